@@ -1,0 +1,151 @@
+"""The records everything else is about: questions and prompt sets, answers, promises and entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+Reply = str | int | bool | tuple[str, ...]
+"""What an answer holds: words, a whole number, yes or no, or several short texts."""
+
+NOTE, OUTCOME = "note", "outcome"
+RESERVED_SETS = frozenset({NOTE, OUTCOME})
+"""Sets that followme itself writes between sittings; counts of weeks and trends leave them out."""
+
+OPEN_KINDS = frozenset({"text", "line", "list"})
+"""Kinds answered in one's own words; only these may have variants."""
+
+RESULTS = ("kept", "partly", "not-kept", "not-yet", "not-needed", "replaced")
+"""What can become of a promise; all but "not-yet" close it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The condition under which a question is asked: a test on another question of the same sitting.
+
+    `test` is one of "below", "above", "is", "includes", "answered"; `value` is what it compares with.
+    """
+
+    key: str
+    test: str
+    value: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing asked. Its key never changes; the same key in two sets is the same question."""
+
+    key: str
+    kind: str
+    ask: str
+    hint: str = ""
+    low: int | None = None
+    high: int | None = None
+    low_label: str = ""
+    high_label: str = ""
+    fact: bool = False
+    options: tuple[str, ...] = ()
+    most: int | None = None
+    promise: str = "do"
+    variants: tuple[str, ...] = ()
+    every: int = 1
+    when: When | None = None
+    private: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Questions that stand together under a title; `pick` asks only so many of them, longest unasked first."""
+
+    title: str
+    questions: tuple[Question, ...]
+    intro: str = ""
+    pick: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptSet:
+    """A set of questions as a TOML file holds it; `name` is the stem of that file."""
+
+    name: str
+    title: str
+    sections: tuple[Section, ...]
+    about: str = ""
+    cadence: str = "any"
+    minutes: int | None = None
+    private: bool = False
+    source: str = ""
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        """All questions, in the order of the file."""
+        return (question for section in self.sections for question in section.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A question's key, the wording as it was asked, and the reply; no reply means it was skipped."""
+
+    key: str
+    kind: str
+    question: str
+    reply: Reply | None = None
+    low: int | None = None
+    high: int | None = None
+    low_label: str = ""
+    high_label: str = ""
+    fact: str = ""
+    private: bool = False
+
+    @property
+    def skipped(self) -> bool:
+        """Asked and passed over."""
+        return self.reply is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What the leader will do (kind "do"), or the one question to take to one person (kind "ask").
+
+    `by` is the last day meant, without it the promise is due at the next sitting; `told` says whether the
+    person knows; `origin` is the reference of the promise it was made smaller or handed on from.
+    """
+
+    ref: str
+    text: str
+    kind: str = "do"
+    occasion: str = ""
+    to: str = ""
+    by: date | None = None
+    told: bool | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a promise, named by its full reference `ENTRY-ID/pN`; `result` is one of RESULTS."""
+
+    promise: str
+    result: str
+    note: str = ""
+    told: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One finished sitting. `minutes` is active time; `week` is an ISO week such as "2026-W47".
+
+    An entry typed by hand may lack an id (""), a set ("") or an offset in its date.
+    """
+
+    id: str
+    date: datetime
+    week: str
+    set: str
+    minutes: int | None = None
+    private: bool = False
+    answers: tuple[Answer, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
