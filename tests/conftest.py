@@ -1,0 +1,65 @@
+"""What every test stands on: a home of its own, and golden files that can be written anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+PERSONAL = ("FOLLOWME_", "XDG_", "TYPER_", "_TYPER_")
+"""Beginnings of the variables that could lead a test to the developer's own files or habits."""
+
+INFLUENCES = frozenset(
+    "NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE PY_COLORS COLORTERM COLUMNS LINES ACCESSIBLE "
+    "VISUAL EDITOR PAGER LESS TTY_COMPATIBLE TTY_INTERACTIVE GITHUB_ACTIONS".split()
+)
+"""Variables that change how a terminal program looks or what it starts."""
+
+FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+}
+"""Where programs look for a person's files, as places under the test's own home."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test an empty home, so that none can reach the journal of whoever runs it."""
+    place = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(PERSONAL) or name in INFLUENCES:
+            monkeypatch.delenv(name)
+    for name, folder in FOLDERS.items():
+        monkeypatch.setenv(name, str(place / folder))
+    return place
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew; read the difference in git"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the file of that name in tests/golden, or write it with --update-golden."""
+
+    def same(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        assert path.exists(), f"{path} is missing: run pytest --update-golden, and read what it wrote"
+        assert text == path.read_bytes().decode()
+
+    return same

@@ -1,0 +1,39 @@
+"""The guard itself: no test sees the home, the settings or the colours of whoever runs it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def their_home() -> Path:
+    """The home of whoever runs the tests: a session's fixture is made before any test's own."""
+    return Path.home()
+
+
+def test_a_test_has_a_home_of_its_own(their_home: Path, home: Path):
+    assert Path.home() == home != their_home
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"])
+def test_folders_of_a_person_lie_in_that_home(name: str, home: Path):
+    assert Path(os.environ[name]).is_relative_to(home)
+
+
+def test_settings_and_colours_of_the_outside_are_gone():
+    assert not [name for name in os.environ if name.startswith("FOLLOWME_")]
+    assert not {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"} & set(os.environ)
+
+
+def test_a_golden_file_must_be_the_same_to_the_byte(golden, monkeypatch, tmp_path):
+    monkeypatch.setattr("conftest.GOLDEN", tmp_path)
+    (tmp_path / "page.md").write_bytes(b"one\ntwo\n")
+    golden("page.md", "one\ntwo\n")
+    with pytest.raises(AssertionError):
+        golden("page.md", "one\r\ntwo\r\n")
+    with pytest.raises(AssertionError, match="--update-golden"):
+        golden("new.md", "")
