@@ -13,10 +13,13 @@ GOLDEN = Path(__file__).parent / "golden"
 PERSONAL = ("FOLLOWME_", "XDG_", "TYPER_", "_TYPER_")
 """Beginnings of the variables that could lead a test to the developer's own files or habits."""
 
-INFLUENCES = frozenset(
-    "NO_COLOR FORCE_COLOR CLICOLOR CLICOLOR_FORCE PY_COLORS COLORTERM COLUMNS LINES ACCESSIBLE "
-    "VISUAL EDITOR PAGER LESS TTY_COMPATIBLE TTY_INTERACTIVE GITHUB_ACTIONS".split()
-)
+# fmt: off
+INFLUENCES = {
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PY_COLORS", "COLORTERM", "COLUMNS",
+    "LINES", "ACCESSIBLE", "VISUAL", "EDITOR", "PAGER", "LESS", "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE", "GITHUB_ACTIONS",
+}
+# fmt: on
 """Variables that change how a terminal program looks or what it starts."""
 
 FOLDERS = {

@@ -1,0 +1,427 @@
+"""The house holds: arrows point one way, and each thing from outside has one door.
+
+The rules read the source with `ast` and import nothing. Each yields sentences, one a fault. The first half
+of this file states them, the second shows with small made-up trees that every one of them bites.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src"
+
+LAYERS = (
+    {"__main__"},
+    {"cli"},
+    {"commands"},
+    {"env", "views", "exports", "imports", "asking", "journal", "promptfile"},
+    {"insight", "kinds"},
+    {"dates", "clean", "model", "errors"},
+)
+"""From the top down. A unit imports units of lower layers only, so siblings never import each other."""
+
+PURE = {"exports", "insight", "kinds", "dates", "clean", "model", "errors"}
+"""Values in, values or text out: no files, no printing, no operating system."""
+
+LATE_TABLES = ("followme.cli", "followme.views")
+"""The two modules that may name others in strings and import them when they are wanted."""
+
+
+# --- Reading the source -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Module:
+    """One file: its dotted name, its syntax tree, and whether it is a package's `__init__`."""
+
+    name: str
+    tree: ast.Module
+    package: bool
+
+    @property
+    def unit(self) -> str:
+        """The first name below followme; "" is followme/__init__.py, which anybody may read the version from."""
+        return (self.name.split(".") + [""])[1]
+
+    @property
+    def stem(self) -> str:
+        return self.name.rsplit(".", 1)[-1]
+
+
+House = dict[str, Module]
+
+
+@cache
+def read(source: Path) -> House:
+    """Every module under `source`, by its dotted name."""
+    house = {}
+    for path in sorted(source.glob("followme/**/*.py")):
+        parts = path.relative_to(source).with_suffix("").parts
+        package = parts[-1] == "__init__"
+        name = ".".join(parts[:-1] if package else parts)
+        house[name] = Module(name, ast.parse(path.read_bytes()), package)
+    return house
+
+
+def imported(module: Module) -> Iterator[tuple[str, str]]:
+    """What import statements name, as (module, name in it or ""); relative ones are made whole."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = module.name.split(".")
+            above = above[: len(above) - node.level + module.package] if node.level else []
+            origin = ".".join([*above, *filter(None, [node.module])])
+            yield from ((origin, alias.name) for alias in node.names)
+
+
+def dotted_imports(module: Module) -> set[str]:
+    """All that is imported, each as one dotted name: `from rich import box` is rich.box."""
+    return {f"{origin}.{name}".rstrip(".") for origin, name in imported(module)}
+
+
+def named_late(module: Module) -> set[str]:
+    """Modules of ours that the strings of a late table name."""
+    if module.name not in LATE_TABLES:
+        return set()
+    words = {node.value for node in ast.walk(module.tree) if isinstance(node, ast.Constant)}
+    return {word for word in words if isinstance(word, str) and word.startswith("followme.")}
+
+
+def arrows(module: Module, house: House) -> set[str]:
+    """The modules of ours that this one imports, now or late."""
+    found = set(named_late(module))
+    for origin, name in imported(module):
+        whole = f"{origin}.{name}"
+        found.add(whole if whole in house else origin)
+    return {name for name in found if name in house and name != module.name}
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` for an attribute of an attribute of a name; "" for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        below = dotted(node.value)
+        return below and f"{below}.{node.attr}"
+    return ""
+
+
+def uses(module: Module) -> set[str]:
+    """Dotted names the module uses, in full, whatever it called them when it imported them."""
+    whole = {}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            whole |= {a.asname: a.name for a in node.names if a.asname}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            whole |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    found = set()
+    for node in ast.walk(module.tree):
+        first, _, rest = dotted(node).partition(".")
+        found.add(f"{whole.get(first, first)}.{rest}".rstrip("."))
+    return found - {""}
+
+
+def calls(module: Module) -> Iterator[str]:
+    """The dotted name, or the bare method, of everything that is called."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            yield dotted(node.func) or getattr(node.func, "attr", "")
+
+
+def within(name: str, parents: set[str]) -> bool:
+    """Is this dotted name one of these, or inside one?"""
+    return any(name == parent or name.startswith(parent + ".") for parent in parents)
+
+
+# --- The rules --------------------------------------------------------------------------------------------
+
+Rule = Callable[[House], Iterator[str]]
+
+
+def floor(unit: str) -> int:
+    return next(number for number, layer in enumerate(LAYERS) if unit in layer)
+
+
+def every_unit_has_a_layer(house: House) -> Iterator[str]:
+    known = set().union(*LAYERS, {""})
+    for module in house.values():
+        if module.unit not in known:
+            yield f"{module.name}: say in LAYERS where {module.unit} belongs"
+
+
+def arrows_point_down(house: House) -> Iterator[str]:
+    known = set().union(*LAYERS)
+    for module in house.values():
+        for name in arrows(module, house):
+            there = house[name].unit
+            if {module.unit, there} <= known and there != module.unit and floor(there) <= floor(module.unit):
+                yield f"{module.name} imports {name}, which is not below it"
+
+
+def nothing_imports_in_a_circle(house: House) -> Iterator[str]:
+    after = {name: arrows(module, house) for name, module in house.items()}
+    while free := [name for name, targets in after.items() if not targets & set(after)]:
+        for name in free:
+            del after[name]
+    if circular := [name for name in after if any(name in targets for targets in after.values())]:
+        yield f"these import each other in a circle: {', '.join(sorted(circular))}"
+
+
+def late_tables_name_modules(house: House) -> Iterator[str]:
+    for table in LATE_TABLES:
+        if table in house:
+            yield from (
+                f"{table} names {name}, which is not there" for name in named_late(house[table]) - set(house)
+            )
+
+
+def env_is_known_to_cli_and_commands_alone(house: House) -> Iterator[str]:
+    for module in house.values():
+        if module.unit not in {"cli", "commands", "env"} and "followme.env" in arrows(module, house):
+            yield f"{module.name} imports env; pass it the value instead"
+
+
+def each_library_has_its_rooms(house: House) -> Iterator[str]:
+    for module in house.values():
+        asker = module.unit == "asking" and module.stem.startswith("rich")
+        rooms = [
+            ({"rich"}, module.unit == "views" or asker),
+            ({"questionary", "prompt_toolkit"}, asker),
+            ({"typer"}, module.unit in {"cli", "commands", "__main__"}),
+            ({"click", "pydantic"}, False),
+        ]
+        for libraries, at_home in rooms:
+            for name in dotted_imports(module):
+                if within(name, libraries) and not at_home:
+                    yield f"{module.name} imports {name}"
+
+
+def typer_is_entered_by_its_open_doors(house: House) -> Iterator[str]:
+    for module in house.values():
+        for origin, _ in imported(module):
+            if within(origin, {"typer"}) and origin not in {"typer", "typer.core", "typer.testing"}:
+                yield f"{module.name} imports {origin}, which typer may change"
+
+
+OUTSIDE = {
+    *("os.environ", "os.environb", "os.getenv", "os.putenv", "os.getcwd", "os.urandom"),
+    *("sys.stdin", "sys.stdout", "sys.stderr", "sys.__stdin__", "sys.__stdout__", "sys.__stderr__"),
+    *("datetime.now", "datetime.today", "datetime.utcnow", "date.today"),
+    *("datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today"),
+    *("time.time", "time.time_ns", "time.monotonic", "time.monotonic_ns", "time.perf_counter"),
+    *("time.localtime", "time.gmtime", "random", "secrets", "uuid", "platformdirs"),
+    *("Path.home", "Path.cwd", "pathlib.Path.home", "pathlib.Path.cwd"),
+}
+"""Clock, chance, environment, streams and a person's folders."""
+
+
+def the_outside_enters_through_env(house: House) -> Iterator[str]:
+    for module in house.values():
+        if module.unit != "env":
+            for name in sorted(uses(module) | dotted_imports(module)):
+                if within(name, OUTSIDE):
+                    yield f"{module.name} uses {name}; only env may"
+
+
+FILE_METHODS = {
+    *("read_text", "read_bytes", "write_text", "write_bytes", "open", "touch", "mkdir", "unlink", "rename"),
+    *("exists", "is_file", "is_dir", "stat", "iterdir", "glob", "rglob"),
+}
+SYSTEM = {"os", "io", "shutil", "subprocess", "tempfile", "sys", "glob"}
+
+
+def pure_units_touch_nothing(house: House) -> Iterator[str]:
+    for module in house.values():
+        if module.unit in PURE:
+            for name in calls(module):
+                if name in {"print", "input"} or name.rsplit(".", 1)[-1] in FILE_METHODS:
+                    yield f"{module.name} calls {name}, and {module.unit} is pure"
+            for name in dotted_imports(module):
+                if within(name, SYSTEM):
+                    yield f"{module.name} imports {name}, and {module.unit} is pure"
+
+
+def files_are_opened_in_few_rooms(house: House) -> Iterator[str]:
+    openers = {"env", "journal", "promptfile", "commands"}
+    for module in house.values():
+        if module.unit not in openers:
+            for name in calls(module):
+                if name in {"open", "os.open", "io.open"} or name.rsplit(".", 1)[-1] in {
+                    "write_text",
+                    "write_bytes",
+                }:
+                    yield f"{module.name} calls {name}; files are opened in {', '.join(sorted(openers))}"
+
+
+def nothing_reaches_the_network(house: House) -> Iterator[str]:
+    network = {
+        "socket",
+        "ssl",
+        "http",
+        "urllib.request",
+        "ftplib",
+        "smtplib",
+        "xmlrpc",
+        "asyncio",
+        "requests",
+    }
+    for module in house.values():
+        for name in dotted_imports(module):
+            if within(name, network):
+                yield f"{module.name} imports {name}; what is written stays on this machine"
+
+
+def imports_stand_at_the_top(house: House) -> Iterator[str]:
+    for module in house.values():
+        for function in ast.walk(module.tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                for node in ast.walk(function):
+                    if isinstance(node, ast.Import | ast.ImportFrom):
+                        yield f"{module.name}, line {node.lineno}: an import inside a function"
+
+
+def modules_are_loaded_late_by_two_tables_alone(house: House) -> Iterator[str]:
+    for module in house.values():
+        late = {"__import__", "importlib.import_module", "importlib.__import__"} & uses(module)
+        if late and module.name not in LATE_TABLES:
+            yield f"{module.name} uses {', '.join(sorted(late))}"
+
+
+def every_module_says_what_it_holds(house: House) -> Iterator[str]:
+    for module in house.values():
+        if not (ast.get_docstring(module.tree) or "").strip():
+            yield f"{module.name} has no docstring"
+
+
+RULES: tuple[Rule, ...] = (
+    every_unit_has_a_layer,
+    arrows_point_down,
+    nothing_imports_in_a_circle,
+    late_tables_name_modules,
+    env_is_known_to_cli_and_commands_alone,
+    each_library_has_its_rooms,
+    typer_is_entered_by_its_open_doors,
+    the_outside_enters_through_env,
+    pure_units_touch_nothing,
+    files_are_opened_in_few_rooms,
+    nothing_reaches_the_network,
+    imports_stand_at_the_top,
+    modules_are_loaded_late_by_two_tables_alone,
+    every_module_says_what_it_holds,
+)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_followme_keeps(rule: Rule):
+    assert sorted(set(rule(read(SOURCE)))) == []
+
+
+# --- Every rule bites -------------------------------------------------------------------------------------
+
+SOUND = {
+    "__init__.py": "__version__ = '0'",
+    "cli.py": "import importlib\nimport typer\nimport followme.env\nCOMMANDS = {'list': 'followme.commands.list'}",
+    "env.py": "import os, sys, secrets\nfrom datetime import datetime\nNOW = datetime.now",
+    "commands/__init__.py": "",
+    "commands/list.py": "import typer\nfrom followme import __version__, journal\nfrom followme.env import NOW",
+    "views/__init__.py": "import importlib\nVIEWS = {'table': ('followme.views.table', 'show')}",
+    "views/table.py": "from rich import box\nfrom followme.insight import weeks",
+    "asking/__init__.py": "",
+    "asking/rich_asker.py": "import questionary\nfrom prompt_toolkit import keys\nfrom . import walk",
+    "asking/walk.py": "from ..kinds import KINDS",
+    "journal/__init__.py": "from followme.journal.blocks import cut",
+    "journal/blocks.py": "import os\ndef cut(path):\n    return os.open(path, os.O_RDONLY)",
+    "kinds/__init__.py": "from followme.kinds import text\nKINDS = {'text': text}",
+    "kinds/text.py": "from followme.model import Answer",
+    "insight/__init__.py": "",
+    "insight/weeks.py": "from datetime import datetime\ndef count(now: datetime):\n    return now.date()",
+    "model.py": "class Answer: pass",
+}
+"""A small house in which nothing is wrong; each test below puts one thing wrong."""
+
+
+def build(folder: Path, **changes: str) -> House:
+    """Write the sound house with some of its files changed, and read it."""
+    for name, text in (SOUND | changes).items():
+        path = folder / "followme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text if text.startswith("#") else f'"""A room."""\n{text}\n', encoding="utf-8")
+    return read(folder)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_a_sound_house_passes(rule: Rule, tmp_path: Path):
+    assert list(rule(build(tmp_path))) == []
+
+
+BREAKS = [
+    (every_unit_has_a_layer, "utils.py", ""),
+    (arrows_point_down, "model.py", "import followme.insight.weeks"),
+    (arrows_point_down, "journal/blocks.py", "from followme.asking import walk"),
+    (arrows_point_down, "insight/weeks.py", "from ..kinds import KINDS"),
+    (arrows_point_down, "commands/list.py", "from followme import cli"),
+    (arrows_point_down, "kinds/text.py", "if TYPE_CHECKING:\n    from followme.journal import cut"),
+    (arrows_point_down, "views/__init__.py", "VIEWS = {'rich': 'followme.commands.list'}"),
+    (nothing_imports_in_a_circle, "kinds/text.py", "from followme import kinds"),
+    (nothing_imports_in_a_circle, "journal/blocks.py", "from . import cut"),
+    (nothing_imports_in_a_circle, "views/table.py", "from followme.views import VIEWS"),
+    (late_tables_name_modules, "cli.py", "COMMANDS = {'list': 'followme.commands.lists'}"),
+    (env_is_known_to_cli_and_commands_alone, "asking/walk.py", "from followme import env"),
+    (env_is_known_to_cli_and_commands_alone, "views/table.py", "from followme.env import NOW"),
+    (each_library_has_its_rooms, "commands/list.py", "import rich.table"),
+    (each_library_has_its_rooms, "asking/walk.py", "from prompt_toolkit.keys import Keys"),
+    (each_library_has_its_rooms, "views/table.py", "import questionary"),
+    (each_library_has_its_rooms, "journal/blocks.py", "import typer"),
+    (each_library_has_its_rooms, "cli.py", "import click"),
+    (typer_is_entered_by_its_open_doors, "cli.py", "from typer._click import Context"),
+    (the_outside_enters_through_env, "commands/list.py", "import os\nHOME = os.environ['HOME']"),
+    (the_outside_enters_through_env, "commands/list.py", "from os import environ as e\nHOME = e['HOME']"),
+    (the_outside_enters_through_env, "views/table.py", "import sys\nsys.stdout.write('')"),
+    (the_outside_enters_through_env, "cli.py", "import sys as system\nsystem.stderr.flush()"),
+    (
+        the_outside_enters_through_env,
+        "insight/weeks.py",
+        "from datetime import datetime\nNOW = datetime.now()",
+    ),
+    (the_outside_enters_through_env, "insight/weeks.py", "import datetime as d\nDAY = d.date.today()"),
+    (the_outside_enters_through_env, "journal/blocks.py", "from time import monotonic\nmonotonic()"),
+    (the_outside_enters_through_env, "journal/blocks.py", "import random"),
+    (the_outside_enters_through_env, "asking/walk.py", "from secrets import choice"),
+    (the_outside_enters_through_env, "promptfile.py", "from pathlib import Path\nPLACE = Path.home()"),
+    (pure_units_touch_nothing, "insight/weeks.py", "def look(path):\n    return open(path)"),
+    (pure_units_touch_nothing, "kinds/text.py", "def look(path):\n    return path.read_text()"),
+    (pure_units_touch_nothing, "model.py", "print('hello')"),
+    (pure_units_touch_nothing, "exports/html.py", "from os import path"),
+    (files_are_opened_in_few_rooms, "views/table.py", "def save(path):\n    open(path, 'w')"),
+    (files_are_opened_in_few_rooms, "asking/walk.py", "def save(path):\n    path.write_text('')"),
+    (nothing_reaches_the_network, "commands/list.py", "from urllib.request import urlopen"),
+    (imports_stand_at_the_top, "commands/list.py", "def run():\n    import typer"),
+    (imports_stand_at_the_top, "views/table.py", "async def run():\n    from rich import box"),
+    (
+        modules_are_loaded_late_by_two_tables_alone,
+        "commands/list.py",
+        "import importlib\nimportlib.import_module('x')",
+    ),
+    (
+        modules_are_loaded_late_by_two_tables_alone,
+        "kinds/__init__.py",
+        "KINDS = __import__('followme.kinds.text')",
+    ),
+    (every_module_says_what_it_holds, "model.py", "# no docstring\nclass Answer: pass"),
+]
+
+
+@pytest.mark.parametrize(("rule", "name", "text"), BREAKS, ids=[f"{r.__name__}-{n}" for r, n, _ in BREAKS])
+def test_a_rule_sees_what_breaks_it(rule: Rule, name: str, text: str, tmp_path: Path):
+    assert list(rule(build(tmp_path, **{name: text})))
+
+
+def test_every_rule_has_something_that_breaks_it():
+    assert {rule for rule, _, _ in BREAKS} == set(RULES)
