@@ -46,8 +46,8 @@ class Module:
 
     @property
     def unit(self) -> str:
-        """The first name below followme; "" is followme/__init__.py, which anybody may read the version from."""
-        return (self.name.split(".") + [""])[1]
+        """The first name below followme; "" is followme/__init__.py, whose version anybody may read."""
+        return [*self.name.split("."), ""][1]
 
     @property
     def stem(self) -> str:
@@ -327,10 +327,10 @@ def test_followme_keeps(rule: Rule):
 
 SOUND = {
     "__init__.py": "__version__ = '0'",
-    "cli.py": "import importlib\nimport typer\nimport followme.env\nCOMMANDS = {'list': 'followme.commands.list'}",
+    "cli.py": "import importlib, typer, followme.env\nCOMMANDS = {'list': 'followme.commands.list'}",
     "env.py": "import os, sys, secrets\nfrom datetime import datetime\nNOW = datetime.now",
     "commands/__init__.py": "",
-    "commands/list.py": "import typer\nfrom followme import __version__, journal\nfrom followme.env import NOW",
+    "commands/list.py": "import typer\nfrom followme import __version__, journal\nfrom followme import env",
     "views/__init__.py": "import importlib\nVIEWS = {'table': ('followme.views.table', 'show')}",
     "views/table.py": "from rich import box\nfrom followme.insight import weeks",
     "asking/__init__.py": "",
@@ -388,7 +388,7 @@ BREAKS = [
     (
         the_outside_enters_through_env,
         "insight/weeks.py",
-        "from datetime import datetime\nNOW = datetime.now()",
+        "from datetime import datetime\ndatetime.now()",
     ),
     (the_outside_enters_through_env, "insight/weeks.py", "import datetime as d\nDAY = d.date.today()"),
     (the_outside_enters_through_env, "journal/blocks.py", "from time import monotonic\nmonotonic()"),
@@ -407,12 +407,12 @@ BREAKS = [
     (
         modules_are_loaded_late_by_two_tables_alone,
         "commands/list.py",
-        "import importlib\nimportlib.import_module('x')",
+        "import importlib as i\ni.import_module('x')",
     ),
     (
         modules_are_loaded_late_by_two_tables_alone,
         "kinds/__init__.py",
-        "KINDS = __import__('followme.kinds.text')",
+        "__import__('followme.kinds.text')",
     ),
     (every_module_says_what_it_holds, "model.py", "# no docstring\nclass Answer: pass"),
 ]
