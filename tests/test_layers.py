@@ -234,7 +234,7 @@ FILE_METHODS = {
     *("read_text", "read_bytes", "write_text", "write_bytes", "open", "touch", "mkdir", "unlink", "rename"),
     *("exists", "is_file", "is_dir", "stat", "iterdir", "glob", "rglob"),
 }
-SYSTEM = {"os", "io", "shutil", "subprocess", "tempfile", "sys", "glob"}
+SYSTEM = {"os", "shutil", "subprocess", "tempfile", "sys", "glob"}
 
 
 def pure_units_touch_nothing(house: House) -> Iterator[str]:
@@ -253,25 +253,12 @@ def files_are_opened_in_few_rooms(house: House) -> Iterator[str]:
     for module in house.values():
         if module.unit not in openers:
             for name in calls(module):
-                if name in {"open", "os.open", "io.open"} or name.rsplit(".", 1)[-1] in {
-                    "write_text",
-                    "write_bytes",
-                }:
+                if name in {"open", "os.open", "io.open"} or name.endswith(("write_text", "write_bytes")):
                     yield f"{module.name} calls {name}; files are opened in {', '.join(sorted(openers))}"
 
 
 def nothing_reaches_the_network(house: House) -> Iterator[str]:
-    network = {
-        "socket",
-        "ssl",
-        "http",
-        "urllib.request",
-        "ftplib",
-        "smtplib",
-        "xmlrpc",
-        "asyncio",
-        "requests",
-    }
+    network = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "requests"}
     for module in house.values():
         for name in dotted_imports(module):
             if within(name, network):
@@ -385,11 +372,7 @@ BREAKS = [
     (the_outside_enters_through_env, "commands/list.py", "from os import environ as e\nHOME = e['HOME']"),
     (the_outside_enters_through_env, "views/table.py", "import sys\nsys.stdout.write('')"),
     (the_outside_enters_through_env, "cli.py", "import sys as system\nsystem.stderr.flush()"),
-    (
-        the_outside_enters_through_env,
-        "insight/weeks.py",
-        "from datetime import datetime\ndatetime.now()",
-    ),
+    (the_outside_enters_through_env, "insight/weeks.py", "from datetime import datetime\ndatetime.now()"),
     (the_outside_enters_through_env, "insight/weeks.py", "import datetime as d\nDAY = d.date.today()"),
     (the_outside_enters_through_env, "journal/blocks.py", "from time import monotonic\nmonotonic()"),
     (the_outside_enters_through_env, "journal/blocks.py", "import random"),
@@ -409,11 +392,7 @@ BREAKS = [
         "commands/list.py",
         "import importlib as i\ni.import_module('x')",
     ),
-    (
-        modules_are_loaded_late_by_two_tables_alone,
-        "kinds/__init__.py",
-        "__import__('followme.kinds.text')",
-    ),
+    (modules_are_loaded_late_by_two_tables_alone, "kinds/__init__.py", "__import__('followme.kinds.text')"),
     (every_module_says_what_it_holds, "model.py", "# no docstring\nclass Answer: pass"),
 ]
 
