@@ -1,0 +1,291 @@
+"""What the words for days and weeks mean, and how days and weeks are written; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_ONE_DAY = timedelta(days=1)
+_WEEKDAY_WORDS = tuple(name.lower() for name in WEEKDAYS)
+_LOOKING_BACK = (
+    "2026-11-20, 2026-W47, W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday to sunday, "
+    "last-week, this-month, or a span back from today such as 3d, 2w, 6m or 1y"
+)
+_LOOKING_AHEAD = (
+    "2026-12-01, 2026-W49, W49, 2026-12, 2026-Q4, 2026, today, tomorrow, monday to sunday, "
+    "or a span from today on such as 3d, 2w, 1m or 1y"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+
+def interval(text: str, today: date) -> Interval:
+    """Return the days that `text` names, looking back from `today`.
+
+    Known are ISO dates, weeks (`W47` is the latest such week that has begun), months, quarters and years,
+    `today`, `yesterday`, `last-week`, `this-month`, weekday names (the latest such day, `today` included) and
+    spans such as `2w`, which reach from then up to `today`. Capitals do not matter.
+    Raises ValueError with a sentence for everything else, and for days that do not exist.
+    """
+    word = text.strip().lower()
+    found = _calendar(word) or _past_word(word, today)
+    if found is None:
+        raise ValueError(_unreadable(text, _LOOKING_BACK))
+    return found
+
+
+def due(text: str, today: date) -> date:
+    """Return the last day on which something is still in time when it is meant "by `text`".
+
+    Weeks, months, quarters and years end on their last day; a weekday name is the next such day after
+    `today`, `W47` the next such week that is not over, and `2w` is counted from `today` on.
+    Raises ValueError with a sentence for everything else, for days that do not exist, and for the past.
+    """
+    word = text.strip().lower()
+    period = _calendar(word)
+    day = period.last if period else _coming_word(word, today)
+    if day is None:
+        raise ValueError(_unreadable(text, _LOOKING_AHEAD))
+    if day < today:
+        raise ValueError(f"{_quoted(text)} lies in the past: please name today ({today}) or a later day.")
+    return day
+
+
+def named_day(text: str, today: date) -> date | None:
+    """Return the day that an ISO date, `today` or `yesterday` names, and None for everything else."""
+    word = text.strip().lower()
+    if word not in ("today", "yesterday") and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+        return None
+    try:
+        return interval(word, today).first
+    except ValueError:
+        return None
+
+
+def named_week(text: str) -> str | None:
+    """Return a week as it is written, "2026-W47" or "W47" without its year; None when `text` is no week."""
+    match = re.fullmatch(r"(?:([0-9]{4})-)?w([0-9]{1,2})", text.strip().lower())
+    if match is None:
+        return None
+    year, week = match.groups()
+    return f"{year}-W{week:0>2}" if year else f"W{week:0>2}"
+
+
+def iso_week(day: date) -> str:
+    """Return the ISO week of a day, such as "2026-W47"; at the turn of the year the week's year counts."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
+def monday(week: str) -> date:
+    """Return the first day of a week such as "2026-W47"; raises ValueError with a sentence."""
+    return week_interval(week).first
+
+
+def week_interval(week: str) -> Interval:
+    """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
+    name = named_week(week)
+    if name is None or name.startswith("W"):
+        raise ValueError(f"{_quoted(week)} is not a week: please write it as 2026-W47.")
+    return _week(int(name[:4]), int(name[6:]))
+
+
+def quarter_of(day: date) -> str:
+    """Return the quarter of a day, such as "2026-Q4"."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}"
+
+
+def day_words(day: date) -> str:
+    """Write a day out: "Friday, 20 November 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def week_words(week: str) -> str:
+    """Write a week out: "week 47 of 2026, 16 to 22 November"; raises ValueError with a sentence."""
+    days = week_interval(week)
+    first, last = days.first, days.last
+    start, end = str(first.day), f"{last.day} {MONTHS[last.month - 1]}"
+    if first.month != last.month:
+        start += f" {MONTHS[first.month - 1]}"
+    if first.year != last.year:
+        start, end = f"{start} {first.year}", f"{end} {last.year}"
+    year, number, _ = first.isocalendar()
+    return f"week {number} of {year}, {start} to {end}"
+
+
+# Periods of the calendar, which mean the same whatever day it is.
+
+
+def _day(year: int, month: int, day: int) -> Interval:
+    last = _month(year, month).last
+    if not 1 <= day <= last.day:
+        raise ValueError(
+            f"{year:04}-{month:02}-{day:02} does not exist: {MONTHS[month - 1]} {year} has {last.day} days."
+        )
+    only = date(year, month, day)
+    return Interval(only, only)
+
+
+def _week(year: int, week: int) -> Interval:
+    _year(year)
+    last = _last_week(year)
+    if not 1 <= week <= last:
+        raise ValueError(f"{year:04}-W{week:02} does not exist: the weeks of {year} are W01 to W{last}.")
+    if (year, week) == (MAXYEAR, last):
+        raise ValueError(f"{year}-W{week} does not end within the years that can be written.")
+    first = date.fromisocalendar(year, week, 1)
+    return Interval(first, first + 6 * _ONE_DAY)
+
+
+def _month(year: int, month: int) -> Interval:
+    _year(year)
+    if not 1 <= month <= 12:
+        raise ValueError(f"{year:04}-{month:02} does not exist: the months are 01 to 12.")
+    return Interval(date(year, month, 1), date(year, month, _days_in(year, month)))
+
+
+def _quarter(year: int, quarter: int) -> Interval:
+    _year(year)
+    if not 1 <= quarter <= 4:
+        raise ValueError(f"{year:04}-Q{quarter} does not exist: the quarters are Q1 to Q4.")
+    return Interval(date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter).last)
+
+
+def _year(year: int) -> Interval:
+    if year == 0:
+        raise ValueError("The year 0000 does not exist: the calendar begins with the year 0001.")
+    return Interval(date(year, 1, 1), date(year, 12, 31))
+
+
+# Patterns are compiled by `re` when first needed: most commands read no date.
+_CALENDAR: tuple[tuple[str, Callable[..., Interval]], ...] = (
+    (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", _day),
+    (r"([0-9]{4})-w([0-9]{1,2})", _week),
+    (r"([0-9]{4})-([0-9]{2})", _month),
+    (r"([0-9]{4})-q([0-9])", _quarter),
+    (r"([0-9]{4})", _year),
+)
+
+
+def _calendar(word: str) -> Interval | None:
+    for pattern, read in _CALENDAR:
+        if match := re.fullmatch(pattern, word):
+            return read(*map(int, match.groups()))
+    return None
+
+
+def _last_week(year: int) -> int:
+    # 28 December is always in the last week of its ISO year.
+    return date(year, 12, 28).isocalendar().week
+
+
+def _days_in(year: int, month: int) -> int:
+    # December is answered by itself, because 9999 has no next January.
+    return 31 if month == 12 else (date(year, month + 1, 1) - _ONE_DAY).day
+
+
+# Words whose meaning depends on today.
+
+
+def _past_word(word: str, today: date) -> Interval | None:
+    if word == "this-month":
+        return _month(today.year, today.month)
+    if word == "last-week":
+        first = _shifted(today, -7, "d", word) - today.weekday() * _ONE_DAY
+        return Interval(first, first + 6 * _ONE_DAY)
+    if re.fullmatch(r"w[0-9]{1,2}", word):
+        return _nearest_week(int(word[1:]), today, step=-1)
+    if match := re.fullmatch(r"([0-9]{1,5})([dwmy])", word):
+        return Interval(_shifted(today, -int(match[1]), match[2], word), today)
+    day = None
+    if word in ("today", "yesterday"):
+        day = today if word == "today" else _shifted(today, -1, "d", word)
+    elif word in _WEEKDAY_WORDS:
+        day = _shifted(today, -((today.weekday() - _WEEKDAY_WORDS.index(word)) % 7), "d", word)
+    return Interval(day, day) if day else None
+
+
+def _coming_word(word: str, today: date) -> date | None:
+    days = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(word)
+    if word in _WEEKDAY_WORDS:
+        days = 1 + (_WEEKDAY_WORDS.index(word) - today.weekday() - 1) % 7
+    if days is not None:
+        return _shifted(today, days, "d", word)
+    if re.fullmatch(r"w[0-9]{1,2}", word):
+        return _nearest_week(int(word[1:]), today, step=1).last
+    if match := re.fullmatch(r"([0-9]{1,5})([dwmy])", word):
+        return _shifted(today, int(match[1]), match[2], word)
+    return None
+
+
+def _nearest_week(week: int, today: date, step: int) -> Interval:
+    """Return the nearest week of that number: this week, or before it (step -1), or after it (step 1)."""
+    if not 1 <= week <= 53:
+        raise ValueError(f"W{week:02} does not exist: weeks are W01 to W52, and W53 in some years.")
+    year, this_week, _ = today.isocalendar()
+    if (week - this_week) * step < 0:
+        year += step
+    # At most seven years lie between two that have a week 53.
+    for candidate in range(year, year + 8 * step, step):
+        if MINYEAR <= candidate <= MAXYEAR and week <= _last_week(candidate):
+            return _week(candidate, week)
+    raise ValueError(f"W{week:02} reaches beyond the calendar: please name a nearer day.")
+
+
+def _shifted(day: date, count: int, unit: str, word: str) -> date:
+    """Return the day `count` days, weeks, months or years away; a month's last day is not overstepped."""
+    try:
+        if unit in "dw":
+            return day + count * (7 if unit == "w" else 1) * _ONE_DAY
+        year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1), 12)
+        return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+    except (OverflowError, ValueError):
+        raise ValueError(f"{_quoted(word)} reaches beyond the calendar: please name a nearer day.") from None
+
+
+# What to say to a date that cannot be read.
+
+
+def _unreadable(text: str, forms: str) -> str:
+    return _two_ways(text.strip()) or f"{_quoted(text)} cannot be read as a date: please write {forms}."
+
+
+def _two_ways(text: str) -> str | None:
+    """Say what 03/11/2026 can mean, or return None when `text` is no such date."""
+    match = re.fullmatch(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})", text)
+    if match is None:
+        return None
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    readings = [day for day in (_if_real(year, other, one), _if_real(year, one, other)) if day]
+    if not readings:
+        return None
+    if len(set(readings)) == 1:
+        return f"{text} is not written as dates are here: please write {readings[0]}."
+    in_words = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in readings)
+    return f"{text} can be read two ways, {in_words}: please write {readings[0]} or {readings[1]}."
+
+
+def _if_real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _quoted(text: str) -> str:
+    # repr shows blanks and control signs; a pasted page must not become the message.
+    return repr(text if len(text) <= 40 else text[:39] + "…")
