@@ -1,0 +1,233 @@
+"""Time whole commands, as a person meets them, against journals of different size and beside a peer.
+
+    python bench/run.py > docs/benchmarks.md
+
+Every round runs every command once, in turn, so that a slow moment of the machine falls on all of them alike;
+what is printed are medians over the rounds, and ratios of such medians. The peer is jrnl, the journal most
+people use in a terminal, installed in an environment of its own in bench/.cache.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+import venv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from shutil import copyfile
+from statistics import median
+
+import journals
+
+from followme import __version__
+from followme.model import Answer, Entry
+
+ROUNDS = 11
+CACHE = Path(__file__).parent / ".cache"
+SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+PEER = "jrnl==4.6"
+
+FLOOR_NAME = "importing typer alone"
+FLOOR = """\
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+@app.callback(invoke_without_command=True)
+def main(version: bool = False) -> None:
+    print("0.1.0")
+
+
+app()
+"""
+"""The least a program made with typer can do: followme's start is measured against it."""
+
+ANSWERS = Path(__file__).parents[1] / "tests" / "answers" / "three-minutes.toml"
+SAID = "Ana stayed for the demo. I had moved her licence request past finance on Tuesday."
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing measured: its name in the table, how many entries the journal holds, and what is run."""
+
+    name: str
+    entries: int
+    arguments: list[str]
+
+
+def peer() -> Path:
+    """The peer's command, installed once."""
+    folder = CACHE / "peer"
+    command = folder / SCRIPTS / "jrnl"
+    if not folder.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder / SCRIPTS / "python", "-m", "pip", "install", "--quiet", PEER], check=True)
+    return command
+
+
+def words(answer: Answer) -> str:
+    """All that was said in one answer."""
+    reply = answer.reply
+    said = "\n".join(reply) if isinstance(reply, tuple) else str(reply or "")
+    return f"{said} {answer.fact}".strip()
+
+
+def as_peer_text(entry: Entry) -> str:
+    """The same words as the peer keeps them: a date, a first line, and everything said below it."""
+    said = "\n".join(filter(None, map(words, entry.answers)))
+    return f"[{entry.date:%Y-%m-%d %H:%M}] {entry.week} {entry.set}\n{said}\n\n"
+
+
+def peer_journal(entries: int) -> Path:
+    """A journal of the peer with as many entries; return the settings file that names it."""
+    journal, settings = CACHE / f"jrnl-{entries}.txt", CACHE / f"jrnl-{entries}.yaml"
+    journal.write_bytes("".join(map(as_peer_text, journals.entries(entries))).encode())
+    wanted = {
+        "version": PEER.split("==")[1],
+        "journals": {"default": {"journal": str(journal)}},
+        "timeformat": "%Y-%m-%d %H:%M",
+        "default_hour": 9,
+        "default_minute": 0,
+        "tagsymbols": "#@",
+        "linewrap": 79,
+        "indent_character": "|",
+        "highlight": True,
+        "encrypt": False,
+        "template": False,
+        "editor": "",
+        "colors": dict.fromkeys(("body", "date", "tags", "title"), "none"),
+    }
+    settings.write_text(json.dumps(wanted), encoding="utf-8")
+    return settings
+
+
+def commands() -> list[Command]:
+    """Everything that is timed, on fresh copies of the journals."""
+    floor = CACHE / "floor.py"
+    floor.write_text(FLOOR, encoding="utf-8")
+    followme = str(Path(sys.executable).with_name("followme"))
+    chosen = [
+        Command(FLOOR_NAME, 0, [sys.executable, str(floor)]),
+        Command("followme --version", 0, [followme, "--version"]),
+    ]
+    for count in journals.SIZES:
+        fresh = copyfile(journals.write(CACHE, count), CACHE / f"measured-{count}.toml")
+        ours = [followme, "--journal", str(fresh), "--no-input"]
+        theirs = [str(peer()), "--config-file", str(peer_journal(count))]
+        chosen += [
+            Command("followme list", count, [*ours, "list"]),
+            Command("followme list -n 10", count, [*ours, "list", "-n", "10"]),
+            Command(
+                "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
+            ),
+            Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
+            Command("jrnl, adding", count, [*theirs, SAID]),
+        ]
+    return chosen
+
+
+def clean_environment() -> dict[str, str]:
+    """An empty home and no settings, so that everybody's figures mean the same."""
+    home = CACHE / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
+    return kept | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUTF8": "1"}
+
+
+def timed(command: Command, environment: dict[str, str]) -> float:
+    """Milliseconds from start to end, output piped; a command that fails stops the measurement."""
+    start = time.perf_counter()
+    done = subprocess.run(command.arguments, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
+    taken = (time.perf_counter() - start) * 1_000
+    if done.returncode:
+        sys.exit(f"{command.name} gave {done.returncode}: {done.stderr.decode(errors='replace')}")
+    return taken
+
+
+def measure(chosen: list[Command], rounds: int) -> dict[tuple[str, int], float]:
+    """The median of every command, by its name and the size of its journal; one round before warms up."""
+    environment = clean_environment()
+    times: dict[tuple[str, int], list[float]] = {(command.name, command.entries): [] for command in chosen}
+    for number in range(-1, rounds):
+        print(f"round {number + 1} of {rounds}", file=sys.stderr)
+        for command in chosen:
+            taken = timed(command, environment)
+            if number >= 0:
+                times[command.name, command.entries].append(taken)
+    return {key: median(values) for key, values in times.items()}
+
+
+def table(medians: dict[tuple[str, int], float]) -> str:
+    """One line a command, one column a size, milliseconds."""
+    names = list(dict.fromkeys(name for name, _ in medians))
+    lines = [
+        "| milliseconds | " + " | ".join(f"{size:,} entries" for size in journals.SIZES) + " |",
+        "| --- |" + " ---: |" * len(journals.SIZES),
+    ]
+    for name in names:
+        cells = [medians.get((name, size), medians.get((name, 0))) for size in journals.SIZES]
+        lines.append(
+            f"| `{name}` | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |"
+        )
+    return "\n".join(lines)
+
+
+def ratios(medians: dict[tuple[str, int], float]) -> str:
+    """What the table means, each as one median divided by another of the same rounds."""
+    least, most = journals.SIZES[0], journals.SIZES[-1]
+    start, floor = ("followme --version", 0), (FLOOR_NAME, 0)
+    ten, add = "followme list -n 10", "followme reflect"
+    compared = [
+        ("Starting followme, against importing typer alone", start, floor),
+        (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
+        (f"Adding to {most:,} entries, against adding to {least}", (add, most), (add, least)),
+        (f"jrnl adding to {most:,} entries, against followme", ("jrnl, adding", most), (add, most)),
+        (f"jrnl listing ten of {most:,}, against followme", ("jrnl -n 10 --short", most), (ten, most)),
+    ]
+    lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
+    return "\n".join(["| compared | times |", "| --- | ---: |", *lines])
+
+
+PAGE = """\
+# Benchmarks
+
+Measured on {day} with followme {version}, {peer}, Python {python} on {system}, {cores} cores. Every
+figure is the median of {rounds} runs of a whole command, its output piped; the commands ran in turn, so that
+a slow moment of the machine fell on all of them. `python bench/run.py > docs/benchmarks.md` makes this page
+anew.
+
+{table}
+
+{ratios}
+
+The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
+accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries
+and therefore grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
+prompt set from a file and waits until the disk has the entry (`fsync`); jrnl stores two sentences and does
+not wait. Its journal holds the same words.
+"""
+
+
+def main(rounds: int) -> None:
+    CACHE.mkdir(exist_ok=True)
+    medians = measure(commands(), rounds)
+    facts = {
+        "day": f"{date.today().day} {date.today():%B %Y}",
+        "version": __version__,
+        "peer": PEER.replace("==", " "),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "rounds": rounds,
+    }
+    print(PAGE.format(**facts, table=table(medians), ratios=ratios(medians)), end="")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
