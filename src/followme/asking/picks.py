@@ -1,0 +1,59 @@
+"""Between the numbers a person types and the options they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followme.kinds.base import Field, Value
+
+YES, NO = "yes", "no"
+
+
+def typed_text(field: Field, value: Value) -> str:
+    """What a person would have typed for this value: the numbers of the options, or the words themselves."""
+    if field.way == "one" and value in field.options:
+        return str(field.options.index(str(value)) + 1)
+    if field.way == "some":
+        return " ".join(str(field.options.index(label) + 1) for label in value if label in field.options)
+    return value if isinstance(value, str) else ""
+
+
+def picked(field: Field, text: str) -> Value:
+    """The value a typed text means for this field; raises ValueError with a sentence where it means none."""
+    if field.way == "one":
+        return _number(field.options, text) if text.strip() else ""
+    if field.way == "some":
+        return tuple(_number(field.options, word) for word in text.replace(",", " ").split())
+    if field.way == "yesno":
+        return _yes_or_no(text)
+    return text
+
+
+def single_keys(field: Field) -> tuple[str, ...]:
+    """The keys that answer this field at once, without Enter."""
+    if field.way == "digit":
+        return tuple(str(digit) for digit in range(field.low, field.high + 1))
+    if field.way == "one" and len(field.options) <= 9:
+        return tuple(str(number) for number in range(1, len(field.options) + 1))
+    return ("y", "n") if field.way == "yesno" else ()
+
+
+def how(field: Field) -> str:
+    """How to answer this field, in a few words, where it is not by writing."""
+    if field.way == "some":
+        most = f", at most {field.most}" if field.most else ""
+        return f"Type the numbers that fit{most}, such as 1 3."
+    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": "Type one digit."}.get(field.way, "")
+
+
+def _number(options: Sequence[str], word: str) -> str:
+    if word.strip().isascii() and word.strip().isdigit() and 1 <= int(word) <= len(options):
+        return options[int(word) - 1]
+    raise ValueError(f"It takes a number from 1 to {len(options)}.")
+
+
+def _yes_or_no(text: str) -> str:
+    word = text.strip().casefold()
+    if word and word not in (YES, NO, "y", "n"):
+        raise ValueError("It takes y or n.")
+    return YES if word.startswith("y") else NO if word else ""

@@ -1,0 +1,191 @@
+"""The walk through a sitting: forward, back, past what does not apply, keeping every answer on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from followme.asking.items import Item
+from followme.errors import Paused
+from followme.kinds.base import Field, Typed, Value
+from followme.model import Answer, Reply, When
+
+NEXT, BACK, PAUSE = "next", "back", "pause"
+
+END = "."
+"""Where a sitting stands when everything has been asked; no question can have this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a person did at a field: which way they went, and what stood in it then."""
+
+    way: str
+    value: Value = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a sitting has come: what was typed for each item, which were left, and where it stands."""
+
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    at: str = ""
+
+    def with_typed(self, key: str, name: str, value: Value) -> Progress:
+        """The same, with this value in this field."""
+        return replace(self, typed={**self.typed, key: {**self.typed.get(key, {}), name: value}})
+
+    def left(self, key: str) -> Progress:
+        """The same, with this item finished."""
+        return self if key in self.done else replace(self, done=(*self.done, key))
+
+
+Keep = Callable[[Progress], None]
+"""Puts the progress on disk."""
+
+
+class Asker(Protocol):
+    """A way to ask a person, or a file, for what an item wants."""
+
+    def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
+        """Show the question, "3 of 8"; `first` says that it opens its section."""
+
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+        """Ask for one field, beginning with `value`; `typing` hears of every change."""
+
+    def complain(self, sentence: str) -> bool:
+        """Say why a value does not fit; true if the person can be asked again."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk in progress. `keep` writes after each answer, `typing` while one is being typed."""
+
+    items: Sequence[Item]
+    progress: Progress
+    asker: Asker
+    keep: Keep
+    typing: Keep
+
+    def go(self) -> Progress:
+        """Ask everything from where it stands to the end. Raises Paused, with all kept, when the person stops."""
+        at = self._position(self.progress.at)
+        while (at := self._step(at, +1)) < len(self.items):
+            way = self.ask(at)
+            if way == BACK:
+                at = max(self._step(at - 1, -1), 0)
+            else:
+                at += 1
+            self._stand_at(at)
+        return self.progress
+
+    def ask(self, at: int) -> str:
+        """Ask one item; tells whether the person went on or back."""
+        item = self.items[at]
+        self._stand_at(at)
+        wanted = [each for each in self.items if applies(each.when, self.items, self.progress)]
+        first = at == 0 or self.items[at - 1].section != item.section
+        self.asker.introduce(item, wanted.index(item) + 1, len(wanted), first=first)
+        way = self._ask_fields(item)
+        if way == NEXT:
+            self.progress = self.progress.left(item.key)
+        self.keep(self.progress)
+        return way
+
+    def _ask_fields(self, item: Item) -> str:
+        at = 0
+        while 0 <= at < len(item.fields):
+            field = item.fields[at]
+            move = self._ask_field(item, field)
+            if move.way == BACK:
+                at = self._field_before(item, at)
+                continue
+            if at == 0 and _blank(move.value):
+                return NEXT
+            at = self._field_after(item, at)
+        return BACK if at < 0 else NEXT
+
+    def _ask_field(self, item: Item, field: Field) -> Move:
+        def typing(now: Value) -> None:
+            self.typing(self.progress.with_typed(item.key, field.name, now))
+
+        while True:
+            value = self.progress.typed.get(item.key, {}).get(field.name, "")
+            move = self.asker.ask(field, value, typing)
+            self.progress = self.progress.with_typed(item.key, field.name, move.value)
+            if move.way == PAUSE:
+                self.keep(self.progress)
+                raise Paused("")
+            fault = "" if move.way == BACK else _fault(field, move.value)
+            if not fault or not self.asker.complain(fault):
+                return move
+
+    def _field_before(self, item: Item, at: int) -> int:
+        typed = self.progress.typed.get(item.key, {})
+        return next((to for to in range(at - 1, -1, -1) if item.fields[to].wanted(typed)), -1)
+
+    def _field_after(self, item: Item, at: int) -> int:
+        typed = self.progress.typed.get(item.key, {})
+        rest = range(at + 1, len(item.fields))
+        return next((to for to in rest if item.fields[to].wanted(typed)), len(item.fields))
+
+    def _step(self, at: int, by: int) -> int:
+        """The first item from `at` on, in this direction, that applies."""
+        while 0 <= at < len(self.items) and not applies(self.items[at].when, self.items, self.progress):
+            at += by
+        return at
+
+    def _position(self, key: str) -> int:
+        end = len(self.items) if key == END else 0
+        return next((at for at, item in enumerate(self.items) if item.key == key), end)
+
+    def _stand_at(self, at: int) -> None:
+        self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else END)
+
+
+def applies(when: When | None, items: Sequence[Item], progress: Progress) -> bool:
+    """Whether the condition holds for the answers so far; an unanswered question fulfils only its absence."""
+    if when is None:
+        return True
+    reply = _reply(when.key, items, progress)
+    if when.test == "answered":
+        return (reply is not None) == when.value
+    if reply is None:
+        return False
+    if when.test == "includes":
+        return isinstance(reply, tuple) and when.value in reply
+    if when.test == "is":
+        return reply == when.value
+    return _compare(when, reply)
+
+
+def _compare(when: When, reply: Reply) -> bool:
+    if not isinstance(reply, int) or not isinstance(when.value, int):
+        return False
+    return reply < when.value if when.test == "below" else reply > when.value
+
+
+def _reply(key: str, items: Sequence[Item], progress: Progress) -> Reply | None:
+    item = next((each for each in items if each.key == key), None)
+    if item is None or key not in progress.done:
+        return None
+    given = item.give(progress.typed.get(key, {}))
+    answer: Answer | None = given.answer
+    return answer.reply if answer else ("promised" if given.promises else None)
+
+
+def _fault(field: Field, value: Value) -> str:
+    if _blank(value):
+        return field.required
+    try:
+        if field.check:
+            field.check(value)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _blank(value: Value) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)

@@ -1,0 +1,66 @@
+"""What a sitting asks: a prompt set narrowed by what past sittings asked, in this quarter's wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from followme.model import Entry, PromptSet, Question, Section
+
+LOOK_BACK = 104
+"""How many of the latest entries the plan counts from: two years of weeks."""
+
+
+def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False) -> PromptSet:
+    """The questions of the next sitting, as a set with nothing left to decide but its `when` conditions.
+
+    `past` holds the latest entries, oldest first. `quarter` is any number that grows by one each quarter; it
+    chooses among a question's wordings. A question to take to a person is left out while one is still open.
+    """
+    sections = []
+    for section in found.sections:
+        due = [
+            question
+            for question in section.questions
+            if _is_due(question, found.name, past) and not (ask_is_open and _is_ask(question))
+        ]
+        questions = tuple(_worded(question, quarter) for question in _picked(due, section, past))
+        if questions:
+            sections.append(replace(section, questions=questions, pick=None))
+    return replace(found, sections=tuple(sections))
+
+
+def last_asked(question: Question, past: Sequence[Entry]) -> int:
+    """The position in `past` of the latest entry that asked this question, -1 if none did; a skip counts."""
+    return next((at for at in range(len(past) - 1, -1, -1) if _asked(question, past[at])), -1)
+
+
+def _is_due(question: Question, name: str, past: Sequence[Entry]) -> bool:
+    """Whether enough sittings of this set have gone by since the question was last asked."""
+    at = last_asked(question, past)
+    return at < 0 or sum(entry.set == name for entry in past[at + 1 :]) + 1 >= question.every
+
+
+def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> list[Question]:
+    """The questions longest unasked, in the order of the file; of equals, the earlier in the file."""
+    if section.pick is None:
+        return due
+    chosen = sorted(due, key=lambda question: last_asked(question, past))[: section.pick]
+    return [question for question in due if question in chosen]
+
+
+def _worded(question: Question, quarter: int) -> Question:
+    """The question in one of its wordings, which settles `every` and `variants`."""
+    wordings = (question.ask, *question.variants)
+    return replace(question, ask=wordings[quarter % len(wordings)], variants=(), every=1)
+
+
+def _asked(question: Question, entry: Entry) -> bool:
+    if any(answer.key == question.key for answer in entry.answers):
+        return True
+    # A kept promise is stored without the question's key, so its sort stands for it.
+    return question.kind == "promise" and any(made.kind == question.promise for made in entry.promises)
+
+
+def _is_ask(question: Question) -> bool:
+    return question.kind == "promise" and question.promise == "ask"

@@ -1,0 +1,147 @@
+"""What a question kind is: the fields it asks for, and how typed text becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from followme.model import Answer, Outcome, Promise, Question, Reply
+
+Value = str | tuple[str, ...]
+"""What one field holds while it is being typed: words, or the labels that were picked."""
+
+Typed = Mapping[str, Value]
+"""All that was typed for one question: field name -> value. Nothing typed is an absent field."""
+
+
+def always(typed: Typed) -> bool:
+    """A field that is asked whatever was typed before it."""
+    return True
+
+
+def has(name: str) -> Callable[[Typed], bool]:
+    """A field that is asked only once another one has been filled."""
+    return lambda typed: bool(typed.get(name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing to type or pick. A question has one or several; the first one left empty skips them all.
+
+    `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
+    "some" (of the options) or "yesno" (the value is "yes" or "no"). `ask` is empty where the question's own
+    words are meant. `wanted` tells from what was typed before whether to ask at all, `required` is the
+    sentence said when it is left empty, `check` raises ValueError with the sentence to show.
+    """
+
+    name: str
+    way: str
+    ask: str = ""
+    hint: str = ""
+    options: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 9
+    low_label: str = ""
+    high_label: str = ""
+    most: int | None = None
+    wanted: Callable[[Typed], bool] = always
+    required: str = ""
+    check: Callable[[Value], object] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What was given: an answer (or a skip), promises, whose refs the entry will number, or an outcome."""
+
+    answer: Answer | None = None
+    promises: tuple[Promise, ...] = ()
+    outcome: Outcome | None = None
+
+
+class Kind(Protocol):
+    """A question kind: one module in this package. `SETTINGS` are the keys only this kind understands."""
+
+    SETTINGS: frozenset[str]
+
+    def faults(self, question: Question) -> Iterable[tuple[str, str]]:
+        """What is wrong with the question's settings, as (key, sentence with the remedy)."""
+
+    def fields(self, question: Question, today: date) -> tuple[Field, ...]:
+        """What to ask for, in order."""
+
+    def give(self, question: Question, typed: Typed, today: date) -> Given:
+        """The answer, from what was typed; raises ValueError with a sentence where it does not fit."""
+
+    def from_toml(self, question: Question, value: Any) -> Typed:
+        """What a batch value means as typed text; raises ValueError with a sentence where it does not fit."""
+
+    def from_words(self, question: Question, words: Sequence[str]) -> Typed:
+        """What the texts given by `--answer KEY=TEXT` mean; raises ValueError as `from_toml` does."""
+
+
+def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: bool = False) -> Given:
+    """The question's answer with its wording as asked; no reply means it was skipped."""
+    return Given(
+        answer=Answer(
+            key=question.key,
+            kind=question.kind,
+            question=question.ask,
+            reply=reply,
+            low=question.low if scale else None,
+            high=question.high if scale else None,
+            low_label=question.low_label if scale else "",
+            high_label=question.high_label if scale else "",
+            fact=fact,
+            private=question.private,
+        )
+    )
+
+
+def text_of(typed: Typed, name: str = "reply") -> str:
+    """The words typed into a field, "" where there are none or only blanks."""
+    value = typed.get(name, "")
+    return value if isinstance(value, str) and value.strip() else ""
+
+
+def picks_of(typed: Typed, name: str = "reply") -> tuple[str, ...]:
+    """The labels picked in a field."""
+    value = typed.get(name, ())
+    return value if isinstance(value, tuple) else ()
+
+
+def only(words: Sequence[str]) -> str:
+    """The one text given; raises ValueError where there are several."""
+    if len(words) != 1:
+        raise ValueError("It takes one answer, and several were given.")
+    return words[0]
+
+
+def want_text(value: Any) -> str:
+    """The value as words; raises ValueError where it is something else or blank."""
+    if not isinstance(value, str):
+        raise ValueError(f"It wants text in quotes, not {toml_word(value)}.")
+    if not value.strip():
+        raise ValueError("Its answer is empty; write one, or pass it over with --skip.")
+    return value
+
+
+def want_line(value: Any) -> str:
+    """The value as one line of words; raises ValueError."""
+    text = want_text(value)
+    one_line(text)
+    return text
+
+
+def one_line(value: Value) -> None:
+    """Raise ValueError unless the value is one line."""
+    if isinstance(value, str) and len(value.splitlines()) > 1:
+        raise ValueError("It takes one line.")
+
+
+def toml_word(value: Any) -> str:
+    """A TOML value's type in plain words, for sentences."""
+    names = {bool: "true or false", int: "a number", float: "a number with a point", str: "text"}
+    names |= {list: "a list", dict: "a table"}
+    return names.get(type(value), "a date or time")

@@ -1,0 +1,179 @@
+"""The kind `promise`: what the leader will do on what occasion, or one question to take to one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from followme import dates
+from followme.kinds.base import (
+    Field,
+    Given,
+    Typed,
+    Value,
+    always,
+    answered,
+    has,
+    one_line,
+    text_of,
+    toml_word,
+    want_line,
+)
+from followme.kinds.yesno import said_yes
+from followme.model import Promise, Question
+
+SETTINGS = frozenset({"most", "promise"})
+
+MOST = 3
+PARTS = ("occasion", "text", "to", "by", "told")
+
+
+def faults(question: Question) -> Iterator[tuple[str, str]]:
+    """At most three promises a sitting, of a known sort."""
+    if question.most is not None and not 1 <= question.most <= MOST:
+        yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
+    if question.promise not in ("do", "ask"):
+        yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
+
+
+def fields(question: Question, today: date) -> tuple[Field, ...]:
+    """The parts of each promise; from the second one on, an empty first part ends the question."""
+    parts = _ask_fields if question.promise == "ask" else _do_fields
+    return tuple(field for number in range(1, (question.most or 1) + 1) for field in parts(number, today))
+
+
+def give(question: Question, typed: Typed, today: date) -> Given:
+    """The promises, without refs; nothing typed is a skipped question."""
+    promises = []
+    for number in range(1, (question.most or 1) + 1):
+        part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
+        if not part["text"]:
+            break
+        promises.append(_promise(question, part, today))
+    return Given(promises=tuple(promises)) if promises else answered(question, None)
+
+
+def from_toml(question: Question, value: Any) -> Typed:
+    """An array of tables with the promise's parts, or one such table."""
+    tables = [value] if isinstance(value, dict) else value
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+        raise ValueError(f'It wants tables such as {{text = "…", occasion = "…"}}, not {toml_word(value)}.')
+    if len(tables) > (question.most or 1):
+        raise ValueError(f"It takes at most {question.most or 1}, and {len(tables)} were given.")
+    typed: dict[str, Value] = {}
+    for number, table in enumerate(tables, 1):
+        typed |= {name + _tail(number): words for name, words in _parts(question, table).items()}
+    return typed
+
+
+def from_words(question: Question, words: Sequence[str]) -> Typed:
+    """One text a promise; its other parts need the TOML form."""
+    return from_toml(question, [{"text": text} for text in words])
+
+
+def _do_fields(number: int, today: date) -> tuple[Field, ...]:
+    tail, first = _tail(number), number == 1
+    when, what, to = "occasion" + tail, "text" + tail, "to" + tail
+    return (
+        Field(
+            name=when,
+            way="line",
+            ask="On what occasion?" if first else "Another one? On what occasion?",
+            hint="When …",
+            wanted=always if first else has("text" + _tail(number - 1)),
+            check=one_line,
+        ),
+        Field(
+            name=what,
+            way="line",
+            ask="What will you do?",
+            hint="I will …",
+            wanted=has(when),
+            required="Say what you will do, or go back and leave the occasion empty.",
+            check=one_line,
+        ),
+        Field(
+            name=to,
+            way="line",
+            ask="To whom do you promise it?",
+            hint="A name. Enter: nobody but you.",
+            wanted=has(what),
+            check=one_line,
+        ),
+        Field(
+            name="by" + tail,
+            way="line",
+            ask="By when?",
+            hint="Such as 2026-12-01, friday, 2w. Enter: by the next sitting.",
+            wanted=has(what),
+            check=lambda value: _day(value, today),
+        ),
+        Field(name="told" + tail, way="yesno", ask="Have you told them?", wanted=has(to)),
+    )
+
+
+def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
+    tail, first = _tail(number), number == 1
+    what = "text" + tail
+    return (
+        Field(
+            name=what,
+            way="line",
+            ask="" if first else "Another one?",
+            wanted=always if first else has("text" + _tail(number - 1)),
+            check=one_line,
+        ),
+        Field(
+            name="to" + tail,
+            way="line",
+            ask="Whom will you ask?",
+            wanted=has(what),
+            required="Name one person, or go back and leave the question empty.",
+            check=one_line,
+        ),
+    )
+
+
+def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
+    return Promise(
+        ref="",
+        kind=question.promise,
+        occasion=part["occasion"],
+        text=part["text"],
+        to=part["to"],
+        by=_day(part["by"], today) if part["by"] else None,
+        told=said_yes(part["told"]) if part["told"] else None,
+    )
+
+
+def _day(value: Value, today: date) -> date:
+    return dates.due(value if isinstance(value, str) else "", today)
+
+
+def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:
+    unknown = sorted(table.keys() - set(PARTS))
+    if unknown:
+        raise ValueError(f"A promise has no {unknown[0]!r}; it has {', '.join(PARTS)}.")
+    if "text" not in table:
+        raise ValueError('A promise needs its text; add text = "…".')
+    if question.promise == "ask" and "to" not in table:
+        raise ValueError('A question needs the person it goes to; add to = "…".')
+    parts: dict[str, str] = {name: want_line(table[name]) for name in ("occasion", "text", "to") if name in table}
+    if "by" in table:
+        parts["by"] = _toml_day(table["by"])
+    if "told" in table:
+        if not isinstance(table["told"], bool):
+            raise ValueError(f"told wants true or false, not {toml_word(table['told'])}.")
+        parts["told"] = "yes" if table["told"] else "no"
+    return parts
+
+
+def _toml_day(value: Any) -> str:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    return want_line(value)
+
+
+def _tail(number: int) -> str:
+    return f"-{number}" if number > 1 else ""

@@ -1,0 +1,82 @@
+"""Where each statement of a TOML text stands, and how deep it goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Place = tuple[str, ...]
+"""A table's place: ("section", "1", "question", "0") is the first question of the second section."""
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"""+'  # a text over several lines, and its literal form
+    r"|'''.*?'''+"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*|[\[\]{}]|\n|[^\"'#\[\]{}\n]+|.",
+    re.DOTALL,
+)
+_HEADER = re.compile(r"\s*\[(\[?)\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*\]\]?\s*")
+_QUOTES = ('"', "'")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One statement: its first line (1-based), its first words without comments, and its depth.
+
+    The depth counts brackets or the dots of keys, whichever is more; no prompt set has a number with a point.
+    """
+
+    line: int
+    text: str = ""
+    depth: int = 0
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a TOML text, in order; a text or list over several lines is one statement."""
+    line, brackets, dots = 1, 0, 0
+    current = Statement(line)
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token == "\n" and brackets <= 0:
+            if current.text.strip():
+                yield current
+            current, brackets, dots = Statement(line + 1), 0, 0
+        elif not token.startswith("#"):
+            brackets += (token in "[{") - (token in "]}")
+            dots += 0 if token.startswith(_QUOTES) else token.count(".")
+            current.depth = max(current.depth, brackets, dots)
+            current.text += token[: 200 - len(current.text)]
+        line += token.count("\n")
+    if current.text.strip():
+        yield current
+
+
+def lines_of(text: str) -> dict[tuple[Place, str], int]:
+    """The line of every key, by its table's place and name; a table's own line has the name ""."""
+    lines: dict[tuple[Place, str], int] = {((), ""): 1}
+    counts: dict[Place, int] = {}
+    here: Place = ()
+    for found in statements(text):
+        header = _HEADER.fullmatch(found.text)
+        if header:
+            here = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
+            lines[here, ""] = found.line
+        else:
+            lines.setdefault((here, found.text.partition("=")[0].strip().strip("\"'")), found.line)
+    return lines
+
+
+def _enter(counts: dict[Place, int], parts: list[str], array: bool) -> Place:
+    """The place a header leads to; `counts` remembers how many tables each array has so far."""
+    here: Place = ()
+    for part in parts[:-1]:
+        here = (*here, part)
+        if here in counts:
+            here = (*here, str(counts[here] - 1))
+    here = (*here, parts[-1])
+    if not array:
+        return here
+    counts[here] = counts.get(here, 0) + 1
+    return (*here, str(counts[here] - 1))

@@ -1,0 +1,237 @@
+"""From TOML tables to a PromptSet, gathering every fault instead of stopping at the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from followme.kinds import KINDS
+from followme.kinds.base import toml_word
+from followme.model import OPEN_KINDS, PromptSet, Question, Section, When
+from followme.promptfile.places import Place
+
+MAX_QUESTIONS = 500
+MAX_TEXT = 2_000
+MAX_LIST = 50
+CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
+
+_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
+_SET = ("title", "about", "cadence", "minutes", "private", "source", "section")
+_SECTION = ("title", "intro", "pick", "question")
+_COMMON = ("key", "kind", "ask", "hint", "variants", "every", "when", "private", "optional")
+_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "most", "promise")
+_TESTS: dict[str, tuple[type, ...]] = {
+    "below": (int,),
+    "above": (int,),
+    "is": (str, int, bool),
+    "includes": (str,),
+    "answered": (bool,),
+}
+_WANTED = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "text in quotes",
+    list: "a list",
+    dict: "a table in braces",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong and the remedy, and where: the table's place and the key ("" for the table itself)."""
+
+    place: Place
+    key: str
+    text: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one table's values; what is wrong gathers in `faults`, and a value at fault counts as absent."""
+
+    here: Place
+    table: Mapping[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+
+    def inside(self, key: str) -> list[Reader]:
+        """A reader for each table of an array of tables."""
+        found = self.value(key, list) or []
+        if not all(isinstance(each, dict) for each in found):
+            header = ".".join([part for part in self.here if not part.isdigit()] + [key])
+            self.fault(key, f"it must be tables; write [[{header}]] before each")
+            return []
+        return [Reader((*self.here, key, str(at)), each, self.faults) for at, each in enumerate(found)]
+
+    def value(self, key: str, wanted: type) -> Any:
+        """The value of a key, None where it is absent or of the wrong type."""
+        value = self.table.get(key)
+        if value is None or (isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))):
+            return value
+        self.fault(key, f"it must be {_WANTED[wanted]}, not {toml_word(value)}")
+        return None
+
+    def text(self, key: str, *, needed: bool = False) -> str:
+        """The words of a key, "" where there are none."""
+        if needed and key not in self.table:
+            self.fault(key, f'it is missing; write {key} = "…"')
+        found: str = self.value(key, str) or ""
+        if needed and isinstance(self.table.get(key), str) and not found.strip():
+            self.fault(key, "it is empty; write some words")
+        if len(found) > MAX_TEXT:
+            self.fault(key, f"it has {len(found)} characters, and {MAX_TEXT} is the most; shorten it")
+        return found
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The words of a list."""
+        found = self.value(key, list) or []
+        fit = all(isinstance(text, str) and text.strip() and len(text) <= MAX_TEXT for text in found)
+        if fit and len(found) <= MAX_LIST:
+            return tuple(found)
+        self.fault(key, f'it must be at most {MAX_LIST} texts in quotes, such as {key} = ["…", "…"]')
+        return ()
+
+    def number(self, key: str, low: int, high: int) -> int | None:
+        """A whole number between two bounds, None where it is absent."""
+        found: int | None = self.value(key, int)
+        if found is None or low <= found <= high:
+            return found
+        self.fault(key, f"{found} is out of range; write a number from {low} to {high}")
+        return None
+
+    def one_of(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
+        """One of the words allowed; without a default the key is needed."""
+        found = self.text(key, needed=not default)
+        if not found or found in allowed:
+            return found or default
+        near = get_close_matches(found, allowed, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
+        self.fault(key, f"{found[:40]!r} is not known; {hint}")
+        return default
+
+    def known(self, keys: tuple[str, ...]) -> None:
+        """Every key must be one of these."""
+        for key in self.table:
+            if key not in keys:
+                near = get_close_matches(key, keys, 1)
+                self.fault(
+                    key, f"the key is not known; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
+                )
+
+    def fault(self, key: str, text: str) -> None:
+        """Note a fault at a key of this table."""
+        self.faults.append(Fault(self.here, key, text))
+
+
+def read_set(reader: Reader, name: str) -> PromptSet:
+    """The set a whole file's table holds, as far as it can be read; the reader has the faults."""
+    reader.known(_SET)
+    seen: dict[str, Question] = {}
+    found = PromptSet(
+        name=name,
+        title=reader.text("title", needed=True),
+        sections=tuple(_section(each, seen) for each in reader.inside("section")),
+        about=reader.text("about"),
+        cadence=reader.one_of("cadence", CADENCES, "any"),
+        minutes=reader.number("minutes", 1, 240),
+        private=bool(reader.value("private", bool)),
+        source=reader.text("source"),
+    )
+    count = sum(1 for _ in found.questions)
+    if not count:
+        reader.fault("", "the set asks nothing; add a [[section]] with a [[section.question]]")
+    if count > MAX_QUESTIONS:
+        reader.fault("", f"the set has {count} questions, and {MAX_QUESTIONS} is the most; split it")
+    return found
+
+
+def _section(reader: Reader, seen: dict[str, Question]) -> Section:
+    reader.known(_SECTION)
+    found = Section(
+        title=reader.text("title", needed=True),
+        questions=tuple(_question(each, seen) for each in reader.inside("question")),
+        intro=reader.text("intro"),
+        pick=reader.number("pick", 1, MAX_QUESTIONS),
+    )
+    if found.pick is not None and found.pick > len(found.questions):
+        reader.fault(
+            "pick", f"it picks {found.pick} of {len(found.questions)} questions; lower it or remove it"
+        )
+    return found
+
+
+def _question(reader: Reader, seen: dict[str, Question]) -> Question:
+    reader.known(_COMMON + _SETTINGS)
+    found = Question(
+        key=_key(reader, seen),
+        kind=reader.one_of("kind", tuple(KINDS)),
+        ask=reader.text("ask", needed=True),
+        hint=reader.text("hint"),
+        low=reader.value("low", int),
+        high=reader.value("high", int),
+        low_label=reader.text("low_label"),
+        high_label=reader.text("high_label"),
+        fact=bool(reader.value("fact", bool)),
+        options=reader.texts("options"),
+        most=reader.value("most", int),
+        promise=reader.text("promise") or "do",
+        variants=reader.texts("variants"),
+        every=reader.number("every", 1, 104) or 1,
+        when=_when(reader, seen),
+        private=bool(reader.value("private", bool)),
+        optional=bool(reader.value("optional", bool)),
+    )
+    if found.kind:
+        _fits_kind(reader, found)
+    if found.key:
+        seen[found.key] = found
+    return found
+
+
+def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
+    key = reader.text("key", needed=True)
+    if not key:
+        return ""
+    if not _KEY.fullmatch(key):
+        reader.fault(
+            "key", f"{key[:50]!r} must be at most 40 small letters, digits and hyphens, the first a letter"
+        )
+        return ""
+    if key in seen:
+        reader.fault("key", f"{key!r} is used twice in this set; give every question its own key")
+    return key
+
+
+def _fits_kind(reader: Reader, question: Question) -> None:
+    """Settings of other kinds, and what the kind says of its own, save where the type was already wrong."""
+    wrong = {fault.key for fault in reader.faults if fault.place == reader.here}
+    settings = KINDS[question.kind].SETTINGS
+    for key in reader.table:
+        if key in _SETTINGS and key not in settings:
+            reader.fault(key, f"a question of kind {question.kind} has no such setting; remove it")
+    for key, text in KINDS[question.kind].faults(question):
+        if key not in wrong:
+            reader.fault(key, text)
+    if question.variants and question.kind not in OPEN_KINDS:
+        reader.fault(
+            "variants", f"a {question.kind} keeps its wording, so that its answers compare; remove them"
+        )
+
+
+def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
+    when: dict[str, Any] | None = reader.value("when", dict)
+    if when is None:
+        return None
+    tests = [name for name in when if name != "key"]
+    if not isinstance(when.get("key"), str) or len(tests) != 1 or tests[0] not in _TESTS:
+        reader.fault("when", 'write a key and one test, such as when = { key = "care-days", below = 2 }')
+        return None
+    test, value = tests[0], when[tests[0]]
+    if not isinstance(value, _TESTS[test]) or (isinstance(value, bool) and bool not in _TESTS[test]):
+        reader.fault("when", f"{test!r} cannot be compared with {toml_word(value)}")
+        return None
+    if when["key"] not in seen:
+        reader.fault("when", f"no earlier question of this set has the key {when['key'][:40]!r}")
+    return When(key=when["key"], test=test, value=value)
