@@ -1,0 +1,105 @@
+"""The one gate between stored text and the outside: what is typed shows as typed and commands nothing."""
+
+from __future__ import annotations
+
+import re
+
+_TAGS = {letter: chr(0xE0000 + ord(letter)) for letter in "abcdefghijklmnopqrstuvwxyz"}
+_FLAGS = "|".join("".join(_TAGS[letter] for letter in region) for region in ("gbeng", "gbsct", "gbwls"))
+_UNSAFE = re.compile(
+    # The flags of England, Scotland and Wales are all the emoji there are with tag characters: they stay.
+    f"\U0001f3f4(?:{_FLAGS})\U000e007f"
+    "|["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u2028\u2029\ufeff"  # line and paragraph separator, byte order mark
+    "\u202a-\u202e\u2066-\u206f"  # what turns the direction of text, and its deprecated relatives
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # annotations, beams, tags: unseen
+    "\ud800-\udfff"  # half characters, which no stream can write
+    "]"
+)
+
+
+def for_terminal(text: str) -> str:
+    """Return the text with everything visible that could steer a terminal or hide or turn other words.
+
+    Control characters become their pictures (ESC is "␛"), the rest is spelled out ("\\x9b", "\\u202e").
+    Newline and tab stay, and so do joiners (emoji families, Devanagari), soft hyphens, zero-width spaces and
+    left-to-right marks: they only shape the words they stand in.
+    """
+    return _UNSAFE.sub(_visible, text)
+
+
+def one_line(text: str) -> str:
+    """Return the text as `for_terminal` does, with each tab and each newline as one blank."""
+    return for_terminal(text).replace("\t", " ").replace("\n", " ")
+
+
+def _visible(found: re.Match[str]) -> str:
+    sign = found[0]
+    if len(sign) > 1:
+        return sign
+    code = ord(sign)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+# Markdown. The patterns are strings, compiled by `re` at first use: most commands write no Markdown.
+
+# Each alternative is one sign that would mean something to CommonMark, GitHub or Obsidian where it stands.
+_MEANS_SOMETHING = r"""(?x)
+    \\(?=[!-/:-@\[-`{-~]|$)             # a backslash that would escape, or break the line
+  | [`\[]                               # code; links, images, footnotes, tasks, [[wikilinks]]
+  | (?<!\s)[*~] | [*~](?!\s)            # emphasis and ~~strikethrough~~, but not 3 * 4
+  | (?<![^\W_])_ | _(?![^\W_])          # emphasis, but not snake_case
+  | <(?=\S)                             # HTML and <http://autolinks>
+  | &(?=\#?[0-9A-Za-z]{1,32};)          # entities
+  | \$(?=\S) | (?<=\$)\$                # formulas
+  | (?<![^\W_])\#                       # headings, their closing signs, #tags, but not C#
+  | [=%](?<=(==|%%)) | =(?==) | %(?=%)  # ==marks== and %%comments%%
+  | (?<!\S)\^(?=\S)                     # the ^name of a block
+"""
+
+# What means something at the beginning of a line only; the group is what stands before the backslash.
+_BEGINS_SOMETHING = r"""(?x)
+  ^( [0-9]{1,9}(?=[.)](?:\s|$))         # numbered lists
+   | (?= [>|] | [-+](?:\s|$)            # quotations, tables, lists and rules
+       | [-=:][-=:|\s]*$ ) )            # underlined headings and tables
+"""
+
+# GitHub shows a backslash inside an address as it stands, so an address that needed one is kept from
+# becoming a link; all others stay as they are.
+_ADDRESS_WITH_BACKSLASH = r"(?i)(?:https?|ftp)(?=://[^ \t]{0,2000}\\)|www(?=\.[^ \t]{0,2000}\\)"
+
+# Two blanks break the line everywhere. A backslash would be easier to see, but Obsidian documents only the
+# blanks, and where a program takes them away the words stay whole, while a backslash would stay in them.
+_LINE_BREAK = "  \n"
+_NO_BREAK_SPACE = "\xa0"
+
+
+def for_markdown(text: str) -> str:
+    """Return the text as Markdown paragraphs in which nothing that was typed has a meaning of its own.
+
+    Line breaks stay, blank lines part paragraphs (several count as one), and blanks before a line become
+    no-break spaces, so that they make no code block. `@ana` and `:smile:` stay as they are: GitHub looks for
+    them after Markdown is done, and no backslash can hide them.
+    """
+    lines = "\n".join(_markdown_line(line) for line in for_terminal(text).split("\n"))
+    return "\n\n".join(part.replace("\n", _LINE_BREAK) for part in re.split("\n{2,}", lines.strip("\n")))
+
+
+def for_heading(text: str) -> str:
+    """Return the text as one line of Markdown, for a heading or after other words in a line."""
+    return _escaped(one_line(text).strip())
+
+
+def _markdown_line(line: str) -> str:
+    words = line.strip()
+    before = line[: len(line) - len(line.lstrip())] if words else ""
+    begun = re.sub(_BEGINS_SOMETHING, r"\g<1>\\", _escaped(words))
+    return before.expandtabs(4).replace(" ", _NO_BREAK_SPACE) + begun
+
+
+def _escaped(words: str) -> str:
+    escaped = re.sub(_MEANS_SOMETHING, r"\\\g<0>", words)
+    return re.sub(_ADDRESS_WITH_BACKSLASH, r"\g<0>\\", escaped) if "\\" in escaped else escaped
