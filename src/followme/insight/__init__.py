@@ -1,0 +1,1 @@
+"""What entries say together: pure questions to them, entries in and values out."""

@@ -1,0 +1,83 @@
+"""Which entries are meant: the filters of every verb, and the words that name an entry."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from followme.dates import named_day, named_week
+from followme.model import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What an entry must fit; None asks for nothing. `since` and `until` are days that are both included."""
+
+    since: date | None = None
+    until: date | None = None
+    set: str | None = None
+    person: str | None = None
+    week: str | None = None
+
+
+def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
+    """Yield the entries that fit the query, one by one and in their order.
+
+    The day of an entry is the one its writer saw, whatever its offset. A person is met where a promise names
+    them in `to`, with or without capitals.
+    """
+    return (entry for entry in entries if _fits(entry, query))
+
+
+def resolve(entries: Sequence[Entry], ref: str, today: date) -> tuple[Entry, ...]:
+    """Return all entries that `ref` names, in their order; () when there is none.
+
+    Tried in this order: `last`, a week (`W47` is the latest such among the entries), an ISO date or `today` or
+    `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
+    """
+    word = ref.strip().casefold()
+    if not word:
+        return ()
+    if word == "last":
+        return tuple(entries[-1:])
+    if week := named_week(word):
+        return _of_week(entries, week)
+    if day := named_day(word, today):
+        return tuple(entry for entry in entries if entry.date.date() == day)
+    return _of_id(entries, word)
+
+
+def same_name(name: str) -> str:
+    """Return the form in which two spellings of one person's name are equal."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+
+
+def _fits(entry: Entry, query: Query) -> bool:
+    day = entry.date.date()
+    return (
+        (query.since is None or day >= query.since)
+        and (query.until is None or day <= query.until)
+        and (query.set is None or entry.set == query.set)
+        and (query.week is None or entry.week == query.week)
+        and (query.person is None or _names(entry, same_name(query.person)))
+    )
+
+
+def _names(entry: Entry, person: str) -> bool:
+    return any(same_name(promise.to) == person for promise in entry.promises if promise.to)
+
+
+def _of_week(entries: Sequence[Entry], week: str) -> tuple[Entry, ...]:
+    if week.startswith("W"):
+        week = max((entry.week for entry in entries if entry.week.endswith(f"-{week}")), default=week)
+    return tuple(entry for entry in entries if entry.week == week)
+
+
+def _of_id(entries: Sequence[Entry], word: str) -> tuple[Entry, ...]:
+    # An entry typed by hand may have no id, and so cannot be named by one.
+    ids = [(entry.id.casefold(), entry) for entry in entries if entry.id]
+    full = tuple(entry for name, entry in ids if name == word)
+    tail = tuple(entry for name, entry in ids if len(word) == 5 and name.endswith(f"-{word}"))
+    return full or tail or tuple(entry for name, entry in ids if name.startswith(word))
