@@ -1,0 +1,179 @@
+"""Files handled with care: opened only if they are files, written whole or not at all, synced for real."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from followme.errors import FollowmeError
+
+if sys.platform != "win32":
+    import fcntl
+
+# Flags that a platform lacks are nothing there. Windows would translate line ends without O_BINARY.
+BINARY = getattr(os, "O_BINARY", 0)
+SHY = BINARY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+NOT_SUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOTTY, errno.ENOSYS}
+"""What a drive says that has no sync; every other word from it is a failed save."""
+
+FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+FORBIDDEN = {errno.EACCES, errno.EPERM}
+
+
+class CannotOpen(FollowmeError):
+    """The journal is there but cannot be used: a folder, a pipe, no permission, a link to nothing."""
+
+
+def why(error: OSError, path: str | Path) -> str:
+    """One sentence on what the system said about a file."""
+    if error.errno in FULL:
+        return f"There is no room left on the disk for {path}."
+    if error.errno == errno.EROFS:
+        return f"The disk that holds {path} is read-only."
+    if error.errno in FORBIDDEN:
+        return f"The system does not permit it: {path}{_mode(path)}."
+    if error.errno == errno.EIO:
+        return f"The disk reported an error at {path}; it may be failing."
+    return f"The system refused {path}: {error.strerror or error}."
+
+
+def _mode(path: str | Path) -> str:
+    try:
+        return f" has the mode {stat.S_IMODE(os.stat(path).st_mode):04o}"
+    except OSError:
+        return " is out of reach"
+
+
+def check_is_file(path: str | Path) -> os.stat_result | None:
+    """What the system knows about the file, or None if nothing is there; never opens, so never blocks.
+
+    Raises CannotOpen for a folder, a pipe, a device, and a link that leads nowhere or in a circle.
+    """
+    try:
+        known = os.stat(path)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            raise CannotOpen(
+                f"{path} is a link to a file that is not there. Bring that file back, or remove the link."
+            ) from None
+        return None
+    except OSError as error:
+        raise CannotOpen(
+            f"{why(error, path)} Give another journal with --journal, or mend the path."
+        ) from error
+    if not stat.S_ISREG(known.st_mode):
+        kind = "a folder" if stat.S_ISDIR(known.st_mode) else "not an ordinary file"
+        raise CannotOpen(f"{path} is {kind}, so it cannot be a journal. Give a file with --journal.")
+    return known
+
+
+def open_to_read(path: str | Path) -> BinaryIO | None:
+    """The file opened for reading, or None if nothing is there. Raises CannotOpen."""
+    if check_is_file(path) is None:
+        return None
+    try:
+        return os.fdopen(os.open(path, os.O_RDONLY | SHY), "rb")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise CannotOpen(f"{why(error, path)} Nothing was read.") from error
+
+
+def private_folder(path: Path) -> None:
+    """Make the folder and what is missing above it, each readable by its owner alone."""
+    missing = []
+    while not path.is_dir():
+        missing.append(path)
+        path = path.parent
+    for level in reversed(missing):
+        try:
+            os.mkdir(level, 0o700)
+        except FileExistsError:
+            continue
+        sync_folder(level.parent)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of it, in one call where the system takes it in one."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def write_private(path: Path, data: bytes, *, sync: bool, temporary: str = ".new") -> None:
+    """Put `data` at `path`, readable by its owner alone; at every moment the old or the new file is whole.
+
+    With `sync` it is on the disk when this returns, as far as the system can promise.
+    """
+    fresh = path.with_name(path.name + temporary)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY | NO_LINK, 0o600)
+    try:
+        try:
+            write_all(handle, data)
+            if sync:
+                sync_file(handle)
+        finally:
+            os.close(handle)
+        replace_file(fresh, path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+    if sync:
+        sync_folder(path.parent)
+
+
+def replace_file(fresh: Path, path: Path) -> None:
+    """Rename over `path`; Windows refuses while somebody reads it, so a few tries are made."""
+    for attempt in range(10):
+        try:
+            os.replace(fresh, path)
+        except PermissionError:
+            if os.name != "nt" or attempt == 9:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def sync_file(handle: int) -> None:
+    """Have the system bring the file to stable storage; a drive that knows no sync is left at that."""
+    try:
+        if sys.platform == "darwin":
+            # There, fsync only reaches the drive's own cache.
+            try:
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            except OSError:
+                os.fsync(handle)
+        else:
+            os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NOT_SUPPORTED:
+            raise
+
+
+def sync_folder(path: str | Path) -> None:
+    """Have the names in a folder brought to stable storage; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY | SHY)
+    try:
+        sync_file(handle)
+    finally:
+        os.close(handle)
+
+
+def read_at(handle: int, start: int, length: int) -> bytes:
+    """Up to `length` bytes from `start`; fewer only where the file ends."""
+    os.lseek(handle, start, os.SEEK_SET)
+    parts = []
+    while length > 0 and (part := os.read(handle, length)):
+        parts.append(part)
+        length -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,84 @@
+"""What the journal looked like after our last write, so that a file cut short elsewhere is noticed."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from followme.errors import NotSaved
+from followme.journal.files import check_is_file, open_to_read, private_folder, write_private
+from followme.journal.place import Place
+
+REACH = 64 * 1024
+"""How many bytes from the end are looked at."""
+
+
+class Shrunk(NotSaved):
+    """The journal lost its end since our last write; nothing was added. The caller may ask, and insist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Size of the journal in bytes, id of its last entry, and a digest of its last 64 KB."""
+
+    size: int
+    last: str
+    digest: str
+
+
+def recall(place: Place) -> Memory | None:
+    """What is remembered of this journal; None where that is nothing, or cannot be read."""
+    try:
+        kept = json.loads(place.memory.read_bytes())
+        return Memory(int(kept["size"]), str(kept["last"]), str(kept["digest"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(place: Place, last: str) -> None:
+    """Note what the journal looks like now. A failure is let pass: memory helps, and saving does not need it."""
+    with suppress(OSError):
+        private_folder(place.memory.parent)
+        known = Memory(_size(place), last, sha256(_tail(place)).hexdigest())
+        write_private(place.memory, json.dumps(asdict(known)).encode(), sync=False)
+
+
+def changed_elsewhere(place: Place) -> bool:
+    """Was the journal changed since our last write? That is normal, and only said by the doctor."""
+    known = recall(place)
+    if known is None:
+        return False
+    return (known.size, known.digest) != (_size(place), sha256(_tail(place)).hexdigest())
+
+
+def check_not_shrunk(place: Place) -> None:
+    """Raise Shrunk if the journal is shorter than after our last write and its last entry is gone.
+
+    A hand edit that leaves the last entry in place is nobody's business. A cloud folder that has not
+    fetched the file yet, an old copy put back, or a file wiped by another program look like this.
+    """
+    known = recall(place)
+    now = _size(place)
+    if known is None or now >= known.size or (known.last and known.last.encode() in _tail(place)):
+        return
+    what = f"has shrunk from {known.size} to {now} bytes" if now else "is gone or empty"
+    raise Shrunk(
+        f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
+        "folder is still fetching the file, wait for it; `followme restore` lists the backups."
+    )
+
+
+def _size(place: Place) -> int:
+    known = check_is_file(place.journal)
+    return known.st_size if known else 0
+
+
+def _tail(place: Place) -> bytes:
+    file = open_to_read(place.journal)
+    if file is None:
+        return b""
+    with file:
+        file.seek(max(0, _size(place) - REACH))
+        return file.read(REACH)

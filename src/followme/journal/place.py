@@ -1,0 +1,50 @@
+"""Where things lie: the journal file and the state folder, and the names derived from them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where things lie. `journal` is the path as given and may be a symlink; `state` is the state folder.
+
+    Drafts, locks, backups and the memory of the last write live in `state`, never beside the journal,
+    so that a folder in a cloud does not carry them from device to device.
+    """
+
+    journal: Path
+    state: Path
+
+    @property
+    def real(self) -> str:
+        """The journal's real path: every link to one file means the same journal."""
+        return os.path.realpath(self.journal)
+
+    @property
+    def name(self) -> str:
+        """A short name for this journal in the state folder, from its real path."""
+        return sha256(os.fsencode(self.real)).hexdigest()[:16]
+
+    @property
+    def drafts(self) -> Path:
+        """The folder of unfinished sittings, shared by all journals."""
+        return self.state / "drafts"
+
+    @property
+    def lock(self) -> Path:
+        """The file locked while this journal is written; never deleted."""
+        return self.state / "locks" / f"{self.name}.lock"
+
+    @property
+    def holder(self) -> Path:
+        """Who locked the journal last; read only to say it in a message."""
+        return self.state / "locks" / f"{self.name}.holder"
+
+    @property
+    def memory(self) -> Path:
+        """What the journal looked like after our last write."""
+        return self.state / "memory" / f"{self.name}.json"

@@ -1,0 +1,123 @@
+"""Saving one finished entry: one locked append, after the draft has it, and no word lost on the way."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC
+
+from followme.errors import FollowmeError, NotSaved
+from followme.journal import codec, drafts, recovery
+from followme.journal.append import opened
+from followme.journal.drafts import Ahead, Draft, NoDraft, OpenDraft
+from followme.journal.files import why
+from followme.journal.lock import Busy, held
+from followme.journal.memory import Shrunk, check_not_shrunk
+from followme.journal.place import Place
+from followme.model import Entry
+
+KEPT = "Your words are kept in a draft, and followme adds them by itself the next time it can."
+TYPED = "What you typed is still in the draft: make room, and save again."
+NOT_KEPT = "They are not on the disk yet: copy them before you close this window."
+
+
+def save(
+    place: Place, entry: Entry, draft: OpenDraft | None = None, *, although_shrunk: bool = False
+) -> None:
+    """Add the entry to the journal. When this returns, it is on stable storage and was read back.
+
+    `draft` is ended only then; without one (notes, answers in batch), a draft is made for the write itself.
+    Raises Shrunk, a NotSaved, if the journal lost its end since our last write: ask, then insist with
+    `although_shrunk`. Raises NotSaved with a sentence and what to do for everything else; whatever could
+    be kept is in the draft, and `recover` finishes it later.
+    """
+    record = _record(entry)
+    own = _Own(place, entry, draft)
+    try:
+        with held(place):
+            _save(place, entry, record, own, although_shrunk)
+    except Shrunk as error:
+        raise Shrunk(f"{error} {own.keep(record)}") from error
+    except Busy as error:
+        raise NotSaved(f"{error} {own.keep(record)}") from error
+    except NoDraft as error:
+        raise NotSaved(f"The entry is not saved. {error} {own.unkept}") from error
+    except FollowmeError as error:
+        raise NotSaved(f"The entry is not saved. {error} {own.keep(record)}") from error
+    except OSError as error:
+        raise NotSaved(f"The entry is not saved. {why(error, place.journal)} {own.keep(record)}") from error
+    finally:
+        if draft is None:
+            own.close()
+
+
+def _save(place: Place, entry: Entry, record: str, own: _Own, although_shrunk: bool) -> None:
+    """The append protocol, under the lock."""
+    dead = drafts.finished(place)
+    try:
+        if entry.id in {
+            one.id for one in recovery.finish(place, dead, although_shrunk=although_shrunk).completed
+        }:
+            return
+    finally:
+        for one in dead:
+            one.close()
+    if not although_shrunk:
+        check_not_shrunk(place)
+    with opened(place) as end:
+        mine = own.hold()
+        recovery.add(end, mine, record)
+    recovery.end_draft(place, mine)
+
+
+class _Own:
+    """The draft that an entry has, or the one made for it when it is first needed."""
+
+    def __init__(self, place: Place, entry: Entry, draft: OpenDraft | None):
+        self._place = place
+        self._entry = entry
+        self._draft = draft
+
+    def hold(self) -> OpenDraft:
+        """The draft, made if there is none yet. Raises NoDraft."""
+        if self._draft is None:
+            self._draft = drafts.open_new(self._place, _bare(self._place, self._entry))
+        return self._draft
+
+    def keep(self, record: str) -> str:
+        """Have the draft hold the entry for recovery, and say whether it does."""
+        try:
+            own = self.hold()
+            if own.draft.ahead is None or own.draft.ahead.record != record:
+                own.save(replace(own.draft, ahead=Ahead(record=record)))
+        except NoDraft:
+            return self.unkept
+        return KEPT
+
+    @property
+    def unkept(self) -> str:
+        """What to say when the draft could not take the entry."""
+        return TYPED if self._draft else NOT_KEPT
+
+    def close(self) -> None:
+        """Let go of the draft, if one was made."""
+        if self._draft is not None:
+            self._draft.close()
+
+
+def _bare(place: Place, entry: Entry) -> Draft:
+    """A draft with nothing in it but whose it is."""
+    started = entry.date if entry.date.tzinfo else entry.date.replace(tzinfo=UTC)
+    return Draft(id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=started)
+
+
+def _record(entry: Entry) -> str:
+    """The entry's block, proved to read back as what was meant by the standard reader."""
+    record = codec.to_toml(entry)
+    try:
+        read_back = codec.from_table(tomllib.loads(record)["entry"][0])
+    except (ValueError, RecursionError) as error:
+        raise NotSaved(f"The entry is not saved, since it cannot be written as TOML. {error}") from error
+    if read_back != codec.settled(entry):
+        raise NotSaved("The entry is not saved, since it would not read back as it was meant.")
+    return record
