@@ -27,12 +27,14 @@ FOLDERS = {
     "USERPROFILE": "",
     "APPDATA": "AppData/Roaming",
     "LOCALAPPDATA": "AppData/Local",
+    "WIN_PD_OVERRIDE_APPDATA": "AppData/Roaming",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
     "XDG_CONFIG_HOME": ".config",
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
     "XDG_CACHE_HOME": ".cache",
 }
-"""Where programs look for a person's files, as places under the test's own home."""
+"""Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
 
 
 @pytest.fixture(autouse=True)
