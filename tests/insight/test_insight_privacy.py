@@ -1,0 +1,71 @@
+"""What is marked private stays in the journal, and the person is told how much that was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from followme.insight.privacy import LeftOut, public
+from followme.model import Answer, Entry, Outcome, Promise
+
+OPEN = Answer(key="moment", kind="text", question="Think of one moment.", reply="Ana stayed.")
+CLOSED = Answer(key="worry", kind="text", question="What worries you?", reply="The forecast.", private=True)
+ENTRY = Entry(
+    id="20261120T150411-k7q2m",
+    date=datetime.fromisoformat("2026-11-20T16:04:11+01:00"),
+    week="2026-W47",
+    set="weekly",
+    answers=(OPEN,),
+)
+
+
+def test_what_is_not_marked_stays_as_it_is() -> None:
+    assert public([ENTRY]) == ((ENTRY,), LeftOut())
+    assert public([]) == ((), LeftOut())
+
+
+def test_a_private_entry_is_left_out_whole() -> None:
+    private = replace(ENTRY, private=True, answers=(OPEN, CLOSED))
+    assert public([ENTRY, private]) == ((ENTRY,), LeftOut(entries=1))
+
+
+def test_a_private_answer_is_left_out_also_when_it_was_passed_over() -> None:
+    passed = replace(CLOSED, reply=None)
+    assert public([replace(ENTRY, answers=(CLOSED, OPEN, passed))]) == ((ENTRY,), LeftOut(answers=2))
+
+
+def test_promises_and_outcomes_stay_when_all_answers_go() -> None:
+    promise = Promise(ref="p1", text="Ask legal")
+    outcome = Outcome(promise="20261113T150210-x4d9w/p1", result="kept")
+    for rest in (replace(ENTRY, promises=(promise,)), replace(ENTRY, outcomes=(outcome,))):
+        assert public([replace(rest, answers=(CLOSED,))]) == (
+            (replace(rest, answers=()),),
+            LeftOut(answers=1),
+        )
+
+
+def test_an_entry_of_private_answers_alone_leaves_no_trace() -> None:
+    assert public([replace(ENTRY, answers=(CLOSED,))]) == ((), LeftOut(answers=1))
+
+
+def test_an_entry_that_was_empty_stays() -> None:
+    empty = replace(ENTRY, answers=())
+    assert public([empty]) == ((empty,), LeftOut())
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        (LeftOut(), ""),
+        (LeftOut(answers=1), "1 answer marked private was left out; --private includes it."),
+        (LeftOut(entries=1), "1 entry marked private was left out; --private includes it."),
+        (LeftOut(answers=2), "2 answers marked private were left out; --private includes them."),
+        (LeftOut(entries=3), "3 entries marked private were left out; --private includes them."),
+        (LeftOut(1, 1), "1 answer and 1 entry marked private were left out; --private includes them."),
+        (LeftOut(1, 2), "2 answers and 1 entry marked private were left out; --private includes them."),
+    ],
+)
+def test_the_person_is_told_what_was_left_out(left_out: LeftOut, sentence: str) -> None:
+    assert left_out.sentence == sentence
