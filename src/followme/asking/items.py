@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from followme.insight.promises import OpenPromise
+from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed, has, one_line, text_of
 from followme.kinds.yesno import said_yes
@@ -149,13 +149,3 @@ def typed_outcome(due: OpenPromise, outcome: Outcome) -> Typed:
         raise ValueError(f"{outcome.result!r} is no ending; it can be {', '.join(endings.values())}.")
     typed = {"result": label, "note": outcome.note}
     return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}
-
-
-def promise_words(promise: Promise) -> str:
-    """A promise in one sentence: when, what, for whom."""
-    to = f" (to {promise.to})" if promise.to else ""
-    if promise.kind == "ask":
-        return f"Ask {promise.to}: {promise.text}" if promise.to else promise.text
-    if not promise.occasion:
-        return promise.text + to
-    return f"When: {promise.occasion}. I will: {promise.text}{to}"

@@ -26,6 +26,18 @@ class OpenPromise:
         return self.promise.by is None or self.promise.by <= today
 
 
+def promise_words(promise: Promise) -> str:
+    """A promise in one line, in the writer's own words: when, what, to whom, by when."""
+    if promise.kind == "ask":
+        return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
+    said = (
+        f"When {promise.occasion}, I will: {promise.text}" if promise.occasion else f"I will: {promise.text}"
+    )
+    extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
+    noted = ", ".join(filter(None, extra))
+    return f"{said} ({noted})" if noted else said
+
+
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     """The promises that no outcome has closed, oldest first; entries come oldest first."""
     found: dict[str, OpenPromise] = {}

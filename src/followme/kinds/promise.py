@@ -159,7 +159,9 @@ def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:
         raise ValueError('A promise needs its text; add text = "…".')
     if question.promise == "ask" and "to" not in table:
         raise ValueError('A question needs the person it goes to; add to = "…".')
-    parts: dict[str, str] = {name: want_line(table[name]) for name in ("occasion", "text", "to") if name in table}
+    parts: dict[str, str] = {
+        name: want_line(table[name]) for name in ("occasion", "text", "to") if name in table
+    }
     if "by" in table:
         parts["by"] = _toml_day(table["by"])
     if "told" in table:

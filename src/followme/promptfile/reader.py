@@ -221,17 +221,21 @@ def _fits_kind(reader: Reader, question: Question) -> None:
 
 
 def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
-    when: dict[str, Any] | None = reader.value("when", dict)
+    when: Any = reader.value("when", dict)
     if when is None:
         return None
     tests = [name for name in when if name != "key"]
     if not isinstance(when.get("key"), str) or len(tests) != 1 or tests[0] not in _TESTS:
         reader.fault("when", 'write a key and one test, such as when = { key = "care-days", below = 2 }')
         return None
-    test, value = tests[0], when[tests[0]]
-    if not isinstance(value, _TESTS[test]) or (isinstance(value, bool) and bool not in _TESTS[test]):
-        reader.fault("when", f"{test!r} cannot be compared with {toml_word(value)}")
+    test = tests[0]
+    condition = When(key=when["key"], test=test, value=when[test])
+    allowed = _TESTS[test]
+    if not isinstance(condition.value, allowed) or (
+        isinstance(condition.value, bool) and bool not in allowed
+    ):
+        reader.fault("when", f"{test!r} cannot be compared with {toml_word(condition.value)}")
         return None
-    if when["key"] not in seen:
-        reader.fault("when", f"no earlier question of this set has the key {when['key'][:40]!r}")
-    return When(key=when["key"], test=test, value=value)
+    if condition.key not in seen:
+        reader.fault("when", f"no earlier question of this set has the key {condition.key[:40]!r}")
+    return condition

@@ -1,0 +1,197 @@
+"""The command line: COMMANDS names the module of every verb, a group loads them late, main gives an exit code."""
+
+from __future__ import annotations
+
+import copy
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from followme import __version__
+from followme.env import Env, real_env
+from followme.errors import FollowmeError
+
+COMMANDS = {
+    "reflect": ("followme.commands.reflect", "Ask"),
+    "list": ("followme.commands.list", "Look"),
+    "show": ("followme.commands.show", "Look"),
+    "export": ("followme.commands.export", "Move"),
+    "prompts list": ("followme.commands.prompts_list", ""),
+    "prompts show": ("followme.commands.prompts_show", ""),
+    "prompts check": ("followme.commands.prompts_check", ""),
+}
+"""Each verb with its module and its panel in the help; a verb of two words belongs to a group."""
+
+GROUPS = {"prompts": ("List, read and check prompt sets.", "Set up")}
+
+HOME = "followme.commands.home"
+
+_EVERYWHERE = "Everywhere"
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class Verbs(TyperGroup):
+    """A group that imports a verb's module only when the verb is called or its help is shown."""
+
+    prefix = ""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # Only the names are read from here: by "did you mean".
+        self.commands: Any = dict.fromkeys(self.list_commands(None))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs of this group, in the order of COMMANDS."""
+        own = (verb.removeprefix(self.prefix).split()[0] for verb in COMMANDS if verb.startswith(self.prefix))
+        return list(dict.fromkeys(own))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The verb's command, with the options that are accepted before and after every verb."""
+        verb = self.prefix + cmd_name
+        if verb in GROUPS:
+            return _group(cmd_name)
+        if verb not in COMMANDS:
+            return None
+        module, panel = COMMANDS[verb]
+        app = _app()
+        run = import_module(module).run
+        app.command(cmd_name, context_settings=_SETTINGS, rich_help_panel=panel or "Commands")(run)
+        command = typer.main.get_command(app)
+        root = ctx.find_root().command
+        command.params += [_again(param) for param in root.params if param.name in _GLOBAL]
+        return command
+
+
+def _app(**settings: Any) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", **settings
+    )
+
+
+def _group(name: str) -> Any:
+    """A group of verbs, such as `prompts`."""
+    about, panel = GROUPS[name]
+    app = _app(cls=type(name, (Verbs,), {"prefix": f"{name} "}), help=about, no_args_is_help=True)
+    app.callback(context_settings=_SETTINGS)(lambda: None)
+    group = typer.main.get_command(app)
+    group.rich_help_panel = panel  # type: ignore[attr-defined]
+    group.name = name
+    return group
+
+
+def _again(param: Any) -> Any:
+    """A global option once more, for use after the verb."""
+    param = copy.copy(param)
+    param.expose_value = False
+    param.callback = lambda ctx, again, value: _set(ctx.obj, again.name, value)
+    return param
+
+
+def _set(env: Env, name: str, value: Any) -> Any:
+    if value:
+        setattr(env.options, name, value)
+    return value
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"followme {__version__}")
+        raise typer.Exit
+
+
+_GLOBAL = ("journal", "plain", "no_input", "no_color", "no_pager", "debug", "yes")
+
+app = typer.Typer(
+    cls=Verbs,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings=_SETTINGS,
+    epilog="Begin with: followme reflect",
+)
+
+
+def _option(*names: str, about: str) -> Any:
+    return typer.Option(*names, help=about, rich_help_panel=_EVERYWHERE)
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    ctx: typer.Context,
+    journal: Annotated[Path | None, _option("--journal", about="The journal file to use.")] = None,
+    plain: Annotated[
+        bool, _option("--plain", about="Print line by line, without colour or redrawing.")
+    ] = False,
+    no_input: Annotated[
+        bool, _option("--no-input", about="Never ask; take answers from the command line.")
+    ] = False,
+    no_color: Annotated[bool, _option("--no-color", about="Print without colour.")] = False,
+    no_pager: Annotated[bool, _option("--no-pager", about="Never open a pager.")] = False,
+    debug: Annotated[bool, _option("--debug", about="Show a traceback when something goes wrong.")] = False,
+    yes: Annotated[
+        bool, _option("--yes", about="Answer yes where followme would ask whether it may.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("-V", "--version", help="Show the version.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    """A weekly reflection journal for people who lead a team."""
+    for name in _GLOBAL:
+        _set(ctx.obj, name, ctx.params[name])
+    if ctx.invoked_subcommand is None:
+        import_module(HOME).run(ctx)
+
+
+def main(argv: Sequence[str] | None, env: Env) -> int:
+    """Run one command line, without the program's name; None takes the process's own. Returns the exit code."""
+    try:
+        app(args=None if argv is None else list(argv), obj=env, prog_name="followme")
+    except SystemExit as end:
+        return _flush(env, end.code if isinstance(end.code, int) else 0)
+    except FollowmeError as error:
+        if str(error):
+            env.say(str(error))
+        return _flush(env, error.code)
+    except Exception as error:
+        return _fault(env, error)
+    return 0
+
+
+def _flush(env: Env, code: int) -> int:
+    """Write out what is left; a reader who has gone is no fault, a full disk is."""
+    try:
+        env.stdout.flush()
+    except BrokenPipeError:
+        env.abandon_stdout()
+    except OSError as error:
+        env.abandon_stdout()
+        env.say(f"The output could not be written ({error.strerror}); it is not complete.")
+        return code or 1
+    return code
+
+
+def _fault(env: Env, error: Exception) -> int:
+    """A bug: say so without a traceback, which could hold answers."""
+    if isinstance(error, BrokenPipeError):
+        return _flush(env, 0)
+    if isinstance(error, OSError):
+        env.say(
+            f"The system said: {error.strerror}{f' ({error.filename})' if error.filename else ''}. Nothing was lost."
+        )
+        return 1
+    if env.options.debug:
+        env.say(traceback.format_exc())
+    else:
+        env.say(
+            f"followme met a fault of its own ({type(error).__name__}); --debug shows where. The journal is untouched."
+        )
+    return 1
+
+
+def run() -> None:
+    """The entry point of the `followme` command."""
+    raise SystemExit(main(None, real_env()))

@@ -1,0 +1,1 @@
+"""The verbs: one module each, and beside them what several verbs share."""

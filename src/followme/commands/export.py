@@ -1,0 +1,80 @@
+"""`followme export`: entries written in another format, to stdout or to a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.env import Env
+from followme.errors import FollowmeError, WrongUsage
+from followme.exports import FORMATS
+from followme.exports.options import Options
+from followme.insight.privacy import public
+from followme.insight.query import select
+from followme.model import Entry
+
+
+def run(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to write; without it, or with -, stdout.")
+    ] = None,
+    to: Annotated[str, typer.Option("--format", help="The format: markdown.")] = "markdown",
+    oldest_first: Annotated[
+        bool, typer.Option("--oldest-first", help="Begin with the oldest entry.")
+    ] = False,
+    private: Annotated[bool, typer.Option("--private", help="Include what is marked private.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    since: common.Since = None,
+    until: common.Until = None,
+    of_set: common.OfSet = None,
+    person: common.Person = None,
+    week: common.Week = None,
+) -> None:
+    """Write entries as Markdown, the newest first.
+
+    What is marked private stays out unless --private is given, and stderr says how much that is.
+    """
+    env: Env = ctx.obj
+    query = common.query_of(env, since, until, of_set, person, week)
+    if to not in FORMATS:
+        raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
+    target = None if file is None or str(file) == "-" else file
+    if target and target.exists() and not force:
+        raise FollowmeError(
+            f"{target} exists already, and is left as it is. Replace it with --force, or name another."
+        )
+    entries = tuple(select(common.everything(env), query))
+    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
+    if target:
+        _replace(target, text)
+    else:
+        common.write(env, text)
+    _tell(env, entries, target, private)
+
+
+def _replace(target: Path, text: str) -> None:
+    """Put the text in the file's place at once, or leave what was there: a half export helps nobody."""
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(beside, target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise FollowmeError(
+            f"{target} could not be written ({error.strerror}). Name another place."
+        ) from error
+
+
+def _tell(env: Env, entries: Sequence[Entry], target: Path | None, private: bool) -> None:
+    left_out = public(entries)[1]
+    if left_out.sentence and not private:
+        env.say(left_out.sentence)
+    if target:
+        count = len(entries) - (0 if private else left_out.entries)
+        env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")

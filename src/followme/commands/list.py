@@ -1,0 +1,43 @@
+"""`followme list`: the entries, newest first."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.env import Env
+from followme.insight.digest import digest_of
+from followme.insight.query import select
+from followme.views import view
+
+IN_A_TERMINAL = 20
+
+
+def run(
+    ctx: typer.Context,
+    number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many entries.")] = None,
+    since: common.Since = None,
+    until: common.Until = None,
+    of_set: common.OfSet = None,
+    person: common.Person = None,
+    week: common.Week = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """List past entries, the newest first.
+
+    A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
+    """
+    env: Env = ctx.obj
+    query = common.query_of(env, since, until, of_set, person, week)
+    found = select(common.newest_first(env), query)
+    if as_json:
+        common.write(env, view("json").listing(islice(found, number)))
+    elif env.out.terminal:
+        shown = list(islice(found, number or IN_A_TERMINAL))
+        more = next(found, None) is not None
+        view("listing").show([digest_of(entry) for entry in shown], more, env.out)
+    else:
+        common.write_lines(env, view("tabs").entries(islice(found, number)))

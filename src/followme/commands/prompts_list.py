@@ -1,0 +1,37 @@
+"""`followme prompts list`: the prompt sets there are."""
+
+from __future__ import annotations
+
+import typer
+
+from followme.commands import common
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.model import PromptSet
+from followme.promptfile.load import all_files, load
+from followme.views import view
+
+
+def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
+    """List the prompt sets: your own, then the shipped ones.
+
+    A set that cannot be read is named on stderr and left out.
+    """
+    env: Env = ctx.obj
+    found = _readable(env)
+    if as_json:
+        common.write(env, view("json").prompt_sets(found))
+    elif env.out.terminal:
+        view("prompts").listing(found, env.out)
+    else:
+        common.write_lines(env, view("tabs").prompt_sets(found))
+
+
+def _readable(env: Env) -> list[PromptSet]:
+    found = []
+    for path in all_files(env.prompt_folders):
+        try:
+            found.append(load(path))
+        except FollowmeError:
+            env.say(f"{path} has faults and is left out. See them with: followme prompts check {path}")
+    return found

@@ -1,0 +1,120 @@
+"""`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followme import dates
+from followme.asking import batch
+from followme.asking.walk import Progress, Walk
+from followme.commands import common, sittings, waiting
+from followme.env import Env
+from followme.errors import WrongUsage
+from followme.journal import drafts, saving
+from followme.promptfile.load import find, load
+from followme.views import view
+
+WEEKLY = "weekly"
+
+
+def run(
+    ctx: typer.Context,
+    set_name: Annotated[
+        str, typer.Argument(metavar="[SET]", help="A name, or a path such as ./mine.toml.")
+    ] = WEEKLY,
+    week: Annotated[str | None, typer.Option("--week", help="The week it is for, such as 2026-W47.")] = None,
+    answers: Annotated[
+        str | None, typer.Option(help="Take the answers from a TOML file, or - (stdin).")
+    ] = None,
+    answer: Annotated[list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Pass this KEY over; may be repeated.")] = None,
+) -> None:
+    """Reflect on the week: answer the questions of a prompt set, one after the other.
+
+    Every answer is on disk before the next question appears. Ctrl+C pauses, and the next start goes on.
+    """
+    env: Env = ctx.obj
+    in_batch = answers is not None or bool(answer) or bool(skip)
+    if not in_batch and not env.can_ask:
+        raise WrongUsage(
+            "There is no terminal to ask in, and no answers were given, so nothing was stored. "
+            "Give them with --answers FILE or --answer KEY=TEXT."
+        )
+    today = env.now().date()
+    chosen = common.week_of(week, today) if week else dates.iso_week(today)
+    waiting.complete(env)
+    if in_batch:
+        waiting.tell(env)
+        _take(env, set_name, chosen, answers, answer or [], skip or [])
+    else:
+        begin(env, set_name, chosen)
+
+
+def begin(env: Env, set_name: str, week: str) -> None:
+    """Go on with an unfinished sitting if the person wishes, else begin a new one."""
+    asker = sittings.asker_for(env)
+    if not env.journal.exists():
+        view("opening").first_run(str(env.journal), env.err)
+    chosen = waiting.choose(env, asker)
+    if chosen:
+        how, open_draft = chosen
+        planned = sittings.plan_of(open_draft.draft)
+        if how == waiting.KEEP:
+            entry = sittings.entry_for(env, planned, open_draft.draft)
+            saving.save(sittings.place_of(env), entry, open_draft)
+            env.say(sittings.saved_words(env, entry))
+            return
+    else:
+        found = load(find(set_name, env.prompt_folders))
+        started = env.now().replace(microsecond=0)
+        planned = sittings.plan_for(found, common.recent(env), week, started)
+        open_draft = drafts.open_new(sittings.place_of(env), sittings.new_draft(env, planned, week, started))
+    draft = open_draft.draft
+    view("opening").opening(planned.asked, dates.week_words(draft.week), env.err)
+    saved = sittings.converse(env, asker, planned, open_draft)
+    env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
+
+
+def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str], skips: list[str]) -> None:
+    """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
+    found = load(find(set_name, env.prompt_folders))
+    started = env.now().replace(microsecond=0)
+    planned = sittings.plan_for(found, common.recent(env), week, started)
+    table = batch.read_table(_read(env, file), file) if file else {}
+    asker = batch.prepare(found, planned.due, table, words, skips)
+    planned = sittings.widened(planned, found, asker.typed, started)
+    walk = Walk(planned.items, Progress(), asker, _nowhere, _nowhere)
+    walk.go()
+    batch.refuse(asker.faults)
+    draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)
+    entry = replace(sittings.entry_for(env, planned, draft), minutes=None)
+    saving.save(sittings.place_of(env), entry)
+    env.say(sittings.saved_words(env, entry))
+
+
+def _read(env: Env, file: str) -> str:
+    """The text of an answers file. Raises WrongUsage where it cannot be read."""
+    try:
+        data = env.stdin.buffer.read(batch.MAX_BYTES + 1) if file == "-" else _head(Path(file))
+        if len(data) > batch.MAX_BYTES:
+            raise WrongUsage(
+                f"The answers in {file} are larger than 16 MB, so nothing was stored. Shorten them."
+            )
+        return data.decode("utf-8")
+    except OSError as error:
+        raise WrongUsage(f"{file} cannot be read ({error.strerror}), so nothing was stored.") from None
+    except UnicodeDecodeError:
+        raise WrongUsage(f"{file} is not UTF-8 text, so nothing was stored. Save it as UTF-8.") from None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(batch.MAX_BYTES + 1)
+
+
+def _nowhere(progress: Progress) -> None:
+    """Answers given all at once need no draft before they are complete."""

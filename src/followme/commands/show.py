@@ -1,0 +1,46 @@
+"""`followme show`: entries to read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.env import Env
+from followme.errors import NothingFound
+from followme.insight.query import resolve
+from followme.model import Entry
+from followme.views import view
+
+
+def run(
+    ctx: typer.Context,
+    entry: Annotated[
+        str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
+    ] = "last",
+    as_json: common.AsJson = False,
+) -> None:
+    """Show an entry, or all entries of a week or a day.
+
+    ENTRY is `last`, a week (2026-W47, W47), a date (2026-11-20), an id, its last five letters, or its start.
+    """
+    env: Env = ctx.obj
+    found, promises = _find(env, entry)
+    if as_json:
+        common.write(env, view("json").entries(found))
+    elif env.out.terminal:
+        view("entry").show(found, promises, env.out)
+    else:
+        common.write_lines(env, view("tabs").entry(found, promises))
+
+
+def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
+    """The entries meant, and the words of the promises that they may speak of."""
+    entries = common.recent(env) if ref == "last" else common.everything(env)
+    found = resolve(entries, ref, env.now().date())
+    if found:
+        return found, common.promises_of(entries)
+    if not entries:
+        raise NothingFound("There are no entries yet. The next step is: followme reflect")
+    raise NothingFound(f"No entry is meant by {ref!r}. See all of them with: followme list")

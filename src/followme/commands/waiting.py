@@ -1,0 +1,85 @@
+"""What an accident or a pause left behind: finished entries are completed, unfinished sittings offered."""
+
+from __future__ import annotations
+
+from followme import dates
+from followme.asking.walk import PAUSE, Asker
+from followme.commands import sittings
+from followme.env import Env
+from followme.errors import FollowmeError, Paused
+from followme.journal import drafts, recovery
+from followme.journal.drafts import Draft, OpenDraft
+from followme.kinds.base import Field
+
+GO_ON, KEEP, LEAVE, DISCARD = (
+    "go on with it",
+    "keep its answers as an entry",
+    "leave it for later",
+    "discard it",
+)
+
+
+def complete(env: Env) -> None:
+    """Finish the entries whose sitting was finished but may not have reached the journal, and say so."""
+    found = recovery.recover(sittings.place_of(env))
+    for entry in found.completed:
+        env.say(
+            f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
+        )
+    for sentence in found.waiting:
+        env.say(sentence)
+
+
+def tell(env: Env) -> None:
+    """Without anybody to ask, say in one line that a sitting waits."""
+    waiting = drafts.orphans(sittings.place_of(env))
+    for each in waiting:
+        each.close()
+    if waiting:
+        env.say(
+            "An unfinished sitting waits, and is left alone; go on with it in a terminal: followme reflect"
+        )
+
+
+def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
+    """Offer each unfinished sitting; gives the one to go on with or to keep, with GO_ON or KEEP, if any.
+
+    What is discarded is removed, what is left is kept. Raises Paused when the person stops.
+    """
+    waiting = list(drafts.orphans(sittings.place_of(env)))
+    try:
+        while waiting:
+            one = waiting.pop(0)
+            choice = _ask(asker, env, one.draft)
+            if choice in (GO_ON, KEEP):
+                return choice, one
+            one.discard() if choice == DISCARD else one.close()
+        return None
+    finally:
+        for each in waiting:
+            each.close()
+
+
+def _ask(asker: Asker, env: Env, draft: Draft) -> str:
+    env.say("")
+    env.say(_words(draft))
+    offer = Field(name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.")
+    move = asker.ask(offer, "", _unheard)
+    if move.way == PAUSE:
+        raise Paused("The unfinished sitting is kept.")
+    return str(move.value or GO_ON)
+
+
+def _words(draft: Draft) -> str:
+    """Which sitting this is, without any answer."""
+    begun = f"{dates.day_words(draft.started.date())}, {draft.started:%H:%M}"
+    try:
+        count = len(sittings.plan_of(draft).items)
+        reached = f"{len(draft.done)} of about {count} questions are answered or passed over"
+    except FollowmeError:
+        reached = "its questions cannot be read any more"
+    return f"An unfinished sitting ({draft.set}) of {begun} waits: {reached}."
+
+
+def _unheard(value: object) -> None:
+    """The choice is no answer to keep."""

@@ -1,0 +1,155 @@
+"""The one door to the outside: clock, chance, environment, paths, streams, and what kind of terminal this is."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import platformdirs
+
+ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+
+_NAME = "followme"
+_NARROWEST = 20
+
+
+@dataclass(slots=True)
+class Options:
+    """The options every verb takes; the command line fills them in."""
+
+    journal: Path | None = None
+    plain: bool = False
+    no_input: bool = False
+    no_color: bool = False
+    no_pager: bool = False
+    debug: bool = False
+    yes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A stream and what it can show.
+
+    `terminal` says that a person looks at it, `styles` that it understands escape sequences at all, `color`
+    that it may use colours, `unicode` that it shows signs beyond ASCII; `columns` is its width.
+    """
+
+    stream: TextIO
+    terminal: bool
+    styles: bool
+    color: bool
+    unicode: bool
+    columns: int
+
+
+@dataclass(slots=True)
+class Env:
+    """What is outside the program. `now` is local time with its offset, `clock` counts seconds of no date."""
+
+    environ: Mapping[str, str]
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    now: Callable[[], datetime]
+    clock: Callable[[], float]
+    chance: random.Random
+    options: Options = field(default_factory=Options)
+
+    @property
+    def journal(self) -> Path:
+        """The journal file: --journal, else FOLLOWME_JOURNAL, else the platform's data folder."""
+        named = self.options.journal or self.environ.get("FOLLOWME_JOURNAL")
+        return (
+            Path(named).expanduser()
+            if named
+            else Path(platformdirs.user_data_dir(_NAME, False)) / "journal.toml"
+        )
+
+    @property
+    def state(self) -> Path:
+        """The folder for drafts, backups and locks; never beside the journal, which may lie in a cloud folder."""
+        return Path(platformdirs.user_state_dir(_NAME, False))
+
+    @property
+    def own_prompts(self) -> Path:
+        """The user's own prompt sets, which go before the shipped ones."""
+        return Path(platformdirs.user_config_dir(_NAME, False)) / "prompts"
+
+    @property
+    def prompt_folders(self) -> tuple[Path, ...]:
+        """Where prompt sets are looked for by name, in order."""
+        return (self.own_prompts, shipped_prompts())
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits at both ends: the keyboard, and the stream the questions go to."""
+        return not self.options.no_input and self.stdin.isatty() and self.stderr.isatty()
+
+    @property
+    def plain(self) -> bool:
+        """Whether to ask without redrawing: wished for, or all that the terminal can do."""
+        wished = any(self.environ.get(name) for name in ("FOLLOWME_PLAIN", "ACCESSIBLE"))
+        return self.options.plain or wished or self.environ.get("TERM", "") in ("dumb", "unknown")
+
+    @property
+    def out(self) -> Screen:
+        """Where data goes."""
+        return self._screen(self.stdout)
+
+    @property
+    def err(self) -> Screen:
+        """Where everything else goes: questions, notices, errors."""
+        return self._screen(self.stderr)
+
+    def say(self, words: str) -> None:
+        """Write a line to the stream for everything that is not data."""
+        self.stderr.write(words + "\n")
+        self.stderr.flush()
+
+    def abandon_stdout(self) -> None:
+        """Stop writing data: whoever read it has gone, and what is left must not raise again at exit."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+
+    def new_id(self, at: datetime) -> str:
+        """An id for an entry begun at this moment: UTC time, and five letters of chance."""
+        letters = "".join(self.chance.choice(ID_LETTERS) for _ in range(5))
+        return f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{letters}"
+
+    def _screen(self, stream: TextIO) -> Screen:
+        terminal = stream.isatty()
+        styles = (terminal or bool(self.environ.get("FORCE_COLOR"))) and not self.plain
+        color = styles and not self.options.no_color and not self.environ.get("NO_COLOR")
+        encoding = (getattr(stream, "encoding", None) or "").lower()
+        columns = max(shutil.get_terminal_size().columns, _NARROWEST)
+        return Screen(stream, terminal, styles, color, encoding.startswith("utf"), columns)
+
+
+def shipped_prompts() -> Path:
+    """The prompt sets that came along: inside the package, or in the checkout it runs from."""
+    package = Path(__file__).parent
+    inside = package / "prompts"
+    return inside if inside.is_dir() else package.parents[1] / "prompts"
+
+
+def real_env() -> Env:
+    """The world as it is. Streams never fail over a sign that they cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    return Env(
+        environ=os.environ,
+        stdin=sys.stdin,
+        stdout=sys.stdout,
+        stderr=sys.stderr,
+        now=lambda: datetime.now().astimezone(),
+        clock=time.monotonic,
+        chance=random.SystemRandom(),
+    )

@@ -1,0 +1,21 @@
+"""Views: values shown in a terminal, as tab-separated lines, or as JSON; VIEWS names the module of each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+VIEWS = {
+    "home": "followme.views.home",
+    "opening": "followme.views.opening",
+    "listing": "followme.views.listing",
+    "entry": "followme.views.entry",
+    "prompts": "followme.views.prompts",
+    "tabs": "followme.views.tabs",
+    "json": "followme.views.json",
+}
+
+
+def view(name: str) -> Any:
+    """The module of a view, loaded only now: a pipe must not pay for what draws in a terminal."""
+    return import_module(VIEWS[name])

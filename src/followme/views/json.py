@@ -1,0 +1,85 @@
+"""JSON as docs/json.md promises it: one object with a schema number, nothing escaped that UTF-8 can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from json import dumps
+from typing import Any
+
+from followme.insight.digest import digest_of
+from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
+
+SCHEMA = 1
+
+
+def listing(found: Iterable[Entry]) -> str:
+    """The entries in short, newest first."""
+    return _text({"entries": [_short(entry) for entry in found]})
+
+
+def entries(found: Iterable[Entry]) -> str:
+    """The entries whole."""
+    return _text({"entries": [_entry(entry) for entry in found]})
+
+
+def prompt_sets(found: Iterable[PromptSet]) -> str:
+    """The prompt sets in short."""
+    keys = ("name", "title", "about", "cadence", "minutes")
+    return _text({"prompt_sets": [{key: getattr(each, key) for key in keys} for each in found]})
+
+
+def prompt_set(found: PromptSet) -> str:
+    """One prompt set whole."""
+    sections = [
+        {**_plain(section), "questions": [_plain(question) for question in section.questions]}
+        for section in found.sections
+    ]
+    return _text({"prompt_set": {**_plain(found), "sections": sections}})
+
+
+def _short(entry: Entry) -> dict[str, Any]:
+    digest = digest_of(entry)
+    counts = {"answered": digest.answered, "skipped": digest.skipped, "promises": digest.promises}
+    return {**_head(entry), **counts, "first_words": digest.words}
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        **_head(entry),
+        "private": entry.private,
+        "answers": [{**_plain(answer), "skipped": answer.skipped} for answer in entry.answers],
+        "promises": [_promise(entry, promise) for promise in entry.promises],
+        "outcomes": [_plain(outcome) for outcome in entry.outcomes],
+    }
+
+
+def _promise(entry: Entry, promise: Promise) -> dict[str, Any]:
+    table = _plain(promise)
+    table["from"] = table.pop("origin", None)
+    return {"reference": f"{entry.id}/{promise.ref}", **table}
+
+
+def _head(entry: Entry) -> dict[str, Any]:
+    return {key: getattr(entry, key) for key in ("id", "week", "date", "set", "minutes")}
+
+
+def _plain(record: Answer | Promise | Outcome | PromptSet | Section | Question) -> dict[str, Any]:
+    """The record's plain values; an absent one is null."""
+    found = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name not in ("sections", "questions"):
+            found[field.name] = None if value == "" else value
+    return found
+
+
+def _text(table: Mapping[str, Any]) -> str:
+    return dumps({"schema": SCHEMA, **table}, ensure_ascii=False, indent=2, default=_value) + "\n"
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""The screens before the first question: the very first one, and the opening of every sitting."""
+
+from __future__ import annotations
+
+from followme.model import PromptSet
+from followme.views.terminal import Printer, Screen
+
+PEOPLE = (
+    "Write about other people only what they could one day read.",
+    "Leave out health, family, religion and union membership.",
+    "This journal is about what you do; it is not for appraising anybody.",
+)
+
+
+def first_run(journal: str, screen: Screen) -> None:
+    """Where the answers will lie, who could read them, how to pass over, and three sentences on others."""
+    printer = Printer(screen)
+    printer.line("Before your first reflection", "bold")
+    printer.line()
+    printer.line("Your answers go into one file on this computer, and nowhere else:")
+    printer.line(journal, "cyan", indent=2)
+    printer.line(
+        "Whoever can open your files can read it. On a company machine that may be others too; "
+        "disk encryption protects a machine that is lost."
+    )
+    printer.line()
+    printer.line("Enter on an empty answer passes a question over. Ctrl+C pauses and keeps everything.")
+    printer.line()
+    for sentence in PEOPLE:
+        printer.line(sentence)
+
+
+def opening(found: PromptSet, week: str, screen: Screen) -> None:
+    """Which set this is, how long it takes, and which week it is for."""
+    printer = Printer(screen)
+    printer.line()
+    minutes = f", about {found.minutes} minutes" if found.minutes else ""
+    printer.line(f"{found.title}{minutes}", "bold")
+    printer.line(f"For {week}.")

@@ -1,0 +1,51 @@
+"""Tab-separated lines for a pipe: no header, nothing cut, tabs and newlines as blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from followme.clean import one_line
+from followme.insight.digest import digest_of, reply_words
+from followme.insight.promises import promise_words
+from followme.model import Entry, PromptSet
+
+
+def entries(found: Iterable[Entry]) -> Iterable[str]:
+    """One line an entry: id, week, date, set, minutes, answered, skipped, promises, first words."""
+    for entry in found:
+        short = digest_of(entry)
+        head = (entry.id, entry.week, entry.date.date(), entry.set)
+        minutes = "" if entry.minutes is None else entry.minutes
+        yield _row(*head, minutes, short.answered, short.skipped, short.promises, short.words)
+
+
+def entry(found: Iterable[Entry], promises: Mapping[str, str]) -> Iterable[str]:
+    """One line an answer, promise and outcome: id, what it is, key or reference, question or words, reply."""
+    for each in found:
+        for outcome in each.outcomes:
+            words = promises.get(outcome.promise, "")
+            result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
+            yield _row(each.id, "outcome", outcome.promise, words, result)
+        for answer in each.answers:
+            what = "skipped" if answer.skipped else "answer"
+            reply = reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
+            yield _row(each.id, what, answer.key, answer.question, reply)
+        for promise in each.promises:
+            yield _row(each.id, "promise", f"{each.id}/{promise.ref}", promise_words(promise), "")
+
+
+def prompt_sets(found: Iterable[PromptSet]) -> Iterable[str]:
+    """One line a set: name, title, minutes, cadence, about."""
+    for each in found:
+        yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about)
+
+
+def questions(found: PromptSet) -> Iterable[str]:
+    """One line a question: section, key, kind, wording."""
+    for section in found.sections:
+        for question in section.questions:
+            yield _row(section.title, question.key, question.kind, question.ask)
+
+
+def _row(*cells: object) -> str:
+    return "\t".join(one_line(str(cell)) for cell in cells)

@@ -1,0 +1,73 @@
+"""A console for a screen, and the few ways in which all terminal views print words."""
+
+from __future__ import annotations
+
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from followme import clean
+
+
+class Screen(Protocol):
+    """Where a view prints: a stream and what it can show."""
+
+    @property
+    def stream(self) -> TextIO:
+        """What is written to."""
+
+    @property
+    def styles(self) -> bool:
+        """Whether it understands escape sequences."""
+
+    @property
+    def color(self) -> bool:
+        """Whether it may use colours."""
+
+    @property
+    def columns(self) -> int:
+        """Its width."""
+
+
+class Printer:
+    """Prints words on a screen; every word goes through the gate, and none is read as markup."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.columns = screen.columns
+        self.console = Console(
+            file=screen.stream,
+            width=screen.columns,
+            force_terminal=screen.styles,
+            no_color=not screen.color,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+
+    def line(self, words: str = "", style: str = "", indent: int = 0) -> None:
+        """Print words on lines of their own, broken only between words."""
+        for row in self._rows(words, style, self.columns - indent):
+            self.console.print(Text(" " * indent) + row)
+
+    def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
+        """Print a short word and what it means: beside each other, or below where the screen is narrow."""
+        if self.columns < width + 30:
+            self.line(left, style)
+            self.line(right, indent=2)
+            return
+        for at, row in enumerate(self._rows(right, "", self.columns - width)):
+            head = text(left if at == 0 else "", style)
+            head.pad_right(max(width - head.cell_len, 0))
+            self.console.print(head + row)
+
+    def _rows(self, words: str, style: str, columns: int) -> list[Text]:
+        rows = text(words, style).wrap(self.console, max(columns, 1))
+        for row in rows:
+            row.rstrip()
+        return list(rows) or [Text("")]
+
+
+def text(words: str, style: str = "") -> Text:
+    """Words made safe for the terminal."""
+    return Text(clean.for_terminal(words), style)
