@@ -30,7 +30,7 @@ def test_settings_and_colours_of_the_outside_are_gone():
 
 
 def test_a_golden_file_must_be_the_same_to_the_byte(golden, monkeypatch, tmp_path):
-    monkeypatch.setattr("conftest.GOLDEN", tmp_path)
+    monkeypatch.setitem(golden.__globals__, "GOLDEN", tmp_path)
     (tmp_path / "page.md").write_bytes(b"one\ntwo\n")
     golden("page.md", "one\ntwo\n")
     with pytest.raises(AssertionError):

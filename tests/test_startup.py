@@ -1,0 +1,80 @@
+"""followme starts at once, because heavy libraries are loaded only by the commands that need them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {
+    *("rich", "prompt_toolkit", "questionary", "pydantic", "jinja2", "filelock", "icalendar"),
+    *("importlib.metadata", "asyncio"),
+}
+"""What neither `--version` nor a `list` in a pipe has any use for."""
+
+JOURNAL = """\
+# followme journal - safe to edit by hand
+format = 1
+
+[[entry]]
+id = "20261120T150411-k7q2m"
+date = 2026-11-20T16:04:11+01:00
+week = "2026-W47"
+set = "weekly"
+minutes = 11
+
+[[entry.answer]]
+key = "moment"
+kind = "text"
+question = "What happened?"
+reply = "Ana stayed for the demo."
+"""
+
+
+def modules_of(*arguments: str, home: Path) -> tuple[set[str], str]:
+    """Run followme, its output piped; return the modules it imported and what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "followme", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=home,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    return set(re.findall(r"^import time: .*\| +([\w.]+)$", done.stderr, re.M)), done.stdout
+
+
+def heavy(modules: set[str]) -> set[str]:
+    return {name for name in HEAVY if any(m == name or m.startswith(name + ".") for m in modules)}
+
+
+def test_version_loads_nothing_heavy(home: Path):
+    modules, printed = modules_of("--version", home=home)
+    assert re.search(r"\d+\.\d+", printed)
+    assert "followme.cli" in modules
+    assert heavy(modules) == set()
+
+
+def test_version_loads_no_command(home: Path):
+    modules, _ = modules_of("--version", home=home)
+    assert not {name for name in modules if name.startswith("followme.commands.")}
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["rows", "json"])
+def test_list_in_a_pipe_loads_nothing_heavy(home: Path, flags: list[str]):
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    modules, printed = modules_of("--journal", str(journal), "list", *flags, home=home)
+    assert "Ana stayed for the demo." in printed
+    assert heavy(modules) == set()
+
+
+def test_the_test_sees_what_is_loaded(home: Path):
+    """`--help` is drawn with rich, so the same look must find it there."""
+    modules, _ = modules_of("--help", home=home)
+    assert "rich" in heavy(modules)
