@@ -11,9 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TextIO
 
 import platformdirs
+
+from followme import clean
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -110,8 +113,11 @@ class Env:
         return self._screen(self.stderr)
 
     def say(self, words: str) -> None:
-        """Write a line to the stream for everything that is not data."""
-        self.stderr.write(words + "\n")
+        """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks."""
+        columns = self._columns() if self.stderr.isatty() else None
+        for line in clean.for_terminal(words).split("\n"):
+            rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
+            self.stderr.write("\n".join(rows or [""]) + "\n")
         self.stderr.flush()
 
     def abandon_stdout(self) -> None:
@@ -128,8 +134,10 @@ class Env:
         styles = (terminal or bool(self.environ.get("FORCE_COLOR"))) and not self.plain
         color = styles and not self.options.no_color and not self.environ.get("NO_COLOR")
         encoding = (getattr(stream, "encoding", None) or "").lower()
-        columns = max(shutil.get_terminal_size().columns, _NARROWEST)
-        return Screen(stream, terminal, styles, color, encoding.startswith("utf"), columns)
+        return Screen(stream, terminal, styles, color, encoding.startswith("utf"), self._columns())
+
+    def _columns(self) -> int:
+        return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
 def shipped_prompts() -> Path:

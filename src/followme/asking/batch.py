@@ -42,6 +42,9 @@ class Batch:
         """What was given for this field."""
         return Move(NEXT, self.typed.get(self.here.key, {}).get(field.name, "") if self.here else "")
 
+    def accept(self, field: Field, value: Value) -> None:
+        """Nobody watches."""
+
     def complain(self, sentence: str) -> bool:
         """Note it and go on; nothing can be asked again."""
         if self.here:

@@ -110,17 +110,28 @@ def _about(due: OpenPromise) -> Item:
 
 
 def _kept_fields(promise: Promise) -> tuple[Field, ...]:
-    result = Field(name="result", way="one", options=tuple(_ENDINGS))
-    note = Field(name="note", way="line", ask="What came in between?", wanted=_short_of_kept, check=one_line)
-    told = Field(name="told", way="yesno", ask=f"Does {promise.to} know?", wanted=_short_of_kept)
+    result = Field(name="result", way="one", options=tuple(_ENDINGS), empty="left open")
+    note = Field(
+        name="note",
+        way="line",
+        ask="What came in between?",
+        empty="nothing noted",
+        wanted=_short_of_kept,
+        check=one_line,
+    )
+    told = Field(
+        name="told", way="yesno", ask=f"Does {promise.to} know?", empty="not said", wanted=_short_of_kept
+    )
     return (result, note, told) if promise.to else (result, note)
 
 
 def _heard_fields() -> tuple[Field, ...]:
     heard = "What did you hear, and what will you do with it?"
     return (
-        Field(name="result", way="one", options=tuple(_HEARD)),
-        Field(name="note", way="line", ask=heard, wanted=has("result"), check=one_line),
+        Field(name="result", way="one", options=tuple(_HEARD), empty="left open"),
+        Field(
+            name="note", way="line", ask=heard, empty="nothing noted", wanted=has("result"), check=one_line
+        ),
     )
 
 

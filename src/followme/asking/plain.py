@@ -20,7 +20,6 @@ class PlainAsker:
     def __init__(self, keyboard: TextIO, stream: TextIO) -> None:
         self._keyboard = keyboard
         self._stream = stream
-        self._hint = ""
         self._helped = False
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
@@ -33,8 +32,8 @@ class PlainAsker:
             self._print(HELP)
             self._helped = True
         self._print(item.quote)
-        self._stream.write(clean.for_terminal(f"{number} of {count}: {item.ask}\n"))
-        self._hint = item.hint
+        self._print(f"{number} of {count}: {item.ask}")
+        self._print(item.hint)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
         """Print what the field adds to the question, and take the lines typed."""
@@ -54,15 +53,19 @@ class PlainAsker:
             except ValueError as error:
                 self.complain(str(error))
 
+    def accept(self, field: Field, value: Value) -> None:
+        """What was typed stands there already; only nothing needs a word."""
+        if not value:
+            self._print(field.empty)
+
     def complain(self, sentence: str) -> bool:
         """Print why the value does not fit; it is asked again."""
         self._print(sentence)
         return True
 
     def _print_field(self, field: Field, value: Value) -> None:
-        for words in (field.ask, self._hint, field.hint):
-            self._print(words)
-        self._hint = ""
+        self._print(field.ask)
+        self._print(field.hint)
         if field.way == "digit":
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
         for number, option in enumerate(field.options, 1):

@@ -57,7 +57,7 @@ class RichAsker:
         self._output = screen or create_output(stdout=stream)
         self._depth = None if color else ColorDepth.DEPTH_1_BIT
         self._mark = "›" if unicode else ">"
-        self._question: str = ""
+        self._told = {""}
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
@@ -71,7 +71,8 @@ class RichAsker:
         if item.quote:
             self._print(item.quote, "italic")
         self._print(item.ask, "bold")
-        self._question = item.hint
+        if item.hint:
+            self._print(item.hint, "dim")
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
@@ -86,9 +87,13 @@ class RichAsker:
                     return Move(move.way, value)
                 self.complain(str(error))
                 continue
-            if move.way == NEXT:
-                self._echo(found)
             return Move(move.way, found)
+
+    def accept(self, field: Field, value: Value) -> None:
+        """Print what was taken, where the typing was, so that all answers stay in sight."""
+        words = ", ".join(value) if isinstance(value, tuple) else value
+        shown = Text(clean.for_terminal(words)) if words.strip() else Text(field.empty, "dim italic")
+        self._console.print(Padding(shown, (0, 0, 0, 2)))
 
     def complain(self, sentence: str) -> bool:
         """Print why the value does not fit; it is asked again."""
@@ -98,16 +103,15 @@ class RichAsker:
     def _print_field(self, field: Field) -> None:
         if field.ask:
             self._print(field.ask)
-        for hint in (self._question, field.hint):
-            if hint:
-                self._print(hint, "dim")
-        self._question = ""
+        if field.hint:
+            self._print(field.hint, "dim")
         if field.way == "digit":
             self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}", "cyan")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)
-        if how(field):
+        if how(field) not in self._told:
             self._print(how(field), "dim")
+            self._told.add(how(field))
 
     def _print_option(self, number: int, option: str) -> None:
         label = Text(f"{number:>2}  ", "cyan")
@@ -115,11 +119,6 @@ class RichAsker:
         label.no_wrap = False
         for at, row in enumerate(label.wrap(self._console, max(self._console.width - 4, 10))):
             self._console.print(Padding(row, (0, 0, 0, 4 if at else 0)))
-
-    def _echo(self, value: Value) -> None:
-        words = ", ".join(value) if isinstance(value, tuple) else value
-        shown = Text(clean.for_terminal(words)) if words.strip() else Text("passed over", "dim italic")
-        self._console.print(Padding(shown, (0, 0, 0, 2)))
 
     def _print(self, words: str = "", style: str = "") -> None:
         self._console.print(Text(clean.for_terminal(words), style))

@@ -14,8 +14,12 @@ from followme.model import Entry
 
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
 
-_END = Field(name="end", way="one", ask="What now?", hint="Enter saves.", options=(SAVE, CHANGE, DISCARD))
-_SURE = Field(name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.")
+_END = Field(
+    name="end", way="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
+)
+_SURE = Field(
+    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ def sit(walk: Walk, show: Callable[[Progress], None]) -> Progress | None:
         move = walk.asker.ask(_END, "", _unheard)
         if move.way == PAUSE:
             raise Paused("")
+        walk.asker.accept(_END, move.value)
         if move.way == BACK:
             _go_back(walk)
         elif move.value == CHANGE:

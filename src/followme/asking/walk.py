@@ -55,19 +55,26 @@ class Asker(Protocol):
     def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
         """Ask for one field, beginning with `value`; `typing` hears of every change."""
 
+    def accept(self, field: Field, value: Value) -> None:
+        """Show what was taken."""
+
     def complain(self, sentence: str) -> bool:
         """Say why a value does not fit; true if the person can be asked again."""
 
 
 @dataclass(slots=True)
 class Walk:
-    """A walk in progress. `keep` writes after each answer, `typing` while one is being typed."""
+    """A walk in progress. `keep` writes after each answer, `typing` while one is being typed.
+
+    `section` is the one whose title was shown last.
+    """
 
     items: Sequence[Item]
     progress: Progress
     asker: Asker
     keep: Keep
     typing: Keep
+    section: str = ""
 
     def go(self) -> Progress:
         """Ask everything from where it stands to the end. Raises Paused, with all kept, when the person stops."""
@@ -86,8 +93,8 @@ class Walk:
         item = self.items[at]
         self._stand_at(at)
         wanted = [each for each in self.items if applies(each.when, self.items, self.progress)]
-        first = at == 0 or self.items[at - 1].section != item.section
-        self.asker.introduce(item, wanted.index(item) + 1, len(wanted), first=first)
+        self.asker.introduce(item, wanted.index(item) + 1, len(wanted), first=item.section != self.section)
+        self.section = item.section
         way = self._ask_fields(item)
         if way == NEXT:
             self.progress = self.progress.left(item.key)
@@ -120,6 +127,8 @@ class Walk:
                 raise Paused("")
             fault = "" if move.way == BACK else _fault(field, move.value)
             if not fault or not self.asker.complain(fault):
+                if move.way == NEXT:
+                    self.asker.accept(field, move.value)
                 return move
 
     def _field_before(self, item: Item, at: int) -> int:

@@ -57,8 +57,6 @@ def run(
 def begin(env: Env, set_name: str, week: str) -> None:
     """Go on with an unfinished sitting if the person wishes, else begin a new one."""
     asker = sittings.asker_for(env)
-    if not env.journal.exists():
-        view("opening").first_run(str(env.journal), env.err)
     chosen = waiting.choose(env, asker)
     if chosen:
         how, open_draft = chosen
@@ -69,6 +67,8 @@ def begin(env: Env, set_name: str, week: str) -> None:
             env.say(sittings.saved_words(env, entry))
             return
     else:
+        if not env.journal.exists():
+            view("opening").first_run(str(env.journal), env.err)
         found = load(find(set_name, env.prompt_folders))
         started = env.now().replace(microsecond=0)
         planned = sittings.plan_for(found, common.recent(env), week, started)

@@ -63,8 +63,11 @@ def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
 def _ask(asker: Asker, env: Env, draft: Draft) -> str:
     env.say("")
     env.say(_words(draft))
-    offer = Field(name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.")
+    offer = Field(
+        name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.", empty=GO_ON
+    )
     move = asker.ask(offer, "", _unheard)
+    asker.accept(offer, move.value)
     if move.way == PAUSE:
         raise Paused("The unfinished sitting is kept.")
     return str(move.value or GO_ON)

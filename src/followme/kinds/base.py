@@ -32,14 +32,16 @@ class Field:
 
     `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
     "some" (of the options) or "yesno" (the value is "yes" or "no"). `ask` is empty where the question's own
-    words are meant. `wanted` tells from what was typed before whether to ask at all, `required` is the
-    sentence said when it is left empty, `check` raises ValueError with the sentence to show.
+    words are meant; `empty` says what leaving it empty means. `wanted` tells from what was typed before
+    whether to ask at all, `required` is the sentence said when it is left empty, `check` raises ValueError
+    with the sentence to show.
     """
 
     name: str
     way: str
     ask: str = ""
     hint: str = ""
+    empty: str = "passed over"
     options: tuple[str, ...] = ()
     low: int = 0
     high: int = 9

@@ -81,6 +81,7 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             way="line",
             ask="On what occasion?" if first else "Another one? On what occasion?",
             hint="When …",
+            empty="passed over" if first else "no",
             wanted=always if first else has("text" + _tail(number - 1)),
             check=one_line,
         ),
@@ -98,6 +99,7 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             way="line",
             ask="To whom do you promise it?",
             hint="A name. Enter: nobody but you.",
+            empty="nobody but you",
             wanted=has(what),
             check=one_line,
         ),
@@ -106,10 +108,11 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             way="line",
             ask="By when?",
             hint="Such as 2026-12-01, friday, 2w. Enter: by the next sitting.",
+            empty="by the next sitting",
             wanted=has(what),
             check=lambda value: _day(value, today),
         ),
-        Field(name="told" + tail, way="yesno", ask="Have you told them?", wanted=has(to)),
+        Field(name="told" + tail, way="yesno", ask="Have you told them?", empty="not said", wanted=has(to)),
     )
 
 
@@ -121,6 +124,7 @@ def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
             name=what,
             way="line",
             ask="" if first else "Another one?",
+            empty="passed over" if first else "no",
             wanted=always if first else has("text" + _tail(number - 1)),
             check=one_line,
         ),

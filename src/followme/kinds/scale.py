@@ -54,7 +54,7 @@ def fields(question: Question, today: date) -> tuple[Field, ...]:
         high_label=question.high_label,
         check=lambda value: _digit(question, value),
     )
-    fact = Field(name="fact", way="line", ask=FACT, wanted=has("reply"), check=one_line)
+    fact = Field(name="fact", way="line", ask=FACT, empty="none given", wanted=has("reply"), check=one_line)
     return (digit, fact) if question.fact else (digit,)
 
 
