@@ -19,7 +19,7 @@ import venv
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 from statistics import median
 
 import journals
@@ -29,6 +29,9 @@ from followme.model import Answer, Entry
 
 ROUNDS = 11
 CACHE = Path(__file__).parent / ".cache"
+RUN = CACHE / "run"
+"""The folder of one measurement, emptied before: journals that grow, and the home they are used from."""
+
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 PEER = "jrnl==4.6"
 
@@ -86,7 +89,7 @@ def as_peer_text(entry: Entry) -> str:
 
 def peer_journal(entries: int) -> Path:
     """A journal of the peer with as many entries; return the settings file that names it."""
-    journal, settings = CACHE / f"jrnl-{entries}.txt", CACHE / f"jrnl-{entries}.yaml"
+    journal, settings = RUN / f"jrnl-{entries}.txt", RUN / f"jrnl-{entries}.yaml"
     journal.write_bytes("".join(map(as_peer_text, journals.entries(entries))).encode())
     wanted = {
         "version": PEER.split("==")[1],
@@ -103,13 +106,15 @@ def peer_journal(entries: int) -> Path:
         "editor": "",
         "colors": dict.fromkeys(("body", "date", "tags", "title"), "none"),
     }
-    settings.write_text(json.dumps(wanted), encoding="utf-8")
+    # YAML, and every value as JSON writes it; a file that is JSON as a whole the peer takes for an old one.
+    lines = [f"{key}: {json.dumps(value)}\n" for key, value in wanted.items()]
+    settings.write_text("".join(lines), encoding="utf-8")
     return settings
 
 
 def commands() -> list[Command]:
     """Everything that is timed, on fresh copies of the journals."""
-    floor = CACHE / "floor.py"
+    floor = RUN / "floor.py"
     floor.write_text(FLOOR, encoding="utf-8")
     followme = str(Path(sys.executable).with_name("followme"))
     chosen = [
@@ -117,7 +122,7 @@ def commands() -> list[Command]:
         Command("followme --version", 0, [followme, "--version"]),
     ]
     for count in journals.SIZES:
-        fresh = copyfile(journals.write(CACHE, count), CACHE / f"measured-{count}.toml")
+        fresh = copyfile(journals.write(CACHE, count), RUN / f"journal-{count}.toml")
         ours = [followme, "--journal", str(fresh), "--no-input"]
         theirs = [str(peer()), "--config-file", str(peer_journal(count))]
         chosen += [
@@ -127,15 +132,15 @@ def commands() -> list[Command]:
                 "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
             ),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
-            Command("jrnl, adding", count, [*theirs, SAID]),
+            Command("jrnl WORDS", count, [*theirs, SAID]),
         ]
     return chosen
 
 
 def clean_environment() -> dict[str, str]:
     """An empty home and no settings, so that everybody's figures mean the same."""
-    home = CACHE / "home"
-    home.mkdir(parents=True, exist_ok=True)
+    home = RUN / "home"
+    home.mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
     return kept | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUTF8": "1"}
 
@@ -172,9 +177,8 @@ def table(medians: dict[tuple[str, int], float]) -> str:
     ]
     for name in names:
         cells = [medians.get((name, size), medians.get((name, 0))) for size in journals.SIZES]
-        lines.append(
-            f"| `{name}` | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |"
-        )
+        shown = name if name == FLOOR_NAME else f"`{name}`"
+        lines.append(f"| {shown} | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |")
     return "\n".join(lines)
 
 
@@ -187,7 +191,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         ("Starting followme, against importing typer alone", start, floor),
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
         (f"Adding to {most:,} entries, against adding to {least}", (add, most), (add, least)),
-        (f"jrnl adding to {most:,} entries, against followme", ("jrnl, adding", most), (add, most)),
+        (f"jrnl adding to {most:,} entries, against followme", ("jrnl WORDS", most), (add, most)),
         (f"jrnl listing ten of {most:,}, against followme", ("jrnl -n 10 --short", most), (ten, most)),
     ]
     lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
@@ -209,13 +213,14 @@ anew.
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
 accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries
 and therefore grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
-prompt set from a file and waits until the disk has the entry (`fsync`); jrnl stores two sentences and does
-not wait. Its journal holds the same words.
+prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores two sentences
+and does not wait. Its journal holds the same words.
 """
 
 
 def main(rounds: int) -> None:
-    CACHE.mkdir(exist_ok=True)
+    rmtree(RUN, ignore_errors=True)
+    RUN.mkdir(parents=True)
     medians = measure(commands(), rounds)
     facts = {
         "day": f"{date.today().day} {date.today():%B %Y}",

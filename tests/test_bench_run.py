@@ -1,0 +1,60 @@
+"""The page of figures: what is divided by what, and that the peer is given the same words."""
+
+from __future__ import annotations
+
+import journals
+import run
+from markdown_it import MarkdownIt
+
+MEDIANS = {(run.FLOOR_NAME, 0): 50.0, ("followme --version", 0): 54.0} | {
+    (name, size): float(size)
+    for name in (
+        "followme list",
+        "followme list -n 10",
+        "followme reflect",
+        "jrnl -n 10 --short",
+        "jrnl WORDS",
+    )
+    for size in journals.SIZES
+}
+
+
+def rows(table: str) -> list[list[str]]:
+    """The cells of a table, as a Markdown reader finds them."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(table)
+    cells: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            cells.append([])
+        elif token.type == "inline":
+            cells[-1].append(token.content)
+    return cells
+
+
+def test_the_table_has_a_column_for_every_size():
+    found = rows(run.table(MEDIANS))
+    assert found[0] == ["milliseconds", "10 entries", "520 entries", "1,560 entries", "10,000 entries"]
+    assert found[1:4] == [
+        ["importing typer alone", "50", "50", "50", "50"],
+        ["`followme --version`", "54", "54", "54", "54"],
+        ["`followme list`", "10", "520", "1560", "10000"],
+    ]
+
+
+def test_ratios_divide_the_first_by_the_second():
+    found = dict(rows(run.ratios(MEDIANS))[1:])
+    assert found["Starting followme, against importing typer alone"] == "1.08"
+    assert found["Adding to 10,000 entries, against adding to 10"] == "1000.00"
+    assert found["jrnl adding to 10,000 entries, against followme"] == "1.00"
+
+
+def test_the_peer_is_given_the_same_words():
+    entry = next(journals.entries(1))
+    text = run.as_peer_text(entry)
+    assert text.startswith("[2026-11-20 16:04] 2026-W47 weekly\n")
+    assert text.endswith("\n\n")
+    for answer in entry.answers:
+        reply = answer.reply
+        for said in reply if isinstance(reply, tuple) else [str(reply or "")]:
+            assert said in text
+        assert answer.fact in text
