@@ -106,13 +106,16 @@ class OpenDraft:
             self._turn += 1
             turn = self._turn
             data = to_toml(draft).encode()
-            if turn != self._turn:
-                return
+
+            def wanted() -> bool:
+                return turn == self._turn
+
             try:
-                write_private(self.path, data, sync=sync, temporary=f".{turn}.new")
+                write_private(self.path, data, sync=sync, temporary=f".{turn}.new", wanted=wanted)
             except OSError as error:
                 raise NoDraft(f"The draft could not be saved. {why(error, self.path)}") from error
-            self.draft = draft
+            if wanted():
+                self.draft = draft
 
     def discard(self) -> None:
         """End the draft: remove it and its lock. Raises NoDraft if it cannot be removed."""

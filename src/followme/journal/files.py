@@ -7,6 +7,8 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -107,10 +109,18 @@ def write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def write_private(path: Path, data: bytes, *, sync: bool, temporary: str = ".new") -> None:
+def write_private(
+    path: Path,
+    data: bytes,
+    *,
+    sync: bool,
+    temporary: str = ".new",
+    wanted: Callable[[], bool] = lambda: True,
+) -> None:
     """Put `data` at `path`, readable by its owner alone; at every moment the old or the new file is whole.
 
-    With `sync` it is on the disk when this returns, as far as the system can promise.
+    With `sync` it is on the disk when this returns, as far as the system can promise. `wanted` is asked at
+    the last moment whether these bytes still are the newest; if not, nothing is put there.
     """
     fresh = path.with_name(path.name + temporary)
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY | NO_LINK, 0o600)
@@ -121,9 +131,13 @@ def write_private(path: Path, data: bytes, *, sync: bool, temporary: str = ".new
                 sync_file(handle)
         finally:
             os.close(handle)
-        replace_file(fresh, path)
+        if wanted():
+            replace_file(fresh, path)
+        else:
+            fresh.unlink()
     except BaseException:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
         raise
     if sync:
         sync_folder(path.parent)

@@ -188,12 +188,12 @@ def _preamble_fault(data: bytes) -> Fault | None:
         document = parsing.parse(data)
     except Fault as fault:
         return fault
-    if isinstance(document.get("entry"), dict) and "answer" not in document["entry"]:
-        return Fault("An entry has single brackets; write [[entry]] with two.")
+    if "date" in document:
+        return Fault("The [[entry]] line is missing or misspelt.")
+    if isinstance(document.get("entry"), dict):
+        return Fault("The first entry has single brackets; write [[entry]] with two.")
     if "entry" in document:
         return Fault('Nothing named "entry" may stand before the first [[entry]] line.')
-    if "id" in document and "date" in document:
-        return Fault("An entry has lost its [[entry]] line.")
     return None
 
 

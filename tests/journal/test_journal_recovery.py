@@ -1,0 +1,169 @@
+"""Recovery: however a write was torn, the old entries and exactly one whole new one come out of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from journal_samples import entry
+from test_journal_drafts import draft
+
+from followme.journal import drafts, recovery
+from followme.journal.append import PREAMBLE
+from followme.journal.codec import to_toml
+from followme.journal.drafts import Ahead
+from followme.journal.place import Place
+from followme.journal.reading import read
+from followme.journal.saving import save
+
+OLD = f"{PREAMBLE}\n{to_toml(entry(0))}"
+RECORD = to_toml(entry(1))
+WHOLE = (OLD + "\n" + RECORD).encode()
+ADDED = ("\n" + RECORD).encode()
+
+
+def torn(place: Place, tail: bytes, old: str = OLD, lead: str = "\n") -> None:
+    """The state after an accident in the middle of adding: `tail` is what reached the file."""
+    place.memory.unlink(missing_ok=True)
+    place.journal.parent.mkdir(exist_ok=True)
+    place.journal.write_bytes(old.encode() + tail)
+    ahead = Ahead(record=RECORD, lead=lead, size=len(old.encode()))
+    drafts.open_new(place, draft(place, entry(1).id, ahead=ahead)).close()
+
+
+def is_mended(place: Place, whole: bytes = WHOLE) -> bool:
+    done = recovery.recover(place)
+    assert (done.completed, done.waiting) == ((entry(1),), ())
+    assert list(place.drafts.iterdir()) == []
+    return place.journal.read_bytes() == whole
+
+
+def test_nothing_to_recover_makes_nothing(place: Place):
+    assert recovery.recover(place) == recovery.Recovery()
+    assert not place.state.exists()
+
+
+def test_an_entry_torn_at_any_byte(place: Place):
+    for length in range(len(ADDED) + 1):
+        torn(place, ADDED[:length])
+        assert is_mended(place), length
+
+
+def test_an_entry_torn_at_any_byte_of_a_file_without_last_line_feed(place: Place):
+    old = OLD.rstrip("\n")
+    added = ("\n\n" + RECORD).encode()
+    for length in range(len(added) + 1):
+        torn(place, added[:length], old=old, lead="\n\n")
+        assert is_mended(place, old.encode() + added), length
+
+
+def test_a_first_entry_torn_at_any_byte(place: Place):
+    lead = PREAMBLE + "\n"
+    added = (lead + RECORD).encode()
+    for length in range(0, len(added) + 1, 3):
+        torn(place, added[:length], old="", lead=lead)
+        assert is_mended(place, added), length
+
+
+def all_nul(length: int, chance: random.Random) -> bytes:
+    return b"\0" * length
+
+
+def nul_after(length: int, chance: random.Random) -> bytes:
+    return ADDED[:length] + b"\0" * (len(ADDED) - length)
+
+
+def nul_before(length: int, chance: random.Random) -> bytes:
+    return b"\0" * length + ADDED[length:]
+
+
+def nul_here_and_there(length: int, chance: random.Random) -> bytes:
+    return bytes(byte if chance.random() < 0.8 else 0 for byte in ADDED[:length])
+
+
+def nul_beyond(length: int, chance: random.Random) -> bytes:
+    return ADDED + b"\0" * length
+
+
+@pytest.mark.parametrize("tail", [all_nul, nul_after, nul_before, nul_here_and_there, nul_beyond])
+def test_nul_bytes_in_place_of_what_was_written(place: Place, tail: Callable[..., bytes]):
+    chance = random.Random(7)
+    for length in range(0, len(ADDED) + 1, 5):
+        torn(place, tail(length, chance))
+        assert is_mended(place), length
+
+
+def test_an_entry_that_got_there_is_not_added_again(place: Place):
+    torn(place, ADDED)
+    assert is_mended(place)
+
+
+def test_what_came_after_it_is_left_alone(place: Place):
+    torn(place, ADDED + b"\n# by hand\n")
+    assert is_mended(place, WHOLE + b"\n# by hand\n")
+
+
+def test_an_entry_edited_by_hand_since_is_neither_cut_nor_doubled(place: Place):
+    edited = ADDED.replace(b"asked twice", b"asked three times, at least")
+    torn(place, edited)
+    recovery.recover(place)
+    assert place.journal.read_bytes() == OLD.encode() + edited
+
+
+def test_something_else_in_its_place_stays_and_the_entry_follows(place: Place):
+    torn(place, b"\n# my own words\n")
+    assert is_mended(place, OLD.encode() + b"\n# my own words\n\n" + RECORD.encode())
+
+
+def test_a_torn_end_that_was_edited_since_stays_and_the_entry_follows(place: Place):
+    torn(place, ADDED[:50] + b"\nmore by hand")
+    recovery.recover(place)
+    assert place.journal.read_bytes().startswith(OLD.encode() + ADDED[:50] + b"\nmore by hand")
+    assert read(place.journal).entries == (entry(0), entry(1))
+
+
+def test_an_entry_never_begun_to_be_added(place: Place):
+    place.journal.parent.mkdir()
+    place.journal.write_text(OLD)
+    drafts.open_new(place, draft(place, entry(1).id, ahead=Ahead(record=RECORD))).close()
+    assert is_mended(place)
+
+
+def test_a_journal_that_has_shrunk_is_waited_for(place: Place):
+    torn(place, b"")
+    place.journal.write_text(PREAMBLE)
+    done = recovery.recover(place)
+    assert done.completed == ()
+    assert "has shrunk" in done.waiting[0]
+    assert place.journal.read_text() == PREAMBLE
+    assert recovery.recover(place, although_shrunk=True).completed == (entry(1),)
+    assert read(place.journal).entries == (entry(1),)
+
+
+def test_an_unfinished_draft_is_left_to_be_asked_about(place: Place):
+    drafts.open_new(place, draft(place)).close()
+    assert recovery.recover(place).completed == ()
+    assert len(drafts.orphans(place)) == 1
+
+
+def test_a_draft_that_is_being_saved_is_left_to_its_owner(place: Place):
+    own = drafts.open_new(place, draft(place, entry(1).id, ahead=Ahead(record=RECORD)))
+    assert recovery.recover(place).completed == ()
+    own.close()
+    assert recovery.recover(place).completed == (entry(1),)
+
+
+def test_saving_finishes_what_a_dead_session_left_first(place: Place):
+    torn(place, ADDED[:100])
+    save(place, entry(2), None)
+    assert read(place.journal).entries == (entry(0), entry(1), entry(2))
+    assert read(place.journal).damages == ()
+
+
+def test_several_dead_sessions_are_all_finished(place: Place):
+    for number in range(3):
+        ahead = Ahead(record=to_toml(entry(number)))
+        drafts.open_new(place, draft(place, entry(number).id, ahead=ahead)).close()
+    assert len(recovery.recover(place).completed) == 3
+    assert {one.id for one in read(place.journal).entries} == {entry(number).id for number in range(3)}

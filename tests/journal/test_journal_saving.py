@@ -1,0 +1,311 @@
+"""Saving an entry: one append, nothing else touched, private files, and a clear word when it cannot be."""
+
+from __future__ import annotations
+
+import os
+import random
+import stat
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from journal_samples import entries, entry
+from test_journal_blocks import DAMAGES, journal
+from test_journal_drafts import draft
+
+from followme.errors import NotSaved
+from followme.journal import append, drafts, lock, memory, recovery
+from followme.journal.append import PREAMBLE
+from followme.journal.codec import settled, to_toml
+from followme.journal.memory import Shrunk
+from followme.journal.place import Place
+from followme.journal.reading import read
+from followme.journal.saving import save
+from followme.model import Entry
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links are those of POSIX systems")
+
+
+def nothing_is_left_open(place: Place) -> bool:
+    return not list(place.drafts.iterdir())
+
+
+# --- What is written --------------------------------------------------------------------------------------
+
+
+def test_the_first_entry_makes_the_file(place: Place):
+    save(place, entry(0), None)
+    assert place.journal.read_text() == f"{PREAMBLE}\n{to_toml(entry(0))}"
+    assert nothing_is_left_open(place)
+
+
+def test_the_next_one_follows_after_one_blank_line(place: Place):
+    save(place, entry(0), None)
+    save(place, entry(1), None)
+    assert place.journal.read_text() == f"{PREAMBLE}\n{to_toml(entry(0))}\n{to_toml(entry(1))}"
+    assert len(tomllib.loads(place.journal.read_text())["entry"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "between"),
+    [
+        ("x = 1", "\n\n"),
+        ("x = 1\n", "\n"),
+        ("x = 1\n\n", ""),
+        ("x = 1\r\n", "\n"),
+        ("\n", "\n"),
+        ("é", "\n\n"),
+    ],
+)
+def test_old_bytes_stay_and_one_blank_line_follows_them(place: Place, before: str, between: str):
+    place.journal.parent.mkdir()
+    place.journal.write_bytes(before.encode())
+    save(place, entry(0), None)
+    assert place.journal.read_bytes() == (before + between + to_toml(entry(0))).encode()
+
+
+def test_a_draft_ends_with_its_entry(place: Place):
+    own = drafts.open_new(place, draft(place, entry(0).id))
+    save(place, entry(0), own)
+    assert read(place.journal).entries == (entry(0),)
+    assert nothing_is_left_open(place)
+
+
+@given(any_entry=entries)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_entry_comes_back_from_the_file(place: Place, any_entry: Entry):
+    before = place.journal.read_bytes() if place.journal.exists() else b""
+    save(place, any_entry, None)
+    text = place.journal.read_bytes()
+    assert text.startswith(before)
+    assert read(place.journal).entries[-1] == settled(any_entry)
+    assert len(tomllib.loads(text.decode())["entry"]) == len(read(place.journal).entries)
+
+
+def test_a_megabyte_is_an_entry_too(place: Place):
+    large = entry(0, reply="Ana stayed. [[entry]]\n[[entry]]\n" * 40_000)
+    save(place, large, None)
+    assert read(place.journal).entries == (large,)
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_adding_works_in_a_damaged_journal(place: Place, damage: Callable[..., bytes]):
+    place.journal.parent.mkdir()
+    place.journal.write_bytes(damaged := damage(journal(3), random.Random(7)))
+    save(place, entry(9), None)
+    assert read(place.journal).entries[-1] == entry(9)
+    assert place.journal.read_bytes().startswith(damaged)
+
+
+def test_adding_works_in_a_newer_format(place: Place):
+    place.journal.parent.mkdir()
+    place.journal.write_text("format = 2\n")
+    save(place, entry(0), None)
+    assert place.journal.read_text().startswith("format = 2\n")
+    assert read(place.journal).entries == (entry(0),)
+
+
+def test_saving_does_not_read_the_whole_journal(place: Place, monkeypatch: pytest.MonkeyPatch):
+    place.journal.parent.mkdir()
+    place.journal.write_bytes(journal(1) + b"# filler\n" * 1_000_000)
+    taken: list[int] = []
+    real = os.read
+
+    def counting(handle: int, length: int) -> bytes:
+        taken.append(len(data := real(handle, length)))
+        return data
+
+    monkeypatch.setattr(os, "read", counting)
+    save(place, entry(1), None)
+    assert sum(taken) < 1_000_000
+
+
+# --- Whose files ------------------------------------------------------------------------------------------
+
+
+@POSIX
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_all_that_is_made_is_private(place: Place, mask: int):
+    place = Place(place.journal.parent / "a" / "b" / "journal.toml", place.state / "followme")
+    old = os.umask(mask)
+    try:
+        own = drafts.open_new(place, draft(place, entry(0).id))
+        paused = drafts.open_new(place, draft(place))
+        save(place, entry(0), own)
+    finally:
+        os.umask(old)
+    paused.close()
+    top = place.journal.parents[3]
+    for path in top.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+@POSIX
+def test_an_existing_journal_keeps_its_mode_and_its_link(place: Place, tmp_path: Path):
+    real = tmp_path / "real.toml"
+    real.write_text(PREAMBLE)
+    real.chmod(0o640)
+    place.journal.parent.mkdir()
+    place.journal.symlink_to(real)
+    save(place, entry(0), None)
+    assert place.journal.is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert read(real).entries == (entry(0),)
+
+
+@POSIX
+def test_a_link_and_its_file_are_the_same_journal(place: Place, tmp_path: Path):
+    link = tmp_path / "link.toml"
+    link.symlink_to(place.journal)
+    assert Place(link, place.state).lock == place.lock
+
+
+# --- What is refused --------------------------------------------------------------------------------------
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link to nothing", "link in a circle"])
+def test_what_is_no_file_is_refused_and_the_words_are_kept(place: Place, kind: str):
+    place.journal.parent.mkdir()
+    if kind == "folder":
+        place.journal.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place.journal)
+    else:
+        place.journal.symlink_to(place.journal if "circle" in kind else place.journal.parent / "nowhere")
+    with pytest.raises(NotSaved, match="kept in a draft"):
+        save(place, entry(0), None)
+    if kind == "link to nothing":
+        place.journal.resolve().touch()
+    elif kind == "folder":
+        place.journal.rmdir()
+    else:
+        place.journal.unlink()
+    assert recovery.recover(place).completed == (entry(0),)
+    assert read(place.journal).entries == (entry(0),)
+
+
+def test_without_a_state_folder_nothing_is_written_and_the_words_are_not_called_safe(place: Place):
+    place.state.write_text("a file where the folder should be")
+    with pytest.raises(NotSaved, match="copy them before you close this window"):
+        save(place, entry(0), None)
+    assert not place.journal.exists()
+
+
+def test_a_busy_journal_keeps_the_words_for_later(place: Place, monkeypatch: pytest.MonkeyPatch):
+    code = """
+import sys
+from pathlib import Path
+from followme.journal import lock
+from followme.journal.place import Place
+with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+    monkeypatch.setattr("followme.journal.saving.held", lambda place: lock.held(place, limit=0.2))
+    command = [sys.executable, "-c", code, str(place.journal), str(place.state)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdin
+        holder.stdout.readline()
+        with pytest.raises(NotSaved, match=rf"process {holder.pid}, since \d\d:\d\d\) is writing"):
+            save(place, entry(0), None)
+        holder.stdin.close()
+    assert not place.journal.exists()
+    assert recovery.recover(place).completed == (entry(0),)
+
+
+# --- A journal that lost its end --------------------------------------------------------------------------
+
+
+def test_a_journal_that_lost_its_end_is_not_added_to_blindly(place: Place):
+    save(place, entry(0), None)
+    save(place, entry(1), None)
+    cut = f"{PREAMBLE}\n{to_toml(entry(0))}"
+    place.journal.write_text(cut)
+    with pytest.raises(Shrunk, match=r"has shrunk from \d+ to \d+ bytes"):
+        save(place, entry(2), None)
+    assert place.journal.read_text() == cut
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_journal_that_is_gone_is_not_begun_anew_blindly(place: Place, left: bytes | None):
+    save(place, entry(0), None)
+    place.journal.unlink()
+    if left is not None:
+        place.journal.write_bytes(left)
+    with pytest.raises(Shrunk, match="is gone or empty"):
+        save(place, entry(1), None)
+    assert place.journal.exists() is (left is not None)
+
+
+@pytest.mark.parametrize("with_draft", [True, False])
+def test_who_insists_gets_the_entry_once(place: Place, with_draft: bool):
+    save(place, entry(0), None)
+    place.journal.unlink()
+    own = drafts.open_new(place, draft(place, entry(1).id)) if with_draft else None
+    with pytest.raises(Shrunk):
+        save(place, entry(1), own)
+    assert recovery.recover(place).completed == ()
+    save(place, entry(1), own, although_shrunk=True)
+    assert read(place.journal).entries == (entry(1),)
+    assert nothing_is_left_open(place)
+    save(place, entry(2), None)
+    assert read(place.journal).entries == (entry(1), entry(2))
+
+
+def test_a_hand_edit_that_shortens_an_old_entry_is_nobodys_business(place: Place):
+    save(place, entry(0), None)
+    save(place, entry(1), None)
+    place.journal.write_text(place.journal.read_text().replace("She had asked twice.", "", 1))
+    assert memory.changed_elsewhere(place)
+    save(place, entry(2), None)
+    assert len(read(place.journal).entries) == 3
+    assert not memory.changed_elsewhere(place)
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"{}", b"[]", b'{"size": "x"}', b"\xff"])
+def test_a_damaged_memory_is_no_memory(place: Place, content: bytes):
+    save(place, entry(0), None)
+    place.memory.write_bytes(content)
+    save(place, entry(1), None)
+    assert len(read(place.journal).entries) == 2
+
+
+# --- A failed try and the next one ------------------------------------------------------------------------
+
+
+def test_a_failed_save_can_be_tried_again_with_other_words(place: Place, monkeypatch: pytest.MonkeyPatch):
+    """Even when what was written could not be taken back, as on an append-only file."""
+    save(place, entry(0), None)
+    own = drafts.open_new(place, draft(place, entry(1).id))
+    with monkeypatch.context() as failing:
+        failing.setattr(
+            append.End, "sync", lambda end: (_ for _ in ()).throw(OSError(5, "Input/output error"))
+        )
+        failing.setattr(
+            append.End, "cut", lambda end, size: (_ for _ in ()).throw(OSError(1, "Not permitted"))
+        )
+        with pytest.raises(NotSaved, match="The disk reported an error"):
+            save(place, entry(1), own)
+    changed = replace(entry(1), minutes=99)
+    save(place, changed, own)
+    assert read(place.journal).entries == (entry(0), changed)
+    assert nothing_is_left_open(place)
+
+
+def test_a_disk_that_lies_is_noticed(place: Place, monkeypatch: pytest.MonkeyPatch):
+    save(place, entry(0), None)
+    before = place.journal.read_bytes()
+    with monkeypatch.context() as lying:
+        lying.setattr(append, "write_all", lambda handle, data: None)
+        with pytest.raises(NotSaved, match="kept in a draft"):
+            save(place, entry(1), None)
+    assert place.journal.read_bytes() == before
+    assert recovery.recover(place).completed == (entry(1),)
+    assert read(place.journal).entries == (entry(0), entry(1))
