@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import shlex
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +122,30 @@ class Env:
             rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
             self.stderr.write("\n".join(rows or [""]) + "\n")
         self.stderr.flush()
+
+    def page(self, text: str) -> None:
+        """Write data for a person: through a pager if it is taller than the terminal."""
+        pager = self._pager()
+        if not pager or text.count("\n") < shutil.get_terminal_size().lines:
+            self.stdout.write(text)
+            return
+        settings = {"LESS": "FRX", "LESSHISTFILE": "-", "LESSSECURE": "1"}
+        running = subprocess.Popen(
+            pager, stdin=subprocess.PIPE, env={**settings, **self.environ}, encoding="utf-8"
+        )
+        with suppress(BrokenPipeError, KeyboardInterrupt):
+            running.communicate(text)
+        running.wait()
+
+    def _pager(self) -> list[str]:
+        """The pager's words: FOLLOWME_PAGER, else PAGER, else less; none where it is empty, cat, or missing."""
+        if self.options.no_pager or self.plain or not (self.stdin.isatty() and self.stdout.isatty()):
+            return []
+        named = next(
+            (self.environ[name] for name in ("FOLLOWME_PAGER", "PAGER") if name in self.environ), "less"
+        )
+        words = shlex.split(named)
+        return words if words and words != ["cat"] and shutil.which(words[0]) else []
 
     def abandon_stdout(self) -> None:
         """Stop writing data: whoever read it has gone, and what is left must not raise again at exit."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from io import StringIO
 from itertools import islice
 from typing import Annotated, Any
 
 import typer
 
 from followme import dates
-from followme.env import Env
+from followme.env import Env, Screen
 from followme.errors import WrongUsage
 from followme.insight.plan import LOOK_BACK
 from followme.insight.promises import promise_words
@@ -88,6 +90,13 @@ def recent(env: Env) -> list[Entry]:
 def promises_of(entries: Iterable[Entry]) -> dict[str, str]:
     """The words of every promise made in these entries, by its full reference."""
     return {f"{each.id}/{made.ref}": promise_words(made) for each in entries for made in each.promises}
+
+
+def page(env: Env, draw: Callable[[Screen], None]) -> None:
+    """Draw for a person, through a pager if it is taller than the terminal."""
+    drawn = StringIO()
+    draw(replace(env.out, stream=drawn))
+    env.page(drawn.getvalue())
 
 
 def write(env: Env, text: str) -> None:

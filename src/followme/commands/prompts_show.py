@@ -23,6 +23,6 @@ def run(
     if as_json:
         common.write(env, view("json").prompt_set(found))
     elif env.out.terminal:
-        view("prompts").page(found, env.out)
+        common.page(env, lambda screen: view("prompts").page(found, screen))
     else:
         common.write_lines(env, view("tabs").questions(found))

@@ -30,7 +30,7 @@ def run(
     if as_json:
         common.write(env, view("json").entries(found))
     elif env.out.terminal:
-        view("entry").show(found, promises, env.out)
+        common.page(env, lambda screen: view("entry").show(found, promises, screen))
     else:
         common.write_lines(env, view("tabs").entry(found, promises))
 
