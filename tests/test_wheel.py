@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -18,6 +20,7 @@ import pytest
 import followme
 
 CHECKOUT = Path(__file__).parents[1]
+SOURCE = CHECKOUT / "src"
 PROMPTS = sorted(path.name for path in (CHECKOUT / "prompts").glob("*.toml"))
 ANSWERS = Path(__file__).parent / "answers" / "three-minutes.toml"
 
@@ -77,9 +80,8 @@ def test_every_prompt_set_is_in_it_and_nothing_else_from_that_folder(wheel: Path
 
 def test_every_module_and_the_type_marker_are_in_it(wheel: Path):
     names = set(zipfile.ZipFile(wheel).namelist())
-    source = CHECKOUT / "src"
     assert "followme/py.typed" in names
-    assert {path.relative_to(source).as_posix() for path in source.rglob("*.py")} <= names
+    assert {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")} <= names
 
 
 def test_it_holds_the_package_alone(wheel: Path):
@@ -100,11 +102,21 @@ def test_its_metadata_says_what_it_is(wheel: Path):
     assert facts["License-File"] == "LICENSE"
 
 
-def test_it_asks_for_the_libraries_pyproject_names(wheel: Path):
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_it_asks_for_the_libraries_it_imports_and_no_others(wheel: Path):
     asked = [line for line in metadata(wheel).get_all("Requires-Dist", []) if "extra ==" not in line]
-    names = {line.split(">")[0].split("<")[0].split(";")[0].strip().replace("_", "-") for line in asked}
-    assert names == {line.split(">")[0].replace("_", "-") for line in project["dependencies"]}
+    names = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in asked}
+    assert names == {name for path in SOURCE.rglob("*.py") for name in libraries(path)}
+
+
+def libraries(path: Path) -> set[str]:
+    """The libraries a file imports: neither Python's own nor ours."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found - sys.stdlib_module_names - {"followme"}
 
 
 def test_the_command_is_the_one_entry_point(wheel: Path):
