@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from running import Run
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -47,6 +48,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, folder in FOLDERS.items():
         monkeypatch.setenv(name, str(place / folder))
     return place
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run command lines in that home, on a Friday in November 2026: `run("list")` gives code, out and err."""
+    monkeypatch.chdir(home)
+    return Run(home, monkeypatch)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
