@@ -1,0 +1,145 @@
+"""Every state that a power cut may leave of the disk, and that no word is lost in any of them.
+
+The second half breaks the protocol on purpose, and the same search has to find it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import save_one
+from crash_images import Disk, recorded
+
+from followme.journal import append, drafts, files, recovery
+from followme.journal.codec import to_toml
+from followme.journal.drafts import Ahead, OpenDraft
+from followme.journal.place import Place
+from followme.journal.reading import read
+from followme.journal.saving import save
+
+NEW = save_one.entry(7, 700)
+WORDS = {"moment": {"reply": NEW.answers[0].reply}}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = Place(tmp_path / "disk" / "journal.toml", tmp_path / "disk" / "state")
+    place.journal.parent.mkdir()
+    return place
+
+
+def faults(place: Place, disk: Disk, *, old: int, promised: bool, done: bool) -> set[str]:
+    """What is wrong with the disk as it is now, before and after recovery.
+
+    `old` entries were there before; `promised` says that the new one must be there or in a draft, `done`
+    that it must be there.
+    """
+    found = set()
+    before = [save_one.entry(number) for number in range(old)]
+    if read(place.journal).entries[:old] != tuple(before):
+        found.add("an old entry was damaged")
+    recovery.recover(place)
+    loaded = read(place.journal)
+    if loaded.damages:
+        found.add("the journal stayed damaged")
+    if loaded.entries not in (tuple(before), (*before, NEW)):
+        found.add("the entries are not the old ones and at most the new one")
+    left = drafts.orphans(place)
+    if NEW not in loaded.entries and (done or (promised and WORDS not in [one.draft.typed for one in left])):
+        found.add("the new entry was lost")
+    for one in left:
+        one.close()
+    return found
+
+
+def search(
+    place: Place, patch: pytest.MonkeyPatch, action: Callable[[], object], *, old: int, promised: bool
+) -> set[str]:
+    """What can go wrong if the power fails anywhere in the action, or right after it."""
+    disk = Disk(place.journal.parent)
+    with patch.context() as watched:
+        recorded(disk, watched)
+        disk.changed()
+        action()
+    after = list(disk.power_cut())
+    assert len(disk.images) > 8
+    found = set()
+    for image in disk.images:
+        disk.put_back(image)
+        found |= faults(place, disk, old=old, promised=promised, done=image in after)
+    return found
+
+
+def saving_from_a_draft(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+    for number in range(2):
+        save(place, save_one.entry(number), None)
+    own = save_one.typed(place, NEW)
+    return search(place, patch, lambda: save(place, NEW, own), old=2, promised=True)
+
+
+def saving_the_first_note(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+    return search(place, patch, lambda: save(place, NEW, None), old=0, promised=False)
+
+
+def recovering(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+    """From a torn append, with the power failing a second time."""
+    for number in range(2):
+        save(place, save_one.entry(number), None)
+    record = to_toml(NEW)
+    own = save_one.typed(place, NEW)
+    size = place.journal.stat().st_size
+    own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
+    own.close()
+    with place.journal.open("ab") as file:
+        file.write(("\n" + record).encode()[:300])
+    return search(place, patch, lambda: recovery.recover(place), old=2, promised=False)
+
+
+SEARCHES = [saving_from_a_draft, saving_the_first_note, recovering]
+
+
+@pytest.mark.parametrize("searching", SEARCHES, ids=lambda one: one.__name__)
+def test_no_power_cut_loses_or_damages_anything(place: Place, monkeypatch: pytest.MonkeyPatch, searching):
+    assert searching(place, monkeypatch) == set()
+
+
+# --- The search bites -------------------------------------------------------------------------------------
+
+
+def test_a_draft_ended_before_the_sync_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+    def swapped(end: append.End, one: OpenDraft, record: str) -> None:
+        ahead = Ahead(record=record, lead=end.lead(), size=end.size)
+        one.save(replace(one.draft, ahead=ahead))
+        files.write_all(end._handle, ahead.data)
+        one.discard()
+        end.sync()
+
+    monkeypatch.setattr(recovery, "add", swapped)
+    assert "the new entry was lost" in saving_from_a_draft(place, monkeypatch)
+
+
+def test_a_journal_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(append.End, "sync", lambda end: None)
+    assert "the new entry was lost" in saving_from_a_draft(place, monkeypatch)
+
+
+def test_folders_never_synced_are_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(append, "sync_folder", lambda path: None)
+    assert "the new entry was lost" in saving_the_first_note(place, monkeypatch)
+
+
+def test_a_draft_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+    real = files.write_private
+    monkeypatch.setattr(drafts, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
+    assert saving_from_a_draft(place, monkeypatch)
+
+
+def test_an_entry_added_without_a_draft_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+    def bare(end: append.End, one: OpenDraft, record: str) -> None:
+        end.add((end.lead() + record).encode())
+
+    monkeypatch.setattr(recovery, "add", bare)
+    assert "the journal stayed damaged" in saving_from_a_draft(place, monkeypatch)

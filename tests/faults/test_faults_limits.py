@@ -1,0 +1,112 @@
+"""Disks that are full, files that may not grow, places that may not be written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import save_one
+
+from conftest import Scene
+from followme.journal import recovery
+from followme.journal.place import Place
+from followme.journal.reading import read
+from followme.journal.saving import save
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits and modes are those of POSIX systems")
+
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("room", [0, 1, 100, 4000, 20_000])
+def test_a_file_that_may_not_grow_keeps_its_size(scene: Scene, room: int):
+    """The entry is larger than the room there is; its draft is not, so the words are kept."""
+    scene.place.journal.write_bytes(scene.old + b"# filler\n" * 10_000)
+    scene.old = scene.place.journal.read_bytes()
+    limit = len(scene.old) + room
+    command = scene.command("draft", 7, 30_000)
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(limit), *command[1:]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done
+    assert "There is no room left on the disk" in done.stdout
+    assert "followme adds them by itself" in done.stdout
+    assert scene.place.journal.read_bytes() == scene.old
+    assert [one.id for one in recovery.recover(scene.place).completed] == ["entry-7"]
+    assert read(scene.place.journal).entries[-1] == save_one.entry(7, 30_000)
+
+
+def test_no_room_for_the_draft_is_told_before_the_journal_is_touched(scene: Scene):
+    command = scene.command("note", 7)
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, "10", *command[1:]], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done
+    assert "copy them before you close this window" in done.stdout
+    assert scene.place.journal.read_bytes() == scene.old
+    scene.check(done, drafted=False)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB, where this may be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if sys.platform != "linux" or not shutil.which("mount"):
+        pytest.skip("a small disk can be mounted on Linux only")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip(f"a small disk may not be mounted here: {mounted.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_and_room_again(small_disk: Path, tmp_path: Path):
+    place = Place(small_disk / "journal.toml", tmp_path / "state")
+    save(place, save_one.entry(0), None)
+    filler = small_disk / "filler"
+
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while file.write(b"x" * 1000):
+            pass
+
+    scene = Scene(place, place.journal.read_bytes())
+    done = scene.run("draft", 7, 9000)
+    assert "There is no room left on the disk" in done.stdout
+    assert place.journal.read_bytes() == scene.old
+    filler.unlink()
+    assert [one.id for one in recovery.recover(place).completed] == ["entry-7"]
+    assert len(read(place.journal).entries) == 2
+
+
+def test_a_read_only_journal_is_told_with_its_mode(scene: Scene):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everything")
+    scene.place.journal.chmod(0o444)
+    done = scene.run("draft", 7)
+    assert "has the mode 0444" in done.stdout
+    scene.place.journal.chmod(0o600)
+    scene.check(done)
+
+
+def test_a_full_device_is_no_journal(scene: Scene):
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    done = Scene(Place(Path("/dev/full"), scene.place.state), b"").run("note", 7)
+    assert "is not an ordinary file" in done.stdout

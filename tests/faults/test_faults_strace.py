@@ -1,0 +1,116 @@
+"""Saving, broken at every single system call: killed there, or told of a disk error, or of a full disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import save_one
+
+from conftest import Scene
+
+CALLS = (
+    "openat write fsync rename unlink flock ftruncate read lseek close mkdir newfstatat fstat stat rmdir getdents64"
+).split()
+"""The calls by which saving touches files."""
+
+LINE = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
+
+
+def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> Iterator[tuple[str, int]]:
+    """Each call that saving makes, as its name and its number since the program began."""
+    scene.run(action, 7, before=(strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}"))
+    counts: dict[str, int] = {}
+    saving = False
+    for line in log.read_text(errors="replace").splitlines():
+        if found := LINE.match(line):
+            counts[found[1]] = counts.get(found[1], 0) + 1
+            if save_one.END in line:
+                return
+            if saving:
+                yield found[1], counts[found[1]]
+            saving = saving or save_one.BEGIN in line
+
+
+def break_everywhere(
+    strace: str, make_scene: Callable[..., Scene], fault: str, action: str, *, empty: bool
+) -> int:
+    """Save with the fault at every call, one after the other, and check what is left each time."""
+    first = make_scene("trace", empty=empty)
+    found = list(calls_of_saving(strace, first, action, first.place.state.parent.parent / "trace.log"))
+    assert len(found) > 30
+
+    def broken(number: int) -> None:
+        call, when = found[number]
+        scene = make_scene(f"scene{number}", empty=empty)
+        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        inject = f"inject={call}:{fault}:when={when}"
+        done = scene.run(action, 7, before=(*quietly, "-e", f"trace={call}", "-e", inject))
+        scene.check(done, drafted=action == "draft")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(broken, range(len(found))))
+    return len(found)
+
+
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC"])
+def test_saving_from_a_draft(strace: str, make_scene: Callable[..., Scene], fault: str):
+    break_everywhere(strace, make_scene, fault, "draft", empty=False)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES", "error=EROFS"])
+def test_saving_the_first_note(strace: str, make_scene: Callable[..., Scene], fault: str):
+    break_everywhere(strace, make_scene, fault, "note", empty=True)
+
+
+# --- Single faults ----------------------------------------------------------------------------------------
+
+
+def injected(strace: str, scene: Scene, *rules: str):
+    traced = ",".join({rule.partition(":")[0] for rule in rules})
+    injects = [part for rule in rules for part in ("-e", f"inject={rule}")]
+    return scene.run(
+        "draft", 7, before=(strace, "-qq", "-f", "-o", "/dev/null", "-e", f"trace={traced}", *injects)
+    )
+
+
+@pytest.mark.parametrize("error", ["EOPNOTSUPP", "EINVAL", "ENOSYS", "ENOTTY"])
+def test_a_drive_that_knows_no_sync_still_saves(strace: str, scene: Scene, error: str):
+    done = injected(strace, scene, f"fsync:error={error}")
+    assert done.stdout == "saved\n"
+    scene.check(done)
+
+
+def test_a_failed_sync_is_not_tried_twice_and_called_saved(strace: str, scene: Scene, tmp_path: Path):
+    """Which sync is the journal's is found in a trace; it fails once and would then succeed."""
+    log = tmp_path / "log"
+    # The first one makes folders, and syncs more.
+    scene.run("note", 2)
+    scene.run("note", 3, before=(strace, "-qq", "-y", "-o", str(log), "-e", "trace=fsync"))
+    syncs = log.read_text().splitlines()
+    number = next(n for n, line in enumerate(syncs, 1) if str(scene.place.journal) in line)
+    scene.old = scene.place.journal.read_bytes()
+    inject = f"inject=fsync:error=EIO:when={number}"
+    done = scene.run("note", 7, before=(strace, "-qq", "-o", "/dev/null", "-e", inject))
+    assert done.returncode == 1
+    assert "The disk reported an error" in done.stdout
+    assert scene.place.journal.read_bytes() == scene.old
+    scene.check(done, drafted=False)
+
+
+def test_interrupted_calls_are_repeated(strace: str, scene: Scene):
+    done = injected(strace, scene, "write:error=EINTR:when=1+2", "fsync:error=EINTR:when=1+2")
+    assert done.stdout == "saved\n"
+    scene.check(done)
+
+
+@pytest.mark.parametrize("error", ["EXDEV", "EACCES", "EBUSY"])
+def test_a_draft_that_cannot_be_renamed_is_no_saved_entry(strace: str, scene: Scene, error: str):
+    done = injected(strace, scene, f"rename:error={error}:when=2+")
+    assert done.returncode == 1
+    assert "still in the draft" in done.stdout
+    scene.check(done)
