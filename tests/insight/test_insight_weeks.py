@@ -1,0 +1,73 @@
+"""The week is the unit: due from the review day, forgiving on Monday, and never reset to zero."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followme.dates import Interval, iso_week
+from followme.insight.weeks import Rate, due_week, in_break, missed, rate
+
+FRIDAY = date(2026, 11, 20)
+
+
+def weeks(*numbers):
+    return frozenset(f"2026-W{number:02d}" for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("today", "done", "due"),
+    [
+        (FRIDAY - timedelta(days=1), (), None),
+        (FRIDAY, (), "2026-W47"),
+        (FRIDAY + timedelta(days=2), (), "2026-W47"),
+        (FRIDAY, (47,), None),
+        (FRIDAY + timedelta(days=3), (), "2026-W47"),
+        (FRIDAY + timedelta(days=4), (46,), "2026-W47"),
+        (FRIDAY + timedelta(days=4), (47,), None),
+        (FRIDAY + timedelta(days=5), (), None),
+        (date(2027, 1, 1), (), "2026-W53"),
+        (date(2027, 1, 4), (), "2026-W53"),
+    ],
+)
+def test_a_week_is_due_from_friday_to_tuesday(today, done, due):
+    assert due_week(today, "friday", weeks(*done)) == due
+
+
+def test_another_review_day():
+    assert due_week(date(2026, 11, 18), "wednesday", ()) == "2026-W47"
+    assert due_week(date(2026, 11, 17), "monday", weeks(46)) is None
+
+
+def test_a_planned_break_is_never_due_and_no_gap():
+    christmas = Interval(date(2026, 12, 19), date(2027, 1, 3))
+    assert due_week(date(2026, 12, 25), "friday", (), [christmas]) is None
+    assert in_break("2026-W53", [christmas])
+    assert not in_break("2026-W51", [christmas])
+    assert missed(date(2027, 1, 8), weeks(51), [christmas]) == 0
+    assert rate(date(2027, 1, 8), weeks(50, 51), [christmas]) == Rate(2, 2)
+
+
+def test_eleven_of_thirteen():
+    assert rate(FRIDAY, weeks(*range(20, 40), *range(42, 47))) == Rate(11, 13)
+
+
+def test_this_week_counts_once_it_is_done_and_nothing_before_the_first():
+    assert rate(FRIDAY, weeks(45, 46)) == Rate(2, 2)
+    assert rate(FRIDAY, weeks(45, 47)) == Rate(2, 3)
+    assert rate(FRIDAY, ()) == Rate(0, 0)
+
+
+@given(st.sets(st.integers(1, 46)), st.sets(st.integers(1, 46)))
+def test_one_more_sitting_never_makes_the_rate_smaller(done, more):
+    before, after = rate(FRIDAY, weeks(*done)), rate(FRIDAY, weeks(*done, *more))
+    assert 0 <= before.done <= before.counted <= 13
+    assert after.done >= before.done
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_a_week_just_done_is_never_due_and_never_missed(today):
+    done = {iso_week(today), iso_week(today - timedelta(days=7))}
+    assert due_week(today, "friday", done) is None
+    assert missed(today, done) == 0
