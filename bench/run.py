@@ -23,7 +23,6 @@ from shutil import copyfile, rmtree
 from statistics import median
 
 import journals
-
 from followme import __version__
 from followme.model import Answer, Entry
 

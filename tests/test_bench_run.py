@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from markdown_it import MarkdownIt
+
 import journals
 import run
-from markdown_it import MarkdownIt
 
 MEDIANS = {(run.FLOOR_NAME, 0): 50.0, ("followme --version", 0): 54.0} | {
     (name, size): float(size)
