@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from running import Run
 
 GOLDEN = Path(__file__).parent / "golden"

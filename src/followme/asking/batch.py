@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from followme.asking.items import Item, typed_outcome
@@ -12,20 +13,24 @@ from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
-from followme.kinds.base import Field, Typed, Value, toml_word
+from followme.kinds.base import Field, Typed, Value, one_line, quoted, toml_word
 from followme.model import RESULTS, Outcome, PromptSet, Question
 
 MAX_BYTES = 16_000_000
 
 _OUTCOME = ("promise", "result", "note", "told")
+_FALLS_SHORT = ("partly", "not-kept", "not-yet")
 
 
 @dataclass(slots=True)
 class Batch:
-    """An asker that never waits: it answers from `typed`, and gathers what is missing or does not fit."""
+    """An asker that never waits: it answers from `typed`, and gathers what is missing or does not fit.
+
+    `named` holds the keys that were spoken of, with or without fault; no other is missing.
+    """
 
     typed: Mapping[str, Typed]
-    skips: frozenset[str]
+    named: frozenset[str]
     faults: list[str] = field(default_factory=list)
     here: Item | None = None
 
@@ -33,7 +38,7 @@ class Batch:
         """Turn to an item; one that must be answered and is not is missing."""
         self.here = item
         question = item.question
-        if item.key not in self.typed and item.key not in self.skips and question and not question.optional:
+        if item.key not in self.named and question and not question.optional:
             self.faults.append(
                 f"{item.key}: it has no answer; answer it, or pass it over with --skip {item.key}."
             )
@@ -62,28 +67,32 @@ def read_table(text: str, name: str) -> dict[str, Any]:
 
 def prepare(
     found: PromptSet,
-    due: Sequence[OpenPromise],
+    opened: Sequence[OpenPromise],
     table: Mapping[str, Any],
     words: Sequence[str],
     skips: Sequence[str],
+    today: date,
 ) -> Batch:
-    """An asker for these answers: `table` from a file, `words` as KEY=TEXT; its faults say what does not fit."""
+    """An asker for these answers: `table` from a file, `words` as KEY=TEXT; its faults say what does not fit.
+
+    `opened` are the promises that an outcome may speak of; days such as "friday" are counted from `today`.
+    """
     questions = {question.key: question for question in found.questions}
-    batch = Batch({}, frozenset(skips))
+    faults: list[str] = []
     typed: dict[str, Typed] = {}
-    given, spoken = dict(table), _pairs(words, batch.faults)
+    given, spoken = dict(table), _pairs(words, faults)
     outcomes = given.pop("outcome", []) if "outcome" not in questions else []
-    for key in dict.fromkeys([*given, *spoken, *skips]):
+    named = dict.fromkeys([*given, *spoken, *skips])
+    for key in named:
         if key not in questions:
             known = ", ".join(questions)
-            batch.faults.append(f"{key}: the set {found.name} has no such question; its keys are {known}.")
+            faults.append(f"{_short(key)}: the set {found.name} has no such question; its keys are {known}.")
         elif (key in given) + (key in spoken) + (key in skips) > 1:
-            batch.faults.append(f"{key}: it is given more than once; say it in one place.")
+            faults.append(f"{key}: it is given more than once; say it in one place.")
         elif key not in skips:
-            _fit(questions[key], given.get(key), spoken.get(key, []), typed, batch.faults)
-    _fit_outcomes(outcomes, {each.ref: each for each in due}, typed, batch.faults)
-    batch.typed = typed
-    return batch
+            _fit(questions[key], given.get(key), spoken.get(key, []), today, typed, faults)
+    _fit_outcomes(outcomes, {each.ref: each for each in opened}, typed, faults)
+    return Batch(typed, frozenset(named), faults)
 
 
 def refuse(faults: Sequence[str]) -> None:
@@ -100,40 +109,49 @@ def _pairs(words: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
         if equals:
             found.setdefault(key.strip(), []).append(text)
         else:
-            faults.append(f"--answer {pair[:40]}: it needs the form KEY=TEXT.")
+            faults.append(f"--answer {_short(pair)}: it needs the form KEY=TEXT.")
     return found
 
 
 def _fit(
-    question: Question, value: Any, words: list[str], typed: dict[str, Typed], faults: list[str]
+    question: Question, value: Any, words: list[str], today: date, typed: dict[str, Typed], faults: list[str]
 ) -> None:
     kind = KINDS[question.kind]
     try:
-        typed[question.key] = kind.from_words(question, words) if words else kind.from_toml(question, value)
+        said = kind.from_words(question, words) if words else kind.from_toml(question, value)
+        # What no answer can be made of, such as a day long past, must not get as far as the sitting.
+        kind.give(question, said, today)
     except ValueError as error:
         faults.append(f"{question.key}: {error}")
+    else:
+        typed[question.key] = said
 
 
 def _fit_outcomes(
-    tables: Any, due: Mapping[str, OpenPromise], typed: dict[str, Typed], faults: list[str]
+    tables: Any, opened: Mapping[str, OpenPromise], typed: dict[str, Typed], faults: list[str]
 ) -> None:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         faults.append("outcome: write [[outcome]] before each, with promise and result.")
         return
-    for table in tables:
+    for number, table in enumerate(tables, 1):
         try:
             outcome = _outcome(table)
-            if outcome.promise not in due:
-                raise ValueError(f"no open promise is called {outcome.promise!r}.")
-            typed[outcome.promise] = typed_outcome(due[outcome.promise], outcome)
+            if outcome.promise not in opened:
+                known = f"open are {', '.join(opened)}" if opened else "none is open"
+                raise ValueError(f"no open promise is called {quoted(outcome.promise)}; {known}.")
+            if outcome.promise in typed:
+                raise ValueError(f"{outcome.promise} has two outcomes; give it one.")
+            typed[outcome.promise] = typed_outcome(opened[outcome.promise], outcome)
         except ValueError as error:
-            faults.append(f"outcome: {error}")
+            faults.append(f"outcome {number}: {error}")
 
 
 def _outcome(table: Mapping[str, Any]) -> Outcome:
     unknown = sorted(table.keys() - set(_OUTCOME))
     if unknown:
-        raise ValueError(f"it has no {unknown[0]!r}; it has {', '.join(_OUTCOME)}.")
+        raise ValueError(f"it has no {quoted(unknown[0])}; it has {', '.join(_OUTCOME)}.")
+    if "promise" not in table:
+        raise ValueError('it needs its promise; add promise = "…", as show --json gives it.')
     for key in ("promise", "result", "note"):
         if not isinstance(table.get(key, ""), str):
             raise ValueError(f"{key} must be text, not {toml_word(table[key])}.")
@@ -141,9 +159,18 @@ def _outcome(table: Mapping[str, Any]) -> Outcome:
         raise ValueError(f"told must be true or false, not {toml_word(table['told'])}.")
     if table.get("result") not in RESULTS:
         raise ValueError(f"result must be one of {', '.join(RESULTS)}.")
+    if "told" in table and table["result"] not in _FALLS_SHORT:
+        raise ValueError(
+            f"told is for {', '.join(_FALLS_SHORT)}; leave it out where it is {table['result']}."
+        )
+    one_line(table.get("note", ""))
     return Outcome(
-        promise=table.get("promise", ""),
+        promise=table["promise"],
         result=table["result"],
         note=table.get("note", ""),
         told=table.get("told"),
     )
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 40 else words[:39] + "…"

@@ -40,8 +40,9 @@ def run(
     env: Env = ctx.obj
     in_batch = answers is not None or bool(answer) or bool(skip)
     if not in_batch and not env.can_ask:
+        why = "--no-input forbids to ask" if env.options.no_input else "There is no terminal to ask in"
         raise WrongUsage(
-            "There is no terminal to ask in, and no answers were given, so nothing was stored. "
+            f"{why}, and no answers were given, so nothing was stored. "
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
@@ -85,9 +86,10 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, common.recent(env), week, started)
     table = batch.read_table(_read(env, file), file) if file else {}
-    asker = batch.prepare(found, planned.due, table, words, skips)
+    asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
     planned = sittings.widened(planned, found, asker.typed, started)
-    walk = Walk(planned.items, Progress(), asker, _nowhere, _nowhere)
+    # All that was given is there from the start: a field that a person would not be asked for is kept too.
+    walk = Walk(planned.items, Progress(typed=asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
     draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from followme import dates
 from followme.asking import asker
@@ -26,11 +26,12 @@ from followme.views import view
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What one sitting will ask, and the promises it begins with."""
+    """What one sitting will ask, the promises it begins with, and all that are open."""
 
     asked: PromptSet
     due: tuple[OpenPromise, ...]
     items: tuple[Item, ...]
+    opened: tuple[OpenPromise, ...] = ()
 
 
 def place_of(env: Env) -> Place:
@@ -49,7 +50,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
         ask_is_open=any(each.promise.kind == "ask" for each in opened),
     )
     due = tuple(each for each in opened if each.is_due(today))
-    return Plan(asked=asked, due=due, items=items_of(asked, due, today))
+    return Plan(asked=asked, due=due, items=items_of(asked, due, today), opened=opened)
 
 
 def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
@@ -79,13 +80,15 @@ def plan_of(draft: Draft) -> Plan:
 
 
 def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:
-    """The plan with the questions of the set that are not asked this week but were answered all the same."""
-    asked = {item.key for item in planned.items}
-    extra = [question for question in found.questions if question.key in set(given) - asked]
-    late = tuple(item_of(question, started.date()) for question in extra)
+    """The plan with what is not asked this week but was answered all the same: questions, and promises kept early."""
+    today, said = started.date(), set(given)
+    due = tuple(each for each in planned.opened if each in planned.due or each.ref in said)
+    items = items_of(planned.asked, due, today)
+    asked = {item.key for item in items}
+    items += tuple(item_of(each, today) for each in found.questions if each.key in said - asked)
     # Who gives an answer has met its condition.
-    items = tuple(replace(item, when=None) if item.key in given else item for item in (*planned.items, *late))
-    return replace(planned, items=items)
+    items = tuple(replace(item, when=None) if item.key in said else item for item in items)
+    return replace(planned, due=due, items=items)
 
 
 def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> Entry | None:
@@ -160,5 +163,6 @@ def _show_summary(env: Env, planned: Plan, draft: Draft, progress: Progress) -> 
 
 def _quarter(week: str) -> int:
     """A number that grows by one each quarter; the Thursday decides to which a week belongs, as in ISO 8601."""
-    year, quarter = dates.quarter_of(dates.monday(week)).split("-Q")
+    thursday = dates.monday(week) + timedelta(days=3)
+    year, quarter = dates.quarter_of(thursday).split("-Q")
     return int(year) * 4 + int(quarter)

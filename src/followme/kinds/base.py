@@ -142,6 +142,11 @@ def one_line(value: Value) -> None:
         raise ValueError("It takes one line.")
 
 
+def quoted(words: str) -> str:
+    """The words in quotes, for a sentence; a pasted page must not become the message."""
+    return repr(words if len(words) <= 40 else words[:39] + "…")
+
+
 def toml_word(value: Any) -> str:
     """A TOML value's type in plain words, for sentences."""
     names = {bool: "true or false", int: "a number", float: "a number with a point", str: "text"}

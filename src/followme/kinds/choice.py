@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from followme.kinds.base import Field, Given, Typed, answered, only, text_of, want_text
+from followme.kinds.base import Field, Given, Typed, answered, only, quoted, text_of, want_text
 from followme.model import Question
 
 SETTINGS = frozenset({"options"})
@@ -55,4 +55,4 @@ def option_of(question: Question, words: str) -> str:
     for option in question.options:
         if option.casefold() == words.strip().casefold():
             return option
-    raise ValueError(f"{words.strip()!r} is not one of its options: {', '.join(question.options)}.")
+    raise ValueError(f"{quoted(words.strip())} is not one of its options: {', '.join(question.options)}.")

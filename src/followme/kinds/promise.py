@@ -16,6 +16,7 @@ from followme.kinds.base import (
     answered,
     has,
     one_line,
+    quoted,
     text_of,
     toml_word,
     want_line,
@@ -74,7 +75,7 @@ def from_words(question: Question, words: Sequence[str]) -> Typed:
 
 def _do_fields(number: int, today: date) -> tuple[Field, ...]:
     tail, first = _tail(number), number == 1
-    when, what, to = "occasion" + tail, "text" + tail, "to" + tail
+    when, what = "occasion" + tail, "text" + tail
     return (
         Field(
             name=when,
@@ -94,6 +95,14 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             required="Say what you will do, or go back and leave the occasion empty.",
             check=one_line,
         ),
+        *_further_fields(tail, today),
+    )
+
+
+def _further_fields(tail: str, today: date) -> tuple[Field, ...]:
+    """What may be said of a promise besides its words: to whom, by when, and whether they know."""
+    what, to = "text" + tail, "to" + tail
+    return (
         Field(
             name=to,
             way="line",
@@ -158,7 +167,7 @@ def _day(value: Value, today: date) -> date:
 def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:
     unknown = sorted(table.keys() - set(PARTS))
     if unknown:
-        raise ValueError(f"A promise has no {unknown[0]!r}; it has {', '.join(PARTS)}.")
+        raise ValueError(f"A promise has no {quoted(unknown[0])}; it has {', '.join(PARTS)}.")
     if "text" not in table:
         raise ValueError('A promise needs its text; add text = "…".')
     if question.promise == "ask" and "to" not in table:

@@ -15,6 +15,7 @@ from followme.kinds.base import (
     has,
     one_line,
     only,
+    quoted,
     text_of,
     toml_word,
     want_line,
@@ -70,8 +71,10 @@ def from_toml(question: Question, value: Any) -> Typed:
     table = value if isinstance(value, dict) else {"reply": value}
     unknown = sorted(table.keys() - {"reply", "fact"})
     if unknown:
-        raise ValueError(f"It has no {unknown[0]!r}; a scale takes reply and fact.")
-    reply = table.get("reply")
+        raise ValueError(f"It has no {quoted(unknown[0])}; a scale takes reply and fact.")
+    if "reply" not in table:
+        raise ValueError('It needs its number; write {reply = 4, fact = "…"}.')
+    reply = table["reply"]
     if not isinstance(reply, int) or isinstance(reply, bool):
         raise ValueError(
             f"It wants a whole number from {question.low} to {question.high}, not {toml_word(reply)}."
