@@ -18,6 +18,7 @@ import pytest
 
 from followme.cli import main
 from followme.env import Env
+from followme.journal.place import Place
 
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 
@@ -96,9 +97,14 @@ class Run:
         return found
 
     @property
+    def place(self) -> Place:
+        """Where the journal and its drafts lie."""
+        return Place(journal=self.journal, state=Path(os.environ["XDG_STATE_HOME"]) / "followme")
+
+    @property
     def drafts(self) -> list[Path]:
         """The drafts that are kept."""
-        return sorted((Path(os.environ["XDG_STATE_HOME"]) / "followme" / "drafts").glob("*"))
+        return sorted(self.place.drafts.glob("*.toml"))
 
     @property
     def prompts(self) -> Path:
