@@ -13,7 +13,7 @@ import pytest
 import save_one
 from crash_images import Disk, recorded
 
-from followme.journal import append, drafts, files, recovery
+from followme.journal import append, drafts, files, reading, recovery
 from followme.journal.codec import to_toml
 from followme.journal.drafts import Ahead, OpenDraft
 from followme.journal.place import Place
@@ -66,8 +66,9 @@ def search(
         action()
     after = list(disk.power_cut())
     assert len(disk.images) > 8
+    patch.setattr(reading, "PATIENCE", 0)
     found = set()
-    for image in disk.images:
+    for image in disk.images.values():
         disk.put_back(image)
         found |= faults(place, disk, old=old, promised=promised, done=image in after)
     return found

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 
 import pytest
 import save_one
+from fault_scene import Scene
 
-from conftest import Scene
 from followme.journal.reading import Damage, newest_first, read
 from followme.journal.saving import save
 
@@ -100,7 +100,8 @@ def test_the_lock_is_not_handed_to_a_child(scene: Scene):
         "from followme.journal import lock\n"
         "from followme.journal.place import Place\n"
         "with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
-        "    child = subprocess.Popen(['sleep', '30'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False)\n"
+        "    quiet = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}\n"
+        "    child = subprocess.Popen(['sleep', '30'], close_fds=False, **quiet)\n"
         "    print(child.pid, flush=True)\n"
         "    import os; os._exit(0)\n"
     )

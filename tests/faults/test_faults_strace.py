@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 import save_one
-
-from conftest import Scene
+from fault_scene import Scene
 
 CALLS = (
     "openat write fsync rename unlink flock ftruncate read lseek close mkdir newfstatat fstat stat rmdir getdents64"

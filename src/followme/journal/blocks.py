@@ -17,8 +17,8 @@ from followme.journal.parsing import Fault
 from followme.model import Entry
 
 _HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
-_SUBHEADER = re.compile(rb"[ \t]*\[\[?[ \t]*entry\.")
-_BLANK = re.compile(rb"\n[ \t]*\r?(?=\n)")
+_SUBHEADER = re.compile(rb"(?:\s|#[^\n]*\n)*[\[ \t]*entry[ \t]*\.")
+_GAP = re.compile(rb"\n(?:[ \t]*\r?\n|(?=\0))")
 
 JOIN = 5
 """How many following pieces may belong to a text that holds lines like headers."""
@@ -129,13 +129,13 @@ def _joined(run: list[Piece]) -> tuple[list[Block], int]:
 
 
 def _salvaged(piece: Piece, fault: Fault) -> list[Block]:
-    """The entry at the beginning of a damaged piece, if foreign lines follow it after a blank line.
+    """The entry at the beginning of a damaged piece, if foreign lines follow it after a blank line, or NUL bytes.
 
     This is how an entry survives the loss of its neighbour's header. What begins with a part of the entry
     itself is not foreign: half an entry is never shown as a whole one.
     """
     data = piece.data
-    cuts = [gap.end() + 1 for gap in _BLANK.finditer(data)]
+    cuts = [gap.end() for gap in _GAP.finditer(data)]
     foreign = [cut for cut in cuts if not _SUBHEADER.match(data, cut)]
     for cut in foreign[: -TRIES - 1 : -1]:
         table = attempt(data[:cut])

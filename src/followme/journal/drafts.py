@@ -237,9 +237,13 @@ def _free_lock(path: Path) -> FileLock | None:
 
 def _remove_lock(lock: FileLock) -> None:
     """Remove a lock file while it is held. Nobody waits for it: ids are never used twice."""
+
+    path = Path(lock.lock_file)
     with suppress(OSError):
-        Path(lock.lock_file).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     lock.release(force=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)  # Windows keeps what is open.
 
 
 def _sweep(path: Path) -> None:

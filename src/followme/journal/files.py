@@ -93,6 +93,8 @@ def private_folder(path: Path) -> None:
     missing = []
     while not path.is_dir():
         missing.append(path)
+        if path == path.parent:  # A drive that is not there; making it fails below.
+            break
         path = path.parent
     for level in reversed(missing):
         try:

@@ -1,0 +1,64 @@
+"""A journal with two entries, the program that saves a third, and the check of what is left after a fault."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import save_one
+
+from followme.journal import drafts, recovery
+from followme.journal.place import Place
+from followme.journal.reading import read
+
+PROGRAM = str(Path(save_one.__file__))
+
+
+@dataclass
+class Scene:
+    """A journal with entries 0 and 1 in it, and the program that saves number 7 into it."""
+
+    place: Place
+    old: bytes
+
+    def command(self, action: str, *more: object) -> list[str]:
+        return [
+            sys.executable,
+            PROGRAM,
+            action,
+            str(self.place.journal),
+            str(self.place.state),
+            *map(str, more),
+        ]
+
+    def run(
+        self, action: str, *more: object, before: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [*before, *self.command(action, *more)]
+        return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
+
+    def check(self, done: subprocess.CompletedProcess[str], number: int = 7, *, drafted: bool = True) -> None:
+        """No old byte changed; what was called saved is there; what was typed is in the journal or a draft."""
+        text = self.place.journal.read_bytes() if self.place.journal.exists() else b""
+        assert text.startswith(self.old), done
+        if "saved\n" in done.stdout.splitlines(keepends=True):
+            assert save_one.entry(number) in read(self.place.journal).entries, done
+        else:
+            assert done.returncode, done
+        recovery.recover(self.place)
+        loaded = read(self.place.journal)
+        assert not loaded.damages, done
+        assert self.place.journal.read_bytes().startswith(self.old), done
+        added = [one for one in loaded.entries if one.id == f"entry-{number}"]
+        assert added in ([], [save_one.entry(number)]), done
+        left = drafts.orphans(self.place)
+        for one in left:
+            one.close()
+        if drafted:
+            words = {"moment": {"reply": save_one.entry(number).answers[0].reply}}
+            assert [one.draft.typed for one in left] == ([] if added else [words]), done
+        assert recovery.recover(self.place).completed == ()
