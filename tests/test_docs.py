@@ -1,0 +1,127 @@
+"""What the documents claim and a machine can check: links lead somewhere, commands and names are real."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+import followme
+from followme.cli import COMMANDS
+from running import Run
+
+CHECKOUT = Path(__file__).parents[1]
+PAGES = sorted(p for p in CHECKOUT.glob("*.md")) + sorted(CHECKOUT.glob("docs/**/*.md"))
+README = CHECKOUT / "README.md"
+START = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/followme"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(CHECKOUT).as_posix())
+
+
+def tokens(page: Path) -> Iterator[Token]:
+    """Everything on a page, also what stands inside its lines."""
+    for token in MarkdownIt("commonmark").enable("table").parse(page.read_text(encoding="utf-8")):
+        yield token
+        yield from token.children or ()
+
+
+def links(page: Path) -> Iterator[str]:
+    for token in tokens(page):
+        if link := token.attrGet("href") or token.attrGet("src"):
+            yield str(link)
+
+
+def anchors(page: Path) -> set[str]:
+    """The names of the headings, as the usual sites build them from the words."""
+    found = tokens(page)
+    headings = [next(found).content for token in found if token.type == "heading_open"]
+    return {re.sub(r"[^\w\- ]", "", words).lower().replace(" ", "-") for words in headings}
+
+
+@every_page
+def test_every_link_inside_the_project_leads_somewhere(page: Path):
+    for link in links(page):
+        place, _, anchor = link.partition("#")
+        if "://" in place or place.startswith("mailto:"):
+            continue
+        target = (page.parent / place).resolve() if place else page
+        assert target.exists(), f"{page.name} links to {link}, which is not there"
+        assert not anchor or anchor in anchors(target), (
+            f"{page.name} links to {link}, a heading that is not there"
+        )
+
+
+@every_page
+def test_every_path_named_in_code_marks_exists(page: Path):
+    """A path in code marks is a claim; one with capitals in it, such as NAME.py, is a pattern."""
+    rooms = ("src/", "tests/", "bench/", "docs/", "prompts/", ".ci/", ".github/")
+    for token in tokens(page):
+        words = token.content.split(" ")[0] if token.type == "code_inline" else ""
+        if words.startswith(rooms) and not re.search(r"[A-Z*…<]", words):
+            assert (CHECKOUT / words).exists(), f"{page.name} speaks of {words}, which is not there"
+
+
+@pytest.mark.parametrize("command", [START, TEST], ids=["start", "test"])
+def test_the_readme_prints_its_two_commands_once_each(command: str):
+    lines = [line.strip() for line in README.read_text(encoding="utf-8").splitlines()]
+    assert lines.count(command) == 1
+
+
+def test_the_readme_speaks_of_commands_that_exist(run: Run):
+    spoken = {words for token in tokens(README) for words in commands(token)}
+    assert len(spoken) > 8
+    verbs = {" ".join(takewhile(str.isalpha, words.split()[1:3])) for words in spoken}
+    for verb in verbs - {"COMMAND"}:
+        known = verb if verb in COMMANDS else verb.split(" ")[0]
+        assert not known or run(*known.split(), "--help").code == 0, f"README.md speaks of followme {verb}"
+
+
+def commands(token: Token) -> list[str]:
+    """The followme command lines in a fence or in code marks."""
+    lines = token.content.splitlines() if token.type in {"fence", "code_inline"} else []
+    return [line for line in lines if line.startswith("followme")]
+
+
+def test_the_prompt_set_in_the_readme_has_no_fault(run: Run):
+    (run.home / "monday.toml").write_text(fences("toml")[0], encoding="utf-8")
+    done = run("prompts", "check", "./monday.toml")
+    assert done.code == 0, done.err
+
+
+def test_the_answers_in_the_readme_fit(run: Run):
+    (run.home / "answers.toml").write_text(fences("toml")[1], encoding="utf-8")
+    lines = [line for token in tokens(README) for line in commands(token) if " --answer" in line]
+    assert len(lines) == 2
+    for line in lines:
+        done = run(*line.split()[1:])
+        assert done.code == 0, done.err
+    assert [entry["set"] for entry in run.entries] == ["three-minutes"] * 2
+
+
+def fences(language: str) -> list[str]:
+    return [token.content for token in tokens(README) if token.type == "fence" and token.info == language]
+
+
+def test_the_changelog_opens_with_what_is_not_released_or_with_this_version():
+    first = re.search(r"^## \[?([^\]\s]+)", (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert first
+    assert first[1] in {"Unreleased", followme.__version__}
+
+
+def test_the_changelog_keeps_to_its_six_headings():
+    headings = re.findall(r"^### (.+)$", (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert set(headings) <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_every_library_has_its_reason_in_the_decisions():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    decisions = (CHECKOUT / "docs" / "decisions.md").read_text(encoding="utf-8").lower()
+    names = [re.split(r"[<>=; ]", line)[0].lower() for line in project["dependencies"]]
+    assert [name for name in names if name not in decisions and name.replace("_", "-") not in decisions] == []
