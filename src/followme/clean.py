@@ -34,6 +34,27 @@ def one_line(text: str) -> str:
     return for_terminal(text).replace("\t", " ").replace("\n", " ")
 
 
+def for_json(text: str) -> str:
+    """Return JSON text that is as harmless as `for_terminal` makes words, and that a parser reads as before.
+
+    Only strings can hold such signs; they are spelled as JSON spells them ("\\u009b").
+    """
+    return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _escape(found[0]), text)
+
+
+def ascii_json(text: str) -> str:
+    """Return JSON text with every sign beyond ASCII spelled out, for a stream that has no other signs."""
+    return re.sub("[^\x00-\x7f]", lambda found: _escape(found[0]), text)
+
+
+def _escape(sign: str) -> str:
+    code = ord(sign)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
 def _visible(found: re.Match[str]) -> str:
     sign = found[0]
     if len(sign) > 1:

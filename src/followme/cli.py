@@ -63,7 +63,7 @@ class Verbs(TyperGroup):
         app.command(cmd_name, context_settings=_SETTINGS, rich_help_panel=panel or "Commands")(run)
         command = typer.main.get_command(app)
         root = ctx.find_root().command
-        command.params += [_again(param) for param in root.params if param.name in _GLOBAL]
+        command.params += [_again(param) for param in root.params if param.name in (*_GLOBAL, "version")]
         return command
 
 
@@ -88,7 +88,8 @@ def _again(param: Any) -> Any:
     """A global option once more, for use after the verb."""
     param = copy.copy(param)
     param.expose_value = False
-    param.callback = lambda ctx, again, value: _set(ctx.obj, again.name, value)
+    if param.name in _GLOBAL:
+        param.callback = lambda ctx, again, value: _set(ctx.obj, again.name, value)
     return param
 
 
@@ -151,6 +152,10 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
     try:
         app(args=None if argv is None else list(argv), obj=env, prog_name="followme")
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):
+            # Typer makes an exit with code 1 of it, but a reader such as `head` had all it wanted.
+            env.abandon_stdout()
+            return 0
         return _flush(env, end.code if isinstance(end.code, int) else 0)
     except FollowmeError as error:
         if str(error):
@@ -168,20 +173,25 @@ def _flush(env: Env, code: int) -> int:
     except BrokenPipeError:
         env.abandon_stdout()
     except OSError as error:
-        env.abandon_stdout()
-        env.say(f"The output could not be written ({error.strerror}); it is not complete.")
+        _broke_off(env, error)
         return code or 1
     return code
+
+
+def _broke_off(env: Env, error: OSError) -> None:
+    env.abandon_stdout()
+    env.say(f"The output could not be written ({error.strerror}); it is not complete.")
 
 
 def _fault(env: Env, error: Exception) -> int:
     """A bug: say so without a traceback, which could hold answers."""
     if isinstance(error, BrokenPipeError):
         return _flush(env, 0)
-    if isinstance(error, OSError):
-        env.say(
-            f"The system said: {error.strerror}{f' ({error.filename})' if error.filename else ''}. Nothing was lost."
-        )
+    if isinstance(error, OSError) and error.strerror and not env.options.debug:
+        if error.filename is None:  # So it came from a stream.
+            _broke_off(env, error)
+        else:
+            env.say(f"The system said: {error.strerror} ({error.filename}). Nothing was lost.")
         return 1
     if env.options.debug:
         env.say(traceback.format_exc())

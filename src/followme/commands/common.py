@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from followme import dates
+from followme.clean import ascii_json
 from followme.env import Env, Screen
 from followme.errors import WrongUsage
 from followme.insight.plan import LOOK_BACK
@@ -44,11 +45,11 @@ def query_of(
     """The filters as one query. Raises WrongUsage where a DATE or a week cannot be read."""
     today = env.now().date()
     return Query(
-        since=_interval(since, today).first if since else None,
-        until=_interval(until, today).last if until else None,
+        since=_interval(since, today).first if since is not None else None,
+        until=_interval(until, today).last if until is not None else None,
         set=of_set,
         person=person,
-        week=week_of(week, today) if week else None,
+        week=week_of(week, today) if week is not None else None,
     )
 
 
@@ -100,14 +101,19 @@ def page(env: Env, draw: Callable[[Screen], None]) -> None:
 
 
 def write(env: Env, text: str) -> None:
-    """Write data to stdout."""
+    """Write data to stdout; what may go wrong there is for `main` to say."""
     env.stdout.write(text)
 
 
 def write_lines(env: Env, lines: Iterable[str]) -> None:
     """Write data to stdout, a line each."""
     for line in lines:
-        env.stdout.write(line + "\n")
+        write(env, line + "\n")
+
+
+def write_json(env: Env, text: str) -> None:
+    """Write JSON to stdout, in ASCII where the stream has no other signs."""
+    write(env, text if env.out.unicode else ascii_json(text))
 
 
 def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:

@@ -34,7 +34,7 @@ def run(
     query = common.query_of(env, since, until, of_set, person, week)
     found = select(common.newest_first(env), query)
     if as_json:
-        common.write(env, view("json").listing(islice(found, number)))
+        common.write_json(env, view("json").listing(islice(found, number)))
     elif env.out.terminal:
         shown = list(islice(found, number or IN_A_TERMINAL))
         more = next(found, None) is not None

@@ -20,7 +20,7 @@ def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
     env: Env = ctx.obj
     found = _readable(env)
     if as_json:
-        common.write(env, view("json").prompt_sets(found))
+        common.write_json(env, view("json").prompt_sets(found))
     elif env.out.terminal:
         view("prompts").listing(found, env.out)
     else:

@@ -21,7 +21,7 @@ def run(
     env: Env = ctx.obj
     found = load(find(name, env.prompt_folders))
     if as_json:
-        common.write(env, view("json").prompt_set(found))
+        common.write_json(env, view("json").prompt_set(found))
     elif env.out.terminal:
         common.page(env, lambda screen: view("prompts").page(found, screen))
     else:

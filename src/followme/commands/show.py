@@ -28,7 +28,7 @@ def run(
     env: Env = ctx.obj
     found, promises = _find(env, entry)
     if as_json:
-        common.write(env, view("json").entries(found))
+        common.write_json(env, view("json").entries(found))
     elif env.out.terminal:
         common.page(env, lambda screen: view("entry").show(found, promises, screen))
     else:

@@ -1,4 +1,4 @@
-"""JSON as docs/json.md promises it: one object with a schema number, nothing escaped that UTF-8 can write."""
+"""JSON as docs/json.md promises it: one object with a schema number, escaped only where a sign could do harm."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from json import dumps
 from typing import Any
 
+from followme.clean import for_json
 from followme.insight.digest import digest_of
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
 
@@ -71,12 +72,12 @@ def _plain(record: Answer | Promise | Outcome | PromptSet | Section | Question) 
     for field in fields(record):
         value = getattr(record, field.name)
         if field.name not in ("sections", "questions"):
-            found[field.name] = None if value == "" else value
+            found[field.name] = None if value == "" and field.name != "reply" else value
     return found
 
 
 def _text(table: Mapping[str, Any]) -> str:
-    return dumps({"schema": SCHEMA, **table}, ensure_ascii=False, indent=2, default=_value) + "\n"
+    return for_json(dumps({"schema": SCHEMA, **table}, ensure_ascii=False, indent=2, default=_value)) + "\n"
 
 
 def _value(value: object) -> Any:

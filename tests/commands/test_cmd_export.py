@@ -1,0 +1,167 @@
+"""`followme export`: to stdout or a file, and never half a file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+JOURNAL = """\
+format = 1
+
+[[entry]]
+id = "20261113T150210-x4d9w"
+date = 2026-11-13T16:02:10+01:00
+week = "2026-W46"
+set = "weekly"
+
+[[entry.answer]]
+key = "moment"
+question = "One moment?"
+reply = "First words."
+
+[[entry]]
+id = "20261120T150411-k7q2m"
+date = 2026-11-20T16:04:11+01:00
+week = "2026-W47"
+set = "own"
+
+[[entry.answer]]
+key = "moment"
+question = "One moment?"
+reply = "Second words."
+
+[[entry.answer]]
+key = "veiled"
+question = "?"
+reply = "Veiled words."
+private = true
+
+[[entry.promise]]
+text = "Call"
+to = "Ben"
+"""
+
+
+@pytest.fixture
+def kept(run):
+    """A run with two entries in its journal."""
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text(JOURNAL, encoding="utf-8")
+    return run
+
+
+def inside(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("argv", [[], ["-"]])
+def test_it_goes_to_stdout(kept, argv):
+    done = kept("export", *argv)
+    assert done.code == 0
+    assert done.out.startswith("# Reflections\n\n## 2026-W47 · own\n")
+    assert done.err == "1 answer marked private was left out; --private includes it.\n"
+
+
+def test_it_goes_to_a_file_and_says_so(kept):
+    done = kept("export", "mine.md")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.endswith("2 entries are in mine.md now.\n")
+    assert (kept.home / "mine.md").read_bytes() == kept("export").out.encode()
+    assert kept("export", "one.md", "--set", "own").err.endswith("1 entry is in one.md now.\n")
+
+
+def test_what_is_private_is_told_only_on_demand(kept):
+    assert "Veiled" not in kept("export").out
+    done = kept("export", "--private")
+    assert "Veiled words" in done.out
+    assert done.err == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["--oldest-first"], ["First", "Second"]),
+        ([], ["Second", "First"]),
+        (["--since", "2026-11-14"], ["Second"]),
+        (["--until", "2026-W46"], ["First"]),
+        (["--set", "own"], ["Second"]),
+        (["--person", "BEN"], ["Second"]),
+        (["--week", "W46"], ["First"]),
+        (["--since", "2027"], []),
+    ],
+)
+def test_filters_choose(kept, argv, told):
+    done = kept("export", *argv)
+    assert done.code == 0
+    found = {done.out.find(f"{word} words"): word for word in ("First", "Second")}
+    assert [found[at] for at in sorted(found) if at >= 0] == told
+
+
+def test_without_entries_it_says_so(run):
+    assert run("export").out == "# Reflections\n\nThere are no entries in this selection.\n"
+
+
+def test_a_file_that_exists_is_left_as_it_is(kept):
+    target = kept.home / "mine.md"
+    target.write_bytes(b"my own\r\n")
+    done = kept("export", "mine.md")
+    assert (done.code, done.out) == (1, "")
+    assert (
+        done.err
+        == "mine.md exists already, and is left as it is. Replace it with --force, or name another.\n"
+    )
+    assert target.read_bytes() == b"my own\r\n"
+    assert kept("export", "mine.md", "--force").code == 0
+    assert "First words" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("place", ["folder", os.devnull])
+def test_what_is_no_file_is_refused(kept, place, force):
+    (kept.home / "folder").mkdir()
+    done = kept("export", place, *force)
+    assert (done.code, done.out) == (1, "")
+    assert done.err == f"{place} is no file, and is left as it is. Name a file, or use - for stdout.\n"
+    assert inside(kept.home / "folder") == []
+
+
+@pytest.mark.parametrize("place", ["nowhere/mine.md", "plain.txt/mine.md", "x" * 300])
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_place_that_takes_no_file_is_named_and_nothing_half_is_left(kept, place, force):
+    (kept.home / "plain.txt").write_text("mine")
+    before = inside(kept.home)
+    done = kept("export", place, *force)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith(f"{place} could not be written (")
+    assert done.err.endswith("). Name another place.\n")
+    assert inside(kept.home) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no modes, and links need rights there")
+def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
+    (kept.home / "real.md").write_text("old")
+    (kept.home / "link.md").symlink_to("real.md")
+    assert kept("export", "link.md", "--force").code == 0
+    assert (kept.home / "link.md").is_symlink()
+    assert "First words" in (kept.home / "real.md").read_text(encoding="utf-8")
+    assert (kept.home / "real.md").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--format", "pdf"], "There is no format 'pdf'; it can be markdown"),
+        (["--since", "03/11/2026"], "03/11/2026 can be read two ways, 3 November or 11 March: "),
+        (["--until", "soon"], "'soon' cannot be read as a date: please write 2026-11-20, "),
+        (["--week", "2026-11"], "'2026-11' is not one week; write it as 2026-W47."),
+        (["--since", "2026-11-31"], "2026-11-31 does not exist: November 2026 has 30 days."),
+    ],
+)
+def test_wrong_usage_writes_nothing(kept, argv, said):
+    before = inside(kept.home)
+    done = kept("export", "mine.md", *argv)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+    assert inside(kept.home) == before

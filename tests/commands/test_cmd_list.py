@@ -1,0 +1,129 @@
+"""`followme list`: in a pipe one line an entry, nothing cut; as JSON one object."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import pytest
+
+MANY = 30
+
+
+@pytest.fixture
+def kept(run):
+    """A run with entries of thirty weeks, the last one of this week."""
+    start = datetime.fromisoformat("2026-05-01T16:00:00+02:00")
+    blocks = []
+    for number in range(MANY):
+        day = start.toordinal() + 7 * number
+        date = datetime.fromordinal(day).date()
+        blocks.append(
+            f'\n[[entry]]\nid = "{date:%Y%m%d}T140000-{"abcdefghjk"[number % 10] * 5}"\n'
+            f'date = {date}T16:00:00+02:00\nset = "{"weekly" if number % 2 else "own"}"\n'
+            f'minutes = {number}\n[[entry.answer]]\nkey = "moment"\nreply = "{"word " * 100}\\n\\tnumber {number}"\n'
+            '[[entry.answer]]\nkey = "more"\nskipped = true\n'
+        )
+    blocks[3] += '[[entry.promise]]\ntext = "Call"\nto = "Ben"\n'
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text("format = 1\n\n" + "".join(blocks), encoding="utf-8")
+    return run
+
+
+def test_it_begins_with_nothing_and_that_is_no_fault(run):
+    assert run("list") == run("list", "--set", "own")
+    assert (run("list").code, run("list").out, run("list").err) == (0, "", "")
+    assert json.loads(run("list", "--json").out) == {"schema": 1, "entries": []}
+    assert not run.journal.exists()
+
+
+def test_a_pipe_gets_all_entries_newest_first_without_header_and_uncut(run, kept):
+    rows = run("list").rows
+    assert len(rows) == MANY
+    assert {len(row) for row in rows} == {9}
+    words = "word " * 100 + "  number "
+    assert rows[0] == [
+        "20261120T140000-kkkkk",
+        "2026-W47",
+        "2026-11-20",
+        "weekly",
+        "29",
+        "1",
+        "1",
+        "0",
+        words + "29",
+    ]
+    assert [row[2] for row in rows] == sorted((row[2] for row in rows), reverse=True)
+    assert run("list").err == ""
+
+
+def test_n_chooses_how_many(run, kept):
+    rows = run("list").rows
+    assert run("list", "-n", "3").rows == rows[:3]
+    assert run("list", "-n", "300").rows == rows
+    assert len(json.loads(run("list", "-n", "2", "--json").out)["entries"]) == 2
+
+
+def test_json_holds_what_the_lines_hold(run, kept):
+    found = json.loads(run("list", "--json").out)
+    assert found["schema"] == 1
+    assert list(found["entries"][0]) == [
+        "id", "week", "date", "set", "minutes", "answered", "skipped", "promises", "first_words",
+    ]  # fmt: skip
+    cells = [[str(entry[key]) for key in ("id", "week", "set", "minutes")] for entry in found["entries"]]
+    assert cells == [[row[0], row[1], row[3], row[4]] for row in run("list").rows]
+
+
+@pytest.mark.parametrize(
+    ("argv", "count"),
+    [
+        (["--since", "2026-11-13"], 2),
+        (["--since", "2026-Q4"], 8),
+        (["--since", "2w"], 3),
+        (["--until", "2026-05"], 5),
+        (["--since", "2026-06", "--until", "2026-06"], 4),
+        (["--week", "2026-W47"], 1),
+        (["--week", "last-week"], 1),
+        (["--set", "own"], 15),
+        (["--set", "nothing"], 0),
+        (["--person", "ben"], 1),
+        (["--person", "Ana"], 0),
+        (["--set", "weekly", "--since", "2026-11-13"], 1),
+    ],
+)
+def test_filters_choose(run, kept, argv, count):
+    done = run("list", *argv)
+    assert (done.code, done.err) == (0, "")
+    assert len(done.rows) == count
+
+
+@pytest.mark.parametrize("option", ["--since", "--until", "--week"])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("03/11/2026", "03/11/2026 can be read two ways, 3 November or 11 March: please write 2026-11-03"),
+        ("20.11.2026", "20.11.2026 is not written as dates are here: please write 2026-11-20."),
+        ("next friday", "'next friday' cannot be read as a date: please write 2026-11-20, 2026-W47"),
+        ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
+        ("", "'' cannot be read as a date"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_refused_with_a_hint(run, kept, option, words, said):
+    done = run("list", option, words)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(said)
+
+
+def test_a_damaged_block_costs_only_itself(run, kept):
+    damaged = run.journal.read_text(encoding="utf-8").replace('set = "own"', "set = own", 1)
+    run.journal.write_text(damaged, encoding="utf-8")
+    done = run("list")
+    assert done.code == 0
+    assert len(done.rows) == MANY - 1
+    assert "It is left as it is; all other entries are here." in done.err
+
+
+def test_a_journal_that_is_a_folder_is_said(run):
+    done = run("--journal", ".", "list")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") == 1

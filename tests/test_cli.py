@@ -1,0 +1,199 @@
+"""The command line itself: options before and after the verb, help, mistyped words, streams, faults."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from followme.cli import COMMANDS, GROUPS
+from followme.insight import query
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files and no shell pipes")
+
+MARKER = "Ana cried in the meeting"
+
+
+def skipping(run, *argv: str) -> None:
+    """Store an entry in which the whole first weekly sitting is passed over, but for its moment."""
+    keys = ("care-days", "authority", "unseen", "promise", "ask")
+    done = run(*argv, "reflect", "--answer", f"moment={MARKER}", *(f"--skip={key}" for key in keys))
+    assert done.code == 0, done.err
+
+
+@pytest.mark.parametrize("argv", [["-V"], ["--version"], ["list", "-V"], ["prompts", "list", "--version"]])
+def test_the_version_is_told_before_and_after_the_verb(run, argv):
+    done = run(*argv)
+    assert (done.code, done.err) == (0, "")
+    assert re.fullmatch(r"followme \d+\.\d+\.\d+\S*\n", done.out)
+
+
+@pytest.mark.parametrize("verb", ["", *COMMANDS, *GROUPS])
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_every_verb_has_help_with_a_sentence(run, verb, option):
+    done = run(*verb.split(), option)
+    assert (done.code, done.err) == (0, "")
+    assert f"Usage: followme {verb}".strip() in done.out
+    about = done.out.partition("╭")[0].partition("Usage: ")[2].partition("\n")[2]
+    assert re.search(r"[A-Z][^.]{15,}\.", about)
+    if verb in COMMANDS:
+        assert all(word in done.out for word in ("--journal", "--plain", "--no-input", "--debug", "--yes"))
+
+
+def test_the_verbs_help_lists_every_verb(run):
+    page = run("--help").out
+    assert [verb for verb in {verb.split()[0] for verb in COMMANDS} if verb not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "hint"),
+    [
+        (["lst"], "Did you mean 'list'?"),
+        (["reflct"], "Did you mean 'reflect'?"),
+        (["prompts", "chek"], "Did you mean 'check'?"),
+        (["list", "--jsn"], "--json"),
+        (["--jurnal", "x"], "--journal"),
+        (["reflect", "--answr", "x=y"], "--answer"),
+    ],
+)
+def test_a_mistyped_word_is_met_with_the_right_one(run, argv, hint):
+    done = run(*argv)
+    assert (done.code, done.out) == (2, "")
+    assert hint in done.err
+
+
+@pytest.mark.parametrize(
+    "argv", [["nothing-like-it"], ["list", "extra"], ["list", "-n", "0"], ["list", "-n", "x"], ["--journal"]]
+)  # fmt: skip
+def test_wrong_usage_ends_with_two_and_prints_no_data(run, argv):
+    done = run(*argv)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+
+
+def test_a_group_alone_shows_its_verbs(run):
+    done = run("prompts")
+    assert (done.code, done.err) == (2, "")
+    assert all(verb.split()[1] in done.out for verb in COMMANDS if verb.startswith("prompts "))
+
+
+def test_the_journal_is_named_before_or_after_the_verb_or_in_the_environment(run):
+    other = run.home / "elsewhere" / "mine.toml"
+    skipping(run, "--journal", str(other))
+    assert not run.journal.exists()
+    listed = run("--journal", str(other), "list").out
+    assert MARKER in listed
+    assert run("list", "--journal", str(other)).out == listed
+    assert run("--journal", "nowhere.toml", "list", "--journal", str(other)).out == listed
+    assert run("list", environ={"FOLLOWME_JOURNAL": str(other)}).out == listed
+    assert run("list", "--journal", "nowhere.toml", environ={"FOLLOWME_JOURNAL": str(other)}).out == ""
+    assert run("list").out == ""
+
+
+@pytest.mark.parametrize("option", ["--plain", "--no-input", "--no-color", "--no-pager", "--debug", "--yes"])
+def test_every_global_option_stands_before_or_after_the_verb(run, option):
+    skipping(run)
+    assert run(option, "list") == run("list", option) == run("list")
+    assert run(option, "prompts", "list") == run("prompts", "list", option) == run("prompts", "list")
+
+
+def broken(*_: object) -> bool:
+    raise KeyError(MARKER)
+
+
+def test_a_fault_of_its_own_tells_no_answer(run, monkeypatch):
+    skipping(run)
+    before = run.journal.read_bytes()
+    monkeypatch.setattr(query, "_fits", broken)
+    done = run("list")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "followme met a fault of its own (KeyError); --debug shows where. The journal is untouched.\n"
+    )
+    for argv in (("--debug", "list"), ("list", "--debug")):
+        assert MARKER in run(*argv).err
+        assert "Traceback" in run(*argv).err
+    assert run.journal.read_bytes() == before
+
+
+def test_what_the_system_refuses_is_said_in_its_words(run, monkeypatch):
+    def refused(*_: object) -> bool:
+        raise PermissionError(13, "Permission denied", "/some/where")
+
+    skipping(run)
+    monkeypatch.setattr(query, "_fits", refused)
+    assert run("list").err == "The system said: Permission denied (/some/where). Nothing was lost.\n"
+
+
+@pytest.fixture
+def long_journal(home: Path) -> Path:
+    """A journal that does not fit into a pipe's buffer."""
+    words = "word é ✓ " * 200
+    blocks = (
+        f'[[entry]]\nid = "2026{month:02}{day:02}T150411-k7q2m"\ndate = 2026-{month:02}-{day:02}T16:04:11+01:00\n'
+        f'set = "weekly"\n[[entry.answer]]\nkey = "moment"\nquestion = "?"\nreply = "{words}"\n'
+        for month in range(1, 13)
+        for day in range(1, 29)
+    )
+    path = home / "long.toml"
+    path.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8")
+    return path
+
+
+@needs_posix
+@pytest.mark.parametrize("verb", ["list", "list --json", "show 2026-W03", "export", "--help"])
+def test_a_reader_who_has_enough_is_no_fault(run, long_journal, verb):
+    piped = f'"{sys.executable}" -m followme --journal "{long_journal}" {verb} | head -n 1; echo ${{PIPESTATUS[0]}}'
+    done = subprocess.run(
+        ["bash", "-c", piped], capture_output=True, text=True, encoding="utf-8", cwd=run.home
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "0"
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only some systems have a device that is always full"
+)
+@pytest.mark.parametrize("verb", ["", "list", "list --json", "show 2026-W03", "export", "prompts list", "-V"])
+def test_a_full_disk_is_said(run, long_journal, verb):
+    with Path("/dev/full").open("wb") as full:
+        done = run.process(
+            "--journal", str(long_journal), *verb.split(), stdout=full, stderr=subprocess.PIPE
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "The output could not be written (No space left on device); it is not complete.\n"
+    )
+
+
+def test_a_stream_with_ascii_alone_gets_every_sign_spelled_out(run, long_journal):
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    journal = ("--journal", str(long_journal))
+    listed = run.process(*journal, "list", "-n", "1", environ=ascii_only)
+    assert listed.returncode == 0
+    assert rb"word \xe9 \u2713" in listed.stdout
+    for argv in (("list", "--json", "-n", "1"), ("show", "last", "--json")):
+        done = run.process(*journal, *argv, environ=ascii_only)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout.decode("ascii")) == json.loads(run(*journal, *argv).out)
+    assert json.loads(run.process("prompts", "show", "--json", environ=ascii_only).stdout.decode("ascii"))
+
+
+@needs_posix
+def test_a_bare_locale_changes_nothing(run, long_journal):
+    bare = {"LC_ALL": "C", "PYTHONUTF8": ""}
+    done = run.process("--journal", str(long_journal), "list", "-n", "1", environ=bare)
+    assert done.stdout.decode() == run("--journal", str(long_journal), "list", "-n", "1").out
+
+
+def test_the_exit_code_is_the_one_of_the_process(run):
+    assert [run.process(*argv).returncode for argv in (["list"], ["export", "--format", "x"], ["show"])] == [
+        0,
+        2,
+        3,
+    ]
