@@ -1,4 +1,4 @@
-"""Makes the pictures in docs/images from real screens: `python docs/make_screens.py` writes them all anew.
+"""Makes the pictures in docs/images from real screens: `python docs/make_screens.py [FOLDER]` writes them all.
 
 Each is followme itself, run in a terminal of 24 rows and 80 columns with an empty home, a journal of two weeks
 and a clock that stands still, so the same code gives the same bytes. Needs the `test` extra and a POSIX system.
@@ -65,8 +65,8 @@ ANSWER = (
 PICTURES = {
     "reflect.svg": Picture(
         words=("reflect",),
-        keys=(("What became of it?", "1"), ("2 of 7", ANSWER)),
-        last="Enter next",
+        keys=(("number. › Enter next", "1"), ("are enough. › Enter next", ANSWER)),
+        last="in his way Enter next",
         title="followme reflect",
     ),
     "show.svg": Picture(
@@ -250,13 +250,12 @@ def make(name: str) -> str:
         return picture(sitting.terminal, wanted.title, name.removesuffix(".svg"))
 
 
-def main() -> None:
-    """Write all pictures."""
-    IMAGES.mkdir(exist_ok=True)
+def main(folder: Path) -> None:
+    """Write all pictures into a folder."""
     for name in PICTURES:
-        (IMAGES / name).write_bytes(make(name).encode())
-        print(f"{IMAGES / name} is made.")
+        (folder / name).write_bytes(make(name).encode())
+        print(f"{folder / name} is made.")
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)
