@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import random
 import shlex
@@ -24,6 +25,18 @@ from followme import clean
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 _NAME = "followme"
+_MARKS = {
+    "…": "...",
+    "·": "-",
+    "–": "-",
+    "—": "-",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "→": "->",
+    "›": ">",
+}
 _NARROWEST = 20
 
 
@@ -174,11 +187,21 @@ def shipped_prompts() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "prompts"
 
 
+def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Marks as they were typed before Unicode, every other sign by its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    said = (_MARKS.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
+    return "".join(said), error.end
+
+
 def real_env() -> Env:
     """The world as it is. Streams never fail over a sign that they cannot show."""
+    codecs.register_error("readable", _readable)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="readable")
     return Env(
         environ=os.environ,
         stdin=sys.stdin,

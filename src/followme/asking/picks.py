@@ -38,6 +38,13 @@ def single_keys(field: Field) -> tuple[str, ...]:
     return ("y", "n") if field.way == "yesno" else ()
 
 
+def signs(field: Field) -> str:
+    """The signs that an answer to this field can be made of, where it is picked and not written."""
+    if field.way == "some":
+        return "0123456789, "
+    return "0123456789" if field.way == "one" and not single_keys(field) else "".join(single_keys(field))
+
+
 def how(field: Field) -> str:
     """How to answer this field, in a few words, where it is not by writing."""
     if field.way == "some":

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Callable
+from textwrap import wrap
 from typing import TextIO
 
 from followme import clean
 from followme.asking.items import Item
 from followme.asking.picks import how, picked, typed_text
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
 
-HELP = "An empty line passes over; \\ at the end of a line goes on. :back :skip :pause :help"
+HELP = (
+    "An empty line passes over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
+    ":back goes back, :skip passes over, :edit opens your editor, :pause stops and keeps everything, "
+    ":help says this again."
+)
+
+PASTE_SECONDS = 0.05
+"""A line that follows another one sooner than this was pasted, not typed."""
 
 
 class PlainAsker:
     """Asks line by line; what was typed before stays if the line is empty, and :skip empties it."""
 
-    def __init__(self, keyboard: TextIO, stream: TextIO) -> None:
+    def __init__(
+        self,
+        keyboard: TextIO,
+        stream: TextIO,
+        *,
+        columns: int | None = None,
+        edit: Callable[[str], str] | None = None,
+    ) -> None:
         self._keyboard = keyboard
         self._stream = stream
-        self._helped = False
+        self._columns = columns
+        self._edit = edit
+        self._told = {""}
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
-        self._print("")
+        self._print("", blank=True)
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
-        if not self._helped:
-            self._print(HELP)
-            self._helped = True
+        self._tell(HELP)
         self._print(item.quote)
         self._print(f"{number} of {count}: {item.ask}")
         self._print(item.hint)
@@ -40,18 +57,20 @@ class PlainAsker:
         self._print_field(field, value)
         before = typed_text(field, value)
         while True:
-            text = self._read(field)
-            if text in (None, ":pause"):
-                return Move(PAUSE, value)
-            if text == ":back":
-                return Move(BACK, value)
-            if text == ":help":
-                self._print(HELP)
-                continue
+            lines: list[str] = []
             try:
-                return Move(NEXT, "" if text == ":skip" else picked(field, text or before))
-            except ValueError as error:
+                text = self._read(field, lines, typing)
+            except KeyboardInterrupt:
+                text = None
+            if text is None or text.strip() == ":pause":
+                return Move(PAUSE, "\n".join(lines) if lines else value)
+            try:
+                move = self._obey(field, text, before, value)
+            except (ValueError, FollowmeError) as error:
                 self.complain(str(error))
+                continue
+            if move:
+                return move
 
     def accept(self, field: Field, value: Value) -> None:
         """What was typed stands there already; only nothing needs a word."""
@@ -63,6 +82,31 @@ class PlainAsker:
         self._print(sentence)
         return True
 
+    def _obey(self, field: Field, text: str, before: str, value: Value) -> Move | None:
+        """What the typed text means; None if the field is to be asked for again.
+
+        Raises ValueError or FollowmeError with the sentence to show.
+        """
+        match text.strip():
+            case ":back":
+                return Move(BACK, value)
+            case ":skip":
+                return Move(NEXT, "")
+            case ":help":
+                self._print(HELP)
+                return None
+            case ":edit":
+                return Move(NEXT, self._edited(field, before))
+        return Move(NEXT, picked(field, text or before))
+
+    def _edited(self, field: Field, before: str) -> str:
+        if self._edit is None or field.way not in ("text", "line"):
+            raise ValueError("This is not answered in an editor; type it here.")
+        text = self._edit(before)
+        text = text if field.way == "text" else " ".join(text.split("\n"))
+        self._print(text)
+        return text
+
     def _print_field(self, field: Field, value: Value) -> None:
         self._print(field.ask)
         self._print(field.hint)
@@ -70,25 +114,43 @@ class PlainAsker:
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
         for number, option in enumerate(field.options, 1):
             self._print(f"{number}  {option}")
-        self._print(how(field))
+        self._tell(how(field))
         if value:
             words = value if isinstance(value, str) else ", ".join(value)
             self._print(f"So far: {words} (an empty line keeps it, :skip empties it)")
 
-    def _read(self, field: Field) -> str | None:
-        """The lines typed for one field; None when the input has ended."""
-        lines: list[str] = []
+    def _read(self, field: Field, lines: list[str], typing: Callable[[Value], None]) -> str | None:
+        """The lines typed for one field, gathered in `lines`; None when the input has ended."""
         while True:
             self._stream.write("> ")
             self._stream.flush()
             line = self._keyboard.readline()
             if not line:
                 return None
-            line = line.rstrip("\n")
-            if field.way != "text" or not line.endswith("\\"):
-                return "\n".join([*lines, line])
-            lines.append(line[:-1])
+            line = line.rstrip("\r\n")
+            on = field.way == "text" and line.endswith("\\")
+            lines.append(line.removesuffix("\\") if on else line)
+            if field.way in ("text", "line") and (on or self._pasted()):
+                typing("\n".join(lines))
+            else:
+                return (" " if field.way == "line" else "\n").join(lines)
 
-    def _print(self, words: str) -> None:
-        if words:
-            self._stream.write(clean.for_terminal(words) + "\n")
+    def _pasted(self) -> bool:
+        """Whether another line is there already, as nobody types; without a terminal that says nothing."""
+        try:
+            return self._keyboard.isatty() and bool(select.select([self._keyboard], [], [], PASTE_SECONDS)[0])
+        except (OSError, ValueError):
+            return False
+
+    def _tell(self, words: str) -> None:
+        """Print an explanation the first time it is needed."""
+        if words not in self._told:
+            self._told.add(words)
+            self._print(words)
+
+    def _print(self, words: str, *, blank: bool = False) -> None:
+        if not words and not blank:
+            return
+        for line in clean.for_terminal(words).split("\n"):
+            rows = wrap(line, self._columns, break_on_hyphens=False) if self._columns else [line]
+            self._stream.write("\n".join(rows or [""]) + "\n")

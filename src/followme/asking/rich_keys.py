@@ -2,60 +2,157 @@
 
 from __future__ import annotations
 
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+import asyncio
+from collections.abc import Callable
 
-from followme.asking.picks import single_keys
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.run_in_terminal import run_in_terminal
+from prompt_toolkit.document import Document
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from followme.asking.picks import signs, single_keys
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
 from followme.kinds.base import Field
 
+PASTE_SECONDS = 0.05
+"""A key that follows another one sooner than this was pasted, not typed."""
 
-def bindings(field: Field) -> KeyBindings:
-    """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds."""
-    keys = KeyBindings()
-    keys.add("enter", eager=True)(_enter_text if field.way == "text" else _enter)
-    keys.add("c-c", eager=True)(_pause)
-    keys.add("<sigint>")(_pause)
-    keys.add("c-d", eager=True)(_pause_or_delete)
-    keys.add("s-tab", eager=True)(_back)
-    keys.add("c-o", eager=True)(_editor)
-    if field.way == "text":
-        keys.add("c-j", eager=True)(_new_line)
-        keys.add("escape", "enter", eager=True)(_new_line)
-    else:
-        keys.add("c-j", eager=True)(_enter)
-    for key in single_keys(field):
-        keys.add(key, eager=True)(_answer_at_once)
-        if key.upper() != key:
-            keys.add(key.upper(), eager=True)(_answer_at_once)
-    return keys
+HABIT_SECONDS = 0.4
+"""So long after a digit that answered at once, an Enter still belongs to it."""
+
+Edit = Callable[[str], str | None]
+"""Opens a text in the person's editor; None where nothing came back."""
+
+
+class FieldKeys:
+    """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
+
+    `at_once` tells afterwards whether a single key answered; `deaf` says that one just did, so that the
+    Enter which often follows is not heard.
+    """
+
+    def __init__(self, field: Field, edit: Edit, *, deaf: bool = False) -> None:
+        self.at_once = False
+        self.bindings = KeyBindings()
+        self._field = field
+        self._edit = edit
+        self._deaf = deaf
+        self._written = field.way in ("text", "line")
+        self._new_line = "\n" if field.way == "text" else " "
+        self._leaving: asyncio.TimerHandle | None = None
+        self._mark = ""
+        self._bind_everywhere()
+        if self._written:
+            self._bind_writing()
+        else:
+            self._bind_picking()
+
+    def watch(self, app: Application[Move]) -> None:
+        """Begin to hear of the application's keys, before it runs."""
+
+        def start() -> None:
+            if self._deaf:
+                asyncio.get_running_loop().call_later(HABIT_SECONDS, self._hear)
+
+        app.pre_run_callables.append(start)
+        app.key_processor.before_key_press += lambda _: self._stay(app)
+
+    def _bind_everywhere(self) -> None:
+        add = self.bindings.add
+        add("enter", eager=True)(self._enter)
+        add("c-j", eager=True)(self._insert_line if self._field.way == "text" else self._enter)
+        add("tab", eager=True)(self._tab)
+        add("s-tab", eager=True)(_back)
+        add("c-c", eager=True)(_pause)
+        add("<sigint>")(_pause)
+        add("c-d", eager=True)(_pause_or_delete)
+
+    def _bind_writing(self) -> None:
+        add = self.bindings.add
+        add("c-o", eager=True)(self._open_editor)
+        add("c-x", "c-e", eager=True)(self._open_editor)
+        add(Keys.BracketedPaste, eager=True)(self._paste)
+        if self._field.way == "text":
+            add("escape", "enter", eager=True)(self._insert_line)
+
+    def _bind_picking(self) -> None:
+        self.bindings.add(Keys.Any)(self._insert_sign)
+        self.bindings.add(Keys.BracketedPaste, eager=True)(self._paste)
+        for key in single_keys(self._field):
+            self.bindings.add(key, eager=True)(self._answer_at_once)
+            if key.upper() != key:
+                self.bindings.add(key.upper(), eager=True)(self._answer_at_once)
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        """Go on; a backslash before it makes a new line instead."""
+        buffer = event.current_buffer
+        if self._deaf and not buffer.text:
+            return
+        if self._field.way == "text" and buffer.document.text_before_cursor.endswith("\\"):
+            buffer.delete_before_cursor()
+            buffer.insert_text("\n")
+        else:
+            self._leave_soon(event, self._new_line)
+
+    def _tab(self, event: KeyPressEvent) -> None:
+        self._leave_soon(event, "\t" if self._field.way == "text" else " ")
+
+    def _leave_soon(self, event: KeyPressEvent, mark: str) -> None:
+        """Go on unless more keys follow at once: then this one was pasted, and its mark is meant."""
+        if not self._written:
+            _leave(event, NEXT)
+            return
+        self._mark = mark
+        loop = asyncio.get_running_loop()
+        self._leaving = loop.call_later(PASTE_SECONDS, _leave, event, NEXT)
+
+    def _stay(self, app: Application[Move]) -> None:
+        if self._leaving:
+            self._leaving.cancel()
+            self._leaving = None
+            app.current_buffer.insert_text(self._mark)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def _insert_line(self, event: KeyPressEvent) -> None:
+        event.current_buffer.insert_text("\n")
+
+    def _insert_sign(self, event: KeyPressEvent) -> None:
+        """Take only what can be part of an answer; the data of other keys has several signs."""
+        if len(event.data) == 1 and event.data in signs(self._field):
+            event.current_buffer.insert_text(event.data)
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if not self._written:
+            pasted = "".join(sign for sign in pasted if sign in signs(self._field))
+        elif self._field.way == "line":
+            pasted = " ".join(pasted.split("\n")).rstrip(" ")
+        event.current_buffer.insert_text(pasted)
+
+    def _open_editor(self, event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+
+        async def edit() -> None:
+            before = buffer.text
+            after = await run_in_terminal(lambda: self._edit(before))
+            if after is not None and after != before:
+                text = after if self._field.way == "text" else " ".join(after.split("\n"))
+                buffer.document = Document(text, len(text))
+
+        event.app.create_background_task(edit())
+
+    def _answer_at_once(self, event: KeyPressEvent) -> None:
+        """A key that is an answer by itself replaces what stands there and goes on."""
+        self.at_once = True
+        event.current_buffer.text = event.data
+        _leave(event, NEXT)
 
 
 def _leave(event: KeyPressEvent, way: str) -> None:
     event.app.exit(result=Move(way, event.current_buffer.text))
-
-
-def _enter_text(event: KeyPressEvent) -> None:
-    """Go on, unless the line ends in a backslash or more keys wait: then it is a paste, and a new line is meant."""
-    buffer = event.current_buffer
-    if event.app.key_processor.input_queue:
-        buffer.insert_text("\n")
-    elif buffer.document.text_before_cursor.endswith("\\"):
-        buffer.delete_before_cursor()
-        buffer.insert_text("\n")
-    else:
-        _leave(event, NEXT)
-
-
-def _enter(event: KeyPressEvent) -> None:
-    """Go on, unless more keys wait: then it is a paste of several lines, which become one."""
-    if event.app.key_processor.input_queue:
-        event.current_buffer.insert_text(" ")
-    else:
-        _leave(event, NEXT)
-
-
-def _new_line(event: KeyPressEvent) -> None:
-    event.current_buffer.insert_text("\n")
 
 
 def _back(event: KeyPressEvent) -> None:
@@ -72,13 +169,3 @@ def _pause_or_delete(event: KeyPressEvent) -> None:
         event.current_buffer.delete()
     else:
         _leave(event, PAUSE)
-
-
-def _editor(event: KeyPressEvent) -> None:
-    event.current_buffer.open_in_editor()
-
-
-def _answer_at_once(event: KeyPressEvent) -> None:
-    """A key that is an answer by itself replaces what stands there and goes on."""
-    event.current_buffer.text = event.data
-    _leave(event, NEXT)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followme.asking.items import Item
-from followme.asking.walk import BACK, END, PAUSE, Progress, Walk, applies
+from followme.asking.walk import BACK, END, PAUSE, Asker, Move, Progress, Walk, applies, fits
 from followme.errors import Paused
-from followme.kinds.base import Field
+from followme.kinds.base import Field, Value
 from followme.model import Entry
 
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
@@ -41,19 +41,35 @@ def sit(walk: Walk, show: Callable[[Progress], None]) -> Progress | None:
     """
     while True:
         walk.go()
+        _mend(walk)
         show(walk.progress)
-        move = walk.asker.ask(_END, "", _unheard)
-        if move.way == PAUSE:
-            raise Paused("")
-        walk.asker.accept(_END, move.value)
+        move = put(walk.asker, _END)
         if move.way == BACK:
             _go_back(walk)
         elif move.value == CHANGE:
             _change(walk)
         elif move.value != DISCARD:
             return walk.progress
-        elif walk.asker.ask(_SURE, "", _unheard).value == "yes":
+        elif put(walk.asker, _SURE).value == "yes":
             return None
+
+
+def put(asker: Asker, field: Field) -> Move:
+    """Ask something that is no part of the sitting, such as what to do with it. Raises Paused."""
+    move = asker.ask(field, "", _unheard)
+    if move.way == PAUSE:
+        raise Paused("")
+    if move.way != BACK:
+        asker.accept(field, move.value)
+    return move
+
+
+def concluded(items: Sequence[Item], progress: Progress) -> Progress:
+    """The progress as if the sitting ended here; the words of the question it stands at come along."""
+    typed = progress.typed.get(progress.at, {})
+    if any(typed.values()) and any(item.key == progress.at for item in items):
+        progress = progress.left(progress.at)
+    return replace(progress, at=END)
 
 
 def entry_of(items: Sequence[Item], progress: Progress, frame: Frame) -> Entry:
@@ -78,22 +94,49 @@ def asked(items: Sequence[Item], progress: Progress) -> list[Item]:
     return [item for item in items if item.key in progress.done and applies(item.when, items, progress)]
 
 
+def _mend(walk: Walk) -> None:
+    """Ask again what makes no answer as it stands, such as a day mistyped before going back."""
+    for item in asked(walk.items, walk.progress):
+        while not fits(item, walk.progress):
+            _again(walk, item)
+
+
 def _go_back(walk: Walk) -> None:
     keys = [item.key for item in asked(walk.items, walk.progress)]
     walk.progress = replace(walk.progress, at=keys[-1] if keys else "")
 
 
 def _change(walk: Walk) -> None:
-    """Ask one item again, then come back to the summary."""
-    choices = {item.quote or item.ask: item for item in asked(walk.items, walk.progress)}
+    """Ask one item again, and what has come to apply by it; then the summary follows."""
+    choices: dict[str, Item] = {}
+    for item in asked(walk.items, walk.progress):
+        words = item.quote or item.ask
+        choices[words if words not in choices else f"{words} ({len(choices) + 1})"] = item
     which = Field(
-        name="which", way="one", ask="Which one?", hint="Enter changes none.", options=tuple(choices)
+        name="which",
+        way="one",
+        ask="Which one?",
+        hint="Enter changes none.",
+        empty="none",
+        options=tuple(choices),
     )
-    move = walk.asker.ask(which, "", _unheard)
-    if isinstance(move.value, str) and move.value in choices:
-        walk.ask(walk.items.index(choices[move.value]))
-        walk.progress = replace(walk.progress, at=END)
+    picked = choices.get(str(put(walk.asker, which).value))
+    if picked:
+        before = _applying(walk)
+        _again(walk, picked)
+        for item in walk.items:
+            if item in _applying(walk) and item not in before and item.key not in walk.progress.done:
+                _again(walk, item)
 
 
-def _unheard(value: object) -> None:
+def _again(walk: Walk, item: Item) -> None:
+    walk.ask(walk.items.index(item))
+    walk.progress = replace(walk.progress, at=END)
+
+
+def _applying(walk: Walk) -> list[Item]:
+    return [item for item in walk.items if applies(item.when, walk.items, walk.progress)]
+
+
+def _unheard(value: Value) -> None:
     """Nothing typed at the summary is part of the sitting."""

@@ -42,7 +42,7 @@ class Progress:
         return self if key in self.done else replace(self, done=(*self.done, key))
 
 
-Keep = Callable[[Progress], None]
+Keep = Callable[[Progress], object]
 """Puts the progress on disk."""
 
 
@@ -116,12 +116,15 @@ class Walk:
 
     def _ask_field(self, item: Item, field: Field) -> Move:
         def typing(now: Value) -> None:
-            self.typing(self.progress.with_typed(item.key, field.name, now))
+            self.progress = self.progress.with_typed(item.key, field.name, now)
+            self.typing(self.progress)
 
         while True:
             value = self.progress.typed.get(item.key, {}).get(field.name, "")
             move = self.asker.ask(field, value, typing)
             self.progress = self.progress.with_typed(item.key, field.name, move.value)
+            if move.way == NEXT and not _blank(value) and _blank(move.value):
+                self._empty(item, field)
             if move.way == PAUSE:
                 self.keep(self.progress)
                 raise Paused("")
@@ -130,6 +133,15 @@ class Walk:
                 if move.way == NEXT:
                     self.asker.accept(field, move.value)
                 return move
+
+    def _empty(self, item: Item, emptied: Field) -> None:
+        """What was typed after an emptied field, and only because of it, goes too."""
+        kept: dict[str, Value] = {}
+        if emptied is not item.fields[0]:
+            typed = self.progress.typed[item.key]
+            for each in item.fields:
+                kept[each.name] = typed.get(each.name, "") if each.wanted(kept) else ""
+        self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 
     def _field_before(self, item: Item, at: int) -> int:
         typed = self.progress.typed.get(item.key, {})
@@ -180,9 +192,21 @@ def _reply(key: str, items: Sequence[Item], progress: Progress) -> Reply | None:
     item = next((each for each in items if each.key == key), None)
     if item is None or key not in progress.done:
         return None
-    given = item.give(progress.typed.get(key, {}))
+    try:
+        given = item.give(progress.typed.get(key, {}))
+    except ValueError:
+        return None
     answer: Answer | None = given.answer
     return answer.reply if answer else ("promised" if given.promises else None)
+
+
+def fits(item: Item, progress: Progress) -> bool:
+    """Whether what was typed for an item makes an answer; it may not after going back, or a hard stop."""
+    try:
+        item.give(progress.typed.get(item.key, {}))
+    except ValueError:
+        return False
+    return True
 
 
 def _fault(field: Field, value: Value) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -16,32 +17,51 @@ class Wrapped:
     pads: dict[int, int]
     hidden: frozenset[int]
 
+    def places(self, length: int) -> list[int]:
+        """Where each character of a line of this length is shown, and last where the line ends."""
+        found, place = [], 0
+        for at in range(length):
+            place += self.pads.get(at, 0)
+            found.append(place)
+            place += at not in self.hidden
+        return [*found, place]
+
 
 def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
     """Break a line at blanks into rows of so many columns; a word longer than a row is cut at its end."""
     pads: dict[int, int] = {}
     hidden: set[int] = set()
-    column, at = 0, 0
-    while at < len(text):
-        end = _word_end(text, at)
-        width = sum(map(width_of, text[at:end]))
-        if text[at] == " ":
-            if column % columns == 0 and column:
-                hidden.add(at)
-            else:
-                column += 1
+    column = 0
+    for at, word in _words(text):
+        width = sum(map(width_of, word))
+        left = -column % columns
+        if word == " " and not left and column:
+            hidden.add(at)
+        elif word != " " and left < width <= columns:
+            column += _pad(pads, at, left) + width
         else:
-            left = -column % columns
-            if left and width > left and width <= columns:
-                pads[at] = left
-                column += left
-            column += width
-        at = end
+            column = _cut(pads, at, word, column, columns, width_of)
     return Wrapped(pads, frozenset(hidden))
 
 
-def _word_end(text: str, at: int) -> int:
-    if text[at] == " ":
-        return at + 1
-    end = text.find(" ", at)
-    return len(text) if end < 0 else end
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """The words and single blanks of a line, with where each begins."""
+    return ((found.start(), found[0]) for found in re.finditer(" |[^ ]+", text))
+
+
+def _cut(
+    pads: dict[int, int], at: int, word: str, column: int, columns: int, width_of: Callable[[str], int]
+) -> int:
+    """Place a word sign by sign; one of two columns that does not fit any more begins the next row."""
+    for offset, sign in enumerate(word):
+        width, left = width_of(sign), -column % columns
+        if left < width <= columns:
+            column += _pad(pads, at + offset, left)
+        column += width
+    return column
+
+
+def _pad(pads: dict[int, int], at: int, blanks: int) -> int:
+    if blanks:
+        pads[at] = blanks
+    return blanks

@@ -24,7 +24,9 @@ def run(ctx: typer.Context) -> None:
         env.stdout.flush()
         env.stderr.write("\nBegin now? Enter for yes, n for no: ")
         env.stderr.flush()
-        if env.stdin.readline().strip().casefold() in ("", "y", "yes"):
+        said = env.stdin.readline()
+        # At the end of the input not even an empty line comes.
+        if said and said.strip().casefold() in ("", "y", "yes"):
             reflect.begin(env, reflect.WEEKLY, dates.iso_week(today))
 
 

@@ -11,7 +11,7 @@ import typer
 from followme import dates
 from followme.asking import batch
 from followme.asking.walk import Progress, Walk
-from followme.commands import common, sittings, waiting
+from followme.commands import common, conversation, sittings, waiting
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.journal import drafts, saving
@@ -46,7 +46,7 @@ def run(
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
-    chosen = common.week_of(week, today) if week else dates.iso_week(today)
+    chosen = common.week_of(week, today) if week is not None else dates.iso_week(today)
     waiting.complete(env)
     if in_batch:
         waiting.tell(env)
@@ -57,16 +57,13 @@ def run(
 
 def begin(env: Env, set_name: str, week: str) -> None:
     """Go on with an unfinished sitting if the person wishes, else begin a new one."""
-    asker = sittings.asker_for(env)
+    asker = conversation.asker_for(env)
     chosen = waiting.choose(env, asker)
     if chosen:
         how, open_draft = chosen
         planned = sittings.plan_of(open_draft.draft)
         if how == waiting.KEEP:
-            entry = sittings.entry_for(env, planned, open_draft.draft)
-            saving.save(sittings.place_of(env), entry, open_draft)
-            env.say(sittings.saved_words(env, entry))
-            return
+            open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
         if not env.journal.exists():
             view("opening").first_run(str(env.journal), env.err)
@@ -76,7 +73,7 @@ def begin(env: Env, set_name: str, week: str) -> None:
         open_draft = drafts.open_new(sittings.place_of(env), sittings.new_draft(env, planned, week, started))
     draft = open_draft.draft
     view("opening").opening(planned.asked, dates.week_words(draft.week), env.err)
-    saved = sittings.converse(env, asker, planned, open_draft)
+    saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
 
 

@@ -7,21 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from followme import dates
-from followme.asking import asker
 from followme.asking.items import Item, due_from_table, due_table, item_of, items_of
-from followme.asking.sitting import Frame, entry_of, sit
-from followme.asking.walk import Asker, Progress, Walk
+from followme.asking.sitting import Frame, concluded, entry_of
+from followme.asking.walk import Progress
 from followme.env import Env
-from followme.errors import Paused
 from followme.insight.plan import plan
-from followme.insight.promises import OpenPromise, open_promises, promise_words
-from followme.journal import saving
-from followme.journal.drafts import Draft, OpenDraft
+from followme.insight.promises import OpenPromise, open_promises
+from followme.journal.drafts import Draft
 from followme.journal.place import Place
 from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
-from followme.views import view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,47 +87,6 @@ def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: date
     return replace(planned, due=due, items=items)
 
 
-def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> Entry | None:
-    """Ask a person, keep every answer in the draft, and save what they save; None if they discard it.
-
-    Raises Paused when the person stops, with everything kept.
-    """
-    begun = env.clock()
-    draft = open_draft.draft
-
-    def keep(progress: Progress, *, sync: bool = True) -> None:
-        seconds = draft.seconds + env.clock() - begun
-        open_draft.save(with_progress(draft, progress, seconds), sync=sync)
-
-    progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
-    walk = Walk(planned.items, progress, asking, keep, lambda now: keep(now, sync=False))
-    try:
-        ended = sit(walk, lambda now: _show_summary(env, planned, open_draft.draft, now))
-    except Paused:
-        open_draft.close()
-        raise Paused("\nPaused. Everything is kept; go on with: followme reflect") from None
-    except BaseException:
-        open_draft.close()
-        raise
-    if ended is None:
-        open_draft.discard()
-        return None
-    keep(ended)
-    entry = entry_for(env, planned, open_draft.draft)
-    saving.save(place_of(env), entry, open_draft)
-    return entry
-
-
-def asker_for(env: Env) -> Asker:
-    """The asker that fits this terminal."""
-    if env.plain:
-        plain: Asker = asker("plain").PlainAsker(env.stdin, env.stderr)
-        return plain
-    screen = env.err
-    rich: Asker = asker("rich").RichAsker(env.stderr, color=screen.color, unicode=screen.unicode)
-    return rich
-
-
 def entry_for(env: Env, planned: Plan, draft: Draft) -> Entry:
     """The entry that a draft makes if its sitting ends now."""
     frame = Frame(
@@ -150,15 +105,15 @@ def with_progress(draft: Draft, progress: Progress, seconds: float) -> Draft:
     return replace(draft, typed=progress.typed, done=progress.done, at=progress.at, seconds=seconds)
 
 
+def concluded_draft(planned: Plan, draft: Draft) -> Draft:
+    """The draft as if its sitting ended here: what is left is the summary."""
+    progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
+    return with_progress(draft, concluded(planned.items, progress), draft.seconds)
+
+
 def saved_words(env: Env, entry: Entry) -> str:
     """What is said after saving: what, which week, where."""
     return f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
-
-
-def _show_summary(env: Env, planned: Plan, draft: Draft, progress: Progress) -> None:
-    entry = entry_for(env, planned, with_progress(draft, progress, draft.seconds))
-    promises = {each.ref: promise_words(each.promise) for each in planned.due}
-    view("entry").summary(entry, promises, env.err)
 
 
 def _quarter(week: str) -> int:

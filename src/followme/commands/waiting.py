@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from followme import dates
-from followme.asking.walk import PAUSE, Asker
+from followme.asking.sitting import put
+from followme.asking.walk import Asker
 from followme.commands import sittings
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
@@ -17,6 +18,11 @@ GO_ON, KEEP, LEAVE, DISCARD = (
     "leave it for later",
     "discard it",
 )
+
+_OFFER = Field(
+    name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.", empty=GO_ON
+)
+_SURE = Field(name="sure", way="yesno", ask="Discard all its answers?", hint="Enter keeps them.", empty="no")
 
 
 def complete(env: Env) -> None:
@@ -49,12 +55,14 @@ def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
     waiting = list(drafts.orphans(sittings.place_of(env)))
     try:
         while waiting:
+            choice = _ask(asker, env, waiting[0].draft)
             one = waiting.pop(0)
-            choice = _ask(asker, env, one.draft)
             if choice in (GO_ON, KEEP):
                 return choice, one
             one.discard() if choice == DISCARD else one.close()
         return None
+    except Paused:
+        raise Paused("\nThe unfinished sitting is kept.") from None
     finally:
         for each in waiting:
             each.close()
@@ -63,14 +71,10 @@ def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
 def _ask(asker: Asker, env: Env, draft: Draft) -> str:
     env.say("")
     env.say(_words(draft))
-    offer = Field(
-        name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.", empty=GO_ON
-    )
-    move = asker.ask(offer, "", _unheard)
-    asker.accept(offer, move.value)
-    if move.way == PAUSE:
-        raise Paused("The unfinished sitting is kept.")
-    return str(move.value or GO_ON)
+    while True:
+        choice = str(put(asker, _OFFER).value or GO_ON)
+        if choice != DISCARD or put(asker, _SURE).value == "yes":
+            return choice
 
 
 def _words(draft: Draft) -> str:
@@ -82,7 +86,3 @@ def _words(draft: Draft) -> str:
     except FollowmeError:
         reached = "its questions cannot be read any more"
     return f"An unfinished sitting ({draft.set}) of {begun} waits: {reached}."
-
-
-def _unheard(value: object) -> None:
-    """The choice is no answer to keep."""

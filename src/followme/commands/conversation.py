@@ -1,0 +1,112 @@
+"""The conversation of a sitting: asking a person, with every answer put on disk on the way."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from followme.asking import asker
+from followme.asking.sitting import concluded, sit
+from followme.asking.walk import Asker, Progress, Walk
+from followme.commands.editor import Editor
+from followme.commands.signals import ended_by_signals
+from followme.commands.sittings import Plan, entry_for, place_of, with_progress
+from followme.env import Env
+from followme.errors import NotSaved, Paused
+from followme.insight.promises import promise_words
+from followme.journal import saving
+from followme.journal.drafts import Draft, NoDraft, OpenDraft
+from followme.model import Entry
+from followme.views import view
+
+
+def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> Entry | None:
+    """Ask a person, keep every answer in the draft, and save what they save; None if they discard it.
+
+    Raises Paused when the person stops, with everything kept, and NotSaved where it could not be. A signal
+    that ends the program keeps everything too.
+    """
+    draft = open_draft.draft
+    keeper = Keeper(env, open_draft)
+    progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
+    walk = Walk(planned.items, progress, asking, keeper.keep, keeper.keep_quickly)
+    try:
+        with ended_by_signals():
+            ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
+        if ended is None:
+            open_draft.discard()
+            return None
+        keeper.keep(ended)
+        entry = entry_for(env, planned, open_draft.draft)
+        saving.save(place_of(env), entry, open_draft)
+        return entry
+    except (Paused, KeyboardInterrupt):
+        if keeper.keep(walk.progress):
+            raise Paused("\nPaused. Everything is kept; go on with: followme reflect") from None
+        _show_summary(env, planned, draft, concluded(planned.items, walk.progress))
+        raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
+    except SystemExit:
+        keeper.keep(walk.progress)
+        raise
+    finally:
+        open_draft.close()
+
+
+class Keeper:
+    """Puts the progress of a sitting into its draft. Where that fails the sitting goes on, and is told."""
+
+    def __init__(self, env: Env, open_draft: OpenDraft) -> None:
+        self._env = env
+        self._open_draft = open_draft
+        self._begun = env.clock()
+        self._seconds = open_draft.draft.seconds
+        self._told = False
+
+    def keep(self, progress: Progress) -> bool:
+        """Put it on disk for certain; tells whether it is there."""
+        try:
+            self._save(progress, sync=True)
+        except NoDraft as error:
+            if not self._told:
+                self._env.say(f"{error} Go on, if you like: it is tried again after every answer.")
+            self._told = True
+            return False
+        self._told = False
+        return True
+
+    def keep_quickly(self, progress: Progress) -> None:
+        """Put it on disk while somebody types; they are not disturbed if that fails."""
+        with suppress(NoDraft):
+            self._save(progress, sync=False)
+
+    def _save(self, progress: Progress, *, sync: bool) -> None:
+        seconds = self._seconds + self._env.clock() - self._begun
+        self._open_draft.save(with_progress(self._open_draft.draft, progress, seconds), sync=sync)
+
+
+def asker_for(env: Env) -> Asker:
+    """The asker that fits this terminal."""
+    screen = env.err
+    edit = editor_for(env)
+    if env.plain:
+        columns = screen.columns if screen.terminal else None
+        plain: Asker = asker("plain").PlainAsker(env.stdin, env.stderr, columns=columns, edit=edit)
+        return plain
+    rich: Asker = asker("rich").RichAsker(env.stderr, color=screen.color, unicode=screen.unicode, edit=edit)
+    return rich
+
+
+def editor_for(env: Env) -> Editor:
+    """The person's editor; its file lies in memory where the system has a folder there."""
+    folder = env.environ.get("XDG_RUNTIME_DIR")
+    return Editor(
+        command=env.environ.get("VISUAL") or env.environ.get("EDITOR") or "",
+        folder=Path(folder) if folder and Path(folder).is_dir() else None,
+        screen=env.stderr,
+    )
+
+
+def _show_summary(env: Env, planned: Plan, draft: Draft, progress: Progress) -> None:
+    entry = entry_for(env, planned, with_progress(draft, progress, draft.seconds))
+    promises = {each.ref: promise_words(each.promise) for each in planned.due}
+    view("entry").summary(entry, promises, env.err)
