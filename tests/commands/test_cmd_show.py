@@ -1,0 +1,158 @@
+"""`followme show`: the entry that is meant, in lines or as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+JOURNAL = """\
+format = 1
+
+[[entry]]
+id = "20261113T150210-x4d9w"
+date = 2026-11-13T16:02:10+01:00
+week = "2026-W46"
+set = "weekly"
+minutes = 11
+
+[[entry.answer]]
+key = "care"
+kind = "scale"
+question = "How often?"
+low = 0
+high = 5
+low_label = "no day"
+high_label = "every day"
+reply = 4
+fact = "Two calls."
+
+[[entry.answer]]
+key = "ideas"
+kind = "list"
+question = "Which ideas?"
+reply = ["a short list", "a walk"]
+
+[[entry.answer]]
+key = "spirit"
+kind = "text"
+question = "Proud?"
+skipped = true
+
+[[entry.promise]]
+ref = "p1"
+occasion = "Monday"
+text = "Call him"
+to = "Ben"
+by = 2026-12-01
+told = false
+
+[[entry]]
+id = "20261120T150411-k7q2m"
+date = 2026-11-20T16:04:11+01:00
+week = "2026-W47"
+set = "weekly"
+
+[[entry.answer]]
+key = "thanks"
+kind = "yesno"
+question = "Thanked?"
+reply = true
+
+[[entry.outcome]]
+promise = "20261113T150210-x4d9w/p1"
+result = "partly"
+note = "He was away."
+told = true
+"""
+
+FIRST, LAST = "20261113T150210-x4d9w", "20261120T150411-k7q2m"
+
+
+@pytest.fixture
+def kept(run):
+    """A run with two entries in its journal."""
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text(JOURNAL, encoding="utf-8")
+    return run
+
+
+def ids(done) -> list[str]:
+    return [entry["id"] for entry in json.loads(done.out)["entries"]]
+
+
+def test_a_pipe_gets_one_line_for_everything_an_entry_holds(kept):
+    assert kept("show", "W46").rows == [
+        [FIRST, "answer", "care", "How often?", "4 (Two calls.)"],
+        [FIRST, "answer", "ideas", "Which ideas?", "a short list a walk"],
+        [FIRST, "skipped", "spirit", "Proud?", ""],
+        [FIRST, "promise", f"{FIRST}/p1", "When Monday, I will: Call him (to Ben, by 2026-12-01)", ""],
+    ]
+    assert kept("show").rows == kept("show", "last").rows == [
+        [LAST, "outcome", f"{FIRST}/p1", "When Monday, I will: Call him (to Ben, by 2026-12-01)",
+         "partly: He was away."],
+        [LAST, "answer", "thanks", "Thanked?", "yes"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ref", "found"),
+    [
+        ("last", [LAST]),
+        ("2026-W46", [FIRST]),
+        ("w47", [LAST]),
+        ("2026-11-13", [FIRST]),
+        ("today", [LAST]),
+        (FIRST, [FIRST]),
+        ("x4d9w", [FIRST]),
+        ("2026112", [LAST]),
+        ("202611", [FIRST, LAST]),
+    ],
+)
+def test_an_entry_is_meant_by_last_a_week_a_date_or_an_id(kept, ref, found):
+    assert ids(kept("show", ref, "--json")) == found
+
+
+def test_json_has_the_whole_entry(kept):
+    found = json.loads(kept("show", "W46", "--json").out)
+    assert found["schema"] == 1
+    (entry,) = found["entries"]
+    assert list(entry) == [
+        "id", "week", "date", "set", "minutes", "private", "answers", "promises", "outcomes",
+    ]  # fmt: skip
+    assert entry["date"] == "2026-11-13T16:02:10+01:00"
+    assert entry["answers"][0] == {
+        "key": "care", "kind": "scale", "question": "How often?", "reply": 4, "low": 0, "high": 5,
+        "low_label": "no day", "high_label": "every day", "fact": "Two calls.", "private": False, "skipped": False,
+    }  # fmt: skip
+    assert entry["answers"][1]["reply"] == ["a short list", "a walk"]
+    assert (entry["answers"][2]["reply"], entry["answers"][2]["skipped"]) == (None, True)
+    assert entry["promises"] == [{
+        "reference": f"{FIRST}/p1", "ref": "p1", "text": "Call him", "kind": "do", "occasion": "Monday",
+        "to": "Ben", "by": "2026-12-01", "told": False, "from": None,
+    }]  # fmt: skip
+    (outcome,) = json.loads(kept("show", "last", "--json").out)["entries"][0]["outcomes"]
+    assert outcome == {"promise": f"{FIRST}/p1", "result": "partly", "note": "He was away.", "told": True}
+
+
+def test_an_empty_reply_typed_by_hand_is_no_skip_in_json(kept):
+    kept.journal.write_text(JOURNAL.replace('"He was away."', '""').replace("reply = true", 'reply = ""').replace(
+        'kind = "yesno"', 'kind = "text"'
+    ), encoding="utf-8")  # fmt: skip
+    (answer,) = json.loads(kept("show", "--json").out)["entries"][0]["answers"]
+    assert (answer["reply"], answer["skipped"]) == ("", False)
+
+
+@pytest.mark.parametrize("ref", ["last", "2026-W47", "k7q2m"])
+def test_without_entries_it_says_what_to_do(run, ref):
+    done = run("show", ref)
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "There are no entries yet. The next step is: followme reflect\n"
+
+
+@pytest.mark.parametrize("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
+def test_an_entry_that_is_not_there_is_not_found(kept, ref):
+    for argv in (["show", ref], ["show", ref, "--json"]):
+        done = kept(*argv)
+        assert (done.code, done.out) == (3, "")
+        assert done.err == f"No entry is meant by {ref!r}. See all of them with: followme list\n"
