@@ -182,11 +182,11 @@ def from_table(table: Mapping[str, object]) -> Entry:
 
 
 def _get(table: Mapping[str, object], key: str, kind: type[T], missing: Any) -> Any:
-    value = table.get(key, missing)
-    # In Python a bool is an int; in a journal it is not.
-    if value is not missing and (
-        not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool)
-    ):
+    if key not in table:
+        return missing
+    value = table[key]
+    # Exactly this type: for isinstance, true would be a whole number.
+    if type(value) is not kind:
         raise ValueError(f'"{key}" must be {_CALLED[kind]}.')
     return value
 
