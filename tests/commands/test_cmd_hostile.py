@@ -91,9 +91,7 @@ def test_they_reach_the_journal_as_they_are(kept, words):
 
 def test_they_leave_it_harmless_and_whole(kept, words):
     done = {verb: kept(*verb.split()) for verb in ("list", "list --json", "show", "show --json", "export")}
-    assert {verb: FORBIDDEN.findall(each.out + each.err) for verb, each in done.items()} == dict.fromkeys(
-        done, []
-    )
+    assert [verb for verb, each in done.items() if FORBIDDEN.search(each.out + each.err)] == []
     line = " ".join(words.split())
     assert done["list"].rows[0][8] == one_line(words)
     replies = [row[4] for row in done["show"].rows]

@@ -1,0 +1,235 @@
+"""What a sitting asks: turns, pauses and wordings, and that no question starves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followme import dates
+from followme.commands.sittings import plan_for
+from followme.env import shipped_prompts
+from followme.insight.plan import LOOK_BACK, last_asked, plan
+from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
+from followme.promptfile.load import load
+
+MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
+WEEKLY = load(shipped_prompts() / "weekly.toml")
+THREE = load(shipped_prompts() / "three-minutes.toml")
+THEMES = ("authority", "reasons", "choice", "care", "standard", "spirit")
+
+
+def ask(key: str, **settings) -> Question:
+    return Question(**{"key": key, "kind": "text", "ask": f"{key}?", **settings})
+
+
+def a_set(*questions: Question, pick: int | None = None) -> PromptSet:
+    return PromptSet(
+        name="own", title="Own", sections=(Section(title="One", questions=questions, pick=pick),)
+    )
+
+
+def keys(found: PromptSet) -> list[str]:
+    return [question.key for question in found.questions]
+
+
+def sitting(planned: PromptSet, week: int, *, skip: bool = False) -> Entry:
+    """The entry of a sitting in which everything planned was answered, or passed over."""
+    when = MONDAY + timedelta(weeks=week)
+    kept = () if skip else tuple(each for each in planned.questions if each.kind == "promise")
+    return Entry(
+        id=f"{when:%Y%m%dT%H%M%S}-aaaaa",
+        date=when,
+        week=dates.iso_week(when.date()),
+        set=planned.name,
+        answers=tuple(
+            Answer(key=each.key, kind=each.kind, question=each.ask, reply=None if skip else "x")
+            for each in planned.questions
+            if each not in kept
+        ),
+        promises=tuple(Promise(ref=f"p{at}", text="x", kind=each.promise) for at, each in enumerate(kept, 1)),
+    )
+
+
+def year_of(found: PromptSet, weeks, skips=()) -> dict[int, list[str]]:
+    """What each sitting of these weeks asks, all of them answered but those skipped."""
+    past: list[Entry] = []
+    asked = {}
+    for week in weeks:
+        planned = plan(found, past[-LOOK_BACK:], quarter=0)
+        asked[week] = keys(planned)
+        past.append(sitting(planned, week, skip=week in skips))
+    return asked
+
+
+def weeks_of(asked: dict[int, list[str]], key: str) -> list[int]:
+    return [number for number, found in enumerate(asked.values()) if key in found]
+
+
+def test_the_first_sitting_asks_the_first_of_each_pick():
+    assert keys(plan(WEEKLY, [], quarter=0)) == [
+        "moment",
+        "care-days",
+        "authority",
+        "unseen",
+        "promise",
+        "ask",
+    ]
+
+
+def test_in_a_year_every_theme_comes_back_every_sixth_sitting():
+    asked = year_of(WEEKLY, range(52))
+    for place, theme in enumerate(THEMES):
+        assert weeks_of(asked, theme) == list(range(place, 52, 6))
+    assert all(len(set(found) & set(THEMES)) == 1 for found in asked.values())
+
+
+def test_in_a_year_the_two_that_are_easy_to_miss_take_turns():
+    asked = year_of(WEEKLY, range(52))
+    assert weeks_of(asked, "unseen") == list(range(0, 52, 2))
+    assert weeks_of(asked, "signs") == list(range(1, 52, 4))
+    assert not [found for found in asked.values() if {"unseen", "signs"} <= set(found)]
+
+
+def test_the_others_are_asked_every_time():
+    for found in year_of(WEEKLY, range(52)).values():
+        assert {"moment", "care-days", "promise", "ask"} <= set(found)
+
+
+@given(st.sets(st.integers(0, 51), min_size=20), st.sets(st.integers(0, 51)))
+def test_missed_weeks_and_skips_starve_nothing(weeks, skips):
+    """It is sittings that count and not weeks, so who comes half as often meets each theme half as often."""
+    asked = year_of(WEEKLY, sorted(weeks), skips)
+    for place, theme in enumerate(THEMES):
+        assert weeks_of(asked, theme) == list(range(place, len(weeks), 6))
+
+
+def test_a_skip_counts_as_asked():
+    assert year_of(WEEKLY, range(12), skips=range(12)) == year_of(WEEKLY, range(12))
+
+
+def test_every_counts_the_sittings_of_its_own_set():
+    found = a_set(ask("always"), ask("third", every=3))
+    asked = year_of(found, range(7))
+    assert weeks_of(asked, "third") == [0, 3, 6]
+    first = sitting(plan(found, [], quarter=0), 0)
+    notes = [Entry(id="", date=MONDAY, week="2026-W02", set=name) for name in ("note", "outcome", "weekly")]
+    assert keys(plan(found, [first, *notes], quarter=0)) == ["always"]
+
+
+def test_a_question_asked_by_another_set_has_been_asked():
+    asked_in_short = sitting(plan(THREE, [], quarter=0), 0)
+    assert keys(plan(WEEKLY, [asked_in_short], quarter=0))[3] == "signs"
+
+
+def test_pick_takes_the_longest_unasked_and_keeps_the_order_of_the_file():
+    found = a_set(*map(ask, "abcd"), pick=2)
+    asked = year_of(found, range(4))
+    assert list(asked.values()) == [["a", "b"], ["c", "d"], ["a", "b"], ["c", "d"]]
+    newer = a_set(ask("new"), *map(ask, "abcd"), pick=2)
+    past = [sitting(a_set(*map(ask, "cd")), 0), sitting(a_set(*map(ask, "ab")), 1)]
+    assert keys(plan(newer, past, quarter=0)) == ["new", "c"]
+
+
+def test_pick_takes_all_where_fewer_are_due():
+    found = a_set(ask("a", every=2), ask("b"), pick=2)
+    assert list(year_of(found, range(3)).values()) == [["a", "b"], ["b"], ["a", "b"]]
+
+
+def test_a_section_without_a_due_question_is_left_out():
+    found = PromptSet(
+        name="own", title="Own",
+        sections=(
+            Section(title="One", questions=(ask("a"),)),
+            Section(title="Two", questions=(ask("b", every=2),), pick=1),
+        ),
+    )  # fmt: skip
+    past = [sitting(plan(found, [], quarter=0), 0)]
+    assert [section.title for section in plan(found, past, quarter=0).sections] == ["One"]
+
+
+def test_the_plan_leaves_nothing_to_decide():
+    planned = plan(a_set(ask("a", variants=("A?",), every=2), ask("b"), pick=1), [], quarter=0)
+    assert [section.pick for section in planned.sections] == [None]
+    assert [(question.variants, question.every) for question in planned.questions] == [((), 1)]
+    assert plan(planned, [], quarter=5) == planned
+
+
+def test_wordings_take_turns_by_quarter():
+    found = a_set(ask("a", variants=("A2?", "A3?")), ask("b"))
+    wordings = [[each.ask for each in plan(found, [], quarter=number).questions] for number in range(4)]
+    assert wordings == [["a?", "b?"], ["A2?", "b?"], ["A3?", "b?"], ["a?", "b?"]]
+
+
+def wording(week: str) -> str:
+    found = a_set(ask("a", variants=("A2?", "A3?")))
+    (question,) = plan_for(found, [], week, MONDAY).asked.questions
+    return question.ask
+
+
+def test_inside_a_quarter_the_wording_stays_and_the_next_one_brings_another():
+    weeks = [dates.iso_week(MONDAY.date() + timedelta(weeks=number)) for number in range(52)]
+    runs = [
+        words for at, words in enumerate(map(wording, weeks)) if at == 0 or words != wording(weeks[at - 1])
+    ]
+    assert len(runs) == 4
+    assert {wording(week) for week in weeks[:12]} == {wording(weeks[0])}
+
+
+@pytest.mark.parametrize(
+    ("week", "like"),
+    [("2026-W01", "2026-W02"), ("2026-W14", "2026-W15"), ("2024-W40", "2024-W41"), ("2026-W53", "2026-W52")],
+)
+def test_a_week_belongs_to_the_quarter_of_its_thursday(week, like):
+    """The Monday of 2026-W01 is 29 December 2025, and 2026-W53 reaches into 2027."""
+    assert wording(week) == wording(like)
+
+
+def test_a_question_to_a_person_waits_while_one_is_open():
+    assert "ask" not in keys(plan(WEEKLY, [], quarter=0, ask_is_open=True))
+    made = sitting(plan(WEEKLY, [], quarter=0), 0)
+    (question,) = (promise for promise in made.promises if promise.kind == "ask")
+    ref = f"{made.id}/{question.ref}"
+
+    def next_week(result: str | None) -> list[str]:
+        outcomes = (Outcome(promise=ref, result=result),) if result else ()
+        later = Entry(
+            id="20260112T150000-bbbbb", date=MONDAY, week="2026-W03", set="outcome", outcomes=outcomes
+        )
+        return keys(plan_for(WEEKLY, [made, later], "2026-W03", MONDAY).asked)
+
+    assert "ask" not in next_week(None)
+    assert "ask" not in next_week("not-yet")
+    assert "ask" in next_week("kept")
+    assert "ask" in next_week("not-needed")
+
+
+def test_a_promise_is_asked_for_again_although_its_entry_does_not_keep_its_key():
+    found = a_set(ask("promise", kind="promise", every=2), ask("a"))
+    asked = year_of(found, range(4))
+    assert weeks_of(asked, "promise") == [0, 2]
+
+
+def test_last_asked_is_the_place_of_the_latest_entry_that_asked():
+    past = [sitting(a_set(ask("a")), 0), sitting(a_set(ask("b")), 1), sitting(a_set(ask("b")), 2)]
+    assert [last_asked(ask(key), past) for key in "abc"] == [0, 2, -1]
+
+
+def test_the_plan_knows_the_day_a_promise_is_due():
+    made = Entry(
+        id="20260105T150000-aaaaa", date=MONDAY, week="2026-W02", set="weekly",
+        promises=(
+            Promise(ref="p1", text="next time"),
+            Promise(ref="p2", text="today", by=date(2026, 1, 12)),
+            Promise(ref="p3", text="later", by=date(2026, 1, 13)),
+        ),
+    )  # fmt: skip
+    planned = plan_for(WEEKLY, [made], "2026-W03", MONDAY + timedelta(weeks=1))
+    assert [each.promise.text for each in planned.due] == ["next time", "today"]
+    assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
+    assert [item.quote for item in planned.items[:2]] == [
+        "I will: next time",
+        "I will: today (by 2026-01-12)",
+    ]

@@ -1,0 +1,120 @@
+"""Promises: which are open, which are due, and how they read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followme.insight.digest import digest_of, reply_words
+from followme.insight.home import home_of
+from followme.insight.promises import OpenPromise, open_promises, promise_words
+from followme.model import RESULTS, Answer, Entry, Outcome, Promise
+
+TODAY = date(2026, 11, 20)
+FIRST, SECOND = "20261113T150000-aaaaa", "20261120T150000-bbbbb"
+
+
+def entry(
+    name: str, *outcomes: Outcome, promises: tuple[Promise, ...] = (), of: str = "weekly", **parts
+) -> Entry:
+    moment = datetime.strptime(name[:15], "%Y%m%dT%H%M%S")
+    week = f"2026-W{moment.isocalendar().week:02}"
+    return Entry(id=name, date=moment, week=week, set=of, promises=promises, outcomes=outcomes, **parts)
+
+
+MADE = entry(
+    FIRST, promises=(Promise(ref="p1", text="Call"), Promise(ref="p2", text="Write", by=date(2026, 12, 1)))
+)
+
+
+def test_what_no_outcome_closed_is_open_the_oldest_first():
+    later = entry(SECOND, promises=(Promise(ref="p1", text="Thank"),))
+    found = open_promises([MADE, later])
+    assert [each.ref for each in found] == [f"{FIRST}/p1", f"{FIRST}/p2", f"{SECOND}/p1"]
+    assert [each.week for each in found] == ["2026-W46", "2026-W46", "2026-W47"]
+
+
+@pytest.mark.parametrize("result", RESULTS)
+def test_every_result_closes_but_not_yet(result):
+    after = entry(SECOND, Outcome(promise=f"{FIRST}/p1", result=result))
+    open_ones = {each.ref: each.returns for each in open_promises([MADE, after])}
+    assert open_ones == {f"{FIRST}/p2": 0} | ({f"{FIRST}/p1": 1} if result == "not-yet" else {})
+
+
+def test_not_yet_is_counted_and_a_later_ending_closes_after_all():
+    not_yet = Outcome(promise=f"{FIRST}/p1", result="not-yet")
+    kept = Outcome(promise=f"{FIRST}/p1", result="kept")
+    once, twice = entry(SECOND, not_yet), entry("20261127T150000-ccccc", not_yet)
+    assert open_promises([MADE, once, twice])[0].returns == 2
+    closed = open_promises([MADE, once, twice, entry("20261204T150000-ddddd", kept)])
+    assert [each.ref for each in closed] == [f"{FIRST}/p2"]
+
+
+def test_an_outcome_of_an_unknown_promise_changes_nothing():
+    assert open_promises([MADE, entry(SECOND, Outcome(promise="x/p1", result="not-yet"))]) == open_promises(
+        [MADE]
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "due"), [(None, True), (date(2026, 11, 19), True), (TODAY, True), (date(2026, 11, 21), False)]
+)
+def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_has_none(by, due):
+    assert OpenPromise("x/p1", Promise(ref="p1", text="Call", by=by), "2026-W46").is_due(TODAY) is due
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, "I will: Call"),
+        ({"occasion": "it rains"}, "When it rains, I will: Call"),
+        ({"to": "Ben"}, "I will: Call (to Ben)"),
+        ({"to": "Ben", "by": date(2026, 12, 1)}, "I will: Call (to Ben, by 2026-12-01)"),
+        ({"kind": "ask"}, "Ask: Call"),
+        ({"kind": "ask", "to": "Ana"}, "Ask Ana: Call"),
+    ],
+)
+def test_a_promise_reads_as_one_line(parts, words):
+    assert promise_words(Promise(ref="p1", text="Call", **parts)) == words
+
+
+@given(st.lists(st.sampled_from(RESULTS), max_size=6))
+def test_a_promise_is_open_as_long_as_it_has_only_come_back(results):
+    after = [entry(f"202611{20 + at}T150000-bbbbb", Outcome(promise=f"{FIRST}/p1", result=result))
+             for at, result in enumerate(results)]  # fmt: skip
+    still = f"{FIRST}/p1" in [each.ref for each in open_promises([MADE, *after])]
+    assert still is (set(results) <= {"not-yet"})
+
+
+def test_home_counts_this_weeks_sittings_and_promises_without_words():
+    past = [
+        MADE,
+        entry(SECOND),
+        entry("20261120T160000-ccccc", of="note"),
+        entry("20261120T170000-ddddd", of="outcome"),
+    ]
+    home = home_of(past, week="2026-W47", today=TODAY, first_time=False, drafts=1)
+    assert (home.sittings, home.open, home.due, home.drafts) == (1, 2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [("a\nb", "a\nb"), (4, "4"), (True, "yes"), (False, "no"), (("a", "b"), "a\nb"), (None, "")],
+)
+def test_a_reply_reads_by_its_shape(reply, words):
+    assert reply_words(Answer(key="k", kind="later kind", question="?", reply=reply)) == words
+
+
+def test_a_digest_has_the_counts_and_the_first_words():
+    scale, skipped = (
+        Answer(key="a", kind="scale", question="?", reply=4),
+        Answer(key="b", kind="text", question="?"),
+    )
+    words = Answer(key="c", kind="text", question="?", reply="First.\nSecond.")
+    found = digest_of(entry(FIRST, answers=(scale, skipped, words), promises=MADE.promises))
+    assert (found.answered, found.skipped, found.promises, found.words) == (2, 1, 2, "First.\nSecond.")
+    assert digest_of(MADE).words == "Call"
+    assert digest_of(entry(FIRST)).words == ""
