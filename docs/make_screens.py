@@ -70,7 +70,7 @@ PICTURES = {
         title="followme reflect",
     ),
     "show.svg": Picture(
-        words=("--no-pager", "show", "last"), keys=(), last="deal desk", title="followme show last", rows=40
+        words=("--no-pager", "show", "last"), keys=(), last="They know.", title="followme show last", rows=40
     ),
 }
 

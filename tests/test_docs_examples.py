@@ -177,6 +177,25 @@ def test_the_prompt_set_of_the_readme_is_found_by_name_in_its_folder(run: Run):
     assert run.entries[-1]["set"] == "monday"
 
 
+SAID = names(text_of("README.md").partition("and its `result`: ")[2].partition(".")[0])
+"""The endings of a promise that the README names for answers without a terminal."""
+
+
+def test_the_readme_names_every_ending_that_can_be_given():
+    assert set(SAID) == set(RESULTS) - {"replaced"}
+
+
+@pytest.mark.parametrize("ending", SAID)
+def test_an_outcome_is_given_as_the_readme_tells(ending: str, run: Run):
+    some = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen")
+    run(*some, "--answer", "promise=Call legal")
+    reference = json.loads(run("show", "--json").out)["entries"][0]["promises"][0]["reference"]
+    answers = f'[[outcome]]\npromise = "{reference}"\nresult = "{ending}"\n'
+
+    assert run(*some, "--skip", "promise", "--answers", "-", stdin=answers).code == 0
+    assert run.entries[-1]["outcome"] == [{"promise": reference, "result": ending}]
+
+
 def test_the_places_of_the_readme_are_those_of_this_system(home: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name)
