@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from followme.clean import one_line
 from followme.errors import FollowmeError, WrongUsage
 from followme.model import RESERVED_SETS, PromptSet
-from followme.promptfile.places import lines_of, statements
+from followme.promptfile.places import line_of, lines_of, statements
 from followme.promptfile.reader import Fault, Reader, read_set
 
 MAX_BYTES = 1_000_000
@@ -115,7 +116,7 @@ def _table(path: Path, text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         place = _AT.search(str(error))
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
         said = _AT.sub("", str(error)).rstrip(".")
         raise FollowmeError(
             f"{path}:{line}: this is not TOML ({said[:1].lower()}{said[1:]}); "
@@ -128,6 +129,7 @@ def _located(path: Path, text: str, faults: Iterable[Fault]) -> list[str]:
     lines = lines_of(text)
     found = []
     for fault in faults:
-        line = lines.get((fault.place, fault.key)) or lines.get((fault.place, ""), 1)
-        found.append((line, f"{path}:{line}: {fault.key + ': ' if fault.key else ''}{fault.text}"))
+        line = line_of(lines, fault.place, fault.key)
+        key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
+        found.append((line, f"{path}:{line}: {key}{fault.text}"))
     return [said for _, said in sorted(found, key=lambda each: each[0])]

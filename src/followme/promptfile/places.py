@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 Place = tuple[str, ...]
@@ -63,9 +63,21 @@ def lines_of(text: str) -> dict[tuple[Place, str], int]:
         if header:
             here = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
             lines[here, ""] = found.line
+            if not header[1]:
+                lines.setdefault((here[:-1], here[-1]), found.line)
         else:
             lines.setdefault((here, found.text.partition("=")[0].strip().strip("\"'")), found.line)
     return lines
+
+
+def line_of(lines: Mapping[tuple[Place, str], int], place: Place, key: str) -> int:
+    """The line of a key; of its table if the key is missing, and of what the table stands in if it is inline."""
+    while (place, key) not in lines:
+        if (place, "") in lines:
+            return lines[place, ""]
+        in_array = place[-1].isdigit()
+        place, key = (place[:-2], place[-2]) if in_array else (place[:-1], place[-1])
+    return lines[place, key]
 
 
 def _enter(counts: dict[Place, int], parts: list[str], array: bool) -> Place:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from followme.kinds import KINDS
-from followme.kinds.base import toml_word
+from followme.kinds.base import quoted, toml_word
 from followme.model import OPEN_KINDS, PromptSet, Question, Section, When
 from followme.promptfile.places import Place
 
@@ -58,8 +58,8 @@ class Reader:
 
     def inside(self, key: str) -> list[Reader]:
         """A reader for each table of an array of tables."""
-        found = self.value(key, list) or []
-        if not all(isinstance(each, dict) for each in found):
+        found = self.table.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             header = ".".join([part for part in self.here if not part.isdigit()] + [key])
             self.fault(key, f"it must be tables; write [[{header}]] before each")
             return []
@@ -108,7 +108,7 @@ class Reader:
             return found or default
         near = get_close_matches(found, allowed, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
-        self.fault(key, f"{found[:40]!r} is not known; {hint}")
+        self.fault(key, f"{quoted(found)} is not known; {hint}")
         return default
 
     def known(self, keys: tuple[str, ...]) -> None:
@@ -196,7 +196,7 @@ def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
         return ""
     if not _KEY.fullmatch(key):
         reader.fault(
-            "key", f"{key[:50]!r} must be at most 40 small letters, digits and hyphens, the first a letter"
+            "key", f"{quoted(key)} must be at most 40 small letters, digits and hyphens, the first a letter"
         )
         return ""
     if key in seen:
@@ -237,5 +237,23 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
         reader.fault("when", f"{test!r} cannot be compared with {toml_word(condition.value)}")
         return None
     if condition.key not in seen:
-        reader.fault("when", f"no earlier question of this set has the key {condition.key[:40]!r}")
+        reader.fault("when", f"no earlier question of this set has the key {quoted(condition.key)}")
+    elif never := _never(condition, seen[condition.key]):
+        reader.fault("when", f"it never holds, for {never}; change it, or the question is never asked")
     return condition
+
+
+def _never(when: When, asked: Question) -> str:
+    """Why no answer to this question can fulfil the condition; "" if one can."""
+    by_value = {bool: ("yesno",), int: ("scale",), str: ("text", "line", "choice")}
+    by_test = {
+        "below": ("scale",),
+        "above": ("scale",),
+        "includes": ("several", "list"),
+        "answered": tuple(KINDS),
+    }
+    if asked.kind and asked.kind not in (by_test.get(when.test) or by_value[type(when.value)]):
+        return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so"
+    if asked.options and isinstance(when.value, str) and when.value not in asked.options:
+        return f"{quoted(when.value)} is not one of the options of {asked.key!r}"
+    return ""

@@ -1,0 +1,101 @@
+"""A prompt set as a table and back: what a draft keeps of the plan."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followme.env import shipped_prompts
+from followme.errors import FollowmeError
+from followme.insight.plan import plan
+from followme.model import PromptSet, Question, Section, When
+from followme.promptfile.load import from_table, load
+from followme.promptfile.plan import to_table
+
+words = st.text(min_size=1, max_size=20).filter(str.strip)
+maybe = st.just("") | words
+shared = {
+    "ask": words,
+    "hint": maybe,
+    "every": st.integers(1, 104),
+    "private": st.booleans(),
+    "optional": st.booleans(),
+}
+options = st.lists(
+    st.text("abcdef", min_size=1, max_size=4), min_size=2, max_size=5, unique=True
+).map(tuple)  # fmt: skip
+variants = st.lists(words, max_size=3).map(tuple)
+
+kinds = {
+    "text": {"variants": variants},
+    "line": {"variants": variants},
+    "scale": {
+        "low": st.integers(0, 4), "high": st.integers(5, 9), "low_label": words, "high_label": words,
+        "fact": st.booleans(),
+    },
+    "choice": {"options": options},
+    "several": {"options": options, "most": st.none() | st.integers(1, 2)},
+    "yesno": {},
+    "list": {"most": st.none() | st.integers(1, 50), "variants": variants},
+    "promise": {"most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"])},
+}  # fmt: skip
+
+
+@st.composite
+def prompt_sets(draw) -> PromptSet:
+    """Any set without a fault; its last question has a condition on the first."""
+    chosen = draw(st.lists(st.sampled_from(sorted(kinds)), min_size=1, max_size=6))
+    questions = [
+        draw(st.builds(Question, key=st.just(f"q{at}"), kind=st.just(kind), **shared, **kinds[kind]))
+        for at, kind in enumerate(chosen)
+    ]
+    when = st.builds(When, key=st.just("q0"), test=st.just("answered"), value=st.booleans())
+    if len(questions) > 1:
+        last = questions.pop()
+        parts = {name: getattr(last, name) for name in last.__dataclass_fields__}
+        questions.append(Question(**{**parts, "when": draw(st.none() | when)}))
+    section = st.builds(
+        Section, title=words, intro=maybe, questions=st.just(tuple(questions)),
+        pick=st.none() | st.integers(1, len(questions)),
+    )  # fmt: skip
+    return draw(st.builds(
+        PromptSet, name=st.just("own"), title=words, sections=section.map(lambda one: (one,)), about=maybe,
+        cadence=st.sampled_from(["any", "daily", "weekly"]), minutes=st.none() | st.integers(1, 240),
+        private=st.booleans(), source=maybe,
+    ))  # fmt: skip
+
+
+@given(prompt_sets())
+def test_a_set_survives_the_table_and_toml(found):
+    assert from_table(to_table(found), "own") == found
+    assert from_table(tomllib.loads(tomli_w.dumps(to_table(found))), "own") == found
+
+
+@pytest.mark.parametrize("path", sorted(shipped_prompts().glob("*.toml")), ids=lambda path: path.stem)
+def test_the_shipped_sets_and_their_plans_survive_it_too(path):
+    found = load(path)
+    assert from_table(to_table(found), found.name) == found
+    planned = plan(found, [], quarter=2)
+    assert from_table(to_table(planned), found.name) == planned
+
+
+def test_what_is_at_its_default_is_left_out():
+    question = Question(key="q", kind="text", ask="?", when=When(key="p", test="below", value=2))
+    found = PromptSet(name="own", title="Own", sections=(Section(title="One", questions=(question,)),))
+    assert to_table(found) == {
+        "title": "Own",
+        "section": [{"title": "One", "question": [
+            {"key": "q", "kind": "text", "ask": "?", "when": {"key": "p", "below": 2}},
+        ]}],
+    }  # fmt: skip
+
+
+def test_a_table_that_is_no_set_says_so():
+    with pytest.raises(
+        FollowmeError, match=r"^Its questions cannot be read: title: it must be text in quotes"
+    ):
+        from_table({"title": 3, "section": []}, "own")
