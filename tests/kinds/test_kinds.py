@@ -1,0 +1,352 @@
+"""The question kinds: what each asks for, what it makes of what was typed, and what survives of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import StringIO
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followme.clean import for_terminal, one_line
+from followme.exports import FORMATS, Options
+from followme.insight.digest import digest_of, reply_words
+from followme.journal import codec
+from followme.kinds import KINDS
+from followme.model import Entry, Question
+from followme.views import view
+
+TODAY = date(2026, 11, 20)
+
+QUESTIONS = {
+    "text": Question(key="moment", kind="text", ask="One moment?"),
+    "line": Question(key="person", kind="line", ask="Who?"),
+    "scale": Question(
+        key="care",
+        kind="scale",
+        ask="How often?",
+        low=1,
+        high=5,
+        low_label="no day",
+        high_label="all",
+        fact=True,
+    ),
+    "choice": Question(key="mood", kind="choice", ask="Which?", options=("calm", "tense", "Straße")),
+    "several": Question(key="signs", kind="several", ask="Which ones?", options=("a", "b", "c"), most=2),
+    "yesno": Question(key="thanks", kind="yesno", ask="Thanked?"),
+    "list": Question(key="ideas", kind="list", ask="Ideas?", most=2),
+    "promise": Question(key="promise", kind="promise", ask="What next?", most=3),
+    "ask": Question(key="ask", kind="promise", ask="Whom?", promise="ask", private=True),
+}
+"""One question of each kind, and one for the other sort of promise."""
+
+PROMISE = {
+    "text": "Call", "occasion": "Monday", "to": "Ben", "by": "2w", "told": "no",
+    "text-2": "Write", "by-2": "2026-12-24",
+}  # fmt: skip
+TYPED = {
+    "text": {"reply": "Ana stayed.\n  Late."},
+    "line": {"reply": "Ana"},
+    "scale": {"reply": "4", "fact": "Two calls."},
+    "choice": {"reply": "STRASSE"},
+    "several": {"reply": ("c", "a")},
+    "yesno": {"reply": "yes"},
+    "list": {"reply": " one \n\n two\n"},
+    "promise": PROMISE,
+    "ask": {"text": "Why?", "to": "Ana"},
+}
+"""Something typed for each of them."""
+
+
+def make(name: str, typed):
+    question = QUESTIONS[name]
+    return KINDS[question.kind].give(question, typed, TODAY)
+
+
+def fields(name: str):
+    question = QUESTIONS[name]
+    return KINDS[question.kind].fields(question, TODAY)
+
+
+def test_every_kind_is_here():
+    assert {question.kind for question in QUESTIONS.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_questions_here_have_no_faults(name):
+    question = QUESTIONS[name]
+    assert list(KINDS[question.kind].faults(question)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "ways"),
+    [
+        ("text", {"reply": "text"}),
+        ("line", {"reply": "line"}),
+        ("scale", {"reply": "digit", "fact": "line"}),
+        ("choice", {"reply": "one"}),
+        ("several", {"reply": "some"}),
+        ("yesno", {"reply": "yesno"}),
+        ("list", {"reply": "text"}),
+        ("ask", {"text": "line", "to": "line"}),
+    ],
+)
+def test_fields_say_how_to_ask(name, ways):
+    assert {field.name: field.way for field in fields(name)} == ways
+
+
+def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
+    parts = ["occasion", "text", "to", "by", "told"]
+    names = [field.name for field in fields("promise")]
+    assert names == parts + [f"{part}-2" for part in parts] + [f"{part}-3" for part in parts]
+
+
+def test_a_field_is_asked_only_where_it_makes_sense():
+    wanted = {field.name: field.wanted for field in (*fields("promise"), *fields("scale"))}
+    assert wanted["fact"]({"reply": "3"})
+    assert not wanted["fact"]({})
+    assert not wanted["text"]({})
+    assert wanted["to"]({"occasion": "Monday", "text": "Call"})
+    assert not wanted["told"]({"text": "Call"})
+    assert wanted["told"]({"text": "Call", "to": "Ben"})
+    assert not wanted["occasion-2"]({"occasion": "Monday"})
+    assert wanted["occasion-2"]({"occasion": "Monday", "text": "Call"})
+    assert not wanted["occasion-3"]({"occasion": "Monday", "text": "Call"})
+
+
+def test_a_scale_without_fact_asks_for_the_digit_alone():
+    plain = replace(QUESTIONS["scale"], fact=False)
+    assert [field.name for field in KINDS["scale"].fields(plain, TODAY)] == ["reply"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("line", "Ana", True),
+        ("line", "Ana\nBen", False),
+        ("scale", "3", True),
+        ("scale", "0", False),
+        ("scale", "6", False),
+        ("scale", "33", False),
+        ("scale", "³", False),
+        ("scale", "٣", False),
+        ("choice", " Calm ", True),
+        ("choice", "cal", False),
+        ("several", ("a", "b"), True),
+        ("several", ("a", "b", "c"), False),
+        ("several", ("z",), False),
+        ("list", "a\n\nb", True),
+        ("list", "a\nb\nc", False),
+    ],
+)
+def test_a_field_checks_its_value(name, value, fits):
+    check = fields(name)[0].check
+    if fits:
+        check(value)
+    else:
+        with pytest.raises(ValueError, match=r"^.{5,}\.$"):
+            check(value)
+
+
+def test_the_day_of_a_promise_is_checked():
+    check = next(field.check for field in fields("promise") if field.name == "by")
+    check("friday")
+    for words in ("yesterday", "03/12/2026", "soon"):
+        with pytest.raises(ValueError, match=r"^.{20,}\.$"):
+            check(words)
+
+
+@pytest.mark.parametrize(
+    ("name", "reply"),
+    [
+        ("text", "Ana stayed.\n  Late."),
+        ("line", "Ana"),
+        ("scale", 4),
+        ("choice", "Straße"),
+        ("several", ("a", "c")),
+        ("yesno", True),
+        ("list", ("one", "two")),
+    ],
+)
+def test_what_was_typed_becomes_a_reply_with_its_wording(name, reply):
+    question, answer = QUESTIONS[name], make(name, TYPED[name]).answer
+    assert (answer.key, answer.kind, answer.question) == (question.key, question.kind, question.ask)
+    assert answer.reply == reply
+    assert type(answer.reply) is type(reply)
+    assert not answer.skipped
+
+
+def test_a_scale_keeps_its_ends_and_its_fact():
+    answer = make("scale", TYPED["scale"]).answer
+    assert (answer.low, answer.high, answer.low_label, answer.high_label) == (1, 5, "no day", "all")
+    assert answer.fact == "Two calls."
+    assert make("text", TYPED["text"]).answer.low is None
+
+
+def test_promises_have_their_parts_and_no_ref_yet():
+    first, second = make("promise", TYPED["promise"]).promises
+    assert (first.ref, first.kind, first.text, first.occasion, first.to) == (
+        "",
+        "do",
+        "Call",
+        "Monday",
+        "Ben",
+    )
+    assert (first.by, first.told) == (date(2026, 12, 4), False)
+    assert (second.text, second.occasion, second.to, second.by, second.told) == (
+        "Write", "", "", date(2026, 12, 24), None,
+    )  # fmt: skip
+    (question,) = make("ask", TYPED["ask"]).promises
+    assert (question.kind, question.text, question.to, question.by) == ("ask", "Why?", "Ana", None)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize(
+    "blank", [{}, {"reply": ""}, {"reply": " \n "}, {"reply": ()}, {"fact": "x", "to": "Ben"}]
+)
+def test_nothing_typed_is_a_skip(name, blank):
+    made = make(name, blank)
+    assert made.answer.skipped
+    assert made.answer.fact == ""
+    assert (made.promises, made.outcome) == ((), None)
+
+
+def test_what_is_private_stays_so():
+    assert make("ask", {}).answer.private
+    assert not make("text", {}).answer.private
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", "Ana stayed.\n  Late."),
+        ("line", "Ana"),
+        ("scale", {"reply": 4, "fact": "Two calls."}),
+        ("choice", "Straße"),
+        ("several", ["c", "a"]),
+        ("yesno", True),
+        ("list", ["one", "two"]),
+        ("promise", [
+            {"text": "Call", "occasion": "Monday", "to": "Ben", "by": date(2026, 12, 4), "told": False},
+            {"text": "Write", "by": "2026-12-24"},
+        ]),
+        ("ask", {"text": "Why?", "to": "Ana"}),
+    ],
+)  # fmt: skip
+def test_a_toml_value_means_the_same_as_what_a_person_types(name, value):
+    question = QUESTIONS[name]
+    assert make(name, KINDS[question.kind].from_toml(question, value)) == make(name, TYPED[name])
+
+
+# What a person can type for each of them, and what becomes of it.
+
+words = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
+    ["[red]x[/]", "[[entry]]", ":smile:", "| a | b", "# x", "*a* _b_", "<b>", "\x1b[1m", "\u202ex", "'''\n\"\"\"", "\\"]
+)  # fmt: skip
+lines = words.filter(lambda text: len(text.splitlines()) < 2)
+some_line = lines.filter(str.strip)
+days = st.sampled_from(["", "today", "friday", "2w", "2027-01-31"])
+typed = {
+    "text": st.fixed_dictionaries({"reply": words}),
+    "line": st.fixed_dictionaries({"reply": lines}),
+    "scale": st.fixed_dictionaries({"reply": st.sampled_from(["", *"12345"]), "fact": lines}),
+    "choice": st.fixed_dictionaries({"reply": st.sampled_from(["", "calm", " TENSE ", "strasse"])}),
+    "several": st.fixed_dictionaries({"reply": st.lists(st.sampled_from("abc"), max_size=2).map(tuple)}),
+    "yesno": st.fixed_dictionaries({"reply": st.sampled_from(["", "yes", "N", "true"])}),
+    "list": st.fixed_dictionaries({"reply": st.lists(lines, max_size=2).map("\n".join)}),
+    "promise": st.fixed_dictionaries(
+        {"text": lines, "occasion": lines, "to": lines, "by": days, "told": st.sampled_from(["", "yes", "no"]),
+         "text-2": lines, "to-2": lines}
+    ),
+    "ask": st.fixed_dictionaries({"text": some_line, "to": some_line}),
+}  # fmt: skip
+
+
+@st.composite
+def sittings(draw) -> Entry:
+    """An entry with an answer to every one of the questions."""
+    given_ = [make(name, draw(typed[name])) for name in QUESTIONS]
+    promises = [promise for each in given_ for promise in each.promises]
+    return Entry(
+        id="20261120T150411-k7q2m",
+        date=datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC),
+        week="2026-W47",
+        set="own",
+        answers=tuple(each.answer for each in given_ if each.answer),
+        promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
+    )
+
+
+def spoken(entry: Entry) -> list[str]:
+    """Every text of an entry that a person wrote."""
+    said = [part for answer in entry.answers for part in (reply_words(answer), answer.fact)]
+    said += [part for promise in entry.promises for part in (promise.text, promise.occasion, promise.to)]
+    return [text for text in said if text.strip()]
+
+
+def dense(text: str) -> str:
+    """The text without blanks, where lines break as they must."""
+    return re.sub(r"\s", "", text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(sittings())
+def test_what_a_kind_gives_survives_the_journal(entry):
+    record = codec.to_toml(entry)
+    (table,) = tomllib.loads(record)["entry"]
+    assert codec.from_table(table) == codec.settled(entry)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sittings().map(codec.settled))
+def test_what_a_kind_gives_shows_in_every_view(entry):
+    page = StringIO()
+    screen = SimpleNamespace(stream=page, styles=False, color=False, columns=60)
+    view("entry").show([entry], {}, screen)
+    rows = "\n".join(view("tabs").entry([entry], {}))
+    found = json.loads(view("json").entries([entry]))["entries"][0]
+    for text in spoken(entry):
+        assert dense(for_terminal(text)) in dense(page.getvalue())
+        assert one_line(text) in rows
+    assert [reply_words(answer) for answer in entry.answers] == [
+        "" if each["reply"] is None
+        else {True: "yes", False: "no"}[each["reply"]] if isinstance(each["reply"], bool)
+        else "\n".join(each["reply"]) if isinstance(each["reply"], list)
+        else str(each["reply"])
+        for each in found["answers"]
+    ]  # fmt: skip
+    assert [each["text"] for each in found["promises"]] == [promise.text for promise in entry.promises]
+    assert [each["fact"] or "" for each in found["answers"]] == [answer.fact for answer in entry.answers]
+
+
+@settings(max_examples=40, deadline=None)
+@given(sittings().map(codec.settled))
+def test_what_a_kind_gives_shows_in_the_lists(entry):
+    digest = digest_of(entry)
+    assert one_line(digest.words) == next(iter(view("tabs").entries([entry]))).split("\t")[8]
+    (short,) = json.loads(view("json").listing([entry]))["entries"]
+    assert short["first_words"] == digest.words
+    counts = (short["answered"], short["skipped"], short["promises"])
+    assert counts == (digest.answered, digest.skipped, digest.promises)
+    assert digest.answered + digest.skipped == len(entry.answers)
+
+
+@pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
+def test_what_a_kind_gives_shows_in_every_export(write):
+    """What becomes of words that mean something to a format is for that format's own tests."""
+    made = [make(name, TYPED[name]) for name in QUESTIONS]
+    entry = Entry(
+        id="20261120T150411-k7q2m", date=datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC), week="2026-W47", set="own",
+        answers=tuple(each.answer for each in made if each.answer),
+        promises=tuple(promise for each in made for promise in each.promises),
+    )  # fmt: skip
+    text = write((entry,), Options())
+    for said in spoken(entry):
+        for line in said.lower().split("\n"):
+            assert line.strip() in text.lower()
