@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 
@@ -11,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from followme.clean import for_heading, for_markdown, for_terminal, one_line
+from followme.clean import ascii_json, for_heading, for_json, for_markdown, for_terminal, one_line
 
 FAMILY = "👨‍👩‍👧"
 DEVANAGARI = "क्‍ष"
@@ -219,3 +220,29 @@ def test_the_raw_file_has_a_backslash_only_where_it_is_needed(text: str, markdow
 def test_a_long_hostile_text_is_no_trap() -> None:
     for scrap in ("http://", "http://\\*", "*", "www.", "\\", "&#", "- ", "|", "=", " \n"):
         assert for_markdown(scrap * 20_000) is not None
+
+
+# JSON
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("für ✓ " + FAMILY + SCOTLAND, "für ✓ " + FAMILY + SCOTLAND),
+        ("\x9b31m\x7f\x85", "\\u009b31m\\u007f\\u0085"),
+        ("\u202eevil\u2028", "\\u202eevil\\u2028"),
+        ("\U000e0041", "\\udb40\\udc41"),
+        ("\ud83d", "\\ud83d"),
+    ],
+)
+def test_json_spells_out_what_could_steer_a_terminal(text: str, written: str) -> None:
+    assert for_json(json.dumps(text, ensure_ascii=False)) == f'"{written}"'
+
+
+@given(st.text(st.characters(codec=None)))
+@example("\x00\x1b\x9b\u2029\ufeff\U0001d173 für ✓ \U0001f600")
+def test_a_parser_reads_json_as_it_was(text: str) -> None:
+    written = json.dumps({text: [text]}, ensure_ascii=False, indent=2)
+    assert json.loads(for_json(written)) == json.loads(ascii_json(written)) == json.loads(written)
+    assert for_terminal(for_json(written)) == for_json(written)
+    assert ascii_json(written).isascii()
