@@ -1,11 +1,10 @@
-"""What the documents claim and a machine can check: links lead somewhere, commands and names are real."""
+"""What every page claims: links lead somewhere, paths are there. Their examples run in test_docs_examples.py."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import followme
-from followme.cli import COMMANDS
-from running import Run
 
 CHECKOUT = Path(__file__).parents[1]
 PAGES = sorted(p for p in CHECKOUT.glob("*.md")) + sorted(CHECKOUT.glob("docs/**/*.md"))
@@ -72,41 +69,6 @@ def test_every_path_named_in_code_marks_exists(page: Path):
 def test_the_readme_prints_its_two_commands_once_each(command: str):
     lines = [line.strip() for line in README.read_text(encoding="utf-8").splitlines()]
     assert lines.count(command) == 1
-
-
-def test_the_readme_speaks_of_commands_that_exist(run: Run):
-    spoken = {words for token in tokens(README) for words in commands(token)}
-    assert len(spoken) > 8
-    verbs = {" ".join(takewhile(str.isalpha, words.split()[1:3])) for words in spoken}
-    for verb in verbs - {"COMMAND"}:
-        known = verb if verb in COMMANDS else verb.split(" ")[0]
-        assert not known or run(*known.split(), "--help").code == 0, f"README.md speaks of followme {verb}"
-
-
-def commands(token: Token) -> list[str]:
-    """The followme command lines in a fence or in code marks."""
-    lines = token.content.splitlines() if token.type in {"fence", "code_inline"} else []
-    return [line for line in lines if line.startswith("followme")]
-
-
-def test_the_prompt_set_in_the_readme_has_no_fault(run: Run):
-    (run.home / "monday.toml").write_text(fences("toml")[0], encoding="utf-8")
-    done = run("prompts", "check", "./monday.toml")
-    assert done.code == 0, done.err
-
-
-def test_the_answers_in_the_readme_fit(run: Run):
-    (run.home / "answers.toml").write_text(fences("toml")[1], encoding="utf-8")
-    lines = [line for token in tokens(README) for line in commands(token) if " --answer" in line]
-    assert len(lines) == 2
-    for line in lines:
-        done = run(*line.split()[1:])
-        assert done.code == 0, done.err
-    assert [entry["set"] for entry in run.entries] == ["three-minutes"] * 2
-
-
-def fences(language: str) -> list[str]:
-    return [token.content for token in tokens(README) if token.type == "fence" and token.info == language]
 
 
 def test_the_changelog_opens_with_what_is_not_released_or_with_this_version():
