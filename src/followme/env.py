@@ -95,7 +95,9 @@ class Env:
     @property
     def state(self) -> Path:
         """The folder for drafts, backups and locks; never beside the journal, which may lie in a cloud folder."""
-        return Path(platformdirs.user_state_dir(_NAME, False))
+        state, data = platformdirs.user_state_dir(_NAME, False), platformdirs.user_data_dir(_NAME, False)
+        # macOS and Windows have one folder for both.
+        return Path(state) / "state" if state == data else Path(state)
 
     @property
     def own_prompts(self) -> Path:

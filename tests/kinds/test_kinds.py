@@ -42,7 +42,7 @@ QUESTIONS = {
     "yesno": Question(key="thanks", kind="yesno", ask="Thanked?"),
     "list": Question(key="ideas", kind="list", ask="Ideas?", most=2),
     "promise": Question(key="promise", kind="promise", ask="What next?", most=3),
-    "ask": Question(key="ask", kind="promise", ask="Whom?", promise="ask", private=True),
+    "ask": Question(key="ask", kind="promise", ask="Whom?", promise="ask"),
 }
 """One question of each kind, and one for the other sort of promise."""
 
@@ -218,8 +218,15 @@ def test_nothing_typed_is_a_skip(name, blank):
 
 
 def test_what_is_private_stays_so():
-    assert make("ask", {}).answer.private
+    question = replace(QUESTIONS["text"], private=True)
+    assert KINDS["text"].give(question, {}, TODAY).answer.private
     assert not make("text", {}).answer.private
+
+
+def test_a_promise_is_not_private_by_itself():
+    """Its table in the journal has no such key; a set that is private as a whole keeps it out of exports."""
+    question = replace(QUESTIONS["promise"], private=True)
+    assert [key for key, _ in KINDS["promise"].faults(question)] == ["private"]
 
 
 @pytest.mark.parametrize(

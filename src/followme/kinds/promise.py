@@ -34,6 +34,8 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
     """At most three promises a sitting, of a known sort."""
     if question.most is not None and not 1 <= question.most <= MOST:
         yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
+    if question.private:
+        yield "private", "promises are not private one by one; mark the whole set private instead"
     if question.promise not in ("do", "ask"):
         yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 
