@@ -100,6 +100,12 @@ class Env:
         return Path(state) / "state" if state == data else Path(state)
 
     @property
+    def spare(self) -> Path | None:
+        """A private folder in memory that takes drafts where the state folder cannot be written, if there is one."""
+        named = self.environ.get("XDG_RUNTIME_DIR")
+        return Path(named) / _NAME if named and Path(named).is_dir() else None
+
+    @property
     def own_prompts(self) -> Path:
         """The user's own prompt sets, which go before the shipped ones."""
         return Path(platformdirs.user_config_dir(_NAME, False)) / "prompts"

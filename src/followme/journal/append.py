@@ -11,11 +11,14 @@ from pathlib import Path
 from followme.journal.files import (
     NO_LINK,
     SHY,
+    CannotOpen,
+    check_can_make,
     check_is_file,
     private_folder,
     read_at,
     sync_file,
     sync_folder,
+    why,
     write_all,
 )
 from followme.journal.place import Place
@@ -90,6 +93,25 @@ class End:
                 if self.is_ours(start, data):
                     self.cut(start)
             raise
+
+
+def check_can_add(place: Place) -> None:
+    """Find out before anybody types whether an entry could be added as things stand; makes nothing.
+
+    Raises CannotOpen for what is no ordinary file, may not be written, or lies on a read-only disk.
+    """
+    path = Path(place.real)
+    known = check_is_file(place.journal)
+    try:
+        if known:
+            os.close(os.open(path, os.O_RDWR | os.O_APPEND | SHY | NO_LINK))
+        else:
+            check_can_make(path)
+    except OSError as error:
+        raise CannotOpen(
+            f"{why(error, error.filename or path)} Nothing could be added there: mend that, or give another "
+            "journal with --journal."
+        ) from error
 
 
 @contextmanager

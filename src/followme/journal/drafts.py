@@ -99,7 +99,7 @@ class OpenDraft:
     def save(self, draft: Draft, *, sync: bool = True) -> None:
         """Put this state of the draft on disk; a whole draft is there at every moment. Raises NoDraft.
 
-        Threads take turns. A signal may come in the middle of saving and save again: then the later state
+        Takes the draft's lock if it is not held yet. Threads take turns. A signal may come in the middle of saving and save again: then the later state
         stays.
         """
         with self._writing:
@@ -111,7 +111,10 @@ class OpenDraft:
                 return turn == self._turn
 
             try:
+                self._hold()
                 write_private(self.path, data, sync=sync, temporary=f".{turn}.new", wanted=wanted)
+            except Timeout:
+                raise NoDraft("The draft could not be saved. Another followme has it.") from None
             except OSError as error:
                 raise NoDraft(f"The draft could not be saved. {why(error, self.path)}") from error
             if wanted():
@@ -135,26 +138,42 @@ class OpenDraft:
         """Let go of the draft and keep it on disk."""
         self._lock.release(force=True)
 
+    def _hold(self) -> None:
+        if not self._lock.is_locked:
+            private_folder(self.path.parent)
+            self._lock.acquire(timeout=2)
+
 
 def open_new(place: Place, draft: Draft) -> OpenDraft:
-    """Write a new draft and hold it. Raises NoDraft if it cannot be written, or the id is taken."""
-    path = _path(place, draft.id)
-    lock = _lock(path)
-    try:
-        private_folder(place.drafts)
-        lock.acquire(timeout=2)
-    except (OSError, Timeout) as error:
-        reason = "Another followme has it." if isinstance(error, Timeout) else why(error, path)
-        raise NoDraft(f"The draft could not be saved. {reason}") from error
-    opened = OpenDraft(path, draft, lock)
-    try:
-        if path.exists():
+    """Write a new draft and hold it, in the spare folder where the state folder cannot be written.
+
+    Raises NoDraft if it cannot be written anywhere, or the id is taken.
+    """
+    refused = None
+    for folder in place.draft_folders:
+        opened = _unwritten(folder, draft)
+        if opened.path.exists():
             raise NoDraft(f"There is a draft {draft.id} already.")
-        opened.save(draft)
-    except BaseException:
-        opened.close()
-        raise
-    return opened
+        try:
+            opened.save(draft)
+            return opened
+        except NoDraft as error:
+            opened.close()
+            refused = refused or error
+    assert refused, "there is one folder at least"
+    raise refused
+
+
+def open_unwritten(place: Place, draft: Draft) -> OpenDraft:
+    """A new draft that is not on disk, for when there is no room for it; whoever saves it tries again."""
+    return _unwritten(place.drafts, draft)
+
+
+def _unwritten(folder: Path, draft: Draft) -> OpenDraft:
+    if not _ID.fullmatch(draft.id):
+        raise NoDraft(f"{draft.id!r} cannot be the id of a draft.")
+    path = folder / f"{draft.id}.toml"
+    return OpenDraft(path, draft, _lock(path))
 
 
 def orphans(place: Place) -> tuple[OpenDraft, ...]:
@@ -249,17 +268,12 @@ def _remove_lock(lock: FileLock) -> None:
 def _sweep(path: Path) -> None:
     """Remove what an interrupted save left beside a draft that we hold."""
     for left in path.parent.glob(f"{path.name}.*.new"):
-        left.unlink(missing_ok=True)
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
 
 
 def _files(place: Place) -> list[Path]:
-    return sorted(place.drafts.glob("*.toml"))
-
-
-def _path(place: Place, name: str) -> Path:
-    if not _ID.fullmatch(name):
-        raise NoDraft(f"{name!r} cannot be the id of a draft.")
-    return place.drafts / f"{name}.toml"
+    return [path for folder in place.draft_folders for path in sorted(folder.glob("*.toml"))]
 
 
 def _lock(path: Path) -> FileLock:

@@ -76,6 +76,17 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
     return known
 
 
+def check_can_make(path: Path) -> None:
+    """Raise OSError if no file could be made at `path`, whose folders may lack; makes nothing."""
+    folder = path.parent
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        read_only = hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY
+        number = errno.EROFS if read_only else errno.EACCES
+        raise OSError(number, os.strerror(number), str(folder))
+
+
 def open_to_read(path: str | Path) -> BinaryIO | None:
     """The file opened for reading, or None if nothing is there. Raises CannotOpen."""
     if check_is_file(path) is None:

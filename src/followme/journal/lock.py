@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -27,23 +29,46 @@ def held(place: Place, *, limit: float = LIMIT) -> Iterator[None]:
     """Hold the lock of a journal. Never around typing or an editor: recovery and writing only.
 
     The lock file lies in the state folder and is never deleted, since locking a file that a rewrite
-    replaces, or that somebody removes, locks nothing. Raises Busy after `limit` seconds, and FollowmeError
-    where there can be no lock.
+    replaces, or that somebody removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
+    after `limit` seconds, and FollowmeError where there can be no lock.
     """
-    try:
-        private_folder(place.lock.parent)
-        lock = file_lock(place.lock)
-        lock.acquire(timeout=limit, poll_interval=0.02)
-    except Timeout:
-        raise Busy(f"{_holder(place)} is writing to the journal and does not finish.") from None
-    except OSError as error:
-        raise FollowmeError(f"The journal cannot be locked. {why(error, place.lock)}") from error
+    lock = _locked(place, limit)
     try:
         with suppress(OSError):
             write_private(place.holder, f"{os.getpid()}\n".encode(), sync=False)
-        yield
+        with _undisturbed():
+            yield
     finally:
         lock.release()
+
+
+def _locked(place: Place, limit: float) -> FileLock:
+    refused = None
+    for path in place.lock_files:
+        try:
+            private_folder(path.parent)
+            lock = file_lock(path)
+            lock.acquire(timeout=limit, poll_interval=0.02)
+            return lock
+        except Timeout:
+            raise Busy(f"{_holder(place)} is writing to the journal and does not finish.") from None
+        except OSError as error:
+            refused = refused or error
+    assert refused, "there is one lock file at least"
+    raise FollowmeError(f"The journal cannot be locked. {why(refused, place.lock)}") from refused
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Within this, Ctrl+C does nothing: what takes milliseconds is finished."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def file_lock(path: Path) -> FileLock:

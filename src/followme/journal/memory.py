@@ -40,15 +40,19 @@ def recall(place: Place) -> Memory | None:
 def remember(place: Place, last: str) -> None:
     """Note what the journal looks like now. A failure is let pass: memory helps, and saving does not need it."""
     with suppress(OSError):
-        private_folder(place.memory.parent)
-        known = Memory(_size(place), last, sha256(_tail(place)).hexdigest())
-        write_private(place.memory, json.dumps(asdict(known)).encode(), sync=False)
+        _keep(place, Memory(_size(place), last, sha256(_tail(place)).hexdigest()))
+
+
+def expect(place: Place, size: int, last: str) -> None:
+    """Note before a rewrite that it may leave the journal no larger than this, or larger, if it is interrupted."""
+    with suppress(OSError):
+        _keep(place, Memory(size, last, ""))
 
 
 def changed_elsewhere(place: Place) -> bool:
     """Was the journal changed since our last write? That is normal, and only said by the doctor."""
     known = recall(place)
-    if known is None:
+    if known is None or not known.digest:
         return False
     return (known.size, known.digest) != (_size(place), sha256(_tail(place)).hexdigest())
 
@@ -66,8 +70,14 @@ def check_not_shrunk(place: Place) -> None:
     what = f"has shrunk from {known.size} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
         f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
-        "folder is still fetching the file, wait for it; `followme restore` lists the backups."
+        "folder is still fetching the file, wait for it. `followme restore` lists the backups, and --yes adds to "
+        "the file as it is."
     )
+
+
+def _keep(place: Place, known: Memory) -> None:
+    private_folder(place.memory.parent)
+    write_private(place.memory, json.dumps(asdict(known)).encode(), sync=False)
 
 
 def _size(place: Place) -> int:

@@ -13,11 +13,13 @@ class Place:
     """Where things lie. `journal` is the path as given and may be a symlink; `state` is the state folder.
 
     Drafts, locks, backups and the memory of the last write live in `state`, never beside the journal,
-    so that a folder in a cloud does not carry them from device to device.
+    so that a folder in a cloud does not carry them from device to device. `spare` takes drafts and locks
+    where `state` cannot be written: a folder in memory, if the system has one.
     """
 
     journal: Path
     state: Path
+    spare: Path | None = None
 
     @property
     def real(self) -> str:
@@ -35,9 +37,19 @@ class Place:
         return self.state / "drafts"
 
     @property
+    def draft_folders(self) -> tuple[Path, ...]:
+        """Where drafts may lie, the first choice first."""
+        return (self.drafts, *([self.spare / "drafts"] if self.spare else []))
+
+    @property
     def lock(self) -> Path:
         """The file locked while this journal is written; never deleted."""
         return self.state / "locks" / f"{self.name}.lock"
+
+    @property
+    def lock_files(self) -> tuple[Path, ...]:
+        """What may be locked, the first choice first."""
+        return (self.lock, *([self.spare / "locks" / self.lock.name] if self.spare else []))
 
     @property
     def holder(self) -> Path:
@@ -48,3 +60,14 @@ class Place:
     def memory(self) -> Path:
         """What the journal looked like after our last write."""
         return self.state / "memory" / f"{self.name}.json"
+
+    @property
+    def fresh(self) -> Path:
+        """What a rewrite fills beside the journal before it takes the journal's place; else it is not there."""
+        real = Path(self.real)
+        return real.with_name(f".{real.name}.followme-new")
+
+    @property
+    def backups(self) -> Path:
+        """The folder of this journal's backups."""
+        return self.state / "backups" / self.name

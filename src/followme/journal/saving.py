@@ -97,7 +97,7 @@ class _Own:
     @property
     def unkept(self) -> str:
         """What to say when the draft could not take the entry."""
-        return TYPED if self._draft else NOT_KEPT
+        return TYPED if self._draft and self._draft.path.exists() else NOT_KEPT
 
     def close(self) -> None:
         """Let go of the draft, if one was made."""
