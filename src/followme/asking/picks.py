@@ -11,8 +11,8 @@ YES, NO = "yes", "no"
 
 def typed_text(field: Field, value: Value) -> str:
     """What a person would have typed for this value: the numbers of the options, or the words themselves."""
-    if field.way == "one" and value in field.options:
-        return str(field.options.index(str(value)) + 1)
+    if field.way == "one":
+        return str(field.options.index(str(value)) + 1) if value in field.options else ""
     if field.way == "some":
         return " ".join(str(field.options.index(label) + 1) for label in value if label in field.options)
     return value if isinstance(value, str) else ""

@@ -145,7 +145,7 @@ class RichAsker:
     def _print_option(self, number: int, option: str) -> None:
         rows = self._rows(Text(clean.for_terminal(option)), 4)
         for at, row in enumerate(rows):
-            head = Text("    " if at else f"{number:>2}  ", "cyan")
+            head = Text("    ") if at else Text.assemble((f"{number:>2}  ", "cyan"))
             self._console.print(head + row)
 
     def _print(self, words: str = "", style: str = "", indent: int = 0) -> None:

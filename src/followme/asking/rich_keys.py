@@ -42,6 +42,7 @@ class FieldKeys:
         self._new_line = "\n" if field.way == "text" else " "
         self._leaving: asyncio.TimerHandle | None = None
         self._mark = ""
+        self._editing = False
         self._bind_everywhere()
         if self._written:
             self._bind_writing()
@@ -63,10 +64,11 @@ class FieldKeys:
         add("enter", eager=True)(self._enter)
         add("c-j", eager=True)(self._insert_line if self._field.way == "text" else self._enter)
         add("tab", eager=True)(self._tab)
-        add("s-tab", eager=True)(_back)
-        add("c-c", eager=True)(_pause)
-        add("<sigint>")(_pause)
-        add("c-d", eager=True)(_pause_or_delete)
+        add("s-tab", eager=True)(self._back)
+        add("c-c", eager=True)(self._pause)
+        add("<sigint>")(self._pause)
+        add("c-d", eager=True)(self._pause_or_delete)
+        add(Keys.Vt100MouseEvent, eager=True)(self._escaped)
 
     def _bind_writing(self) -> None:
         add = self.bindings.add
@@ -100,12 +102,12 @@ class FieldKeys:
 
     def _leave_soon(self, event: KeyPressEvent, mark: str) -> None:
         """Go on unless more keys follow at once: then this one was pasted, and its mark is meant."""
-        if not self._written:
-            _leave(event, NEXT)
-            return
-        self._mark = mark
-        loop = asyncio.get_running_loop()
-        self._leaving = loop.call_later(PASTE_SECONDS, _leave, event, NEXT)
+        if self._written:
+            self._mark = mark
+            loop = asyncio.get_running_loop()
+            self._leaving = loop.call_later(PASTE_SECONDS, self._leave, event, NEXT)
+        else:
+            self._leave(event, NEXT)
 
     def _stay(self, app: Application[Move]) -> None:
         if self._leaving:
@@ -132,15 +134,21 @@ class FieldKeys:
             pasted = " ".join(pasted.split("\n")).rstrip(" ")
         event.current_buffer.insert_text(pasted)
 
+    def _escaped(self, event: KeyPressEvent) -> None:
+        """An escape sequence that looks like the mouse, which is not used here: it can only be pasted."""
+        if self._written:
+            event.current_buffer.insert_text(event.data)
+
     def _open_editor(self, event: KeyPressEvent) -> None:
         buffer = event.current_buffer
+        self._editing = True
 
         async def edit() -> None:
-            before = buffer.text
-            after = await run_in_terminal(lambda: self._edit(before))
-            if after is not None and after != before:
-                text = after if self._field.way == "text" else " ".join(after.split("\n"))
+            text = await run_in_terminal(lambda: self._edit(buffer.text))
+            if text is not None and text != buffer.text:
+                text = text if self._field.way == "text" else " ".join(text.split("\n"))
                 buffer.document = Document(text, len(text))
+            self._editing = False
 
         event.app.create_background_task(edit())
 
@@ -148,24 +156,22 @@ class FieldKeys:
         """A key that is an answer by itself replaces what stands there and goes on."""
         self.at_once = True
         event.current_buffer.text = event.data
-        _leave(event, NEXT)
+        self._leave(event, NEXT)
 
+    def _leave(self, event: KeyPressEvent, way: str) -> None:
+        """End the prompt; not while the editor has the text."""
+        if not self._editing:
+            event.app.exit(result=Move(way, event.current_buffer.text))
 
-def _leave(event: KeyPressEvent, way: str) -> None:
-    event.app.exit(result=Move(way, event.current_buffer.text))
+    def _back(self, event: KeyPressEvent) -> None:
+        self._leave(event, BACK)
 
+    def _pause(self, event: KeyPressEvent) -> None:
+        self._leave(event, PAUSE)
 
-def _back(event: KeyPressEvent) -> None:
-    _leave(event, BACK)
-
-
-def _pause(event: KeyPressEvent) -> None:
-    _leave(event, PAUSE)
-
-
-def _pause_or_delete(event: KeyPressEvent) -> None:
-    """Ctrl+D pauses where nothing is typed, and deletes a character elsewhere, as in a shell."""
-    if event.current_buffer.text:
-        event.current_buffer.delete()
-    else:
-        _leave(event, PAUSE)
+    def _pause_or_delete(self, event: KeyPressEvent) -> None:
+        """Ctrl+D pauses where nothing is typed, and deletes a character elsewhere, as in a shell."""
+        if event.current_buffer.text:
+            event.current_buffer.delete()
+        else:
+            self._leave(event, PAUSE)

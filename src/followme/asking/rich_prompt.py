@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import questionary
 from prompt_toolkit.application import Application
@@ -52,11 +53,13 @@ class Prompt:
         listening = _Listening(app.current_buffer, text, heard)
 
         def start() -> None:
+            asyncio.get_running_loop().set_exception_handler(lambda _, context: _fail(app, context))
             app.create_background_task(listening.listen())
 
         app.pre_run_callables.append(start)
         try:
-            return app.run()
+            # Its own handler would print a traceback and wait for Enter, for ever if the window was closed.
+            return app.run(set_exception_handler=False)
         except EOFError:
             # The keyboard has gone: the window was closed.
             return Move(PAUSE, app.current_buffer.text)
@@ -83,6 +86,13 @@ class Prompt:
         )
         app: Application[Move] = question.application
         return app
+
+
+def _fail(app: Application[Move], context: dict[str, Any]) -> None:
+    """End the prompt with an error that came up in the middle of it."""
+    error = context.get("exception")
+    if isinstance(error, Exception) and app.is_running and app.future and not app.future.done():
+        app.exit(exception=error)
 
 
 class _Listening:

@@ -57,7 +57,8 @@ class Printer:
             self.line(right, indent=2)
             return
         for at, row in enumerate(self._rows(right, "", self.columns - width)):
-            head = text(left if at == 0 else "", style)
+            head = text(left) if at == 0 else Text()
+            head.stylize(style)
             head.pad_right(max(width - head.cell_len, 0))
             self.console.print(head + row)
 

@@ -1,0 +1,173 @@
+"""What the tests of asking share: questions, an asker that follows a script, and keys pressed one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from prompt_toolkit.input import Input, create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from followme.asking.items import Item, item_of, items_of
+from followme.asking.rich import RichAsker
+from followme.asking.rich_keys import HABIT_SECONDS
+from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
+from followme.commands.editor import Editor
+from followme.insight.promises import OpenPromise
+from followme.kinds.base import Field, Value
+from followme.model import PromptSet, Question, Section, When
+
+TODAY = date(2026, 11, 20)
+
+MOMENT = Question(key="moment", kind="text", ask="One moment?")
+CARE = Question(
+    key="care",
+    kind="scale",
+    ask="How often?",
+    low=0,
+    high=5,
+    low_label="never",
+    high_label="daily",
+    fact=True,
+)
+WHY = Question(key="why", kind="line", ask="Why so rarely?", when=When(key="care", test="below", value=2))
+SIGNS = Question(key="signs", kind="several", ask="Which?", options=("calm", "tense", "loud"), most=2)
+MOOD = Question(key="mood", kind="choice", ask="Which one?", options=("good", "bad"))
+THANKS = Question(key="thanks", kind="yesno", ask="Thanked anybody?")
+IDEAS = Question(key="ideas", kind="list", ask="Ideas?", most=3)
+PROMISE = Question(key="promise", kind="promise", ask="What next?", most=2)
+
+
+def items(*questions: Question, due: Sequence[OpenPromise] = ()) -> tuple[Item, ...]:
+    """The items of a sitting with these questions in one section."""
+    return items_of(
+        PromptSet(name="test", title="Test", sections=(Section(title="Part", questions=questions),)),
+        due,
+        TODAY,
+    )
+
+
+def first_field(question: Question) -> Field:
+    """The first thing a question asks for."""
+    return item_of(question, TODAY).fields[0]
+
+
+back = Move(BACK)
+pause = Move(PAUSE)
+
+
+@dataclass
+class Script:
+    """An asker that answers from a list: words go on, a Move goes its way with what stands in the field."""
+
+    answers: list[Any]
+    asked: list[str] = field(default_factory=list)
+    shown: list[Value] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
+        self.asked.append(f"{number}/{count} {item.ask}")
+
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+        self.shown.append(value)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Move):
+            return answer if answer.value else Move(answer.way, value)
+        return Move(NEXT, answer)
+
+    def accept(self, field: Field, value: Value) -> None:
+        pass
+
+    def complain(self, sentence: str) -> bool:
+        self.said.append(sentence)
+        return True
+
+
+def walk(questions: Sequence[Item], asker: Any, progress: Progress | None = None) -> Walk:
+    """A walk that keeps its progress in no draft."""
+    return Walk(questions, progress or Progress(), asker, lambda now: None, lambda now: None)
+
+
+# Keys, by the names under which people know them.
+ENTER, NEW_LINE, ALT_ENTER, BACK_KEY = "\r", "\n", "\x1b\r", "\x1b[Z"
+EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
+PATIENCE = 5
+
+
+def pasted(text: str) -> str:
+    """What a terminal sends when a text is pasted, and it says so."""
+    return f"\x1b[200~{text}\x1b[201~"
+
+
+class Later(str):
+    """Keys that are pressed after a while, when an Enter is no habit any more."""
+
+
+@dataclass
+class Fingers:
+    """Presses the next keys each time something begins to listen; when there are none left, Ctrl+C."""
+
+    pipe: Input
+    presses: list[str]
+    hear: Callable[[str], None] = lambda keys: None
+
+    def press(self) -> None:
+        keys = self.presses.pop(0) if self.presses else CTRL_C
+        self.hear(keys)
+        loop = asyncio.get_running_loop()
+        loop.call_later(HABIT_SECONDS + 0.1 if isinstance(keys, Later) else 0, self.pipe.send_text, keys)
+        # A script that does not answer is a failure, and must not wait for ever.
+        loop.call_later(PATIENCE, self.pipe.send_text, CTRL_C)
+
+
+@contextmanager
+def fingers(*presses: str, hear: Callable[[str], None] = lambda keys: None) -> Iterator[Fingers]:
+    """A keyboard with fingers on it."""
+    with create_pipe_input() as pipe:
+        found = Fingers(pipe, list(presses), hear)
+        attach = pipe.attach
+
+        def listened(ready: Callable[[], None]) -> Any:
+            found.press()
+            return attach(ready)
+
+        pipe.attach = listened  # type: ignore[method-assign]
+        yield found
+
+
+@dataclass
+class Sat:
+    """What a person did with keys: the asker, what it printed, and what it heard while they typed."""
+
+    asker: RichAsker
+    stream: StringIO
+    heard: list[Value] = field(default_factory=list)
+
+    @property
+    def printed(self) -> str:
+        """What was printed, without colours."""
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.stream.getvalue())
+
+    def ask(self, field: Field, value: Value = "") -> Move:
+        """Ask for one field."""
+        return self.asker.ask(field, value, self.heard.append)
+
+
+@contextmanager
+def sat(*presses: str, edit: Callable[[str], str] | None = None, columns: int = 80) -> Iterator[Sat]:
+    """A rich asker whose keys are pressed, one string each time it listens, and after the editor."""
+    stream = StringIO()
+    with fingers(*presses) as found:
+
+        def edited(text: str) -> str:
+            found.press()
+            return edit(text) if edit else Editor()(text)
+
+        asker = RichAsker(stream, edit=edited, keyboard=found.pipe, screen=DummyOutput(), columns=columns)
+        yield Sat(asker, stream)

@@ -1,0 +1,337 @@
+"""The rich asker, key by key: each way of asking is answered, left, pasted into and paused with real keys."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from asking_samples import (
+    ALT_ENTER,
+    BACK_KEY,
+    CARE,
+    CTRL_C,
+    CTRL_D,
+    DELETE,
+    EDITOR,
+    ENTER,
+    IDEAS,
+    Later,
+    MOMENT,
+    MOOD,
+    NEW_LINE,
+    PROMISE,
+    SIGNS,
+    TAB,
+    THANKS,
+    first_field,
+    items,
+    pasted,
+    sat,
+    walk,
+)
+
+from followme.asking.sitting import sit
+from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.commands.editor import Editor
+from followme.errors import Paused
+from followme.kinds.base import Field
+
+TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
+LINE = Field(name="reply", way="line")
+MANY = Field(name="reply", way="one", options=tuple("abcdefghijkl"))
+EVERY_WAY = [TEXT, LINE, DIGIT, ONE, MANY, SOME, YESNO]
+every_way = pytest.mark.parametrize("field", EVERY_WAY, ids=lambda field: field.way)
+
+
+def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
+    """What comes of pressing these keys at a field."""
+    with sat(keys) as sitting:
+        return sitting.ask(field, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "value"),
+    [
+        (TEXT, "Ana stayed." + ENTER, "Ana stayed."),
+        (TEXT, "one" + NEW_LINE + "two" + ENTER, "one\ntwo"),
+        (TEXT, "one" + ALT_ENTER + "two" + ENTER, "one\ntwo"),
+        (TEXT, "one\\" + ENTER + "two" + ENTER, "one\ntwo"),
+        (TEXT, "C:\\temp" + ENTER, "C:\\temp"),
+        (TEXT, "onw" + DELETE + "e" + ENTER, "one"),
+        (TEXT, "one" + TAB, "one"),
+        (TEXT, "\x1b[31mred" + ENTER, "\x1b[31mred"),
+        (TEXT, pasted("\x1b[31mred") + ENTER, "\x1b[31mred"),
+        (TEXT, "שלום [red]x[/] :smile: e\u0301" + ENTER, "שלום [red]x[/] :smile: e\u0301"),
+        (LINE, "Ana" + ENTER, "Ana"),
+        (LINE, "Ana" + NEW_LINE, "Ana"),
+        (DIGIT, "4", "4"),
+        (DIGIT, "x9%" + BACK_KEY.replace("Z", "A") + "3", "3"),
+        (ONE, "2", "bad"),
+        (MANY, "11" + ENTER, "k"),
+        (MANY, "k1x2" + ENTER, "l"),
+        (SOME, "1 3" + ENTER, ("calm", "loud")),
+        (SOME, "3,1" + ENTER, ("loud", "calm")),
+        (SOME, "a1b" + ENTER, ("calm",)),
+        (YESNO, "y", "yes"),
+        (YESNO, "N", "no"),
+        (YESNO, "jy", "yes"),
+    ],
+)
+def test_keys_become_an_answer(field, keys, value):
+    assert typed(field, keys) == Move(NEXT, value)
+
+
+@every_way
+def test_enter_on_nothing_passes_over(field):
+    move = typed(field, ENTER)
+    assert move.way == NEXT
+    assert not move.value
+
+
+@every_way
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
+def test_pause_at_each_way_of_asking(field, key):
+    assert typed(field, key).way == PAUSE
+
+
+@pytest.mark.parametrize("field", [TEXT, LINE], ids=lambda field: field.way)
+def test_a_pause_in_the_middle_of_a_word_keeps_it(field):
+    assert typed(field, "half an" + CTRL_C) == Move(PAUSE, "half an")
+
+
+def test_ctrl_d_deletes_where_there_is_something():
+    assert typed(TEXT, "one\x01" + CTRL_D + ENTER) == Move(NEXT, "ne")
+
+
+@every_way
+def test_back_at_each_way_of_asking(field):
+    assert typed(field, BACK_KEY).way == BACK
+
+
+def test_back_keeps_what_was_typed():
+    assert typed(TEXT, "half an" + BACK_KEY) == Move(BACK, "half an")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [(TEXT, "one\ntwo"), (LINE, "Ana"), (DIGIT, "4"), (ONE, "bad"), (SOME, ("calm", "loud")), (YESNO, "no")],
+)
+def test_what_was_answered_before_stands_there_to_be_kept_or_changed(field, value):
+    assert typed(field, ENTER, value) == Move(NEXT, value)
+
+
+def test_a_digit_replaces_the_one_before():
+    assert typed(DIGIT, "2", "4") == Move(NEXT, "2")
+
+
+def test_numbers_that_mean_nothing_are_explained_and_stay_to_be_mended():
+    with sat("1 8" + ENTER, DELETE + "2" + ENTER) as sitting:
+        assert sitting.ask(SOME) == Move(NEXT, ("calm", "tense"))
+        assert "It takes a number from 1 to 3." in sitting.printed
+
+
+def test_an_enter_out_of_habit_after_a_digit_passes_nothing_over():
+    with sat("4", ENTER + "Two calls." + ENTER) as sitting:
+        assert sitting.ask(DIGIT) == Move(NEXT, "4")
+        assert sitting.ask(LINE) == Move(NEXT, "Two calls.")
+
+
+# Pastes
+
+THREE = "first line\nsecond line\nthird line"
+
+
+def test_a_paste_of_three_lines_lands_in_one_answer():
+    assert typed(TEXT, pasted(THREE) + ENTER) == Move(NEXT, THREE)
+
+
+def test_a_paste_that_the_terminal_does_not_announce_lands_in_one_answer():
+    with sat(THREE.replace("\n", "\r") + "\r") as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, THREE)
+
+
+def test_a_large_paste_that_comes_in_several_reads_lands_in_one_answer():
+    lines = [f"line {number} " + "of a long paste " * 5 for number in range(100)]
+    with sat("\r".join(lines) + "\r") as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "\n".join(lines))
+
+
+def test_a_tab_in_a_paste_stays_a_tab():
+    assert typed(TEXT, "one\ttwo" + ENTER) == Move(NEXT, "one\ttwo")
+
+
+@pytest.mark.parametrize("keys", [pasted(THREE) + ENTER, THREE.replace("\n", "\r") + ENTER])
+def test_lines_pasted_where_one_is_asked_become_one(keys):
+    assert typed(LINE, keys) == Move(NEXT, "first line second line third line")
+
+
+def test_a_paste_answers_no_number_by_accident():
+    with sat(pasted("in 4 days\n2") + ENTER) as sitting:
+        sitting.ask(MANY)
+        assert "It takes a number from 1 to 12." in sitting.printed
+
+
+def test_windows_line_ends_are_made_plain():
+    assert typed(TEXT, pasted("one\r\ntwo\rthree") + ENTER) == Move(NEXT, "one\ntwo\nthree")
+
+
+# The editor
+
+needs_shell = pytest.mark.skipif(not shutil.which("sh"), reason="the editor here is a shell script")
+
+
+def script(folder: Path, body: str) -> Editor:
+    """An editor that does what the body says with the file "$1"."""
+    path = folder / "my editor"
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o700)
+    return Editor(command=f"'{path}' --wait")
+
+
+@needs_shell
+def test_the_editor_gets_the_text_and_what_it_writes_can_be_edited_on(tmp_path):
+    editor = script(tmp_path, 'shift $(($# - 1)); sed s/stayed/left/ "$1" > "$1.new"; mv "$1.new" "$1"')
+    with sat("Ana stayed." + EDITOR, " Late." + ENTER, edit=editor) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "Ana left. Late.")
+
+
+@needs_shell
+def test_an_editor_that_fails_leaves_the_text_as_it_was(tmp_path):
+    editor = script(tmp_path, 'shift $(($# - 1)); echo gone > "$1"; exit 1')
+    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
+        assert "ended with an error. Your text is as it was." in " ".join(sitting.printed.split())
+
+
+@needs_shell
+def test_an_editor_that_writes_no_text_changes_nothing(tmp_path):
+    editor = script(tmp_path, 'shift $(($# - 1)); printf "\\377" > "$1"')
+    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
+        assert "could not be read" in " ".join(sitting.printed.split())
+
+
+@pytest.mark.parametrize(
+    ("editor", "sentence"),
+    [
+        (Editor(), "No editor is named."),
+        (Editor(command="no-such-editor -w"), "The editor no-such-editor was not found."),
+        (Editor(command="'unfinished"), "Mend its quotes."),
+    ],
+)
+def test_without_an_editor_a_sentence_says_so_and_no_other_one_opens(editor, sentence):
+    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
+        assert sentence in sitting.printed
+
+
+@needs_shell
+def test_the_file_an_editor_gets_is_seen_by_its_owner_alone_and_goes_afterwards(tmp_path):
+    editor = script(tmp_path, 'shift $(($# - 1)); ls -ld "$(dirname "$1")" > "$1.seen"; cp "$1.seen" "$1"')
+    editor = replace(editor, folder=tmp_path)
+    with sat(EDITOR, ENTER, edit=editor) as sitting:
+        assert sitting.ask(TEXT).value.startswith("drwx------")
+    assert [path.name for path in tmp_path.iterdir()] == ["my editor"]
+
+
+@needs_shell
+def test_a_line_stays_one_line_in_the_editor(tmp_path):
+    editor = script(tmp_path, 'shift $(($# - 1)); printf "one\\ntwo\\n" > "$1"')
+    with sat(EDITOR, ENTER, edit=editor) as sitting:
+        assert sitting.ask(LINE) == Move(NEXT, "one two")
+
+
+# What is kept, and what is shown
+
+
+def test_what_is_typed_is_told_of_however_the_typing_ends():
+    with sat("half an" + CTRL_C) as sitting:
+        sitting.ask(TEXT)
+        assert sitting.heard[-1] == "half an"
+
+
+def test_a_signal_in_the_middle_of_typing_loses_nothing():
+    """The signal's handler raises SystemExit, wherever the program is."""
+
+    def edit(text):
+        raise SystemExit(143)
+
+    with sat("half an" + EDITOR, edit=edit) as sitting:
+        with pytest.raises(SystemExit):
+            sitting.ask(TEXT)
+        assert sitting.heard == ["half an"]
+
+
+def test_how_to_pick_is_said_once():
+    with sat("4", "5") as sitting:
+        sitting.ask(DIGIT)
+        sitting.ask(DIGIT)
+        assert sitting.printed.count("Type one digit.") == 1
+
+
+def test_an_answer_is_shown_as_typed_and_commands_nothing():
+    with sat() as sitting:
+        sitting.asker.accept(TEXT, "[red]x[/] :smile: \x1b[31m \u202eabc")
+        assert sitting.printed == "  [red]x[/] :smile: ␛[31m \\u202eabc\n"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_nothing_printed_is_wider_than_the_terminal_or_ends_in_blanks(columns):
+    question = replace(
+        SIGNS,
+        ask="Which of these did you see in your team this week?" * 2,
+        options=("a worked word " * 9, "b"),
+    )
+    with sat(ENTER, columns=columns) as sitting:
+        sitting.asker.introduce(items(question)[0], 1, 1, first=True)
+        sitting.ask(first_field(question))
+        sitting.asker.accept(TEXT, "Ana stayed late. " * 20)
+        for row in sitting.printed.split("\n"):
+            assert len(row) <= columns
+            assert row == row.rstrip()
+
+
+@every_way
+@pytest.mark.parametrize("columns", [32, 40, 60, 80, 120])
+def test_the_line_of_keys_fits(field, columns):
+    with sat() as sitting:
+        assert len(sitting.asker._toolbar(field, columns)) < columns
+
+
+# A whole sitting
+
+
+def test_a_whole_sitting_key_by_key():
+    keys = [
+        *("Ana stayed." + ENTER, "4", "Two calls." + ENTER, "1 3" + ENTER, ENTER, "x" + BACK_KEY),
+        *(ENTER, "x" + ENTER, "Tuesday" + ENTER, "Call" + ENTER, "Ben" + ENTER),
+        *("03/12/2026" + ENTER, "\x152026-12-03" + ENTER, "n", Later(ENTER), ENTER),
+    ]
+    with sat(*keys) as sitting:
+        progress = sit(
+            walk(items(MOMENT, CARE, SIGNS, MOOD, IDEAS, PROMISE), sitting.asker), lambda now: None
+        )
+    assert progress is not None
+    assert progress.typed == {
+        "moment": {"reply": "Ana stayed."},
+        "care": {"reply": "4", "fact": "Two calls."},
+        "signs": {"reply": ("calm", "loud")},
+        "mood": {"reply": ""},
+        "ideas": {"reply": "xx"},
+        "promise": {
+            "occasion": "Tuesday",
+            "text": "Call",
+            "to": "Ben",
+            "by": "2026-12-03",
+            "told": "no",
+            "occasion-2": "",
+        },
+    }
+    assert "03/12/2026" in sitting.printed
+
+
+def test_ctrl_c_in_a_sitting_raises_paused():
+    with sat("one" + CTRL_C) as sitting, pytest.raises(Paused):
+        sit(walk(items(MOMENT), sitting.asker), lambda now: None)

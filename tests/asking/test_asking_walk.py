@@ -1,0 +1,231 @@
+"""The walk: forward, back, past what does not apply; the summary; and no word lost on any of these ways."""
+
+from __future__ import annotations
+
+import pytest
+from asking_samples import (
+    CARE,
+    IDEAS,
+    MOMENT,
+    MOOD,
+    PROMISE,
+    SIGNS,
+    WHY,
+    Script,
+    back,
+    items,
+    pause,
+    walk,
+)
+
+from followme.asking.sitting import CHANGE, DISCARD, asked, concluded, sit
+from followme.asking.walk import BACK, END, Move, Progress
+from followme.errors import Paused
+from followme.insight.promises import OpenPromise
+from followme.model import Promise
+
+
+def gone(questions, *answers):
+    """Walk through the questions with these answers; gives the progress and the script."""
+    script = Script(list(answers))
+    return walk(questions, script).go(), script
+
+
+def sat(questions, *answers, progress=None):
+    """A whole sitting, with the answers at the summary; gives what is saved, and the script."""
+    script = Script(list(answers))
+    return sit(walk(questions, script, progress), lambda now: None), script
+
+
+def reply(questions, progress, key):
+    item = next(item for item in questions if item.key == key)
+    return item.give(progress.typed[key]).answer.reply
+
+
+def test_forward_asks_everything_once_and_ends():
+    progress, script = gone(items(MOMENT, MOOD), "Ana stayed.", "good")
+    assert script.asked == ["1/2 One moment?", "2/2 Which one?"]
+    assert progress.typed == {"moment": {"reply": "Ana stayed."}, "mood": {"reply": "good"}}
+    assert (progress.done, progress.at) == (("moment", "mood"), END)
+
+
+def test_nothing_typed_is_a_skip_that_is_kept():
+    questions = items(MOMENT, MOOD)
+    progress, _ = gone(questions, "", "good")
+    assert progress.done == ("moment", "mood")
+    assert reply(questions, progress, "moment") is None
+
+
+def test_back_from_the_third_question_to_the_first_and_forward_again_keeps_all_words():
+    progress, script = gone(
+        items(MOMENT, SIGNS, IDEAS),
+        *("one", ("calm",), Move(BACK, "half an idea"), back),
+        *("one, longer", ("calm", "loud"), "half an idea, whole"),
+    )
+    assert script.shown == ["", "", "", ("calm",), "one", ("calm",), "half an idea"]
+    assert progress.typed["ideas"] == {"reply": "half an idea, whole"}
+    assert progress.typed["moment"] == {"reply": "one, longer"}
+
+
+def test_back_at_the_first_question_stays_there():
+    _, script = gone(items(MOMENT), back, back, "one")
+    assert script.asked == ["1/1 One moment?"] * 3
+
+
+def test_back_inside_a_question_goes_to_the_field_before():
+    progress, script = gone(items(CARE), "3", back, "4", "Two calls.")
+    assert script.shown == ["", "", "3", ""]
+    assert progress.typed["care"] == {"reply": "4", "fact": "Two calls."}
+
+
+def test_a_condition_is_looked_at_each_time():
+    questions = items(CARE, WHY, MOOD)
+    _, script = gone(questions, "4", "", "good")
+    assert script.asked == ["1/2 How often?", "2/2 Which one?"]
+    progress, script = gone(questions, "1", "", "No time.", back, back, "5", "", "good")
+    assert [words[4:] for words in script.asked] == [
+        *("How often?", "Why so rarely?", "Which one?", "Why so rarely?", "How often?", "Which one?")
+    ]
+    assert progress.typed["why"] == {"reply": "No time."}
+    assert [item.key for item in asked(questions, progress)] == ["care", "mood"]
+
+
+def test_a_field_that_must_be_filled_says_so_and_asks_again():
+    progress, script = gone(items(PROMISE), "Tuesday", "", "Call Ben", "", "", "")
+    assert script.said == ["Say what you will do, or go back and leave the occasion empty."]
+    assert progress.typed["promise"]["text"] == "Call Ben"
+
+
+def test_a_day_that_cannot_be_read_is_complained_about_and_stays_to_be_mended():
+    _, script = gone(items(PROMISE), "Tuesday", "Call", "", "03/12/2026", "2026-12-03", "")
+    assert len(script.said) == 1
+    assert script.shown[-2] == "03/12/2026"
+
+
+def test_who_empties_a_field_takes_back_what_hung_on_it():
+    """Else a promise that was taken back by emptying its occasion would be made all the same."""
+    questions = items(PROMISE, MOOD)
+    progress, _ = gone(questions, "Tuesday", "Call", "", "", "", back, "", "good")
+    assert questions[0].give(progress.typed["promise"]).promises == ()
+    progress, _ = gone(items(CARE), "4", "Two calls.")
+    assert progress.typed["care"] == {"reply": "4", "fact": "Two calls."}
+
+
+def test_a_pause_keeps_what_was_typed_so_far():
+    script = Script(["one", Move("pause", "half an")])
+    kept = []
+    sitting = walk(items(MOMENT, IDEAS), script)
+    sitting.keep = kept.append
+    with pytest.raises(Paused):
+        sitting.go()
+    assert kept[-1].typed == {"moment": {"reply": "one"}, "ideas": {"reply": "half an"}}
+    assert (kept[-1].done, kept[-1].at) == (("moment",), "ideas")
+
+
+def test_a_new_start_goes_on_where_it_was_paused():
+    before = Progress(
+        typed={"moment": {"reply": "one"}, "ideas": {"reply": "half"}}, done=("moment",), at="ideas"
+    )
+    script = Script(["whole"])
+    walk(items(MOMENT, IDEAS, MOOD), script, before)
+    progress, script = sat(items(MOMENT, IDEAS), "half of it", "", progress=before)
+    assert script.asked == ["2/2 Ideas?"]
+    assert script.shown[0] == "half"
+    assert progress.typed["moment"] == {"reply": "one"}
+
+
+def test_what_is_being_typed_is_in_the_progress_before_it_is_taken():
+    """So that a signal in the middle of a word finds it there."""
+    script = Script([])
+    sitting = walk(items(MOMENT), script)
+    heard = []
+    sitting.typing = heard.append
+
+    def ask(field, value, typing):
+        typing("half")
+        assert sitting.progress.typed == {"moment": {"reply": "half"}}
+        return Move("next", "whole")
+
+    script.ask = ask
+    assert sitting.go().typed == {"moment": {"reply": "whole"}}
+    assert heard[0].typed == {"moment": {"reply": "half"}}
+
+
+# The summary
+
+
+def test_enter_at_the_summary_saves():
+    progress, _ = sat(items(MOMENT), "one", "")
+    assert progress is not None
+    assert progress.done == ("moment",)
+
+
+def test_back_at_the_summary_goes_to_the_last_question():
+    progress, script = sat(items(MOMENT, MOOD), "one", "good", back, "bad", "")
+    assert script.asked[-1] == "2/2 Which one?"
+    assert progress.typed["mood"] == {"reply": "bad"}
+
+
+def test_one_answer_can_be_changed_at_the_summary():
+    progress, script = sat(items(MOMENT, MOOD, IDEAS), "one", "good", "x", CHANGE, "Which one?", "bad", "")
+    assert script.asked[-1] == "2/3 Which one?"
+    assert progress.typed["mood"] == {"reply": "bad"}
+    assert progress.at == END
+
+
+def test_changing_nothing_leads_back_to_the_summary():
+    progress, script = sat(items(MOMENT), "one", CHANGE, "", CHANGE, back, "")
+    assert len(script.asked) == 1
+    assert progress.typed["moment"] == {"reply": "one"}
+
+
+def test_a_changed_answer_may_bring_a_question_that_was_not_asked():
+    questions = items(CARE, WHY, MOOD)
+    progress, script = sat(questions, "4", "", "good", CHANGE, "How often?", "0", "", "No time.", "")
+    assert [words[4:] for words in script.asked[-2:]] == ["How often?", "Why so rarely?"]
+    assert [item.key for item in asked(questions, progress)] == ["care", "why", "mood"]
+
+
+def test_two_promises_in_the_same_words_can_both_be_changed():
+    due = [
+        OpenPromise(f"20261113T150210-x4d9w/p{at}", Promise(ref=f"p{at}", text="Call"), "2026-W46")
+        for at in (1, 2)
+    ]
+    questions = items(due=due)
+    second = f"{questions[1].quote} (2)"
+    progress, _ = sat(questions, "kept", "kept", CHANGE, second, "partly", "", "")
+    assert [typed["result"] for typed in progress.typed.values()] == ["kept", "partly"]
+
+
+def test_discarding_asks_first():
+    assert sat(items(MOMENT), "one", DISCARD, "yes")[0] is None
+    for answer in ("no", "", back):
+        assert sat(items(MOMENT), "one", DISCARD, answer, "")[0] is not None
+
+
+@pytest.mark.parametrize("way", [[pause], [DISCARD, pause], [CHANGE, pause], [CHANGE, "One moment?", pause]])
+def test_everywhere_at_the_summary_one_can_pause(way):
+    with pytest.raises(Paused):
+        sat(items(MOMENT), "one", *way)
+
+
+def test_an_answer_left_unfit_by_going_back_is_asked_for_again_before_the_summary():
+    """Back is never refused, so a mistyped day can stand in a question that was already answered."""
+    questions = items(MOMENT, PROMISE)
+    typed = ["one", "Tuesday", "Call", "", "2026-12-01", ""]
+    leave = [Move(BACK, "2026-99-99"), back, back, back]
+    mended = ["Tuesday", "Call", "", "2026-12-02", ""]
+    to_the_day = ["Tuesday", "Call", ""]
+    progress, _ = sat(questions, *typed, CHANGE, "What next?", *to_the_day, *leave, *mended, "")
+    assert progress.typed["promise"]["by"] == "2026-12-02"
+
+
+def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
+    questions = items(MOMENT, IDEAS, MOOD)
+    begun = Progress(
+        typed={"moment": {"reply": "one"}, "ideas": {"reply": "half"}}, done=("moment",), at="ideas"
+    )
+    ended = concluded(questions, begun)
+    assert (ended.done, ended.at) == (("moment", "ideas"), END)
+    nothing_there = concluded(questions, Progress(done=("moment",), at="ideas"))
+    assert nothing_there.done == ("moment",)

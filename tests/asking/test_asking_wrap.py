@@ -1,0 +1,100 @@
+"""Word wrap while typing: no word is cut, no sign is lost, and the cursor always knows where it is."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+from prompt_toolkit.layout.screen import Char
+
+from followme.asking.wrap import wrap
+
+signs = st.sampled_from("ab.-  \té\u0301漢字😀👩\u200d👧\u200b\xa0\x1b") | st.characters(
+    exclude_characters="\n"
+)
+lines = st.text(signs, max_size=120)
+# A sign may be shown as four, such as <80>.
+widths = st.integers(min_value=4, max_value=30)
+
+
+def width(sign: str) -> int:
+    return Char(sign).width
+
+
+def rows(text: str, columns: int) -> list[str]:
+    """The rows as a terminal draws them: it begins a new one wherever a sign does not fit."""
+    found = wrap(text, columns, width)
+    drawn, used = [""], 0
+    for at, sign in enumerate(text):
+        for shown in " " * found.pads.get(at, 0) + ("" if at in found.hidden else sign):
+            if used + width(shown) > columns:
+                drawn.append("")
+                used = 0
+            drawn[-1] += shown
+            used += width(shown)
+    return drawn
+
+
+def test_a_line_is_broken_at_blanks():
+    assert [row.rstrip() for row in rows("What had you done before it?", 12)] == [
+        "What had you",
+        "done before",
+        "it?",
+    ]
+
+
+def test_a_word_longer_than_a_row_is_cut_at_its_end():
+    assert rows("Donaudampfschiff", 6) == ["Donaud", "ampfsc", "hiff"]
+
+
+def test_wide_signs_are_never_halved():
+    assert [row.rstrip() for row in rows("a漢字漢字", 4)] == ["a漢", "字漢", "字"]
+
+
+def test_several_blanks_stay_inside_a_row_and_go_at_its_end():
+    assert rows("a  b", 10) == ["a  b"]
+    assert rows("abcd  ef", 4) == ["abcd", "ef"]
+
+
+@given(lines, widths)
+@example("", 4)
+@example("   ", 4)
+def test_every_sign_is_there_once_and_in_order(text: str, columns: int):
+    found = wrap(text, columns, width)
+    assert all(text[at] == " " for at in found.hidden)
+    assert "".join(rows(text, columns)).replace(" ", "") == text.replace(" ", "")
+
+
+@given(lines, widths)
+def test_no_word_is_cut_unless_it_is_longer_than_a_row(text: str, columns: int):
+    whole = [word for word in text.split(" ") if 0 < sum(map(width, word)) <= columns]
+    begun = [word for row in rows(text, columns) for word in row.split(" ")]
+    for word in whole:
+        assert word in begun
+
+
+@given(lines, widths)
+def test_no_row_is_too_long(text: str, columns: int):
+    assert all(sum(map(width, row)) <= columns for row in rows(text, columns))
+
+
+@given(lines, widths)
+def test_the_cursor_moves_on_with_every_sign_and_never_back(text: str, columns: int):
+    places = wrap(text, columns, width).places(len(text))
+    assert len(places) == len(text) + 1
+    assert places == sorted(places)
+    assert places[0] == 0
+
+
+@given(lines, widths)
+def test_what_is_shown_is_as_long_as_the_last_place_says(text: str, columns: int):
+    found = wrap(text, columns, width)
+    shown = sum(found.pads.values()) + len(text) - len(found.hidden)
+    assert found.places(len(text))[-1] == shown
+
+
+@given(st.text(st.sampled_from("ab 漢"), max_size=60), widths)
+def test_where_it_breaks_depends_on_nothing_that_comes_later(text: str, columns: int):
+    """Words at the beginning stay where they are while somebody types on at the end."""
+    words = text.rsplit(" ", 1)[0]
+    before, after = (wrap(line, columns, width) for line in (words, text))
+    assert {at: pad for at, pad in after.pads.items() if at < len(words)} == before.pads
