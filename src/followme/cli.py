@@ -21,6 +21,7 @@ COMMANDS = {
     "list": ("followme.commands.list", "Look"),
     "show": ("followme.commands.show", "Look"),
     "export": ("followme.commands.export", "Move"),
+    "doctor": ("followme.commands.doctor", "Mend"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),
     "prompts check": ("followme.commands.prompts_check", ""),
@@ -194,12 +195,22 @@ def _fault(env: Env, error: Exception) -> int:
             env.say(f"The system said: {error.strerror} ({error.filename}). Nothing was lost.")
         return 1
     if env.options.debug:
-        env.say(traceback.format_exc())
+        env.say(_where(error))
     else:
         env.say(
             f"followme met a fault of its own ({type(error).__name__}); --debug shows where. The journal is untouched."
         )
     return 1
+
+
+def _where(error: BaseException | None) -> str:
+    """The traceback without the errors' own words, which could hold an answer."""
+    told = ""
+    while error:
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        told = f"{lines}{type(error).__name__}\n\n{told}"
+        error = error.__cause__ or error.__context__
+    return told.rstrip()
 
 
 def run() -> None:

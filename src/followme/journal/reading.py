@@ -8,6 +8,7 @@ import time
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +27,7 @@ CHUNK = 64 * 1024
 PATIENCE = 0.05
 """Seconds after which a writer caught in the middle of its one write has finished it."""
 
+_FORMAT = re.compile(rb"(?m)^[ \t]*format[ \t]*=[ \t]*(\d{1,9})")
 _DAY = re.compile(rb"(?m)^date[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
 
 
@@ -78,8 +80,7 @@ def notices(path: Path) -> tuple[str, ...]:
     if file is None:
         return ()
     with file:
-        head = file.read(CHUNK)
-    number = _format(head[: _first_header(head)])
+        number = format_of(file.read(CHUNK))
     if number is not None and number > FORMAT:
         return (
             f"{path} has format {number}, and this followme knows format {FORMAT}. Reading and adding work; "
@@ -100,6 +101,11 @@ def strict_fault(path: Path) -> str | None:
     except (ValueError, RecursionError) as error:
         return f"Other TOML tools cannot read {path}: {error}."
     return None
+
+
+def blocks_of(data: bytes) -> list[Block]:
+    """The blocks in all bytes of a journal, in file order; bytes that no block holds are a sound preamble."""
+    return list(_blocks(BytesIO(data), len(data)))[::-1]
 
 
 def newest_blocks(path: Path) -> Iterator[Block]:
@@ -197,15 +203,14 @@ def _preamble_fault(data: bytes) -> Fault | None:
     return None
 
 
-def _first_header(head: bytes) -> int:
-    return next(iter(blocks.headers(head)), len(head))
-
-
-def _format(preamble: bytes) -> int | None:
+def format_of(head: bytes) -> int | None:
+    """The format number that stands before the first entry; `head` begins at the file's beginning."""
+    preamble = head[: next(iter(blocks.headers(head)), len(head))]
     try:
         number = parsing.parse(preamble).get("format")
     except Fault:
-        return None
+        plain = _FORMAT.search(preamble)
+        return int(plain[1]) if plain else None
     return number if isinstance(number, int) else None
 
 
@@ -221,7 +226,7 @@ def _named(path: Path, newest: Iterator[Block]) -> Iterator[Entry | Damage]:
             continue
         breaks = _line_breaks(path, block.start, known)
         known = (block.start, breaks)
-        yield _damage(block, breaks + 1)
+        yield damage(block, breaks + 1)
 
 
 def _line_breaks(path: Path, end: int, known: tuple[int, int] | None) -> int:
@@ -238,7 +243,8 @@ def _line_breaks(path: Path, end: int, known: tuple[int, int] | None) -> int:
     return total
 
 
-def _damage(block: Block, first: int) -> Damage:
+def damage(block: Block, first: int) -> Damage:
+    """What is wrong with a block that could not be read; `first` is its first line in the file."""
     fault = block.fault or Fault("It could not be read.")
     last = first + block.data.rstrip(b"\n").count(b"\n")
     day = _DAY.search(block.data)

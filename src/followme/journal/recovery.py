@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from followme.errors import FollowmeError
@@ -30,13 +32,18 @@ class Recovery:
 def recover(place: Place, *, although_shrunk: bool = False) -> Recovery:
     """Finish every draft whose sitting was finished but whose entry may lack in the journal.
 
-    Unfinished drafts are left to `drafts.orphans`. Makes and locks nothing if there is nothing to finish.
+    Also removes what an interrupted rewrite left beside the journal. Unfinished drafts are left to
+    `drafts.orphans`. Makes and locks nothing if there is nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
-    if not (found := finished(place)):
+    found = finished(place)
+    if not found and not os.path.lexists(place.fresh):
         return Recovery()
     try:
         with held(place):
+            # Whoever was filling it held the lock, so nobody is now.
+            with suppress(OSError):
+                place.fresh.unlink(missing_ok=True)
             return finish(place, found, although_shrunk=although_shrunk)
     finally:
         for one in found:

@@ -11,6 +11,7 @@ VIEWS = {
     "listing": "followme.views.listing",
     "entry": "followme.views.entry",
     "prompts": "followme.views.prompts",
+    "doctor": "followme.views.doctor",
     "tabs": "followme.views.tabs",
     "json": "followme.views.json",
 }

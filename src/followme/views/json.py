@@ -10,6 +10,7 @@ from typing import Any
 
 from followme.clean import for_json
 from followme.insight.digest import digest_of
+from followme.insight.findings import Finding, Report
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
 
 SCHEMA = 1
@@ -40,6 +41,13 @@ def prompt_set(found: PromptSet) -> str:
     return _text({"prompt_set": {**_plain(found), "sections": sections}})
 
 
+def report(found: Report) -> str:
+    """What `doctor` looked at and found."""
+    counts = ("journal", "entries", "drafts", "backups", "prompt_sets")
+    head = {"in_order": not found.faults, **{key: getattr(found, key) for key in counts}}
+    return _text({**head, "findings": [_plain(finding) for finding in found.findings]})
+
+
 def _short(entry: Entry) -> dict[str, Any]:
     digest = digest_of(entry)
     counts = {"answered": digest.answered, "skipped": digest.skipped, "promises": digest.promises}
@@ -66,7 +74,7 @@ def _head(entry: Entry) -> dict[str, Any]:
     return {key: getattr(entry, key) for key in ("id", "week", "date", "set", "minutes")}
 
 
-def _plain(record: Answer | Promise | Outcome | PromptSet | Section | Question) -> dict[str, Any]:
+def _plain(record: Answer | Promise | Outcome | PromptSet | Section | Question | Finding) -> dict[str, Any]:
     """The record's plain values; an absent one is null."""
     found = {}
     for field in fields(record):

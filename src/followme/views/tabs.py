@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from followme.clean import one_line
 from followme.insight.digest import digest_of, reply_words
+from followme.insight.findings import Finding
 from followme.insight.promises import promise_words
 from followme.model import Entry, PromptSet
 
@@ -45,6 +46,13 @@ def questions(found: PromptSet) -> Iterable[str]:
     for section in found.sections:
         for question in section.questions:
             yield _row(section.title, question.key, question.kind, question.ask)
+
+
+def findings(found: Iterable[Finding]) -> Iterable[str]:
+    """One line a finding: fault or note, kind, first line, last line, what it is, remedy."""
+    for each in found:
+        lines = (each.first_line or "", each.last_line or "")
+        yield _row("note" if each.note else "fault", each.kind, *lines, each.what, each.remedy)
 
 
 def _row(*cells: object) -> str:

@@ -1,0 +1,111 @@
+"""`followme doctor`: look at the journal and all around it, and mend what can be mended without a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.commands.sittings import place_of
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.insight.findings import Finding, Report, counted
+from followme.journal import repair as repairing
+from followme.journal.checkup import check
+from followme.journal.repair import Repaired
+from followme.promptfile.load import load
+from followme.views import view
+
+
+def run(
+    ctx: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Mend what can be mended, after a backup and your yes.")
+    ] = False,
+    as_json: common.AsJson = False,
+) -> None:
+    """Check the journal, its drafts and backups, and the prompt sets; name each fault with its remedy.
+
+    Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.
+    """
+    env: Env = ctx.obj
+    report = _report(env)
+    if repair:
+        _repair(env, report)
+        report = _report(env)
+    if as_json:
+        common.write_json(env, view("json").report(report))
+    elif env.out.terminal:
+        common.page(env, lambda screen: view("doctor").show(report, screen))
+    else:
+        common.write_lines(env, view("tabs").findings(report.findings))
+        env.say(report.summary)
+    if report.faults:
+        raise typer.Exit(1)
+
+
+def _report(env: Env) -> Report:
+    found = check(place_of(env), env.now())
+    sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
+    return Report(
+        journal=str(env.journal),
+        entries=found.entries,
+        drafts=found.drafts,
+        backups=found.backups,
+        prompt_sets=len(sets),
+        findings=(*found.findings, *(fault for path in sets for fault in _faults(path))),
+    )
+
+
+def _faults(path: Path) -> Iterator[Finding]:
+    """A finding for a prompt set that cannot be used."""
+    try:
+        load(path)
+    except FollowmeError as error:
+        yield Finding(kind="prompts", what=str(error), remedy="Mend the file, or remove it.")
+
+
+# --- Repairing --------------------------------------------------------------------------------------------
+
+
+def _repair(env: Env, report: Report) -> None:
+    if not report.repairs:
+        env.say("There is nothing that could be mended without you.")
+        return
+    env.say("Repairing does this, after a backup of the journal:")
+    for what in report.repairs:
+        env.say(f"- {what}")
+    _check_agreed(env)
+    _tell(env, repairing.repair(place_of(env), env.now(), env.new_id))
+
+
+def _check_agreed(env: Env) -> None:
+    """Ask whether it may be done. Raises FollowmeError unless somebody says yes."""
+    if env.options.yes:
+        return
+    if not env.can_ask:
+        raise FollowmeError(
+            "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal."
+        )
+    env.stderr.write("Go ahead? y for yes, Enter for no: ")
+    env.stderr.flush()
+    if env.stdin.readline().strip().casefold() not in ("y", "yes"):
+        raise FollowmeError("Nothing was changed.")
+
+
+def _tell(env: Env, done: Repaired) -> None:
+    """Say what was done, and where everything is now."""
+    if done.moved:
+        env.say(f"Moved {counted(done.moved, 'damaged part')} to {done.damaged}")
+    if done.named:
+        env.say(f"Gave an id to {counted(done.named, 'entry', 'entries')}.")
+    if done.recovery.completed:
+        count = counted(len(done.recovery.completed), "finished entry is", "finished entries are")
+        env.say(f"{count} in the journal now.")
+    for sentence in done.recovery.waiting:
+        env.say(sentence)
+    if done.backup:
+        env.say(f"The journal as it was before is in {done.backup}")

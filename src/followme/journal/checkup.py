@@ -1,0 +1,157 @@
+"""A look at the journal and all that belongs to it: what is wrong, where, and what to do. Nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.insight.findings import Finding, counted
+from followme.journal import backups, drafts, memory, parsing, reading
+from followme.journal.blocks import Block
+from followme.journal.copies import conflict_copies
+from followme.journal.drafts import Draft, OpenDraft
+from followme.journal.examine import examine
+from followme.journal.memory import Shrunk
+from followme.journal.place import Place
+from followme.journal.rewrite import read_source
+from followme.model import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """How much was looked at, and what was found."""
+
+    entries: int
+    drafts: int
+    backups: int
+    findings: tuple[Finding, ...]
+
+
+def check(place: Place, now: datetime) -> Checkup:
+    """Look at everything that followme keeps for this journal.
+
+    No finding holds a name or an answer. A journal that cannot be opened or read at all is a finding too.
+    """
+    entries: tuple[Entry, ...] = ()
+    found: list[Finding] = []
+    try:
+        data, blocks = _at_rest(place)
+        entries = tuple(one.entry for one in blocks if one.entry)
+        found += [
+            *_text(place, data, blocks, now),
+            *_memory(place),
+            *conflict_copies(Path(place.real), entries),
+        ]
+    except FollowmeError as error:
+        found.append(Finding(kind="unreadable", what=str(error)))
+    finished, unfinished = _let_go(drafts.finished(place)), _let_go(drafts.orphans(place))
+    found += [*_modes(place), *_drafts(place, finished, unfinished)]
+    return Checkup(
+        entries=len(entries),
+        drafts=len(unfinished),
+        backups=len(backups.listed(place)),
+        findings=tuple(found),
+    )
+
+
+def _at_rest(place: Place) -> tuple[bytes, list[Block]]:
+    """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
+    data = read_source(place.journal).data
+    if parsing.is_utf16(data[:32]):
+        raise reading.NotText(f"{place.journal} is stored as UTF-16. Save it as UTF-8 in your editor.")
+    blocks = reading.blocks_of(data)
+    if blocks and blocks[-1].fault:
+        time.sleep(reading.PATIENCE)
+        data = read_source(place.journal).data
+        blocks = reading.blocks_of(data)
+    return data, blocks
+
+
+def _text(place: Place, data: bytes, blocks: list[Block], now: datetime) -> Iterator[Finding]:
+    found = examine(data, blocks, now)
+    yield from found
+    for notice in reading.notices(place.journal):
+        yield Finding(kind="format", what=notice, note=True)
+    # Damage is why, and has been said.
+    damaged = any(one.kind in ("damaged", "encoding") for one in found)
+    if not damaged and (fault := reading.strict_fault(place.journal)):
+        remedy = "Mend that line in a text editor; followme itself reads every entry."
+        if data.startswith(parsing.BOM):
+            remedy = "Save it without a byte order mark; followme itself reads every entry."
+        yield Finding(kind="toml", what=fault, remedy=remedy)
+
+
+def _memory(place: Place) -> Iterator[Finding]:
+    try:
+        memory.check_not_shrunk(place)
+    except Shrunk as error:
+        remedy = f"If you shortened it yourself, remove {place.memory}, and followme takes it as it is."
+        yield Finding(kind="shrunk", what=str(error), remedy=remedy)
+        return
+    if memory.changed_elsewhere(place):
+        yield Finding(
+            kind="changed", what="The journal was changed since followme last wrote to it.", note=True
+        )
+
+
+def _modes(place: Place) -> Iterator[Finding]:
+    """Whether others on this computer may read; Windows has no such modes."""
+    if os.name == "nt":
+        return
+    for path, mode in ((Path(place.journal), "600"), (place.state, "700")):
+        try:
+            known = os.stat(path)
+        except OSError:
+            continue
+        if stat.S_IMODE(known.st_mode) & 0o077:
+            others = f"Others on this computer may look into {path} (its mode is {stat.S_IMODE(known.st_mode):04o})."
+            yield Finding(
+                kind="mode",
+                what=others,
+                remedy=f"Keep it to yourself with: chmod {mode} {shlex.quote(str(path))}",
+            )
+
+
+def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Iterator[Finding]:
+    for one in drafts.unreadable(place):
+        yield Finding(
+            kind="draft",
+            what=one.reason,
+            remedy="It is left where it is. Look into it with a text editor; remove it if you need nothing of it.",
+        )
+    if finished:
+        count = counted(len(finished), "finished entry has", "finished entries have")
+        yield Finding(
+            kind="waiting",
+            what=f"{count} not reached the journal yet, since {_oldest(finished)}.",
+            remedy="The words are safe in a draft. followme adds them by itself when it starts next.",
+            repair="Bring finished entries from their drafts into the journal.",
+        )
+    if unfinished:
+        count = counted(len(unfinished), "unfinished sitting waits", "unfinished sittings wait")
+        yield Finding(
+            kind="unfinished",
+            what=f"{count}, since {_oldest(unfinished)}.",
+            remedy="Go on with: followme reflect",
+            note=True,
+        )
+
+
+def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:
+    """The drafts alone, held no longer."""
+    found = []
+    for one in held:
+        one.close()
+        found.append(one.draft)
+    return found
+
+
+def _oldest(found: Iterable[Draft]) -> str:
+    return min(one.started for one in found).date().isoformat()

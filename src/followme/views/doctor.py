@@ -1,0 +1,28 @@
+"""What `doctor` found, in a terminal: what was looked at, each thing with its remedy, and the next step."""
+
+from __future__ import annotations
+
+from followme.insight.findings import Finding, Report
+from followme.views.terminal import Printer, Screen
+
+
+def show(report: Report, screen: Screen) -> None:
+    """Print the report."""
+    printer = Printer(screen)
+    printer.line(f"Looked at {report.journal}", "dim")
+    for number, finding in enumerate(report.faults, 1):
+        printer.line()
+        _finding(printer, f"{number}. ", finding)
+    if report.notes:
+        printer.line()
+        printer.line("Good to know:", "dim")
+        for finding in report.notes:
+            _finding(printer, "- ", finding)
+    printer.line()
+    printer.line(report.summary, "bold" if report.faults else "bold green")
+
+
+def _finding(printer: Printer, mark: str, finding: Finding) -> None:
+    printer.line(mark + finding.what)
+    if finding.remedy:
+        printer.line(finding.remedy, "dim", indent=len(mark))
