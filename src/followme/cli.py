@@ -204,13 +204,13 @@ def _fault(env: Env, error: Exception) -> int:
 
 
 def _where(error: BaseException | None) -> str:
-    """The traceback without the errors' own words, which could hold an answer."""
+    """The traceback without the errors' own words."""
     told = ""
     while error:
         lines = "".join(traceback.format_tb(error.__traceback__))
         told = f"{lines}{type(error).__name__}\n\n{told}"
         error = error.__cause__ or error.__context__
-    return told.rstrip()
+    return f"Traceback, without the error's own words, which could hold an answer:\n{told.rstrip()}"
 
 
 def run() -> None:

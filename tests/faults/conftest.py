@@ -1,7 +1,8 @@
-"""What the fault tests share: a journal with two entries, the program they break, and strace where it is."""
+"""What the fault tests share: a journal with two entries, the program they break, strace and disks of their own."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,26 @@ from pathlib import Path
 
 import pytest
 import save_one
+from catalogue import rows_of
 from fault_scene import Scene
 
 from followme.journal.place import Place
 from followme.journal.saving import save
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Name every test after the rows of the catalogue it holds; leave the slow ones to those who ask for them.
+
+    A plain `pytest` is quick. Whoever names a file, a word with -k or the mark `faults` gets these tests too.
+    """
+    for item in items:
+        item.extra_keyword_matches |= {f"row_{row:02}" for row in rows_of(item.path.name, item.name)}
+    option = config.option
+    if not (option.file_or_dir or option.keyword or "faults" in option.markexpr):
+        slow = [item for item in items if item.get_closest_marker("faults")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
 
 
 @pytest.fixture
@@ -54,3 +71,16 @@ def strace() -> str:
     if tried.returncode:
         pytest.skip(f"strace may not trace here: {tried.stderr.strip()}")
     return path
+
+
+@pytest.fixture(scope="session")
+def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """The words before a command that give it mounts of its own, which end with it."""
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        pytest.skip("only Linux has mounts of one's own; Windows and macOS have not")
+    words = ("unshare", "-m" if os.geteuid() == 0 else "-Urm")
+    mount = ["mount", "-t", "tmpfs", "tmpfs", str(tmp_path_factory.mktemp("tried"))]
+    tried = subprocess.run([*words, *mount], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"only root may mount here: {tried.stderr.strip()}")
+    return words

@@ -99,8 +99,8 @@ class OpenDraft:
     def save(self, draft: Draft, *, sync: bool = True) -> None:
         """Put this state of the draft on disk; a whole draft is there at every moment. Raises NoDraft.
 
-        Takes the draft's lock if it is not held yet. Threads take turns. A signal may come in the middle of saving and save again: then the later state
-        stays.
+        Takes the draft's lock if it is not held yet. Threads take turns. A signal may come in the middle of
+        saving and save again: then the later state stays.
         """
         with self._writing:
             self._turn += 1

@@ -1,0 +1,121 @@
+"""Disks that are small, full or read-only, with whole commands on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ALL = ("--skip", "care-days", "--skip", "unseen", "--answer", "promise=Call Ben")
+"""A short sitting of the set three-minutes, in batch."""
+
+
+def apart(
+    own_mounts: tuple[str, ...], folder: Path, prepare: str, then: str
+) -> subprocess.CompletedProcess[str]:
+    """Run shell lines with mounts of their own; in them, "$1" is the folder and `followme` is followme."""
+    script = f'followme() {{ "{sys.executable}" -m followme "$@"; }}\n{prepare}\n{then}\n'
+    return subprocess.run(
+        [*own_mounts, "bash", "-c", script, "bash", str(folder)],
+        capture_output=True, text=True, check=False, cwd=folder, timeout=60,
+    )  # fmt: skip
+
+
+SMALL = 'mount -t tmpfs -o size=64k tmpfs "$1" && cd "$1"\n'
+FULL = "head -c 1000000 /dev/zero > filler 2>/dev/null\n"
+READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1"\n'
+
+
+def batch(run, *more: str):
+    done = run(*more, "reflect", "three-minutes", *ALL)
+    assert done.code == 0, done.err
+    return done
+
+
+def test_a_journal_on_a_full_disk_gets_its_entry_when_there_is_room(run, own_mounts, tmp_path):
+    """The words wait in the draft meanwhile, which lies on another disk."""
+    journal = "export FOLLOWME_JOURNAL=$PWD/journal.toml\n"
+    reflect = f"followme reflect three-minutes {' '.join(ALL[:-1])} 'promise={'x' * 9000}'"
+    done = apart(
+        own_mounts, tmp_path, SMALL + journal,
+        f"followme reflect three-minutes {' '.join(ALL[:-1])} promise=Call; before=$(wc -c < journal.toml)\n"
+        f"{FULL}{reflect}; echo $? $(($(wc -c < journal.toml) - before))\n"
+        "rm filler; followme; grep -c '^.*xxxx' journal.toml",
+    )  # fmt: skip
+    assert "1 0\n" in done.stdout, done
+    assert done.stdout.endswith("\n1\n"), done
+    assert "There is no room left on the disk" in done.stderr
+    assert "followme adds them by itself" in done.stderr
+    assert "had not been saved to the end; it is now." in done.stderr
+
+
+def test_an_export_to_a_full_disk_leaves_no_half_file(run, own_mounts, tmp_path):
+    for _ in range(3):
+        batch(run)
+    then = FULL + "followme export week.md; echo $?; ls"
+    done = apart(own_mounts, tmp_path, SMALL, then)
+    assert done.stdout == "1\nfiller\n", done
+    assert "week.md could not be written (No space left on device). Name another place." in done.stderr
+    kept = apart(
+        own_mounts,
+        tmp_path,
+        SMALL,
+        "echo old > week.md\n" + FULL + "followme export --force week.md; cat week.md",
+    )
+    assert kept.stdout == "old\n", kept
+
+
+def test_on_a_read_only_disk_reading_works_and_reflecting_says_so_first(run, own_mounts):
+    batch(run)
+    folder = run.home
+    looking = "followme list && followme show last && followme export && followme && echo fine"
+    looked = apart(own_mounts, folder, READ_ONLY, looking)
+    assert looked.stdout.endswith("fine\n"), looked
+    assert "Call Ben" in looked.stdout
+    before = run.journal.read_bytes()
+    reflected = apart(
+        own_mounts, folder, READ_ONLY, f"followme reflect three-minutes {' '.join(ALL[:-1])} promise=Call"
+    )
+    assert reflected.returncode == 1
+    assert "read-only" in reflected.stderr
+    assert run.journal.read_bytes() == before
+
+
+def test_without_any_place_to_write_reading_works_and_makes_nothing(run, own_mounts):
+    """A home on a read-only disk, without state, config or cache folder, and a journal in it."""
+    batch(run)
+    journal = run.home / "journal.toml"
+    shutil.move(run.journal, journal)
+    for left in list(run.home.iterdir()):
+        if left != journal:
+            shutil.rmtree(left)
+    looking = "followme list && followme show last && followme export && followme prompts list && followme && echo fine"
+    given = "export FOLLOWME_JOURNAL=$PWD/journal.toml\n"
+    for prepare in (given, READ_ONLY + given):
+        looked = apart(own_mounts, run.home, prepare, looking)
+        assert looked.stdout.endswith("fine\n"), looked
+        assert looked.stderr == "", looked
+        assert list(run.home.iterdir()) == [journal]
+
+
+def test_an_append_only_journal_is_added_to(run, tmp_path):
+    """The flag that chattr +a sets; immutable journals are refused with a sentence."""
+    if sys.platform != "linux" or os.geteuid() or not shutil.which("chattr"):
+        pytest.skip("only root may set flags, on Linux")
+    journal = tmp_path / "journal.toml"
+    batch(run, "--journal", str(journal))
+    if subprocess.run(["chattr", "+a", str(journal)], capture_output=True, check=False).returncode:
+        pytest.skip("only some file systems know these flags, for root too")
+    try:
+        batch(run, "--journal", str(journal))
+        assert journal.read_text().count("Call Ben") == 2
+        subprocess.run(["chattr", "+i", str(journal)], check=True)
+        done = run("--journal", str(journal), "reflect", "three-minutes", *ALL)
+        assert done.code == 1
+        assert "The system does not permit it" in done.err
+    finally:
+        subprocess.run(["chattr", "-ia", str(journal)], check=True)
