@@ -98,6 +98,12 @@ class Terminal:
         self.see(question)
         self.keys(typed)
 
+    def wait(self, seconds: float) -> None:
+        """Let time go by, as long as the program works on its own."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def end(self) -> int:
         """Wait for the program's end; gives its exit code."""
         end = time.monotonic() + PATIENCE

@@ -210,6 +210,9 @@ def real_env() -> Env:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="readable")
+    # Keyboards send UTF-8 even where only ASCII was agreed on; read as ASCII, such words would be lost.
+    if hasattr(sys.stdin, "reconfigure") and codecs.lookup(sys.stdin.encoding).name == "ascii":
+        sys.stdin.reconfigure(encoding="utf-8")
     return Env(
         environ=os.environ,
         stdin=sys.stdin,

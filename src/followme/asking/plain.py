@@ -62,7 +62,10 @@ class PlainAsker:
                 text = self._read(field, lines, typing)
             except KeyboardInterrupt:
                 text = None
-            if text is None or text.strip() == ":pause":
+            if lines and lines[-1].strip() == ":pause":
+                text = None
+                lines.pop()
+            if text is None:
                 return Move(PAUSE, "\n".join(lines) if lines else value)
             try:
                 move = self._obey(field, text, before, value)

@@ -33,23 +33,22 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
     try:
         with ended_by_signals():
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
-        if ended is None:
-            open_draft.discard()
-            return None
-        keeper.keep(ended)
-        entry = entry_for(env, planned, open_draft.draft)
-        saving.save(place_of(env), entry, open_draft)
-        return entry
-    except (Paused, KeyboardInterrupt):
-        if keeper.keep(walk.progress):
+    except BaseException as stop:
+        kept = keeper.keep(walk.progress)
+        open_draft.close()
+        if not isinstance(stop, (Paused, KeyboardInterrupt)):
+            raise
+        if kept:
             raise Paused("\nPaused. Everything is kept; go on with: followme reflect") from None
         _show_summary(env, planned, draft, concluded(planned.items, walk.progress))
         raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
-    except SystemExit:
-        keeper.keep(walk.progress)
-        raise
-    finally:
-        open_draft.close()
+    if ended is None:
+        open_draft.discard()
+        return None
+    keeper.keep(ended)
+    entry = entry_for(env, planned, open_draft.draft)
+    saving.save(place_of(env), entry, open_draft)
+    return entry
 
 
 class Keeper:

@@ -1,0 +1,130 @@
+"""The plain asker: one line after the other, every way open by a word, and never an escape sequence."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, walk
+
+from followme.asking.plain import HELP, PlainAsker
+from followme.asking.sitting import sit
+from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.errors import FollowmeError
+from followme.kinds.base import Field
+
+TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
+LINE = Field(name="reply", way="line")
+EVERY_WAY = [TEXT, LINE, DIGIT, ONE, SOME, YESNO]
+
+
+def asked(field, typed, value="", edit=None):
+    """What comes of typing these lines at a field; also what was printed, and what was heard on the way."""
+    stream, heard = StringIO(), []
+    move = PlainAsker(StringIO(typed), stream, edit=edit).ask(field, value, heard.append)
+    return move, stream.getvalue(), heard
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "value"),
+    [
+        (TEXT, "Ana stayed.\n", "Ana stayed."),
+        (TEXT, "one\\\ntwo\\\nthree\n", "one\ntwo\nthree"),
+        (TEXT, "one\r\n", "one"),
+        (LINE, "Ana\\\n", "Ana\\"),
+        (DIGIT, "4\n", "4"),
+        (ONE, "2\n", "bad"),
+        (SOME, "1 3\n", ("calm", "loud")),
+        (YESNO, "y\n", "yes"),
+    ],
+)
+def test_lines_become_an_answer(field, typed, value):
+    assert asked(field, typed)[0] == Move(NEXT, value)
+
+
+@pytest.mark.parametrize("field", EVERY_WAY, ids=lambda field: field.way)
+def test_every_way_is_open_everywhere(field):
+    assert not asked(field, "\n")[0].value
+    assert asked(field, ":back\n")[0].way == BACK
+    assert asked(field, ":pause\n")[0].way == PAUSE
+    assert asked(field, "")[0].way == PAUSE
+    assert asked(field, ":skip\n")[0] == Move(NEXT, "")
+    move, printed, _ = asked(field, ":help\n:pause\n")
+    assert HELP in printed
+    assert move.way == PAUSE
+
+
+def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():
+    move, printed, _ = asked(TEXT, "\n", "one")
+    assert move == Move(NEXT, "one")
+    assert "So far: one (an empty line keeps it, :skip empties it)" in printed
+    assert asked(SOME, "\n", ("calm",))[0] == Move(NEXT, ("calm",))
+    assert asked(TEXT, ":skip\n", "one")[0] == Move(NEXT, "")
+
+
+def test_back_and_pause_keep_what_is_there():
+    assert asked(TEXT, ":back\n", "one")[0] == Move(BACK, "one")
+    assert asked(TEXT, ":pause\n", "one")[0] == Move(PAUSE, "one")
+    assert asked(TEXT, "two\\\n:pause\n", "one")[0] == Move(PAUSE, "two")
+
+
+def test_what_means_nothing_is_explained_and_asked_again():
+    move, printed, _ = asked(ONE, "7\n1\n")
+    assert move == Move(NEXT, "good")
+    assert "It takes a number from 1 to 2." in printed
+
+
+def test_lines_are_heard_of_as_they_come():
+    move, _, heard = asked(TEXT, "one\\\ntwo\\\n")
+    assert heard == ["one", "one\ntwo"]
+    assert move == Move(PAUSE, "one\ntwo")
+
+
+def test_ctrl_c_keeps_the_lines_typed_so_far():
+    class Interrupted(StringIO):
+        def readline(self, size=-1):
+            line = super().readline()
+            if not line:
+                raise KeyboardInterrupt
+            return line
+
+    stream = StringIO()
+    move = PlainAsker(Interrupted("one\\\n"), stream).ask(TEXT, "", lambda now: None)
+    assert move == Move(PAUSE, "one")
+
+
+def test_the_editor_opens_with_the_text_and_its_result_is_shown():
+    move, printed, _ = asked(TEXT, ":edit\n", "one", edit=lambda text: text + "\ntwo")
+    assert move == Move(NEXT, "one\ntwo")
+    assert printed.endswith("one\ntwo\n")
+    assert asked(LINE, ":edit\n", "one", edit=lambda text: text + "\ntwo")[0] == Move(NEXT, "one two")
+
+
+def test_without_an_editor_a_sentence_says_so_and_asks_again():
+    def missing(text):
+        raise FollowmeError("The editor joe was not found.")
+
+    move, printed, _ = asked(TEXT, ":edit\nmore\n", "one", edit=missing)
+    assert move == Move(NEXT, "more")
+    assert "The editor joe was not found." in printed
+    assert "not answered in an editor" in asked(DIGIT, ":edit\n\n", edit=missing)[1]
+
+
+def test_rows_are_broken_between_words():
+    stream = StringIO()
+    asker = PlainAsker(StringIO(), stream, columns=40)
+    asker.introduce(items(MOMENT)[0], 1, 1, first=True)
+    asker.complain("A sentence that is longer than forty columns, and so has to be broken somewhere.")
+    rows = stream.getvalue().split("\n")
+    assert all(len(row) <= 40 and row == row.rstrip() for row in rows)
+
+
+def test_a_whole_sitting_prints_no_escape_sequence():
+    stream = StringIO()
+    typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nTuesday\nCall\n\n\n\n\n"
+    asker = PlainAsker(StringIO(typed), stream)
+    progress = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
+    assert progress is not None
+    assert progress.typed["signs"] == {"reply": ("calm", "loud")}
+    assert progress.typed["promise"]["text"] == "Call"
+    assert "\x1b" not in stream.getvalue()
