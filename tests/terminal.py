@@ -22,7 +22,7 @@ import pyte
 PATIENCE = 15
 """Seconds to wait for what must come; a busy machine may take that long."""
 
-QUIET = 0.15
+QUIET = 0.06
 """A screen is at rest when nothing more has come for so many seconds."""
 
 ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\x03", "\x04"

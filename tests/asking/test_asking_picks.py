@@ -48,6 +48,8 @@ def test_nothing_typed_means_nothing(question):
         (MOOD, "٢", "It takes a number from 1 to 2."),
         (SIGNS, "1 9", "It takes a number from 1 to 3."),
         (SIGNS, "-1", "It takes a number from 1 to 3."),
+        (CARE, "6", "It takes one number from 0 to 5."),
+        (CARE, "four", "It takes one number from 0 to 5."),
         (THANKS, "perhaps", "It takes y or n."),
     ],
 )
@@ -76,7 +78,7 @@ def test_words_are_their_own_text(words):
 
 @given(st.text(max_size=8))
 def test_whatever_is_typed_gives_a_value_or_is_explained(text):
-    for field in map(first_field, (MOOD, SIGNS, THANKS)):
+    for field in map(first_field, (CARE, MOOD, SIGNS, THANKS)):
         with suppress(ValueError):
             assert isinstance(picked(field, text), str | tuple)
 

@@ -26,6 +26,8 @@ def picked(field: Field, text: str) -> Value:
         return tuple(_number(field.options, word) for word in text.replace(",", " ").split())
     if field.way == "yesno":
         return _yes_or_no(text)
+    if field.way == "digit":
+        return _digit(field, text)
     return text
 
 
@@ -57,6 +59,13 @@ def _number(options: Sequence[str], word: str) -> str:
     if word.strip().isascii() and word.strip().isdigit() and 1 <= int(word) <= len(options):
         return options[int(word) - 1]
     raise ValueError(f"It takes a number from 1 to {len(options)}.")
+
+
+def _digit(field: Field, text: str) -> str:
+    digit = text.strip()
+    if digit and digit not in single_keys(field):
+        raise ValueError(f"It takes one number from {field.low} to {field.high}.")
+    return digit
 
 
 def _yes_or_no(text: str) -> str:

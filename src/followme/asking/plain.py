@@ -47,7 +47,9 @@ class PlainAsker:
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
-        self._tell(HELP)
+        if HELP not in self._told:
+            self._tell(HELP)
+            self._print("", blank=True)
         self._print(item.quote)
         self._print(f"{number} of {count}: {item.ask}")
         self._print(item.hint)

@@ -82,7 +82,8 @@ def _words(draft: Draft) -> str:
     begun = f"{dates.day_words(draft.started.date())}, {draft.started:%H:%M}"
     try:
         count = len(sittings.plan_of(draft).items)
-        reached = f"{len(draft.done)} of about {count} questions are answered or passed over"
+        are = "is" if len(draft.done) == 1 else "are"
+        reached = f"{len(draft.done)} of about {count} questions {are} answered or passed over"
     except FollowmeError:
         reached = "its questions cannot be read any more"
     return f"An unfinished sitting ({draft.set}) of {begun} waits: {reached}."
