@@ -10,9 +10,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from asking.asking_samples import Later, fingers
 from prompt_toolkit.output import DummyOutput
 
+from asking.asking_samples import Later, fingers
 from followme.asking import rich
 from followme.cli import main
 from followme.env import Env
@@ -119,5 +119,3 @@ def test_a_script_is_read_as_it_is_meant():
     text = "About.\n\n$ followme reflect\nprinted\n> one{Enter}\n>\n$ followme list\n"
     assert runs(text) == [("followme reflect", ["one{Enter}", ""]), ("followme list", [])]
     assert pressed("one{Ctrl+J}two{Enter}") == "one\ntwo\r"
-
-

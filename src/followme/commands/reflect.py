@@ -65,9 +65,9 @@ def begin(env: Env, set_name: str, week: str) -> None:
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
+        found = load(find(set_name, env.prompt_folders))
         if not env.journal.exists():
             view("opening").first_run(str(env.journal), env.err)
-        found = load(find(set_name, env.prompt_folders))
         started = env.now().replace(microsecond=0)
         planned = sittings.plan_for(found, common.recent(env), week, started)
         open_draft = drafts.open_new(sittings.place_of(env), sittings.new_draft(env, planned, week, started))

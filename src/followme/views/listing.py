@@ -1,15 +1,17 @@
-"""The list of entries in a terminal: a table, or two lines an entry where the screen is narrow."""
+"""The list of entries in a terminal: a table, or a few lines an entry where the screen is narrow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
 
+from followme.clean import one_line
 from followme.insight.digest import Digest
 from followme.views.terminal import Printer, Screen, text
 
 _TABLE_COLUMNS = 72
+_HEADERS = ("week", "date", "id", "set", "answers", "promises", "first words")
 
 
 def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
@@ -20,29 +22,40 @@ def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
         return
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:
-            _two_lines(printer, digest)
+            _few_lines(printer, digest)
     else:
-        printer.console.print(_table(digests))
+        _table(digests, printer)
     if more:
         printer.line("There are older entries: followme list -n 100", "dim")
 
 
-def _table(digests: Sequence[Digest]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for header, width in (("week", 8), ("date", 10), ("id", 5), ("set", 6), ("answers", 7), ("promises", 8)):
-        table.add_column(header, min_width=width, no_wrap=header in ("week", "date", "id"))
-    table.add_column("first words", no_wrap=True, overflow="ellipsis", ratio=1)
-    for each in digests:
-        asked = each.answered + each.skipped
-        first, *_ = each.words.strip().splitlines() or [""]
-        cells = (each.entry.week, str(each.entry.date.date()), each.entry.id[-5:], each.entry.set)
-        counts = (f"{each.answered} of {asked}", str(each.promises or ""))
-        table.add_row(*(text(cell) for cell in (*cells, *counts, first)))
-    return table
+def _table(digests: Sequence[Digest], printer: Printer) -> None:
+    rows = [_HEADERS, *map(_cells, digests)]
+    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADERS) - 1)]
+    for at, row in enumerate(rows):
+        cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=False)]
+        _cut(printer, "  ".join([*cells, row[-1]]), "" if at else "dim")
 
 
-def _two_lines(printer: Printer, digest: Digest) -> None:
-    entry = digest.entry
-    asked = digest.answered + digest.skipped
-    printer.line(f"{entry.week}  {entry.date.date()}  {entry.id[-5:]}", "bold")
-    printer.line(f"{entry.set}, {digest.answered} of {asked} answered", indent=2)
+def _cut(printer: Printer, words: str, style: str = "") -> None:
+    """Print one row, ended by an ellipsis where it is too long."""
+    row = text(words, style)
+    row.truncate(printer.columns, overflow="ellipsis")
+    row.rstrip()
+    printer.console.print(row)
+
+
+def _cells(digest: Digest) -> tuple[str, ...]:
+    entry, asked = digest.entry, digest.answered + digest.skipped
+    first, *_ = digest.words.strip().splitlines() or [""]
+    counts = (f"{digest.answered} of {asked}", str(digest.promises or ""))
+    about = (entry.week, str(entry.date.date()), entry.id[-5:], entry.set)
+    return tuple(one_line(cell) for cell in (*about, *counts, first))
+
+
+def _few_lines(printer: Printer, digest: Digest) -> None:
+    week, day, tail, name, answers, _, words = _cells(digest)
+    printer.line(f"{week}  {day}  {tail}", "bold")
+    printer.line(f"{name}, {answers} answered", indent=2)
+    if words:
+        _cut(printer, f"  {words}", "dim")
