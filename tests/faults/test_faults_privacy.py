@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from two_questions import ALL, to_the_summary, write_set
 
 from followme.commands import reflect

@@ -114,7 +114,12 @@ class RichAsker:
             except ValueError:
                 return
 
-        keys = FieldKeys(field, self._edited, deaf=self._deaf)
+        def edited(now: str) -> str | None:
+            # Nothing is told of while the editor is open, and that may be long.
+            heard(now)
+            return self._edited(now)
+
+        keys = FieldKeys(field, edited, deaf=self._deaf)
         move = self._prompt.run(text, keys, lambda columns: self._toolbar(field, columns), heard)
         self._deaf = keys.at_once
         return move
