@@ -219,6 +219,8 @@ def test_a_fault_of_a_section(write, section, fault):
          "16: most: it must lie between 1 and 3; more promises than that are rarely kept"),
         ('ask = "?"\nkind = "promise"\npromise = "beg"',
          '16: promise: it must be "do" (what you will do) or "ask" (a question to take to a person)'),
+        ('ask = "?"\nkind = "promise"\nprivate = true',
+         "16: private: promises are not private one by one; mark the whole set private instead"),
         # Conditions.
         ('ask = "?"\nkind = "text"\nwhen = "care"', "16: when: it must be a table in braces, not text"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care"}',

@@ -41,7 +41,9 @@ kinds = {
     "several": {"options": options, "most": st.none() | st.integers(1, 2)},
     "yesno": {},
     "list": {"most": st.none() | st.integers(1, 50), "variants": variants},
-    "promise": {"most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"])},
+    "promise": {
+        "most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"]), "private": st.just(False),
+    },
 }  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def prompt_sets(draw) -> PromptSet:
     """Any set without a fault; its last question has a condition on the first."""
     chosen = draw(st.lists(st.sampled_from(sorted(kinds)), min_size=1, max_size=6))
     questions = [
-        draw(st.builds(Question, key=st.just(f"q{at}"), kind=st.just(kind), **shared, **kinds[kind]))
+        draw(st.builds(Question, key=st.just(f"q{at}"), kind=st.just(kind), **{**shared, **kinds[kind]}))
         for at, kind in enumerate(chosen)
     ]
     when = st.builds(When, key=st.just("q0"), test=st.just("answered"), value=st.booleans())
