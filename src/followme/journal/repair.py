@@ -84,6 +84,8 @@ def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: dateti
     path = place.state / f"damaged-{now.date()}.toml"
     try:
         private_folder(path.parent)
+        for half in path.parent.glob("damaged-*.toml.new"):
+            half.unlink(missing_ok=True)
         kept = _bytes_of(path)
         for one in placed(data, moves):
             part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,8 +101,13 @@ def apply(place: Place, source: Source, changes: Iterable[Change], *, gain: int,
     check_may_rewrite(source)
     spans = _located(source.data, changes)
     data = _spliced(source.data, spans)
-    blocks = _checked(source.data, data, spans, gain)
-    last = next((one.entry.id for one in reversed(blocks) if one.entry), "")
+    _check(reading.blocks_of(source.data), reading.blocks_of(data), spans, gain)
+    return put(place, source, data, now)
+
+
+def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
+    """Put these bytes in the place of the whole journal, unchecked; under the lock, as when a backup is restored."""
+    last = next((one.entry.id for one in reversed(reading.blocks_of(data)) if one.entry), "")
     # Whether this comes to its end or not, the journal is not taken for one cut short elsewhere.
     expect(place, min(len(source.data), len(data)), last)
     try:
@@ -164,27 +169,39 @@ def _spliced(data: bytes, spans: Sequence[tuple[int, int, bytes]]) -> bytes:
     return b"".join([*parts, data[at:]])
 
 
-def _checked(old: bytes, new: bytes, spans: Sequence[tuple[int, int, bytes]], gain: int) -> list[Block]:
-    """The blocks of the new bytes, if they are what was asked for and nothing else. Raises NotRewritten.
+def _check(
+    before: Sequence[Block], after: Sequence[Block], spans: Sequence[tuple[int, int, bytes]], gain: int
+) -> None:
+    """Raise NotRewritten unless the new blocks are what was asked for, and nothing else.
 
-    Every block that no change touches must be a block again, with the same bytes and the same verdict, and
-    the entries must be as many as promised: an unclosed text in a new block would swallow its neighbour.
+    Every block that no change touches must be a block again, with the same bytes and the same verdict; all
+    others must be entries, as many as promised.
     """
-    before, after = reading.blocks_of(old), reading.blocks_of(new)
-    found = {one.start: one for one in after}
-    for one in before:
-        if any(start < one.end and one.start < end for start, end, _ in spans):
-            continue
-        moved = sum(len(data) - (end - start) for start, end, data in spans if start <= one.start)
-        same = found.get(one.start + moved)
-        if same is None or (same.data, same.entry) != (one.data, one.entry):
-            raise NotRewritten(f"{AS_IT_WAS} The change would have altered an entry beside it.")
-    if _count(after) != _count(before) + gain:
-        raise NotRewritten(
-            f"{AS_IT_WAS} The change would have left {_count(after)} entries to be read, "
-            f"and {_count(before) + gain} are right."
-        )
-    return after
+    untouched = {one.start + shift: one for one, shift in _untouched(before, spans)}
+    for one in after:
+        same = untouched.pop(one.start, None)
+        if same is None and one.fault:
+            raise NotRewritten(f"{AS_IT_WAS} What would be new in it could not be read. {one.fault.sentence}")
+        if same is not None and (same.data, same.entry) != (one.data, one.entry):
+            break
+    else:
+        if not untouched:
+            return _check_count(_count(before) + gain, _count(after))
+    raise NotRewritten(f"{AS_IT_WAS} The change would have altered an entry beside it.")
+
+
+def _untouched(
+    blocks: Iterable[Block], spans: Sequence[tuple[int, int, bytes]]
+) -> Iterator[tuple[Block, int]]:
+    """The blocks that no change touches, and by how much each moves."""
+    for one in blocks:
+        if not any(start < one.end and one.start < end for start, end, _ in spans):
+            yield one, sum(len(new) - (end - start) for start, end, new in spans if start <= one.start)
+
+
+def _check_count(right: int, found: int) -> None:
+    if found != right:
+        raise NotRewritten(f"{AS_IT_WAS} {found} entries would be left to be read, and {right} are right.")
 
 
 def _count(blocks: Iterable[Block]) -> int:
