@@ -17,7 +17,7 @@ if sys.platform == "win32":
 
 from followme.journal import drafts
 from followme.journal.place import Place
-from terminal import CTRL_C, ENTER, NEW_LINE, Terminal
+from terminal import CTRL_C, EDITOR, ENTER, NEW_LINE, Terminal
 
 SET = """\
 title = "Five"
@@ -289,6 +289,46 @@ def test_questions_go_to_the_terminal_although_stdout_is_piped(home: Path):
         assert terminal.end() == 0
     with os.fdopen(reading, "rb") as piped:
         assert piped.read() == b""
+
+
+def test_the_editor_opens_with_the_text_and_gives_it_back(home: Path):
+    editor = home / "my editor"
+    editor.write_text('#!/bin/sh\necho editing; read line; echo "$line" >> "$2"\n', encoding="utf-8")
+    editor.chmod(0o700)
+    reading, writing = os.pipe()
+    environ = {"EDITOR": f"'{editor}' --wait"}
+    with Terminal(home, *REFLECT, environ=environ, stdout=writing) as terminal:
+        terminal.answer("1 of 5", "Ana stayed." + EDITOR)
+        terminal.answer("editing", "Typed in the editor.\r")
+        terminal.see("› Ana stayed.")
+        terminal.keys(" And on." + ENTER)
+        terminal.answer("2 of 5", CTRL_C)
+        assert terminal.end() == 130
+    os.close(reading)
+    os.close(writing)
+    assert draft().typed["moment"] == {"reply": "Ana stayed.Typed in the editor. And on."}
+
+
+@pytest.mark.parametrize("argv", [REFLECT, ("--plain", *REFLECT)], ids=["rich", "plain"])
+def test_a_missing_editor_is_named_and_no_other_one_opens(home: Path, argv: tuple[str, ...]):
+    with Terminal(home, *argv, environ={"VISUAL": "no-such-editor -w"}) as terminal:
+        terminal.answer("1 of 5", ":edit\r" if "--plain" in argv else "one" + EDITOR)
+        terminal.see("The editor no-such-editor was not found. Name another one in EDITOR.")
+        terminal.keys(" two" + ENTER)
+        terminal.answer("2 of 5", CTRL_C)
+        assert terminal.end() == 130
+    assert draft().typed["moment"]["reply"].endswith(" two")
+
+
+def test_a_large_paste_that_is_not_announced_lands_in_one_answer(home: Path):
+    lines = [f"line {number} of a paste that comes in many reads" for number in range(150)]
+    with Terminal(home, *REFLECT) as terminal:
+        terminal.answer("1 of 5", "\r".join(lines))
+        terminal.see("line 149 of a paste that comes in many reads")
+        terminal.keys(ENTER)
+        terminal.answer("2 of 5", CTRL_C)
+        assert terminal.end() == 130
+    assert draft().typed["moment"] == {"reply": "\n".join(lines)}
 
 
 def test_the_end_of_the_input_at_home_begins_nothing(home: Path):

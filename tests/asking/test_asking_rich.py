@@ -252,6 +252,19 @@ def test_what_is_typed_is_told_of_however_the_typing_ends():
         assert sitting.heard[-1] == "half an"
 
 
+def test_what_is_typed_is_told_of_before_an_editor_opens():
+    """It may stay open for long, and nothing is told of meanwhile."""
+    told = []
+
+    def edit(text):
+        told.extend(sitting.heard)
+        return text
+
+    with sat("half an" + EDITOR, ENTER, edit=edit) as sitting:
+        sitting.ask(TEXT)
+    assert told == ["half an"]
+
+
 def test_a_signal_in_the_middle_of_typing_loses_nothing():
     """The signal's handler raises SystemExit, wherever the program is."""
 
@@ -261,7 +274,7 @@ def test_a_signal_in_the_middle_of_typing_loses_nothing():
     with sat("half an" + EDITOR, edit=edit) as sitting:
         with pytest.raises(SystemExit):
             sitting.ask(TEXT)
-        assert sitting.heard == ["half an"]
+        assert sitting.heard[-1] == "half an"
 
 
 def test_how_to_pick_is_said_once():
