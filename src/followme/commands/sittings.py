@@ -32,7 +32,7 @@ class Plan:
 
 def place_of(env: Env) -> Place:
     """Where the journal and its drafts lie."""
-    return Place(journal=env.journal, state=env.state)
+    return Place(journal=env.journal, state=env.state, spare=env.spare)
 
 
 def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: datetime) -> Plan:
