@@ -1,0 +1,299 @@
+"""`followme doctor`: says what is wrong and what to do, and mends only what it may, after a yes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+
+from followme.cli import main
+from followme.env import Env
+from followme.insight.findings import Finding, Report, all_of, counted
+from followme.views import doctor as view
+
+SITTING = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen", "--skip", "promise")
+
+
+@pytest.fixture
+def kept(run):
+    """A run with two entries in which all is well."""
+    for _ in range(2):
+        assert run(*SITTING).code == 0
+        run.later(weeks=1)
+    return run
+
+
+def spoil(run) -> bytes:
+    """Damage the first entry, add one without id, and give back what the journal now is."""
+    text = run.journal.read_bytes().replace(b'kind = "scale"', b"kind = scale", 1)
+    run.journal.write_bytes(text + b"\n[[entry]]\ndate = 2026-11-21T10:00:00+01:00\n")
+    return run.journal.read_bytes()
+
+
+def repaired(run, *more: str):
+    return run("doctor", "--repair", "--yes", *more)
+
+
+# --- Looking ----------------------------------------------------------------------------------------------
+
+
+def test_all_is_well(run, kept):
+    done = run("doctor")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "Everything is in order: 2 entries and 3 prompt sets.\n"
+
+
+def test_before_the_first_entry_all_is_well(run):
+    done = run("doctor")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "Everything is in order: no entries and 3 prompt sets.\n"
+    assert not run.journal.exists()
+
+
+def test_a_pipe_gets_one_line_a_finding(run, kept):
+    spoil(run)
+    done = run("doctor")
+    assert done.code == 1
+    assert {len(row) for row in done.rows} == {6}
+    last = run.journal.read_bytes().count(b"\n")
+    assert [row[:4] for row in done.rows] == [
+        ["fault", "damaged", "4", "30"],
+        ["fault", "no-id", str(last - 1), str(last)],
+        ["note", "order", str(last - 1), str(last)],
+        ["note", "changed", "", ""],
+    ]
+    assert done.err.endswith("Begin with: followme doctor --repair\n")
+
+
+def test_json_says_it_all_in_one_object(run, kept):
+    good = json.loads(run("doctor", "--json").out)
+    assert (good["in_order"], good["entries"], good["findings"]) == (True, 2, [])
+    spoil(run)
+    bad = run("doctor", "--json")
+    assert bad.code == 1
+    found = json.loads(bad.out)
+    assert (found["in_order"], found["entries"]) == (False, 2)
+    assert found["findings"][0]["kind"] == "damaged"
+    assert found["findings"][0]["first_line"] == 4
+
+
+def test_notes_alone_are_no_fault(run, kept):
+    run.journal.write_bytes(run.journal.read_bytes() + b"# a line by hand\n")
+    done = run("doctor")
+    assert (done.code, [row[:2] for row in done.rows]) == (0, [["note", "changed"]])
+    assert done.err.startswith("Everything is in order")
+
+
+def test_looking_changes_nothing(run, kept):
+    text = spoil(run)
+    run("doctor")
+    assert run.journal.read_bytes() == text
+    assert not run.place.backups.exists()
+
+
+def test_no_names_and_no_answers(run, kept):
+    secret = (*SITTING[2:4], "--answer", "unseen=Zacharias", "--answer", "promise=ask Zacharias")
+    assert run(*SITTING[:2], *secret).code == 0
+    run.journal.write_bytes(
+        run.journal.read_bytes().replace(b'"unseen"', b"unseen").replace(b"text =", b"txt =")
+    )
+    for done in (run("doctor"), run("doctor", "--json"), repaired(run)):
+        assert "Zacharias" not in done.out + done.err
+    assert b"Zacharias" in (run.place.state / f"damaged-{run.now.date()}.toml").read_bytes()
+
+
+@pytest.mark.parametrize("content", ["title = 1\n", "x"])
+def test_a_prompt_set_with_faults(run, kept, content: str):
+    (run.prompts / "mine.toml").write_text(content, encoding="utf-8")
+    done = run("doctor")
+    assert done.code == 1
+    assert done.rows[0][:2] == ["fault", "prompts"]
+    assert "mine.toml:1:" in done.rows[0][4]
+    assert "4 prompt sets" in done.err
+
+
+def test_a_draft_that_cannot_be_read(run, kept):
+    run.place.drafts.mkdir(exist_ok=True)
+    (run.place.drafts / "torn.toml").write_bytes(b"format = ")
+    assert run("doctor").rows[0][1] == "draft"
+
+
+def test_a_journal_that_is_no_file(run):
+    run.journal.mkdir(parents=True)
+    done = run("doctor")
+    assert (done.code, done.rows[0][1]) == (1, "unreadable")
+
+
+# --- Mending ----------------------------------------------------------------------------------------------
+
+
+def test_without_a_yes_nothing_is_changed(run, kept):
+    text = spoil(run)
+    done = run("doctor", "--repair")
+    assert done.code == 1
+    assert "- Move lines 4-" in done.err
+    assert "- Give an id to the entry in lines " in done.err
+    assert done.err.endswith(
+        "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal.\n"
+    )
+    assert run.journal.read_bytes() == text
+    assert not run.place.backups.exists()
+
+
+def test_with_a_yes_it_is_mended_and_told(run, kept):
+    text = spoil(run)
+    done = repaired(run)
+    assert done.code == 0
+    assert {row[0] for row in done.rows} == {"note"}
+    (backup,) = run.place.backups.iterdir()
+    assert backup.read_bytes() == text
+    damaged = run.place.state / f"damaged-{run.now.date()}.toml"
+    assert f"Moved 1 damaged part to {damaged}\n" in done.err
+    assert "Gave an id to 1 entry.\n" in done.err
+    assert f"The journal as it was before is in {backup}\n" in done.err
+    assert b"kind = scale" in damaged.read_bytes()
+    assert run.entries[-1]["id"].startswith("20261121T090000-")
+    assert len(run.entries) == 2
+
+
+def test_a_second_run_finds_nothing_more_to_do(run, kept):
+    spoil(run)
+    repaired(run)
+    text = run.journal.read_bytes()
+    done = repaired(run)
+    assert done.code == 0
+    assert "There is nothing that could be mended without you." in done.err
+    assert run.journal.read_bytes() == text
+    assert len(list(run.place.backups.iterdir())) == 1
+
+
+def test_what_only_a_person_can_mend_is_still_said(run, kept):
+    (run.prompts / "mine.toml").write_text("x", encoding="utf-8")
+    done = repaired(run)
+    assert done.code == 1
+    assert done.rows[0][1] == "prompts"
+
+
+def test_what_cannot_be_done_is_one_sentence(run, kept):
+    spoil(run)
+    run.journal.write_bytes(run.journal.read_bytes().replace(b"format = 1", b"format = 2"))
+    done = repaired(run)
+    assert done.code == 1
+    assert "Update followme first." in done.err
+    assert "Traceback" not in done.err
+
+
+def test_reflecting_goes_on_after_mending(run, kept):
+    spoil(run)
+    repaired(run)
+    assert run(*SITTING).code == 0
+    assert len(run.entries) == 3
+
+
+# --- In a terminal ----------------------------------------------------------------------------------------
+
+
+class Screen:
+    """A narrow screen without colour."""
+
+    def __init__(self) -> None:
+        self.stream = StringIO()
+        self.styles = False
+        self.color = False
+        self.columns = 60
+
+
+REPORT = Report(
+    journal="/home/journal.toml",
+    entries=1,
+    drafts=1,
+    backups=2,
+    prompt_sets=3,
+    findings=(
+        Finding(
+            kind="no-id", what="It has no id.", remedy="Give it one.", first_line=4, repair="Give an id."
+        ),
+        Finding(kind="unfinished", what="A sitting waits.", remedy="Go on.", note=True),
+    ),
+)
+
+
+def test_a_page_for_a_person():
+    screen = Screen()
+    view.show(REPORT, screen)
+    assert screen.stream.getvalue() == (
+        "Looked at /home/journal.toml\n"
+        "\n"
+        "1. It has no id.\n"
+        "   Give it one.\n"
+        "\n"
+        "Good to know:\n"
+        "- A sitting waits.\n"
+        "  Go on.\n"
+        "\n"
+        "1 thing needs mending; looked at 1 entry, 1 unfinished\n"
+        "sitting, 2 backups and 3 prompt sets. Begin with: followme\n"
+        "doctor --repair\n"
+    )
+
+
+def test_a_page_when_all_is_well():
+    screen = Screen()
+    view.show(replace(REPORT, drafts=0, backups=0, findings=()), screen)
+    assert screen.stream.getvalue() == (
+        "Looked at /home/journal.toml\n\nEverything is in order: 1 entry and 3 prompt sets.\n"
+    )
+
+
+def test_escape_sequences_in_what_is_said_do_nothing():
+    screen = Screen()
+    view.show(replace(REPORT, findings=(Finding(kind="x", what="\x1b[31mred [bold]"),)), screen)
+    assert "␛[31mred [bold]" in screen.stream.getvalue()
+
+
+def test_numbers_and_lists_in_words():
+    assert [counted(n, "entry", "entries") for n in (0, 1, 2)] == ["no entries", "1 entry", "2 entries"]
+    assert counted(3, "backup") == "3 backups"
+    assert [all_of(list(items)) for items in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+
+
+class Terminal(StringIO):
+    """A stream that a person sits at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def in_a_terminal(run, typed: str) -> tuple[int, str]:
+    """Repair with these words typed; the exit code, and all that the screen shows."""
+    screen = Terminal()
+    env = Env(
+        environ={"TERM": "dumb"},
+        stdin=Terminal(typed),
+        stdout=screen,
+        stderr=screen,
+        now=lambda: run.now,
+        clock=lambda: 0.0,
+        chance=run.chance,
+    )
+    return main(["doctor", "--repair"], env), screen.getvalue()
+
+
+@pytest.mark.parametrize("typed", ["\n", "n\n", "", "what?\n"])
+def test_anything_but_a_yes_changes_nothing(run, kept, typed: str):
+    text = spoil(run)
+    code, shown = in_a_terminal(run, typed)
+    assert code == 1
+    assert "Go ahead? y for yes, Enter for no: " in shown
+    assert shown.endswith("Nothing was changed.\n")
+    assert run.journal.read_bytes() == text
+
+
+@pytest.mark.parametrize("typed", ["y\n", "Yes\n", " y"])
+def test_a_yes_in_a_terminal(run, kept, typed: str):
+    spoil(run)
+    code, shown = in_a_terminal(run, typed)
+    assert code == 0
+    assert "Everything is in order: 2 entries, 1 backup and 3 prompt sets." in shown
