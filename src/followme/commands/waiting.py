@@ -26,14 +26,20 @@ _SURE = Field(name="sure", way="yesno", ask="Discard all its answers?", hint="En
 
 
 def complete(env: Env) -> None:
-    """Finish the entries whose sitting was finished but may not have reached the journal, and say so."""
-    found = recovery.recover(sittings.place_of(env))
+    """Finish the entries whose sitting was finished but may not have reached the journal, and say so.
+
+    A draft that cannot be read is spoken of too.
+    """
+    place = sittings.place_of(env)
+    found = recovery.recover(place)
     for entry in found.completed:
         env.say(
             f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
         )
     for sentence in found.waiting:
         env.say(sentence)
+    for damaged in drafts.unreadable(place):
+        env.say(f"{damaged.reason} It is left as it is.")
 
 
 def tell(env: Env) -> None:
