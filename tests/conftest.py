@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,6 +50,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name, folder in FOLDERS.items():
         monkeypatch.setenv(name, str(place / folder))
     return place
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """An empty folder in memory, where the system has one: for tests that write and sync thousands of times."""
+    shared = Path("/dev/shm")
+    with TemporaryDirectory(prefix="followme-", dir=shared if shared.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

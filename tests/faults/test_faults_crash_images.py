@@ -25,8 +25,8 @@ WORDS = {"moment": {"reply": NEW.answers[0].reply}}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    place = Place(tmp_path / "disk" / "journal.toml", tmp_path / "disk" / "state")
+def place(memory: Path) -> Place:
+    place = Place(memory / "disk" / "journal.toml", memory / "disk" / "state")
     place.journal.parent.mkdir()
     return place
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -115,3 +115,40 @@ def test_a_full_device_is_no_journal(scene: Scene):
         pytest.skip("there is no /dev/full here")
     done = Scene(Place(Path("/dev/full"), scene.place.state), b"").run("note", 7)
     assert "is not an ordinary file" in done.stdout
+
+
+SHORT_OF_MEMORY = """
+import resource, runpy, sys
+import followme.journal.saving  # So that the program itself is there, and memory lacks for the entry.
+room, sys.argv = int(sys.argv[1]), sys.argv[2:]
+pages = int(open("/proc/self/statm").read().split()[0])
+limit = pages * resource.getpagesize() + room
+resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.faults
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS do not limit memory like this")
+def test_without_memory_nothing_is_written_by_halves(make_scene: Callable[..., Scene]):
+    """An entry of 5 MB, with more room each time, until it fits."""
+    codes = set()
+    for room in range(5, 100, 5):
+        scene = make_scene(f"room{room}")
+        command = scene.command("note", 7, 5_000_000)
+        done = subprocess.run(
+            [sys.executable, "-c", SHORT_OF_MEMORY, str(room * 1_000_000), *command[1:]],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        codes.add(done.returncode)
+        text = scene.place.journal.read_bytes()
+        assert text.startswith(scene.old)
+        recovery.recover(scene.place)
+        loaded = read(scene.place.journal)
+        assert loaded.damages == ()
+        assert len(loaded.entries) == 3 if "saved" in done.stdout else len(loaded.entries) in (2, 3)
+        if done.returncode == 0:
+            break
+    assert codes == {0, 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from journal_samples import entry
@@ -21,6 +22,11 @@ OLD = f"{PREAMBLE}\n{to_toml(entry(0))}"
 RECORD = to_toml(entry(1))
 WHOLE = (OLD + "\n" + RECORD).encode()
 ADDED = ("\n" + RECORD).encode()
+
+
+@pytest.fixture
+def place(memory: Path) -> Place:
+    return Place(journal=memory / "home" / "journal.toml", state=memory / "state")
 
 
 def torn(place: Place, tail: bytes, old: str = OLD, lead: str = "\n") -> None:

@@ -32,20 +32,20 @@ def save(
     be kept is in the draft, and `recover` finishes it later.
     """
     record = _record(entry)
-    own = _Own(place, entry, draft)
+    own = _Own(place, entry, record, draft)
     try:
         with held(place):
             _save(place, entry, record, own, although_shrunk)
     except Shrunk as error:
-        raise Shrunk(f"{error} {own.keep(record)}") from error
+        raise Shrunk(f"{error} {own.keep()}") from error
     except Busy as error:
-        raise NotSaved(f"{error} {own.keep(record)}") from error
+        raise NotSaved(f"{error} {own.keep()}") from error
     except NoDraft as error:
         raise NotSaved(f"The entry is not saved. {error} {own.unkept}") from error
     except FollowmeError as error:
-        raise NotSaved(f"The entry is not saved. {error} {own.keep(record)}") from error
+        raise NotSaved(f"The entry is not saved. {error} {own.keep()}") from error
     except OSError as error:
-        raise NotSaved(f"The entry is not saved. {why(error, place.journal)} {own.keep(record)}") from error
+        raise NotSaved(f"The entry is not saved. {why(error, place.journal)} {own.keep()}") from error
     finally:
         if draft is None:
             own.close()
@@ -71,25 +71,26 @@ def _save(place: Place, entry: Entry, record: str, own: _Own, although_shrunk: b
 
 
 class _Own:
-    """The draft that an entry has, or the one made for it when it is first needed."""
+    """The draft that an entry has, or the one made for it when it is first needed, with the entry in it."""
 
-    def __init__(self, place: Place, entry: Entry, draft: OpenDraft | None):
+    def __init__(self, place: Place, entry: Entry, record: str, draft: OpenDraft | None):
         self._place = place
         self._entry = entry
+        self._record = record
         self._draft = draft
 
     def hold(self) -> OpenDraft:
         """The draft, made if there is none yet. Raises NoDraft."""
         if self._draft is None:
-            self._draft = drafts.open_new(self._place, _bare(self._place, self._entry))
+            self._draft = drafts.open_new(self._place, _bare(self._place, self._entry, self._record))
         return self._draft
 
-    def keep(self, record: str) -> str:
+    def keep(self) -> str:
         """Have the draft hold the entry for recovery, and say whether it does."""
         try:
             own = self.hold()
-            if own.draft.ahead is None or own.draft.ahead.record != record:
-                own.save(replace(own.draft, ahead=Ahead(record=record)))
+            if own.draft.ahead is None or own.draft.ahead.record != self._record:
+                own.save(replace(own.draft, ahead=Ahead(record=self._record)))
         except NoDraft:
             return self.unkept
         return KEPT
@@ -105,10 +106,17 @@ class _Own:
             self._draft.close()
 
 
-def _bare(place: Place, entry: Entry) -> Draft:
-    """A draft with nothing in it but whose it is."""
+def _bare(place: Place, entry: Entry, record: str) -> Draft:
+    """The draft of a sitting that nobody can go on with: it is finished from the beginning."""
     started = entry.date if entry.date.tzinfo else entry.date.replace(tzinfo=UTC)
-    return Draft(id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=started)
+    return Draft(
+        id=entry.id,
+        journal=place.real,
+        set=entry.set,
+        week=entry.week,
+        started=started,
+        ahead=Ahead(record=record),
+    )
 
 
 def _record(entry: Entry) -> str:
