@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from followme.errors import FollowmeError
 from followme.journal.files import check_is_file, private_folder, sync_folder, write_private
 from followme.journal.place import Place
 
@@ -74,10 +75,10 @@ def settle(place: Place, made: Path) -> None:
     """
     with suppress(OSError):
         os.chmod(made, 0o600)
-    now = check_is_file(place.real)
-    for old in expired(listed(place), now.st_size if now else 0):
-        if old.path != made:
-            with suppress(OSError):
+    with suppress(OSError, FollowmeError):
+        now = check_is_file(place.real)
+        for old in expired(listed(place), now.st_size if now else 0):
+            if old.path != made:
                 old.path.unlink()
 
 

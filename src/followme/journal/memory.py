@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from followme.errors import NotSaved
-from followme.journal.files import check_is_file, open_to_read, private_folder, write_private
+from followme.journal.files import CannotOpen, check_is_file, open_to_read, private_folder, write_private
 from followme.journal.place import Place
 
 REACH = 64 * 1024
@@ -39,7 +39,7 @@ def recall(place: Place) -> Memory | None:
 
 def remember(place: Place, last: str) -> None:
     """Note what the journal looks like now. A failure is let pass: memory helps, and saving does not need it."""
-    with suppress(OSError):
+    with suppress(OSError, CannotOpen):
         _keep(place, Memory(_size(place), last, sha256(_tail(place)).hexdigest()))
 
 

@@ -12,12 +12,12 @@ from followme.journal import codec, drafts, parsing, reading, recovery, rewrite
 from followme.journal.append import PREAMBLE
 from followme.journal.blocks import Block, headers
 from followme.journal.examine import movable, placed
-from followme.journal.files import open_to_read, private_folder, why, write_private
+from followme.journal.files import open_to_read, private_folder, write_private
 from followme.journal.lock import held
 from followme.journal.memory import check_not_shrunk
 from followme.journal.place import Place
 from followme.journal.recovery import Recovery
-from followme.journal.rewrite import Change, NotRewritten
+from followme.journal.rewrite import Change
 from followme.model import Entry
 
 NewId = Callable[[datetime], str]
@@ -43,7 +43,7 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
     byte but the new id. Whatever interrupts it, all is there, and a second call goes on.
     Raises FollowmeError with a sentence; then the journal is as it was.
     """
-    with held(place):
+    with rewrite.as_it_was(place), held(place):
         done = _finish_drafts(place)
         check_not_shrunk(place)
         source = rewrite.read_source(Path(place.real))
@@ -79,21 +79,18 @@ def _moved(block: Block) -> Change:
 def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: datetime) -> Path:
     """Add the parts, byte for byte, to the file of damaged parts of this day, and say which that is.
 
-    What an interrupted repair has put there already is not added twice. Raises NotRewritten.
+    What an interrupted repair has put there already is not added twice. Raises OSError.
     """
     path = place.state / f"damaged-{now.date()}.toml"
-    try:
-        private_folder(path.parent)
-        for half in path.parent.glob("damaged-*.toml.new"):
-            half.unlink(missing_ok=True)
-        kept = _bytes_of(path)
-        for one in placed(data, moves):
-            part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
-            if part not in kept:
-                kept += (b"\n" if kept else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
-        write_private(path, kept, sync=True)
-    except OSError as error:
-        raise NotRewritten(f"{rewrite.AS_IT_WAS} {why(error, path)}") from error
+    private_folder(path.parent)
+    for half in path.parent.glob("damaged-*.toml.new"):
+        half.unlink(missing_ok=True)
+    kept = _bytes_of(path)
+    for one in placed(data, moves):
+        part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
+        if part not in kept:
+            kept += (b"\n" if kept else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
+    write_private(path, kept, sync=True)
     return path
 
 

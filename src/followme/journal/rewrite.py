@@ -7,7 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -75,7 +75,7 @@ def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: date
     into the journal first, since they know their place by its size.
     Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
-    with held(place):
+    with as_it_was(place), held(place):
         dead = drafts.finished(place)
         try:
             recovery.finish(place, dead)
@@ -84,6 +84,15 @@ def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: date
                 one.close()
         check_not_shrunk(place)
         return apply(place, read_source(Path(place.real)), changes, gain=gain, now=now)
+
+
+@contextmanager
+def as_it_was(place: Place) -> Iterator[None]:
+    """Say in a sentence what the system refused, for as long as the journal is as it was: raises NotRewritten."""
+    try:
+        yield
+    except OSError as error:
+        raise NotRewritten(f"{AS_IT_WAS} {why(error, error.filename or place.journal)}") from error
 
 
 def read_source(path: Path) -> Source:
@@ -110,10 +119,8 @@ def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
     last = next((one.entry.id for one in reversed(reading.blocks_of(data)) if one.entry), "")
     # Whether this comes to its end or not, the journal is not taken for one cut short elsewhere.
     expect(place, min(len(source.data), len(data)), last)
-    try:
+    with as_it_was(place):
         backup = _swap(place, source, data, now)
-    except OSError as error:
-        raise NotRewritten(f"{AS_IT_WAS} {why(error, place.journal)}") from error
     try:
         sync_folder(source.path.parent)
     except OSError as error:

@@ -1,0 +1,159 @@
+"""Repairing, broken at every single system call: the journal is the old one or the new one, and no byte is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import mend_one
+import pytest
+import save_one
+from test_faults_strace import LINE
+
+from followme.journal import backups, codec, recovery, repair
+from followme.journal.place import Place
+from followme.journal.reading import read
+from followme.journal.saving import save
+
+CHANGING = "openat write fsync rename link linkat unlink fchmod fchown ftruncate mkdir chmod fchmodat".split()
+"""The calls that change something: a kill at another one is a kill at the next of these."""
+
+ALL = [*CHANGING, *"read lseek close newfstatat fstat stat flock getdents64 listxattr".split()]
+"""The calls by which repairing touches files."""
+
+BROKEN = b'\n[[entry]]\nid = "broken"\nset = weekly, with words\n\0\xff\n'
+NAMELESS = b"\n[[entry]]\ndate = 2026-11-20T16:04:11+01:00\n"
+NAMED = b'\n[[entry]]\nid = "20261120T160411-k7q2m"\ndate = 2026-11-20T16:04:11+01:00\n'
+
+
+def scene(folder: Path) -> Place:
+    """A journal with two good entries, a damaged one, one without id, and memory of the last write."""
+    place = Place(folder / "home" / "journal.toml", folder / "state")
+    for number in range(2):
+        save(place, save_one.entry(number))
+    place.journal.write_bytes(place.journal.read_bytes() + BROKEN + NAMELESS)
+    return place
+
+
+def run(place: Place, *before: str) -> subprocess.CompletedProcess[str]:
+    steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [*before, sys.executable, mend_one.__file__, str(place.journal), str(place.state)]
+    return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
+
+
+def beside(place: Place) -> list[str]:
+    return sorted(path.name for path in place.journal.parent.iterdir())
+
+
+def check(place: Place, old: bytes, new: bytes, done: subprocess.CompletedProcess[str]) -> None:
+    """The journal is whole, old or new; the new one has a backup and its damaged part; then all can go on."""
+    text = place.journal.read_bytes()
+    assert text in (old, new), done
+    assert "Traceback" not in done.stderr
+    if text == new:
+        assert [one.path.read_bytes() for one in backups.listed(place)] == [old], done
+        assert BROKEN[1:] in (place.state / "damaged-2026-11-20.toml").read_bytes(), done
+    if done.stdout == "mended\n":
+        assert text == new, done
+
+    recovery.recover(place)  # As the next start does.
+    assert beside(place) == ["journal.toml"], done
+    save(place, save_one.entry(5))
+    repair.repair(place, mend_one.NOW, mend_one.new_id)
+    added = b"\n" + codec.to_toml(save_one.entry(5)).encode()
+    assert place.journal.read_bytes() == new + added, done
+    assert (place.state / "damaged-2026-11-20.toml").read_bytes().count(b"with words") == 1, done
+    assert list(place.state.rglob("*.new")) == [], done
+    assert [one.id for one in read(place.journal).entries][-1] == "entry-5", done
+    for one in backups.listed(place):
+        assert not one.path.samefile(place.journal), done
+        assert one.path.read_bytes() in (old, old + added), done
+
+
+def calls_of_repairing(strace: str, place: Place, log: Path, calls: list[str]) -> Iterator[tuple[str, int]]:
+    """Each call that repairing makes, as its name and its number since the program began."""
+    run(place, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(ALL)}")
+    counts: dict[str, int] = {}
+    repairing = False
+    for line in log.read_text(errors="replace").splitlines():
+        if found := LINE.match(line):
+            counts[found[1]] = counts.get(found[1], 0) + 1
+            if save_one.END in line:
+                return
+            if repairing and found[1] in calls:
+                yield found[1], counts[found[1]]
+            repairing = repairing or save_one.BEGIN in line
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> bytes:
+    """The journal as it is when nothing breaks."""
+    place = scene(tmp_path / "sound")
+    old = place.journal.read_bytes()
+    done = run(place)
+    assert done.stdout == "mended\n", done
+    text = place.journal.read_bytes()
+    assert text == old.removesuffix(BROKEN + NAMELESS) + NAMED
+    check(place, old, text, done)
+    return text
+
+
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO"])
+def test_repairing_broken_at_every_call_that_changes_something(
+    strace: str, tmp_path: Path, new: bytes, fault: str
+):
+    break_everywhere(strace, tmp_path, new, fault, CHANGING)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES"])
+def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes, fault: str):
+    break_everywhere(strace, tmp_path, new, fault, ALL)
+
+
+def break_everywhere(strace: str, tmp_path: Path, new: bytes, fault: str, calls: list[str]) -> None:
+    """Repair with the fault at every one of these calls, one after the other, and check what is left each time."""
+    found = list(calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log", calls))
+    assert len(found) > 30
+
+    def broken(number: int) -> None:
+        call, when = found[number]
+        place = scene(tmp_path / f"scene{number}")
+        old = place.journal.read_bytes()
+        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        inject = f"inject={call}:{fault}:when={when}"
+        check(place, old, new, run(place, *quietly, "-e", f"trace={call}", "-e", inject))
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(broken, range(len(found))))
+
+
+@pytest.mark.parametrize("error", ["EXDEV", "EACCES", "EBUSY"])
+def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
+    strace: str, tmp_path: Path, new: bytes, error: str
+):
+    """Renames of other files go well: only those of the file beside the journal fail."""
+    place = scene(tmp_path / "scene")
+    old = place.journal.read_bytes()
+    fresh = ("-P", str(place.fresh), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
+    done = run(place, strace, "-qq", "-f", "-o", "/dev/null", *fresh)
+    assert done.returncode == 1
+    assert done.stdout.startswith("The journal is as it was."), done
+    assert place.journal.read_bytes() == old
+    assert beside(place) == ["journal.toml"]
+    assert backups.listed(place) == ()
+    check(place, old, new, done)
+
+
+@pytest.mark.parametrize("error", ["EXDEV", "EPERM", "EOPNOTSUPP", "EMLINK"])
+def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, new: bytes, error: str):
+    place = scene(tmp_path / "scene")
+    old = place.journal.read_bytes()
+    traced = ("-e", "trace=link,linkat", "-e", f"inject=link,linkat:error={error}")
+    done = run(place, strace, "-qq", "-f", "-o", "/dev/null", *traced)
+    assert done.stdout == "mended\n", done
+    check(place, old, new, done)
