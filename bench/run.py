@@ -51,7 +51,14 @@ app()
 """The least a program made with typer can do: followme's start is measured against it."""
 
 ANSWERS = Path(__file__).parents[1] / "tests" / "answers" / "three-minutes.toml"
-SAID = "Ana stayed for the demo. I had moved her licence request past finance on Tuesday."
+SAID = """\
+On how many days did you clear something out of one of your people's way?
+4. Moved Ana's licence request past finance on Tuesday.
+Which of your people did you not really speak with this week?
+B., since the offsite.
+What is the one thing you promise for the coming week?
+When Tuesday's deal desk: ask legal for the short contract (Ben, not told)."""
+"""What `ANSWERS` says, with its questions, for the peer."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +81,22 @@ def peer() -> Path:
 
 
 def words(answer: Answer) -> str:
-    """All that was said in one answer."""
+    """All that one answer holds: the question, the reply, the fact behind it."""
     reply = answer.reply
-    said = "\n".join(reply) if isinstance(reply, tuple) else str(reply or "")
-    return f"{said} {answer.fact}".strip()
+    said = "\n".join(reply) if isinstance(reply, tuple) else str("passed over" if reply is None else reply)
+    return f"{answer.question}\n{said}\n{answer.fact}".strip()
+
+
+def all_words(entry: Entry) -> str:
+    """All that an entry holds, as a person would have written it into a journal of plain text."""
+    promised = (f"When {each.occasion}: {each.text} ({each.to}, {each.by})" for each in entry.promises)
+    became = (f"{each.promise}: {each.result} {each.note}" for each in entry.outcomes)
+    return "\n".join([*became, *map(words, entry.answers), *promised])
 
 
 def as_peer_text(entry: Entry) -> str:
-    """The same words as the peer keeps them: a date, a first line, and everything said below it."""
-    said = "\n".join(filter(None, map(words, entry.answers)))
-    return f"[{entry.date:%Y-%m-%d %H:%M}] {entry.week} {entry.set}\n{said}\n\n"
+    """The same content as the peer keeps it: a date, a first line, and everything else below it."""
+    return f"[{entry.date:%Y-%m-%d %H:%M}] {entry.week} {entry.set}\n{all_words(entry)}\n\n"
 
 
 def peer_journal(entries: int) -> Path:
@@ -212,8 +225,8 @@ anew.
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
 accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries
 and therefore grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
-prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores two sentences
-and does not wait. Its journal holds the same words.
+prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores the same words
+and does not wait. Its journal holds the same content: questions, answers, facts and promises.
 """
 
 

@@ -6,13 +6,14 @@ import random
 import sys
 from datetime import datetime
 
+from followme import configfile
 from followme.cli import main
 from followme.env import real_env
 
 
 def run(moment: str, words: list[str]) -> int:
     """Run one command line while the clock stands still; gives the exit code."""
-    env = real_env()
+    env = real_env(configfile.load)
     env.now = lambda: datetime.fromisoformat(moment)
     env.clock = lambda: 0.0
     env.chance = random.Random(moment)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from followme import configfile
 from followme.cli import main
 from followme.env import Env
 from followme.journal.place import Place
@@ -60,6 +61,7 @@ class Run:
             now=lambda: self.now,
             clock=lambda: 0.0,
             chance=self.chance,
+            read_config=configfile.load,
         )
         with self.monkeypatch.context() as patch:
             # Help and complaints about usage go to the streams that Python has.

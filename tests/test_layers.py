@@ -20,8 +20,8 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"commands"},
-    {"env", "views", "exports", "imports", "asking", "journal", "promptfile"},
-    {"insight", "kinds"},
+    {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
+    {"insight", "kinds", "tables"},
     {"dates", "clean", "model", "errors"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""

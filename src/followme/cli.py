@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from followme import __version__
+from followme import __version__, configfile
 from followme.env import Env, real_env
 from followme.errors import FollowmeError
 
@@ -215,4 +215,4 @@ def _where(error: BaseException | None) -> str:
 
 def run() -> None:
     """The entry point of the `followme` command."""
-    raise SystemExit(main(None, real_env()))
+    raise SystemExit(main(None, real_env(configfile.load)))

@@ -21,6 +21,8 @@ from typing import TextIO
 import platformdirs
 
 from followme import clean
+from followme.errors import FollowmeError
+from followme.model import Config
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -80,17 +82,30 @@ class Env:
     now: Callable[[], datetime]
     clock: Callable[[], float]
     chance: random.Random
+    read_config: Callable[[Path], Config] = lambda path: Config()
     options: Options = field(default_factory=Options)
+    _config: Config | None = None
+
+    @property
+    def config_path(self) -> Path:
+        """The configuration file: FOLLOWME_CONFIG, else the platform's folder for such files."""
+        named = self.environ.get("FOLLOWME_CONFIG")
+        return Path(named).expanduser() if named else self._config_folder / "config.toml"
+
+    @property
+    def config(self) -> Config:
+        """The settings, read when first asked for. Raises FollowmeError, naming every fault with its line."""
+        if self._config is None:
+            self._config = self.read_config(self.config_path)
+        return self._config
 
     @property
     def journal(self) -> Path:
-        """The journal file: --journal, else FOLLOWME_JOURNAL, else the platform's data folder."""
-        named = self.options.journal or self.environ.get("FOLLOWME_JOURNAL")
-        return (
-            Path(named).expanduser()
-            if named
-            else Path(platformdirs.user_data_dir(_NAME, False)) / "journal.toml"
-        )
+        """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
+        named = self.options.journal or self.environ.get("FOLLOWME_JOURNAL") or self.config.journal
+        if named:
+            return Path(named).expanduser()
+        return Path(platformdirs.user_data_dir(_NAME, False)) / "journal.toml"
 
     @property
     def state(self) -> Path:
@@ -108,7 +123,11 @@ class Env:
     @property
     def own_prompts(self) -> Path:
         """The user's own prompt sets, which go before the shipped ones."""
-        return Path(platformdirs.user_config_dir(_NAME, False)) / "prompts"
+        return self._config_folder / "prompts"
+
+    @property
+    def _config_folder(self) -> Path:
+        return Path(platformdirs.user_config_dir(_NAME, False))
 
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
@@ -124,7 +143,8 @@ class Env:
     def plain(self) -> bool:
         """Whether to ask without redrawing: wished for, or all that the terminal can do."""
         wished = any(self.environ.get(name) for name in ("FOLLOWME_PLAIN", "ACCESSIBLE"))
-        return self.options.plain or wished or self.environ.get("TERM", "") in ("dumb", "unknown")
+        poor = self.environ.get("TERM", "") in ("dumb", "unknown")
+        return self.options.plain or wished or poor or self._settled().plain
 
     @property
     def out(self) -> Screen:
@@ -135,6 +155,13 @@ class Env:
     def err(self) -> Screen:
         """Where everything else goes: questions, notices, errors."""
         return self._screen(self.stderr)
+
+    def _settled(self) -> Config:
+        """The settings, or the defaults where they cannot be read: to say so must not need them."""
+        try:
+            return self.config
+        except FollowmeError:
+            return Config()
 
     def say(self, words: str) -> None:
         """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks."""
@@ -204,8 +231,11 @@ def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
     return "".join(said), error.end
 
 
-def real_env() -> Env:
-    """The world as it is. Streams never fail over a sign that they cannot show."""
+def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> Env:
+    """The world as it is, with the settings as this function reads them.
+
+    Streams never fail over a sign that they cannot show.
+    """
     codecs.register_error("readable", _readable)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -221,4 +251,5 @@ def real_env() -> Env:
         now=lambda: datetime.now().astimezone(),
         clock=time.monotonic,
         chance=random.SystemRandom(),
+        read_config=read_config,
     )

@@ -1,6 +1,8 @@
-"""The errors a person may see: a sentence or more, and the exit code that goes with it."""
+"""The errors a person may see: sentences, the exit code that goes with them, and words that they share."""
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class FollowmeError(Exception):
@@ -29,3 +31,15 @@ class Paused(FollowmeError):
     """The person stopped in the middle of a sitting; the draft is kept. Exit code 130."""
 
     code = 130
+
+
+def quoted(words: str) -> str:
+    """The words in quotes, for a sentence; a pasted page must not become the message."""
+    return repr(words if len(words) <= 40 else words[:39] + "…")
+
+
+def toml_word(value: Any) -> str:
+    """A TOML value's type in plain words, for sentences."""
+    names = {bool: "true or false", int: "a number", float: "a number with a point", str: "text"}
+    names |= {list: "a list", dict: "a table"}
+    return names.get(type(value), "a date or time")

@@ -149,3 +149,20 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a person has settled for good; `breaks` are planned absences, each its first and last day.
+
+    `enter` is what the key does in a long answer: "next" question or new "line".
+    """
+
+    journal: str = ""
+    set: str = "weekly"
+    review_day: str = "friday"
+    breaks: tuple[tuple[date, date], ...] = ()
+    plain: bool = False
+    enter: str = "next"
+    show_last: bool = False
+    editor: str = ""

@@ -13,7 +13,8 @@ from followme.env import shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
 from followme.kinds import KINDS
 from followme.model import When
-from followme.promptfile.load import MAX_BYTES, all_files, find, load
+from followme.promptfile.load import all_files, find, load
+from followme.tables.source import MAX_BYTES
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))
 
@@ -362,13 +363,13 @@ def test_what_is_no_toml_is_said_with_its_line(write, text, fault):
     [
         (HEAD.encode("utf-16"), "1: the file is not UTF-8 text; save it as UTF-8"),
         ((HEAD + "# für\n").encode("latin-1"), "4: the file is not UTF-8 text; save it as UTF-8"),
-        (b"x" * (MAX_BYTES + 1), "1: the file is larger than 1 MB; a prompt set is a few questions, so split it"),
-        (b"." .join([b"a"] * 16_000) + b" = 1", "1: it nests deeper than 8 levels; a prompt set needs three"),
+        (b"x" * (MAX_BYTES + 1), "1: the file is larger than 1 MB, far too large for a prompt set; split it"),
+        (b"." .join([b"a"] * 16_000) + b" = 1", "1: it nests deeper than 8 levels, too deep for a prompt set"),
         (HEAD.encode() + b"q = " + b"[" * 1_000 + b"]" * 1_000,
-         "4: it nests deeper than 8 levels; a prompt set needs three"),
-        (b"[" + b".".join([b"a"] * 400_000) + b"]", "1: it nests deeper than 8 levels; a prompt set needs three"),
+         "4: it nests deeper than 8 levels, too deep for a prompt set"),
+        (b"[" + b".".join([b"a"] * 400_000) + b"]", "1: it nests deeper than 8 levels, too deep for a prompt set"),
         (b"a = " + b"{a = " * 5_000 + b"1" + b"}" * 5_000,
-         "1: it nests deeper than 8 levels; a prompt set needs three"),
+         "1: it nests deeper than 8 levels, too deep for a prompt set"),
     ],
     ids=["UTF-16", "Latin-1", "large", "dots", "brackets", "header", "braces"],
 )  # fmt: skip

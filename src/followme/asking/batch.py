@@ -10,10 +10,10 @@ from typing import Any
 
 from followme.asking.items import Item, typed_outcome
 from followme.asking.walk import NEXT, Move
-from followme.errors import WrongUsage
+from followme.errors import WrongUsage, quoted, toml_word
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
-from followme.kinds.base import Field, Typed, Value, one_line, quoted, toml_word
+from followme.kinds.base import Field, Typed, Value, one_line
 from followme.model import RESULTS, Outcome, PromptSet, Question
 
 MAX_BYTES = 16_000_000

@@ -8,13 +8,13 @@ from pathlib import Path
 from followme.asking import asker
 from followme.asking.sitting import concluded, sit
 from followme.asking.walk import Asker, Progress, Walk
+from followme.commands import finish
 from followme.commands.editor import Editor
 from followme.commands.signals import ended_by_signals
-from followme.commands.sittings import Plan, entry_for, place_of, with_progress
+from followme.commands.sittings import Plan, entry_for, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.insight.promises import promise_words
-from followme.journal import saving
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
 from followme.model import Entry
 from followme.views import view
@@ -30,6 +30,9 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
     keeper = Keeper(env, open_draft)
     progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
     walk = Walk(planned.items, progress, asking, keeper.keep, keeper.keep_quickly)
+    if not open_draft.is_written:
+        # Said before the first question.
+        keeper.keep(progress)
     try:
         with ended_by_signals():
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
@@ -46,8 +49,9 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         open_draft.discard()
         return None
     keeper.keep(ended)
-    entry = entry_for(env, planned, open_draft.draft)
-    saving.save(place_of(env), entry, open_draft)
+    ended_draft = with_progress(draft, ended, keeper.seconds)
+    entry = entry_for(env, planned, ended_draft)
+    finish.save(env, asking, entry, open_draft, lambda: _show_summary(env, planned, draft, ended))
     return entry
 
 
@@ -67,7 +71,10 @@ class Keeper:
             self._save(progress, sync=True)
         except NoDraft as error:
             if not self._told:
-                self._env.say(f"{error} Go on, if you like: it is tried again after every answer.")
+                self._env.say(
+                    f"{error} Go on, if you like: it is tried again after every answer, and at the end you see "
+                    "all your answers."
+                )
             self._told = True
             return False
         self._told = False
@@ -78,9 +85,13 @@ class Keeper:
         with suppress(NoDraft):
             self._save(progress, sync=False)
 
+    @property
+    def seconds(self) -> float:
+        """The active time so far."""
+        return self._seconds + self._env.clock() - self._begun
+
     def _save(self, progress: Progress, *, sync: bool) -> None:
-        seconds = self._seconds + self._env.clock() - self._begun
-        self._open_draft.save(with_progress(self._open_draft.draft, progress, seconds), sync=sync)
+        self._open_draft.save(with_progress(self._open_draft.draft, progress, self.seconds), sync=sync)
 
 
 def asker_for(env: Env) -> Asker:
@@ -99,7 +110,7 @@ def editor_for(env: Env) -> Editor:
     """The person's editor; its file lies in memory where the system has a folder there."""
     folder = env.environ.get("XDG_RUNTIME_DIR")
     return Editor(
-        command=env.environ.get("VISUAL") or env.environ.get("EDITOR") or "",
+        command=env.environ.get("VISUAL") or env.environ.get("EDITOR") or env.config.editor,
         folder=Path(folder) if folder and Path(folder).is_dir() else None,
         screen=env.stderr,
     )

@@ -27,7 +27,7 @@ def run(ctx: typer.Context) -> None:
         said = env.stdin.readline()
         # At the end of the input not even an empty line comes.
         if said and said.strip().casefold() in ("", "y", "yes"):
-            reflect.begin(env, reflect.WEEKLY, dates.iso_week(today))
+            reflect.begin(env, env.config.set, dates.iso_week(today))
 
 
 def _home(env: Env) -> Home:

@@ -13,19 +13,23 @@ from followme.asking import batch
 from followme.asking.walk import Progress, Walk
 from followme.commands import common, conversation, sittings, waiting
 from followme.env import Env
-from followme.errors import WrongUsage
-from followme.journal import drafts, saving
+from followme.errors import FollowmeError, WrongUsage
+from followme.journal import saving
+from followme.journal.append import check_can_add
+from followme.journal.drafts import OpenDraft
 from followme.promptfile.load import find, load
 from followme.views import view
-
-WEEKLY = "weekly"
 
 
 def run(
     ctx: typer.Context,
     set_name: Annotated[
-        str, typer.Argument(metavar="[SET]", help="A name, or a path such as ./mine.toml.")
-    ] = WEEKLY,
+        str,
+        typer.Argument(
+            metavar="[SET]",
+            help="A name, or a path such as ./mine.toml.",
+        ),
+    ] = "",
     week: Annotated[str | None, typer.Option("--week", help="The week it is for, such as 2026-W47.")] = None,
     answers: Annotated[
         str | None, typer.Option(help="Take the answers from a TOML file, or - (stdin).")
@@ -48,6 +52,7 @@ def run(
     today = env.now().date()
     chosen = common.week_of(week, today) if week is not None else dates.iso_week(today)
     waiting.complete(env)
+    set_name = set_name or env.config.set
     if in_batch:
         waiting.tell(env)
         _take(env, set_name, chosen, answers, answer or [], skip or [])
@@ -57,11 +62,12 @@ def run(
 
 def begin(env: Env, set_name: str, week: str) -> None:
     """Go on with an unfinished sitting if the person wishes, else begin a new one."""
+    check_can_add(sittings.place_of(env))
     asker = conversation.asker_for(env)
     chosen = waiting.choose(env, asker)
     if chosen:
         how, open_draft = chosen
-        planned = sittings.plan_of(open_draft.draft)
+        planned = _plan_of(open_draft)
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
@@ -70,11 +76,22 @@ def begin(env: Env, set_name: str, week: str) -> None:
             view("opening").first_run(str(env.journal), env.err)
         started = env.now().replace(microsecond=0)
         planned = sittings.plan_for(found, common.recent(env), week, started)
-        open_draft = drafts.open_new(sittings.place_of(env), sittings.new_draft(env, planned, week, started))
+        open_draft = sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
     draft = open_draft.draft
     view("opening").opening(planned.asked, dates.week_words(draft.week), env.err)
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
+
+
+def _plan_of(open_draft: OpenDraft) -> sittings.Plan:
+    try:
+        return sittings.plan_of(open_draft.draft)
+    except FollowmeError as error:
+        open_draft.close()
+        raise FollowmeError(
+            f"{error} Your answers are in {open_draft.path}, which is left as it is; leave that sitting for later "
+            "to begin another."
+        ) from error
 
 
 def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str], skips: list[str]) -> None:
@@ -91,7 +108,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     batch.refuse(asker.faults)
     draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)
     entry = replace(sittings.entry_for(env, planned, draft), minutes=None)
-    saving.save(sittings.place_of(env), entry)
+    saving.save(sittings.place_of(env), entry, although_shrunk=env.options.yes)
     env.say(sittings.saved_words(env, entry))
 
 

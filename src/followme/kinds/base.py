@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from followme.errors import toml_word
 from followme.model import Answer, Outcome, Promise, Question, Reply
 
 Value = str | tuple[str, ...]
@@ -140,15 +141,3 @@ def one_line(value: Value) -> None:
     """Raise ValueError unless the value is one line."""
     if isinstance(value, str) and len(value.splitlines()) > 1:
         raise ValueError("It takes one line.")
-
-
-def quoted(words: str) -> str:
-    """The words in quotes, for a sentence; a pasted page must not become the message."""
-    return repr(words if len(words) <= 40 else words[:39] + "…")
-
-
-def toml_word(value: Any) -> str:
-    """A TOML value's type in plain words, for sentences."""
-    names = {bool: "true or false", int: "a number", float: "a number with a point", str: "text"}
-    names |= {list: "a list", dict: "a table"}
-    return names.get(type(value), "a date or time")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from followme.kinds.base import Field, Given, Typed, answered, only, quoted, text_of, want_text
+from followme.errors import quoted
+from followme.kinds.base import Field, Given, Typed, answered, only, text_of, want_text
 from followme.model import Question
 
 SETTINGS = frozenset({"options"})

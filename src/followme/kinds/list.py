@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from followme.kinds.base import Field, Given, Typed, Value, answered, text_of, toml_word, want_line
+from followme.errors import toml_word
+from followme.kinds.base import Field, Given, Typed, Value, answered, text_of, want_line
 from followme.model import Question
 
 SETTINGS = frozenset({"most"})

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followme import dates
+from followme.errors import quoted, toml_word
 from followme.kinds.base import (
     Field,
     Given,
@@ -16,9 +17,7 @@ from followme.kinds.base import (
     answered,
     has,
     one_line,
-    quoted,
     text_of,
-    toml_word,
     want_line,
 )
 from followme.kinds.yesno import said_yes

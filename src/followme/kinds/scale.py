@@ -6,20 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from followme.kinds.base import (
-    Field,
-    Given,
-    Typed,
-    Value,
-    answered,
-    has,
-    one_line,
-    only,
-    quoted,
-    text_of,
-    toml_word,
-    want_line,
-)
+from followme.errors import quoted, toml_word
+from followme.kinds.base import Field, Given, Typed, Value, answered, has, one_line, only, text_of, want_line
 from followme.model import Question
 
 SETTINGS = frozenset({"low", "high", "low_label", "high_label", "fact"})

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from followme.errors import toml_word
 from followme.kinds import choice
-from followme.kinds.base import Field, Given, Typed, Value, answered, picks_of, toml_word, want_text
+from followme.kinds.base import Field, Given, Typed, Value, answered, picks_of, want_text
 from followme.model import Question
 
 SETTINGS = frozenset({"options", "most"})

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from followme.kinds.base import Field, Given, Typed, answered, only, text_of, toml_word
+from followme.errors import toml_word
+from followme.kinds.base import Field, Given, Typed, answered, only, text_of
 from followme.model import Question
 
 SETTINGS: frozenset[str] = frozenset()

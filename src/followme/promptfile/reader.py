@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
+from followme.errors import quoted, toml_word
 from followme.kinds import KINDS
-from followme.kinds.base import quoted, toml_word
 from followme.model import OPEN_KINDS, PromptSet, Question, Section, When
-from followme.promptfile.places import Place
+from followme.tables.reader import Reader
 
 MAX_QUESTIONS = 500
-MAX_TEXT = 2_000
-MAX_LIST = 50
 CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -30,99 +26,6 @@ _TESTS: dict[str, tuple[type, ...]] = {
     "includes": (str,),
     "answered": (bool,),
 }
-_WANTED = {
-    bool: "true or false",
-    int: "a whole number",
-    str: "text in quotes",
-    list: "a list",
-    dict: "a table in braces",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong and the remedy, and where: the table's place and the key ("" for the table itself)."""
-
-    place: Place
-    key: str
-    text: str
-
-
-@dataclass(slots=True)
-class Reader:
-    """Reads one table's values; what is wrong gathers in `faults`, and a value at fault counts as absent."""
-
-    here: Place
-    table: Mapping[str, Any]
-    faults: list[Fault] = field(default_factory=list)
-
-    def inside(self, key: str) -> list[Reader]:
-        """A reader for each table of an array of tables."""
-        found = self.table.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            header = ".".join([part for part in self.here if not part.isdigit()] + [key])
-            self.fault(key, f"it must be tables; write [[{header}]] before each")
-            return []
-        return [Reader((*self.here, key, str(at)), each, self.faults) for at, each in enumerate(found)]
-
-    def value(self, key: str, wanted: type) -> Any:
-        """The value of a key, None where it is absent or of the wrong type."""
-        value = self.table.get(key)
-        if value is None or (isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))):
-            return value
-        self.fault(key, f"it must be {_WANTED[wanted]}, not {toml_word(value)}")
-        return None
-
-    def text(self, key: str, *, needed: bool = False) -> str:
-        """The words of a key, "" where there are none."""
-        if needed and key not in self.table:
-            self.fault(key, f'it is missing; write {key} = "…"')
-        found: str = self.value(key, str) or ""
-        if needed and isinstance(self.table.get(key), str) and not found.strip():
-            self.fault(key, "it is empty; write some words")
-        if len(found) > MAX_TEXT:
-            self.fault(key, f"it has {len(found)} characters, and {MAX_TEXT} is the most; shorten it")
-        return found
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """The words of a list."""
-        found = self.value(key, list) or []
-        fit = all(isinstance(text, str) and text.strip() and len(text) <= MAX_TEXT for text in found)
-        if fit and len(found) <= MAX_LIST:
-            return tuple(found)
-        self.fault(key, f'it must be at most {MAX_LIST} texts in quotes, such as {key} = ["…", "…"]')
-        return ()
-
-    def number(self, key: str, low: int, high: int) -> int | None:
-        """A whole number between two bounds, None where it is absent."""
-        found: int | None = self.value(key, int)
-        if found is None or low <= found <= high:
-            return found
-        self.fault(key, f"{found} is out of range; write a number from {low} to {high}")
-        return None
-
-    def one_of(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
-        """One of the words allowed; without a default the key is needed."""
-        found = self.text(key, needed=not default)
-        if not found or found in allowed:
-            return found or default
-        near = get_close_matches(found, allowed, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
-        self.fault(key, f"{quoted(found)} is not known; {hint}")
-        return default
-
-    def known(self, keys: tuple[str, ...]) -> None:
-        """Every key must be one of these."""
-        for key in self.table:
-            if key not in keys:
-                near = get_close_matches(key, keys, 1)
-                self.fault(
-                    key, f"the key is not known; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
-                )
-
-    def fault(self, key: str, text: str) -> None:
-        """Note a fault at a key of this table."""
-        self.faults.append(Fault(self.here, key, text))
 
 
 def read_set(reader: Reader, name: str) -> PromptSet:

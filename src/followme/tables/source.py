@@ -1,0 +1,93 @@
+"""A TOML file that a person wrote: its text under limits, its table, and its faults with file and line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from followme.clean import one_line
+from followme.errors import FollowmeError
+from followme.tables.places import line_of, lines_of, statements
+from followme.tables.reader import Fault
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 8
+
+_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's path, text and table."""
+
+    path: Path
+    text: str
+    table: dict[str, Any]
+
+    def refuse(self, faults: Iterable[Fault]) -> None:
+        """Raise FollowmeError with one line a fault, in the order of the file; nothing if there is none.
+
+        A missing key is reported at its table's line.
+        """
+        lines = lines_of(self.text)
+        found = []
+        for fault in faults:
+            line = line_of(lines, fault.place, fault.key)
+            key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
+            found.append((line, f"{self.path}:{line}: {key}{fault.text}"))
+        if found:
+            raise FollowmeError("\n".join(said for _, said in sorted(found, key=lambda each: each[0])))
+
+
+def read(path: Path, what: str) -> Source:
+    """The file at this path; `what` names what it should be, such as "a prompt set".
+
+    Raises FollowmeError beginning FILE:LINE: where it cannot be read, is too large or deep, or is not TOML.
+    """
+    text = _text(path, what)
+    return Source(path, text, _table(path, text, what))
+
+
+def _text(path: Path, what: str) -> str:
+    try:
+        if not path.is_file():
+            raise FollowmeError(f"{path}: {_no_file(path)}; give the path of {what}.")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise FollowmeError(
+            f"{path}: it cannot be read ({error.strerror}); check its place and mode."
+        ) from error
+    if len(data) > MAX_BYTES:
+        raise FollowmeError(f"{path}:1: the file is larger than 1 MB, far too large for {what}; split it")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise FollowmeError(f"{path}:{line}: the file is not UTF-8 text; save it as UTF-8") from None
+
+
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        return "it is a folder"
+    return "it is no ordinary file" if path.exists() else "there is no such file"
+
+
+def _table(path: Path, text: str, what: str) -> dict[str, Any]:
+    deep = next((found.line for found in statements(text) if found.depth > MAX_DEPTH), None)
+    if deep is not None:
+        raise FollowmeError(f"{path}:{deep}: it nests deeper than {MAX_DEPTH} levels, too deep for {what}")
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        place = _AT.search(str(error))
+        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
+        said = _AT.sub("", str(error)).rstrip(".")
+        raise FollowmeError(
+            f"{path}:{line}: this is not TOML ({said[:1].lower()}{said[1:]}); "
+            "mend this line or the one before"
+        ) from None
