@@ -368,6 +368,7 @@ CALLS = {
     "## `followme show [ENTRY] --json`": ("show", "last", "--json"),
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
+    "## `followme doctor --json`": ("doctor", "--json"),
 }
 
 
@@ -377,6 +378,8 @@ def full(run: Run) -> Run:
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
     run.journal.write_text(f"format = 1\n\n{codec.to_toml(EVERYTHING)}", encoding="utf-8")
+    run.place.drafts.mkdir(parents=True)
+    (run.place.drafts / "torn.toml").touch()  # Something for the doctor to find.
     return run
 
 
