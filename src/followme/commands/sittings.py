@@ -11,9 +11,11 @@ from followme.asking.items import Item, due_from_table, due_table, item_of, item
 from followme.asking.sitting import Frame, concluded, entry_of
 from followme.asking.walk import Progress
 from followme.env import Env
+from followme.errors import FollowmeError
 from followme.insight.plan import plan
 from followme.insight.promises import OpenPromise, open_promises
-from followme.journal.drafts import Draft
+from followme.journal import drafts
+from followme.journal.drafts import Draft, NoDraft, OpenDraft
 from followme.journal.place import Place
 from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
@@ -53,7 +55,7 @@ def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
     """The draft of a sitting in which nothing has been answered yet."""
     return Draft(
         id=env.new_id(started),
-        journal=str(env.journal.resolve()),
+        journal=place_of(env).real,
         set=planned.asked.name,
         week=week,
         started=started,
@@ -65,13 +67,31 @@ def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
     )
 
 
+def open_draft(env: Env, draft: Draft) -> OpenDraft:
+    """The draft of a new sitting, on the disk wherever there is room; else it is tried again while they answer."""
+    place = place_of(env)
+    try:
+        opened = drafts.open_new(place, draft)
+    except NoDraft:
+        return drafts.open_unwritten(place, draft)
+    if opened.path.parent != place.drafts:
+        env.say(
+            f"{place.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
+            "A restart of the computer empties that folder."
+        )
+    return opened
+
+
 def plan_of(draft: Draft) -> Plan:
     """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
 
     Raises FollowmeError if it cannot be read.
     """
-    asked = from_table(draft.plan["set"], draft.set)
-    due = due_from_table(draft.plan.get("due", []))
+    try:
+        asked = from_table(draft.plan["set"], draft.set)
+        due = due_from_table(draft.plan.get("due", []))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise FollowmeError(f"Its questions cannot be read: {type(error).__name__}.") from error
     return Plan(asked=asked, due=due, items=items_of(asked, due, draft.started.date()))
 
 

@@ -10,6 +10,7 @@ from followme.env import Env
 from followme.errors import FollowmeError, Paused
 from followme.journal import drafts, recovery
 from followme.journal.drafts import Draft, OpenDraft
+from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
 
 GO_ON, KEEP, LEAVE, DISCARD = (
@@ -31,7 +32,12 @@ def complete(env: Env) -> None:
     A draft that cannot be read is spoken of too.
     """
     place = sittings.place_of(env)
-    found = recovery.recover(place)
+    try:
+        found = recovery.recover(place, although_shrunk=env.options.yes)
+    except FollowmeError as error:
+        # Nobody is kept from writing by what waits; it waits on.
+        env.say(str(error))
+        found = Recovery()
     for entry in found.completed:
         env.say(
             f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."

@@ -96,6 +96,11 @@ class OpenDraft:
         self._turn = 0
         self._writing = RLock()
 
+    @property
+    def is_written(self) -> bool:
+        """Is it on the disk, in whatever state?"""
+        return self.path.exists()
+
     def save(self, draft: Draft, *, sync: bool = True) -> None:
         """Put this state of the draft on disk; a whole draft is there at every moment. Raises NoDraft.
 

@@ -121,7 +121,9 @@ def _check_not_before(place: Place, ahead: Ahead) -> None:
     except OSError:
         size = 0
     if ahead.size is not None and size < ahead.size:
-        raise Shrunk(f"{place.journal} has shrunk from {ahead.size} to {size} bytes since then.")
+        raise Shrunk(
+            f"{place.journal} has shrunk from {ahead.size} to {size} bytes since then; --yes adds to it as it is."
+        )
 
 
 def _is_there(place: Place, name: str) -> bool:

@@ -18,7 +18,7 @@ from followme.model import Entry
 
 KEPT = "Your words are kept in a draft, and followme adds them by itself the next time it can."
 TYPED = "What you typed is still in the draft: make room, and save again."
-NOT_KEPT = "They are not on the disk yet: copy them before you close this window."
+NOT_KEPT = "Your words are not on the disk yet: copy them before you close this window."
 
 
 def save(
@@ -98,7 +98,7 @@ class _Own:
     @property
     def unkept(self) -> str:
         """What to say when the draft could not take the entry."""
-        return TYPED if self._draft and self._draft.path.exists() else NOT_KEPT
+        return TYPED if self._draft and self._draft.is_written else NOT_KEPT
 
     def close(self) -> None:
         """Let go of the draft, if one was made."""
