@@ -102,12 +102,15 @@ def test_what_an_interrupted_rewrite_left_is_no_backup_and_goes(place: Place, jo
 
 def test_other_files_in_the_folder_are_left_alone(place: Place, journal: Path):
     made(place)
-    stranger = place.backups / "from Ana.toml"
-    stranger.write_bytes(b"mine")
+    strangers = [
+        place.backups / name for name in ("from Ana.toml", "2026-11-20.toml", "20261120T150411Z.txt")
+    ]
+    for one in strangers:
+        one.write_bytes(b"mine")
     for day in range(40):
         made(place, NOW + timedelta(days=day))
-    assert stranger.read_bytes() == b"mine"
-    assert stranger not in [one.path for one in backups.listed(place)]
+    assert [one.read_bytes() for one in strangers] == [b"mine"] * 3
+    assert not set(strangers) & {one.path for one in backups.listed(place)}
 
 
 # --- Keeping ----------------------------------------------------------------------------------------------

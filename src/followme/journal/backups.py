@@ -40,8 +40,9 @@ def listed(place: Place) -> tuple[Backup, ...]:
     found = []
     for path in sorted(place.backups.glob("*.toml"), key=lambda path: path.stem, reverse=True):
         with suppress(ValueError, OSError):
-            made = datetime.strptime(path.stem[:16], _NAME).replace(tzinfo=UTC)
-            found.append(Backup(path, made, path.stat().st_size))
+            made = datetime.fromisoformat(path.stem[:16])
+            if path.stem.startswith(made.strftime(_NAME)):
+                found.append(Backup(path, made, path.stat().st_size))
     return tuple(found)
 
 
