@@ -33,8 +33,8 @@ _SHRUNK = Field(
 def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Callable[[], None]) -> None:
     """Save the entry; where that fails, try again as often as the person wishes. `show` shows all answers.
 
-    Raises NotSaved, with everything said already, when they leave it. Where no draft could keep the answers,
-    they are shown once more.
+    Raises NotSaved, with everything said already, when they leave it, and Paused at Ctrl+C. Where no draft
+    could keep the answers, they are shown once more.
     """
     insist = env.options.yes
     while True:
@@ -44,6 +44,9 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
         except NotSaved as error:
             env.say(str(error))
             insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=open_draft.is_written)
+        except KeyboardInterrupt:
+            # It waited for another window to finish; nothing of the entry is written by halves.
+            raise Paused("\nStopped. Everything is kept; go on with: followme reflect") from None
 
 
 def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:
