@@ -63,7 +63,7 @@ class Disk:
         self.open: dict[int, str | int] = {}
         self.real = {
             name: getattr(os, name)
-            for name in ("open", "write", "fsync", "close", "replace", "unlink", "mkdir")
+            for name in ("open", "write", "fsync", "close", "replace", "link", "unlink", "mkdir")
         } | {"ftruncate": os.ftruncate}
         for path in sorted(root.rglob("*")):
             if self.knows(path):
@@ -172,6 +172,12 @@ def recorded(disk: Disk, patch: pytest.MonkeyPatch) -> None:
             disk.pending.append((os.fspath(new), os.fspath(old), number))
             disk.changed()
 
+    def linking(old: Any, new: Any) -> None:
+        real["link"](old, new)
+        if disk.knows(new):
+            disk.pending.append((os.fspath(new), "", disk.now().get(os.fspath(old))))
+            disk.changed()
+
     def removing(path: Any, **more: Any) -> None:
         real["unlink"](path, **more)
         if disk.knows(path):
@@ -184,6 +190,6 @@ def recorded(disk: Disk, patch: pytest.MonkeyPatch) -> None:
             disk.pending.append((os.fspath(path), "", None))
             disk.changed()
 
-    ours = {"open": opening, "write": writing, "fsync": syncing, "close": closing, "replace": renaming}
+    ours = {"open": opening, "write": writing, "fsync": syncing, "close": closing, "replace": renaming, "link": linking}
     for name, function in {**ours, "unlink": removing, "mkdir": making, "ftruncate": truncating}.items():
         patch.setattr(os, name, function)

@@ -12,9 +12,10 @@ from pathlib import Path
 import mend_one
 import pytest
 import save_one
+from crash_images import Disk, recorded
 from test_faults_strace import LINE
 
-from followme.journal import backups, codec, recovery, repair
+from followme.journal import backups, codec, files, recovery, repair, rewrite
 from followme.journal.place import Place
 from followme.journal.reading import read
 from followme.journal.saving import save
@@ -30,9 +31,9 @@ NAMELESS = b"\n[[entry]]\ndate = 2026-11-20T16:04:11+01:00\n"
 NAMED = b'\n[[entry]]\nid = "20261120T160411-k7q2m"\ndate = 2026-11-20T16:04:11+01:00\n'
 
 
-def scene(folder: Path) -> Place:
+def scene(folder: Path, home: str = "home") -> Place:
     """A journal with two good entries, a damaged one, one without id, and memory of the last write."""
-    place = Place(folder / "home" / "journal.toml", folder / "state")
+    place = Place(folder / home / "journal.toml", folder / "state")
     for number in range(2):
         save(place, save_one.entry(number))
     place.journal.write_bytes(place.journal.read_bytes() + BROKEN + NAMELESS)
@@ -157,3 +158,61 @@ def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, ne
     done = run(place, strace, "-qq", "-f", "-o", "/dev/null", *traced)
     assert done.stdout == "mended\n", done
     check(place, old, new, done)
+
+
+# --- A power cut ------------------------------------------------------------------------------------------
+
+
+def lost(memory: Path, patch: pytest.MonkeyPatch) -> set[str]:
+    """What is wrong in any state that a power cut anywhere in repairing, or right after it, may leave."""
+    place = scene(memory / "disk", home="")
+    old = place.journal.read_bytes()
+    disk = Disk(place.journal.parent)
+    with patch.context() as watched:
+        recorded(disk, watched)
+        disk.changed()
+        repair.repair(place, mend_one.NOW, mend_one.new_id)
+    new, after = place.journal.read_bytes(), list(disk.power_cut())
+    assert len(disk.images) > 20
+    found = set()
+    for image in disk.images.values():
+        disk.put_back(image)
+        found |= faults(place, old, new, done=image in after)
+    return found
+
+
+def faults(place: Place, old: bytes, new: bytes, *, done: bool) -> set[str]:
+    found = set()
+    text = place.journal.read_bytes() if place.journal.exists() else b""
+    damaged = place.state / "damaged-2026-11-20.toml"
+    if text not in ((new,) if done else (old, new)):
+        found.add("the journal is neither the old nor the new one")
+    if text != old and old not in [one.path.read_bytes() for one in backups.listed(place)]:
+        found.add("there is no backup")
+    if text != old and not (damaged.exists() and BROKEN[1:] in damaged.read_bytes()):
+        found.add("the damaged part is lost")
+    recovery.recover(place)
+    repair.repair(place, mend_one.NOW, mend_one.new_id)
+    if place.journal.read_bytes() != new or place.fresh.exists():
+        found.add("repairing again did not bring it to its end")
+    return found
+
+
+def test_no_power_cut_loses_or_damages_anything(memory: Path, monkeypatch: pytest.MonkeyPatch):
+    assert lost(memory, monkeypatch) == set()
+
+
+def test_the_search_finds_a_new_file_that_was_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rewrite, "sync_file", lambda handle: None)
+    assert "the journal is neither the old nor the new one" in lost(memory, monkeypatch)
+
+
+def test_the_search_finds_a_backup_that_was_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(backups, "sync_folder", lambda path: None)
+    assert "there is no backup" in lost(memory, monkeypatch)
+
+
+def test_the_search_finds_damaged_parts_that_were_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
+    real = files.write_private
+    monkeypatch.setattr(repair, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
+    assert "the damaged part is lost" in lost(memory, monkeypatch)
