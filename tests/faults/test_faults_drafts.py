@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
-from two_questions import ALL, write_set
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
+
+from two_questions import ALL, to_the_summary, write_set
+
+from terminal import CTRL_C, ENTER, Terminal
 
 BROKEN = {
     "empty": b"",
@@ -29,4 +37,53 @@ def test_a_draft_that_cannot_be_read_is_shown_and_kept(run, content: bytes):
         assert "It is left as it is." in done.err
     assert run("list").err == ""
     assert path.read_bytes() == content
+    assert len(run.entries) == 1
+
+
+def paused(run) -> None:
+    """Leave a sitting after its first question."""
+    write_set(run.prompts)
+    with Terminal(run.home, "reflect", "two") as window:
+        window.answer("What went well?", f"Ana stayed.{ENTER}")
+        window.answer("Who was calm?", f"B{CTRL_C}")
+        assert window.end() == 130
+
+
+@pytest.mark.parametrize("change", ["removed", "broken", "other questions"])
+def test_a_sitting_goes_on_whatever_became_of_its_set(run, change: str):
+    paused(run)
+    path = run.prompts / "two.toml"
+    if change == "removed":
+        path.unlink()
+    else:
+        path.write_text("title = 3" if change == "broken" else path.read_text().replace("went", "gone"))
+    with Terminal(run.home, "reflect") as window:
+        window.answer("An unfinished sitting (two)", ENTER)
+        window.answer("Who was calm?", f"en{ENTER}")
+        window.answer("What now?", ENTER)
+        window.see("Saved:")
+        assert window.end() == 0
+    assert [(each["key"], each["reply"]) for each in run.entries[0]["answer"]] == [
+        ("went", "Ana stayed."),
+        ("calm", "Ben"),
+    ]
+
+
+def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run):
+    paused(run)
+    (draft,) = run.drafts
+    draft.write_text(words := draft.read_text().replace("[[plan.set.section", "[[plan.lost.section"))
+    with Terminal(run.home, "reflect", "two") as window:
+        window.see("its questions cannot be read any more")
+        window.keys(ENTER)
+        assert window.end() == 1
+        assert "Your answers are in" in window.words
+    assert draft.read_text() == words
+    with Terminal(run.home, "reflect", "two") as window:
+        window.answer("An unfinished sitting", "3")
+        to_the_summary(window)
+        window.keys(ENTER)
+        window.see("Saved:")
+        assert window.end() == 0
+    assert draft.read_text() == words
     assert len(run.entries) == 1

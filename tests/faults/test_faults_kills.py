@@ -217,3 +217,27 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
         assert len(read(home.place.journal).entries) == 1
     finally:
         os.kill(int(begun.read_text()), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["\x03", "\x04", "\x1a", "\x1c", "\x1b", "\x1b\x1b"],
+    ids=["C", "D", "Z", "backslash", "Esc", "Esc Esc"],
+)
+def test_no_key_makes_a_draft_shrink(tmp_path: Path, key: str):
+    """Ctrl+C and Ctrl+D pause, Ctrl+Z may stop the program, Ctrl+backslash and Esc mean nothing here."""
+    home = Home(tmp_path)
+    with home.reflect() as window:
+        window.answer("What went well?", f"Ana stayed.{ENTER}")
+        window.answer("Who was calm?", "every word")
+        window.see("› every word")
+        window.keys(key)
+        window.wait(1)
+        if window.process.poll() is None:
+            window.kill(signal.SIGKILL)
+    (draft,) = home.left()
+    assert draft.typed["went"] == {"reply": "Ana stayed."}
+    assert str(draft.typed["calm"]["reply"]).startswith("every word")
+    with home.reflect() as window:
+        window.answer("An unfinished sitting", ENTER)
+        window.see("› every word")

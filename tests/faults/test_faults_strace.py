@@ -11,6 +11,9 @@ import pytest
 import save_one
 from fault_scene import Scene
 
+from followme.journal.codec import to_toml
+from followme.journal.reading import read
+
 CALLS = (
     "openat write fsync rename unlink flock ftruncate read lseek close mkdir newfstatat fstat stat rmdir getdents64"
 ).split()
@@ -114,3 +117,28 @@ def test_a_draft_that_cannot_be_renamed_is_no_saved_entry(strace: str, scene: Sc
     assert done.returncode == 1
     assert "still in the draft" in done.stdout
     scene.check(done)
+
+
+@pytest.mark.parametrize("missing", [1, 100, 10**9])
+def test_a_system_that_lies_about_a_write_is_noticed(strace: str, scene: Scene, missing: int):
+    """It says that all was written, and wrote nothing; or nearly all, and the rest is then written alone."""
+    size = len(("\n" + to_toml(save_one.entry(7))).encode())
+    lie = f"inject=write:retval={max(size - missing, 0) or size}:when=1"
+    before = (
+        strace,
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-P",
+        str(scene.place.journal),
+        "-e",
+        "trace=write",
+        "-e",
+        lie,
+    )
+    done = scene.run("draft", 7, before=before)
+    assert done.returncode == 1
+    assert "followme adds them by itself" in done.stdout
+    assert scene.place.journal.read_bytes().startswith(scene.old)
+    scene.check(done)
+    assert len(read(scene.place.journal).entries) == 3

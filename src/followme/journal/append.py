@@ -56,7 +56,7 @@ class End:
         return found.startswith(data) and found[-1:] != b"\0"
 
     def is_ours(self, start: int, data: bytes) -> bool:
-        """Is all that stands from `start` on a write of `data`: whole, cut short, or with NUL bytes in it?
+        """Is all that stands from `start` on a write of `data`: whole, a part of it, or with NUL bytes in it?
 
         Only then may it be cut off: nothing is lost by it but what `data` has.
         """
@@ -66,7 +66,7 @@ class End:
         found = read_at(self._handle, start, room)
         if found[len(data) :].strip(b"\0"):
             return False
-        return data.startswith(found) or all(a in (b, 0) for a, b in zip(found, data, strict=False))
+        return found in data or all(a in (b, 0) for a, b in zip(found, data, strict=False))
 
     def cut(self, size: int) -> None:
         """Take back what was written after `size`."""
