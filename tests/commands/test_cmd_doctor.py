@@ -185,6 +185,16 @@ def test_what_cannot_be_done_is_one_sentence(run, kept):
     assert "Traceback" not in done.err
 
 
+def test_a_journal_that_shrank_is_not_repaired(run, kept):
+    text = b"format = 1\n\n[[entry]]\nbroken\n"
+    run.journal.write_bytes(text)
+    done = repaired(run)
+    assert done.code == 1
+    assert "until it is clear why the journal has shrunk" in done.err
+    assert "shrunk" in [row[1] for row in done.rows]
+    assert run.journal.read_bytes() == text
+
+
 def test_reflecting_goes_on_after_mending(run, kept):
     spoil(run)
     repaired(run)

@@ -221,20 +221,24 @@ def test_a_hand_edit_between_reading_and_replacing_is_never_lost(
     assert files_of(place) == ([] if way == "removed" else ["journal.toml"])
 
 
-def test_finished_drafts_reach_the_journal_before_its_size_changes(place: Place, journal: Path):
+def finished_draft(place: Place, size: int) -> None:
     one = samples.entry(7)
-    begun = Draft(id=one.id, journal=place.real, set=one.set, week=one.week, started=one.date)
-    ahead = Ahead(record=codec.to_toml(one), lead="\n", size=journal.stat().st_size)
-    held = drafts.open_new(place, begun)
-    held.save(Draft(**{**vars_of(begun), "ahead": ahead}))
-    held.close()
+    ahead = Ahead(record=codec.to_toml(one), lead="\n", size=size)
+    draft = Draft(id=one.id, journal=place.real, set=one.set, week=one.week, started=one.date, ahead=ahead)
+    drafts.open_new(place, draft).close()
+
+
+def test_finished_drafts_reach_the_journal_before_its_size_changes(place: Place, journal: Path):
+    finished_draft(place, journal.stat().st_size)
     rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
-    assert reading.read(journal).entries[-1].id == one.id
+    assert reading.read(journal).entries[-1] == samples.entry(7)
     assert drafts.finished(place) == ()
 
 
-def vars_of(draft: Draft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in draft.__slots__}
+def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(place: Place, journal: Path):
+    """Its half entry may be at the end of the journal, and would not be known for one any more."""
+    finished_draft(place, journal.stat().st_size + 1000)
+    assert "Nothing else is changed until this is done" in refused(place, [block(journal, 0)], gain=-1)
 
 
 # --- What the system refuses ------------------------------------------------------------------------------

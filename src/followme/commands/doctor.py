@@ -75,6 +75,9 @@ def _repair(env: Env, report: Report) -> None:
     if not report.repairs:
         env.say("There is nothing that could be mended without you.")
         return
+    if any(one.kind == "shrunk" for one in report.findings):
+        env.say("Nothing is repaired until it is clear why the journal has shrunk.")
+        return
     env.say("Repairing does this, after a backup of the journal:")
     for what in report.repairs:
         env.say(f"- {what}")
@@ -105,7 +108,5 @@ def _tell(env: Env, done: Repaired) -> None:
     if done.recovery.completed:
         count = counted(len(done.recovery.completed), "finished entry is", "finished entries are")
         env.say(f"{count} in the journal now.")
-    for sentence in done.recovery.waiting:
-        env.say(sentence)
     if done.backup:
         env.say(f"The journal as it was before is in {done.backup}")

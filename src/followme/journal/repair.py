@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from followme.journal import codec, drafts, parsing, reading, recovery, rewrite
+from followme.journal import codec, parsing, reading, rewrite
 from followme.journal.append import PREAMBLE
 from followme.journal.blocks import Block, headers
 from followme.journal.examine import movable, placed
@@ -44,7 +44,7 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
     Raises FollowmeError with a sentence; then the journal is as it was.
     """
     with rewrite.as_it_was(place), held(place):
-        done = _finish_drafts(place)
+        done = rewrite.finish_drafts(place)
         check_not_shrunk(place)
         source = rewrite.read_source(Path(place.real))
         rewrite.check_may_rewrite(source)
@@ -56,15 +56,6 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
         damaged = _keep_damaged(place, source.data, moves, now) if moves else None
         backup = rewrite.apply(place, source, [*map(_moved, moves), *names], gain=0, now=now)
         return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
-
-
-def _finish_drafts(place: Place) -> Recovery:
-    found = drafts.finished(place)
-    try:
-        return recovery.finish(place, found)
-    finally:
-        for one in found:
-            one.close()
 
 
 def _moved(block: Block) -> Change:

@@ -30,6 +30,7 @@ from followme.journal.files import (
 from followme.journal.lock import held
 from followme.journal.memory import check_not_shrunk, expect, remember
 from followme.journal.place import Place
+from followme.journal.recovery import Recovery
 
 AS_IT_WAS = "The journal is as it was."
 
@@ -76,14 +77,25 @@ def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: date
     Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
     with as_it_was(place), held(place):
-        dead = drafts.finished(place)
-        try:
-            recovery.finish(place, dead)
-        finally:
-            for one in dead:
-                one.close()
+        finish_drafts(place)
         check_not_shrunk(place)
         return apply(place, read_source(Path(place.real)), changes, gain=gain, now=now)
+
+
+def finish_drafts(place: Place) -> Recovery:
+    """Bring finished drafts into the journal, under the lock, before its size changes: by that they know their place.
+
+    Raises NotRewritten if one has to wait; then its half entry may still be at the journal's end.
+    """
+    dead = drafts.finished(place)
+    try:
+        done = recovery.finish(place, dead)
+    finally:
+        for one in dead:
+            one.close()
+    if done.waiting:
+        raise NotRewritten(f"Nothing else is changed until this is done. {done.waiting[0]}")
+    return done
 
 
 @contextmanager
