@@ -1,14 +1,16 @@
-"""The catalogue of faults names tests that are there, for every row that is promised."""
+"""The catalogue of faults and the promises in docs/journal-format.md name tests that are there."""
 
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from catalogue import ROWS, rows_of
 
 TESTS = Path(__file__).parents[1]
+FORMAT = TESTS.parent / "docs" / "journal-format.md"
 PROMISED = {*range(1, 30), *range(31, 53), 70, 71, 72}
 
 
@@ -43,3 +45,22 @@ def test_a_test_is_found_by_its_row(request: pytest.FixtureRequest):
     ) == {14}
     assert rows_of("test_journal_saving.py", "test_all_that_is_made_is_private[63]") == {70}
     assert rows_of("test_faults_catalogue.py", request.node.name) == set()
+
+
+def promises() -> list[str]:
+    """The numbered promises about a person's words, each with the tests that it names."""
+    section = FORMAT.read_text(encoding="utf-8").partition("## What followme promises about your words")[2]
+    return re.split(r"(?m)^\d\. ", section.partition("\n## ")[0])[1:]
+
+
+def test_there_are_six_promises():
+    assert len(promises()) == 6
+
+
+@pytest.mark.parametrize(
+    "promise", promises(), ids=lambda promise: promise.partition("**")[2].partition(".")[0]
+)
+def test_a_promise_names_tests_that_hold_it(promise: str):
+    named = re.findall(r"\[(test_\w+)\]\(\.\./tests/([\w/]+\.py)\)", promise)
+    assert len(named) >= 2
+    assert [name for name, path in named if name not in names_in(TESTS / path)] == []
