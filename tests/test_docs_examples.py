@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
-from followme.cli import COMMANDS
+from followme.cli import COMMANDS, GROUPS
 from followme.env import real_env, shipped_prompts
 from followme.journal import codec, reading
 from followme.kinds import KINDS
@@ -71,6 +71,21 @@ EVERYTHING = Entry(
     ),
 )
 """An entry with every key that a journal has, given and absent."""
+
+ENDED = Entry(
+    id="20261121T150411-b2c8h",
+    date=datetime(2026, 11, 21, 15, 4, 11, tzinfo=UTC),
+    week="2026-W47",
+    set="outcome",
+    outcomes=(
+        Outcome(promise="20261120T150411-k7q2m/p1", result="not-yet", note="It moved.", told=True),
+        Outcome(promise="20261120T150411-k7q2m/p1", result="kept"),
+    ),
+)
+"""What became of its promises."""
+
+VERBS = {*COMMANDS, *(name for name, (_, _, module) in GROUPS.items() if module)}
+"""Everything that can be typed: a group only if it does something by itself."""
 
 EVERY_SETTING = """\
 title = "All"
@@ -237,7 +252,7 @@ def commands(page: Path) -> Iterator[list[str]]:
 def test_every_command_on_a_page_exists_with_its_options(page: Path, run: Run):
     for words in commands(page):
         said = [word for word in words if word.islower() and not word.startswith("-")]
-        verb = next((verb for count in (2, 1) if (verb := " ".join(said[:count])) in COMMANDS), "")
+        verb = next((verb for count in (2, 1) if (verb := " ".join(said[:count])) in VERBS), "")
         assert verb or not said, f"{page.name} names the command {words}, which does not exist"
         shown = run(*verb.split(), "--help").out
         options = {word.partition("=")[0] for word in words if word.startswith("-")}
@@ -365,7 +380,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 CALLS = {
     "## `followme list --json`": ("list", "--json"),
-    "## `followme show [ENTRY] --json`": ("show", "last", "--json"),
+    "## `followme show [ENTRY] --json`": ("show", "k7q2m", "--json"),
+    "## `followme promises --json`": ("promises", "--all", "--json"),
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
     "## `followme doctor --json`": ("doctor", "--json"),
@@ -377,7 +393,8 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(f"format = 1\n\n{codec.to_toml(EVERYTHING)}", encoding="utf-8")
+    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, ENDED)))
+    run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.place.drafts.mkdir(parents=True)
     (run.place.drafts / "torn.toml").touch()  # Something for the doctor to find.
     return run

@@ -18,17 +18,33 @@ from followme.errors import FollowmeError
 
 COMMANDS = {
     "reflect": ("followme.commands.reflect", "Ask"),
+    "note": ("followme.commands.note", "Ask"),
     "list": ("followme.commands.list", "Look"),
     "show": ("followme.commands.show", "Look"),
+    "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),
     "doctor": ("followme.commands.doctor", "Mend"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),
     "prompts check": ("followme.commands.prompts_check", ""),
+    "config show": ("followme.commands.config_show", ""),
+    "config edit": ("followme.commands.config_edit", ""),
+    "config path": ("followme.commands.config_path", ""),
+    "due": ("followme.commands.due", "Set up"),
+    "remind": ("followme.commands.remind", "Set up"),
 }
 """Each verb with its module and its panel in the help; a verb of two words belongs to a group."""
 
-GROUPS = {"prompts": ("List, read and check prompt sets.", "Set up")}
+GROUPS = {
+    "promises": (
+        "Show the promises: what is due, what is open, and how they ended.",
+        "Look",
+        "followme.commands.promises",
+    ),
+    "prompts": ("List, read and check prompt sets.", "Set up", ""),
+    "config": ("Show and change the settings.", "Set up", ""),
+}
+"""Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
 
 HOME = "followme.commands.home"
 
@@ -55,7 +71,7 @@ class Verbs(TyperGroup):
         """The verb's command, with the options that are accepted before and after every verb."""
         verb = self.prefix + cmd_name
         if verb in GROUPS:
-            return _group(cmd_name)
+            return _group(cmd_name, ctx.find_root().command)
         if verb not in COMMANDS:
             return None
         module, panel = COMMANDS[verb]
@@ -74,13 +90,15 @@ def _app(**settings: Any) -> typer.Typer:
     )
 
 
-def _group(name: str) -> Any:
+def _group(name: str, root: Any) -> Any:
     """A group of verbs, such as `prompts`."""
-    about, panel = GROUPS[name]
-    app = _app(cls=type(name, (Verbs,), {"prefix": f"{name} "}), help=about, no_args_is_help=True)
-    app.callback(context_settings=_SETTINGS)(lambda: None)
-    group = typer.main.get_command(app)
-    group.rich_help_panel = panel  # type: ignore[attr-defined]
+    about, panel, module = GROUPS[name]
+    app = _app(cls=type(name, (Verbs,), {"prefix": f"{name} "}), no_args_is_help=not module)
+    home = import_module(module).run if module else lambda: None
+    app.callback(help=about, context_settings=_SETTINGS, invoke_without_command=bool(module))(home)
+    group: Any = typer.main.get_command(app)
+    group.params += [_again(param) for param in root.params if param.name in (*_GLOBAL, "version")]
+    group.rich_help_panel = panel
     group.name = name
     return group
 

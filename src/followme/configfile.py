@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from json import dumps
 from pathlib import Path
 
 from followme import dates
@@ -40,6 +41,48 @@ def load(path: Path) -> Config:
     )
     source.refuse(reader.faults)
     return found
+
+
+def named_in(path: Path) -> frozenset[str]:
+    """The keys that the file names. Raises FollowmeError where it cannot be read."""
+    return frozenset(read(path, "the settings").table) if path.exists() else frozenset()
+
+
+def words_of(value: object) -> str:
+    """A setting's value as TOML."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(dumps(f"{first} to {last}") for first, last in value) + "]"
+    return dumps(value, ensure_ascii=False)
+
+
+EXAMPLE = """\
+# The settings of followme. Remove the sign before a line to use it.
+
+# The journal, if it lies elsewhere than usual.
+# journal = "~/Documents/journal.toml"
+
+# The prompt set that `followme reflect` asks.
+# set = "weekly"
+
+# The day from which on the week waits for its reflection.
+# review_day = "friday"
+
+# Planned absences: they are no gaps.
+# breaks = ["2026-W52", "2027-07-05 to 2027-07-23"]
+
+# Ask line by line, without redrawing.
+# plain = false
+
+# What Enter does in a long answer: go to the "next" question, or begin a new "line".
+# enter = "next"
+
+# Show the earlier answer to a question before it is asked.
+# show_last = false
+
+# The editor for long answers, if VISUAL and EDITOR name none.
+# editor = "nano"
+"""
+"""A file with every setting, each as a comment."""
 
 
 def _breaks(reader: Reader) -> list[tuple[date, date]]:

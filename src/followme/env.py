@@ -40,6 +40,11 @@ _MARKS = {
     "›": ">",
 }
 _NARROWEST = 20
+_VARIABLES = {
+    "journal": ("FOLLOWME_JOURNAL",),
+    "plain": ("FOLLOWME_PLAIN", "ACCESSIBLE"),
+    "editor": ("VISUAL", "EDITOR"),
+}
 
 
 @dataclass(slots=True)
@@ -155,6 +160,18 @@ class Env:
     def err(self) -> Screen:
         """Where everything else goes: questions, notices, errors."""
         return self._screen(self.stderr)
+
+    @property
+    def editor(self) -> str:
+        """The person's editor as a command line, "" if none is named: VISUAL, EDITOR, else the settings."""
+        return self.environ.get("VISUAL") or self.environ.get("EDITOR") or self._settled().editor
+
+    def origin_of(self, key: str, otherwise: str) -> str:
+        """Which option or variable settles this key of the settings, if one does."""
+        options = {"journal": self.options.journal, "plain": self.options.plain}
+        if options.get(key):
+            return f"--{key}"
+        return next((name for name in _VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
 
     def _settled(self) -> Config:
         """The settings, or the defaults where they cannot be read: to say so must not need them."""

@@ -13,6 +13,9 @@ NOTE, OUTCOME = "note", "outcome"
 RESERVED_SETS = frozenset({NOTE, OUTCOME})
 """Sets that followme itself writes between sittings; counts of weeks and trends leave them out."""
 
+RETURN = "return"
+"""The shipped set that is offered after missed weeks."""
+
 OPEN_KINDS = frozenset({"text", "line", "list"})
 """Kinds answered in one's own words; only these may have variants."""
 

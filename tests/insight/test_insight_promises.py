@@ -96,7 +96,7 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
         entry("20261120T160000-ccccc", of="note"),
         entry("20261120T170000-ddddd", of="outcome"),
     ]
-    home = home_of(past, week="2026-W47", today=TODAY, first_time=False, drafts=1)
+    home = home_of(past, today=TODAY, review_day="friday", breaks=(), first_time=False, drafts=1)
     assert (home.sittings, home.open, home.due, home.drafts) == (1, 2, 1, 1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from io import StringIO
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +19,7 @@ from followme.insight.plan import LOOK_BACK
 from followme.insight.promises import promise_words
 from followme.insight.query import Query
 from followme.journal import reading
+from followme.journal.place import Place
 from followme.journal.reading import Damage
 from followme.model import Entry
 
@@ -69,6 +70,11 @@ def _interval(words: str, today: date) -> dates.Interval:
         raise WrongUsage(str(error)) from None
 
 
+def place_of(env: Env) -> Place:
+    """Where the journal and its drafts lie."""
+    return Place(journal=env.journal, state=env.state, spare=env.spare)
+
+
 def newest_first(env: Env) -> Iterator[Entry]:
     """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
     return _undamaged(env, reading.newest_first(env.journal))
@@ -86,6 +92,16 @@ def everything(env: Env) -> tuple[Entry, ...]:
 def recent(env: Env) -> list[Entry]:
     """The latest entries, oldest first: as many as plans and promises look back on."""
     return list(islice(newest_first(env), LOOK_BACK))[::-1]
+
+
+def latest(env: Env, since: date) -> list[Entry]:
+    """The entries from a day on, oldest first; reading stops at the first one before it."""
+    return list(takewhile(lambda entry: entry.date.date() >= since, newest_first(env)))[::-1]
+
+
+def breaks(env: Env) -> tuple[dates.Interval, ...]:
+    """The planned absences of the settings."""
+    return tuple(dates.Interval(first, last) for first, last in env.config.breaks)
 
 
 def promises_of(entries: Iterable[Entry]) -> dict[str, str]:

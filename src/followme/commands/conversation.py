@@ -110,7 +110,7 @@ def editor_for(env: Env) -> Editor:
     """The person's editor; its file lies in memory where the system has a folder there."""
     folder = env.environ.get("XDG_RUNTIME_DIR")
     return Editor(
-        command=env.environ.get("VISUAL") or env.environ.get("EDITOR") or env.config.editor,
+        command=env.editor,
         folder=Path(folder) if folder and Path(folder).is_dir() else None,
         screen=env.stderr,
     )

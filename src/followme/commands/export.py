@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, target_file
 from followme.env import Env
-from followme.errors import FollowmeError, WrongUsage
+from followme.errors import WrongUsage
 from followme.exports import FORMATS
 from followme.exports.options import Options
 from followme.insight.privacy import public
 from followme.insight.query import select
-from followme.journal.files import write_private
 from followme.model import Entry
 
 
@@ -46,43 +45,14 @@ def run(
         raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
     target = None if file is None or str(file) == "-" else file
     if target:
-        _check(target, force)
+        target_file.check(target, force)
     entries = tuple(select(common.everything(env), query))
     text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
     if target:
-        _replace(target, text)
+        target_file.put(target, text)
     else:
         common.write(env, text)
     _tell(env, entries, target, private)
-
-
-def _check(target: Path, force: bool) -> None:
-    """Raise FollowmeError if the export may not go there."""
-    try:
-        is_there, is_file = target.exists(), target.is_file()
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    if is_there and not is_file:
-        raise FollowmeError(f"{target} is no file, and is left as it is. Name a file, or use - for stdout.")
-    if is_there and not force:
-        raise FollowmeError(
-            f"{target} exists already, and is left as it is. Replace it with --force, or name another."
-        )
-
-
-def _replace(target: Path, text: str) -> None:
-    """Put the text in the file's place at once, or leave what was there: a half export helps nobody.
-
-    Where a link leads to the file, the file is replaced; what is new is readable by its owner alone.
-    """
-    try:
-        write_private(target.resolve(), text.encode(), sync=False, temporary=".part")
-    except OSError as error:
-        raise _unwritable(target, error) from error
-
-
-def _unwritable(target: Path, error: OSError) -> FollowmeError:
-    return FollowmeError(f"{target} could not be written ({error.strerror}). Name another place.")
 
 
 def _tell(env: Env, entries: Sequence[Entry], target: Path | None, private: bool) -> None:

@@ -10,13 +10,15 @@ import typer
 
 from followme import dates
 from followme.asking import batch
-from followme.asking.walk import Progress, Walk
-from followme.commands import common, conversation, sittings, waiting
+from followme.asking.walk import Asker, Progress, Walk
+from followme.commands import common, conversation, sittings, waiting, way_back, which_week
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
+from followme.insight.notes import notes_since_last
 from followme.journal import saving
 from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
+from followme.model import RETURN
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -50,18 +52,21 @@ def run(
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
-    chosen = common.week_of(week, today) if week is not None else dates.iso_week(today)
+    chosen = common.week_of(week, today) if week is not None else ""
     waiting.complete(env)
-    set_name = set_name or env.config.set
     if in_batch:
         waiting.tell(env)
-        _take(env, set_name, chosen, answers, answer or [], skip or [])
+        chosen = chosen or dates.iso_week(today)
+        _take(env, set_name or env.config.set, chosen, answers, answer or [], skip or [])
     else:
         begin(env, set_name, chosen)
 
 
-def begin(env: Env, set_name: str, week: str) -> None:
-    """Go on with an unfinished sitting if the person wishes, else begin a new one."""
+def begin(env: Env, set_name: str = "", week: str = "") -> None:
+    """Go on with an unfinished sitting if the person wishes, else begin a new one.
+
+    Without a name or a week, those that fit the day are taken, and asked about where two do.
+    """
     check_can_add(sittings.place_of(env))
     asker = conversation.asker_for(env)
     chosen = waiting.choose(env, asker)
@@ -71,16 +76,26 @@ def begin(env: Env, set_name: str, week: str) -> None:
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
-        found = load(find(set_name, env.prompt_folders))
-        if not env.journal.exists():
-            view("opening").first_run(str(env.journal), env.err)
-        started = env.now().replace(microsecond=0)
-        planned = sittings.plan_for(found, common.recent(env), week, started)
-        open_draft = sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
+        planned, open_draft = _new(env, asker, set_name, week)
     draft = open_draft.draft
-    view("opening").opening(planned.asked, dates.week_words(draft.week), env.err)
+    notes = notes_since_last(common.recent(env))
+    view("opening").opening(planned.asked, dates.week_words(draft.week), notes, env.err)
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
+
+
+def _new(env: Env, asker: Asker, set_name: str, week: str) -> tuple[sittings.Plan, OpenDraft]:
+    """The plan and the draft of a new sitting."""
+    past = common.recent(env)
+    found = load(find(set_name or env.config.set, env.prompt_folders))
+    if not env.journal.exists():
+        view("opening").first_run(str(env.journal), env.err)
+    elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
+        found = load(find(RETURN, env.prompt_folders))
+    week = week or which_week.choose(env, asker, past)
+    started = env.now().replace(microsecond=0)
+    planned = sittings.plan_for(found, past, week, started)
+    return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
 
 
 def _plan_of(open_draft: OpenDraft) -> sittings.Plan:

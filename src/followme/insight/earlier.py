@@ -1,8 +1,8 @@
-"""What was answered before to the same question, and whether a new answer nearly repeats it."""
+"""What was answered before to the same question: the course of a scale, and whether a text nearly repeats it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +15,7 @@ SHORTEST = 5
 """Answers of fewer words are alike by nature."""
 
 _WORDS = 400
+_COURSE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,33 @@ def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
         for answer in entry.answers
         if answer.key == key and not answer.skipped
     )
+
+
+def course(before: Sequence[Earlier], now: Answer, year: str) -> str:
+    """The latest values of a scale beside this one's, and the last fact; "" where there is nothing to compare.
+
+    Only values between the same two ends are compared. `year` is that of this sitting; weeks of another one
+    are named with theirs.
+    """
+    same = [each for each in before if (each.answer.low, each.answer.high) == (now.low, now.high)]
+    values = [(each, each.answer.reply) for each in same[-_COURSE:] if isinstance(each.answer.reply, int)]
+    if not values or not isinstance(now.reply, int):
+        return ""
+    past = ", ".join(f"{_short(each.entry.week, year)} {value}" for each, value in values)
+    last, value = values[-1]
+    said = f"Earlier: {past}. Now: {now.reply}, {_compared(now.reply - value)}."
+    fact = last.answer.fact
+    return f"{said}\nThe fact of {_short(last.entry.week, year)}: {fact}" if fact else said
+
+
+def _short(week: str, year: str) -> str:
+    return week.removeprefix(f"{year}-")
+
+
+def _compared(difference: int) -> str:
+    if not difference:
+        return "the same as last time"
+    return f"{abs(difference)} {'above' if difference > 0 else 'below'} last time"
 
 
 def repeats(text: str, before: Iterable[str]) -> bool:

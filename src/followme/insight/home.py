@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from followme.dates import Interval, iso_week
+from followme.insight.notes import notes_since_last
 from followme.insight.promises import open_promises
+from followme.insight.weeks import Rate, due_week, missed, rate, weeks_done
 from followme.model import RESERVED_SETS, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The state of the journal on one day. `sittings` counts this week's entries of sets that ask."""
+    """The state of the journal on one day.
+
+    `sittings` counts this week's entries of sets that ask, `waits` is the week that waits for one, `missed`
+    how many weeks went by without; `rate` is over the last quarter.
+    """
 
     week: str
     first_time: bool
     sittings: int
+    waits: str | None
+    missed: int
+    rate: Rate
     drafts: int
+    notes: int
     open: int
     due: int
 
 
-def home_of(past: Sequence[Entry], *, week: str, today: date, first_time: bool, drafts: int) -> Home:
+def home_of(
+    past: Sequence[Entry],
+    *,
+    today: date,
+    review_day: str,
+    breaks: Collection[Interval],
+    first_time: bool,
+    drafts: int,
+) -> Home:
     """What home tells, from the latest entries, oldest first."""
-    promises = open_promises(past)
+    promises, done, week = open_promises(past), weeks_done(past), iso_week(today)
     return Home(
         week=week,
         first_time=first_time,
         sittings=sum(entry.week == week and entry.set not in RESERVED_SETS for entry in past),
+        waits=due_week(today, review_day, done, breaks),
+        missed=missed(today, done, breaks),
+        rate=rate(today, done, breaks),
         drafts=drafts,
+        notes=len(notes_since_last(past)),
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),
     )

@@ -14,6 +14,8 @@ LOOK_BACK = 104
 def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False) -> PromptSet:
     """The questions of the next sitting, as a set with nothing left to decide but its `when` conditions.
 
+    The wordings that were not chosen stay as variants, for whoever wants to be asked in another one.
+
     `past` holds the latest entries, oldest first. `quarter` is any number that grows by one each quarter; it
     chooses among a question's wordings. A question to take to a person is left out while one is still open.
     """
@@ -50,9 +52,10 @@ def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> lis
 
 
 def _worded(question: Question, quarter: int) -> Question:
-    """The question in one of its wordings, which settles `every` and `variants`."""
+    """The question in one of its wordings, the others as its variants, the next one first; `every` is settled."""
     wordings = (question.ask, *question.variants)
-    return replace(question, ask=wordings[quarter % len(wordings)], variants=(), every=1)
+    at = quarter % len(wordings)
+    return replace(question, ask=wordings[at], variants=(*wordings[at + 1 :], *wordings[:at]), every=1)
 
 
 def _asked(question: Question, entry: Entry) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from followme.model import Entry, Promise
+
+_WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
+"""The word with which an occasion may have been typed, since the question before it shows "When"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,9 @@ def promise_words(promise: Promise) -> str:
     """A promise in one line, in the writer's own words: when, what, to whom, by when."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-    said = (
-        f"When {promise.occasion}, I will: {promise.text}" if promise.occasion else f"I will: {promise.text}"
-    )
+    typed = _WHEN.match(promise.occasion)
+    occasion = promise.occasion[typed.end() :] if typed else promise.occasion
+    said = f"When {occasion}, I will: {promise.text}" if occasion else f"I will: {promise.text}"
     extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
     noted = ", ".join(filter(None, extra))
     return f"{said} ({noted})" if noted else said

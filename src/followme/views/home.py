@@ -1,51 +1,67 @@
-"""Home: the state of this week, and what to type next."""
+"""Home: the state of this week, and what to type next; no names and no answers, since screens are shared."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from followme.dates import week_words
 from followme.insight.home import Home
 from followme.views.terminal import Printer, Screen
 
+_REFLECT = ("followme reflect", "begin or go on with the reflection")
+_HELP = ("followme --help", "see all commands")
 _COMMANDS = (
-    ("followme reflect", "begin or go on with this week's reflection"),
-    ("followme list", "see past entries"),
-    ("followme show last", "read the latest one"),
-    ("followme export", "write everything as Markdown"),
-    ("followme --help", "see all commands"),
+    _REFLECT,
+    ('followme note "…"', "keep a line for the next one"),
+    ("followme promises", "see what is open"),
+    ("followme show last", "read the latest entry"),
+    _HELP,
 )
 
 
-def show(home: Home, week: str, screen: Screen) -> None:
-    """Print home; `week` is this week in words."""
+def show(home: Home, screen: Screen) -> None:
+    """Print home."""
     printer = Printer(screen)
     printer.line("followme", "bold")
-    printer.line(f"This is {week}.")
+    printer.line(f"This is {week_words(home.week)}.")
     printer.line()
     for sentence in sentences(home):
         printer.line(sentence)
     printer.line()
-    for command, meaning in _COMMANDS[:1] + _COMMANDS[-1:] if home.first_time else _COMMANDS:
-        printer.pair(command, meaning, 20)
+    commands = (_REFLECT, _HELP) if home.first_time else _COMMANDS
+    width = max(len(command) for command, _ in commands) + 2
+    for command, meaning in commands:
+        printer.pair(command, meaning, width)
 
 
-def sentences(home: Home) -> list[str]:
+def sentences(home: Home) -> Iterator[str]:
     """What there is to say, one sentence each."""
-    said = [_week(home)]
+    yield _week(home)
+    if home.rate.counted > 1:
+        yield f"{home.rate.done} of the last {home.rate.counted} weeks have a reflection."
     if home.drafts:
         several = f"{home.drafts} unfinished sittings wait for you."
-        said.append("An unfinished sitting waits for you." if home.drafts == 1 else several)
+        yield "An unfinished sitting waits for you." if home.drafts == 1 else several
+    if home.notes:
+        yield f"{_counted(home.notes, 'note')} for the next sitting."
     if home.open:
-        promises = "1 promise is" if home.open == 1 else f"{home.open} promises are"
-        said.append(f"{promises} open, {home.due} of them due at the next sitting.")
-    return said
+        verb = "is" if home.open == 1 else "are"
+        yield f"{_counted(home.open, 'promise')} {verb} open, {home.due} of them due at the next sitting."
 
 
 def _week(home: Home) -> str:
     if home.first_time:
         return "There is no journal yet; your first reflection begins one, and takes about eight minutes."
+    if home.waits and home.waits != home.week:
+        return f"Last week, {week_words(home.waits)}, has no reflection yet."
     if not home.sittings:
-        return "This week has no reflection yet."
+        return "This week waits for its reflection." if home.waits else "This week has no reflection yet."
     return (
         "This week has its reflection."
         if home.sittings == 1
         else f"This week has {home.sittings} reflections."
     )
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"

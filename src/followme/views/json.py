@@ -11,6 +11,7 @@ from typing import Any
 from followme.clean import for_json
 from followme.insight.digest import digest_of
 from followme.insight.findings import Finding, Report
+from followme.insight.ledger import Kept, Row
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
 
 SCHEMA = 1
@@ -24,6 +25,11 @@ def listing(found: Iterable[Entry]) -> str:
 def entries(found: Iterable[Entry]) -> str:
     """The entries whole."""
     return _text({"entries": [_entry(entry) for entry in found]})
+
+
+def promises(rows: Iterable[Row], rate: Kept) -> str:
+    """The ledger: each promise with its state and outcomes, and the rate over those that were due."""
+    return _text({"promises": [_ledger_row(row) for row in rows], "rate": _plain(rate)})
 
 
 def prompt_sets(found: Iterable[PromptSet]) -> str:
@@ -64,6 +70,13 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
+def _ledger_row(row: Row) -> dict[str, Any]:
+    table = _plain(row.promise)
+    table["from"] = table.pop("origin", None)
+    state = {"week": row.week, "state": row.state, "result": row.result or None}
+    return {"reference": row.ref, **table, **state, "outcomes": [_plain(each) for each in row.outcomes]}
+
+
 def _promise(entry: Entry, promise: Promise) -> dict[str, Any]:
     table = _plain(promise)
     table["from"] = table.pop("origin", None)
@@ -74,7 +87,9 @@ def _head(entry: Entry) -> dict[str, Any]:
     return {key: getattr(entry, key) for key in ("id", "week", "date", "set", "minutes")}
 
 
-def _plain(record: Answer | Promise | Outcome | PromptSet | Section | Question | Finding) -> dict[str, Any]:
+def _plain(
+    record: Answer | Promise | Outcome | PromptSet | Section | Question | Finding | Kept,
+) -> dict[str, Any]:
     """The record's plain values; an absent one is null."""
     found = {}
     for field in fields(record):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from followme.model import PromptSet
+from collections.abc import Sequence
+
+from followme.dates import WEEKDAYS
+from followme.insight.notes import Note
+from followme.model import RETURN, PromptSet
 from followme.views.terminal import Printer, Screen
 
 PEOPLE = (
@@ -30,10 +34,17 @@ def first_run(journal: str, screen: Screen) -> None:
         printer.line(sentence)
 
 
-def opening(found: PromptSet, week: str, screen: Screen) -> None:
-    """Which set this is, how long it takes, and which week it is for."""
+def opening(found: PromptSet, week: str, notes: Sequence[Note], screen: Screen) -> None:
+    """Which set this is, how long it takes, which week it is for, and the notes captured since last time."""
     printer = Printer(screen)
     printer.line()
     minutes = f", about {found.minutes} minutes" if found.minutes else ""
     printer.line(f"{found.title}{minutes}", "bold")
     printer.line(f"For {week}.")
+    if found.name == RETURN:
+        printer.line(found.about)
+    if notes:
+        printer.line()
+        printer.line("You noted since last time", "bold")
+    for note in notes:
+        printer.pair(WEEKDAYS[note.day.weekday()], note.text, 11)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from followme.clean import one_line
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.findings import Finding
+from followme.insight.ledger import Row
 from followme.insight.promises import promise_words
 from followme.model import Entry, PromptSet
 
@@ -33,6 +34,15 @@ def entry(found: Iterable[Entry], promises: Mapping[str, str]) -> Iterable[str]:
             yield _row(each.id, what, answer.key, answer.question, reply)
         for promise in each.promises:
             yield _row(each.id, "promise", f"{each.id}/{promise.ref}", promise_words(promise), "")
+
+
+def promises(rows: Iterable[Row]) -> Iterable[str]:
+    """One line a promise: reference, week, state, result, kind, to, by, told, words."""
+    for row in rows:
+        made = row.promise
+        told = "" if made.told is None else "yes" if made.told else "no"
+        whom = (made.kind, made.to, made.by or "", told)
+        yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made))
 
 
 def prompt_sets(found: Iterable[PromptSet]) -> Iterable[str]:

@@ -1,0 +1,35 @@
+"""`followme config edit`: the settings in an editor, checked before they are used."""
+
+from __future__ import annotations
+
+import typer
+
+from followme import configfile
+from followme.commands import target_file
+from followme.commands.conversation import editor_for
+from followme.commands.editor import NotEdited
+from followme.env import Env
+from followme.errors import FollowmeError, WrongUsage
+
+
+def run(ctx: typer.Context) -> None:
+    """Open the settings in your editor; without a file, an example in which every line is a comment.
+
+    What you save is checked, and every fault is named with its line.
+    """
+    env: Env = ctx.obj
+    if not env.can_ask:
+        raise WrongUsage(f"There is no terminal to open an editor in. The settings are in {env.config_path}")
+    path = env.config_path
+    before = path.read_text(encoding="utf-8") if path.exists() else configfile.EXAMPLE
+    try:
+        after = editor_for(env)(before)
+    except NotEdited as error:
+        raise FollowmeError(str(error)) from None
+    if after.strip() == before.strip():
+        env.say("Nothing was changed.")
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target_file.put(path, after.rstrip("\n") + "\n")
+    configfile.load(path)
+    env.say(f"The settings are in {path}")

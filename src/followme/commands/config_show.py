@@ -1,0 +1,37 @@
+"""`followme config show`: the settings in force, and where each comes from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.configfile import KEYS, named_in, words_of
+from followme.env import Env
+
+DEFAULT, CONFIG = "default", "config"
+
+
+def run(
+    ctx: typer.Context,
+    origin: Annotated[bool, typer.Option("--origin", help="Say where each value comes from.")] = False,
+) -> None:
+    """Print the settings in force as TOML; with --origin, a comment says where each comes from."""
+    env: Env = ctx.obj
+    named = named_in(env.config_path)
+    for key in KEYS:
+        value, source = _in_force(env, key, CONFIG if key in named else DEFAULT)
+        remark = f"  # {source}" if origin else ""
+        common.write_lines(env, [f"{key} = {value}{remark}"])
+
+
+def _in_force(env: Env, key: str, source: str) -> tuple[str, str]:
+    """A setting's value as TOML, and where it comes from: option over environment over config over default."""
+    if key == "journal":
+        return words_of(str(env.journal)), env.origin_of("journal", source)
+    if key == "plain":
+        return words_of(env.plain), env.origin_of("plain", source)
+    if key == "editor":
+        return words_of(env.editor), env.origin_of("editor", source)
+    return words_of(getattr(env.config, key)), source

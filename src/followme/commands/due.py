@@ -1,0 +1,31 @@
+"""`followme due`: one line if a reflection is due, or nothing; for a shell's start file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import typer
+
+from followme import dates
+from followme.commands import common
+from followme.env import Env
+from followme.insight.weeks import due_week, weeks_done
+
+NOTHING_DUE = 3
+
+
+def run(ctx: typer.Context) -> None:
+    """Say in one line that a reflection is due, with exit code 0; else say nothing, with exit code 3.
+
+    A week is due from the review day of the settings (Friday) until Tuesday. In a shell's start file, write:
+    followme due || true
+    """
+    env: Env = ctx.obj
+    today = env.now().date()
+    done = weeks_done(common.latest(env, dates.monday(dates.iso_week(today - timedelta(days=7)))))
+    week = due_week(today, env.config.review_day, done, common.breaks(env))
+    if week is None:
+        raise typer.Exit(NOTHING_DUE)
+    common.write_lines(
+        env, [f"{dates.week_words(week).capitalize()} waits for its reflection: followme reflect"]
+    )

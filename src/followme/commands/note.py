@@ -1,0 +1,50 @@
+"""`followme note`: one line captured between sittings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme import dates
+from followme.commands.common import place_of
+from followme.env import Env
+from followme.errors import WrongUsage
+from followme.insight.notes import note_answer
+from followme.journal import saving
+from followme.model import NOTE, Entry
+
+MAX_TEXT = 1_000_000
+
+
+def run(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT", help="The note; without it, stdin.")
+    ] = None,
+) -> None:
+    """Capture a line for the next sitting, which shows it before its first question.
+
+    See all of them with: followme list --set note
+    """
+    env: Env = ctx.obj
+    text = " ".join(words) if words else _piped(env)
+    if not text.strip():
+        raise WrongUsage('The note is empty, so nothing was stored. Write: followme note "what happened"')
+    now = env.now().replace(microsecond=0)
+    saving.save(
+        place_of(env),
+        Entry(
+            id=env.new_id(now),
+            date=now,
+            week=dates.iso_week(now.date()),
+            set=NOTE,
+            answers=(note_answer(text),),
+        ),
+    )
+    env.say("Noted. The next sitting shows it first.")
+
+
+def _piped(env: Env) -> str:
+    """What stands on stdin, unless a person would have to type it unasked."""
+    return "" if env.stdin.isatty() else env.stdin.read(MAX_TEXT).strip("\n")

@@ -1,0 +1,37 @@
+"""`followme promises`: the ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme.commands import common
+from followme.env import Env
+from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
+from followme.views import view
+
+
+def run(
+    ctx: typer.Context,
+    closed: Annotated[bool, typer.Option("--all", help="Show closed ones too.")] = False,
+    person: Annotated[str | None, typer.Option("--person", help="Only those made to this person.")] = None,
+    as_json: common.AsJson = False,
+) -> None:
+    """Show the promises: what is due, what is open, and how many of those that were due were kept."""
+    if ctx.invoked_subcommand:
+        return
+    env: Env = ctx.obj
+    rows = ledger(common.everything(env), env.now().date())
+    rows = of_person(rows, person) if person else rows
+    shown = _shown(rows, closed)
+    if as_json:
+        common.write_json(env, view("json").promises(shown, kept(rows)))
+    elif env.out.terminal:
+        common.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
+    else:
+        common.write_lines(env, view("tabs").promises(shown))
+
+
+def _shown(rows: tuple[Row, ...], closed: bool) -> tuple[Row, ...]:
+    return rows if closed else tuple(row for row in rows if row.state != CLOSED)

@@ -1,0 +1,73 @@
+"""`followme promises close`: an ending noted between sittings."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme import dates
+from followme.commands import common
+from followme.env import Env
+from followme.errors import FollowmeError, WrongUsage
+from followme.insight.ledger import CLOSED, Row, ledger, named
+from followme.insight.promises import promise_words
+from followme.journal import saving
+from followme.model import OUTCOME, Entry, Outcome
+
+
+def run(
+    ctx: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="ID", help="The promise, as `followme promises` shows it: k7q2m/p1.")
+    ],
+    kept: Annotated[bool, typer.Option("--kept", help="It was kept.")] = False,
+    partly: Annotated[bool, typer.Option("--partly", help="It was kept in part.")] = False,
+    not_kept: Annotated[bool, typer.Option("--not-kept", help="It was not kept.")] = False,
+    not_yet: Annotated[bool, typer.Option("--not-yet", help="It is still open; it comes back.")] = False,
+    not_needed: Annotated[bool, typer.Option("--not-needed", help="It is no longer needed.")] = False,
+    note: Annotated[str, typer.Option("--note", help="One line about it.")] = "",
+) -> None:
+    """Note what became of a promise, between sittings. The promise itself never moves."""
+    env: Env = ctx.obj
+    named_results = {
+        "kept": kept,
+        "partly": partly,
+        "not-kept": not_kept,
+        "not-yet": not_yet,
+        "not-needed": not_needed,
+    }
+    results = [result for result, chosen in named_results.items() if chosen]
+    if len(results) != 1:
+        raise WrongUsage(
+            "Say once what became of it: --kept, --partly, --not-kept, --not-yet or --not-needed."
+        )
+    if len(note.splitlines()) > 1:
+        raise WrongUsage("The note takes one line, so nothing was stored.")
+    row = _find(env, ref)
+    _append(env, Outcome(promise=row.ref, result=results[0], note=note.strip()))
+    env.say(f"Noted: {promise_words(row.promise)}")
+
+
+def _find(env: Env, ref: str) -> Row:
+    """The one open promise meant. Raises FollowmeError where it is none, several, or closed."""
+    rows = named(ledger(common.everything(env), env.now().date()), ref)
+    still_open = [row for row in rows if row.state != CLOSED]
+    if len(still_open) == 1:
+        return still_open[0]
+    if still_open:
+        many = ", ".join(row.ref.rpartition("-")[2] for row in still_open)
+        raise FollowmeError(f"{ref} can mean several promises, so nothing was stored: {many}.")
+    if rows:
+        raise FollowmeError(
+            f"{ref} has its ending already, so nothing was stored. See: followme promises --all"
+        )
+    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See: followme promises")
+
+
+def _append(env: Env, outcome: Outcome) -> None:
+    now = env.now().replace(microsecond=0)
+    entry = Entry(
+        id=env.new_id(now), date=now, week=dates.iso_week(now.date()), set=OUTCOME, outcomes=(outcome,)
+    )
+    saving.save(common.place_of(env), entry)

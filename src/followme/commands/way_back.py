@@ -1,0 +1,38 @@
+"""The way back after missed weeks: the set `return` is offered before the usual one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followme.asking.sitting import put
+from followme.asking.walk import Asker
+from followme.commands import common
+from followme.env import Env
+from followme.insight.weeks import missed, weeks_done
+from followme.kinds.base import Field
+from followme.model import RETURN, Entry
+
+ENOUGH = 2
+"""So many weeks without a sitting make a return."""
+
+
+def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
+    """The usual set, or `return` if weeks have gone by and the person takes it. Raises Paused."""
+    today = env.now().date()
+    if missed(today, weeks_done(past), common.breaks(env)) < ENOUGH:
+        return usual
+    offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
+    env.say("")
+    env.say("Some weeks have gone by, and here you are.")
+    move = put(
+        asker,
+        Field(
+            name="set",
+            way="one",
+            ask="What fits today?",
+            hint="Enter takes the three minutes.",
+            empty=next(iter(offers)),
+            options=tuple(offers),
+        ),
+    )
+    return offers.get(str(move.value), RETURN)

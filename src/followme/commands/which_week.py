@@ -1,0 +1,41 @@
+"""Which week a sitting is for: this one, or on Monday and Tuesday the one that has just gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followme import dates
+from followme.asking.sitting import put
+from followme.asking.walk import Asker
+from followme.commands import common
+from followme.env import Env
+from followme.insight.weeks import due_week, weeks_done
+from followme.kinds.base import Field
+from followme.model import Entry
+
+
+def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
+    """This week, unless last week still waits and the person means that one; `past` is oldest first.
+
+    Raises Paused when the person stops.
+    """
+    today = env.now().date()
+    this = dates.iso_week(today)
+    waits = due_week(today, env.config.review_day, weeks_done(past), common.breaks(env))
+    if waits in (None, this) or not past:
+        return this
+    last = str(waits)
+    offers = {f"last week, {dates.week_words(last)}": last, f"this week, {dates.week_words(this)}": this}
+    env.say("")
+    move = put(
+        asker,
+        Field(
+            name="week",
+            way="one",
+            ask="Last week has no reflection yet. Which week is this one for?",
+            hint="Enter takes last week.",
+            empty=next(iter(offers)),
+            options=tuple(offers),
+        ),
+    )
+    return offers.get(str(move.value), last)

@@ -1,0 +1,91 @@
+"""The ledger of promises: each with its ending or its state, and how many of those that were due were kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followme.insight.promises import OpenPromise
+from followme.insight.query import same_name
+from followme.model import Entry, Outcome, Promise
+
+OPEN, DUE, CLOSED = "open", "due", "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One promise: its full reference, the week it was made in, and what became of it so far.
+
+    `state` is OPEN, DUE or CLOSED; `outcomes` are all that were noted, the latest last.
+    """
+
+    ref: str
+    promise: Promise
+    week: str
+    state: str
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def result(self) -> str:
+        """How it ended, "" as long as it has not."""
+        return self.outcomes[-1].result if self.state == CLOSED else ""
+
+    @property
+    def said(self) -> bool:
+        """Whether somebody knows of it; what nobody was told is an intention."""
+        return self.promise.kind == "ask" or bool(self.promise.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the promises that were due and are closed, how many were kept whole and how many partly."""
+
+    whole: int
+    partly: int
+    due: int
+
+
+def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
+    """Every promise of these entries, oldest first, with what later entries say became of it.
+
+    A promise without a day is due from the day after it was made on.
+    """
+    rows: dict[str, Row] = {}
+    for entry in entries:
+        for outcome in entry.outcomes:
+            if outcome.promise in rows:
+                rows[outcome.promise] = _with(rows[outcome.promise], outcome)
+        for promise in entry.promises:
+            ref = f"{entry.id}/{promise.ref}"
+            due = promise.by <= today if promise.by else entry.date.date() < today
+            rows[ref] = Row(ref=ref, promise=promise, week=entry.week, state=DUE if due else OPEN)
+    return tuple(rows.values())
+
+
+def kept(rows: Iterable[Row]) -> Kept:
+    """The rate: only promises that ended count, and neither those no longer needed nor those replaced."""
+    results = [row.result for row in rows if row.result in ("kept", "partly", "not-kept")]
+    return Kept(results.count("kept"), results.count("partly"), len(results))
+
+
+def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
+    """The promises made to a person, and the questions taken to them."""
+    return tuple(row for row in rows if same_name(row.promise.to) == same_name(name))
+
+
+def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
+    """The promises meant by a full reference, by its end (`k7q2m/p1`), or by the entry's last five letters."""
+    exact = tuple(row for row in rows if row.ref == words)
+    return exact or tuple(row for row in rows if row.ref.endswith(f"-{words}") or f"-{words}/" in row.ref)
+
+
+def as_open(row: Row) -> OpenPromise:
+    """The row as a promise that still waits for its ending."""
+    returns = sum(outcome.result == "not-yet" for outcome in row.outcomes)
+    return OpenPromise(row.ref, row.promise, row.week, returns)
+
+
+def _with(row: Row, outcome: Outcome) -> Row:
+    state = row.state if outcome.result == "not-yet" else CLOSED
+    return replace(row, outcomes=(*row.outcomes, outcome), state=state)

@@ -1,0 +1,49 @@
+"""The ledger of promises in a terminal: what is due, what is open, what is closed, and the rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
+from followme.insight.promises import promise_words
+from followme.views.entry import ENDINGS
+from followme.views.terminal import Printer, Screen
+
+_HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"))
+
+
+def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
+    """Print the promises by their state; what nobody was told stands apart."""
+    printer = Printer(screen)
+    if not rows:
+        printer.line("There are no promises here. A sitting ends with one: followme reflect")
+        return
+    for state, heading in _HEADINGS:
+        _group(printer, heading, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
+    _group(printer, "Intentions, which nobody has been told", rows, lambda row: not row.said)
+    if rate.due:
+        printer.line()
+        partly = f", {rate.partly} partly" if rate.partly else ""
+        printer.line(f"Of {rate.due} that were due and have ended, {rate.whole} were kept{partly}.")
+    if any(row.state != CLOSED for row in rows):
+        printer.line()
+        printer.line("Close one between sittings: followme promises close ID --kept", "dim")
+
+
+def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[Row], bool]) -> None:
+    chosen = [row for row in rows if fits(row)]
+    if chosen:
+        printer.line()
+        printer.line(heading, "bold")
+    for row in chosen:
+        printer.line(promise_words(row.promise), indent=2)
+        printer.line(_about(row), "dim", indent=4)
+
+
+def _about(row: Row) -> str:
+    """Its week, its short reference, and what became of it so far."""
+    endings = [
+        ENDINGS.get(each.result, each.result) + (f": {each.note}" if each.note else "")
+        for each in row.outcomes
+    ]
+    return ", ".join((row.week, row.ref.rpartition("-")[2], *(endings or [row.state])))
