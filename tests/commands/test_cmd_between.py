@@ -1,0 +1,237 @@
+"""Between sittings: notes, endings, what is due, reminders and settings, as whole commands."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+ANSWERS = """
+care-days = 4
+unseen = "Cleo"
+promise = [{ occasion = "Tuesday's deal desk", text = "Ask legal", to = "Ben", told = true }]
+"""
+
+
+def sit(run, **changes):
+    done = run("reflect", "three-minutes", "--answers", "-", stdin=ANSWERS)
+    assert done.code == 0, done.err
+
+
+# --- note ---
+
+
+def test_a_note_is_one_entry_of_its_own_set(run):
+    done = run("note", "Ana", "stayed for the demo")
+    assert (done.code, done.out, done.err) == (0, "", "Noted. The next sitting shows it first.\n")
+    (entry,) = run.entries
+    assert entry["set"] == "note"
+    assert [(each["key"], each["kind"], each["reply"]) for each in entry["answer"]] == [
+        ("note", "line", "Ana stayed for the demo")
+    ]
+    assert run("list", "--set", "note").rows[0][-1] == "Ana stayed for the demo"
+
+
+def test_a_note_comes_from_stdin_too(run):
+    assert run("note", stdin="one\ntwo\n").code == 0
+    assert run.entries[0]["answer"][0]["reply"] == "one\ntwo"
+
+
+@pytest.mark.parametrize("argv", [["note"], ["note", " "]])
+def test_an_empty_note_stores_nothing(run, argv):
+    done = run(*argv)
+    assert done.code == 2
+    assert "nothing was stored" in done.err
+    assert not run.journal.exists()
+
+
+def test_a_note_is_no_sitting(run):
+    run("note", "something")
+    assert "This week waits for its reflection." in run().out
+    assert "1 note for the next sitting." in run().out
+
+
+# --- promises ---
+
+
+def test_the_ledger_in_a_pipe(run):
+    sit(run)
+    (row,) = run("promises").rows
+    entry = run.entries[0]["id"]
+    assert row == [
+        f"{entry}/p1", "2026-W47", "open", "", "do", "Ben", "", "yes",
+        "When Tuesday's deal desk, I will: Ask legal (to Ben)",
+    ]  # fmt: skip
+    run.later(weeks=1)
+    assert run("promises").rows[0][2] == "due"
+
+
+def test_an_ending_between_sittings(run):
+    sit(run)
+    run.later(days=4)
+    tail = run.entries[0]["id"][-5:]
+    done = run("promises", "close", tail, "--partly", "--note", "Half of it.")
+    assert (done.code, done.err) == (0, "Noted: When Tuesday's deal desk, I will: Ask legal (to Ben)\n")
+    made, ended = run.entries
+    assert ended["set"] == "outcome"
+    assert ended["outcome"] == [{"promise": f"{made['id']}/p1", "result": "partly", "note": "Half of it."}]
+    assert run("promises").rows == []
+    assert run("promises", "--all").rows[0][2:4] == ["closed", "partly"]
+    assert json.loads(run("promises", "--json").out)["rate"] == {"whole": 0, "partly": 1, "due": 1}
+    again = run("promises", "close", tail, "--kept")
+    assert again.code == 1
+    assert "has its ending already" in again.err
+    assert len(run.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["zzzzz", "--kept"], 1, "No promise is called zzzzz"),
+        (["zzzzz"], 2, "Say once what became of it"),
+        (["zzzzz", "--kept", "--partly"], 2, "Say once what became of it"),
+        (["zzzzz", "--kept", "--note", "a\nb"], 2, "one line"),
+    ],
+)
+def test_an_ending_that_fits_nothing_stores_nothing(run, argv, code, said):
+    done = run("promises", "close", *argv)
+    assert done.code == code
+    assert said in done.err
+    assert not run.journal.exists()
+
+
+def test_the_next_sitting_does_not_ask_about_what_has_ended(run):
+    sit(run)
+    run("promises", "close", run.entries[0]["id"][-5:], "--kept")
+    run.later(weeks=1)
+    assert "0 promises" not in run().out
+    assert "promise" not in run().out.split("\n\n")[1]
+
+
+# --- due ---
+
+
+def test_a_week_is_due_on_friday_and_not_after_its_sitting(run):
+    done = run("due")
+    assert done.code == 0
+    assert done.out == "Week 47 of 2026, 16 to 22 November waits for its reflection: followme reflect\n"
+    sit(run)
+    assert (run("due").code, run("due").out) == (3, "")
+    run.later(days=3)
+    assert run("due").code == 3
+
+
+def test_a_missed_week_is_due_until_tuesday(run):
+    run.later(days=3)
+    assert "Week 47" in run("due").out
+    run.later(days=2)
+    assert run("due").code == 3
+
+
+def test_breaks_and_the_review_day_are_settings(run, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('breaks = ["2026-W47"]\n', encoding="utf-8")
+    assert run("due", environ={"FOLLOWME_CONFIG": str(config)}).code == 3
+    config.write_text('review_day = "sunday"\n', encoding="utf-8")
+    assert run("due", environ={"FOLLOWME_CONFIG": str(config)}).code == 3
+
+
+def test_due_names_nobody_and_nothing(run):
+    sit(run)
+    run.later(weeks=1)
+    shown = run("due").out + run().out
+    assert not [word for word in ("Cleo", "Ben", "legal", "desk") if word in shown]
+
+
+# --- home ---
+
+
+def test_home_counts_weeks_without_a_word_of_blame(run):
+    for _ in range(3):
+        sit(run)
+        run.later(weeks=1)
+    run.later(weeks=1)
+    assert "3 of the last 4 weeks have a reflection." in run().out
+
+
+# --- remind ---
+
+
+def test_the_calendar_file_is_read_by_a_calendar_library(run, tmp_path):
+    target = tmp_path / "followme.ics"
+    done = run("remind", "--ics", str(target), "--at", "15:30")
+    assert (done.code, done.err) == (0, f"The reminder is in {target}. Open it with your calendar.\n")
+    text = target.read_bytes()
+    assert b"\r\n" in text
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert event["RRULE"] == {"FREQ": ["WEEKLY"], "BYDAY": ["FR"]}
+    assert event["DTSTART"].dt == datetime(2026, 11, 20, 15, 30)
+    assert event["DURATION"].dt == timedelta(minutes=10)
+    again = run("remind", "--ics", str(target))
+    assert again.code == 1
+    assert target.read_bytes() == text
+
+
+def test_the_review_day_is_the_day_of_the_reminder(run, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('review_day = "sunday"\n', encoding="utf-8")
+    environ = {"FOLLOWME_CONFIG": str(config)}
+    assert "OnCalendar=Sun 16:00" in run("remind", "systemd", environ=environ).out
+    assert "\n0 16 * * 0 " in run("remind", "cron", environ=environ).out
+    assert "<integer>0</integer>" in run("remind", "launchd", environ=environ).out
+    assert "/D SUN /ST 16:00" in run("remind", "windows", environ=environ).out
+
+
+@pytest.mark.parametrize("argv", [[], ["outlook"], ["cron", "--at", "noon"], ["cron", "--at", "25:00"]])
+def test_a_reminder_for_nothing_is_refused(run, argv):
+    assert run("remind", *argv).code == 2
+
+
+def test_nothing_is_installed(run):
+    run("remind", "systemd")
+    assert list(run.home.rglob("*")) == []
+
+
+# --- config ---
+
+
+def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('review_day = "monday"\nbreaks = ["2026-W52"]\neditor = "nano"\n', encoding="utf-8")
+    environ = {"FOLLOWME_CONFIG": str(config), "EDITOR": "vi", "FOLLOWME_JOURNAL": "/tmp/j.toml"}
+    assert run("config", "path", environ=environ).out == f"{config}\n"
+    shown = run("config", "show", "--origin", "--plain", environ=environ).out.splitlines()
+    assert shown == [
+        'journal = "/tmp/j.toml"  # FOLLOWME_JOURNAL',
+        'set = "weekly"  # default',
+        'review_day = "monday"  # config',
+        'breaks = ["2026-12-21 to 2026-12-27"]  # config',
+        "plain = true  # --plain",
+        'enter = "next"  # default',
+        "show_last = false  # default",
+        'editor = "vi"  # EDITOR',
+    ]
+
+
+def test_what_config_show_prints_is_a_configuration(run, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text('breaks = ["2026-W52"]\n', encoding="utf-8")
+    shown = run("config", "show", environ={"FOLLOWME_CONFIG": str(config)}).out
+    config.write_text(shown, encoding="utf-8")
+    assert run("config", "show", environ={"FOLLOWME_CONFIG": str(config)}).out == shown
+
+
+def test_the_settings_are_not_edited_without_a_terminal(run):
+    done = run("config", "edit")
+    assert done.code == 2
+    assert str(run.home) in done.err
+
+
+def test_every_setting_is_in_the_example():
+    check = "import tomllib, re; from followme.configfile import EXAMPLE, KEYS; "
+    check += "text = re.sub(r'(?m)^# (?=\\w+ = )', '', EXAMPLE); assert tuple(tomllib.loads(text)) == KEYS"
+    subprocess.run([sys.executable, "-c", check], check=True)

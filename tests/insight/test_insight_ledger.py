@@ -1,0 +1,93 @@
+"""The ledger: what became of every promise, and how much of what was due was kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, kept, ledger, named, of_person
+from followme.insight.notes import Note, note_answer, notes_since_last
+from followme.model import Entry, Outcome, Promise
+
+FIRST, SECOND = "20261106T150000-aaaaa", "20261113T150000-bbbbb"
+TODAY = date(2026, 11, 20)
+
+
+def entry(name, *, of="weekly", promises=(), outcomes=(), answers=()):
+    moment = datetime.strptime(name[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return Entry(
+        id=name, date=moment, week="2026-W45", set=of, promises=promises, outcomes=outcomes, answers=answers
+    )
+
+
+MADE = entry(
+    FIRST,
+    promises=(
+        Promise(ref="p1", text="Call legal", to="Ben", told=True),
+        Promise(ref="p2", text="Write it up", by=date(2026, 12, 1)),
+        Promise(ref="p3", text="What should I stop?", kind="ask", to="Cleo"),
+    ),
+)
+
+
+def states(*entries):
+    return [row.state for row in ledger(entries, TODAY)]
+
+
+def test_a_promise_without_a_day_is_due_after_the_day_it_was_made_on():
+    assert states(MADE) == [DUE, OPEN, DUE]
+    assert [row.state for row in ledger([MADE], date(2026, 11, 6))] == [OPEN, OPEN, OPEN]
+
+
+@pytest.mark.parametrize("result", ["kept", "partly", "not-kept", "not-needed", "replaced"])
+def test_every_ending_but_not_yet_closes(result):
+    row, *_ = ledger([MADE, entry(SECOND, outcomes=(Outcome(promise=f"{FIRST}/p1", result=result),))], TODAY)
+    assert (row.state, row.result) == (CLOSED, result)
+
+
+def test_not_yet_leaves_it_due_and_keeps_its_history():
+    later = entry(
+        SECOND,
+        outcomes=(
+            Outcome(promise=f"{FIRST}/p1", result="not-yet", note="Budget call moved."),
+            Outcome(promise=f"{FIRST}/p1", result="kept"),
+        ),
+    )
+    row, *_ = ledger([MADE, later], TODAY)
+    assert [outcome.result for outcome in row.outcomes] == ["not-yet", "kept"]
+    assert row.result == "kept"
+
+
+def test_the_rate_counts_what_was_due_and_has_ended():
+    results = ["kept", "kept", "partly", "not-kept", "not-needed", "replaced", "not-yet"]
+    made = entry(FIRST, promises=tuple(Promise(ref=f"p{at}", text="x") for at in range(9)))
+    ended = entry(
+        SECOND,
+        outcomes=tuple(Outcome(promise=f"{FIRST}/p{at}", result=each) for at, each in enumerate(results)),
+    )
+    assert kept(ledger([made, ended], TODAY)) == Kept(whole=2, partly=1, due=4)
+
+
+def test_what_nobody_was_told_is_an_intention():
+    assert [row.said for row in ledger([MADE], TODAY)] == [True, False, True]
+
+
+def test_a_promise_is_named_by_its_end():
+    rows = ledger([MADE, entry(SECOND, promises=(Promise(ref="p1", text="Other"),))], TODAY)
+    assert [row.promise.text for row in named(rows, f"{FIRST}/p2")] == ["Write it up"]
+    assert [row.promise.text for row in named(rows, "aaaaa/p1")] == ["Call legal"]
+    assert [row.promise.text for row in named(rows, "bbbbb")] == ["Other"]
+    assert len(named(rows, "aaaaa")) == 3
+    assert named(rows, "p1") == named(rows, "") == ()
+
+
+def test_a_person_is_found_in_any_letters():
+    assert [row.promise.text for row in of_person(ledger([MADE], TODAY), " ben ")] == ["Call legal"]
+
+
+def test_notes_are_shown_until_the_next_sitting():
+    before = entry("20261105T090000-ccccc", of="note", answers=(note_answer("old"),))
+    after = entry("20261109T090000-ddddd", of="note", answers=(note_answer("new"),))
+    closed = entry("20261110T090000-eeeee", of="outcome")
+    assert notes_since_last([before, MADE, after, closed]) == (Note(date(2026, 11, 9), "new"),)
