@@ -26,6 +26,7 @@ def weeks(*numbers):
         (FRIDAY + timedelta(days=3), (), "2026-W47"),
         (FRIDAY + timedelta(days=4), (46,), "2026-W47"),
         (FRIDAY + timedelta(days=4), (47,), None),
+        (FRIDAY + timedelta(days=4), (48,), None),
         (FRIDAY + timedelta(days=5), (), None),
         (date(2027, 1, 1), (), "2026-W53"),
         (date(2027, 1, 4), (), "2026-W53"),

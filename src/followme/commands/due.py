@@ -26,6 +26,5 @@ def run(ctx: typer.Context) -> None:
     week = due_week(today, env.config.review_day, done, common.breaks(env))
     if week is None:
         raise typer.Exit(NOTHING_DUE)
-    common.write_lines(
-        env, [f"{dates.week_words(week).capitalize()} waits for its reflection: followme reflect"]
-    )
+    words = dates.week_words(week)
+    common.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: followme reflect"])

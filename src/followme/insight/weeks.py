@@ -34,10 +34,13 @@ def due_week(
 ) -> str | None:
     """The week that waits for a sitting: this one from the review day on, last week on Monday and Tuesday.
 
-    None if it has its sitting, lies in a break, or its time has not come.
+    None if it has its sitting, lies in a break, or its time has not come. Last week no longer waits once this
+    one has a sitting.
     """
     if today.weekday() < GRACE:
         week = iso_week(today - timedelta(days=7))
+        if iso_week(today) in done:
+            return None
     elif today.weekday() >= WEEKDAYS.index(review_day.capitalize()):
         week = iso_week(today)
     else:
