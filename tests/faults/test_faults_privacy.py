@@ -88,7 +88,7 @@ def test_a_fault_of_our_own_lets_no_words_out(run, monkeypatch: pytest.MonkeyPat
         except KeyError as error:
             raise RuntimeError(f"cannot store {words}") from error
 
-    monkeypatch.setattr(reflect.saving, "save", lambda place, entry, *more: broken(repr(entry)))
+    monkeypatch.setattr(reflect.saving, "save", lambda place, entry, **more: broken(repr(entry)))
     write_set(run.prompts)
     done = run(*debug, "reflect", "two", *ALL[:-1], f"calm={MARKER}")
     assert done.code == 1
