@@ -25,6 +25,9 @@ PATIENCE = 15
 QUIET = 0.06
 """A screen is at rest when nothing more has come for so many seconds."""
 
+FIRST = "Enter begins."
+"""What stands below the screen that comes before a person's very first question."""
+
 ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\x03", "\x04"
 
 
@@ -43,6 +46,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.wire = b""
+        self._begun = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process = subprocess.Popen(
@@ -79,9 +83,12 @@ class Terminal:
         return " ".join(self.text.split())
 
     def see(self, words: str) -> None:
-        """Wait until these words stand on the screen, and it is at rest."""
+        """Wait until these words stand on the screen, and it is at rest; the first screen is left on the way."""
         end = time.monotonic() + PATIENCE
         while self._read(QUIET) or words not in self.words:
+            if not self._begun and words != FIRST and FIRST in self.words:
+                self._begun = True
+                self.keys(ENTER)
             ended = self.process.poll() is not None and not self._read(QUIET)
             if words not in self.words and (ended or time.monotonic() > end):
                 raise AssertionError(f"{words!r} never came; there is:\n{self.text}")

@@ -84,6 +84,9 @@ class Script:
     def accept(self, field: Field, value: Value) -> None:
         pass
 
+    def tell(self, words: str) -> None:
+        self.said.append(words)
+
     def complain(self, sentence: str) -> bool:
         self.said.append(sentence)
         return True

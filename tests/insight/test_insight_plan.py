@@ -153,8 +153,13 @@ def test_a_section_without_a_due_question_is_left_out():
 def test_the_plan_leaves_nothing_to_decide():
     planned = plan(a_set(ask("a", variants=("A?",), every=2), ask("b"), pick=1), [], quarter=0)
     assert [section.pick for section in planned.sections] == [None]
-    assert [(question.variants, question.every) for question in planned.questions] == [((), 1)]
-    assert plan(planned, [], quarter=5) == planned
+    assert [question.every for question in planned.questions] == [1]
+
+
+def test_the_wordings_that_were_not_chosen_are_kept_the_next_one_first():
+    found = a_set(ask("a", variants=("A2?", "A3?")))
+    kept = [[each.variants for each in plan(found, [], quarter=number).questions] for number in range(3)]
+    assert kept == [[("A2?", "A3?")], [("A3?", "a?")], [("a?", "A2?")]]
 
 
 def test_wordings_take_turns_by_quarter():

@@ -50,6 +50,9 @@ class Batch:
     def accept(self, field: Field, value: Value) -> None:
         """Nobody watches."""
 
+    def tell(self, words: str) -> None:
+        """Nobody listens."""
+
     def complain(self, sentence: str) -> bool:
         """Note it and go on; nothing can be asked again."""
         if self.here:

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from followme.asking.nudge import offer, with_more
+from followme.dates import iso_week
+from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed, has, one_line, text_of
 from followme.kinds.yesno import said_yes
-from followme.model import Outcome, Promise, PromptSet, Question, Section, When
+from followme.model import Entry, Outcome, Promise, PromptSet, Question, Section, When
 
 PROMISED = "What you promised"
 HEARD = "What you wanted to ask"
+
+
+def _nothing(typed: Typed) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing asked in a sitting, with the fields it takes and what makes an answer of them.
 
-    `key` is the question's key, or the full reference of the promise asked about.
+    `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
+    answers to it, oldest first; `after` gives what is said once it has been answered, "" for nothing.
     """
 
     key: str
@@ -34,30 +42,60 @@ class Item:
     quote: str = ""
     when: When | None = None
     question: Question | None = None
+    before: tuple[Earlier, ...] = ()
+    after: Callable[[Typed], str] = _nothing
 
 
-def items_of(planned: PromptSet, due: Sequence[OpenPromise], today: date) -> tuple[Item, ...]:
-    """The items of a sitting that began on `today`: the due promises first, then the planned questions."""
+def items_of(
+    planned: PromptSet, due: Sequence[OpenPromise], today: date, past: Sequence[Entry] = ()
+) -> tuple[Item, ...]:
+    """The items of a sitting that began on `today`: the due promises first, then the planned questions.
+
+    `past` holds the latest entries, oldest first.
+    """
     asked = [_about(each) for each in due]
     asked += [
-        item_of(question, today, section) for section in planned.sections for question in section.questions
+        item_of(question, today, section, earlier(past, question.key))
+        for section in planned.sections
+        for question in section.questions
     ]
     return tuple(asked)
 
 
-def item_of(question: Question, today: date, section: Section | None = None) -> Item:
+def by_words(items: Iterable[Item]) -> dict[str, Item]:
+    """The items by their words, as options to choose from; those in the same words are told apart by a number."""
+    found: dict[str, Item] = {}
+    for item in items:
+        words = item.quote or item.ask
+        found[words if words not in found else f"{words} ({len(found) + 1})"] = item
+    return found
+
+
+def item_of(
+    question: Question, today: date, section: Section | None = None, before: tuple[Earlier, ...] = ()
+) -> Item:
     """A question of a set as an item."""
     kind = KINDS[question.kind]
+
+    def give(typed: Typed) -> Given:
+        return with_more(question, kind.give(question, typed, today), typed)
+
+    def after(typed: Typed) -> str:
+        answer = give(typed).answer
+        return course(before, answer, iso_week(today)[:4]) if answer and question.kind == "scale" else ""
+
     return Item(
         key=question.key,
         section=section.title if section else "",
         intro=section.intro if section else "",
         ask=question.ask,
         hint=question.hint,
-        fields=kind.fields(question, today),
-        give=lambda typed: kind.give(question, typed, today),
+        fields=(*kind.fields(question, today), *offer(question, before)),
+        give=give,
         when=question.when,
         question=question,
+        before=before,
+        after=after,
     )
 
 

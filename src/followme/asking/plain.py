@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 from collections.abc import Callable
 from textwrap import wrap
@@ -9,23 +10,37 @@ from typing import TextIO
 
 from followme import clean
 from followme.asking.items import Item
+from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text
-from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
 
-HELP = (
+SHORT_HELP = (
     "An empty line passes over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
-    ":back goes back, :skip passes over, :edit opens your editor, :pause stops and keeps everything, "
-    ":help says this again."
+    ":back goes back, :pause stops and keeps everything, :help tells all such words."
 )
+HELP = """\
+An empty line passes over, or keeps what is there. \\ at the end of a line goes on in a new one.
+:skip passes over, and empties what is there.
+:back goes back to the question before, :back 2 to question 2.
+:list lists the questions so far, to go to any of them.
+:last shows what you answered last time.
+:edit opens the answer in the editor that VISUAL or EDITOR names.
+:finish finishes early; what was not reached is not asked.
+:pause stops and keeps everything.
+:help tells all this again."""
+LAST_TIME = ":last shows what you answered last time."
 
 PASTE_SECONDS = 0.05
 """A line that follows another one sooner than this was pasted, not typed."""
 
 
 class PlainAsker:
-    """Asks line by line; what was typed before stays if the line is empty, and :skip empties it."""
+    """Asks line by line; what was typed before stays if the line is empty, and :skip empties it.
+
+    `show_last` shows the answer of last time above every open question.
+    """
 
     def __init__(
         self,
@@ -34,25 +49,33 @@ class PlainAsker:
         *,
         columns: int | None = None,
         edit: Callable[[str], str] | None = None,
+        show_last: bool = False,
     ) -> None:
         self._keyboard = keyboard
         self._stream = stream
         self._columns = columns
         self._edit = edit
+        self._show_last = show_last
+        self._item: Item | None = None
         self._told = {""}
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
+        self._item = item
         self._print("", blank=True)
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
-        if HELP not in self._told:
-            self._tell(HELP)
+        if SHORT_HELP not in self._told:
+            self._tell(SHORT_HELP)
             self._print("", blank=True)
         self._print(item.quote)
         self._print(f"{number} of {count}: {item.ask}")
         self._print(item.hint)
+        if self._show_last and always_shown(item):
+            self._print_last(item.fields[0])
+        elif can_be_shown(item):
+            self._tell(LAST_TIME)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
         """Print what the field adds to the question, and take the lines typed."""
@@ -82,6 +105,10 @@ class PlainAsker:
         if not value:
             self._print(field.empty)
 
+    def tell(self, words: str) -> None:
+        """Print words that want no answer."""
+        self._print(words)
+
     def complain(self, sentence: str) -> bool:
         """Print why the value does not fit; it is asked again."""
         self._print(sentence)
@@ -92,13 +119,22 @@ class PlainAsker:
 
         Raises ValueError or FollowmeError with the sentence to show.
         """
+        if back := re.fullmatch(r":back ([1-9]\d{0,2})", " ".join(text.split())):
+            return Move(JUMP, value, int(back[1]))
         match text.strip():
             case ":back":
                 return Move(BACK, value)
+            case ":list":
+                return Move(JUMP, value)
+            case ":finish":
+                return Move(FINISH, value)
             case ":skip":
                 return Move(NEXT, "")
             case ":help":
                 self._print(HELP)
+                return None
+            case ":last":
+                self._print_last(field)
                 return None
             case ":edit":
                 return Move(NEXT, self._edited(field, before))
@@ -111,6 +147,10 @@ class PlainAsker:
         text = text if field.way == "text" else " ".join(text.split("\n"))
         self._print(text)
         return text
+
+    def _print_last(self, field: Field) -> None:
+        for words in last_time(self._item, field):
+            self._print(words)
 
     def _print_field(self, field: Field, value: Value) -> None:
         self._print(field.ask)

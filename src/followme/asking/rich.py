@@ -12,25 +12,24 @@ from rich.text import Text
 
 from followme import clean
 from followme.asking.items import Item
+from followme.asking.key_words import all_keys, toolbar
+from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, single_keys, typed_text
-from followme.asking.rich_keys import FieldKeys
+from followme.asking.rich_keys import Beside, FieldKeys
 from followme.asking.rich_prompt import Prompt
 from followme.asking.walk import NEXT, Move
 from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
 
-_KEYS = {
-    "text": (
-        "Enter next · Ctrl+J new line · Ctrl+O editor · Shift+Tab back · Ctrl+C pause",
-        "Enter next · ^J line · ^C pause",
-    ),
-    "line": ("Enter next · Ctrl+O editor · Shift+Tab back · Ctrl+C pause", "Enter next · ^C pause"),
-    "pick": ("Enter next · Shift+Tab back · Ctrl+C pause", "Enter next · ^C pause"),
-}
+LAST_TIME = "Ctrl+R shows what you answered last time."
 
 
 class RichAsker:
-    """Asks in a terminal that can move its cursor. Everything it shows goes to one stream."""
+    """Asks in a terminal that can move its cursor. Everything it shows goes to one stream.
+
+    `enter_is_line` makes Enter begin a new line in a text, and Ctrl+J go on; `show_last` shows the answer of
+    last time above every open question.
+    """
 
     def __init__(
         self,
@@ -39,6 +38,8 @@ class RichAsker:
         color: bool = True,
         unicode: bool = True,
         edit: Callable[[str], str] | None = None,
+        enter_is_line: bool = False,
+        show_last: bool = False,
         keyboard: Input | None = None,
         screen: Output | None = None,
         columns: int | None = None,
@@ -60,11 +61,15 @@ class RichAsker:
         )
         self._dot = "·" if unicode else "-"
         self._edit = edit
+        self._enter_is_line = enter_is_line
+        self._show_last = show_last
+        self._item: Item | None = None
         self._told = {""}
         self._deaf = False
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
+        self._item = item
         self._print()
         if first and item.section:
             self._print(item.section, "bold cyan")
@@ -77,6 +82,10 @@ class RichAsker:
         self._print(item.ask, "bold")
         if item.hint:
             self._print(item.hint, "dim")
+        if self._show_last and always_shown(item):
+            self._print_last(item.fields[0])
+        elif can_be_shown(item):
+            self._tell(LAST_TIME)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
@@ -97,8 +106,12 @@ class RichAsker:
         words = ", ".join(value) if isinstance(value, tuple) else value
         if words.strip():
             self._print(words, indent=2)
-        else:
+        elif field.empty:
             self._print(field.empty, "dim italic", indent=2)
+
+    def tell(self, words: str) -> None:
+        """Print words that want no answer."""
+        self._print(words, "dim", indent=2)
 
     def complain(self, sentence: str) -> bool:
         """Print why the value does not fit; it is asked again."""
@@ -119,7 +132,8 @@ class RichAsker:
             heard(now)
             return self._edited(now)
 
-        keys = FieldKeys(field, edited, deaf=self._deaf)
+        beside = Beside(edited, self._print_keys, lambda: self._print_last(field))
+        keys = FieldKeys(field, beside, deaf=self._deaf, enter_is_line=self._enter_is_line)
         move = self._prompt.run(text, keys, lambda columns: self._toolbar(field, columns), heard)
         self._deaf = keys.at_once
         return move
@@ -143,9 +157,27 @@ class RichAsker:
             self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}", "cyan")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)
-        if how(field) not in self._told:
-            self._print(how(field), "dim")
-            self._told.add(how(field))
+        self._tell(how(field))
+
+    def _print_last(self, field: Field) -> None:
+        heading, words = last_time(self._item, field)
+        self._print(heading, "dim")
+        if words:
+            self._print(words, "dim", indent=2)
+
+    def _print_keys(self) -> None:
+        for key, does in all_keys(enter_is_line=self._enter_is_line):
+            rows = self._rows(Text(does), 11)
+            for at, row in enumerate(rows):
+                head = Text("" if at else key, "cyan")
+                head.pad_right(11 - head.cell_len)
+                self._console.print(head + row)
+
+    def _tell(self, words: str) -> None:
+        """Print an explanation the first time it is needed."""
+        if words not in self._told:
+            self._told.add(words)
+            self._print(words, "dim")
 
     def _print_option(self, number: int, option: str) -> None:
         rows = self._rows(Text(clean.for_terminal(option)), 4)
@@ -166,5 +198,5 @@ class RichAsker:
 
     def _toolbar(self, field: Field, columns: int) -> str:
         way = "pick" if single_keys(field) or field.way == "some" else field.way
-        wide, narrow = _KEYS.get(way, _KEYS["pick"])
-        return (wide if len(wide) < columns else narrow).replace("·", self._dot)
+        words = toolbar(way, columns, enter_is_line=self._enter_is_line)
+        return words.replace("·", self._dot)

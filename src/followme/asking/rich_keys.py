@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
@@ -12,7 +13,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
 from followme.asking.picks import signs, single_keys
-from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.asking.rich_wrap import Rows
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
@@ -25,22 +27,35 @@ Edit = Callable[[str], str | None]
 """Opens a text in the person's editor; None where nothing came back."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What opens beside the typing: the editor with the text, all keys, and the answer of last time."""
+
+    edit: Edit
+    show_keys: Callable[[], None]
+    show_last: Callable[[], None]
+
+
 class FieldKeys:
     """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
 
     `at_once` tells afterwards whether a single key answered; `deaf` says that one just did, so that the
-    Enter which often follows is not heard.
+    Enter which often follows is not heard. With `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
-    def __init__(self, field: Field, edit: Edit, *, deaf: bool = False) -> None:
+    def __init__(
+        self, field: Field, beside: Beside, *, deaf: bool = False, enter_is_line: bool = False
+    ) -> None:
         self.at_once = False
         self.bindings = KeyBindings()
         self._field = field
-        self._edit = edit
+        self._beside = beside
         self._deaf = deaf
+        self._enter_is_line = enter_is_line and field.way == "text"
+        self._rows = Rows()
         self._written = field.way in ("text", "line")
         self._new_line = "\n" if field.way == "text" else " "
-        self._leaving: asyncio.TimerHandle | None = None
+        self._acting: asyncio.TimerHandle | None = None
         self._mark = ""
         self._editing = False
         self._bind_everywhere()
@@ -62,21 +77,31 @@ class FieldKeys:
     def _bind_everywhere(self) -> None:
         add = self.bindings.add
         add("enter", eager=True)(self._enter)
-        add("c-j", eager=True)(self._insert_line if self._field.way == "text" else self._enter)
+        add("c-j", eager=True)(self._other_enter)
         add("tab", eager=True)(self._tab)
         add("s-tab", eager=True)(self._back)
         add("c-c", eager=True)(self._pause)
         add("<sigint>")(self._pause)
         add("c-d", eager=True)(self._pause_or_delete)
+        add("f1", eager=True)(self._show_keys)
+        add("?", eager=True)(self._question_mark)
+        add("c-r", eager=True)(self._show_last)
+        add("f2", eager=True)(self._jump)
+        for letter, way in (("g", self._jump), ("f", self._finish)):
+            # With or without Ctrl held on, as fingers do it.
+            add("c-x", letter, eager=True)(way)
+            add("c-x", f"c-{letter}", eager=True)(way)
         add(Keys.Vt100MouseEvent, eager=True)(self._escaped)
 
     def _bind_writing(self) -> None:
         add = self.bindings.add
+        add("up", eager=True)(self._rows.up)
+        add("down", eager=True)(self._rows.down)
         add("c-o", eager=True)(self._open_editor)
         add("c-x", "c-e", eager=True)(self._open_editor)
         add(Keys.BracketedPaste, eager=True)(self._paste)
         if self._field.way == "text":
-            add("escape", "enter", eager=True)(self._insert_line)
+            add("escape", "enter", eager=True)(self._other_enter)
 
     def _bind_picking(self) -> None:
         self.bindings.add(Keys.Any)(self._insert_sign)
@@ -91,35 +116,58 @@ class FieldKeys:
         buffer = event.current_buffer
         if self._deaf and not buffer.text:
             return
-        if self._field.way == "text" and buffer.document.text_before_cursor.endswith("\\"):
+        if self._enter_is_line and buffer.text:
+            buffer.insert_text("\n")
+        elif self._field.way == "text" and buffer.document.text_before_cursor.endswith("\\"):
             buffer.delete_before_cursor()
             buffer.insert_text("\n")
         else:
             self._leave_soon(event, self._new_line)
 
+    def _other_enter(self, event: KeyPressEvent) -> None:
+        """Begin a new line in a text; where that is what Enter does, go on."""
+        if self._field.way != "text":
+            self._enter(event)
+        elif self._enter_is_line:
+            self._leave_soon(event, "\n")
+        else:
+            event.current_buffer.insert_text("\n")
+
     def _tab(self, event: KeyPressEvent) -> None:
         self._leave_soon(event, "\t" if self._field.way == "text" else " ")
 
+    def _question_mark(self, event: KeyPressEvent) -> None:
+        """Show all keys where nothing is typed; in an answer it is a sign like any other."""
+        if not self._written:
+            self._show_keys(event)
+        elif event.current_buffer.text:
+            event.current_buffer.insert_text("?")
+        else:
+            self._soon("?", lambda: self._show_keys(event))
+
     def _leave_soon(self, event: KeyPressEvent, mark: str) -> None:
-        """Go on unless more keys follow at once: then this one was pasted, and its mark is meant."""
         if self._written:
-            self._mark = mark
-            loop = asyncio.get_running_loop()
-            self._leaving = loop.call_later(PASTE_SECONDS, self._leave, event, NEXT)
+            self._soon(mark, lambda: self._leave(event, NEXT))
         else:
             self._leave(event, NEXT)
 
+    def _soon(self, mark: str, act: Callable[[], None]) -> None:
+        """Act unless more keys follow at once: then this one was pasted, and its mark is meant."""
+        self._mark = mark
+        self._acting = asyncio.get_running_loop().call_later(PASTE_SECONDS, self._act, act)
+
+    def _act(self, act: Callable[[], None]) -> None:
+        self._acting = None
+        act()
+
     def _stay(self, app: Application[Move]) -> None:
-        if self._leaving:
-            self._leaving.cancel()
-            self._leaving = None
+        if self._acting:
+            self._acting.cancel()
+            self._acting = None
             app.current_buffer.insert_text(self._mark)
 
     def _hear(self) -> None:
         self._deaf = False
-
-    def _insert_line(self, event: KeyPressEvent) -> None:
-        event.current_buffer.insert_text("\n")
 
     def _insert_sign(self, event: KeyPressEvent) -> None:
         """Take only what can be part of an answer; the data of other keys has several signs."""
@@ -144,13 +192,27 @@ class FieldKeys:
         self._editing = True
 
         async def edit() -> None:
-            text = await run_in_terminal(lambda: self._edit(buffer.text))
+            text = await run_in_terminal(lambda: self._beside.edit(buffer.text))
             if text is not None and text != buffer.text:
                 text = text if self._field.way == "text" else " ".join(text.split("\n"))
                 buffer.document = Document(text, len(text))
             self._editing = False
 
         event.app.create_background_task(edit())
+
+    def _show_keys(self, event: KeyPressEvent) -> None:
+        self._show(event, self._beside.show_keys)
+
+    def _show_last(self, event: KeyPressEvent) -> None:
+        self._show(event, self._beside.show_last)
+
+    def _show(self, event: KeyPressEvent, show: Callable[[], None]) -> None:
+        """Print something above the prompt, which stays as it is."""
+
+        async def shown() -> None:
+            await run_in_terminal(show)
+
+        event.app.create_background_task(shown())
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
         """A key that is an answer by itself replaces what stands there and goes on."""
@@ -165,6 +227,12 @@ class FieldKeys:
 
     def _back(self, event: KeyPressEvent) -> None:
         self._leave(event, BACK)
+
+    def _jump(self, event: KeyPressEvent) -> None:
+        self._leave(event, JUMP)
+
+    def _finish(self, event: KeyPressEvent) -> None:
+        self._leave(event, FINISH)
 
     def _pause(self, event: KeyPressEvent) -> None:
         self._leave(event, PAUSE)

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.formatted_text import StyleAndTextTuples
-from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 from prompt_toolkit.input import Input
 from prompt_toolkit.input.typeahead import clear_typeahead
-from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
-from prompt_toolkit.layout.screen import Char
-from prompt_toolkit.layout.utils import explode_text_fragments
 from prompt_toolkit.output import ColorDepth, Output
 
 from followme.asking.rich_keys import FieldKeys
+from followme.asking.rich_wrap import MARK_COLUMNS, WordWrap
 from followme.asking.walk import PAUSE, Move
-from followme.asking.wrap import wrap
 
 AUTOSAVE_SECONDS = 0.3
 
-_MARK_COLUMNS = 3
-_STYLE = [("qmark", "fg:ansicyan"), ("bottom-toolbar", "noreverse fg:ansibrightblack")]
+# What is typed has the terminal's own colour; by itself questionary makes it orange.
+_STYLE = [
+    ("qmark", "fg:ansicyan"),
+    ("answer", "noinherit"),
+    ("bottom-toolbar", "noreverse fg:ansibrightblack"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,8 @@ class Prompt:
             color_depth=self.depth,
             key_bindings=keys.bindings,
             bottom_toolbar=lambda: toolbar(self.screen.get_size().columns),
-            prompt_continuation=" " * _MARK_COLUMNS,
-            input_processors=[_WordWrap()],
+            prompt_continuation=" " * MARK_COLUMNS,
+            input_processors=[WordWrap()],
             erase_when_done=True,
             enable_suspend=True,
             style=questionary.Style(_STYLE),
@@ -112,28 +109,3 @@ class _Listening:
         if self._buffer.text != self._last:
             self._last = self._buffer.text
             self._heard(self._last)
-
-
-class _WordWrap(Processor):
-    """Shows a line with its words whole; the text itself stays as it was typed."""
-
-    def apply_transformation(self, ti: TransformationInput) -> Transformation:
-        fragments = explode_text_fragments(ti.fragments)
-        found = wrap(fragment_list_to_text(fragments), max(ti.width - _MARK_COLUMNS, 1), _columns_of)
-        places = found.places(len(fragments))
-        shown: StyleAndTextTuples = []
-        for at, fragment in enumerate(fragments):
-            shown += [("", " ")] * found.pads.get(at, 0)
-            if at not in found.hidden:
-                shown.append(fragment)
-        return Transformation(
-            shown,
-            source_to_display=lambda at: places[min(at, len(places) - 1)],
-            display_to_source=lambda at: max(bisect_right(places, at) - 1, 0),
-        )
-
-
-@lru_cache(maxsize=4096)
-def _columns_of(sign: str) -> int:
-    """The columns a sign takes as it is shown; a tab is shown as two signs."""
-    return Char(sign).width

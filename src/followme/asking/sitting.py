@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from followme.asking.items import Item
-from followme.asking.walk import BACK, END, PAUSE, Asker, Move, Progress, Walk, applies, fits
+from followme.asking.items import Item, by_words
+from followme.asking.walk import BACK, END, FINISH, JUMP, PAUSE, Asker, Move, Progress, Walk, applies, fits
 from followme.errors import Paused
 from followme.kinds.base import Field, Value
 from followme.model import Entry
@@ -57,6 +57,9 @@ def sit(walk: Walk, show: Callable[[Progress], None]) -> Progress | None:
 def put(asker: Asker, field: Field) -> Move:
     """Ask something that is no part of the sitting, such as what to do with it. Raises Paused."""
     move = asker.ask(field, "", _unheard)
+    while move.way in (JUMP, FINISH):
+        # Ways through a sitting, and this is none of its questions.
+        move = asker.ask(field, "", _unheard)
     if move.way == PAUSE:
         raise Paused("")
     if move.way != BACK:
@@ -108,10 +111,7 @@ def _go_back(walk: Walk) -> None:
 
 def _change(walk: Walk) -> None:
     """Ask one item again, and what has come to apply by it; then the summary follows."""
-    choices: dict[str, Item] = {}
-    for item in asked(walk.items, walk.progress):
-        words = item.quote or item.ask
-        choices[words if words not in choices else f"{words} ({len(choices) + 1})"] = item
+    choices = by_words(asked(walk.items, walk.progress))
     which = Field(
         name="which",
         way="one",

@@ -6,23 +6,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from followme.asking.items import Item
+from followme.asking.items import Item, by_words
 from followme.errors import Paused
 from followme.kinds.base import Field, Typed, Value
 from followme.model import Answer, Reply, When
 
-NEXT, BACK, PAUSE = "next", "back", "pause"
+NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
 END = "."
 """Where a sitting stands when everything has been asked; no question can have this key."""
 
 
+_WHICH = Field(name="which", way="one", ask="Which question?", hint="Enter stays here.", empty="stay here")
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a person did at a field: which way they went, and what stood in it then."""
+    """What a person did at a field: which way they went, and what stood in it then.
+
+    `number` is the question a JUMP goes to, as it was shown; 0 where they want to choose from a list.
+    """
 
     way: str
     value: Value = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,9 @@ class Asker(Protocol):
     def accept(self, field: Field, value: Value) -> None:
         """Show what was taken."""
 
+    def tell(self, words: str) -> None:
+        """Show words that want no answer."""
+
     def complain(self, sentence: str) -> bool:
         """Say why a value does not fit; true if the person can be asked again."""
 
@@ -80,39 +90,46 @@ class Walk:
         """Ask everything from where it stands to the end. Raises Paused, with all kept, when the person stops."""
         at = self._position(self.progress.at)
         while (at := self._step(at, +1)) < len(self.items):
-            way = self.ask(at)
-            if way == BACK:
+            move = self.ask(at)
+            if move.way == BACK:
                 at = max(self._step(at - 1, -1), 0)
+            elif move.way == JUMP:
+                at = self._target(move.number, at)
+            elif move.way == FINISH:
+                at = self._end(at)
             else:
                 at += 1
             self._stand_at(at)
         return self.progress
 
-    def ask(self, at: int) -> str:
-        """Ask one item; tells whether the person went on or back."""
+    def ask(self, at: int) -> Move:
+        """Ask one item; tells which way the person left it."""
         item = self.items[at]
         self._stand_at(at)
-        wanted = [each for each in self.items if applies(each.when, self.items, self.progress)]
+        wanted = self._wanted()
         self.asker.introduce(item, wanted.index(item) + 1, len(wanted), first=item.section != self.section)
         self.section = item.section
-        way = self._ask_fields(item)
-        if way == NEXT:
+        move = self._ask_fields(item)
+        if move.way == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.progress)
-        return way
+        if move.way == NEXT and (words := item.after(self._typed(item))):
+            self.asker.tell(words)
+        return move
 
-    def _ask_fields(self, item: Item) -> str:
+    def _ask_fields(self, item: Item) -> Move:
         at = 0
         while 0 <= at < len(item.fields):
-            field = item.fields[at]
-            move = self._ask_field(item, field)
+            move = self._ask_field(item, item.fields[at])
+            if move.way == JUMP or (move.way == FINISH and not self._lacks(item)):
+                return move
             if move.way == BACK:
                 at = self._field_before(item, at)
                 continue
             if at == 0 and _blank(move.value):
-                return NEXT
+                break
             at = self._field_after(item, at)
-        return BACK if at < 0 else NEXT
+        return Move(BACK if at < 0 else NEXT)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
         def typing(now: Value) -> None:
@@ -120,17 +137,17 @@ class Walk:
             self.typing(self.progress)
 
         while True:
-            value = self.progress.typed.get(item.key, {}).get(field.name, "")
+            value = self._typed(item).get(field.name, "")
             move = self.asker.ask(field, value, typing)
             self.progress = self.progress.with_typed(item.key, field.name, move.value)
-            if move.way == NEXT and not _blank(value) and _blank(move.value):
+            if move.way in (NEXT, FINISH) and not _blank(value) and _blank(move.value):
                 self._empty(item, field)
             if move.way == PAUSE:
                 self.keep(self.progress)
                 raise Paused("")
-            fault = "" if move.way == BACK else _fault(field, move.value)
+            fault = "" if move.way in (BACK, JUMP) else _fault(field, move.value)
             if not fault or not self.asker.complain(fault):
-                if move.way == NEXT:
+                if move.way == NEXT or (move.way == FINISH and not _blank(move.value)):
                     self.asker.accept(field, move.value)
                 return move
 
@@ -144,13 +161,62 @@ class Walk:
         self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 
     def _field_before(self, item: Item, at: int) -> int:
-        typed = self.progress.typed.get(item.key, {})
+        typed = self._typed(item)
         return next((to for to in range(at - 1, -1, -1) if item.fields[to].wanted(typed)), -1)
 
     def _field_after(self, item: Item, at: int) -> int:
-        typed = self.progress.typed.get(item.key, {})
+        typed = self._typed(item)
         rest = range(at + 1, len(item.fields))
         return next((to for to in rest if item.fields[to].wanted(typed)), len(item.fields))
+
+    def _lacks(self, item: Item) -> bool:
+        """Whether what was typed would be lost without a field that is still empty."""
+        typed = self._typed(item)
+        needed = (field for field in item.fields if field.required and field.wanted(typed))
+        return any(_blank(typed.get(field.name, "")) for field in needed)
+
+    def _end(self, at: int) -> int:
+        """The end of the sitting, reached early: all that has words counts as left, the rest as not asked."""
+        for item in self._wanted():
+            if self._was_reached(item):
+                self.progress = self.progress.left(item.key)
+        if self.progress.done:
+            return len(self.items)
+        self.asker.complain("Nothing is answered yet, so there is nothing to finish. Ctrl+C pauses.")
+        return at
+
+    def _target(self, number: int, at: int) -> int:
+        """Where a jump leads: to a question that was reached, or the next one after these."""
+        wanted = self._wanted()
+        left = [n for n, item in enumerate(wanted) if self._was_reached(item)]
+        reached = wanted[: max(left, default=-1) + 2]
+        number = number or self._which(reached)
+        if 1 <= number <= len(reached):
+            return self.items.index(reached[number - 1])
+        if number:
+            self.asker.complain(f"You can go to the questions 1 to {len(reached)}.")
+        return at
+
+    def _which(self, reached: Sequence[Item]) -> int:
+        """The number that the person chooses from a list of questions; 0 to stay."""
+        options = tuple(by_words(reached))
+        field = replace(_WHICH, options=options)
+        move = self.asker.ask(field, "", lambda value: None)
+        if move.way == PAUSE:
+            raise Paused("")
+        if move.way != NEXT or not move.value:
+            return 0
+        self.asker.accept(field, move.value)
+        return options.index(str(move.value)) + 1
+
+    def _was_reached(self, item: Item) -> bool:
+        return item.key in self.progress.done or any(self._typed(item).values())
+
+    def _wanted(self) -> list[Item]:
+        return [item for item in self.items if applies(item.when, self.items, self.progress)]
+
+    def _typed(self, item: Item) -> Typed:
+        return self.progress.typed.get(item.key, {})
 
     def _step(self, at: int, by: int) -> int:
         """The first item from `at` on, in this direction, that applies."""

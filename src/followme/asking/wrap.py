@@ -1,4 +1,4 @@
-"""Where a line of text breaks so that no word is cut; widths are terminal columns."""
+"""Where a line of text breaks so that no word is cut, and what is above and below; widths are terminal columns."""
 
 from __future__ import annotations
 
@@ -42,6 +42,37 @@ def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
         else:
             column = _cut(pads, at, word, column, columns, width_of)
     return Wrapped(pads, frozenset(hidden))
+
+
+def cells(text: str, columns: int, width_of: Callable[[str], int]) -> list[tuple[int, int]]:
+    """The row and column at which a cursor stands before each sign of a text, and after the last one."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for line in text.split("\n"):
+        wrapped, column = wrap(line, columns, width_of), 0
+        for at, sign in enumerate(line):
+            column += wrapped.pads.get(at, 0)
+            found.append((first + column // columns, column % columns))
+            column += 0 if at in wrapped.hidden else width_of(sign)
+        found.append((first + column // columns, column % columns))
+        first = found[-1][0] + 1
+    return found
+
+
+def row_off(
+    text: str, cursor: int, by: int, columns: int, width_of: Callable[[str], int], wish: int | None = None
+) -> tuple[int, int]:
+    """Where a cursor comes to that goes so many rows down, or up below 0, and the column it would like.
+
+    `wish` is the column it wanted before, if a shorter row kept it from there. Beyond the first and the last
+    row it stays.
+    """
+    found = cells(text, columns, width_of)
+    row, column = found[cursor]
+    column = column if wish is None else wish
+    there = [(at_column, at) for at, (at_row, at_column) in enumerate(found) if at_row == row + by]
+    reachable = [each for each in there if each[0] <= column]
+    return max(reachable)[1] if reachable else cursor, column
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:

@@ -97,12 +97,21 @@ class Keeper:
 def asker_for(env: Env) -> Asker:
     """The asker that fits this terminal."""
     screen = env.err
-    edit = editor_for(env)
+    edit, show_last = editor_for(env), env.config.show_last
     if env.plain:
         columns = screen.columns if screen.terminal else None
-        plain: Asker = asker("plain").PlainAsker(env.stdin, env.stderr, columns=columns, edit=edit)
+        plain: Asker = asker("plain").PlainAsker(
+            env.stdin, env.stderr, columns=columns, edit=edit, show_last=show_last
+        )
         return plain
-    rich: Asker = asker("rich").RichAsker(env.stderr, color=screen.color, unicode=screen.unicode, edit=edit)
+    rich: Asker = asker("rich").RichAsker(
+        env.stderr,
+        color=screen.color,
+        unicode=screen.unicode,
+        edit=edit,
+        enter_is_line=env.config.enter == "line",
+        show_last=show_last,
+    )
     return rich
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,15 +11,17 @@ import typer
 
 from followme import dates
 from followme.asking import batch
+from followme.asking.sitting import put
 from followme.asking.walk import Asker, Progress, Walk
 from followme.commands import common, conversation, sittings, waiting, way_back, which_week
 from followme.env import Env
-from followme.errors import FollowmeError, WrongUsage
+from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.insight.notes import notes_since_last
 from followme.journal import saving
 from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
-from followme.model import RETURN
+from followme.kinds.base import Field
+from followme.model import RETURN, Entry
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -70,26 +73,29 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     check_can_add(sittings.place_of(env))
     asker = conversation.asker_for(env)
     chosen = waiting.choose(env, asker)
+    past = common.recent(env)
     if chosen:
         how, open_draft = chosen
-        planned = _plan_of(open_draft)
+        planned = _plan_of(open_draft, past)
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
-        planned, open_draft = _new(env, asker, set_name, week)
+        planned, open_draft = _new(env, asker, set_name, week, past)
     draft = open_draft.draft
-    notes = notes_since_last(common.recent(env))
+    notes = notes_since_last(past)
     view("opening").opening(planned.asked, dates.week_words(draft.week), notes, env.err)
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
 
 
-def _new(env: Env, asker: Asker, set_name: str, week: str) -> tuple[sittings.Plan, OpenDraft]:
+def _new(
+    env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
+) -> tuple[sittings.Plan, OpenDraft]:
     """The plan and the draft of a new sitting."""
-    past = common.recent(env)
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
+        _wait(asker)
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
     week = week or which_week.choose(env, asker, past)
@@ -98,9 +104,17 @@ def _new(env: Env, asker: Asker, set_name: str, week: str) -> tuple[sittings.Pla
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
 
 
-def _plan_of(open_draft: OpenDraft) -> sittings.Plan:
+def _wait(asker: Asker) -> None:
+    """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
     try:
-        return sittings.plan_of(open_draft.draft)
+        put(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
+    except Paused:
+        raise Paused("\nNothing is stored. Begin whenever you like: followme reflect") from None
+
+
+def _plan_of(open_draft: OpenDraft, past: Sequence[Entry]) -> sittings.Plan:
+    try:
+        return sittings.plan_of(open_draft.draft, past)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(

@@ -48,7 +48,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
         ask_is_open=any(each.promise.kind == "ask" for each in opened),
     )
     due = tuple(each for each in opened if each.is_due(today))
-    return Plan(asked=asked, due=due, items=items_of(asked, due, today), opened=opened)
+    return Plan(asked=asked, due=due, items=items_of(asked, due, today, past), opened=opened)
 
 
 def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
@@ -82,17 +82,17 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
     return opened
 
 
-def plan_of(draft: Draft) -> Plan:
+def plan_of(draft: Draft, past: Sequence[Entry] = ()) -> Plan:
     """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
 
-    Raises FollowmeError if it cannot be read.
+    `past` holds the latest entries, oldest first. Raises FollowmeError if it cannot be read.
     """
     try:
         asked = from_table(draft.plan["set"], draft.set)
         due = due_from_table(draft.plan.get("due", []))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FollowmeError(f"Its questions cannot be read: {type(error).__name__}.") from error
-    return Plan(asked=asked, due=due, items=items_of(asked, due, draft.started.date()))
+    return Plan(asked=asked, due=due, items=items_of(asked, due, draft.started.date(), past))
 
 
 def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:

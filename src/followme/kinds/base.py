@@ -32,10 +32,10 @@ class Field:
     """One thing to type or pick. A question has one or several; the first one left empty skips them all.
 
     `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
-    "some" (of the options) or "yesno" (the value is "yes" or "no"). `ask` is empty where the question's own
-    words are meant; `empty` says what leaving it empty means. `wanted` tells from what was typed before
-    whether to ask at all, `required` is the sentence said when it is left empty, `check` raises ValueError
-    with the sentence to show.
+    "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (nothing but that key). `ask`
+    is empty where the question's own words are meant; `empty` says what leaving it empty means. `wanted` tells
+    from what was typed before whether to ask at all, `required` is the sentence said when it is left empty,
+    `check` raises ValueError with the sentence to show.
     """
 
     name: str

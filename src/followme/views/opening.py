@@ -32,6 +32,7 @@ def first_run(journal: str, screen: Screen) -> None:
     printer.line()
     for sentence in PEOPLE:
         printer.line(sentence)
+    printer.line()
 
 
 def opening(found: PromptSet, week: str, notes: Sequence[Note], screen: Screen) -> None:

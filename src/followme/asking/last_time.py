@@ -1,0 +1,36 @@
+"""What a person sees of their earlier answers to a question: as words to read, never as text to edit."""
+
+from __future__ import annotations
+
+from followme.asking.items import Item
+from followme.insight.digest import reply_words
+from followme.kinds.base import Field
+from followme.model import OPEN_KINDS
+
+NOTHING = "There is no earlier answer to this question."
+AFTERWARDS = "Your number first; then you see the earlier ones."
+
+
+def last_time(item: Item | None, field: Field) -> tuple[str, str]:
+    """The latest answer to the question that this field belongs to: a heading, and the words below it."""
+    if item is None or field not in item.fields or not item.before:
+        return NOTHING, ""
+    if _is_scale(item):
+        return AFTERWARDS, ""
+    last = item.before[-1]
+    asked = "" if last.answer.question == item.ask else f', to "{last.answer.question}"'
+    return f"Last time, in {last.entry.week}{asked}:", reply_words(last.answer)
+
+
+def can_be_shown(item: Item) -> bool:
+    """Whether there is an earlier answer that may be seen before this one is given."""
+    return bool(item.before) and not _is_scale(item)
+
+
+def always_shown(item: Item) -> bool:
+    """Whether a person who wishes to see earlier answers every time sees this one."""
+    return can_be_shown(item) and bool(item.question and item.question.kind in OPEN_KINDS)
+
+
+def _is_scale(item: Item) -> bool:
+    return bool(item.question and item.question.kind == "scale")

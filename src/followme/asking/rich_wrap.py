@@ -1,0 +1,68 @@
+"""Words kept whole while they are typed, and a cursor that goes up and down by the rows that are seen."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.formatted_text.utils import fragment_list_to_text
+from prompt_toolkit.key_binding import KeyPressEvent
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
+from prompt_toolkit.layout.screen import Char
+from prompt_toolkit.layout.utils import explode_text_fragments
+
+from followme.asking.wrap import row_off, wrap
+
+MARK_COLUMNS = 3
+"""How far the typing is indented, by the mark before it."""
+
+
+class WordWrap(Processor):
+    """Shows a line with its words whole; the text itself stays as it was typed."""
+
+    def apply_transformation(self, ti: TransformationInput) -> Transformation:
+        """The line with blanks put in where a row ends early."""
+        fragments = explode_text_fragments(ti.fragments)
+        found = wrap(fragment_list_to_text(fragments), max(ti.width - MARK_COLUMNS, 1), columns_of)
+        places = found.places(len(fragments))
+        shown: StyleAndTextTuples = []
+        for at, fragment in enumerate(fragments):
+            shown += [("", " ")] * found.pads.get(at, 0)
+            if at not in found.hidden:
+                shown.append(fragment)
+        return Transformation(
+            shown,
+            source_to_display=lambda at: places[min(at, len(places) - 1)],
+            display_to_source=lambda at: max(bisect_right(places, at) - 1, 0),
+        )
+
+
+class Rows:
+    """Moves the cursor by rows; over a shorter row it remembers the column it came from."""
+
+    def __init__(self) -> None:
+        self._came_to = -1
+        self._column: int | None = None
+
+    def up(self, event: KeyPressEvent) -> None:
+        """To the row above; at the top it stays."""
+        self._move(event, -1)
+
+    def down(self, event: KeyPressEvent) -> None:
+        """To the row below; at the bottom it stays."""
+        self._move(event, +1)
+
+    def _move(self, event: KeyPressEvent, by: int) -> None:
+        buffer = event.current_buffer
+        columns = max(event.app.output.get_size().columns - MARK_COLUMNS, 1)
+        wish = self._column if buffer.cursor_position == self._came_to else None
+        found = row_off(buffer.text, buffer.cursor_position, by, columns, columns_of, wish)
+        buffer.cursor_position, self._column = found
+        self._came_to = buffer.cursor_position
+
+
+@lru_cache(maxsize=4096)
+def columns_of(sign: str) -> int:
+    """The columns a sign takes as it is shown; a tab is shown as two signs."""
+    return Char(sign).width
