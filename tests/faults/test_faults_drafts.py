@@ -81,6 +81,8 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
     assert draft.read_text() == words
     with Terminal(run.home, "reflect", "two") as window:
         window.answer("An unfinished sitting", "3")
+        # Right after a digit, an Enter still belongs to it.
+        window.wait(0.5)
         to_the_summary(window)
         window.keys(ENTER)
         window.see("Saved:")
