@@ -12,9 +12,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from followme import __version__, configfile
+from followme import __version__
 from followme.env import Env, real_env
 from followme.errors import FollowmeError
+from followme.model import Config
 
 COMMANDS = {
     "reflect": ("followme.commands.reflect", "Ask"),
@@ -46,7 +47,8 @@ GROUPS = {
 }
 """Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
 
-HOME = "followme.commands.home"
+HOME, SETTINGS = "followme.commands.home", "followme.configfile"
+"""What `followme` alone does, and what reads the settings."""
 
 _EVERYWHERE = "Everywhere"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -231,6 +233,14 @@ def _where(error: BaseException | None) -> str:
     return f"Traceback, without the error's own words, which could hold an answer:\n{told.rstrip()}"
 
 
+def settings(path: Path) -> Config:
+    """The settings in this file, the defaults where there is none: then nothing is loaded that could read it."""
+    found: Config = import_module(SETTINGS).load(path) if path.exists() else Config()
+    return found
+
+
 def run() -> None:
     """The entry point of the `followme` command."""
-    raise SystemExit(main(None, real_env(configfile.load)))
+    env = real_env(settings)
+    code = main(None, env)
+    env.end(code)

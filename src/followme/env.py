@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import wrap
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import platformdirs
 
@@ -215,6 +215,13 @@ class Env:
     def abandon_stdout(self) -> None:
         """Stop writing data: whoever read it has gone, and what is left must not raise again at exit."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+
+    def end(self, code: int) -> NoReturn:
+        """End the process with this exit code, at once: taking all modules apart first takes 8 ms."""
+        for stream in (self.stdout, self.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
 
     def new_id(self, at: datetime) -> str:
         """An id for an entry begun at this moment: UTC time, and five letters of chance."""

@@ -1,26 +1,18 @@
-"""What several verbs share: options with their meaning, and the way to the journal."""
+"""What verbs that look share: filters and their meaning, and the words of promises."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
-from io import StringIO
-from itertools import islice, takewhile
 from typing import Annotated, Any
 
 import typer
 
 from followme import dates
-from followme.clean import ascii_json
-from followme.env import Env, Screen
+from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.plan import LOOK_BACK
 from followme.insight.promises import promise_words
 from followme.insight.query import Query
-from followme.journal import reading
-from followme.journal.place import Place
-from followme.journal.reading import Damage
 from followme.model import Entry
 
 _FILTER = "Filters"
@@ -70,71 +62,6 @@ def _interval(words: str, today: date) -> dates.Interval:
         raise WrongUsage(str(error)) from None
 
 
-def place_of(env: Env) -> Place:
-    """Where the journal and its drafts lie."""
-    return Place(journal=env.journal, state=env.state, spare=env.spare)
-
-
-def newest_first(env: Env) -> Iterator[Entry]:
-    """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
-    return _undamaged(env, reading.newest_first(env.journal))
-
-
-def everything(env: Env) -> tuple[Entry, ...]:
-    """All entries in file order; damage and notices are said."""
-    loaded = reading.read(env.journal)
-    for notice in loaded.notices:
-        env.say(notice)
-    list(_undamaged(env, loaded.damages))
-    return loaded.entries
-
-
-def recent(env: Env) -> list[Entry]:
-    """The latest entries, oldest first: as many as plans and promises look back on."""
-    return list(islice(newest_first(env), LOOK_BACK))[::-1]
-
-
-def latest(env: Env, since: date) -> list[Entry]:
-    """The entries from a day on, oldest first; reading stops at the first one before it."""
-    return list(takewhile(lambda entry: entry.date.date() >= since, newest_first(env)))[::-1]
-
-
-def breaks(env: Env) -> tuple[dates.Interval, ...]:
-    """The planned absences of the settings."""
-    return tuple(dates.Interval(first, last) for first, last in env.config.breaks)
-
-
 def promises_of(entries: Iterable[Entry]) -> dict[str, str]:
     """The words of every promise made in these entries, by its full reference."""
     return {f"{each.id}/{made.ref}": promise_words(made) for each in entries for made in each.promises}
-
-
-def page(env: Env, draw: Callable[[Screen], None]) -> None:
-    """Draw for a person, through a pager if it is taller than the terminal."""
-    drawn = StringIO()
-    draw(replace(env.out, stream=drawn))
-    env.page(drawn.getvalue())
-
-
-def write(env: Env, text: str) -> None:
-    """Write data to stdout; what may go wrong there is for `main` to say."""
-    env.stdout.write(text)
-
-
-def write_lines(env: Env, lines: Iterable[str]) -> None:
-    """Write data to stdout, a line each."""
-    for line in lines:
-        write(env, line + "\n")
-
-
-def write_json(env: Env, text: str) -> None:
-    """Write JSON to stdout, in ASCII where the stream has no other signs."""
-    write(env, text if env.out.unicode else ascii_json(text))
-
-
-def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
-    for each in found:
-        if isinstance(each, Entry):
-            yield each
-        else:
-            env.say(f"{each.reason} It is left as it is; all other entries are here.")

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
-from followme.commands.sittings import place_of
+from followme.commands import common, output
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.findings import Finding, Report, counted
@@ -37,11 +37,11 @@ def run(
         _repair(env, report)
         report = _report(env)
     if as_json:
-        common.write_json(env, view("json").report(report))
+        output.write_json(env, view("json").report(report))
     elif env.out.terminal:
-        common.page(env, lambda screen: view("doctor").show(report, screen))
+        output.page(env, lambda screen: view("doctor").show(report, screen))
     else:
-        common.write_lines(env, view("tabs").findings(report.findings))
+        output.write_lines(env, view("tabs").findings(report.findings))
         env.say(report.summary)
     if report.faults:
         raise typer.Exit(1)

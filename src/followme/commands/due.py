@@ -7,9 +7,10 @@ from datetime import timedelta
 import typer
 
 from followme import dates
-from followme.commands import common
+from followme.commands import output
+from followme.commands.entries import latest
 from followme.env import Env
-from followme.insight.weeks import due_week, weeks_done
+from followme.insight.weeks import breaks_of, due_week, weeks_done
 
 NOTHING_DUE = 3
 
@@ -22,9 +23,9 @@ def run(ctx: typer.Context) -> None:
     """
     env: Env = ctx.obj
     today = env.now().date()
-    done = weeks_done(common.latest(env, dates.monday(dates.iso_week(today - timedelta(days=7)))))
-    week = due_week(today, env.config.review_day, done, common.breaks(env))
+    done = weeks_done(latest(env, dates.monday(dates.iso_week(today - timedelta(days=7)))))
+    week = due_week(today, env.config.review_day, done, breaks_of(env.config))
     if week is None:
         raise typer.Exit(NOTHING_DUE)
     words = dates.week_words(week)
-    common.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: followme reflect"])
+    output.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: followme reflect"])

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, target_file
+from followme.commands import common, output, target_file
+from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.exports import FORMATS
@@ -46,12 +47,12 @@ def run(
     target = None if file is None or str(file) == "-" else file
     if target:
         target_file.check(target, force)
-    entries = tuple(select(common.everything(env), query))
+    entries = tuple(select(everything(env), query))
     text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
     if target:
         target_file.put(target, text)
     else:
-        common.write(env, text)
+        output.write(env, text)
     _tell(env, entries, target, private)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from followme.asking.sitting import put
 from followme.asking.walk import Asker
-from followme.commands.sittings import place_of
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.journal import saving

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from followme.commands import common, reflect, waiting
-from followme.commands.sittings import place_of
+from followme.commands import reflect, waiting
+from followme.commands.entries import recent
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.insight.home import Home, home_of
+from followme.insight.weeks import breaks_of
 from followme.journal import drafts
 from followme.views import view
 
@@ -33,10 +35,10 @@ def _home(env: Env) -> Home:
     for each in waiting:
         each.close()
     return home_of(
-        common.recent(env),
+        recent(env),
         today=env.now().date(),
         review_day=env.config.review_day,
-        breaks=common.breaks(env),
+        breaks=breaks_of(env.config),
         first_time=not env.journal.exists(),
         drafts=len(waiting),
     )

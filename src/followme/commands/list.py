@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, output
+from followme.commands.entries import newest_first
 from followme.env import Env
 from followme.insight.digest import digest_of
 from followme.insight.query import select
@@ -32,12 +33,12 @@ def run(
     """
     env: Env = ctx.obj
     query = common.query_of(env, since, until, of_set, person, week)
-    found = select(common.newest_first(env), query)
+    found = select(newest_first(env), query)
     if as_json:
-        common.write_json(env, view("json").listing(islice(found, number)))
+        output.write_json(env, view("json").listing(islice(found, number)))
     elif env.out.terminal:
         shown = list(islice(found, number or IN_A_TERMINAL))
         more = next(found, None) is not None
         view("listing").show([digest_of(entry) for entry in shown], more, env.out)
     else:
-        common.write_lines(env, view("tabs").entries(islice(found, number)))
+        output.write_lines(env, view("tabs").entries(islice(found, number)))

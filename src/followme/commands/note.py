@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from followme import dates
-from followme.commands.common import place_of
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.insight.notes import note_answer

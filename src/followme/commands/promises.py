@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, output
+from followme.commands.entries import everything
 from followme.env import Env
 from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
 from followme.views import view
@@ -22,15 +23,15 @@ def run(
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj
-    rows = ledger(common.everything(env), env.now().date())
+    rows = ledger(everything(env), env.now().date())
     rows = of_person(rows, person) if person else rows
     shown = _shown(rows, closed)
     if as_json:
-        common.write_json(env, view("json").promises(shown, kept(rows)))
+        output.write_json(env, view("json").promises(shown, kept(rows)))
     elif env.out.terminal:
-        common.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
+        output.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
     else:
-        common.write_lines(env, view("tabs").promises(shown))
+        output.write_lines(env, view("tabs").promises(shown))
 
 
 def _shown(rows: tuple[Row, ...], closed: bool) -> tuple[Row, ...]:

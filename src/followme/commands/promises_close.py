@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from followme import dates
-from followme.commands import common
+from followme.commands.entries import everything
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.insight.ledger import CLOSED, Row, ledger, named
@@ -51,7 +52,7 @@ def run(
 
 def _find(env: Env, ref: str) -> Row:
     """The one open promise meant. Raises FollowmeError where it is none, several, or closed."""
-    rows = named(ledger(common.everything(env), env.now().date()), ref)
+    rows = named(ledger(everything(env), env.now().date()), ref)
     still_open = [row for row in rows if row.state != CLOSED]
     if len(still_open) == 1:
         return still_open[0]
@@ -70,4 +71,4 @@ def _append(env: Env, outcome: Outcome) -> None:
     entry = Entry(
         id=env.new_id(now), date=now, week=dates.iso_week(now.date()), set=OUTCOME, outcomes=(outcome,)
     )
-    saving.save(common.place_of(env), entry)
+    saving.save(place_of(env), entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, output
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.model import PromptSet
@@ -20,11 +20,11 @@ def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
     env: Env = ctx.obj
     found = _readable(env)
     if as_json:
-        common.write_json(env, view("json").prompt_sets(found))
+        output.write_json(env, view("json").prompt_sets(found))
     elif env.out.terminal:
         view("prompts").listing(found, env.out)
     else:
-        common.write_lines(env, view("tabs").prompt_sets(found))
+        output.write_lines(env, view("tabs").prompt_sets(found))
 
 
 def _readable(env: Env) -> list[PromptSet]:

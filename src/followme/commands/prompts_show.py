@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, output
 from followme.env import Env
 from followme.promptfile.load import find, load
 from followme.views import view
@@ -21,8 +21,8 @@ def run(
     env: Env = ctx.obj
     found = load(find(name, env.prompt_folders))
     if as_json:
-        common.write_json(env, view("json").prompt_set(found))
+        output.write_json(env, view("json").prompt_set(found))
     elif env.out.terminal:
-        common.page(env, lambda screen: view("prompts").page(found, screen))
+        output.page(env, lambda screen: view("prompts").page(found, screen))
     else:
-        common.write_lines(env, view("tabs").questions(found))
+        output.write_lines(env, view("tabs").questions(found))

@@ -14,6 +14,8 @@ from followme.asking import batch
 from followme.asking.sitting import put
 from followme.asking.walk import Asker, Progress, Walk
 from followme.commands import common, conversation, sittings, waiting, way_back, which_week
+from followme.commands.entries import recent
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.insight.notes import notes_since_last
@@ -70,10 +72,10 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
 
     Without a name or a week, those that fit the day are taken, and asked about where two do.
     """
-    check_can_add(sittings.place_of(env))
+    check_can_add(place_of(env))
     asker = conversation.asker_for(env)
     chosen = waiting.choose(env, asker)
-    past = common.recent(env)
+    past = recent(env)
     if chosen:
         how, open_draft = chosen
         planned = _plan_of(open_draft, past)
@@ -127,7 +129,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
     found = load(find(set_name, env.prompt_folders))
     started = env.now().replace(microsecond=0)
-    planned = sittings.plan_for(found, common.recent(env), week, started)
+    planned = sittings.plan_for(found, recent(env), week, started)
     table = batch.read_table(_read(env, file), file) if file else {}
     asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
     planned = sittings.widened(planned, found, asker.typed, started)
@@ -137,7 +139,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     batch.refuse(asker.faults)
     draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)
     entry = replace(sittings.entry_for(env, planned, draft), minutes=None)
-    saving.save(sittings.place_of(env), entry, although_shrunk=env.options.yes)
+    saving.save(place_of(env), entry, although_shrunk=env.options.yes)
     env.say(sittings.saved_words(env, entry))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, target_file
+from followme.commands import output, target_file
 from followme.dates import WEEKDAYS
 from followme.env import Env
 from followme.errors import WrongUsage
@@ -43,12 +43,12 @@ def run(
     if system not in SYSTEMS:
         known = ", ".join(SYSTEMS)
         raise WrongUsage(f"Say what the reminder is for: followme remind --ics FILE, or one of {known}.")
-    common.write(env, reminders.SYSTEMS[system](day, hour))
+    output.write(env, reminders.SYSTEMS[system](day, hour))
 
 
 def _write(env: Env, ics: Path, text: str, force: bool) -> None:
     if str(ics) == "-":
-        common.write(env, text)
+        output.write(env, text)
         return
     target_file.check(ics, force)
     target_file.put(ics, text)

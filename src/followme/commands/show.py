@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common
+from followme.commands import common, output
+from followme.commands.entries import everything, recent
 from followme.env import Env
 from followme.errors import NothingFound
 from followme.insight.query import resolve
@@ -28,16 +29,16 @@ def run(
     env: Env = ctx.obj
     found, promises = _find(env, entry)
     if as_json:
-        common.write_json(env, view("json").entries(found))
+        output.write_json(env, view("json").entries(found))
     elif env.out.terminal:
-        common.page(env, lambda screen: view("entry").show(found, promises, screen))
+        output.page(env, lambda screen: view("entry").show(found, promises, screen))
     else:
-        common.write_lines(env, view("tabs").entry(found, promises))
+        output.write_lines(env, view("tabs").entry(found, promises))
 
 
 def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
     """The entries meant, and the words of the promises that they may speak of."""
-    entries = common.recent(env) if ref == "last" else common.everything(env)
+    entries = recent(env) if ref == "last" else everything(env)
     found = resolve(entries, ref, env.now().date())
     if found:
         return found, common.promises_of(entries)

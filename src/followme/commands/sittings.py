@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from followme import dates
-from followme.asking.items import Item, due_from_table, due_table, item_of, items_of
+from followme.asking.followup import due_from_table, due_table
+from followme.asking.items import Item, item_of, items_of
 from followme.asking.sitting import Frame, concluded, entry_of
 from followme.asking.walk import Progress
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.plan import plan
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal import drafts
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
-from followme.journal.place import Place
 from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
@@ -32,11 +33,6 @@ class Plan:
     opened: tuple[OpenPromise, ...] = ()
 
 
-def place_of(env: Env) -> Place:
-    """Where the journal and its drafts lie."""
-    return Place(journal=env.journal, state=env.state, spare=env.spare)
-
-
 def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: datetime) -> Plan:
     """The plan of a sitting that begins now, from the latest entries, oldest first."""
     opened = open_promises(past)
@@ -45,7 +41,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
         found,
         past,
         quarter=_quarter(week),
-        ask_is_open=any(each.promise.kind == "ask" for each in opened),
+        ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
     due = tuple(each for each in opened if each.is_due(today))
     return Plan(asked=asked, due=due, items=items_of(asked, due, today, past), opened=opened)

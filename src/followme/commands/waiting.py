@@ -6,6 +6,7 @@ from followme import dates
 from followme.asking.sitting import put
 from followme.asking.walk import Asker
 from followme.commands import sittings
+from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
 from followme.journal import drafts, recovery
@@ -31,7 +32,7 @@ def complete(env: Env) -> None:
 
     A draft that cannot be read is spoken of too.
     """
-    place = sittings.place_of(env)
+    place = place_of(env)
     try:
         found = recovery.recover(place, although_shrunk=env.options.yes)
     except FollowmeError as error:
@@ -50,7 +51,7 @@ def complete(env: Env) -> None:
 
 def tell(env: Env) -> None:
     """Without anybody to ask, say in one line that a sitting waits."""
-    waiting = drafts.orphans(sittings.place_of(env))
+    waiting = drafts.orphans(place_of(env))
     for each in waiting:
         each.close()
     if waiting:
@@ -64,7 +65,7 @@ def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
 
     What is discarded is removed, what is left is kept. Raises Paused when the person stops.
     """
-    waiting = list(drafts.orphans(sittings.place_of(env)))
+    waiting = list(drafts.orphans(place_of(env)))
     try:
         while waiting:
             choice = _ask(asker, env, waiting[0].draft)

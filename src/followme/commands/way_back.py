@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from followme.asking.sitting import put
 from followme.asking.walk import Asker
-from followme.commands import common
 from followme.env import Env
-from followme.insight.weeks import missed, weeks_done
+from followme.insight.weeks import breaks_of, missed, weeks_done
 from followme.kinds.base import Field
 from followme.model import RETURN, Entry
 
@@ -19,7 +18,7 @@ ENOUGH = 2
 def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
     """The usual set, or `return` if weeks have gone by and the person takes it. Raises Paused."""
     today = env.now().date()
-    if missed(today, weeks_done(past), common.breaks(env)) < ENOUGH:
+    if missed(today, weeks_done(past), breaks_of(env.config)) < ENOUGH:
         return usual
     offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
     env.say("")

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from followme import dates
 from followme.asking.sitting import put
 from followme.asking.walk import Asker
-from followme.commands import common
 from followme.env import Env
-from followme.insight.weeks import due_week, weeks_done
+from followme.insight.weeks import breaks_of, due_week, weeks_done
 from followme.kinds.base import Field
 from followme.model import Entry
 
@@ -21,7 +20,7 @@ def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
     """
     today = env.now().date()
     this = dates.iso_week(today)
-    waits = due_week(today, env.config.review_day, weeks_done(past), common.breaks(env))
+    waits = due_week(today, env.config.review_day, weeks_done(past), breaks_of(env.config))
     if waits in (None, this) or not past:
         return this
     last = str(waits)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followme.dates import WEEKDAYS, Interval, iso_week, monday
-from followme.model import RESERVED_SETS, Entry
+from followme.model import RESERVED_SETS, Config, Entry
 
 SPAN = 13
 """How many weeks the rate looks at: a quarter."""
@@ -22,6 +22,11 @@ class Rate:
 
     done: int
     counted: int
+
+
+def breaks_of(settings: Config) -> tuple[Interval, ...]:
+    """The planned absences of the settings."""
+    return tuple(Interval(first, last) for first, last in settings.breaks)
 
 
 def weeks_done(entries: Iterable[Entry]) -> frozenset[str]:

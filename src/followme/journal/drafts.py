@@ -14,15 +14,17 @@ from threading import RLock
 from typing import Any
 
 import tomli_w
-from filelock import FileLock, Timeout
 
 from followme.errors import FollowmeError
 from followme.journal.codec import storable
 from followme.journal.files import private_folder, sync_folder, why, write_private
-from followme.journal.lock import file_lock
+from followme.journal.lock import FileLock, Taken
 from followme.journal.place import Place
 
 FORMAT = 1
+
+DRAFT_LIMIT = 2.0
+"""Seconds to wait for whoever has a draft; nobody should."""
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,60}")
 
@@ -118,7 +120,7 @@ class OpenDraft:
             try:
                 self._hold()
                 write_private(self.path, data, sync=sync, temporary=f".{turn}.new", wanted=wanted)
-            except Timeout:
+            except Taken:
                 raise NoDraft("The draft could not be saved. Another followme has it.") from None
             except OSError as error:
                 raise NoDraft(f"The draft could not be saved. {why(error, self.path)}") from error
@@ -141,12 +143,12 @@ class OpenDraft:
 
     def close(self) -> None:
         """Let go of the draft and keep it on disk."""
-        self._lock.release(force=True)
+        self._lock.release()
 
     def _hold(self) -> None:
-        if not self._lock.is_locked:
+        if not self._lock.is_held:
             private_folder(self.path.parent)
-            self._lock.acquire(timeout=2)
+            self._lock.acquire(DRAFT_LIMIT)
 
 
 def open_new(place: Place, draft: Draft) -> OpenDraft:
@@ -253,21 +255,19 @@ def _free_lock(path: Path) -> FileLock | None:
     """The lock of a draft, if its owner is dead. The lock itself tells; process numbers are used again."""
     lock = _lock(path)
     try:
-        lock.acquire(blocking=False)
-    except (Timeout, OSError):
+        lock.acquire()
+    except (Taken, OSError):
         return None
     return lock
 
 
 def _remove_lock(lock: FileLock) -> None:
     """Remove a lock file while it is held. Nobody waits for it: ids are never used twice."""
-
-    path = Path(lock.lock_file)
     with suppress(OSError):
-        path.unlink(missing_ok=True)
-    lock.release(force=True)
+        lock.path.unlink(missing_ok=True)
+    lock.release()
     with suppress(OSError):
-        path.unlink(missing_ok=True)  # Windows keeps what is open.
+        lock.path.unlink(missing_ok=True)  # Windows keeps what is open.
 
 
 def _sweep(path: Path) -> None:
@@ -282,7 +282,7 @@ def _files(place: Place) -> list[Path]:
 
 
 def _lock(path: Path) -> FileLock:
-    return file_lock(path.with_suffix(".lock"))
+    return FileLock(path.with_suffix(".lock"))
 
 
 # --- The file ---------------------------------------------------------------------------------------------

@@ -4,24 +4,98 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from followme.errors import FollowmeError
-from followme.journal.files import private_folder, why, write_private
+from followme.journal.files import NO_LINK, SHY, private_folder, why, write_private
 from followme.journal.place import Place
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 LIMIT = 10.0
 """Seconds to wait for another writer, who needs milliseconds."""
 
+PAUSE = 0.02
+"""Seconds between two tries."""
+
 
 class Busy(FollowmeError):
     """Another process holds the journal's lock and does not let go."""
+
+
+class Taken(Exception):
+    """Somebody else holds the file lock, and did within the whole time that was waited."""
+
+
+class FileLock:
+    """A lock on a file, readable by its owner alone; any thread of this process may let it go.
+
+    The system lets go of it when the process ends, however it ends. The file itself stays.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._handle: int | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Does this object hold the lock?"""
+        return self._handle is not None
+
+    def acquire(self, limit: float = 0.0) -> None:
+        """Take the lock, waiting up to `limit` seconds. Raises Taken, and OSError where there can be none."""
+        for _ in range(round(limit / PAUSE)):
+            if self._taken():
+                return
+            time.sleep(PAUSE)
+        if not self._taken():
+            raise Taken
+
+    def release(self) -> None:
+        """Let go; nothing happens if it is not held."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def _taken(self) -> bool:
+        """One try."""
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
+        try:
+            if _lock(handle) and _is_at(handle, self.path):
+                self._handle = handle
+        finally:
+            if self._handle != handle:
+                os.close(handle)
+        return self._handle == handle
+
+
+def _lock(handle: int) -> bool:
+    """Lock the opened file until it is closed, if nobody else has."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    """Is it still the file at this path? A lock on one that was removed meanwhile locks nothing."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -47,10 +121,10 @@ def _locked(place: Place, limit: float) -> FileLock:
     for path in place.lock_files:
         try:
             private_folder(path.parent)
-            lock = file_lock(path)
-            lock.acquire(timeout=limit, poll_interval=0.02)
+            lock = FileLock(path)
+            lock.acquire(limit)
             return lock
-        except Timeout:
+        except Taken:
             raise Busy(f"{_holder(place)} is writing to the journal and does not finish.") from None
         except OSError as error:
             refused = refused or error
@@ -69,11 +143,6 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
-
-
-def file_lock(path: Path) -> FileLock:
-    """A lock that any thread of this process may let go, on a file readable by its owner alone."""
-    return FileLock(path, mode=0o600, thread_local=False)
 
 
 def _holder(place: Place) -> str:

@@ -1,0 +1,45 @@
+"""The way to the entries: read from the end, only as far as they are wanted; damage is said on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice, takewhile
+
+from followme.env import Env
+from followme.insight.plan import LOOK_BACK
+from followme.journal import reading
+from followme.journal.reading import Damage
+from followme.model import Entry
+
+
+def newest_first(env: Env) -> Iterator[Entry]:
+    """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
+    return _undamaged(env, reading.newest_first(env.journal))
+
+
+def everything(env: Env) -> tuple[Entry, ...]:
+    """All entries in file order; damage and notices are said."""
+    loaded = reading.read(env.journal)
+    for notice in loaded.notices:
+        env.say(notice)
+    list(_undamaged(env, loaded.damages))
+    return loaded.entries
+
+
+def recent(env: Env) -> list[Entry]:
+    """The latest entries, oldest first: as many as plans and promises look back on."""
+    return list(islice(newest_first(env), LOOK_BACK))[::-1]
+
+
+def latest(env: Env, since: date) -> list[Entry]:
+    """The entries from a day on, oldest first; reading stops at the first one before it."""
+    return list(takewhile(lambda entry: entry.date.date() >= since, newest_first(env)))[::-1]
+
+
+def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
+    for each in found:
+        if isinstance(each, Entry):
+            yield each
+        else:
+            env.say(f"{each.reason} It is left as it is; all other entries are here.")
