@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from io import StringIO
 from typing import Any
 
@@ -20,8 +20,8 @@ from followme.asking.rich_keys import HABIT_SECONDS
 from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
 from followme.commands.editor import Editor
 from followme.insight.promises import OpenPromise
-from followme.kinds.base import Field, Value
-from followme.model import PromptSet, Question, Section, When
+from followme.kinds.base import Field, Value, answered
+from followme.model import Entry, PromptSet, Question, Reply, Section, When
 
 TODAY = date(2026, 11, 20)
 
@@ -44,12 +44,24 @@ IDEAS = Question(key="ideas", kind="list", ask="Ideas?", most=3)
 PROMISE = Question(key="promise", kind="promise", ask="What next?", most=2)
 
 
-def items(*questions: Question, due: Sequence[OpenPromise] = ()) -> tuple[Item, ...]:
-    """The items of a sitting with these questions in one section."""
+def items(
+    *questions: Question, due: Sequence[OpenPromise] = (), past: Sequence[Entry] = ()
+) -> tuple[Item, ...]:
+    """The items of a sitting with these questions in one section; `past` is what was answered before."""
     return items_of(
         PromptSet(name="test", title="Test", sections=(Section(title="Part", questions=questions),)),
         due,
         TODAY,
+        past,
+    )
+
+
+def before(week: str, question: Question, reply: Reply | None, fact: str = "") -> Entry:
+    """An entry of that week with one answer to this question."""
+    given = answered(question, reply, fact=fact, scale=question.kind == "scale").answer
+    assert given
+    return Entry(
+        id=f"id-of-{week}", date=datetime(2026, 11, 13, tzinfo=UTC), week=week, set="test", answers=(given,)
     )
 
 
@@ -78,7 +90,7 @@ class Script:
         self.shown.append(value)
         answer = self.answers.pop(0)
         if isinstance(answer, Move):
-            return answer if answer.value else Move(answer.way, value)
+            return answer if answer.value else replace(answer, value=value)
         return Move(NEXT, answer)
 
     def accept(self, field: Field, value: Value) -> None:
@@ -99,6 +111,8 @@ def walk(questions: Sequence[Item], asker: Any, progress: Progress | None = None
 
 # Keys, by the names under which people know them.
 ENTER, NEW_LINE, ALT_ENTER, BACK_KEY = "\r", "\n", "\x1b\r", "\x1b[Z"
+F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
+LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
 PATIENCE = 5
 
@@ -121,12 +135,22 @@ class Fingers:
     hear: Callable[[str], None] = lambda keys: None
 
     def press(self) -> None:
+        loop = asyncio.get_running_loop()
         keys = self.presses.pop(0) if self.presses else CTRL_C
         self.hear(keys)
-        loop = asyncio.get_running_loop()
         loop.call_later(HABIT_SECONDS + 0.1 if isinstance(keys, Later) else 0, self.pipe.send_text, keys)
         # A script that does not answer is a failure, and must not wait for ever.
         loop.call_later(PATIENCE, self.pipe.send_text, CTRL_C)
+
+    def pressing_after(self, show: Callable[..., None]) -> Callable[..., None]:
+        """The same function, after which the next keys are pressed if it ran in the middle of typing."""
+
+        def shown(*given: Any) -> None:
+            show(*given)
+            with suppress(RuntimeError):
+                self.press()
+
+        return shown
 
 
 @contextmanager
@@ -163,8 +187,10 @@ class Sat:
 
 
 @contextmanager
-def sat(*presses: str, edit: Callable[[str], str] | None = None, columns: int = 80) -> Iterator[Sat]:
-    """A rich asker whose keys are pressed, one string each time it listens, and after the editor."""
+def sat(
+    *presses: str, edit: Callable[[str], str] | None = None, columns: int = 80, **settings: Any
+) -> Iterator[Sat]:
+    """A rich asker whose keys are pressed, one string each time it listens, after the editor, and after help."""
     stream = StringIO()
     with fingers(*presses) as found:
 
@@ -172,5 +198,9 @@ def sat(*presses: str, edit: Callable[[str], str] | None = None, columns: int = 
             found.press()
             return edit(text) if edit else Editor()(text)
 
-        asker = RichAsker(stream, edit=edited, keyboard=found.pipe, screen=DummyOutput(), columns=columns)
+        asker = RichAsker(
+            stream, edit=edited, keyboard=found.pipe, screen=DummyOutput(), columns=columns, **settings
+        )
+        for name in ("_print_keys", "_print_last"):
+            setattr(asker, name, found.pressing_after(getattr(asker, name)))
         yield Sat(asker, stream)

@@ -14,9 +14,14 @@ from asking_samples import (
     CTRL_C,
     CTRL_D,
     DELETE,
+    DOWN,
     EDITOR,
     ENTER,
+    F1,
+    F2,
+    FINISH_KEY,
     IDEAS,
+    LIST,
     MOMENT,
     MOOD,
     NEW_LINE,
@@ -24,6 +29,7 @@ from asking_samples import (
     SIGNS,
     TAB,
     THANKS,
+    UP,
     Later,
     first_field,
     items,
@@ -32,8 +38,11 @@ from asking_samples import (
     walk,
 )
 
+from followme.asking.key_words import KEYS
+from followme.asking.rich_keys import FieldKeys
+from followme.asking.rich_wrap import WordWrap
 from followme.asking.sitting import sit
-from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.commands.editor import Editor
 from followme.errors import Paused
 from followme.kinds.base import Field
@@ -348,3 +357,156 @@ def test_a_whole_sitting_key_by_key():
 def test_ctrl_c_in_a_sitting_raises_paused():
     with sat("one" + CTRL_C) as sitting, pytest.raises(Paused):
         sit(walk(items(MOMENT), sitting.asker), lambda now: None)
+
+
+# All keys, the questions so far, and the end
+
+
+@every_way
+def test_f1_tells_all_keys_above_and_changes_nothing(field):
+    with sat(F1, ENTER) as sitting:
+        assert sitting.ask(field).value == first_value(field)
+        for key, does in KEYS:
+            assert f"{key:<11}{does}\n" in sitting.printed
+
+
+def first_value(field: Field) -> str | tuple[str, ...]:
+    return () if field.way == "some" else ""
+
+
+@every_way
+def test_a_question_mark_on_an_empty_answer_tells_them_too(field):
+    with sat("?", ENTER) as sitting:
+        assert not sitting.ask(field).value
+        assert "shows all keys" in sitting.printed
+
+
+@pytest.mark.parametrize("keys", ["why?" + ENTER, "why" + "?" + ENTER])
+def test_a_question_mark_in_an_answer_is_a_sign_like_any_other(keys):
+    with sat(keys) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, "why?")
+        assert "shows all keys" not in sitting.printed
+
+
+@pytest.mark.parametrize("text", ["? what now", "?\rwhat now"])
+def test_a_question_mark_at_the_beginning_of_a_paste_stays_there(text):
+    assert typed(TEXT, text + ENTER) == Move(NEXT, text.replace("\r", "\n"))
+
+
+@every_way
+@pytest.mark.parametrize("key", [F2, LIST, "\x18\x07"], ids=["F2", "Ctrl+X G", "Ctrl+X Ctrl+G"])
+def test_the_questions_so_far_are_asked_for_at_each_way_of_asking(field, key):
+    assert typed(field, key).way == JUMP
+
+
+@every_way
+@pytest.mark.parametrize("key", [FINISH_KEY, "\x18\x06"], ids=["Ctrl+X F", "Ctrl+X Ctrl+F"])
+def test_finishing_early_at_each_way_of_asking(field, key):
+    assert typed(field, key).way == FINISH
+
+
+def test_finishing_and_jumping_keep_what_was_typed():
+    assert typed(TEXT, "half an" + FINISH_KEY) == Move(FINISH, "half an")
+    assert typed(TEXT, "half an" + F2) == Move(JUMP, "half an")
+
+
+def test_from_the_third_question_to_the_first_by_its_number_and_to_the_end():
+    keys = ["one" + ENTER, "4", "Two calls." + ENTER, "half" + F2, "1", ", longer" + FINISH_KEY, Later(ENTER)]
+    with sat(*keys) as sitting:
+        progress = sit(walk(items(MOMENT, CARE, IDEAS, PROMISE), sitting.asker), lambda now: None)
+    assert progress is not None
+    assert progress.typed["moment"] == {"reply": "one, longer"}
+    assert progress.typed["ideas"] == {"reply": "half"}
+    assert progress.done == ("moment", "care", "ideas")
+    assert " 3  Ideas?" in sitting.printed
+
+
+# Up and down
+
+
+def test_up_and_down_move_by_rows_inside_one_long_line():
+    """The pipe's screen is 80 columns wide, so the words begin a second row after 77."""
+    first, second = "word " * 15, "and the second row"
+    assert typed(TEXT, first + second + UP + "X" + ENTER).value == f"{first[:18]}X{first[18:]}{second}"
+    assert typed(TEXT, first + second + UP + DOWN + "X" + ENTER).value == f"{first}{second}X"
+
+
+def test_up_brings_back_no_earlier_answer():
+    with sat("one" + ENTER, UP + "two" + ENTER) as sitting:
+        sitting.ask(TEXT)
+        assert sitting.ask(TEXT) == Move(NEXT, "two")
+
+
+# Enter as a new line
+
+
+@pytest.mark.parametrize(
+    ("field", "keys", "value"),
+    [
+        (TEXT, "one" + ENTER + "two" + NEW_LINE, "one\ntwo"),
+        (TEXT, "one" + ENTER + "two" + ALT_ENTER, "one\ntwo"),
+        (TEXT, "one" + TAB, "one"),
+        (TEXT, ENTER, ""),
+        (TEXT, "one\\" + ENTER + "two" + NEW_LINE, "one\\\ntwo"),
+        (TEXT, pasted("one\ntwo") + NEW_LINE, "one\ntwo"),
+        (TEXT, "one\ntwo\nthree" + NEW_LINE, "one\ntwo\nthree"),
+        (LINE, "Ana" + ENTER, "Ana"),
+        (SOME, "1 3" + ENTER, ("calm", "loud")),
+    ],
+)
+def test_enter_and_ctrl_j_change_places_where_a_person_has_settled_so(field, keys, value):
+    with sat(keys, enter_is_line=True) as sitting:
+        assert sitting.ask(field) == Move(NEXT, value)
+
+
+def test_then_the_line_of_keys_and_the_help_say_so():
+    with sat(F1, CTRL_C, enter_is_line=True) as sitting:
+        assert sitting.asker._toolbar(TEXT, 80).startswith("Ctrl+J next · Enter new line")
+        assert sitting.asker._toolbar(TEXT, 40).startswith("^J next · Enter line")
+        assert sitting.asker._toolbar(LINE, 80).startswith("Enter next")
+        sitting.ask(TEXT)
+        assert "Ctrl+J     goes on; so does Alt+Enter" in sitting.printed
+
+
+# What goes wrong inside
+
+
+class Broken(RuntimeError):
+    """An error with an answer in it."""
+
+
+def broken(*anything: object) -> str:
+    raise Broken("Ana stayed.")
+
+
+def test_an_error_of_the_editor_leaves_the_prompt_without_a_word():
+    """The library would print a traceback, which may hold answers, and wait for Enter."""
+    with sat("half" + EDITOR, edit=broken) as sitting:
+        with pytest.raises(Broken):
+            sitting.ask(TEXT)
+        assert "Traceback" not in sitting.printed
+        assert sitting.heard[-1] == "half"
+
+
+@pytest.mark.parametrize("name", ["_enter", "_show_keys", "_leave"])
+def test_an_error_of_a_key_leaves_the_prompt_and_what_was_typed_is_told_of(name, monkeypatch, capfd):
+    monkeypatch.setattr(FieldKeys, name, broken)
+    with sat("half" + (F1 if name == "_show_keys" else ENTER)) as sitting:
+        with pytest.raises(Broken):
+            sitting.ask(TEXT)
+        assert sitting.heard[-1] == "half"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_of_drawing_leaves_the_prompt(monkeypatch, capfd):
+    with sat("half") as sitting:
+        monkeypatch.setattr(WordWrap, "apply_transformation", broken)
+        with pytest.raises(Broken):
+            sitting.ask(TEXT)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_of_keeping_the_words_leaves_the_prompt():
+    with sat("half") as sitting:
+        with pytest.raises(Broken):
+            sitting.asker.ask(TEXT, "", broken)

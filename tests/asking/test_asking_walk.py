@@ -19,7 +19,7 @@ from asking_samples import (
 )
 
 from followme.asking.sitting import CHANGE, DISCARD, asked, concluded, sit
-from followme.asking.walk import BACK, END, Move, Progress
+from followme.asking.walk import BACK, END, FINISH, JUMP, Move, Progress
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.model import Promise
@@ -149,6 +149,99 @@ def test_what_is_being_typed_is_in_the_progress_before_it_is_taken():
     script.ask = ask
     assert sitting.go().typed == {"moment": {"reply": "whole"}}
     assert heard[0].typed == {"moment": {"reply": "half"}}
+
+
+# To any question, and to the end
+
+
+def to(number: int, value: str = "") -> Move:
+    """The wish to go to the question with this number."""
+    return Move(JUMP, value, number)
+
+
+def test_a_jump_goes_to_any_question_that_was_reached_and_keeps_all_words():
+    questions = items(MOMENT, SIGNS, IDEAS, MOOD)
+    progress, script = gone(
+        questions, "one", ("calm",), to(1, "half an idea"), to(3), "half an idea, whole", "good"
+    )
+    assert [words[:3] for words in script.asked] == ["1/4", "2/4", "3/4", "1/4", "3/4", "4/4"]
+    assert progress.typed["moment"] == {"reply": "one"}
+    assert progress.typed["ideas"] == {"reply": "half an idea, whole"}
+
+
+def test_a_jump_to_the_next_question_after_those_answered_leads_back_to_where_one_was():
+    _, script = gone(items(MOMENT, SIGNS, IDEAS), "one", to(1), to(2), ("calm",), "x")
+    assert [words[:3] for words in script.asked] == ["1/3", "2/3", "1/3", "2/3", "3/3"]
+
+
+@pytest.mark.parametrize("number", [3, 99])
+def test_no_jump_goes_beyond_what_was_reached(number):
+    _, script = gone(items(MOMENT, SIGNS, IDEAS), "one", to(number), ("calm",), "x")
+    assert script.said == ["You can go to the questions 1 to 2."]
+    assert [words[:3] for words in script.asked] == ["1/3", "2/3", "2/3", "3/3"]
+
+
+def test_a_jump_without_a_number_asks_which_and_enter_stays():
+    _, script = gone(items(MOMENT, IDEAS), "one", to(0), "One moment?", "", to(0), "", "x")
+    assert [words[:3] for words in script.asked] == ["1/2", "2/2", "1/2", "2/2", "2/2"]
+
+
+def test_a_pause_in_the_list_of_questions_keeps_everything():
+    script = Script(["one", to(0, "half"), pause])
+    sitting = walk(items(MOMENT, IDEAS), script)
+    with pytest.raises(Paused):
+        sitting.go()
+    assert sitting.progress.typed == {"moment": {"reply": "one"}, "ideas": {"reply": "half"}}
+
+
+def test_finishing_early_keeps_the_words_at_hand_and_asks_no_more():
+    questions = items(MOMENT, IDEAS, MOOD)
+    progress, script = gone(questions, "one", Move(FINISH, "half an idea"))
+    assert (progress.done, progress.at) == (("moment", "ideas"), END)
+    assert [item.key for item in asked(questions, progress)] == ["moment", "ideas"]
+    assert len(script.asked) == 2
+
+
+def test_finishing_at_an_untouched_question_leaves_it_not_asked():
+    questions = items(MOMENT, IDEAS, MOOD)
+    progress, _ = gone(questions, "one", Move(FINISH))
+    assert progress.done == ("moment",)
+
+
+def test_finishing_further_back_keeps_the_words_of_later_questions_too():
+    questions = items(MOMENT, IDEAS, MOOD)
+    progress, _ = gone(questions, "one", Move(BACK, "half an idea"), Move(FINISH, "one"))
+    assert [item.key for item in asked(questions, progress)] == ["moment", "ideas"]
+
+
+def test_with_nothing_answered_there_is_nothing_to_finish():
+    progress, script = gone(items(MOMENT), Move(FINISH), "one")
+    assert script.said == ["Nothing is answered yet, so there is nothing to finish. Ctrl+C pauses."]
+    assert progress.done == ("moment",)
+
+
+def test_finishing_in_the_middle_of_a_promise_asks_for_what_it_cannot_do_without():
+    progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Tuesday"), Move(FINISH), Move(FINISH, "Call"))
+    assert progress.typed["promise"] == {"occasion": "Tuesday", "text": "Call"}
+    assert script.said == ["Say what you will do, or go back and leave the occasion empty."]
+
+
+def test_finishing_takes_no_day_that_cannot_be_read():
+    typed = ["Tuesday", "Call", "", Move(FINISH, "03/12/2026"), Move(FINISH, "2026-12-03")]
+    progress, script = gone(items(PROMISE), *typed)
+    assert len(script.said) == 1
+    assert progress.typed["promise"]["by"] == "2026-12-03"
+
+
+def test_after_finishing_early_back_goes_on_where_it_was():
+    progress, script = sat(items(MOMENT, IDEAS, MOOD), "one", Move(FINISH), back, "one", "two", "good", "")
+    assert [words[:3] for words in script.asked] == ["1/3", "2/3", "1/3", "2/3", "3/3"]
+    assert progress.done == ("moment", "ideas", "mood")
+
+
+def test_at_the_summary_there_is_nothing_to_jump_to_or_to_finish():
+    progress, _ = sat(items(MOMENT), "one", Move(FINISH), to(1), "")
+    assert progress is not None
 
 
 # The summary

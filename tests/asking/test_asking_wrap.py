@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from prompt_toolkit.layout.screen import Char
 
-from followme.asking.wrap import wrap
+from followme.asking.wrap import cells, row_off, wrap
 
 signs = st.sampled_from("ab.-  \té\u0301漢字😀👩\u200d👧\u200b\xa0\x1b") | st.characters(
     exclude_characters="\n"
@@ -98,3 +98,63 @@ def test_where_it_breaks_depends_on_nothing_that_comes_later(text: str, columns:
     words = text.rsplit(" ", 1)[0]
     before, after = (wrap(line, columns, width) for line in (words, text))
     assert {at: pad for at, pad in after.pads.items() if at < len(words)} == before.pads
+
+
+# Up and down
+
+
+def moved(text: str, columns: int, *steps: int) -> list[str]:
+    """Where a cursor at the end comes to by these steps: the text before it, each time."""
+    at, wish, seen = len(text), None, []
+    for by in steps:
+        at, wish = row_off(text, at, by, columns, width, wish)
+        seen.append(text[:at])
+    return seen
+
+
+def test_up_and_down_go_by_the_rows_that_are_seen():
+    # "What had you" / "done before" / "it?"
+    text = "What had you done before it?"
+    assert moved(text, 12, -1, -1, +1, +1) == ["What had you don", "Wha", "What had you don", text]
+
+
+def test_over_a_shorter_row_the_column_is_remembered():
+    text = "long enough\nab\nlong again"
+    assert moved(text, 20, -1, -1, +1, +1) == [
+        "long enough\nab",
+        "long enoug",
+        "long enough\nab",
+        text,
+    ]
+
+
+def test_at_the_top_and_at_the_bottom_it_stays():
+    assert moved("one two", 20, +1, -1) == ["one two", "one two"]
+    assert moved("", 20, -1, +1) == ["", ""]
+
+
+def test_a_wide_sign_is_never_entered_in_its_middle():
+    assert moved("漢字漢\nabc", 20, -1) == ["漢"]
+
+
+texts = st.text(st.sampled_from("ab 漢\n") | signs, max_size=120)
+
+
+@given(texts, widths)
+def test_every_place_of_a_text_has_a_cell_and_they_go_on(text: str, columns: int):
+    found = cells(text, columns, width)
+    assert len(found) == len(text) + 1
+    assert found == sorted(found)
+    assert all(0 <= column < columns for _, column in found)
+
+
+@given(texts, widths, st.integers(0, 120))
+def test_who_goes_up_and_down_again_comes_back_to_that_row(text: str, columns: int, start: int):
+    start = min(start, len(text))
+    rows_of = cells(text, columns, width)
+    up, wish = row_off(text, start, -1, columns, width)
+    if rows_of[start][0]:
+        assert rows_of[up][0] == rows_of[start][0] - 1
+        assert rows_of[row_off(text, up, +1, columns, width, wish)[0]] == rows_of[start]
+    else:
+        assert up == start

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followme.insight.earlier import earlier, repeats
+from followme.insight.earlier import course, earlier, repeats
 from followme.model import Answer, Entry
 
 LAST_WEEK = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
@@ -47,3 +47,33 @@ def test_nearly_the_same_words_are_noticed(text):
 )
 def test_other_words_and_very_short_ones_are_not(text):
     assert not repeats(text, [LAST_WEEK, text if len(text.split()) < 5 else ""])
+
+
+def scale(reply, fact="", high=5):
+    return Answer(key="care", kind="scale", question="?", reply=reply, low=0, high=high, fact=fact)
+
+
+def past(*answers, year=2026):
+    weeks = (f"{year}-W{number}" for number in range(41, 60))
+    return earlier([entry(week, each) for week, each in zip(weeks, answers, strict=False)], "care")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        ([], scale(4), ""),
+        ([scale(3)], scale(4), "Earlier: W41 3. Now: 4, 1 above last time."),
+        ([scale(3), scale(4)], scale(4), "Earlier: W41 3, W42 4. Now: 4, the same as last time."),
+        ([scale(each) for each in (1, 3, 2, 4)], scale(2), "Earlier: W42 3, W43 2, W44 4. Now: 2, 2 below last time."),
+        ([scale(3, "A call.")], scale(0), "Earlier: W41 3. Now: 0, 3 below last time.\nThe fact of W41: A call."),
+        ([scale(9, high=9)], scale(4), ""),
+        ([scale(3), scale(None)], scale(4), "Earlier: W41 3. Now: 4, 1 above last time."),
+        ([scale(3)], scale(None), ""),
+    ],
+)  # fmt: skip
+def test_the_course_of_a_scale_is_told_in_words(before, now, words):
+    assert course(past(*before), now, "2026") == words
+
+
+def test_weeks_of_another_year_are_named_with_it():
+    assert course(past(scale(3), year=2025), scale(3), "2026").startswith("Earlier: 2025-W41 3.")

@@ -71,6 +71,8 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
     [
         ({}, "I will: Call"),
         ({"occasion": "it rains"}, "When it rains, I will: Call"),
+        ({"occasion": "When it rains"}, "When it rains, I will: Call"),
+        ({"occasion": "when  it rains"}, "When it rains, I will: Call"),
         ({"to": "Ben"}, "I will: Call (to Ben)"),
         ({"to": "Ben", "by": date(2026, 12, 1)}, "I will: Call (to Ben, by 2026-12-01)"),
         ({"kind": "ask"}, "Ask: Call"),

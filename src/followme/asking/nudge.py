@@ -16,15 +16,18 @@ MORE = "more"
 """The field for what is answered to the other wording."""
 
 _LATEST = 3
-_KINDS = ("text", "line")
+_JOINTS = {"text": "\n\n", "line": " / "}
+"""What stands between an answer and the one to the other wording, by the kinds that get the offer."""
 
 
 def offer(question: Question, before: Sequence[Earlier]) -> tuple[Field, ...]:
     """The field that a question gets besides its own; none where nothing can be repeated."""
-    replies = [each.answer.reply for each in before]
-    latest = [reply for reply in replies if isinstance(reply, str)][-_LATEST:]
-    if question.kind not in _KINDS or not latest:
+    if question.kind not in _JOINTS:
         return ()
+    replies = [each.answer.reply for each in before]
+    whole = [reply for reply in replies if isinstance(reply, str)][-_LATEST:]
+    # What was answered to another wording hides what was written before it.
+    latest = whole + [reply.rpartition(_JOINTS[question.kind])[0] for reply in whole]
 
     def wanted(typed: Typed) -> bool:
         offered = MORE in typed
@@ -53,5 +56,6 @@ def with_more(question: Question, given: Given, typed: Typed) -> Given:
     more = text_of(typed, MORE).strip()
     if not (more and given.answer and isinstance(given.answer.reply, str)):
         return given
-    said = f" / {more}" if question.kind == "line" else f"\n\n{other_wording(question)}\n{more}"
-    return replace(given, answer=replace(given.answer, reply=given.answer.reply.rstrip() + said))
+    said = more if question.kind == "line" else f"{other_wording(question)}\n{more}"
+    reply = given.answer.reply.rstrip() + _JOINTS[question.kind] + said
+    return replace(given, answer=replace(given.answer, reply=reply))
