@@ -84,7 +84,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
     ]}  # fmt: skip
     assert given(table).typed == {
         DO.ref: {"result": "not kept", "note": "No time.", "told": "yes"},
-        ASK.ref: {"result": "I asked", "note": "She would wait."},
+        ASK.ref: {"result": "I asked, and that is all", "note": "She would wait."},
     }
 
 
@@ -131,8 +131,8 @@ def test_an_outcome_says_what_became_of_an_open_promise():
             "outcome 1: result must be one of kept, partly, not-kept, not-yet, not-needed, replaced.",
         ),
         (
-            {"outcome": [{"promise": ASK.ref, "result": "partly"}]},
-            "outcome 1: 'partly' is no ending; it can be kept, not-yet, not-needed.",
+            {"outcome": [{"promise": ASK.ref, "result": "not-kept"}]},
+            "outcome 1: 'not-kept' is no ending; it can be partly, kept, not-yet, not-needed.",
         ),
         (
             {"outcome": [{"promise": DO.ref, "result": "kept", "told": True}]},

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from followme.asking.items import Item, typed_outcome
+from followme.asking.followup import typed_outcome
+from followme.asking.items import Item
 from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage, quoted, toml_word
 from followme.insight.promises import OpenPromise
@@ -18,6 +19,7 @@ from followme.model import RESULTS, Outcome, PromptSet, Question
 
 MAX_BYTES = 16_000_000
 
+_CHANGE = ("text", "by", "to")
 _OUTCOME = ("promise", "result", "note", "told")
 _FALLS_SHORT = ("partly", "not-kept", "not-yet")
 
@@ -139,18 +141,31 @@ def _fit_outcomes(
     for number, table in enumerate(tables, 1):
         try:
             outcome = _outcome(table)
+            change = _change(table)
             if outcome.promise not in opened:
                 known = f"open are {', '.join(opened)}" if opened else "none is open"
                 raise ValueError(f"no open promise is called {quoted(outcome.promise)}; {known}.")
             if outcome.promise in typed:
                 raise ValueError(f"{outcome.promise} has two outcomes; give it one.")
-            typed[outcome.promise] = typed_outcome(opened[outcome.promise], outcome)
+            typed[outcome.promise] = typed_outcome(opened[outcome.promise], outcome, change)
         except ValueError as error:
             faults.append(f"outcome {number}: {error}")
 
 
+def _change(table: Mapping[str, Any]) -> dict[str, str]:
+    """What a promise was replaced by, as typed words."""
+    change = {key: table[key] for key in _CHANGE if key in table}
+    if isinstance(change.get("by"), date):
+        change["by"] = change["by"].isoformat()
+    for key, words in change.items():
+        if not isinstance(words, str) or not words.strip():
+            raise ValueError(f"{key} must be text, not {toml_word(words)}.")
+        one_line(words)
+    return change
+
+
 def _outcome(table: Mapping[str, Any]) -> Outcome:
-    unknown = sorted(table.keys() - set(_OUTCOME))
+    unknown = sorted(table.keys() - {*_OUTCOME, *_CHANGE})
     if unknown:
         raise ValueError(f"it has no {quoted(unknown[0])}; it has {', '.join(_OUTCOME)}.")
     if "promise" not in table:

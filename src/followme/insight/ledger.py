@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from followme.insight.promises import OpenPromise
+from followme.insight.promises import leaves_open
 from followme.insight.query import same_name
 from followme.model import Entry, Outcome, Promise
 
@@ -80,12 +80,6 @@ def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
     return exact or tuple(row for row in rows if row.ref.endswith(f"-{words}") or f"-{words}/" in row.ref)
 
 
-def as_open(row: Row) -> OpenPromise:
-    """The row as a promise that still waits for its ending."""
-    returns = sum(outcome.result == "not-yet" for outcome in row.outcomes)
-    return OpenPromise(row.ref, row.promise, row.week, returns)
-
-
 def _with(row: Row, outcome: Outcome) -> Row:
-    state = row.state if outcome.result == "not-yet" else CLOSED
+    state = row.state if leaves_open(row.promise, outcome) else CLOSED
     return replace(row, outcomes=(*row.outcomes, outcome), state=state)

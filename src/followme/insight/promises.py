@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from followme.model import Entry, Promise
+from followme.model import Entry, Outcome, Promise
 
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
 """The word with which an occasion may have been typed, since the question before it shows "When"."""
@@ -15,15 +15,17 @@ _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """A promise without an ending yet: its full reference, itself, the week it was made in, its returns.
+    """A promise without an ending yet: its full reference, itself, and the week it was made in.
 
-    `returns` counts how often it came back as "not-yet".
+    `returns` counts how often it came back as "not-yet"; `heard` is what a person answered to a question that
+    was taken to them, as long as nothing was done with it.
     """
 
     ref: str
     promise: Promise
     week: str
     returns: int = 0
+    heard: str = ""
 
     def is_due(self, today: date) -> bool:
         """Whether the next sitting should ask about it: its day has come, or it has none."""
@@ -47,12 +49,22 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     found: dict[str, OpenPromise] = {}
     for entry in entries:
         for outcome in entry.outcomes:
-            before = found.pop(outcome.promise, None)
-            if before and outcome.result == "not-yet":
-                found[outcome.promise] = OpenPromise(
-                    before.ref, before.promise, before.week, before.returns + 1
-                )
+            if before := found.pop(outcome.promise, None):
+                found |= {each.ref: each for each in _still_open(before, outcome)}
         for promise in entry.promises:
             ref = f"{entry.id}/{promise.ref}"
             found[ref] = OpenPromise(ref, promise, entry.week)
     return tuple(sorted(found.values(), key=lambda each: each.ref))
+
+
+def leaves_open(promise: Promise, outcome: Outcome) -> bool:
+    """Whether the promise waits on: it is not yet time, or a question was asked and something follows from it."""
+    return outcome.result == "not-yet" or (promise.kind == "ask" and outcome.result == "partly")
+
+
+def _still_open(before: OpenPromise, outcome: Outcome) -> list[OpenPromise]:
+    if not leaves_open(before.promise, outcome):
+        return []
+    if outcome.result == "partly":
+        return [replace(before, heard=outcome.note or "something")]
+    return [replace(before, returns=before.returns + 1)]

@@ -1,0 +1,224 @@
+"""Asking what became of a promise: its endings, and from the second return on the offer to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from followme import dates
+from followme.insight.promises import OpenPromise, promise_words
+from followme.kinds.base import Field, Given, Typed, Value, one_line, text_of
+from followme.kinds.yesno import said_yes
+from followme.model import Outcome, Promise
+
+PROMISED = "What you promised"
+HEARD = "What you wanted to ask"
+
+KEPT_ENDINGS = {
+    "kept": "kept",
+    "partly": "partly",
+    "not kept": "not-kept",
+    "not yet": "not-yet",
+    "no longer needed": "not-needed",
+}
+ASKED_ENDINGS = {
+    "I asked, and something follows from it": "partly",
+    "I asked, and that is all": "kept",
+    "not yet": "not-yet",
+    "no longer needed": "not-needed",
+}
+HEARD_ENDINGS = {"I did something with it": "kept", "there is nothing to do": "not-needed"}
+
+SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
+
+_FALLS_SHORT = ("partly", "not-kept", "not-yet")
+_DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
+"""Each way to change a promise, and the field that says how."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What is asked about one promise, and what makes an outcome of what was typed."""
+
+    section: str
+    ask: str
+    quote: str
+    fields: tuple[Field, ...]
+    give: Callable[[Typed], Given]
+
+
+def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> FollowUp:
+    """What a sitting that began on `today` asks about a promise; `brief` takes one key and nothing more."""
+    fields = _fields(due, today)
+    return FollowUp(
+        section=HEARD if due.promise.kind == "ask" else PROMISED,
+        ask=_ask(due),
+        quote=_quote(due),
+        fields=fields[:1] if brief else fields,
+        give=lambda typed: _give(due, typed, today),
+    )
+
+
+def endings(due: OpenPromise) -> Mapping[str, str]:
+    """What can be said of a promise now: the words for a person -> the result."""
+    if due.promise.kind != "ask":
+        return KEPT_ENDINGS
+    return HEARD_ENDINGS if due.heard else ASKED_ENDINGS
+
+
+def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
+    """What would have been typed for this outcome; `change` has text, by or to where it was replaced.
+
+    Raises ValueError where this cannot be an ending of the promise.
+    """
+    if outcome.result == "replaced" and due.promise.kind == "do":
+        return _typed_change(outcome, change)
+    if change:
+        raise ValueError(f"{next(iter(change))} is for a promise that is replaced; leave it out.")
+    label = next((label for label, result in endings(due).items() if result == outcome.result), None)
+    if label is None:
+        known = ", ".join(endings(due).values())
+        raise ValueError(f"{outcome.result!r} is no ending; it can be {known}.")
+    typed = {"result": label, "note": outcome.note}
+    return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}
+
+
+def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
+    """The due promises as TOML tables, for the draft."""
+    return [
+        {"ref": each.ref, "week": each.week, "returns": each.returns, "heard": each.heard}
+        | {"kind": each.promise.kind, "text": each.promise.text}
+        | {"occasion": each.promise.occasion, "to": each.promise.to}
+        for each in due
+    ]
+
+
+def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ...]:
+    """The due promises that `due_table` wrote."""
+    return tuple(
+        OpenPromise(
+            ref=str(table["ref"]),
+            promise=Promise(
+                ref=str(table["ref"]).rpartition("/")[2],
+                kind=str(table["kind"]),
+                text=str(table["text"]),
+                occasion=str(table.get("occasion", "")),
+                to=str(table.get("to", "")),
+            ),
+            week=str(table["week"]),
+            returns=int(table.get("returns", 0)),
+            heard=str(table.get("heard", "")),
+        )
+        for table in tables
+    )
+
+
+def _ask(due: OpenPromise) -> str:
+    if due.promise.kind != "ask":
+        return "What became of it?"
+    return "What came of it?" if due.heard else f"Did you ask {due.promise.to}?"
+
+
+def _quote(due: OpenPromise) -> str:
+    heard = f"\nYou heard: {due.heard}" if due.heard else ""
+    return promise_words(due.promise) + heard
+
+
+def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
+    result = Field(name="result", way="one", options=tuple(endings(due)), empty="left open")
+    if due.promise.kind == "ask":
+        return (result, _note("What did you do with it?" if due.heard else "What did you hear?", _was_asked))
+    told = Field(
+        name="told",
+        way="yesno",
+        ask=f"Does {due.promise.to} know?",
+        empty="not said",
+        wanted=lambda typed: bool(due.promise.to) and _fell_short(typed),
+    )
+    fields = (result, _note("What came in between?", _fell_short), told)
+    return (*fields, *_change_fields(today)) if due.returns else fields
+
+
+def _change_fields(today: date) -> tuple[Field, ...]:
+    """The offer for a promise that comes back once more."""
+    change = Field(
+        name="change",
+        way="one",
+        ask="It comes back once more. What would help?",
+        hint="Enter leaves it as it is.",
+        empty="left as it is",
+        options=tuple(_DETAILS),
+        wanted=lambda typed: text_of(typed, "result") == "not yet",
+    )
+    asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
+    details = (
+        Field(
+            name=_DETAILS[way],
+            way="line",
+            ask=ask,
+            empty="left as it is",
+            wanted=_chosen(way),
+            check=(lambda value: _day(value, today)) if way == DAY else one_line,
+        )
+        for way, ask in asks.items()
+    )
+    return (change, *details)
+
+
+def _note(ask: str, wanted: Callable[[Typed], bool]) -> Field:
+    return Field(name="note", way="line", ask=ask, empty="nothing noted", wanted=wanted, check=one_line)
+
+
+def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
+    result = endings(due).get(text_of(typed, "result"))
+    if result is None:
+        return Given()
+    told = text_of(typed, "told")
+    outcome = Outcome(
+        promise=due.ref,
+        result=result,
+        note=text_of(typed, "note").strip(),
+        told=said_yes(told) if told and result in _FALLS_SHORT else None,
+    )
+    new = _changed(due, typed, today) if result == "not-yet" else None
+    if new is None:
+        return Given(outcome=outcome)
+    return Given(outcome=replace(outcome, result="replaced"), promises=(new,))
+
+
+def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
+    """The promise that takes this one's place, if the person chose one and said how."""
+    way = text_of(typed, "change")
+    said = text_of(typed, _DETAILS.get(way, "")).strip()
+    new = replace(due.promise, ref="", origin=due.ref, by=None, told=None)
+    if not said:
+        return None
+    if way == SMALLER:
+        return replace(new, text=said)
+    return replace(new, by=_day(said, today)) if way == DAY else replace(new, to=said)
+
+
+def _typed_change(outcome: Outcome, change: Mapping[str, str]) -> Typed:
+    ways = {"text": SMALLER, "by": DAY, "to": ON}
+    if len(change) != 1:
+        raise ValueError("a replaced promise needs one of text (made smaller), by (a day) or to (handed on).")
+    ((key, said),) = change.items()
+    return {"result": "not yet", "note": outcome.note, "change": ways[key], _DETAILS[ways[key]]: said}
+
+
+def _day(value: Value, today: date) -> date:
+    return dates.due(value if isinstance(value, str) else "", today)
+
+
+def _chosen(way: str) -> Callable[[Typed], bool]:
+    return lambda typed: text_of(typed, "result") == "not yet" and text_of(typed, "change") == way
+
+
+def _fell_short(typed: Typed) -> bool:
+    return KEPT_ENDINGS.get(text_of(typed, "result")) in _FALLS_SHORT
+
+
+def _was_asked(typed: Typed) -> bool:
+    return text_of(typed, "result").startswith("I ")

@@ -1,0 +1,130 @@
+"""Asking what became of a promise: endings, the second return, and a question taken to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from followme.asking.followup import due_from_table, due_table, endings, follow_up, typed_outcome
+from followme.insight.promises import OpenPromise
+from followme.model import Outcome, Promise
+
+TODAY = date(2026, 11, 20)
+REF = "20261113T150210-x4d9w/p1"
+DO = OpenPromise(
+    REF, Promise(ref="p1", text="Ask legal", occasion="the deal desk meets", to="Ben", told=True), "2026-W46"
+)
+BACK = replace(DO, returns=1)
+ASK = OpenPromise(REF, Promise(ref="p1", kind="ask", text="What should I stop?", to="Cleo"), "2026-W46")
+HEARD = replace(ASK, heard="Calling at six.")
+
+
+def wanted(due, **typed):
+    """The fields that are asked, given what was typed."""
+    return [field.name for field in follow_up(due, TODAY).fields if field.wanted(typed)]
+
+
+def given(due, **typed):
+    return follow_up(due, TODAY).give(typed)
+
+
+@pytest.mark.parametrize(
+    ("label", "result"),
+    [
+        ("kept", "kept"),
+        ("partly", "partly"),
+        ("not kept", "not-kept"),
+        ("not yet", "not-yet"),
+        ("no longer needed", "not-needed"),
+    ],
+)
+def test_every_promise_has_five_endings_of_one_key_each(label, result):
+    assert given(DO, result=label).outcome == Outcome(promise=REF, result=result)
+
+
+def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
+    assert wanted(DO, result="kept") == wanted(DO, result="no longer needed") == ["result"]
+    assert wanted(DO, result="partly") == wanted(DO, result="not kept") == ["result", "note", "told"]
+    assert given(DO, result="partly", note="Half.", told="no").outcome == Outcome(
+        promise=REF, result="partly", note="Half.", told=False
+    )
+
+
+def test_enter_leaves_it_open():
+    assert given(DO) == given(DO, note="left over") == follow_up(DO, TODAY).give({})
+    assert given(DO).outcome is None
+
+
+def test_the_offer_to_change_it_comes_with_the_second_return():
+    assert "change" not in wanted(DO, result="not yet")
+    assert wanted(BACK, result="not yet") == ["result", "note", "told", "change"]
+    assert wanted(BACK, result="kept") == ["result"]
+    assert wanted(BACK, result="not yet", change="give it a day")[-1] == "day"
+
+
+@pytest.mark.parametrize(
+    ("typed", "new"),
+    [
+        ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
+        ({"change": "give it a day", "day": "friday"}, {"by": date(2026, 11, 27)}),
+        ({"change": "hand it on", "whom": "Dora"}, {"to": "Dora"}),
+    ],
+)
+def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
+    found = given(BACK, result="not yet", note="Again.", **typed)
+    assert found.outcome == Outcome(promise=REF, result="replaced", note="Again.")
+    (promise,) = found.promises
+    assert promise == replace(BACK.promise, ref="", told=None, origin=REF, **new)
+
+
+def test_an_offer_that_is_not_taken_leaves_it_open():
+    assert given(BACK, result="not yet", change="make it smaller").outcome.result == "not-yet"
+    assert given(BACK, result="not yet").promises == ()
+
+
+def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it():
+    assert follow_up(ASK, TODAY).ask == "Did you ask Cleo?"
+    assert wanted(ASK, result="not yet") == ["result"]
+    said = "I asked, and something follows from it"
+    assert wanted(ASK, result=said) == ["result", "note"]
+    assert given(ASK, result=said, note="Calling at six.").outcome == Outcome(
+        promise=REF, result="partly", note="Calling at six."
+    )
+    assert "You heard: Calling at six." in follow_up(HEARD, TODAY).quote
+    done = given(HEARD, result="I did something with it", note="I call at nine now.")
+    assert done.outcome == Outcome(promise=REF, result="kept", note="I call at nine now.")
+
+
+def test_after_missed_weeks_one_key_is_enough():
+    assert [field.name for field in follow_up(BACK, TODAY, brief=True).fields] == ["result"]
+
+
+@pytest.mark.parametrize("due", [DO, BACK, ASK, HEARD])
+def test_an_outcome_in_batch_is_what_would_have_been_typed(due):
+    for result in endings(due).values():
+        outcome = Outcome(promise=REF, result=result, note="So.")
+        assert follow_up(due, TODAY).give(typed_outcome(due, outcome, {})).outcome == outcome
+
+
+def test_a_promise_is_replaced_in_batch_too():
+    outcome = Outcome(promise=REF, result="replaced")
+    typed = typed_outcome(DO, outcome, {"text": "Write to legal"})
+    found = follow_up(DO, TODAY).give(typed)
+    assert (found.outcome, found.promises[0].text, found.promises[0].origin) == (
+        outcome,
+        "Write to legal",
+        REF,
+    )
+    with pytest.raises(ValueError, match="needs one of text"):
+        typed_outcome(DO, outcome, {})
+    with pytest.raises(ValueError, match="is for a promise that is replaced"):
+        typed_outcome(DO, Outcome(promise=REF, result="kept"), {"text": "x"})
+
+
+@pytest.mark.parametrize("due", [BACK, ASK, HEARD])
+def test_the_draft_keeps_what_is_needed_to_ask_again(due):
+    kept = due_from_table(due_table([due]))[0]
+    assert follow_up(kept, TODAY).quote == follow_up(due, TODAY).quote
+    assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)
