@@ -82,6 +82,7 @@ class Script:
     asked: list[str] = field(default_factory=list)
     shown: list[Value] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         self.asked.append(f"{number}/{count} {item.ask}")
@@ -97,7 +98,7 @@ class Script:
         pass
 
     def tell(self, words: str) -> None:
-        self.said.append(words)
+        self.told.append(words)
 
     def complain(self, sentence: str) -> bool:
         self.said.append(sentence)

@@ -1,4 +1,4 @@
-"""What a sitting remembers while it asks: the answer of last time, a scale's course, and the offer of another wording."""
+"""What a sitting remembers while it asks: last time's answer, a scale's course, the offer of another wording."""
 
 from __future__ import annotations
 
@@ -133,19 +133,19 @@ def test_a_scale_takes_its_digit_then_its_fact_and_only_then_tells_the_earlier_o
 
     class Listening(Script):
         def ask(self, field, value, typing):
-            heard.append(list(self.said))
+            heard.append(list(self.told))
             return super().ask(field, value, typing)
 
     script = Listening(["4", "Three days."])
     walk(items(CARE, past=PAST), script).go()
     assert heard == [[], []]
-    assert script.said == ["Earlier: W45 3, W46 2. Now: 4, 2 above last time.\nThe fact of W46: Two calls."]
+    assert script.told == ["Earlier: W45 3, W46 2. Now: 4, 2 above last time.\nThe fact of W46: Two calls."]
 
 
 @pytest.mark.parametrize("way", ["", back])
 def test_a_scale_that_was_not_answered_tells_nothing(way):
     _, script = gone(items(CARE, past=PAST), way, "")
-    assert script.said == []
+    assert script.told == []
 
 
 # The offer of another wording

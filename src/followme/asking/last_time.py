@@ -8,7 +8,7 @@ from followme.kinds.base import Field
 from followme.model import OPEN_KINDS
 
 NOTHING = "There is no earlier answer to this question."
-AFTERWARDS = "Your number first; then you see the earlier ones."
+AFTERWARDS = "Your answer first; then you see the earlier numbers."
 
 
 def last_time(item: Item | None, field: Field) -> tuple[str, str]:
