@@ -223,7 +223,7 @@ def test_with_nothing_answered_there_is_nothing_to_finish():
 def test_finishing_in_the_middle_of_a_promise_asks_for_what_it_cannot_do_without():
     progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Tuesday"), Move(FINISH), Move(FINISH, "Call"))
     assert progress.typed["promise"] == {"occasion": "Tuesday", "text": "Call"}
-    assert script.said[0] == "Say what you will do, or go back and leave the occasion empty."
+    assert script.said == ["Say what you will do, or go back and leave the occasion empty."]
 
 
 def test_finishing_takes_no_day_that_cannot_be_read():
