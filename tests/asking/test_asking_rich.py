@@ -38,7 +38,7 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.key_words import KEYS
+from followme.asking.key_words import all_keys
 from followme.asking.rich_keys import FieldKeys
 from followme.asking.rich_wrap import WordWrap
 from followme.asking.sitting import sit
@@ -366,8 +366,9 @@ def test_ctrl_c_in_a_sitting_raises_paused():
 def test_f1_tells_all_keys_above_and_changes_nothing(field):
     with sat(F1, ENTER) as sitting:
         assert sitting.ask(field).value == first_value(field)
-        for key, does in KEYS:
+        for key, does in all_keys(field.way):
             assert f"{key:<11}{does}\n" in sitting.printed
+        assert ("Ctrl+O" in sitting.printed) is (field in (TEXT, LINE))
 
 
 def first_value(field: Field) -> str | tuple[str, ...]:

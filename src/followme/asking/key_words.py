@@ -40,6 +40,7 @@ KEYS = (
 )
 """Every key with what it does."""
 
+_WRITING = ("Ctrl+J", "Up, Down", "Ctrl+O")
 _SWAPPED_KEYS = {
     "Enter": "begins a new line in a longer answer; elsewhere, and on an empty answer, goes on",
     "Ctrl+J": "goes on; so does Alt+Enter",
@@ -52,7 +53,8 @@ def toolbar(way: str, columns: int, *, enter_is_line: bool = False) -> str:
     return next((form for form in forms if len(form) < columns), forms[-1])
 
 
-def all_keys(*, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
-    """Every key with what it does."""
+def all_keys(way: str, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
+    """The keys with what they do; where an answer is picked, those for writing are left out."""
     swapped = _SWAPPED_KEYS if enter_is_line else {}
-    return tuple((key, swapped.get(key, does)) for key, does in KEYS)
+    left_out = () if way in ("text", "line") else _WRITING
+    return tuple((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)

@@ -132,7 +132,7 @@ class RichAsker:
             heard(now)
             return self._edited(now)
 
-        beside = Beside(edited, self._print_keys, lambda: self._print_last(field))
+        beside = Beside(edited, lambda: self._print_keys(field), lambda: self._print_last(field))
         keys = FieldKeys(field, beside, deaf=self._deaf, enter_is_line=self._enter_is_line)
         move = self._prompt.run(text, keys, lambda columns: self._toolbar(field, columns), heard)
         self._deaf = keys.at_once
@@ -165,8 +165,8 @@ class RichAsker:
         if words:
             self._print(words, "dim", indent=2)
 
-    def _print_keys(self) -> None:
-        for key, does in all_keys(enter_is_line=self._enter_is_line):
+    def _print_keys(self, field: Field) -> None:
+        for key, does in all_keys(field.way, enter_is_line=self._enter_is_line):
             rows = self._rows(Text(does), 11)
             for at, row in enumerate(rows):
                 head = Text("" if at else key, "cyan")

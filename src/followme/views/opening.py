@@ -20,7 +20,6 @@ def first_run(journal: str, screen: Screen) -> None:
     """Where the answers will lie, who could read them, how to pass over, and three sentences on others."""
     printer = Printer(screen)
     printer.line("Before your first reflection", "bold")
-    printer.line()
     printer.line("Your answers go into one file on this computer, and nowhere else:")
     printer.line(journal, "cyan", indent=2)
     printer.line(

@@ -1,0 +1,197 @@
+"""Each kind of question in a terminal of 24 rows, key by key; and what is kept however a sitting is ended."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from asking.asking_samples import CTRL_C, CTRL_D, ENTER, F1, F2, FINISH_KEY, UP
+from followme.asking.rich_keys import FieldKeys
+from followme.journal import drafts
+from playing import play
+from running import Run
+
+if sys.platform != "win32":
+    from terminal import FIRST, Terminal
+
+ALL = """\
+title = "All kinds"
+
+[[section]]
+title = "Part"
+intro = "One question of each kind."
+
+[[section.question]]
+key = "moment"
+kind = "text"
+ask = "Think of one moment this week when somebody did more, or less, than they had to. What had you done before it?"
+hint = "The moment first, then your part in it."
+
+[[section.question]]
+key = "unseen"
+kind = "line"
+ask = "Which of your people did you not really speak with this week?"
+
+[[section.question]]
+key = "care"
+kind = "scale"
+ask = "On how many days did you clear something out of one of your people's way?"
+low = 0
+high = 5
+low_label = "no day"
+high_label = "every day"
+fact = true
+
+[[section.question]]
+key = "mood"
+kind = "choice"
+ask = "Which of these fits this week?"
+options = ["quiet", "somebody disagreed with me to my face, and others heard it", "loud"]
+
+[[section.question]]
+key = "signs"
+kind = "several"
+ask = "Which of these did you see?"
+options = ["bad news was brought to me early", "people waited until I had gone", "none"]
+
+[[section.question]]
+key = "thanks"
+kind = "yesno"
+ask = "Did you thank anybody?"
+
+[[section.question]]
+key = "ideas"
+kind = "list"
+ask = "Which ideas came up?"
+
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What is the one thing you promise?"
+"""
+KINDS = ("text", "line", "scale", "choice", "several", "yesno", "list", "promise")
+REFLECT = ("reflect", "./all.toml", "--week", "2026-W47")
+IN_A_SHORT_PLACE = ("--journal", "journal.toml")
+LONG = (
+    "Ben said that he had given up on the offer. I had asked him for numbers, and never what was in his way."
+)
+
+Golden = Callable[[str, str], None]
+in_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+
+
+@pytest.fixture(autouse=True)
+def in_its_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "all.toml").write_text(ALL, encoding="utf-8")
+    monkeypatch.chdir(home)
+
+
+STEPS = (
+    ("text", "1 of 8", f"{LONG}{UP}", "in his way.", ENTER),
+    ("line", "2 of 8", "Chris, as far as I can see", "can see", ENTER),
+    ("scale", "3 of 8", "4", "Which one fact", "Two calls, one form." + ENTER),
+    ("choice", "4 of 8", "?", "shows all keys", "2"),
+    ("several", "5 of 8", "1 3", "› 1 3", ENTER),
+    ("yesno", "6 of 8", F2, "Enter stays here.", "6"),
+    ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
+    ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
+    ("promise", "8 of 8", "When the deal desk meets" + ENTER, "What will you do?", "Ask" + FINISH_KEY),
+    ("the summary", "What now?", "", "3 discard", ENTER),
+)
+"""Each step with what is waited for, the keys, what is seen then, and the keys that go on."""
+
+
+@in_a_terminal
+@pytest.mark.parametrize("columns", [40, 80])
+def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Golden):
+    with Terminal(Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=24) as terminal:
+        terminal.see(FIRST)
+        seen = [("the first screen", terminal.text)]
+        for name, question, keys, sight, on in STEPS:
+            terminal.answer(question, keys)
+            terminal.see(sight)
+            seen.append((name, terminal.text))
+            terminal.keys(on)
+        terminal.see("Saved:")
+        assert terminal.end() == 0
+    rows = [row for _, text in seen for row in text.split("\n")]
+    assert max(map(len, rows)) <= columns
+    pictures = [f"{'=' * columns} {name}\n{text}\n" for name, text in seen]
+    golden(f"screens/{columns}.txt", "".join(pictures))
+
+
+@in_a_terminal
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
+    with Terminal(Path.cwd(), *REFLECT, columns=columns, rows=24) as terminal:
+        terminal.see(FIRST)
+        assert "Before your first reflection" in terminal.text
+        assert "Part" not in terminal.words
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+        assert "Nothing is stored. Begin whenever you like: followme reflect" in terminal.words
+    assert not any(Path(os.environ["XDG_DATA_HOME"]).rglob("*.toml"))
+    assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
+
+
+@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
+@pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+@pytest.mark.parametrize("at", range(8), ids=KINDS)
+def test_stopping_at_each_kind_keeps_the_sitting_and_gives_130(
+    at: int, plain: bool, keys: str, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    argv = [*REFLECT, *(["--plain"] if plain else [])]
+    pressed = [ENTER, *([ENTER] * at), keys]
+    done = play(argv, [] if plain else pressed, monkeypatch, lines=[""] * (at + 1))
+    assert done.code == 130
+    assert "Everything is kept; go on with: followme reflect" in done.text
+    assert "Traceback" not in done.text
+    (draft,) = map(drafts.load, run.drafts)
+    assert len(draft.done) == at
+
+
+def test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_all(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    def broken(*anything: object) -> None:
+        raise RuntimeError("Ana stayed.")
+
+    monkeypatch.setattr(FieldKeys, "_show_keys", broken)
+    done = play(REFLECT, [ENTER, "half an idea" + F1], monkeypatch)
+    assert done.code == 1
+    assert "followme met a fault of its own (RuntimeError); --debug shows where." in done.text
+    said = done.text + "".join(capfd.readouterr())
+    assert "Ana stayed." not in said
+    assert "Press ENTER" not in said
+    (draft,) = map(drafts.load, run.drafts)
+    assert draft.typed == {"moment": {"reply": "half an idea"}}
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+def test_settings_for_enter_and_last_time_are_heard(
+    plain: bool, home: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+):
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "followme"
+    folder.mkdir(parents=True)
+    settings = f'enter = "line"\nshow_last = true\nplain = {str(plain).lower()}\n'
+    (folder / "config.toml").write_text(settings, encoding="utf-8")
+    run("reflect", "./all.toml", "--answer", "moment=Ana stayed.", *skips("moment"))
+    done = play(
+        REFLECT,
+        ["one" + ENTER + "two\n", CTRL_C],
+        monkeypatch,
+        lines=["one\\", "two", ":pause"],
+    )
+    assert f"Last time, in 2026-W47:\n{'' if plain else '  '}Ana stayed.\n" in done.text
+    (draft,) = map(drafts.load, run.drafts)
+    assert draft.typed["moment"] == {"reply": "one\ntwo"}
+
+
+def skips(*answered: str) -> list[str]:
+    """What passes over every question but these."""
+    keys = ("moment", "unseen", "care", "mood", "signs", "thanks", "ideas", "promise")
+    return [word for key in keys if key not in answered for word in ("--skip", key)]
