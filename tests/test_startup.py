@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 HEAVY = {
-    *("rich", "prompt_toolkit", "questionary", "pydantic", "jinja2", "filelock", "icalendar"),
-    *("importlib.metadata", "asyncio"),
+    *("rich", "prompt_toolkit", "questionary", "pydantic", "jinja2", "icalendar"),
+    *("importlib.metadata", "asyncio", "logging", "followme.configfile", "followme.tables"),
 }
-"""What neither `--version` nor a `list` in a pipe has any use for."""
+"""What neither `--version` nor a `list` in a pipe has any use for, as long as no settings are written."""
 
 JOURNAL = """\
 # followme journal - safe to edit by hand
@@ -35,7 +35,10 @@ reply = "Ana stayed for the demo."
 """
 
 
-def modules_of(*arguments: str, home: Path) -> tuple[set[str], str]:
+ANSWERS = Path(__file__).parent / "answers" / "three-minutes.toml"
+
+
+def modules_of(*arguments: str, home: Path, codes: tuple[int, ...] = (0,)) -> tuple[set[str], str]:
     """Run followme, its output piped; return the modules it imported and what it printed."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "followme", *arguments],
@@ -45,12 +48,17 @@ def modules_of(*arguments: str, home: Path) -> tuple[set[str], str]:
         cwd=home,
         env=os.environ | {"PYTHONUTF8": "1"},
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in codes, done.stderr
     return set(re.findall(r"^import time: .*\| +([\w.]+)$", done.stderr, re.M)), done.stdout
 
 
+def within(modules: set[str], names: set[str]) -> set[str]:
+    """Those names of which a module, or one inside it, was imported."""
+    return {name for name in names if any(m == name or m.startswith(name + ".") for m in modules)}
+
+
 def heavy(modules: set[str]) -> set[str]:
-    return {name for name in HEAVY if any(m == name or m.startswith(name + ".") for m in modules)}
+    return within(modules, HEAVY)
 
 
 def test_version_loads_nothing_heavy(home: Path):
@@ -72,6 +80,40 @@ def test_list_in_a_pipe_loads_nothing_heavy(home: Path, flags: list[str]):
     modules, printed = modules_of("--journal", str(journal), "list", *flags, home=home)
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == set()
+
+
+LIGHT = {
+    "due": {
+        "followme.journal.saving",
+        "followme.asking",
+        "followme.kinds",
+        "followme.views",
+        "hashlib",
+        "json",
+    },
+    "note": {"followme.asking", "followme.kinds", "followme.views", "followme.promptfile"},
+    "reflect": {"followme.asking.rich", "followme.asking.plain", "followme.views.terminal"},
+}
+"""What the verbs that must be instant have no use for either."""
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [
+        ("due", []),
+        ("note", ["Ana stayed for the demo."]),
+        ("reflect", ["three-minutes", "--answers", str(ANSWERS)]),
+    ],
+    ids=["due", "note", "reflect"],
+)
+def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: list[str]):
+    """`due` stands in a shell's start file, and a note is typed in the middle of something else."""
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    modules, _ = modules_of("--journal", str(journal), verb, *arguments, home=home, codes=(0, 3))
+    assert "followme.journal.reading" in modules
+    unwanted = HEAVY - ({"followme.tables"} if verb == "reflect" else set()) | LIGHT[verb]
+    assert within(modules, unwanted) == set()
 
 
 def test_the_test_sees_what_is_loaded(home: Path):

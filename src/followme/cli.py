@@ -1,7 +1,5 @@
 """The command line: COMMANDS names the module of every verb, a group loads them late, main gives an exit code."""
 
-from __future__ import annotations
-
 import copy
 import traceback
 from collections.abc import Sequence

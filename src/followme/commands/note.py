@@ -1,7 +1,5 @@
 """`followme note`: one line captured between sittings."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
