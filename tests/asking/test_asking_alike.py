@@ -1,0 +1,169 @@
+"""One sitting, three askers: the same acts come to the same answers with keys, line by line, and in batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import StringIO
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from asking_samples import (
+    BACK_KEY,
+    CARE,
+    ENTER,
+    F2,
+    FINISH_KEY,
+    IDEAS,
+    MOMENT,
+    MOOD,
+    PROMISE,
+    SIGNS,
+    THANKS,
+    TODAY,
+    WHY,
+    Later,
+    before,
+    items,
+    sat,
+    walk,
+)
+
+from followme.asking import batch
+from followme.asking.plain import PlainAsker
+from followme.asking.sitting import Frame, entry_of, sit
+from followme.asking.walk import Progress
+from followme.model import Entry, PromptSet, Question, Section
+
+SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing a person does: the keys for it, each string pressed when something listens, and the lines."""
+
+    keys: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def write(words: str) -> Act:
+    """Write these words, and go on."""
+    return Act((words + ENTER,), tuple(words.replace("\n", "\\\n").split("\n")))
+
+
+def press(key: str) -> Act:
+    """Press one key that answers at once."""
+    return Act((key,), (key,))
+
+
+def jump(number: int) -> Act:
+    """Go to the question with this number."""
+    return Act((F2, str(number)), (f":back {number}",))
+
+
+keep = Act((ENTER,), ("",))
+back = Act((BACK_KEY,), (":back",))
+finish = Act((FINISH_KEY,), (":finish",))
+empty = Act(("\x15" + ENTER,), (":skip",))
+
+EVERYTHING = (MOMENT, CARE, WHY, SIGNS, MOOD, THANKS, IDEAS, PROMISE)
+ALL_ANSWERED = (
+    *(write("Ana stayed.\nI asked."), press("4"), write("Two calls."), write("1 3"), press("2"), press("y")),
+    *(write("one\ntwo"), write("Tuesday"), write("Call"), keep, write("2026-12-03"), keep),
+)
+SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
+    "all kinds": (EVERYTHING, ALL_ANSWERED),
+    "all passed over": ((MOMENT, CARE, SIGNS, MOOD, THANKS, IDEAS, PROMISE), (keep,) * 7),
+    "a condition": ((CARE, WHY), (press("1"), keep, write("No time."))),
+    "back, and everything is kept": (
+        (MOMENT, SIGNS, IDEAS),
+        (write("one"), write("1"), back, back, keep, keep, write("x")),
+    ),
+    "emptied on the way back": ((MOMENT, MOOD), (write("one"), back, empty, press("1"))),
+    "back to the first of four": (
+        (MOMENT, SIGNS, MOOD, IDEAS),
+        (write("one"), write("1 2"), press("1"), jump(1), keep, jump(4), write("x")),
+    ),
+    "a day that cannot be read": (
+        (PROMISE,),
+        (write("Tuesday"), write("Call"), keep, write("3/12/2026"), Act(("\x152w" + ENTER,), ("2w",)), keep),
+    ),
+    "finished early": ((MOMENT, MOOD, IDEAS), (write("one"), press("1"), finish)),
+    "another wording": ((MOMENT, MOOD), (write(SAME), write("If she asked."), press("1"))),
+    "another wording left alone": ((MOMENT, MOOD), (write(SAME), keep, press("1"))),
+}
+every_sitting = pytest.mark.parametrize("name", SITTINGS)
+PAST = [before("2026-W46", MOMENT, SAME)]
+
+
+def entry(questions: tuple[Question, ...], progress: Progress) -> Entry:
+    frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
+    return entry_of(items(*questions, past=PAST), progress, frame)
+
+
+def by_keys(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
+    keys = [keys for act in acts for keys in act.keys]
+    # An Enter right after a key that answered at once would be taken for a habit.
+    keys = [
+        Later(key) if last.isalnum() and len(last) == 1 and key == ENTER else key
+        for last, key in pairwise(["", *keys, ENTER])
+    ]
+    with sat(*keys) as sitting:
+        ended = sit(walk(items(*questions, past=PAST), sitting.asker), lambda now: None)
+    assert ended is not None
+    return entry(questions, ended)
+
+
+def by_lines(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
+    typed = "\n".join([*(line for act in acts for line in act.lines), "", ""])
+    asker = PlainAsker(StringIO(typed), StringIO())
+    ended = sit(walk(items(*questions, past=PAST), asker), lambda now: None)
+    assert ended is not None
+    return entry(questions, ended)
+
+
+def in_batch(questions: tuple[Question, ...], answered: Entry) -> Entry:
+    """The sitting whose answers file says what this entry says."""
+    table: dict[str, Any] = {}
+    for answer in answered.answers:
+        reply = list(answer.reply) if isinstance(answer.reply, tuple) else answer.reply
+        if reply is not None:
+            table[answer.key] = {"reply": reply, "fact": answer.fact} if answer.fact else reply
+    parts = ("occasion", "text", "to", "by", "told")
+    promises = [
+        {part: value for part in parts if (value := getattr(made, part)) not in ("", None)}
+        for made in answered.promises
+    ]
+    found = PromptSet(name="test", title="Test", sections=(Section(title="Part", questions=questions),))
+    table |= {PROMISE.key: promises} if promises else {}
+    skips = [question.key for question in questions if question.key not in table]
+    asker = batch.prepare(found, (), table, (), skips, TODAY)
+    progress = walk(items(*questions), asker, Progress(typed=asker.typed)).go()
+    batch.refuse(asker.faults)
+    return entry(questions, progress)
+
+
+@every_sitting
+@pytest.mark.parametrize("way", [by_keys, by_lines])
+def test_every_asker_comes_to_the_same_answers(name: str, way: Callable[..., Entry], request: Any):
+    questions, acts = SITTINGS[name]
+    found = way(questions, acts)
+    assert found == by_lines(questions, acts)
+    again = in_batch(questions, found)
+    assert [each for each in again.answers if not each.skipped] == [
+        each for each in found.answers if not each.skipped
+    ]
+    assert again.promises == found.promises
+
+
+def test_the_sittings_come_to_what_they_say():
+    whole = by_lines(*SITTINGS["all kinds"])
+    replies = ["Ana stayed.\nI asked.", 4, ("calm", "loud"), "bad", True, ("one", "two")]
+    assert [answer.reply for answer in whole.answers] == replies
+    assert whole.promises[0].occasion == "Tuesday"
+    early = by_lines(*SITTINGS["finished early"])
+    assert [(answer.key, answer.reply) for answer in early.answers] == [("moment", "one"), ("mood", "good")]
+    assert by_lines(*SITTINGS["another wording"]).answers[0].reply.endswith("\nIf she asked.")
+    assert by_lines(*SITTINGS["another wording left alone"]).answers[0].reply == SAME
