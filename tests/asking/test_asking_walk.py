@@ -56,6 +56,13 @@ def test_nothing_typed_is_a_skip_that_is_kept():
     assert reply(questions, progress, "moment") is None
 
 
+@pytest.mark.parametrize("blanks", [" ", "   ", "\n\n", "\t"])
+def test_only_blanks_pass_over(blanks):
+    questions = items(MOMENT)
+    progress, _ = gone(questions, blanks)
+    assert reply(questions, progress, "moment") is None
+
+
 def test_back_from_the_third_question_to_the_first_and_forward_again_keeps_all_words():
     progress, script = gone(
         items(MOMENT, SIGNS, IDEAS),
