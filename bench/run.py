@@ -26,6 +26,9 @@ import journals
 from followme import __version__
 from followme.model import Answer, Entry
 
+if os.name != "nt":
+    import in_terminal
+
 ROUNDS = 11
 CACHE = Path(__file__).parent / ".cache"
 RUN = CACHE / "run"
@@ -50,6 +53,14 @@ app()
 """
 """The least a program made with typer can do: what must be instant is measured against it."""
 
+LIBRARIES_NAME = "importing typer, rich and questionary"
+LIBRARIES = "import typer, rich.console, questionary"
+"""What a program that asks in a terminal cannot do without: the time to the first question is measured against it."""
+
+FIRST_NAME = "followme reflect until the first question"
+READY = "Enter next"
+"""The beginning of the line of keys, which is drawn last, below a question that can be answered now."""
+
 NOTHING_DUE = 3
 """The exit code of `followme due` where nothing is due."""
 
@@ -70,11 +81,15 @@ When Tuesday's deal desk: ask legal for the short contract (Ben, not told)."""
 
 @dataclass(frozen=True)
 class Command:
-    """One thing measured: its name in the table, how many entries the journal holds, and what is run."""
+    """One thing measured: its name in the table, how many entries the journal holds, and what is run.
+
+    With `until`, it runs in a terminal, and is stopped when these words are drawn.
+    """
 
     name: str
     entries: int
     arguments: list[str]
+    until: str = ""
 
 
 def peer() -> Path:
@@ -139,6 +154,7 @@ def commands() -> list[Command]:
     chosen = [
         Command(FLOOR_NAME, 0, [sys.executable, str(floor)]),
         Command("followme --version", 0, [followme, "--version"]),
+        Command(LIBRARIES_NAME, 0, [sys.executable, "-c", LIBRARIES]),
     ]
     for count in journals.SIZES:
         fresh = copyfile(journals.write(CACHE, count), RUN / f"journal-{count}.toml")
@@ -152,10 +168,19 @@ def commands() -> list[Command]:
             ),
             Command("followme due", count, [*ours, "due"]),
             Command("followme note", count, [*ours, "note", "Ana stayed for the demo"]),
+            *_first_question(fresh, followme, count),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             Command("jrnl WORDS", count, [*theirs, SAID]),
         ]
     return chosen
+
+
+def _first_question(journal: Path, followme: str, count: int) -> list[Command]:
+    """The way to the first question, where there are terminals."""
+    if os.name == "nt":
+        return []
+    words = [followme, "--journal", str(journal), "reflect", "three-minutes", "--week", "2026-W47"]
+    return [Command(FIRST_NAME, count, words, until=READY)]
 
 
 def clean_environment() -> dict[str, str]:
@@ -168,6 +193,11 @@ def clean_environment() -> dict[str, str]:
 
 def timed(command: Command, environment: dict[str, str]) -> float:
     """Milliseconds from start to end, output piped; a command that fails stops the measurement."""
+    if command.until:
+        taken = in_terminal.time_until(command.until, command.arguments, environment)
+        # What was stopped left an unfinished sitting, which the next start would ask about.
+        rmtree(next((RUN / "home").rglob("drafts")))
+        return taken
     start = time.perf_counter()
     done = subprocess.run(command.arguments, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
     taken = (time.perf_counter() - start) * 1_000
@@ -210,7 +240,7 @@ def table(medians: dict[tuple[str, int], float]) -> str:
     ]
     for name in names:
         cells = [medians.get((name, size), medians.get((name, 0))) for size in journals.SIZES]
-        shown = name if name == FLOOR_NAME else f"`{name}`"
+        shown = name if name in (FLOOR_NAME, LIBRARIES_NAME, FIRST_NAME) else f"`{name}`"
         lines.append(f"| {shown} | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |")
     return "\n".join(lines)
 
@@ -220,6 +250,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     least, most = journals.SIZES[0], journals.SIZES[-1]
     start, floor, years = ("followme --version", 0), (FLOOR_NAME, 0), THIRTY_YEARS
     ten, add = "followme list -n 10", "followme reflect"
+    first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
         (f"`followme due` with {years:,} entries, against {FLOOR_NAME}", ("followme due", years), floor),
@@ -229,6 +260,10 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         (f"Adding to {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
     ]
+    if first in medians:
+        compared.insert(
+            3, (f"{FIRST_NAME} with {years:,} entries, against {LIBRARIES_NAME}", first, libraries)
+        )
     lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
     return "\n".join(["| compared | times |", "| --- | ---: |", *lines])
 
@@ -248,6 +283,8 @@ anew.
 The program of one command is the least that typer can start and end; `due` stands in a shell's start file,
 and a note is typed in the middle of something else. A note waits {syncs} times until the disk has what it was
 given, which it was measured with; here that takes {sync:.2f} ms each.
+
+The first question counts from Enter until the line of keys stands below it, in a terminal.
 
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
 accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries
