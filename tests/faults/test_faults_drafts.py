@@ -9,7 +9,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
-from two_questions import ALL, to_the_summary, write_set
+from two_questions import ALL, reply, to_the_summary, write_set
 
 from terminal import CTRL_C, ENTER, Terminal
 
@@ -44,8 +44,9 @@ def paused(run) -> None:
     """Leave a sitting after its first question."""
     write_set(run.prompts)
     with Terminal(run.home, "reflect", "two") as window:
-        window.answer("What went well?", f"Ana stayed.{ENTER}")
-        window.answer("Who was calm?", f"B{CTRL_C}")
+        reply(window, "What went well?", f"Ana stayed.{ENTER}")
+        reply(window, "Who was calm?", "B")
+        window.answer("› B", CTRL_C)
         assert window.end() == 130
 
 
@@ -59,7 +60,7 @@ def test_a_sitting_goes_on_whatever_became_of_its_set(run, change: str):
         path.write_text("title = 3" if change == "broken" else path.read_text().replace("went", "gone"))
     with Terminal(run.home, "reflect") as window:
         window.answer("An unfinished sitting (two)", ENTER)
-        window.answer("Who was calm?", f"en{ENTER}")
+        window.answer("› B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved:")
         assert window.end() == 0

@@ -17,7 +17,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
-from two_questions import to_the_summary, write_set
+from two_questions import reply, to_the_summary, write_set
 
 from followme.journal import drafts, recovery
 from followme.journal.drafts import Draft
@@ -103,8 +103,8 @@ def type_until_killed(window: Terminal, seconds: float) -> tuple[str, int]:
 def test_a_kill_takes_one_second_of_typing_at_most(tmp_path: Path, rounds: int):
     def one_round(home: Home, chance: random.Random) -> None:
         with home.reflect() as window:
-            window.answer("What went well?", f"Ana stayed.{ENTER}")
-            window.see("Who was calm?")
+            reply(window, "What went well?", f"Ana stayed.{ENTER}")
+            reply(window, "Who was calm?", "")
             sent, surely = type_until_killed(window, chance.uniform(0, 2.5))
         (draft,) = home.left()
         assert draft.typed["went"] == {"reply": "Ana stayed."}
@@ -172,8 +172,8 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
     home = Home(tmp_path)
     with home.reflect() as first, home.reflect() as second:
         for window, words in ((first, "First"), (second, "Second")):
-            window.answer("What went well?", f"{words}.{ENTER}")
-            window.answer("Who was calm?", words)
+            reply(window, "What went well?", f"{words}.{ENTER}")
+            reply(window, "Who was calm?", words)
             window.see(f"› {words}")
             window.wait(1)
         first.kill(signal.SIGKILL)
@@ -182,7 +182,7 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
     assert typed == [str({"went": {"reply": f"{w}."}, "calm": {"reply": w}}) for w in ("First", "Second")]
     with home.reflect() as window:
         window.answer("An unfinished sitting", ENTER)
-        window.see("Who was calm?")
+        reply(window, "Who was calm?", "")
         window.keys(ENTER)
         window.answer("What now?", ENTER)
         window.see("Saved:")
@@ -200,7 +200,7 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
     script.chmod(0o700)
     home.environ["EDITOR"] = str(script)
     with home.reflect() as window:
-        window.answer("What went well?", "Ana stayed.")
+        reply(window, "What went well?", "Ana stayed.")
         window.see("› Ana stayed.")
         window.keys("\x0f")
         while not (begun.exists() and begun.read_text()):
@@ -228,8 +228,8 @@ def test_no_key_makes_a_draft_shrink(tmp_path: Path, key: str):
     """Ctrl+C and Ctrl+D pause, Ctrl+Z may stop the program, Ctrl+backslash and Esc mean nothing here."""
     home = Home(tmp_path)
     with home.reflect() as window:
-        window.answer("What went well?", f"Ana stayed.{ENTER}")
-        window.answer("Who was calm?", "every word")
+        reply(window, "What went well?", f"Ana stayed.{ENTER}")
+        reply(window, "Who was calm?", "every word")
         window.see("› every word")
         window.keys(key)
         window.wait(1)

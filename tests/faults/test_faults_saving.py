@@ -14,7 +14,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
-from two_questions import ALL, to_the_summary, write_set
+from two_questions import ALL, reply, to_the_summary, write_set
 
 from followme.journal import drafts, recovery
 from followme.journal.reading import read
@@ -113,15 +113,16 @@ def block(state: Path) -> None:
 def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, memory: Path):
     block(run.place.state)
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
-        window.answer("What went well?", f"Ana stayed.{ENTER}")
+        reply(window, "What went well?", f"Ana stayed.{ENTER}")
         assert f"this sitting is kept in {memory}/followme/drafts" in window.words
-        window.answer("Who was calm?", f"B{CTRL_C}")
+        reply(window, "Who was calm?", "B")
+        window.answer("› B", CTRL_C)
         assert window.end() == 130
     (draft,) = (memory / "followme" / "drafts").glob("*.toml")
     assert drafts.load(draft).typed == {"went": {"reply": "Ana stayed."}, "calm": {"reply": "B"}}
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
         window.answer("An unfinished sitting", ENTER)
-        window.answer("Who was calm?", f"en{ENTER}")
+        window.answer("› B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved:")
         assert window.end() == 0

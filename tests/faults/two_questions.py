@@ -30,6 +30,12 @@ def write_set(prompts: Path) -> None:
 
 def to_the_summary(window: Terminal, went: str = "Ana stayed.", calm: str = "Ben") -> None:
     """Answer both questions; what is left is to say what now."""
-    window.answer("What went well?", f"{went}\r")
-    window.answer("Who was calm?", f"{calm}\r")
+    reply(window, "What went well?", f"{went}\r")
+    reply(window, "Who was calm?", f"{calm}\r")
     window.see("What now?")
+
+
+def reply(window: Terminal, question: str, typed: str) -> None:
+    """Wait until the question can be answered, and type; what is typed sooner, the system may drop."""
+    window.see(question)
+    window.answer("›", typed)
