@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from markdown_it import MarkdownIt
 
+from followme.asking.key_words import KEYS
+from followme.asking.key_words import toolbar as toolbar_of
 from followme.cli import COMMANDS, GROUPS
 from followme.env import real_env, shipped_prompts
 from followme.journal import codec, reading
@@ -228,11 +230,15 @@ def _place(cell: str, home: Path) -> Path:
     return Path(words.replace("~", str(home), 1))
 
 
-def test_the_keys_of_the_readme_are_those_of_the_toolbar():
+def test_the_keys_of_the_readme_are_those_that_followme_tells():
+    told = [[key, does.replace("`", "")] for key, does in rows("README.md", "## The first minute")]
+    assert told == [list(each) for each in KEYS]
+
+
+def test_the_picture_shows_the_line_of_keys():
     toolbar = re.search(r">(Enter next[^<]*)<", text_of("docs/images/reflect.svg"))
     assert toolbar
-    shown = [part.rsplit(" ", 2 if "new line" in part else 1)[0] for part in toolbar[1].split(" · ")]
-    assert [row[0] for row in rows("README.md", "## The first minute")] == shown
+    assert toolbar[1] == toolbar_of("text", 80)
 
 
 # --- Every command that a page names --------------------------------------------------------------------

@@ -125,6 +125,18 @@ def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Go
 
 
 @in_a_terminal
+def test_what_is_typed_has_the_colour_of_the_terminal():
+    with Terminal(Path.cwd(), *REFLECT) as terminal:
+        terminal.answer("1 of 8", "Ana stayed.")
+        terminal.see("Ana stayed.")
+        row = terminal.text.split("\n").index("›  Ana stayed.")
+        cells = [terminal.screen.buffer[row][column] for column in range(3, 14)]
+    assert {(cell.fg, cell.bold, cell.italics, cell.reverse) for cell in cells} == {
+        ("default", False, False, False)
+    }
+
+
+@in_a_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
     with Terminal(Path.cwd(), *REFLECT, columns=columns, rows=24) as terminal:
