@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import struct
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,9 @@ from playing import play
 from running import Run
 
 if sys.platform != "win32":
+    import fcntl
+    import termios
+
     from terminal import FIRST, Terminal
 
 ALL = """\
@@ -150,20 +155,50 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
     assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
 
 
+def the_one_of(kind: str) -> str:
+    """The set with nothing but its question of this kind."""
+    head, *questions = ALL.split("[[section.question]]\n")
+    (one,) = (question for question in questions if f'kind = "{kind}"' in question)
+    return f"{head}[[section.question]]\n{one}"
+
+
 @pytest.mark.parametrize("keys", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
 @pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
-@pytest.mark.parametrize("at", range(8), ids=KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_stopping_at_each_kind_keeps_the_sitting_and_gives_130(
-    at: int, plain: bool, keys: str, run: Run, monkeypatch: pytest.MonkeyPatch
+    kind: str, plain: bool, keys: str, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ):
+    (home / "all.toml").write_text(the_one_of(kind), encoding="utf-8")
     argv = [*REFLECT, *(["--plain"] if plain else [])]
-    pressed = [ENTER, *([ENTER] * at), keys]
-    done = play(argv, [] if plain else pressed, monkeypatch, lines=[""] * (at + 1))
+    done = play(argv, [] if plain else [ENTER, keys], monkeypatch, lines=[""])
     assert done.code == 130
     assert "Everything is kept; go on with: followme reflect" in done.text
     assert "Traceback" not in done.text
     (draft,) = map(drafts.load, run.drafts)
-    assert len(draft.done) == at
+    assert draft.done == ()
+
+
+def test_answers_in_batch_bring_no_other_wording(run: Run):
+    for week in ("2026-W46", "2026-W47"):
+        run("reflect", "./all.toml", "--week", week, "--answer", f"moment={LONG}", *skips("moment"))
+    assert [entry["answer"][0]["reply"] for entry in run.entries] == [LONG, LONG]
+
+
+@in_a_terminal
+def test_a_window_made_narrower_while_typing_keeps_words_whole():
+    with Terminal(Path.cwd(), *REFLECT) as terminal:
+        terminal.answer("1 of 8", LONG)
+        terminal.see("in his way.")
+        size = struct.pack("HHHH", 40, 40, 0, 0)
+        fcntl.ioctl(terminal._master, termios.TIOCSWINSZ, size)
+        terminal.screen.resize(40, 40)
+        os.killpg(terminal.process.pid, signal.SIGWINCH)
+        terminal.wait(0.3)
+        terminal.keys(" More.")
+        terminal.see("for numbers, and never what was in his way. More.")
+        rows = [row.strip("› ") for row in terminal.text.split("\n")]
+        assert "offer. I had asked him for numbers," in rows
+        assert terminal.text.split("\n")[-1] == "Enter next · ^J line · ^C pause · F1 ?"
 
 
 def test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_all(

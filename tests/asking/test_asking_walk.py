@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from asking_samples import (
     CARE,
@@ -18,7 +20,7 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.sitting import CHANGE, DISCARD, asked, concluded, sit
+from followme.asking.sitting import CHANGE, DISCARD, Frame, asked, concluded, entry_of, sit
 from followme.asking.walk import BACK, END, FINISH, JUMP, Move, Progress
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
@@ -329,3 +331,11 @@ def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
     assert (ended.done, ended.at) == (("moment", "ideas"), END)
     nothing_there = concluded(questions, Progress(done=("moment",), at="ideas"))
     assert nothing_there.done == ("moment",)
+
+
+def test_what_makes_no_answer_is_in_the_entry_as_it_was_typed():
+    """Where nothing can be kept, the entry is shown to be copied, and no word may be missing."""
+    typed = {"promise": {"occasion": "Tuesday", "text": "Call", "to": "", "by": "03/12/2026"}}
+    frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
+    found = entry_of(items(PROMISE), Progress(typed=typed, done=("promise",), at=END), frame)
+    assert [answer.reply for answer in found.answers] == ["Tuesday\nCall\n03/12/2026"]

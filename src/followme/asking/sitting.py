@@ -9,8 +9,8 @@ from datetime import datetime
 from followme.asking.items import Item, by_words
 from followme.asking.walk import BACK, END, FINISH, JUMP, PAUSE, Asker, Move, Progress, Walk, applies, fits
 from followme.errors import Paused
-from followme.kinds.base import Field, Value
-from followme.model import Entry
+from followme.kinds.base import Field, Given, Typed, Value
+from followme.model import Answer, Entry
 
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
 
@@ -76,8 +76,11 @@ def concluded(items: Sequence[Item], progress: Progress) -> Progress:
 
 
 def entry_of(items: Sequence[Item], progress: Progress, frame: Frame) -> Entry:
-    """The entry a sitting makes: what was asked, answered or skipped; what was not reached is not in it."""
-    given = [each.give(progress.typed.get(each.key, {})) for each in asked(items, progress)]
+    """The entry a sitting makes: what was asked, answered or skipped; what was not reached is not in it.
+
+    What makes no answer as it stands is in it as it was typed: it may have to be shown when nothing can be kept.
+    """
+    given = [_given(each, progress.typed.get(each.key, {})) for each in asked(items, progress)]
     promises = [promise for each in given for promise in each.promises]
     return Entry(
         id=frame.id,
@@ -90,6 +93,15 @@ def entry_of(items: Sequence[Item], progress: Progress, frame: Frame) -> Entry:
         promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
         outcomes=tuple(each.outcome for each in given if each.outcome),
     )
+
+
+def _given(item: Item, typed: Typed) -> Given:
+    try:
+        return item.give(typed)
+    except ValueError:
+        lines = (value if isinstance(value, str) else ", ".join(value) for value in typed.values())
+        words = "\n".join(filter(None, lines))
+        return Given(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))
 
 
 def asked(items: Sequence[Item], progress: Progress) -> list[Item]:

@@ -113,7 +113,7 @@ class Walk:
         if move.way == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.progress)
-        if move.way == NEXT and (words := item.after(self._typed(item))):
+        if move.way == NEXT and fits(item, self.progress) and (words := item.after(self._typed(item))):
             self.asker.tell(words)
         return move
 
