@@ -190,6 +190,13 @@ def recorded(disk: Disk, patch: pytest.MonkeyPatch) -> None:
             disk.pending.append((os.fspath(path), "", None))
             disk.changed()
 
-    ours = {"open": opening, "write": writing, "fsync": syncing, "close": closing, "replace": renaming, "link": linking}
+    ours = {
+        "open": opening,
+        "write": writing,
+        "fsync": syncing,
+        "close": closing,
+        "replace": renaming,
+        "link": linking,
+    }
     for name, function in {**ours, "unlink": removing, "mkdir": making, "ftruncate": truncating}.items():
         patch.setattr(os, name, function)
