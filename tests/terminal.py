@@ -14,6 +14,7 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -27,6 +28,18 @@ QUIET = 0.06
 
 FIRST = "Enter begins."
 """What stands below the screen that comes before a person's very first question."""
+
+AT = """
+import sys
+from datetime import datetime
+from followme import cli
+from followme.env import real_env
+
+env = real_env(cli.settings)
+env.now = lambda: datetime.fromisoformat(sys.argv[1])
+env.end(cli.main(sys.argv[2:], env))
+"""
+"""followme at a moment that a test chooses."""
 
 ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\x03", "\x04"
 
@@ -42,6 +55,7 @@ class Terminal:
         rows: int = 40,
         environ: Mapping[str, str] | None = None,
         stdout: int | None = None,
+        now: datetime | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -49,8 +63,9 @@ class Terminal:
         self._begun = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        program = ["-c", AT, now.isoformat()] if now else ["-m", "followme"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "followme", *argv],
+            [sys.executable, *program, *argv],
             stdin=slave,
             stdout=slave if stdout is None else stdout,
             stderr=slave,

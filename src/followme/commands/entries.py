@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice, takewhile
+from itertools import islice
 
 from followme.env import Env
 from followme.insight.plan import LOOK_BACK
 from followme.journal import reading
 from followme.journal.reading import Damage
 from followme.model import Entry
+
+OUT_OF_ORDER = 10
+"""So many entries at the end of the journal may be older than those before them."""
 
 
 def newest_first(env: Env) -> Iterator[Entry]:
@@ -33,8 +36,19 @@ def recent(env: Env) -> list[Entry]:
 
 
 def latest(env: Env, since: date) -> list[Entry]:
-    """The entries from a day on, oldest first; reading stops at the first one before it."""
-    return list(takewhile(lambda entry: entry.date.date() >= since, newest_first(env)))[::-1]
+    """The entries from a day on, oldest first.
+
+    Reading stops at the tenth one before that day: where a clock was wrong for a while, order is not that of days.
+    """
+    found, before = [], 0
+    for entry in newest_first(env):
+        if entry.date.date() >= since:
+            found.append(entry)
+        else:
+            before += 1
+        if before == OUT_OF_ORDER:
+            break
+    return found[::-1]
 
 
 def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:

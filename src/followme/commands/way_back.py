@@ -22,7 +22,7 @@ def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
         return usual
     offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
     env.say("")
-    env.say("Some weeks have gone by, and here you are.")
+    env.say("Welcome back.")
     move = put(
         asker,
         Field(
