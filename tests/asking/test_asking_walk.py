@@ -329,6 +329,8 @@ def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
     )
     ended = concluded(questions, begun)
     assert (ended.done, ended.at) == (("moment", "ideas"), END)
+    gone_back = Progress(typed={**begun.typed, "mood": {"reply": "good"}}, done=("moment",), at="ideas")
+    assert concluded(questions, gone_back).done == ("moment", "ideas", "mood")
     nothing_there = concluded(questions, Progress(done=("moment",), at="ideas"))
     assert nothing_there.done == ("moment",)
 
@@ -339,3 +341,13 @@ def test_what_makes_no_answer_is_in_the_entry_as_it_was_typed():
     frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
     found = entry_of(items(PROMISE), Progress(typed=typed, done=("promise",), at=END), frame)
     assert [answer.reply for answer in found.answers] == ["Tuesday\nCall\n03/12/2026"]
+
+
+def test_an_occasion_without_a_promise_is_asked_about_before_the_summary():
+    """Else its words would be lost with the promise that they do not make."""
+    half = Progress(typed={"promise": {"occasion": "Tuesday"}}, at="promise")
+    progress, script = sat(
+        items(PROMISE), "Tuesday", "Call", "", "", "", "", progress=concluded(items(PROMISE), half)
+    )
+    assert script.shown[:2] == ["Tuesday", ""]
+    assert progress.typed["promise"]["text"] == "Call"

@@ -120,6 +120,11 @@ def test_a_field_is_asked_only_where_it_makes_sense():
     assert not wanted["occasion-3"]({"occasion": "Monday", "text": "Call"})
 
 
+def test_an_occasion_alone_is_no_promise_and_no_skip():
+    with pytest.raises(ValueError, match="Say what you will do"):
+        make("promise", {"occasion": "Monday"})
+
+
 def test_a_scale_without_fact_asks_for_the_digit_alone():
     plain = replace(QUESTIONS["scale"], fact=False)
     assert [field.name for field in KINDS["scale"].fields(plain, TODAY)] == ["reply"]
@@ -270,7 +275,7 @@ typed = {
     "promise": st.fixed_dictionaries(
         {"text": lines, "occasion": lines, "to": lines, "by": days, "told": st.sampled_from(["", "yes", "no"]),
          "text-2": lines, "to-2": lines}
-    ),
+    ).filter(lambda typed: typed["text"].strip() or not typed["occasion"].strip()),
     "ask": st.fixed_dictionaries({"text": some_line, "to": some_line}),
 }  # fmt: skip
 

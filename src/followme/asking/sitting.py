@@ -68,10 +68,10 @@ def put(asker: Asker, field: Field) -> Move:
 
 
 def concluded(items: Sequence[Item], progress: Progress) -> Progress:
-    """The progress as if the sitting ended here; the words of the question it stands at come along."""
-    typed = progress.typed.get(progress.at, {})
-    if any(typed.values()) and any(item.key == progress.at for item in items):
-        progress = progress.left(progress.at)
+    """The progress as if the sitting ended here; the words of questions not yet left come along."""
+    for item in items:
+        if any(progress.typed.get(item.key, {}).values()) and applies(item.when, items, progress):
+            progress = progress.left(item.key)
     return replace(progress, at=END)
 
 

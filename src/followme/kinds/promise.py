@@ -26,6 +26,7 @@ from followme.model import Promise, Question
 SETTINGS = frozenset({"most", "promise"})
 
 MOST = 3
+WHAT = "Say what you will do, or go back and leave the occasion empty."
 PARTS = ("occasion", "text", "to", "by", "told")
 
 
@@ -51,6 +52,8 @@ def give(question: Question, typed: Typed, today: date) -> Given:
     for number in range(1, (question.most or 1) + 1):
         part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
         if not part["text"]:
+            if part["occasion"]:
+                raise ValueError(WHAT)
             break
         promises.append(_promise(question, part, today))
     return Given(promises=tuple(promises)) if promises else answered(question, None)
@@ -93,7 +96,7 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             ask="What will you do?",
             hint="I will …",
             wanted=has(when),
-            required="Say what you will do, or go back and leave the occasion empty.",
+            required=WHAT,
             check=one_line,
         ),
         *_further_fields(tail, today),
