@@ -199,17 +199,18 @@ class Quarter:
         home, paper = self.run().out, self.paper
         still = [ref for ref in paper.made if ref not in paper.closed]
         due = sum(1 for ref in still if (by := paper.made[ref][1]) is None or by <= self.today)
-        if still:
-            are = "promise is" if len(still) == 1 else "promises are"
-            assert f"{len(still)} {are} open, {due} of them due at the next sitting." in home
+        if len(still) == 1:
+            assert f"1 promise is open{', and due at the next sitting' if due else ''}." in home
+        elif still:
+            assert f"{len(still)} promises are open, {due or 'none'} of them due at the next sitting." in home
         else:
             assert "promise" not in home.split("\n\n")[1]
         assert ("1 note for the next sitting." in home) == (paper.notes == 1)
         this = self.today.isocalendar().week
         counted = range(40, this + (this in paper.weeks))
         if len(counted) > 1:
-            said = f"{len(paper.weeks & set(counted))} of the last {len(counted)} weeks have a reflection."
-            assert said in home
+            done = len(paper.weeks & set(counted))
+            assert f"{done} of the last {len(counted)} weeks ha{'s' if done == 1 else 've'} a reflection." in home
 
 
 SKIP = ("--skip", "unseen")

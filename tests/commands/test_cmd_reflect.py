@@ -285,7 +285,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
         {"promise": do, "result": "partly", "note": "Budget call moved.", "told": True},
         {"promise": ask, "result": "not-yet"},
     ]
-    assert "1 promise is open, 1 of them due at the next sitting." in run().out
+    assert "1 promise is open, and due at the next sitting." in run().out
     again = run("reflect", "--answers", "-", stdin=outcomes)
     assert f"outcome 1: no open promise is called '{do[:39]}" in again.err
 

@@ -38,15 +38,15 @@ def sentences(home: Home) -> Iterator[str]:
     """What there is to say, one sentence each."""
     yield _week(home)
     if home.rate.counted > 1:
-        yield f"{home.rate.done} of the last {home.rate.counted} weeks have a reflection."
+        verb = "has" if home.rate.done == 1 else "have"
+        yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:
         several = f"{home.drafts} unfinished sittings wait for you."
         yield "An unfinished sitting waits for you." if home.drafts == 1 else several
     if home.notes:
         yield f"{_counted(home.notes, 'note')} for the next sitting."
     if home.open:
-        verb = "is" if home.open == 1 else "are"
-        yield f"{_counted(home.open, 'promise')} {verb} open, {home.due} of them due at the next sitting."
+        yield _promises(home)
 
 
 def _week(home: Home) -> str:
@@ -61,6 +61,12 @@ def _week(home: Home) -> str:
         if home.sittings == 1
         else f"This week has {home.sittings} reflections."
     )
+
+
+def _promises(home: Home) -> str:
+    if home.open == 1:
+        return f"1 promise is open{', and due at the next sitting' if home.due else ''}."
+    return f"{home.open} promises are open, {home.due or 'none'} of them due at the next sitting."
 
 
 def _counted(count: int, word: str) -> str:
