@@ -29,6 +29,9 @@ QUIET = 0.06
 FIRST = "Enter begins."
 """What stands below the screen that comes before a person's very first question."""
 
+FOLLOWME = ["-m", "followme"]
+"""What Python runs in the terminal."""
+
 AT = """
 import sys
 from datetime import datetime
@@ -63,7 +66,7 @@ class Terminal:
         self._begun = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        program = ["-c", AT, now.isoformat()] if now else ["-m", "followme"]
+        program = ["-c", AT, now.isoformat()] if now else FOLLOWME
         self.process = subprocess.Popen(
             [sys.executable, *program, *argv],
             stdin=slave,

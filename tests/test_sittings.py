@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import struct
 import sys
@@ -21,6 +22,7 @@ if sys.platform != "win32":
     import fcntl
     import termios
 
+    import terminal as terminal_module
     from terminal import FIRST, Terminal
 
 ALL = """\
@@ -182,6 +184,29 @@ def test_answers_in_batch_bring_no_other_wording(run: Run):
     for week in ("2026-W46", "2026-W47"):
         run("reflect", "./all.toml", "--week", week, "--answer", f"moment={LONG}", *skips("moment"))
     assert [entry["answer"][0]["reply"] for entry in run.entries] == [LONG, LONG]
+
+
+SHELL = "import os; os.environ['PS1'] = 'ready> '; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"
+
+
+@in_a_terminal
+@pytest.mark.skipif(not shutil.which("bash"), reason="suspending needs a shell with jobs")
+def test_ctrl_z_suspends_and_fg_goes_on_in_the_middle_of_a_word(monkeypatch: pytest.MonkeyPatch, run: Run):
+    monkeypatch.setattr(terminal_module, "FOLLOWME", ["-c", SHELL])
+    with Terminal(Path.cwd()) as terminal:
+        terminal.answer("ready>", f"{sys.executable} -m followme {' '.join(REFLECT)}{ENTER}")
+        terminal.answer("1 of 8", "half an id")
+        terminal.see("half an id")
+        terminal.keys("\x1a")
+        terminal.answer("Stopped", f"fg{ENTER}")
+        terminal.wait(0.3)
+        terminal.keys("ea")
+        terminal.see("half an idea")
+        terminal.answer("1 of 8", CTRL_C)
+        terminal.answer("Everything is kept", f"exit{ENTER}")
+        terminal.end()
+    (draft,) = map(drafts.load, run.drafts)
+    assert draft.typed == {"moment": {"reply": "half an idea"}}
 
 
 @in_a_terminal
