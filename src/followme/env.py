@@ -104,6 +104,10 @@ class Env:
             self._config = self.read_config(self.config_path)
         return self._config
 
+    def do_without_settings(self) -> None:
+        """From now on the defaults count, for a verb that must work while the file of settings is at fault."""
+        self._config = Config()
+
     @property
     def journal(self) -> Path:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from followme import configfile
@@ -21,7 +23,7 @@ def run(ctx: typer.Context) -> None:
     if not env.can_ask:
         raise WrongUsage(f"There is no terminal to open an editor in. The settings are in {env.config_path}")
     path = env.config_path
-    before = path.read_text(encoding="utf-8") if path.exists() else configfile.EXAMPLE
+    before = _text(path) if path.exists() else configfile.EXAMPLE
     try:
         after = editor_for(env)(before)
     except NotEdited as error:
@@ -33,3 +35,13 @@ def run(ctx: typer.Context) -> None:
     target_file.put(path, after.rstrip("\n") + "\n")
     configfile.load(path)
     env.say(f"The settings are in {path}")
+
+
+def _text(path: Path) -> str:
+    """The settings as they are, with or without faults. Raises FollowmeError where they are no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise FollowmeError(
+            f"{path} is not UTF-8 text. Save it as UTF-8 with another editor first."
+        ) from None

@@ -27,15 +27,16 @@ def run(
     ] = False,
     as_json: common.AsJson = False,
 ) -> None:
-    """Check the journal, its drafts and backups, and the prompt sets; name each fault with its remedy.
+    """Check the journal, its drafts and backups, the settings and the prompt sets; name each fault with its remedy.
 
     Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.
     """
     env: Env = ctx.obj
-    report = _report(env)
+    settings = tuple(_settings(env))
+    report = _report(env, settings)
     if repair:
         _repair(env, report)
-        report = _report(env)
+        report = _report(env, settings)
     if as_json:
         output.write_json(env, view("json").report(report))
     elif env.out.terminal:
@@ -47,7 +48,22 @@ def run(
         raise typer.Exit(1)
 
 
-def _report(env: Env) -> Report:
+def _settings(env: Env) -> Iterator[Finding]:
+    """A finding for each fault of the settings; the rest is looked at without them."""
+    try:
+        _ = env.config
+    except FollowmeError as error:
+        env.do_without_settings()
+        for line in str(error).split("\n"):
+            yield Finding(kind="settings", what=line, remedy="Mend that line with: followme config edit")
+        yield Finding(
+            kind="settings",
+            what=f"While the settings cannot be read, {env.journal} is taken for the journal.",
+            note=True,
+        )
+
+
+def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
     found = check(place_of(env), env.now())
     sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
     return Report(
@@ -56,7 +72,7 @@ def _report(env: Env) -> Report:
         drafts=found.drafts,
         backups=found.backups,
         prompt_sets=len(sets),
-        findings=(*found.findings, *(fault for path in sets for fault in _faults(path))),
+        findings=(*settings, *found.findings, *(fault for path in sets for fault in _faults(path))),
     )
 
 

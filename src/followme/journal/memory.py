@@ -70,8 +70,8 @@ def check_not_shrunk(place: Place) -> None:
     what = f"has shrunk from {known.size} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
         f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
-        "folder is still fetching the file, wait for it. `followme restore` lists the backups, and --yes adds to "
-        "the file as it is."
+        f"folder is still fetching the file, wait for it. Backups, if there are any, lie in {place.backups}; one is "
+        "put back by copying it over the journal while followme is not running. --yes adds to the file as it is."
     )
 
 

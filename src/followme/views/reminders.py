@@ -46,7 +46,7 @@ Description={SUMMARY}
 
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/notify-send "followme" "{SUMMARY}: type followme in a terminal."
+ExecStart=/bin/sh -c 'notify-send "followme" "{SUMMARY}: type followme in a terminal."'
 
 # ~/.config/systemd/user/followme.timer
 [Unit]
@@ -76,6 +76,7 @@ def launchd(day: int, at: time) -> str:
     script = escape(f'display notification "{SUMMARY}: type followme in a terminal." with title "followme"')
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "https://www.apple.com/DTDs/PropertyList-1.0.dtd">
 <!-- Save as ~/Library/LaunchAgents/{_LABEL}.plist, then: launchctl load ~/Library/LaunchAgents/{_LABEL}.plist -->
 <plist version="1.0">
 <dict>
