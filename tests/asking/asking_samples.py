@@ -115,7 +115,7 @@ ENTER, NEW_LINE, ALT_ENTER, BACK_KEY = "\r", "\n", "\x1b\r", "\x1b[Z"
 F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
 LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
-PATIENCE = 5
+PATIENCE = 20
 
 
 def pasted(text: str) -> str:
