@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -65,6 +65,13 @@ def put(asker: Asker, field: Field) -> Move:
     if move.way != BACK:
         asker.accept(field, move.value)
     return move
+
+
+def choose(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> str:
+    """The value of the offer that was picked, of the first one on Enter. Raises Paused."""
+    first = next(iter(offers))
+    field = Field(name="choice", way="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
+    return offers.get(str(put(asker, field).value), offers[first])
 
 
 def concluded(items: Sequence[Item], progress: Progress) -> Progress:

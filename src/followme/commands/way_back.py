@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followme.asking.sitting import put
+from followme.asking.sitting import choose as ask_which
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.insight.weeks import breaks_of, missed, weeks_done
-from followme.kinds.base import Field
 from followme.model import RETURN, Entry
 
 ENOUGH = 2
@@ -23,15 +22,4 @@ def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
     offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
     env.say("")
     env.say("Welcome back.")
-    move = put(
-        asker,
-        Field(
-            name="set",
-            way="one",
-            ask="What fits today?",
-            hint="Enter takes the three minutes.",
-            empty=next(iter(offers)),
-            options=tuple(offers),
-        ),
-    )
-    return offers.get(str(move.value), RETURN)
+    return ask_which(asker, "What fits today?", "Enter takes the three minutes.", offers)

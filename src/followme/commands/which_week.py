@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followme import dates
-from followme.asking.sitting import put
+from followme.asking.sitting import choose as ask_which
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.insight.weeks import breaks_of, due_week, weeks_done
-from followme.kinds.base import Field
 from followme.model import Entry
 
 
@@ -26,15 +25,9 @@ def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
     last = str(waits)
     offers = {f"last week, {dates.week_words(last)}": last, f"this week, {dates.week_words(this)}": this}
     env.say("")
-    move = put(
+    return ask_which(
         asker,
-        Field(
-            name="week",
-            way="one",
-            ask="Last week has no reflection yet. Which week is this one for?",
-            hint="Enter takes last week.",
-            empty=next(iter(offers)),
-            options=tuple(offers),
-        ),
+        "Last week has no reflection yet. Which week is this one for?",
+        "Enter takes last week.",
+        offers,
     )
-    return offers.get(str(move.value), last)

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from followme.errors import toml_word
-from followme.kinds import choice
 from followme.kinds.base import Field, Given, Typed, Value, answered, picks_of, want_text
+from followme.kinds.choice import faults as option_faults
+from followme.kinds.choice import option_of
 from followme.model import Question
 
 SETTINGS = frozenset({"options", "most"})
@@ -16,7 +17,7 @@ SETTINGS = frozenset({"options", "most"})
 
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """The options as for a choice, and a sensible `most`."""
-    yield from choice.faults(question)
+    yield from option_faults(question)
     if question.most is not None and not 1 <= question.most <= max(1, len(question.options)):
         yield "most", f"it must lie between 1 and the number of options ({len(question.options)})"
 
@@ -55,7 +56,7 @@ def from_words(question: Question, words: Sequence[str]) -> Typed:
 
 
 def _fit(question: Question, value: Value) -> tuple[str, ...]:
-    picks = {choice.option_of(question, words) for words in value}
+    picks = {option_of(question, words) for words in value}
     if question.most is not None and len(picks) > question.most:
         raise ValueError(f"It takes at most {question.most}, and {len(picks)} were picked.")
     return tuple(option for option in question.options if option in picks)
