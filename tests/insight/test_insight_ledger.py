@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, kept, ledger, named, of_person
-from followme.insight.notes import Note, note_answer, notes_since_last
-from followme.model import Entry, Outcome, Promise
+from followme.insight.notes import Note, notes_since_last
+from followme.model import Answer, Entry, Outcome, Promise
 
 FIRST, SECOND = "20261106T150000-aaaaa", "20261113T150000-bbbbb"
 TODAY = date(2026, 11, 20)
@@ -31,13 +31,17 @@ MADE = entry(
 )
 
 
+def noted(words):
+    return (Answer(key="note", kind="line", question="Note", reply=words),)
+
+
 def states(*entries):
     return [row.state for row in ledger(entries, TODAY)]
 
 
-def test_a_promise_without_a_day_is_due_after_the_day_it_was_made_on():
+def test_a_promise_without_a_day_is_due_at_the_next_sitting():
     assert states(MADE) == [DUE, OPEN, DUE]
-    assert [row.state for row in ledger([MADE], date(2026, 11, 6))] == [OPEN, OPEN, OPEN]
+    assert [row.state for row in ledger([MADE], date(2026, 12, 1))] == [DUE, DUE, DUE]
 
 
 @pytest.mark.parametrize("result", ["kept", "partly", "not-kept", "not-needed", "replaced"])
@@ -79,7 +83,9 @@ def test_a_promise_is_named_by_its_end():
     assert [row.promise.text for row in named(rows, "aaaaa/p1")] == ["Call legal"]
     assert [row.promise.text for row in named(rows, "bbbbb")] == ["Other"]
     assert len(named(rows, "aaaaa")) == 3
-    assert named(rows, "p1") == named(rows, "") == ()
+    assert [row.promise.text for row in named(rows, "p3")] == ["What should I stop?"]
+    assert len(named(rows, "p1")) == 2
+    assert named(rows, "") == ()
 
 
 def test_a_person_is_found_in_any_letters():
@@ -87,7 +93,7 @@ def test_a_person_is_found_in_any_letters():
 
 
 def test_notes_are_shown_until_the_next_sitting():
-    before = entry("20261105T090000-ccccc", of="note", answers=(note_answer("old"),))
-    after = entry("20261109T090000-ddddd", of="note", answers=(note_answer("new"),))
+    before = entry("20261105T090000-ccccc", of="note", answers=noted("old"))
+    after = entry("20261109T090000-ddddd", of="note", answers=noted("new"))
     closed = entry("20261110T090000-eeeee", of="outcome")
     assert notes_since_last([before, MADE, after, closed]) == (Note(date(2026, 11, 9), "new"),)

@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from followme import dates
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.notes import note_answer
 from followme.journal import saving
-from followme.model import NOTE, Entry
+from followme.journal.codec import iso_week
+from followme.model import NOTE, Answer, Entry
 
 MAX_TEXT = 1_000_000
 
@@ -35,12 +34,17 @@ def run(
         Entry(
             id=env.new_id(now),
             date=now,
-            week=dates.iso_week(now.date()),
+            week=iso_week(now.date()),
             set=NOTE,
-            answers=(note_answer(text),),
+            answers=(_answer(text),),
         ),
     )
     env.say("Noted. The next sitting shows it first.")
+
+
+def _answer(text: str) -> Answer:
+    """The answer that holds a captured line."""
+    return Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
 
 
 def _piped(env: Env) -> str:

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followme.model import NOTE, RESERVED_SETS, Answer, Entry
-
-KEY = "note"
-QUESTION = "Note"
+from followme.model import NOTE, RESERVED_SETS, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +15,6 @@ class Note:
 
     day: date
     text: str
-
-
-def note_answer(text: str) -> Answer:
-    """The answer that holds a captured line."""
-    return Answer(key=KEY, kind="text" if "\n" in text else "line", question=QUESTION, reply=text)
 
 
 def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
