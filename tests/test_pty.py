@@ -137,7 +137,7 @@ def test_a_pause_at_question_four_and_a_new_start_there(home: Path, columns: int
         assert terminal.end() == 130
         assert "Everything is kept; go on with: followme reflect" in terminal.words
     with Terminal(home, columns=columns) as terminal:
-        terminal.answer("Begin now?", ENTER)
+        terminal.answer("Go on now?", ENTER)
         terminal.answer("An unfinished sitting", ENTER)
         terminal.see("4 of 5")
         terminal.see("half an idea,")

@@ -153,8 +153,8 @@ def test_what_was_noted_stands_before_the_first_question(run, columns, flags):
     ) as screen:
         screen.see("What happened?")
         assert "You noted since last time" in screen.words
-        assert "Wednesday" in screen.words
-        assert "Thursday" in screen.words
+        assert "Wed 18 Nov" in screen.words
+        assert "Thu 19 Nov" in screen.words
         assert screen.words.index("You noted") < screen.words.index("What happened?")
         assert b"\x1b[31msign" not in screen.wire
         fits(screen, columns)

@@ -170,6 +170,11 @@ class Env:
         """The person's editor as a command line, "" if none is named: VISUAL, EDITOR, else the settings."""
         return self.environ.get("VISUAL") or self.environ.get("EDITOR") or self._settled().editor
 
+    def command(self, verb: str) -> str:
+        """What to type for a verb, with the journal where this call named another one."""
+        named = self.options.journal
+        return f"followme --journal {shlex.quote(str(named))} {verb}" if named else f"followme {verb}"
+
     def origin_of(self, key: str, otherwise: str) -> str:
         """Which option or variable settles this key of the settings, if one does."""
         options = {"journal": self.options.journal, "plain": self.options.plain}

@@ -63,7 +63,7 @@ def test_the_ledger_in_a_pipe(run):
     (row,) = run("promises").rows
     entry = run.entries[0]["id"]
     assert row == [
-        f"{entry}/p1", "2026-W47", "open", "", "do", "Ben", "", "yes",
+        f"{entry}/p1", "2026-W47", "due", "", "do", "Ben", "", "yes",
         "When Tuesday's deal desk, I will: Ask legal (to Ben)",
     ]  # fmt: skip
     run.later(weeks=1)

@@ -155,4 +155,4 @@ def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)
         assert (done.code, done.out) == (3, "")
-        assert done.err == f"No entry is meant by {ref!r}. See all of them with: followme list\n"
+        assert done.err == f"There is no entry for {ref!r}. See all of them with: followme list\n"

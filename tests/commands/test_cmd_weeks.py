@@ -124,7 +124,7 @@ def test_a_clock_set_back_loses_nothing_and_confuses_nobody(run):
     sit(run)
     promise = f"{run.entries[0]['id']}/p1"
     run.later(weeks=-1)
-    assert run("promises").rows[0][:3] == [promise, "2026-W47", "open"]
+    assert run("promises").rows[0][:3] == [promise, "2026-W47", "due"]
     assert run("due").code == 0
     assert "This week waits for its reflection." in run().out
     sit(run)

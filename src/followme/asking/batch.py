@@ -126,6 +126,9 @@ def _fit(
         said = kind.from_words(question, words) if words else kind.from_toml(question, value)
         # What no answer can be made of, such as a day long past, must not get as far as the sitting.
         kind.give(question, said, today)
+        for field in kind.fields(question, today):
+            if field.check and said.get(field.name):
+                field.check(said[field.name])
     except ValueError as error:
         faults.append(f"{question.key}: {error}")
     else:

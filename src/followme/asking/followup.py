@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from followme import dates
 from followme.insight.promises import OpenPromise, promise_words
-from followme.kinds.base import Field, Given, Typed, Value, one_line, text_of
+from followme.kinds.base import Field, Given, Typed, one_line, text_of
+from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise
 
@@ -160,7 +160,8 @@ def _change_fields(today: date) -> tuple[Field, ...]:
             ask=ask,
             empty="left as it is",
             wanted=_chosen(way),
-            check=(lambda value: _day(value, today)) if way == DAY else one_line,
+            check=(lambda value: due_day(value, today)) if way == DAY else one_line,
+            settle=(lambda value: due_day(value, today).isoformat()) if way == DAY else None,
         )
         for way, ask in asks.items()
     )
@@ -197,7 +198,7 @@ def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
         return None
     if way == SMALLER:
         return replace(new, text=said)
-    return replace(new, by=_day(said, today)) if way == DAY else replace(new, to=said)
+    return replace(new, by=promised_day(said, today)) if way == DAY else replace(new, to=said)
 
 
 def _typed_change(outcome: Outcome, change: Mapping[str, str]) -> Typed:
@@ -206,10 +207,6 @@ def _typed_change(outcome: Outcome, change: Mapping[str, str]) -> Typed:
         raise ValueError("a replaced promise needs one of text (made smaller), by (a day) or to (handed on).")
     ((key, said),) = change.items()
     return {"result": "not yet", "note": outcome.note, "change": ways[key], _DETAILS[ways[key]]: said}
-
-
-def _day(value: Value, today: date) -> date:
-    return dates.due(value if isinstance(value, str) else "", today)
 
 
 def _chosen(way: str) -> Callable[[Typed], bool]:

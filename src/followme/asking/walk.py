@@ -148,8 +148,17 @@ class Walk:
             fault = "" if move.way in (BACK, JUMP) else _fault(field, move.value)
             if not fault or not self.asker.complain(fault):
                 if move.way == NEXT or (move.way == FINISH and not _blank(move.value)):
+                    move = self._settled(item, field, move)
                     self.asker.accept(field, move.value)
                 return move
+
+    def _settled(self, item: Item, field: Field, move: Move) -> Move:
+        """The move with what was taken in words that mean the same tomorrow."""
+        if field.settle is None or _blank(move.value):
+            return move
+        settled = field.settle(move.value)
+        self.progress = self.progress.with_typed(item.key, field.name, settled)
+        return replace(move, value=settled)
 
     def _empty(self, item: Item, emptied: Field) -> None:
         """What was typed after an emptied field, and only because of it, goes too."""

@@ -11,9 +11,8 @@ import typer
 from followme import dates
 from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.promises import promise_words
 from followme.insight.query import Query
-from followme.model import Entry
+from followme.model import Entry, Promise
 
 _FILTER = "Filters"
 
@@ -62,6 +61,6 @@ def _interval(words: str, today: date) -> dates.Interval:
         raise WrongUsage(str(error)) from None
 
 
-def promises_of(entries: Iterable[Entry]) -> dict[str, str]:
-    """The words of every promise made in these entries, by its full reference."""
-    return {f"{each.id}/{made.ref}": promise_words(made) for each in entries for made in each.promises}
+def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
+    """Every promise made in these entries, by its full reference."""
+    return {f"{each.id}/{made.ref}": made for each in entries for made in each.promises}

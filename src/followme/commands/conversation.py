@@ -14,7 +14,6 @@ from followme.commands.signals import ended_by_signals
 from followme.commands.sittings import Plan, entry_for, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
-from followme.insight.promises import promise_words
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
 from followme.model import Entry
 from followme.views import view
@@ -42,7 +41,7 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
         if kept:
-            raise Paused("\nPaused. Everything is kept; go on with: followme reflect") from None
+            raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
         _show_summary(env, planned, draft, concluded(planned.items, walk.progress))
         raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
     if ended is None:
@@ -127,5 +126,5 @@ def editor_for(env: Env) -> Editor:
 
 def _show_summary(env: Env, planned: Plan, draft: Draft, progress: Progress) -> None:
     entry = entry_for(env, planned, with_progress(draft, progress, draft.seconds))
-    promises = {each.ref: promise_words(each.promise) for each in planned.due}
+    promises = {each.ref: each.promise for each in planned.due}
     view("entry").summary(entry, promises, env.err)

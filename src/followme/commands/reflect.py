@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -56,6 +57,10 @@ def run(
         )
     today = env.now().date()
     chosen = common.week_of(week, today) if week is not None else ""
+    if chosen > dates.iso_week(today):
+        raise WrongUsage(
+            f"Week {chosen} lies ahead, so nothing was stored. Name this week or an earlier one."
+        )
     waiting.complete(env)
     if in_batch:
         waiting.tell(env)
@@ -76,7 +81,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     past = recent(env)
     if chosen:
         how, open_draft = chosen
-        planned = _plan_of(open_draft, past)
+        planned = _plan_of(open_draft, past, env.now().date())
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
@@ -98,7 +103,9 @@ def _new(
         _wait(asker)
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
-    week = week or which_week.choose(env, asker, past)
+    if not week:
+        back = found.name == RETURN
+        week = dates.iso_week(env.now().date()) if back else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, past, week, started)
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
@@ -112,9 +119,9 @@ def _wait(asker: Asker) -> None:
         raise Paused("\nNothing is stored. Begin whenever you like: followme reflect") from None
 
 
-def _plan_of(open_draft: OpenDraft, past: Sequence[Entry]) -> sittings.Plan:
+def _plan_of(open_draft: OpenDraft, past: Sequence[Entry], today: date) -> sittings.Plan:
     try:
-        return sittings.plan_of(open_draft.draft, past)
+        return sittings.plan_of(open_draft.draft, past, today)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(

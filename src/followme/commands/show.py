@@ -11,7 +11,7 @@ from followme.commands.entries import everything, recent
 from followme.env import Env
 from followme.errors import NothingFound
 from followme.insight.query import resolve
-from followme.model import Entry
+from followme.model import Entry, Promise
 from followme.views import view
 
 
@@ -36,7 +36,7 @@ def run(
         output.write_lines(env, view("tabs").entry(found, promises))
 
 
-def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
+def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, Promise]]:
     """The entries meant, and the words of the promises that they may speak of."""
     entries = recent(env) if ref == "last" else everything(env)
     found = resolve(entries, ref, env.now().date())
@@ -44,4 +44,4 @@ def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, str]]:
         return found, common.promises_of(entries)
     if not entries:
         raise NothingFound("There are no entries yet. The next step is: followme reflect")
-    raise NothingFound(f"No entry is meant by {ref!r}. See all of them with: followme list")
+    raise NothingFound(f"There is no entry for {ref!r}. See all of them with: followme list")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from followme import dates
 from followme.asking.followup import due_from_table, due_table
@@ -78,17 +78,18 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
     return opened
 
 
-def plan_of(draft: Draft, past: Sequence[Entry] = ()) -> Plan:
+def plan_of(draft: Draft, past: Sequence[Entry] = (), today: date | None = None) -> Plan:
     """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
 
-    `past` holds the latest entries, oldest first. Raises FollowmeError if it cannot be read.
+    `past` holds the latest entries, oldest first; days such as "friday" are counted from `today`, without it
+    from when the sitting began. Raises FollowmeError if it cannot be read.
     """
     try:
         asked = from_table(draft.plan["set"], draft.set)
         due = due_from_table(draft.plan.get("due", []))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FollowmeError(f"Its questions cannot be read: {type(error).__name__}.") from error
-    return Plan(asked=asked, due=due, items=items_of(asked, due, draft.started.date(), past))
+    return Plan(asked=asked, due=due, items=items_of(asked, due, today or draft.started.date(), past))
 
 
 def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:

@@ -21,9 +21,6 @@ GO_ON, KEEP, LEAVE, DISCARD = (
     "discard it",
 )
 
-_OFFER = Field(
-    name="draft", way="one", options=(GO_ON, KEEP, LEAVE, DISCARD), hint="Enter goes on.", empty=GO_ON
-)
 _SURE = Field(name="sure", way="yesno", ask="Discard all its answers?", hint="Enter keeps them.", empty="no")
 
 
@@ -85,9 +82,19 @@ def _ask(asker: Asker, env: Env, draft: Draft) -> str:
     env.say("")
     env.say(_words(draft))
     while True:
-        choice = str(put(asker, _OFFER).value or GO_ON)
-        if choice != DISCARD or put(asker, _SURE).value == "yes":
+        choice = str(put(asker, _offer(draft)).value or GO_ON)
+        if choice != DISCARD:
             return choice
+        if put(asker, _SURE).value == "yes":
+            env.say("Discarded.")
+            return choice
+
+
+def _offer(draft: Draft) -> Field:
+    """What can be done with it; nothing answered is nothing to keep as an entry."""
+    answered = any(any(fields.values()) for fields in draft.typed.values())
+    options = (GO_ON, KEEP, LEAVE, DISCARD) if answered else (GO_ON, LEAVE, DISCARD)
+    return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)
 
 
 def _words(draft: Draft) -> str:
@@ -97,6 +104,8 @@ def _words(draft: Draft) -> str:
         count = len(sittings.plan_of(draft).items)
         are = "is" if len(draft.done) == 1 else "are"
         reached = f"{len(draft.done)} of about {count} questions {are} answered or passed over"
+        if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
+            reached += ", and what you began to write is kept"
     except FollowmeError:
         reached = "its questions cannot be read any more"
     return f"An unfinished sitting ({draft.set}) of {begun} waits: {reached}."

@@ -7,11 +7,8 @@ from collections.abc import Sequence
 from followme.asking.sitting import choose as ask_which
 from followme.asking.walk import Asker
 from followme.env import Env
-from followme.insight.weeks import breaks_of, missed, weeks_done
+from followme.insight.weeks import ENOUGH, breaks_of, missed, weeks_done
 from followme.model import RETURN, Entry
-
-ENOUGH = 2
-"""So many weeks without a sitting make a return."""
 
 
 def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:

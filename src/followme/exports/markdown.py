@@ -8,16 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options, arranged
+from followme.insight.promises import ending_words
 from followme.model import Answer, Entry, Outcome, Promise
-
-_RESULTS = {
-    "kept": "Kept",
-    "partly": "Partly kept",
-    "not-kept": "Not kept",
-    "not-yet": "Not yet",
-    "not-needed": "No longer needed",
-    "replaced": "Replaced",
-}
 
 # Everything below is put together as plain words, and passes the gate as a whole paragraph or list item:
 # so no word of the writer can get around it, and none of it needs a mark of its own.
@@ -138,10 +130,11 @@ def _promise(promise: Promise, earlier: Mapping[str, Promise]) -> str:
 
 def _outcome(outcome: Outcome, earlier: Mapping[str, Promise]) -> str:
     promise = earlier.get(outcome.promise)
+    ending = ending_words(outcome, promise)
     what = promise.text if promise else f"{outcome.promise}, a promise that is not among these entries"
-    lines = [f"{_RESULTS.get(outcome.result, outcome.result)}: {what}"]
+    lines = [f"{ending[:1].upper()}{ending[1:]}: {what}"]
     if promise and promise.to:
-        lines.append(f"Promised to: {one_line(promise.to)}")
+        lines.append(f"{'Asked' if promise.kind == 'ask' else 'Promised to'}: {one_line(promise.to)}")
     lines += [f"Note: {outcome.note}"] if outcome.note else []
     return "\n".join(lines + _told(outcome.told))
 

@@ -49,7 +49,7 @@ class Kept:
 def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
     """Every promise of these entries, oldest first, with what later entries say became of it.
 
-    A promise without a day is due from the day after it was made on.
+    A promise without a day is due at the next sitting.
     """
     rows: dict[str, Row] = {}
     for entry in entries:
@@ -58,7 +58,7 @@ def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
                 rows[outcome.promise] = _with(rows[outcome.promise], outcome)
         for promise in entry.promises:
             ref = f"{entry.id}/{promise.ref}"
-            due = promise.by <= today if promise.by else entry.date.date() < today
+            due = promise.by is None or promise.by <= today
             rows[ref] = Row(ref=ref, promise=promise, week=entry.week, state=DUE if due else OPEN)
     return tuple(rows.values())
 
@@ -77,7 +77,10 @@ def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
 def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
     """The promises meant by a full reference, by its end (`k7q2m/p1`), or by the entry's last five letters."""
     exact = tuple(row for row in rows if row.ref == words)
-    return exact or tuple(row for row in rows if row.ref.endswith(f"-{words}") or f"-{words}/" in row.ref)
+    ends = tuple(
+        row for row in rows if row.ref.endswith((f"-{words}", f"/{words}")) or f"-{words}/" in row.ref
+    )
+    return exact or ends
 
 
 def _with(row: Row, outcome: Outcome) -> Row:

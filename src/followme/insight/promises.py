@@ -10,6 +10,16 @@ from datetime import date
 from followme.model import Entry, Outcome, Promise
 
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
+_I_WILL = re.compile(r"(?i)I(?:'|’)?(?: wi)?ll:? +")
+_ENDED = {
+    "kept": "kept",
+    "partly": "partly kept",
+    "not-kept": "not kept",
+    "not-yet": "not yet",
+    "not-needed": "no longer needed",
+    "replaced": "replaced by a new one",
+}
+_ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
 """The word with which an occasion may have been typed, since the question before it shows "When"."""
 
 
@@ -36,12 +46,18 @@ def promise_words(promise: Promise) -> str:
     """A promise in one line, in the writer's own words: when, what, to whom, by when."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-    typed = _WHEN.match(promise.occasion)
-    occasion = promise.occasion[typed.end() :] if typed else promise.occasion
-    said = f"When {occasion}, I will: {promise.text}" if occasion else f"I will: {promise.text}"
+    occasion = _WHEN.sub("", promise.occasion, 1)
+    will = f"I will: {_I_WILL.sub('', promise.text, 1)}"
+    said = f"When {occasion}, {will}" if occasion else will
     extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
     noted = ", ".join(filter(None, extra))
     return f"{said} ({noted})" if noted else said
+
+
+def ending_words(outcome: Outcome, promise: Promise | None) -> str:
+    """How a promise ended, in words; a question taken to a person is asked rather than kept."""
+    asked = promise is not None and promise.kind == "ask"
+    return (_ASKED if asked else _ENDED).get(outcome.result, outcome.result)
 
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:

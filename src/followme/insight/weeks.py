@@ -12,6 +12,9 @@ from followme.model import RESERVED_SETS, Config, Entry
 SPAN = 13
 """How many weeks the rate looks at: a quarter."""
 
+ENOUGH = 2
+"""So many weeks without a sitting make a return, which no rate greets."""
+
 GRACE = 2
 """On so many days from Monday on, last week may still be looked back on."""
 

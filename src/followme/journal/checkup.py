@@ -110,7 +110,8 @@ def _modes(place: Place) -> Iterator[Finding]:
             known = os.stat(path)
         except OSError:
             continue
-        if stat.S_IMODE(known.st_mode) & 0o077:
+        fits = stat.S_ISREG(known.st_mode) if mode == "600" else stat.S_ISDIR(known.st_mode)
+        if fits and stat.S_IMODE(known.st_mode) & 0o077:
             others = f"Others on this computer may look into {path} (its mode is {stat.S_IMODE(known.st_mode):04o})."
             yield Finding(
                 kind="mode",

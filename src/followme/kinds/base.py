@@ -35,7 +35,8 @@ class Field:
     "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (nothing but that key). `ask`
     is empty where the question's own words are meant; `empty` says what leaving it empty means. `wanted` tells
     from what was typed before whether to ask at all, `required` is the sentence said when it is left empty,
-    `check` raises ValueError with the sentence to show.
+    `check` raises ValueError with the sentence to show, and `settle` puts what was taken into words that mean
+    the same on any day.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Field:
     wanted: Callable[[Typed], bool] = always
     required: str = ""
     check: Callable[[Value], object] | None = None
+    settle: Callable[[Value], Value] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

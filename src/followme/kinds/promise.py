@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from followme.model import Promise, Question
 SETTINGS = frozenset({"most", "promise"})
 
 MOST = 3
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 WHAT = "Say what you will do, or go back and leave the occasion empty."
 PARTS = ("occasion", "text", "to", "by", "told")
 
@@ -85,7 +87,7 @@ def _do_fields(number: int, today: date) -> tuple[Field, ...]:
             name=when,
             way="line",
             ask="On what occasion?" if first else "Another one? On what occasion?",
-            hint="When …",
+            hint="When …" if first else "When … Enter: no, that is all.",
             empty="passed over" if first else "no",
             wanted=always if first else has("text" + _tail(number - 1)),
             check=one_line,
@@ -123,7 +125,8 @@ def _further_fields(tail: str, today: date) -> tuple[Field, ...]:
             hint="Such as 2026-12-01, friday, 2w. Enter: by the next sitting.",
             empty="by the next sitting",
             wanted=has(what),
-            check=lambda value: _day(value, today),
+            check=lambda value: due_day(value, today),
+            settle=lambda value: due_day(value, today).isoformat(),
         ),
         Field(name="told" + tail, way="yesno", ask="Have you told them?", empty="not said", wanted=has(to)),
     )
@@ -159,12 +162,20 @@ def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
         occasion=part["occasion"],
         text=part["text"],
         to=part["to"],
-        by=_day(part["by"], today) if part["by"] else None,
+        by=promised_day(part["by"], today) if part["by"] else None,
         told=said_yes(part["told"]) if part["told"] else None,
     )
 
 
-def _day(value: Value, today: date) -> date:
+def promised_day(value: Value, today: date) -> date:
+    """The day that was settled on, whatever day it is by now, or the one meant by other words."""
+    if isinstance(value, str) and _ISO.fullmatch(value.strip()):
+        return date.fromisoformat(value.strip())
+    return due_day(value, today)
+
+
+def due_day(value: Value, today: date) -> date:
+    """The day to come that is meant; raises ValueError with a sentence."""
     return dates.due(value if isinstance(value, str) else "", today)
 
 

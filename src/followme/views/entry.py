@@ -5,22 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from followme.insight.digest import reply_words
-from followme.insight.promises import promise_words
-from followme.model import Answer, Entry, Outcome
+from followme.insight.promises import ending_words, promise_words
+from followme.model import Answer, Entry, Outcome, Promise
 from followme.views.terminal import Printer, Screen
 
-ENDINGS = {
-    "kept": "kept",
-    "partly": "partly kept",
-    "not-kept": "not kept",
-    "not-yet": "not yet",
-    "not-needed": "no longer needed",
-    "replaced": "replaced by a new one",
-}
 
-
-def show(entries: Sequence[Entry], promises: Mapping[str, str], screen: Screen) -> None:
-    """Print entries; `promises` gives the words of earlier promises by their full reference."""
+def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Screen) -> None:
+    """Print entries; `promises` gives earlier promises by their full reference."""
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
@@ -30,7 +21,7 @@ def show(entries: Sequence[Entry], promises: Mapping[str, str], screen: Screen) 
         body(entry, promises, printer)
 
 
-def summary(entry: Entry, promises: Mapping[str, str], screen: Screen) -> None:
+def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> None:
     """Print what is about to be saved."""
     printer = Printer(screen)
     printer.line()
@@ -39,12 +30,12 @@ def summary(entry: Entry, promises: Mapping[str, str], screen: Screen) -> None:
     printer.line()
 
 
-def body(entry: Entry, promises: Mapping[str, str], printer: Printer) -> None:
+def body(entry: Entry, promises: Mapping[str, Promise], printer: Printer) -> None:
     """Print everything that an entry holds."""
     if entry.outcomes:
         _heading(printer, "What became of earlier promises")
     for outcome in entry.outcomes:
-        _outcome(printer, outcome, promises.get(outcome.promise, outcome.promise))
+        _outcome(printer, outcome, promises.get(outcome.promise))
     for answer in entry.answers:
         _answer(printer, answer)
     if entry.promises:
@@ -61,7 +52,7 @@ def heading(entry: Entry) -> str:
 
 
 def _about(entry: Entry) -> str:
-    minutes = f", {entry.minutes} minutes" if entry.minutes else ""
+    minutes = f", {entry.minutes} minute{'' if entry.minutes == 1 else 's'}" if entry.minutes else ""
     private = ", private" if entry.private else ""
     return f"{entry.date:%Y-%m-%d %H:%M}{minutes}{private}  {entry.id}"
 
@@ -81,9 +72,9 @@ def _answer(printer: Printer, answer: Answer) -> None:
         printer.line("private", "dim", indent=2)
 
 
-def _outcome(printer: Printer, outcome: Outcome, words: str) -> None:
-    printer.line(words, indent=2)
-    ending = ENDINGS.get(outcome.result, outcome.result)
+def _outcome(printer: Printer, outcome: Outcome, promise: Promise | None) -> None:
+    printer.line(promise_words(promise) if promise else outcome.promise, indent=2)
+    ending = ending_words(outcome, promise)
     note = f": {outcome.note}" if outcome.note else ""
     printer.line(f"{ending}{note}", "italic", indent=4)
     if outcome.told is not None:

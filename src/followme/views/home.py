@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from followme.dates import week_words
 from followme.insight.home import Home
+from followme.insight.weeks import ENOUGH
 from followme.views.terminal import Printer, Screen
 
 _REFLECT = ("followme reflect", "begin or go on with the reflection")
@@ -37,7 +38,7 @@ def show(home: Home, screen: Screen) -> None:
 def sentences(home: Home) -> Iterator[str]:
     """What there is to say, one sentence each."""
     yield _week(home)
-    if home.rate.counted > 1:
+    if home.rate.counted > 1 and home.missed < ENOUGH:
         verb = "has" if home.rate.done == 1 else "have"
         yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
-from followme.insight.promises import promise_words
-from followme.views.entry import ENDINGS
+from followme.insight.promises import ending_words, promise_words
 from followme.views.terminal import Printer, Screen
 
 _HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"))
@@ -43,7 +42,6 @@ def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[
 def _about(row: Row) -> str:
     """Its week, its short reference, and what became of it so far."""
     endings = [
-        ENDINGS.get(each.result, each.result) + (f": {each.note}" if each.note else "")
-        for each in row.outcomes
+        ending_words(each, row.promise) + (f": {each.note}" if each.note else "") for each in row.outcomes
     ]
     return ", ".join((row.week, row.ref.rpartition("-")[2], *(endings or [row.state])))

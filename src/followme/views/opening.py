@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followme.dates import WEEKDAYS
+from followme.dates import MONTHS, WEEKDAYS
 from followme.insight.notes import Note
 from followme.model import RETURN, PromptSet
 from followme.views.terminal import Printer, Screen
@@ -20,7 +20,7 @@ def first_run(journal: str, screen: Screen) -> None:
     """Where the answers will lie, who could read them, how to pass over, and three sentences on others."""
     printer = Printer(screen)
     printer.line("Before your first reflection", "bold")
-    printer.line("Your answers go into one file on this computer, and nowhere else:")
+    printer.line("Your answers stay on this computer. They go into one file:")
     printer.line(journal, "cyan", indent=2)
     printer.line(
         "Whoever can open your files can read it. On a company machine that may be others too; "
@@ -47,4 +47,8 @@ def opening(found: PromptSet, week: str, notes: Sequence[Note], screen: Screen) 
         printer.line()
         printer.line("You noted since last time", "bold")
     for note in notes:
-        printer.pair(WEEKDAYS[note.day.weekday()], note.text, 11)
+        printer.pair(
+            f"{WEEKDAYS[note.day.weekday()][:3]} {note.day.day} {MONTHS[note.day.month - 1][:3]}",
+            note.text,
+            12,
+        )

@@ -9,7 +9,7 @@ from followme.insight.digest import digest_of, reply_words
 from followme.insight.findings import Finding
 from followme.insight.ledger import Row
 from followme.insight.promises import promise_words
-from followme.model import Entry, PromptSet
+from followme.model import Entry, Promise, PromptSet
 
 
 def entries(found: Iterable[Entry]) -> Iterable[str]:
@@ -21,11 +21,12 @@ def entries(found: Iterable[Entry]) -> Iterable[str]:
         yield _row(*head, minutes, short.answered, short.skipped, short.promises, short.words)
 
 
-def entry(found: Iterable[Entry], promises: Mapping[str, str]) -> Iterable[str]:
+def entry(found: Iterable[Entry], promises: Mapping[str, Promise]) -> Iterable[str]:
     """One line an answer, promise and outcome: id, what it is, key or reference, question or words, reply."""
     for each in found:
         for outcome in each.outcomes:
-            words = promises.get(outcome.promise, "")
+            promise = promises.get(outcome.promise)
+            words = promise_words(promise) if promise else ""
             result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
             yield _row(each.id, "outcome", outcome.promise, words, result)
         for answer in each.answers:
