@@ -167,7 +167,7 @@ def commands() -> list[Command]:
                 "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
             ),
             Command("followme due", count, [*ours, "due"]),
-            Command("followme note", count, [*ours, "note", "Ana stayed for the demo"]),
+            Command("followme note", count, [*ours, "note", SAID]),
             *_first_question(fresh, followme, count),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             Command("jrnl WORDS", count, [*theirs, SAID]),
@@ -249,15 +249,17 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     """What the table means, each as one median divided by another of the same rounds."""
     least, most = journals.SIZES[0], journals.SIZES[-1]
     start, floor, years = ("followme --version", 0), (FLOOR_NAME, 0), THIRTY_YEARS
-    ten, add = "followme list -n 10", "followme reflect"
+    ten, add, note = "followme list -n 10", "followme reflect", "followme note"
     first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
         (f"`followme due` with {years:,} entries, against {FLOOR_NAME}", ("followme due", years), floor),
-        (f"`followme note` with {years:,} entries, against {FLOOR_NAME}", ("followme note", years), floor),
+        (f"`followme note` with {years:,} entries, against {FLOOR_NAME}", (note, years), floor),
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
-        (f"Adding to {most:,} entries, against adding to {least}", (add, most), (add, least)),
-        (f"Adding to {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
+        (f"A note into {most:,} entries, against one into {least}", (note, most), (note, least)),
+        (f"A note into {most:,} entries, against the same words in jrnl", (note, most), ("jrnl WORDS", most)),
+        (f"A sitting from a file into {most:,} entries, against one into {least}", (add, most), (add, least)),
+        (f"A sitting from a file into {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
     ]
     if first in medians:

@@ -54,8 +54,8 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["followme note with 1,560 entries, against a program of one command"] == "31.20"
     first = f"{run.FIRST_NAME} with 1,560 entries, against {run.LIBRARIES_NAME}"
     assert found[first] == "1.20"
-    assert found["Adding to 10,000 entries, against adding to 10"] == "1000.00"
-    assert found["Adding to 10,000 entries, against jrnl"] == "1.00"
+    assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
+    assert found["A sitting from a file into 10,000 entries, against jrnl"] == "1.00"
 
 
 def test_the_peer_is_given_the_same_words():
