@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -204,3 +204,13 @@ def test_the_words_of_a_private_promise_do_not_come_back_with_its_outcome() -> N
     text = write([hidden, THIS_WEEK], Options())
     assert "Ask legal" not in text
     assert "20261113T160210-aaaaa/p1, a promise that is not among these entries" in text
+
+
+def test_what_people_type_before_their_promise_is_not_said_twice():
+    promise = Promise(ref="p1", occasion="When the desk meets", text="I will ask legal")
+    entry = Entry(
+        id="", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="weekly", promises=(promise,)
+    )
+    text = write([entry], Options())
+    assert "When: the desk meets" in text
+    assert "I will: ask legal" in text

@@ -120,3 +120,17 @@ def test_a_digest_has_the_counts_and_the_first_words():
     assert (found.answered, found.skipped, found.promises, found.words) == (2, 1, 2, "First.\nSecond.")
     assert digest_of(MADE).words == "Call"
     assert digest_of(entry(FIRST)).words == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I will ask legal", "I will: ask legal"),
+        ("I'll ask legal", "I will: ask legal"),
+        ("ask who will pay and who still can", "I will: ask who will pay and who still can"),
+        ("ill people get a card", "I will: ill people get a card"),
+        ("I will", "I will: I will"),
+    ],
+)
+def test_i_will_is_not_said_twice_and_no_other_word_is_touched(text, words):
+    assert promise_words(Promise(ref="p1", text=text)) == words

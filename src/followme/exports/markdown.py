@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options, arranged
-from followme.insight.promises import ending_words
+from followme.insight.promises import after_i_will, after_when, ending_words
 from followme.model import Answer, Entry, Outcome, Promise
 
 # Everything below is put together as plain words, and passes the gate as a whole paragraph or list item:
@@ -67,7 +67,7 @@ def _entry(entry: Entry, earlier: Mapping[str, Promise]) -> list[str]:
 
 def _about(entry: Entry) -> str:
     words = [day_words(entry.date.date())]
-    if entry.minutes is not None:
+    if entry.minutes:
         words.append(f"{entry.minutes} minute{'' if entry.minutes == 1 else 's'}")
     if entry.private:
         words.append("private")
@@ -114,11 +114,11 @@ def _ends(answer: Answer) -> str:
 
 def _promise(promise: Promise, earlier: Mapping[str, Promise]) -> str:
     to = one_line(promise.to)
-    lines = [f"When: {promise.occasion}"] if promise.occasion else []
+    lines = [f"When: {after_when(promise)}"] if promise.occasion else []
     if promise.kind == "ask":
         lines.append(f"I will ask {to}: {promise.text}" if to else f"I will ask: {promise.text}")
     else:
-        lines.append(f"I will: {promise.text}")
+        lines.append(f"I will: {after_i_will(promise)}")
         lines += [f"Promised to: {to}"] if to else []
     lines += _told(promise.told)
     if promise.by is not None:

@@ -10,7 +10,7 @@ from datetime import date
 from followme.model import Entry, Outcome, Promise
 
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
-_I_WILL = re.compile(r"(?i)I(?:'|’)?(?: wi)?ll:? +")
+_I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
     "kept": "kept",
     "partly": "partly kept",
@@ -42,12 +42,24 @@ class OpenPromise:
         return self.promise.by is None or self.promise.by <= today
 
 
+def after_when(promise: Promise) -> str:
+    """The occasion as it goes on after "When", which many type themselves."""
+    typed = _WHEN.match(promise.occasion)
+    return promise.occasion[typed.end() :] if typed else promise.occasion
+
+
+def after_i_will(promise: Promise) -> str:
+    """The promise as it goes on after "I will", which many type themselves."""
+    typed = _I_WILL.match(promise.text)
+    return promise.text[typed.end() :] if typed else promise.text
+
+
 def promise_words(promise: Promise) -> str:
     """A promise in one line, in the writer's own words: when, what, to whom, by when."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-    occasion = _WHEN.sub("", promise.occasion, 1)
-    will = f"I will: {_I_WILL.sub('', promise.text, 1)}"
+    occasion = after_when(promise)
+    will = f"I will: {after_i_will(promise)}"
     said = f"When {occasion}, {will}" if occasion else will
     extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
     noted = ", ".join(filter(None, extra))
