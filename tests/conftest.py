@@ -73,6 +73,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow tests to those who ask for them: who names a file, a word with -k, or the mark `slow`."""
+    option = config.option
+    if not (option.file_or_dir or option.keyword or "slow" in option.markexpr):
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with the file of that name in tests/golden, or write it with --update-golden."""

@@ -40,9 +40,11 @@ from followme.env import real_env
 
 env = real_env(cli.settings)
 env.now = lambda: datetime.fromisoformat(sys.argv[1])
-env.end(cli.main(sys.argv[2:], env))
+if sys.argv[2]:
+    env.clock = lambda: float(open(sys.argv[2]).read())
+env.end(cli.main(sys.argv[3:], env))
 """
-"""followme at a moment that a test chooses."""
+"""followme at a moment that a test chooses, and with a clock of its own: a file that holds the seconds."""
 
 ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\x03", "\x04"
 
@@ -59,6 +61,7 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
         stdout: int | None = None,
         now: datetime | None = None,
+        clock: Path | str = "",
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -66,7 +69,7 @@ class Terminal:
         self._begun = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        program = ["-c", AT, now.isoformat()] if now else FOLLOWME
+        program = ["-c", AT, now.isoformat(), str(clock)] if now else FOLLOWME
         self.process = subprocess.Popen(
             [sys.executable, *program, *argv],
             stdin=slave,
@@ -94,6 +97,13 @@ class Terminal:
     def text(self) -> str:
         """What stands on the screen, without blanks at the ends of its rows."""
         return "\n".join(row.rstrip() for row in self.screen.display).rstrip()
+
+    @property
+    def at_rest(self) -> str:
+        """What stands on the screen when nothing more comes."""
+        while self._read(QUIET):
+            pass
+        return self.text
 
     @property
     def words(self) -> str:

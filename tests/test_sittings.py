@@ -15,7 +15,7 @@ import pytest
 from asking.asking_samples import CTRL_C, CTRL_D, ENTER, F1, F2, FINISH_KEY, UP
 from followme.asking.rich_keys import FieldKeys
 from followme.journal import drafts
-from playing import play
+from playing import FRIDAY, play
 from running import Run
 
 if sys.platform != "win32":
@@ -115,7 +115,7 @@ STEPS = (
 @in_a_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Golden):
-    with Terminal(Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=24) as terminal:
+    with Terminal(Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=24, now=FRIDAY) as terminal:
         terminal.see(FIRST)
         seen = [("the first screen", terminal.text)]
         for name, question, keys, sight, on in STEPS:
@@ -146,14 +146,15 @@ def test_what_is_typed_has_the_colour_of_the_terminal():
 @in_a_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
-    with Terminal(Path.cwd(), *REFLECT, columns=columns, rows=24) as terminal:
+    journal = ("--journal", "journal.toml")
+    with Terminal(Path.cwd(), *REFLECT, *journal, columns=columns, rows=24) as terminal:
         terminal.see(FIRST)
         assert "Before your first reflection" in terminal.text
         assert "Part" not in terminal.words
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
         assert "Nothing is stored. Begin whenever you like: followme reflect" in terminal.words
-    assert not any(Path(os.environ["XDG_DATA_HOME"]).rglob("*.toml"))
+    assert not any(Path.cwd().rglob("journal.toml"))
     assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
 
 
@@ -223,7 +224,7 @@ def test_a_window_made_narrower_while_typing_keeps_words_whole():
         terminal.see("for numbers, and never what was in his way. More.")
         rows = [row.strip("› ") for row in terminal.text.split("\n")]
         assert "offer. I had asked him for numbers," in rows
-        assert terminal.text.split("\n")[-1] == "Enter next · ^J line · ^C pause · F1 ?"
+        assert terminal.text.split("\n")[-1] == "Enter next, ^J line, ^C pause, F1 keys"
 
 
 def test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_all(

@@ -16,6 +16,11 @@ RESERVED_SETS = frozenset({NOTE, OUTCOME})
 RETURN = "return"
 """The shipped set that is offered after missed weeks."""
 
+EVENT_SETS = frozenset({"after", "one-on-one"})
+"""Shipped sets about one event: the week still waits for its own sitting, with its notes and due promises."""
+
+_NO_SITTINGS = RESERVED_SETS | EVENT_SETS
+
 OPEN_KINDS = frozenset({"text", "line", "list"})
 """Kinds answered in one's own words; only these may have variants."""
 
@@ -49,6 +54,7 @@ class Question:
     high_label: str = ""
     fact: bool = False
     options: tuple[str, ...] = ()
+    none: str = ""
     most: int | None = None
     promise: str = "do"
     variants: tuple[str, ...] = ()
@@ -56,6 +62,11 @@ class Question:
     when: When | None = None
     private: bool = False
     optional: bool = False
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """All that can be picked: the options, and last the one that goes alone."""
+        return (*self.options, self.none) if self.none else self.options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +81,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptSet:
-    """A set of questions as a TOML file holds it; `name` is the stem of that file."""
+    """A set of questions as a TOML file holds it; `name` is the stem of that file.
+
+    `look_back` is how many weeks are shown before the first question.
+    """
 
     name: str
     title: str
@@ -78,6 +92,7 @@ class PromptSet:
     about: str = ""
     cadence: str = "any"
     minutes: int | None = None
+    look_back: int | None = None
     private: bool = False
     source: str = ""
 
@@ -152,6 +167,16 @@ class Entry:
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def made(self) -> Iterator[tuple[str, Promise]]:
+        """Its promises, each with its full reference `ENTRY-ID/pN`."""
+        return ((f"{self.id}/{promise.ref}", promise) for promise in self.promises)
+
+    @property
+    def is_sitting(self) -> bool:
+        """Whether it is a week's sitting: neither written between sittings nor about one event."""
+        return self.set not in _NO_SITTINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -463,7 +463,7 @@ def test_enter_and_ctrl_j_change_places_where_a_person_has_settled_so(field, key
 def test_then_the_line_of_keys_and_the_help_say_so():
     with sat(F1, CTRL_C, enter_is_line=True) as sitting:
         assert sitting.asker._toolbar(TEXT, 80).startswith("Ctrl+J next · Enter new line")
-        assert sitting.asker._toolbar(TEXT, 40).startswith("^J next · Enter line")
+        assert sitting.asker._toolbar(TEXT, 40).startswith("^J next, Enter line")
         assert sitting.asker._toolbar(LINE, 80).startswith("Enter next")
         sitting.ask(TEXT)
         assert "Ctrl+J     goes on; so does Alt+Enter" in sitting.printed

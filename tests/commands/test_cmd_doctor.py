@@ -42,13 +42,13 @@ def repaired(run, *more: str):
 def test_all_is_well(run, kept):
     done = run("doctor")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "Everything is in order: 2 entries and 4 prompt sets.\n"
+    assert done.err == "Everything is in order: 2 entries and 7 prompt sets.\n"
 
 
 def test_before_the_first_entry_all_is_well(run):
     done = run("doctor")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "Everything is in order: no entries and 4 prompt sets.\n"
+    assert done.err == "Everything is in order: no entries and 7 prompt sets.\n"
     assert not run.journal.exists()
 
 
@@ -111,7 +111,7 @@ def test_a_prompt_set_with_faults(run, kept, content: str):
     assert done.code == 1
     assert done.rows[0][:2] == ["fault", "prompts"]
     assert "mine.toml:1:" in done.rows[0][4]
-    assert "5 prompt sets" in done.err
+    assert "8 prompt sets" in done.err
 
 
 def test_a_draft_that_cannot_be_read(run, kept):
@@ -306,4 +306,4 @@ def test_a_yes_in_a_terminal(run, kept, typed: str):
     spoil(run)
     code, shown = in_a_terminal(run, typed)
     assert code == 0
-    assert "Everything is in order: 2 entries, 1 backup and 4 prompt sets." in shown
+    assert "Everything is in order: 2 entries, 1 backup and 7 prompt sets." in shown

@@ -101,7 +101,7 @@ def test_show_has_a_line_for_each_question(run):
         ["One", "calm", "scale", "How calm was it?"],
     ]
     assert run("prompts", "show").rows == run("prompts", "show", "weekly").rows
-    assert len(run("prompts", "show").rows) == 12
+    assert len(run("prompts", "show").rows) == 13
 
 
 @pytest.mark.parametrize("verb", ["show", "check"])

@@ -66,7 +66,10 @@ def test_answers_come_from_a_file(run):
     (run.home / "week.toml").write_text(ALL, encoding="utf-8")
     done = run("reflect", "--answers", "week.toml")
     assert (done.code, done.out) == (0, "")
-    assert done.err == f"Saved: weekly, week 47 of 2026, 16 to 22 November, in {run.journal}\n"
+    assert done.err == (
+        f"Saved: weekly, week 47 of 2026, 16 to 22 November, in {run.journal}\n"
+        "Read it with: followme show last\n"
+    )
     (entry,) = run.entries
     assert (entry["week"], entry["set"]) == ("2026-W47", "weekly")
     assert "minutes" not in entry
@@ -109,7 +112,7 @@ def test_answers_come_from_the_command_line_and_several_places_at_once(run):
 def test_answer_repeats_for_several(run):
     assert run("reflect", *others()).code == 0
     run.later(weeks=1)
-    signs = ("none I could see", "people seemed to wait until I had gone")
+    signs = ("work was done half-heartedly", "people seemed to wait until I had gone")
     done = run(
         "reflect", *(word for sign in signs for word in ("--answer", f"signs={sign}")),
         *skip("moment", "care-days", "reasons", "promise", "ask"),
@@ -166,7 +169,7 @@ def test_everything_wrong_is_said_at_once_and_each_key_once(run):
         "  promise: A promise has no 'txt'; it has occasion, text, to, by, told.",
         "  care-days: It takes one number from 0 to 5.",
         "  moments: the set weekly has no such question; its keys are moment, care-days, authority, reasons, "
-        "choice, care, standard, spirit, unseen, signs, promise, ask.",
+        "choice, care, standard, spirit, help, unseen, signs, promise, ask.",
         "  outcome 1: no open promise is called 'p1'; none is open.",
         "  moment: it has no answer; answer it, or pass it over with --skip moment.",
         "  authority: it has no answer; answer it, or pass it over with --skip authority.",

@@ -19,18 +19,10 @@ from followme.journal.saving import save
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Name every test after the rows of the catalogue it holds; leave the slow ones to those who ask for them.
-
-    A plain `pytest` is quick. Whoever names a file, a word with -k or the mark `faults` gets these tests too.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name every test after the rows of the catalogue it holds."""
     for item in items:
         item.extra_keyword_matches |= {f"row_{row:02}" for row in rows_of(item.path.name, item.name)}
-    option = config.option
-    if not (option.file_or_dir or option.keyword or "faults" in option.markexpr):
-        slow = [item for item in items if item.get_closest_marker("faults")]
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from followme.promptfile.load import load
 from followme.promptfile.plan import to_table
 from terminal import ENTER, Terminal
 
-pytestmark = [pytest.mark.faults]
+pytestmark = [pytest.mark.slow]
 
 ROUNDS = pytest.mark.parametrize("rounds", [60, pytest.param(1000, marks=pytest.mark.long)])
 

@@ -128,7 +128,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS do not limit memory like this")
 def test_without_memory_nothing_is_written_by_halves(make_scene: Callable[..., Scene]):
     """An entry of 5 MB, with more room each time, until it fits."""

@@ -48,7 +48,7 @@ def test_all_that_commands_make_is_for_its_owner_alone(run, mask: int):
     assert wrong == {}
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_nothing_reaches_the_network(run, strace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A whole sitting in a terminal, one in batch, a list and an export: no connection, and no socket for one."""
     log = tmp_path / "log"

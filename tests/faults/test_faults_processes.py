@@ -37,7 +37,7 @@ def lock_holder(scene: Scene) -> Iterator[subprocess.Popen[str]]:
                 holder.kill()
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_forty_processes_add_at_once_and_none_is_lost(scene: Scene):
     running = [start(scene, "note", 100 + number, 3000) for number in range(40)]
     said = [process.communicate()[0] for process in running]
@@ -50,7 +50,7 @@ def test_forty_processes_add_at_once_and_none_is_lost(scene: Scene):
     assert len(loaded.entries) == 42
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_a_reader_never_reports_an_entry_in_the_middle_of_being_added(scene: Scene):
     """One process adds large entries; this one reads all the while."""
     script = (
@@ -80,7 +80,7 @@ def test_the_lock_of_a_killed_process_is_free_at_once(scene: Scene):
     assert len(read(scene.place.journal).entries) == 3
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @POSIX
 def test_a_stopped_process_is_named_and_the_words_are_added_later(scene: Scene):
     with lock_holder(scene) as holder:
@@ -117,7 +117,7 @@ def test_the_lock_is_not_handed_to_a_child(scene: Scene):
     assert len(read(scene.place.journal).entries) == 3
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @POSIX
 @pytest.mark.parametrize("rounds", [25, pytest.param(200, marks=pytest.mark.long)])
 def test_killed_at_any_moment_with_a_large_record(make_scene: Callable[..., Scene], rounds: int):

@@ -103,7 +103,7 @@ def new(tmp_path: Path) -> bytes:
     return text
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO"])
 def test_repairing_broken_at_every_call_that_changes_something(
     strace: str, tmp_path: Path, new: bytes, fault: str

@@ -158,7 +158,7 @@ def test_when_there_is_room_again_nothing_is_lost(run, reflect):
     assert run.drafts == []
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_a_disk_that_is_full_from_the_beginning(run, reflect, own_mounts, monkeypatch, tmp_path):
     """A real one, under the state folder."""
     state = run.place.state
@@ -302,7 +302,7 @@ def test_a_cloud_folder_that_brings_the_file_back_gets_the_entry_once(run, refle
 # --- Slow disks and impatience ----------------------------------------------------------------------------
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [ENTER * 5, CTRL_C * 5], ids=["Enter", "Ctrl+C"])
 def test_impatience_while_a_slow_disk_saves_saves_once(
     run, reflect, strace, monkeypatch, tmp_path: Path, keys: str
@@ -328,7 +328,7 @@ def test_impatience_while_a_slow_disk_saves_saves_once(
     assert recovery.recover(run.place).completed == ()
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 def test_ctrl_c_while_another_window_holds_the_lock_ends_the_waiting(run, reflect):
     """Nothing has been written then, and everything is kept."""
     code = (

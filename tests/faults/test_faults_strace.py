@@ -58,7 +58,7 @@ def break_everywhere(
     return len(found)
 
 
-@pytest.mark.faults
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC"])
 def test_saving_from_a_draft(strace: str, make_scene: Callable[..., Scene], fault: str):
     break_everywhere(strace, make_scene, fault, "draft", empty=False)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from followme.insight.privacy import LeftOut, public
+from followme.insight.privacy import LeftOut, private_promises, public
 from followme.model import Answer, Entry, Outcome, Promise
 
 OPEN = Answer(key="moment", kind="text", question="Think of one moment.", reply="Ana stayed.")
@@ -65,7 +65,36 @@ def test_an_entry_that_was_empty_stays() -> None:
         (LeftOut(entries=3), "3 entries marked private were left out; --private includes them."),
         (LeftOut(1, 1), "1 answer and 1 entry marked private were left out; --private includes them."),
         (LeftOut(1, 2), "2 answers and 1 entry marked private were left out; --private includes them."),
+        (
+            LeftOut(1, 2, 3),
+            "2 answers, 3 promises and 1 entry marked private were left out; --private includes them.",
+        ),
     ],
 )
 def test_the_person_is_told_what_was_left_out(left_out: LeftOut, sentence: str) -> None:
     assert left_out.sentence == sentence
+
+
+def test_what_became_of_a_private_entrys_promise_is_private_wherever_it_is_noted() -> None:
+    talk = replace(
+        ENTRY, id="20261113T150210-x4d9w", private=True, promises=(Promise(ref="p1", text="Ask Ana to stay"),)
+    )
+    ended = Outcome(promise="20261113T150210-x4d9w/p1", result="replaced", note="Too much at once.")
+    smaller = Promise(ref="p1", text="Ask Ana for a date", origin="20261113T150210-x4d9w/p1")
+    other = Promise(ref="p2", text="Ask legal")
+    later = replace(ENTRY, promises=(smaller, other), outcomes=(ended,))
+
+    assert private_promises([talk, later]) == {
+        "20261113T150210-x4d9w/p1",
+        "20261120T150411-k7q2m/p1",
+    }
+    assert public([talk, later]) == (
+        (replace(ENTRY, promises=(other,)),),
+        LeftOut(entries=1, promises=2),
+    )
+
+
+def test_a_promise_is_private_although_its_entry_is_not_among_those_wanted() -> None:
+    ended = Outcome(promise="20261113T150210-x4d9w/p1", result="kept", note="She stays.")
+    between = replace(ENTRY, set="outcome", answers=(), outcomes=(ended,))
+    assert public([between], {"20261113T150210-x4d9w/p1"}) == ((), LeftOut(promises=1))

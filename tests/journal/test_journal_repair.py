@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -246,7 +247,13 @@ def test_no_byte_is_lost_whatever_was_damaged(tmp_path_factory, data):
     place.journal.write_bytes(text)
     before = reading.blocks_of(text)
 
-    done = mend(place)
+    try:
+        done = mend(place)
+    except NotRewritten:
+        # Damage can turn the format's number into that of a followme to come.
+        assert re.match(rb"\s*format\s*=\s*\d*[02-9]\d*|\s*format\s*=\s*\d{2,}", text)
+        assert place.journal.read_bytes() == text
+        return
 
     after = reading.read(place.journal)
     known = {one.id for one in after.entries}

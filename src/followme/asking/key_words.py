@@ -4,26 +4,26 @@ from __future__ import annotations
 
 _PICK = (
     "Enter next · Shift+Tab back · Ctrl+C pause · F1 all keys",
-    "Enter next · ^C pause · F1 keys",
+    "Enter next, ^C pause, F1 keys",
 )
 _TOOLBARS = {
     "text": (
         "Enter next · Ctrl+J new line · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
         "Enter next · Ctrl+J new line · Shift+Tab back · Ctrl+C pause · F1 all keys",
-        "Enter next · ^J line · ^C pause · F1 ?",
-        "Enter next · ^J line · F1 ?",
+        "Enter next, ^J line, ^C pause, F1 keys",
+        "Enter next, ^J line, F1 keys",
     ),
     "line": (
         "Enter next · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
-        "Enter next · ^C pause · F1 keys",
+        "Enter next, ^C pause, F1 keys",
     ),
-    "enter": ("Enter begins · Ctrl+C leaves",),
+    "enter": ("Enter next · Ctrl+C pause",),
 }
 _SWAPPED = (
     "Ctrl+J next · Enter new line · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
     "Ctrl+J next · Enter new line · Shift+Tab back · Ctrl+C pause · F1 all keys",
-    "^J next · Enter line · ^C pause · F1 ?",
-    "^J next · Enter line · F1 ?",
+    "^J next, Enter line, ^C pause, F1 keys",
+    "^J next, Enter line, F1 keys",
 )
 
 KEYS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -107,7 +108,8 @@ class Walk:
         item = self.items[at]
         self._stand_at(at)
         wanted = self._wanted()
-        self.asker.introduce(item, wanted.index(item) + 1, len(wanted), first=item.section != self.section)
+        number, count = wanted.index(item) + 1, len(wanted) + self._undecided()
+        self.asker.introduce(item, number, count, first=item.section != self.section)
         self.section = item.section
         move = self._ask_fields(item)
         if move.way == NEXT:
@@ -223,6 +225,15 @@ class Walk:
 
     def _wanted(self) -> list[Item]:
         return [item for item in self.items if applies(item.when, self.items, self.progress)]
+
+    def _undecided(self) -> int:
+        """How many more questions there may be, as answers decide that are still to come: the most of each one."""
+        ways: dict[str, Counter[str]] = {}
+        for item in self.items:
+            when = item.when
+            if when and when.key not in self.progress.done and not applies(when, self.items, self.progress):
+                ways.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
+        return sum(max(ways[item.key].values()) for item in self.items if item.key in ways)
 
     def _typed(self, item: Item) -> Typed:
         return self.progress.typed.get(item.key, {})

@@ -63,4 +63,4 @@ def _interval(words: str, today: date) -> dates.Interval:
 
 def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
     """Every promise made in these entries, by its full reference."""
-    return {f"{each.id}/{made.ref}": made for each in entries for made in each.promises}
+    return {ref: promise for entry in entries for ref, promise in entry.made}

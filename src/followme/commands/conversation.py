@@ -7,8 +7,8 @@ from pathlib import Path
 
 from followme.asking import asker
 from followme.asking.sitting import concluded, sit
-from followme.asking.walk import Asker, Progress, Walk
-from followme.commands import finish
+from followme.asking.walk import END, Asker, Progress, Walk
+from followme.commands import finish, looking_back
 from followme.commands.editor import Editor
 from followme.commands.signals import ended_by_signals
 from followme.commands.sittings import Plan, entry_for, with_progress
@@ -34,6 +34,8 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         keeper.keep(progress)
     try:
         with ended_by_signals():
+            if planned.asked.look_back and progress.at != END:
+                looking_back.show(env, asking, draft.week, planned.asked.look_back)
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
     except BaseException as stop:
         kept = keeper.keep(walk.progress)

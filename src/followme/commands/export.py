@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +13,8 @@ from followme.env import Env
 from followme.errors import WrongUsage
 from followme.exports import FORMATS
 from followme.exports.options import Options
-from followme.insight.privacy import public
+from followme.insight.privacy import LeftOut, private_promises, public
 from followme.insight.query import select
-from followme.model import Entry
 
 
 def run(
@@ -47,19 +45,16 @@ def run(
     target = None if file is None or str(file) == "-" else file
     if target:
         target_file.check(target, force)
-    entries = tuple(select(everything(env), query))
-    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
+    known = everything(env)
+    entries, hidden = tuple(select(known, query)), private_promises(known)
+    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private, hidden=hidden))
     if target:
         target_file.put(target, text)
     else:
         output.write(env, text)
-    _tell(env, entries, target, private)
-
-
-def _tell(env: Env, entries: Sequence[Entry], target: Path | None, private: bool) -> None:
-    left_out = public(entries)[1]
-    if left_out.sentence and not private:
+    written, left_out = (entries, LeftOut()) if private else public(entries, hidden)
+    if left_out.sentence:
         env.say(left_out.sentence)
     if target:
-        count = len(entries) - (0 if private else left_out.entries)
+        count = len(written)
         env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")

@@ -18,11 +18,12 @@ from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.insight.notes import notes_since_last
+from followme.insight.weeks import weeks_done
 from followme.journal import saving
 from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
 from followme.kinds.base import Field
-from followme.model import RETURN, Entry
+from followme.model import EVENT_SETS, RETURN, Entry
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -87,8 +88,15 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     else:
         planned, open_draft = _new(env, asker, set_name, week, past)
     draft = open_draft.draft
-    notes = notes_since_last(past)
-    view("opening").opening(planned.asked, dates.week_words(draft.week), notes, env.err)
+    notes = () if draft.set in EVENT_SETS else notes_since_last(past)
+    view("opening").opening(
+        planned.asked,
+        draft.week,
+        notes,
+        env.err,
+        gone_by=draft.week < dates.iso_week(env.now().date()),
+        again=draft.set not in EVENT_SETS and draft.week in weeks_done(past),
+    )
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
 
@@ -104,8 +112,8 @@ def _new(
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
     if not week:
-        back = found.name == RETURN
-        week = dates.iso_week(env.now().date()) if back else which_week.choose(env, asker, past)
+        of_today = found.name == RETURN or found.name in EVENT_SETS
+        week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, past, week, started)
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))

@@ -18,7 +18,7 @@ from followme.insight.plan import plan
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal import drafts
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
-from followme.model import Entry, PromptSet
+from followme.model import EVENT_SETS, Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
 
@@ -43,7 +43,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
         quarter=_quarter(week),
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
-    due = tuple(each for each in opened if each.is_due(today))
+    due = tuple(each for each in opened if each.is_due(today) and found.name not in EVENT_SETS)
     return Plan(asked=asked, due=due, items=items_of(asked, due, today, past), opened=opened)
 
 
@@ -129,8 +129,9 @@ def concluded_draft(planned: Plan, draft: Draft) -> Draft:
 
 
 def saved_words(env: Env, entry: Entry) -> str:
-    """What is said after saving: what, which week, where."""
-    return f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
+    """What is said after saving: what, which week, where, and how to read it."""
+    saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
+    return f"{saved}\nRead it with: {env.command('show last')}"
 
 
 def _quarter(week: str) -> int:

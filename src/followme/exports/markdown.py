@@ -18,7 +18,7 @@ from followme.model import Answer, Entry, Outcome, Promise
 def write(entries: Sequence[Entry], options: Options) -> str:
     """Return the entries as one Markdown document, a section for each; the same entries give the same bytes."""
     chosen = arranged(entries, options)
-    earlier = {f"{entry.id}/{each.ref}": each for entry in chosen if entry.id for each in entry.promises}
+    earlier = {ref: promise for entry in chosen if entry.id for ref, promise in entry.made}
     blocks = ["# Reflections"]
     for title, entry in zip(_titles(chosen), chosen, strict=True):
         blocks += [f"## {for_heading(title)}", *_entry(entry, earlier)]

@@ -10,7 +10,7 @@ from followme.dates import Interval, iso_week
 from followme.insight.notes import notes_since_last
 from followme.insight.promises import open_promises
 from followme.insight.weeks import Rate, due_week, missed, rate, weeks_done
-from followme.model import RESERVED_SETS, Entry
+from followme.model import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def home_of(
     return Home(
         week=week,
         first_time=first_time,
-        sittings=sum(entry.week == week and entry.set not in RESERVED_SETS for entry in past),
+        sittings=sum(entry.week == week and entry.is_sitting for entry in past),
         waits=due_week(today, review_day, done, breaks),
         missed=missed(today, done, breaks),
         rate=rate(today, done, breaks),

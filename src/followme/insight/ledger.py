@@ -56,8 +56,7 @@ def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
         for outcome in entry.outcomes:
             if outcome.promise in rows:
                 rows[outcome.promise] = _with(rows[outcome.promise], outcome)
-        for promise in entry.promises:
-            ref = f"{entry.id}/{promise.ref}"
+        for ref, promise in entry.made:
             due = promise.by is None or promise.by <= today
             rows[ref] = Row(ref=ref, promise=promise, week=entry.week, state=DUE if due else OPEN)
     return tuple(rows.values())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followme.model import NOTE, RESERVED_SETS, Entry
+from followme.model import NOTE, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,6 @@ def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
     for entry in past:
         if entry.set == NOTE:
             found += [Note(entry.date.date(), str(answer.reply)) for answer in entry.answers if answer.reply]
-        elif entry.set not in RESERVED_SETS:
+        elif entry.is_sitting:
             found.clear()
     return tuple(found)

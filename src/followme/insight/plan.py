@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from followme.model import Entry, PromptSet, Question, Section
@@ -20,13 +20,18 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
     chooses among a question's wordings. A question to take to a person is left out while one is still open.
     """
     sections = []
+    keys: set[str] = set()
     for section in found.sections:
+        before = keys | {question.key for question in section.questions}
         due = [
             question
             for question in section.questions
-            if _is_due(question, found.name, past) and not (ask_is_open and _is_ask(question))
+            if _is_due(question, found.name, past)
+            and _may_apply(question, before)
+            and not (ask_is_open and _is_ask(question))
         ]
         questions = tuple(_worded(question, quarter) for question in _picked(due, section, past))
+        keys |= {question.key for question in questions}
         if questions:
             sections.append(replace(section, questions=questions, pick=None))
     return replace(found, sections=tuple(sections))
@@ -63,6 +68,12 @@ def _asked(question: Question, entry: Entry) -> bool:
         return True
     # A kept promise is stored without the question's key, so its sort stands for it.
     return question.kind == "promise" and any(made.kind == question.promise for made in entry.promises)
+
+
+def _may_apply(question: Question, keys: Collection[str]) -> bool:
+    """Whether its condition can hold when these questions have been asked before it."""
+    when = question.when
+    return when is None or when.key in keys or (when.test == "answered" and when.value is False)
 
 
 def _is_ask(question: Question) -> bool:

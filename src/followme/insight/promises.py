@@ -79,9 +79,7 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
         for outcome in entry.outcomes:
             if before := found.pop(outcome.promise, None):
                 found |= {each.ref: each for each in _still_open(before, outcome)}
-        for promise in entry.promises:
-            ref = f"{entry.id}/{promise.ref}"
-            found[ref] = OpenPromise(ref, promise, entry.week)
+        found |= {ref: OpenPromise(ref, promise, entry.week) for ref, promise in entry.made}
     return tuple(sorted(found.values(), key=lambda each: each.ref))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followme.dates import WEEKDAYS, Interval, iso_week, monday
-from followme.model import RESERVED_SETS, Config, Entry
+from followme.model import Config, Entry
 
 SPAN = 13
 """How many weeks the rate looks at: a quarter."""
@@ -33,8 +33,8 @@ def breaks_of(settings: Config) -> tuple[Interval, ...]:
 
 
 def weeks_done(entries: Iterable[Entry]) -> frozenset[str]:
-    """The weeks that have an entry of a set that asks."""
-    return frozenset(entry.week for entry in entries if entry.set not in RESERVED_SETS)
+    """The weeks that have their sitting."""
+    return frozenset(entry.week for entry in entries if entry.is_sitting)
 
 
 def due_week(

@@ -53,7 +53,7 @@ def from_words(question: Question, words: Sequence[str]) -> Typed:
 
 def option_of(question: Question, words: str) -> str:
     """The option meant by these words, large and small letters alike; raises ValueError."""
-    for option in question.options:
+    for option in question.offered:
         if option.casefold() == words.strip().casefold():
             return option
-    raise ValueError(f"{quoted(words.strip())} is not one of its options: {', '.join(question.options)}.")
+    raise ValueError(f"{quoted(words.strip())} is not one of its options: {', '.join(question.offered)}.")

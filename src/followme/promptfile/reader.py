@@ -15,10 +15,10 @@ MAX_QUESTIONS = 500
 CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_SET = ("title", "about", "cadence", "minutes", "private", "source", "section")
+_SET = ("title", "about", "cadence", "minutes", "look_back", "private", "source", "section")
 _SECTION = ("title", "intro", "pick", "question")
 _COMMON = ("key", "kind", "ask", "hint", "variants", "every", "when", "private", "optional")
-_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "most", "promise")
+_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise")
 _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
     "above": (int,),
@@ -39,6 +39,7 @@ def read_set(reader: Reader, name: str) -> PromptSet:
         about=reader.text("about"),
         cadence=reader.one_of("cadence", CADENCES, "any"),
         minutes=reader.number("minutes", 1, 240),
+        look_back=reader.number("look_back", 1, 53),
         private=bool(reader.value("private", bool)),
         source=reader.text("source"),
     )
@@ -78,6 +79,7 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         high_label=reader.text("high_label"),
         fact=bool(reader.value("fact", bool)),
         options=reader.texts("options"),
+        none=reader.text("none"),
         most=reader.value("most", int),
         promise=reader.text("promise") or "do",
         variants=reader.texts("variants"),
@@ -157,6 +159,6 @@ def _never(when: When, asked: Question) -> str:
     }
     if asked.kind and asked.kind not in (by_test.get(when.test) or by_value[type(when.value)]):
         return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so"
-    if asked.options and isinstance(when.value, str) and when.value not in asked.options:
+    if asked.options and isinstance(when.value, str) and when.value not in asked.offered:
         return f"{quoted(when.value)} is not one of the options of {asked.key!r}"
     return ""

@@ -65,7 +65,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         **_head(entry),
         "private": entry.private,
         "answers": [{**_plain(answer), "skipped": answer.skipped} for answer in entry.answers],
-        "promises": [_promise(entry, promise) for promise in entry.promises],
+        "promises": [_promise(*made) for made in entry.made],
         "outcomes": [_plain(outcome) for outcome in entry.outcomes],
     }
 
@@ -77,10 +77,10 @@ def _ledger_row(row: Row) -> dict[str, Any]:
     return {"reference": row.ref, **table, **state, "outcomes": [_plain(each) for each in row.outcomes]}
 
 
-def _promise(entry: Entry, promise: Promise) -> dict[str, Any]:
+def _promise(reference: str, promise: Promise) -> dict[str, Any]:
     table = _plain(promise)
     table["from"] = table.pop("origin", None)
-    return {"reference": f"{entry.id}/{promise.ref}", **table}
+    return {"reference": reference, **table}
 
 
 def _head(entry: Entry) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from followme.clean import one_line
 from followme.insight.digest import Digest
-from followme.views.terminal import Printer, Screen, text
+from followme.views.terminal import Printer, Screen
 
 _TABLE_COLUMNS = 72
 _HEADERS = ("week", "date", "id", "set", "answers", "promises", "first words")
@@ -34,15 +34,7 @@ def _table(digests: Sequence[Digest], printer: Printer) -> None:
     widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADERS) - 1)]
     for at, row in enumerate(rows):
         cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=False)]
-        _cut(printer, "  ".join([*cells, row[-1]]), "" if at else "dim")
-
-
-def _cut(printer: Printer, words: str, style: str = "") -> None:
-    """Print one row, ended by an ellipsis where it is too long."""
-    row = text(words, style)
-    row.truncate(printer.columns, overflow="ellipsis")
-    row.rstrip()
-    printer.console.print(row)
+        printer.row("  ".join([*cells, row[-1]]), "" if at else "dim")
 
 
 def _cells(digest: Digest) -> tuple[str, ...]:
@@ -58,4 +50,4 @@ def _few_lines(printer: Printer, digest: Digest) -> None:
     printer.line(f"{week}  {day}  {tail}", "bold")
     printer.line(f"{name}, {answers} answered", indent=2)
     if words:
-        _cut(printer, f"  {words}", "dim")
+        printer.row(f"  {words}", "dim")

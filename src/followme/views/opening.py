@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followme.dates import MONTHS, WEEKDAYS
+from followme.dates import MONTHS, WEEKDAYS, week_words
 from followme.insight.notes import Note
 from followme.model import RETURN, PromptSet
 from followme.views.terminal import Printer, Screen
@@ -34,13 +34,25 @@ def first_run(journal: str, screen: Screen) -> None:
     printer.line()
 
 
-def opening(found: PromptSet, week: str, notes: Sequence[Note], screen: Screen) -> None:
-    """Which set this is, how long it takes, which week it is for, and the notes captured since last time."""
+def opening(
+    found: PromptSet, week: str, notes: Sequence[Note], screen: Screen, *, gone_by: bool, again: bool
+) -> None:
+    """Which set this is, how long it takes, which week it is for, and the notes captured since last time.
+
+    `gone_by` says that the week is over, `again` that it has its sitting already.
+    """
     printer = Printer(screen)
     printer.line()
     minutes = f", about {found.minutes} minutes" if found.minutes else ""
     printer.line(f"{found.title}{minutes}", "bold")
-    printer.line(f"For {week}.")
+    printer.line(f"For {week_words(week)}.")
+    if gone_by:
+        printer.line("Where a question says this week, it means that one.")
+    if again:
+        which = "That" if gone_by else "This"
+        printer.line(f"{which} week has a reflection already; this one is kept beside it.")
+    if found.private:
+        printer.line("All of it is private: exports leave it out.")
     if found.name == RETURN:
         printer.line(found.about)
     if notes:

@@ -33,8 +33,8 @@ def entry(found: Iterable[Entry], promises: Mapping[str, Promise]) -> Iterable[s
             what = "skipped" if answer.skipped else "answer"
             reply = reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
             yield _row(each.id, what, answer.key, answer.question, reply)
-        for promise in each.promises:
-            yield _row(each.id, "promise", f"{each.id}/{promise.ref}", promise_words(promise), "")
+        for reference, promise in each.made:
+            yield _row(each.id, "promise", reference, promise_words(promise), "")
 
 
 def promises(rows: Iterable[Row]) -> Iterable[str]:

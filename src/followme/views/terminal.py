@@ -50,6 +50,16 @@ class Printer:
         for row in self._rows(words, style, self.columns - indent):
             self.console.print(Text(" " * indent) + row)
 
+    def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
+        """Print words on so many rows at most, ended by an ellipsis where there are more."""
+        found = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
+        if len(found) > rows:
+            found[rows - 1].append(" …")
+        for row in found[:rows]:
+            row.truncate(self.columns - indent, overflow="ellipsis")
+            row.rstrip()
+            self.console.print(Text(" " * indent) + row)
+
     def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
         """Print a short word and what it means: beside each other, or below where the screen is narrow."""
         if self.columns < width + 30:

@@ -1,0 +1,24 @@
+"""The latest weeks before a sitting that asks about them, shown part by part."""
+
+from __future__ import annotations
+
+from followme.asking.sitting import put
+from followme.asking.walk import Asker
+from followme.commands.entries import latest
+from followme.dates import monday
+from followme.env import Env
+from followme.insight.past_weeks import past_weeks, weeks_to
+from followme.kinds.base import Field
+from followme.views import view
+
+_ON = Field(name="on", way="enter", hint="Enter goes on.", empty="")
+
+
+def show(env: Env, asker: Asker, last: str, count: int) -> None:
+    """Show the `count` weeks up to `last`, and wait after each part until it is read. Raises Paused."""
+    entries = latest(env, monday(weeks_to(last, count)[0]))
+    found = past_weeks(entries, last, count, env.now().date())
+    for part in view("past_weeks").parts(found, env.err):
+        part()
+        env.say("")
+        put(asker, _ON)

@@ -1,0 +1,154 @@
+"""The latest weeks side by side, in the words they were written in; nothing is judged and nothing retold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from followme.dates import iso_week, monday
+from followme.insight.earlier import Earlier
+from followme.insight.ledger import Row, ledger
+from followme.insight.privacy import private_promises, public
+from followme.model import OPEN_KINDS, RESERVED_SETS, Answer, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week, and the first words of its sitting; "" where there was none."""
+
+    week: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The course of one scale, as it was last asked; the highest and the lowest value are the latest such."""
+
+    asked: Answer
+    values: tuple[tuple[str, int], ...]
+    highest: Earlier
+    lowest: Earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each option of one question was picked, the most frequent first, in so many answers."""
+
+    question: str
+    answers: int
+    picks: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The first and the last answer to one question."""
+
+    first: Earlier
+    last: Earlier
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A question as it was last asked, and how often it was passed over."""
+
+    question: str
+    times: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastWeeks:
+    """What so many weeks hold, without what is private."""
+
+    weeks: tuple[Week, ...]
+    numbers: tuple[Numbers, ...]
+    counts: tuple[Counts, ...]
+    ends: tuple[Ends, ...]
+    promises: tuple[Row, ...]
+    passed_over: tuple[PassedOver, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether these weeks hold nothing at all."""
+        return not (any(each.words for each in self.weeks) or self.numbers or self.promises)
+
+
+def weeks_to(last: str, count: int) -> tuple[str, ...]:
+    """So many weeks, the oldest first, of which `last` is the last one."""
+    first = monday(last) - timedelta(weeks=count - 1)
+    return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
+
+
+def past_weeks(entries: Sequence[Entry], last: str, count: int, today: date) -> PastWeeks:
+    """What the entries of the `count` weeks up to `last` hold; entries come oldest first."""
+    weeks = weeks_to(last, count)
+    shown, _ = public([entry for entry in entries if entry.week in weeks], private_promises(entries))
+    answers = _by_key(shown)
+    replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
+    told = tuple(Week(week, _words(week, shown)) for week in weeks)
+    return PastWeeks(
+        weeks=told,
+        numbers=tuple(_numbers(replies.values())),
+        counts=tuple(_counts(replies.values())),
+        ends=tuple(_ends(replies.values(), {each.words for each in told})),
+        promises=ledger(shown, today),
+        passed_over=tuple(_passed_over(answers.values())),
+    )
+
+
+def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
+    """What was asked, by its key, the oldest first; notes and endings between sittings were not asked."""
+    found: dict[str, list[Earlier]] = {}
+    for entry in entries:
+        for answer in entry.answers if entry.set not in RESERVED_SETS else ():
+            found.setdefault(answer.key, []).append(Earlier(entry, answer))
+    return found
+
+
+def _words(week: str, entries: Iterable[Entry]) -> str:
+    """The first words of a week's sitting: of its longer answers if it has any, else of what there is."""
+    sittings = [entry for entry in entries if entry.week == week and entry.is_sitting]
+    answers = [answer for entry in sittings for answer in entry.answers if isinstance(answer.reply, str)]
+    answers.sort(key=lambda answer: answer.kind != "text")
+    promised = (promise.text for entry in sittings for promise in entry.promises)
+    return next((str(answer.reply) for answer in answers), "") or next(promised, "")
+
+
+def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
+    for found in questions:
+        asked = found[-1].answer if found else None
+        if asked is None or asked.low is None:
+            continue
+        same = [each for each in found if (each.answer.low, each.answer.high) == (asked.low, asked.high)]
+        values = [(each, each.answer.reply) for each in same if isinstance(each.answer.reply, int)]
+        if values:
+            highest = max(reversed(values), key=lambda each: each[1])
+            lowest = min(reversed(values), key=lambda each: each[1])
+            course = tuple((each.entry.week, value) for each, value in values)
+            yield Numbers(asked, course, highest[0], lowest[0])
+
+
+def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
+    for found in questions:
+        if found and found[-1].answer.kind == "several":
+            picks = Counter(
+                pick for each in found if isinstance(each.answer.reply, tuple) for pick in each.answer.reply
+            )
+            yield Counts(found[-1].answer.question, len(found), tuple(picks.most_common()))
+
+
+def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iterator[Ends]:
+    """The ends of open questions, save where both are told already."""
+    for found in questions:
+        if found[1:] and found[-1].answer.kind in OPEN_KINDS:
+            ends = Ends(found[0], found[-1])
+            if any(each.answer.reply not in told for each in (ends.first, ends.last)):
+                yield ends
+
+
+def _passed_over(questions: Iterable[Sequence[Earlier]]) -> Iterator[PassedOver]:
+    for found in questions:
+        if times := sum(each.answer.skipped for each in found):
+            yield PassedOver(found[-1].answer.question, times, len(found))

@@ -1,0 +1,120 @@
+"""The latest weeks in a terminal, part by part: weeks, numbers, answers, promises, what was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from followme.clean import one_line
+from followme.dates import week_interval
+from followme.insight.digest import reply_words
+from followme.insight.earlier import Earlier
+from followme.insight.ledger import Row
+from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks
+from followme.insight.promises import ending_words, promise_words
+from followme.model import RESULTS
+from followme.views.terminal import Printer, Screen
+
+_WEEK = 10
+"""The columns of a week such as 2026-W47, and the gap after it."""
+
+_AT_ONCE = 3
+"""So many questions with their first and last answer stand on one screen."""
+
+
+def parts(found: PastWeeks, screen: Screen) -> list[Callable[[], None]]:
+    """What prints each part that has anything to show; a part fits on a screen in most journals."""
+    printer = Printer(screen)
+    if found.empty:
+        return [lambda: _nothing(found, printer)]
+    figures = [lambda: _figures(found, printer)] if found.numbers or found.counts else []
+    ends = [
+        lambda some=found.ends[at : at + _AT_ONCE]: _ends(some, printer)
+        for at in range(0, len(found.ends), _AT_ONCE)
+    ]
+    promises = [lambda: _promises(found, printer)] if found.promises else []
+    passed_over = [lambda: _passed_over(found, printer)] if found.passed_over else []
+    return [lambda: _weeks(found, printer), *figures, *ends, *promises, *passed_over]
+
+
+def _nothing(found: PastWeeks, printer: Printer) -> None:
+    printer.line()
+    printer.line(
+        f"The latest {len(found.weeks)} weeks have no entry yet, so there is nothing to show of them."
+    )
+
+
+def _weeks(found: PastWeeks, printer: Printer) -> None:
+    first, last = week_interval(found.weeks[0].week).first, week_interval(found.weeks[-1].week).last
+    _heading(printer, f"{len(found.weeks)} weeks, {first} to {last}")
+    for each in found.weeks:
+        printer.row(f"{each.week:{_WEEK}}{one_line(each.words) or '-'}", "" if each.words else "dim")
+
+
+def _figures(found: PastWeeks, printer: Printer) -> None:
+    for numbers in found.numbers:
+        _numbers(numbers, printer)
+    for counts in found.counts:
+        _counts(counts, printer)
+
+
+def _numbers(numbers: Numbers, printer: Printer) -> None:
+    asked = numbers.asked
+    _heading(printer, asked.question)
+    printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", "dim", indent=2)
+    printer.line(", ".join(f"{week[5:]} {value}" for week, value in numbers.values), indent=2)
+    if numbers.highest.answer.reply != numbers.lowest.answer.reply:
+        _extreme(printer, "Highest", numbers.highest)
+        _extreme(printer, "Lowest", numbers.lowest)
+
+
+def _extreme(printer: Printer, word: str, one: Earlier) -> None:
+    fact = f": {one_line(one.answer.fact)}" if one.answer.fact else ""
+    printer.line(f"{word} in {one.entry.week[5:]}, {reply_words(one.answer)}{fact}", indent=2)
+
+
+def _counts(counts: Counts, printer: Printer) -> None:
+    times = "once" if counts.answers == 1 else f"{counts.answers} times"
+    _heading(printer, counts.question)
+    printer.line(f"Answered {times}.", "dim", indent=2)
+    for option, picked in counts.picks:
+        printer.pair(f"  {picked}", option, 6, "")
+
+
+def _ends(some: Sequence[Ends], printer: Printer) -> None:
+    _heading(printer, "The first answer and the last one")
+    for ends in some:
+        _first_and_last(ends, printer)
+
+
+def _first_and_last(ends: Ends, printer: Printer) -> None:
+    printer.line()
+    printer.line(ends.last.answer.question, indent=2)
+    for each in (ends.first, ends.last):
+        printer.line(each.entry.week, "dim", indent=2)
+        printer.row(one_line(reply_words(each.answer)), rows=2, indent=4)
+
+
+def _promises(found: PastWeeks, printer: Printer) -> None:
+    _heading(printer, "What became of the promises")
+    for result in (*RESULTS, ""):
+        rows = [row for row in found.promises if row.result == result]
+        for ending in dict.fromkeys(map(_ending, rows)):
+            same = [row for row in rows if _ending(row) == ending]
+            printer.line(f"{ending} ({len(same)})", "dim", indent=2)
+            for row in same:
+                printer.row(f"    {promise_words(row.promise)}")
+
+
+def _ending(row: Row) -> str:
+    return ending_words(row.outcomes[-1], row.promise) if row.result else "open"
+
+
+def _passed_over(found: PastWeeks, printer: Printer) -> None:
+    _heading(printer, "Passed over")
+    for each in found.passed_over:
+        printer.pair(f"  {each.times} of {each.asked}", each.question, 12, "")
+
+
+def _heading(printer: Printer, words: str) -> None:
+    printer.line()
+    printer.line(words, "bold")

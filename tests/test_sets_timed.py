@@ -1,0 +1,146 @@
+"""Every shipped set in a real terminal, by a person who reads, thinks and types at a usual pace: within its minutes.
+
+No time goes by: what the person would have needed is written into the clock that followme looks at, so the
+minutes of the stored entry are those of the person.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
+
+from followme.asking.rich_keys import HABIT_SECONDS
+from running import Run
+from terminal import ENTER, PATIENCE, Terminal
+
+pytestmark = pytest.mark.slow
+
+READS, TYPES = 238 / 60, 25 / 60
+"""Words a second that are read, as adults do on average (Brysbaert, 2019), and typed."""
+
+KEY, THOUGHT, SUMMARY = 1.0, {"text": 15.0, "line": 5.0}, 20.0
+"""Seconds for a key that answers, for thinking before one begins to type, and for one's own answers at the end."""
+
+TEXT = (
+    "On Tuesday the demo went wrong, and Ana stayed until seven to mend it with the customer. "
+    "I had told her in the morning that the date was now hers."
+)
+LINE = "I asked twice and then let them finish."
+FACT = "Licence, forecast template, two calls."
+NAME = "Ben"
+PROMISE = ["Tuesday's deal desk", "ask legal for the short contract", NAME, "2w", "y"]
+NO_MORE = [""]
+QUESTION = ["What would you do first in my place?", NAME]
+KEPT, HEARD = ["1"], ["1", "The Monday meeting helps nobody."]
+# fmt: off
+SITTINGS = {
+    "weekly": (3, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, "1 4", *PROMISE, *NO_MORE]),
+    "weekly, the first": (0, [TEXT, "4", FACT, TEXT, NAME, *PROMISE, *NO_MORE, *QUESTION]),
+    "three-minutes": (1, [*KEPT, *HEARD, "4", FACT, NAME, *PROMISE]),
+    "return": (1, [*KEPT, "1", LINE, *PROMISE]),
+    "after": (1, [TEXT, LINE, LINE, *PROMISE]),
+    "one-on-one, before": (1, ["1", LINE, TEXT, LINE, LINE]),
+    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, *PROMISE, *NO_MORE]),
+    "quarter": (12, [*KEPT, *HEARD, TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE, *NO_MORE]),
+    "six-questions": (0, [
+        TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, "1 4", TEXT, LINE,
+        TEXT, TEXT, LINE, TEXT, TEXT, LINE, *PROMISE,
+    ]),
+}
+# fmt: on
+"""What is typed in each sitting, and how many weekly ones lie before it."""
+
+THEMES = ("authority", "reasons", "choice", "care", "standard", "spirit")
+ONE_KEY = ("1", "2", "4", "y")
+"""What answers by itself, without Enter."""
+
+
+class Person:
+    """Sits in a terminal for as long as a person would; `seconds` tells how long that is."""
+
+    def __init__(self, run: Run, name: str) -> None:
+        self.clock = run.home / "clock"
+        self.seconds = 0.0
+        self.read = 0
+        self.left = ""
+        self.pass_time(0)
+        self.terminal = Terminal(
+            run.home, "reflect", name, columns=80, rows=400, now=run.now, clock=self.clock
+        )
+
+    def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.clock.write_text(str(self.seconds))
+
+    def look(self) -> None:
+        """Wait for the next thing to answer, and read what came with it."""
+        end = time.monotonic() + PATIENCE
+        while self.terminal.at_rest == self.left or "›" not in self.terminal.text.split("\n"):
+            assert time.monotonic() < end, self.terminal.text
+        at_end = "What now?" in self.terminal.words
+        shown = len(self.terminal.words.split())
+        self.pass_time(SUMMARY if at_end else max(shown - self.read, 0) / READS)
+
+    def type(self, words: str) -> None:
+        count = len(words.split())
+        thought = THOUGHT["text"] if words == TEXT else THOUGHT["line"] if count > 2 else 0.0
+        self.pass_time(thought + KEY + (0 if words in ONE_KEY else count / TYPES))
+        self.read = len(self.terminal.words.split()) + count
+        self.left = self.terminal.at_rest
+        self.terminal.keys(words if words in ONE_KEY else words + ENTER)
+        if words in ONE_KEY:
+            # An Enter at once after it would still belong to it.
+            self.terminal.wait(HABIT_SECONDS + 0.2)
+
+    def sit(self, script: list[str]) -> int:
+        """Type the script where questions are, and Enter where there is only something to read."""
+        script = list(script)
+        while True:
+            self.look()
+            if "What now?" in self.terminal.words:
+                break
+            waits = re.search(r"Enter (begins|goes on)\.\n›", self.terminal.text)
+            self.type("" if waits else script.pop(0))
+        assert script == [], f"not asked for: {script}"
+        self.type("")
+        return self.terminal.end()
+
+
+def weeks_before(run: Run, count: int) -> None:
+    """So many weekly sittings, the last of which made a promise and has a question to take to somebody."""
+    skip = [word for key in ("promise", "ask") for word in ("--skip", key)]
+    made = ["--answer", "promise=Call the client", "--answers", "-"]
+    keys = ("moment", *THEMES, "unseen")
+    for number in range(count):
+        given = [word for key in keys for word in ("--answer", f"{key}={TEXT}")]
+        given += ["--answer", f"care-days={number % 6}", "--answer", "signs=none I could see"]
+        last = number == count - 1
+        done = run(
+            "reflect", "weekly", *given, *(made if last else skip), stdin='ask = [{text="Why?", to="Ana"}]'
+        )
+        assert done.code == 0, done.err
+        run.later(weeks=1)
+
+
+@pytest.mark.parametrize("sitting", SITTINGS)
+def test_a_sitting_is_done_within_its_minutes(sitting: str, run: Run):
+    before, script = SITTINGS[sitting]
+    name = sitting.partition(",")[0]
+    weeks_before(run, before)
+    minutes = next(row[2] for row in run("prompts", "list").rows if row[0] == name)
+    person = Person(run, name)
+    with person.terminal:
+        assert person.sit(script) == 0
+    entry = run.entries[-1]
+    assert entry["set"] == name
+    assert not [answer["key"] for answer in entry.get("answer", []) if answer.get("skipped")]
+    # The screen before the very first sitting is not part of it.
+    assert -1 < person.seconds / 60 - entry["minutes"] < 1.5
+    print(f"{sitting}: {person.seconds / 60:.1f} of {minutes} minutes")
+    assert person.seconds <= 60 * int(minutes)
