@@ -129,7 +129,9 @@ def test_what_the_system_refuses_is_said_in_its_words(run, monkeypatch):
 
     skipping(run)
     monkeypatch.setattr(query, "_fits", refused)
-    assert run("list").err == "The system said: Permission denied (/some/where). Nothing was lost.\n"
+    assert run("list").err == (
+        "The system said: Permission denied (/some/where). Nothing was lost. Mend that, and try again.\n"
+    )
 
 
 @pytest.fixture

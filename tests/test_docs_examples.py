@@ -94,6 +94,7 @@ title = "All"
 about = "With every key."
 cadence = "weekly"
 minutes = 2
+look_back = 13
 private = true
 source = "Here."
 
@@ -125,7 +126,9 @@ key = "signs"
 kind = "several"
 ask = "Which?"
 options = ["one", "two"]
+none = "neither"
 most = 1
+recall = ["care-days", "why"]
 """
 
 

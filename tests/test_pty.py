@@ -17,6 +17,7 @@ if sys.platform == "win32":
 
 from followme.journal import drafts
 from followme.journal.place import Place
+from followme.kinds.scale import FACT
 from terminal import CTRL_C, EDITOR, ENTER, NEW_LINE, Terminal
 
 SET = """\
@@ -104,7 +105,7 @@ def test_from_home_to_a_saved_reflection(home: Path, columns: int):
         terminal.answer("Begin now?", ENTER)
         terminal.answer("1 of 6", "Ana stayed." + ENTER)
         terminal.answer("2 of 6", "4")
-        terminal.answer("Which one fact", "Two calls." + ENTER)
+        terminal.answer(FACT, "Two calls." + ENTER)
         for number in range(3, 7):
             terminal.answer(f"{number} of 6", ENTER)
         terminal.answer("What now?", ENTER)
@@ -313,7 +314,9 @@ def test_the_editor_opens_with_the_text_and_gives_it_back(home: Path):
 def test_a_missing_editor_is_named_and_no_other_one_opens(home: Path, argv: tuple[str, ...]):
     with Terminal(home, *argv, environ={"VISUAL": "no-such-editor -w"}) as terminal:
         terminal.answer("1 of 5", ":edit\r" if "--plain" in argv else "one" + EDITOR)
-        terminal.see("The editor no-such-editor was not found. Name another one in EDITOR.")
+        terminal.see(
+            "The editor no-such-editor was not found. Name another one in EDITOR, or in the settings."
+        )
         terminal.keys(" two" + ENTER)
         terminal.answer("2 of 5", CTRL_C)
         assert terminal.end() == 130
@@ -345,7 +348,7 @@ def test_discarding_a_waiting_sitting_asks_first(home: Path):
         terminal.end()
     with Terminal(home, "reflect") as terminal:
         terminal.answer("An unfinished sitting", "4")
-        terminal.answer("Discard all its answers?", "n")
+        terminal.answer("Discard all answers of this sitting?", "n")
         terminal.see("no")
         terminal.answer("Enter goes on.", CTRL_C)
         assert terminal.end() == 130

@@ -205,7 +205,7 @@ class Quarter:
             assert f"{len(still)} promises are open, {due or 'none'} of them due at the next sitting." in home
         else:
             assert "promise" not in home.split("\n\n")[1]
-        assert ("1 note for the next sitting." in home) == (paper.notes == 1)
+        assert ("1 note waits for the next sitting." in home) == (paper.notes == 1)
         this = self.today.isocalendar().week
         counted = range(40, this + (this in paper.weeks))
         gone_by = this - 1 - max(paper.weeks)

@@ -31,10 +31,11 @@ TEXT = (
     "On Tuesday the demo went wrong, and Ana stayed until seven to mend it with the customer. "
     "I had told her in the morning that the date was now hers."
 )
+PAST = "Nobody spoke of the forecast until the customer did, and neither had I asked for it."
 LINE = "I asked twice and then let them finish."
 FACT = "Licence, forecast template, two calls."
 NAME = "Ben"
-PROMISE = ["Tuesday's deal desk", "ask legal for the short contract", NAME, "2w", "y"]
+PROMISE = ["ask legal for the short contract", "Tuesday's deal desk", NAME, "2w", "y"]
 NO_MORE = [""]
 QUESTION = ["What would you do first in my place?", NAME]
 KEPT, HEARD = ["1"], ["1", "The Monday meeting helps nobody."]
@@ -47,7 +48,7 @@ SITTINGS = {
     "after": (1, [TEXT, LINE, LINE, *PROMISE]),
     "one-on-one, before": (1, ["1", LINE, TEXT, LINE, LINE]),
     "one-on-one, after": (1, ["2", LINE, TEXT, LINE, *PROMISE, *NO_MORE]),
-    "quarter": (12, [*KEPT, *HEARD, TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE, *NO_MORE]),
+    "quarter": (12, [TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE, *NO_MORE]),
     "six-questions": (0, [
         TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, "1 4", TEXT, LINE,
         TEXT, TEXT, LINE, TEXT, TEXT, LINE, *PROMISE,
@@ -116,10 +117,13 @@ def weeks_before(run: Run, count: int) -> None:
     """So many weekly sittings, the last of which made a promise and has a question to take to somebody."""
     skip = [word for key in ("promise", "ask") for word in ("--skip", key)]
     made = ["--answer", "promise=Call the client", "--answers", "-"]
-    keys = ("moment", *THEMES, "unseen")
     for number in range(count):
-        given = [word for key in keys for word in ("--answer", f"{key}={TEXT}")]
-        given += ["--answer", f"care-days={number % 6}", "--answer", "signs=none I could see"]
+        theme = THEMES[number % len(THEMES)]
+        keys = ["moment", theme, *(["unseen"] if number % 2 == 0 else [])]
+        given = [word for key in keys for word in ("--answer", f"{key}={PAST}")]
+        given += ["--answer", f"care-days={number % 6}"]
+        given += ["--answer", "signs=none that I could see"] if number % 4 == 1 else []
+        given += ["--skip", "help"] if theme == "care" else []
         last = number == count - 1
         done = run(
             "reflect", "weekly", *given, *(made if last else skip), stdin='ask = [{text="Why?", to="Ana"}]'
@@ -142,5 +146,5 @@ def test_a_sitting_is_done_within_its_minutes(sitting: str, run: Run):
     assert not [answer["key"] for answer in entry.get("answer", []) if answer.get("skipped")]
     # The screen before the very first sitting is not part of it.
     assert -1 < person.seconds / 60 - entry["minutes"] < 1.5
-    print(f"{sitting}: {person.seconds / 60:.1f} of {minutes} minutes")
+    print(f"{sitting}: {person.seconds / 60:.2f} of {minutes} minutes")
     assert person.seconds <= 60 * int(minutes)

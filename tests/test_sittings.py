@@ -15,6 +15,7 @@ import pytest
 from asking.asking_samples import CTRL_C, CTRL_D, ENTER, F1, F2, FINISH_KEY, UP
 from followme.asking.rich_keys import FieldKeys
 from followme.journal import drafts
+from followme.kinds.scale import FACT
 from playing import FRIDAY, play
 from running import Run
 
@@ -100,13 +101,13 @@ def in_its_folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 STEPS = (
     ("text", "1 of 8", f"{LONG}{UP}", "in his way.", ENTER),
     ("line", "2 of 8", "Chris, as far as I can see", "can see", ENTER),
-    ("scale", "3 of 8", "4", "Which one fact", "Two calls, one form." + ENTER),
+    ("scale", "3 of 8", "4", FACT, "Two calls, one form." + ENTER),
     ("choice", "4 of 8", "?", "shows all keys", "2"),
     ("several", "5 of 8", "1 3", "› 1 3", ENTER),
     ("yesno", "6 of 8", F2, "Enter stays here.", "6"),
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
-    ("promise", "8 of 8", "When the deal desk meets" + ENTER, "What will you do?", "Ask" + FINISH_KEY),
+    ("promise", "8 of 8", "Ask legal" + ENTER, "On what occasion", "the deal desk meets" + FINISH_KEY),
     ("the summary", "What now?", "", "3 discard", ENTER),
 )
 """Each step with what is waited for, the keys, what is seen then, and the keys that go on."""
@@ -153,7 +154,8 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
         assert "Part" not in terminal.words
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
-        assert "Nothing is stored. Begin whenever you like: followme reflect" in terminal.words
+        again = "followme --journal journal.toml reflect"
+        assert f"Nothing is stored. Begin whenever you like: {again}" in terminal.words
     assert not any(Path.cwd().rglob("journal.toml"))
     assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
 

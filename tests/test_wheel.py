@@ -19,6 +19,9 @@ import pytest
 
 import followme
 
+# The wheel is built once for all of them.
+pytestmark = pytest.mark.xdist_group("wheel")
+
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = CHECKOUT / "src"
 PROMPTS = sorted(path.name for path in (CHECKOUT / "prompts").glob("*.toml"))

@@ -51,11 +51,12 @@ LEAST_WORDS = 4
 NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
     "Due at the next sitting",
-    "Intentions, which nobody has been told",
+    "Intentions, of which nobody has been told",
     "What you wanted to ask",
     "Reflect on the week",
+    "Space goes on, q leaves",
     # Endings to be picked.
-    "I asked, and something follows from it",
+    "I asked, and I will do something about it",
     "I asked, and that is all",
     "I did something with it",
     # Beginnings, of which another text makes a sentence.

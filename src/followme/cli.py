@@ -25,7 +25,9 @@ COMMANDS = {
     "doctor": ("followme.commands.doctor", "Mend"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),
+    "prompts new": ("followme.commands.prompts_new", ""),
     "prompts check": ("followme.commands.prompts_check", ""),
+    "prompts edit": ("followme.commands.prompts_edit", ""),
     "config show": ("followme.commands.config_show", ""),
     "config edit": ("followme.commands.config_edit", ""),
     "config path": ("followme.commands.config_path", ""),
@@ -36,11 +38,11 @@ COMMANDS = {
 
 GROUPS = {
     "promises": (
-        "Show the promises: what is due, what is open, and how they ended.",
+        "Show the promises: what is due, what is open, and how many of those that were due were kept.",
         "Look",
         "followme.commands.promises",
     ),
-    "prompts": ("List, read and check prompt sets.", "Set up", ""),
+    "prompts": ("List, read, begin, check and change prompt sets.", "Set up", ""),
     "config": ("Show and change the settings.", "Set up", ""),
 }
 """Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
@@ -210,7 +212,9 @@ def _fault(env: Env, error: Exception) -> int:
         if error.filename is None:  # So it came from a stream.
             _broke_off(env, error)
         else:
-            env.say(f"The system said: {error.strerror} ({error.filename}). Nothing was lost.")
+            env.say(
+                f"The system said: {error.strerror} ({error.filename}). Nothing was lost. Mend that, and try again."
+            )
         return 1
     if env.options.debug:
         env.say(_where(error))

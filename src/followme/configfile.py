@@ -56,7 +56,7 @@ def words_of(value: object) -> str:
 
 
 EXAMPLE = """\
-# The settings of followme. Remove the sign before a line to use it.
+# The settings of followme. Remove the # before a line to use it.
 
 # The journal, if it lies elsewhere than usual.
 # journal = "~/Documents/journal.toml"

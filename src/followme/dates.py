@@ -61,7 +61,7 @@ def due(text: str, today: date) -> date:
     if day is None:
         raise ValueError(_unreadable(text, _LOOKING_AHEAD))
     if day < today:
-        raise ValueError(f"{_quoted(text)} lies in the past: please name today ({today}) or a later day.")
+        raise ValueError(f"{_quoted(text)} lies in the past: name today ({today}) or a later day.")
     return day
 
 
@@ -100,7 +100,7 @@ def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
     name = named_week(week)
     if name is None or name.startswith("W"):
-        raise ValueError(f"{_quoted(week)} is not a week: please write it as 2026-W47.")
+        raise ValueError(f"{_quoted(week)} is not a week: write it as 2026-W47.")
     return _week(int(name[:4]), int(name[6:]))
 
 
@@ -243,7 +243,7 @@ def _nearest_week(week: int, today: date, step: int) -> Interval:
     for candidate in range(year, year + 8 * step, step):
         if MINYEAR <= candidate <= MAXYEAR and week <= _last_week(candidate):
             return _week(candidate, week)
-    raise ValueError(f"W{week:02} reaches beyond the calendar: please name a nearer day.")
+    raise ValueError(f"W{week:02} reaches beyond the calendar: name a nearer day.")
 
 
 def _shifted(day: date, count: int, unit: str, word: str) -> date:
@@ -254,14 +254,14 @@ def _shifted(day: date, count: int, unit: str, word: str) -> date:
         year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1), 12)
         return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):
-        raise ValueError(f"{_quoted(word)} reaches beyond the calendar: please name a nearer day.") from None
+        raise ValueError(f"{_quoted(word)} reaches beyond the calendar: name a nearer day.") from None
 
 
 # What to say to a date that cannot be read.
 
 
 def _unreadable(text: str, forms: str) -> str:
-    return _two_ways(text.strip()) or f"{_quoted(text)} cannot be read as a date: please write {forms}."
+    return _two_ways(text.strip()) or f"{_quoted(text)} cannot be read as a date: write {forms}."
 
 
 def _two_ways(text: str) -> str | None:
@@ -274,9 +274,9 @@ def _two_ways(text: str) -> str | None:
     if not readings:
         return None
     if len(set(readings)) == 1:
-        return f"{text} is not written as dates are here: please write {readings[0]}."
+        return f"{text} is not written as dates are here: write {readings[0]}."
     in_words = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in readings)
-    return f"{text} can be read two ways, {in_words}: please write {readings[0]} or {readings[1]}."
+    return f"{text} can be read two ways, {in_words}: write {readings[0]} or {readings[1]}."
 
 
 def _if_real(year: int, month: int, day: int) -> date | None:

@@ -40,6 +40,7 @@ _MARKS = {
     "›": ">",
 }
 _NARROWEST = 20
+_PAGER_LINE = "Space goes on, q leaves"
 _VARIABLES = {
     "journal": ("FOLLOWME_JOURNAL",),
     "plain": ("FOLLOWME_PLAIN", "ACCESSIBLE"),
@@ -203,7 +204,7 @@ class Env:
         if not pager or text.count("\n") < shutil.get_terminal_size().lines:
             self.stdout.write(text)
             return
-        settings = {"LESS": "FRX", "LESSHISTFILE": "-", "LESSSECURE": "1"}
+        settings = {"LESS": f"FRX-Ps{_PAGER_LINE}$", "LESSHISTFILE": "-", "LESSSECURE": "1"}
         running = subprocess.Popen(
             pager, stdin=subprocess.PIPE, env={**settings, **self.environ}, encoding="utf-8"
         )

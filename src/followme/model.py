@@ -42,7 +42,10 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing asked. Its key never changes; the same key in two sets is the same question."""
+    """One thing asked. Its key never changes; the same key in two sets is the same question.
+
+    `recall` has the keys of questions whose answers are shown above this one.
+    """
 
     key: str
     kind: str
@@ -58,6 +61,7 @@ class Question:
     most: int | None = None
     promise: str = "do"
     variants: tuple[str, ...] = ()
+    recall: tuple[str, ...] = ()
     every: int = 1
     when: When | None = None
     private: bool = False

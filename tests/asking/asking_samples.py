@@ -42,6 +42,7 @@ MOOD = Question(key="mood", kind="choice", ask="Which one?", options=("good", "b
 THANKS = Question(key="thanks", kind="yesno", ask="Thanked anybody?")
 IDEAS = Question(key="ideas", kind="list", ask="Ideas?", most=3)
 PROMISE = Question(key="promise", kind="promise", ask="What next?", most=2)
+ASK = Question(key="ask", kind="promise", promise="ask", ask="Which one question?")
 
 
 def items(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -71,7 +71,7 @@ empty = Act(("\x15" + ENTER,), (":skip",))
 EVERYTHING = (MOMENT, CARE, WHY, SIGNS, MOOD, THANKS, IDEAS, PROMISE)
 ALL_ANSWERED = (
     *(write("Ana stayed.\nI asked."), press("4"), write("Two calls."), write("1 3"), press("2"), press("y")),
-    *(write("one\ntwo"), write("Tuesday"), write("Call"), keep, write("2026-12-03"), keep),
+    *(write("one\ntwo"), write("Call"), write("Tuesday"), keep, write("2026-12-03"), keep),
 )
 SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
     "all kinds": (EVERYTHING, ALL_ANSWERED),
@@ -88,7 +88,19 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
     ),
     "a day that cannot be read": (
         (PROMISE,),
-        (write("Tuesday"), write("Call"), keep, write("3/12/2026"), Act(("\x152w" + ENTER,), ("2w",)), keep),
+        (write("Call"), write("Tuesday"), keep, write("3/12/2026"), Act(("\x152w" + ENTER,), ("2w",)), keep),
+    ),
+    "a promise without an occasion": ((PROMISE, MOOD), (write("Call"), keep, keep, keep, keep, press("1"))),
+    "two promises": (
+        (PROMISE,),
+        (
+            *(write("Call"), write("Tuesday"), write("Ben"), keep, press("y")),
+            *(write("Write"), keep, keep, write("2w")),
+        ),
+    ),
+    "a promise taken back": (
+        (PROMISE, MOOD),
+        (write("Call"), write("Tuesday"), back, back, empty, press("1")),
     ),
     "finished early": ((MOMENT, MOOD, IDEAS), (write("one"), press("1"), finish)),
     "another wording": ((MOMENT, MOOD), (write(SAME), write("If she asked."), press("1"))),
@@ -162,7 +174,14 @@ def test_the_sittings_come_to_what_they_say():
     whole = by_lines(*SITTINGS["all kinds"])
     replies = ["Ana stayed.\nI asked.", 4, ("calm", "loud"), "bad", True, ("one", "two")]
     assert [answer.reply for answer in whole.answers] == replies
-    assert whole.promises[0].occasion == "Tuesday"
+    (promise,) = whole.promises
+    assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 3))
+    (promise,) = by_lines(*SITTINGS["a promise without an occasion"]).promises
+    assert (promise.text, promise.occasion, promise.to, promise.by) == ("Call", "", "", None)
+    first, second = by_lines(*SITTINGS["two promises"]).promises
+    assert (first.text, first.to, first.told) == ("Call", "Ben", True)
+    assert (second.text, second.occasion, second.by) == ("Write", "", date(2026, 12, 4))
+    assert by_lines(*SITTINGS["a promise taken back"]).promises == ()
     early = by_lines(*SITTINGS["finished early"])
     assert [(answer.key, answer.reply) for answer in early.answers] == [("moment", "one"), ("mood", "good")]
     assert by_lines(*SITTINGS["another wording"]).answers[0].reply.endswith("\nIf she asked.")

@@ -113,15 +113,15 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"promise": "Call"}, 'promise: It wants tables such as {text = "…", occasion = "…"}, not text.'),
         ({"promise": []}, 'promise: It wants tables such as {text = "…", occasion = "…"}, not a list.'),
         ({"promise": {"to": "Ben"}}, 'promise: A promise needs its text; add text = "…".'),
-        ({"promise": {"txt": "x"}}, "promise: A promise has no 'txt'; it has occasion, text, to, by, told."),
+        ({"promise": {"txt": "x"}}, "promise: A promise has no 'txt'; it has text, occasion, to, by, told."),
         ({"promise": {"text": "x", "told": "no"}}, "promise: told wants true or false, not text."),
         ({"promise": [{"text": "x"}] * 3}, "promise: It takes at most 2, and 3 were given."),
         (
             {"promise": {"text": "x", "by": date(2026, 11, 1)}},
-            "promise: '2026-11-01' lies in the past: please name today (2026-11-20) or a later day.",
+            "promise: '2026-11-01' lies in the past: name today (2026-11-20) or a later day.",
         ),
         ({"ask": {"text": "Why?"}}, 'ask: A question needs the person it goes to; add to = "…".'),
-        ({"outcome": "kept"}, "outcome: write [[outcome]] before each, with promise and result."),
+        ({"outcome": "kept"}, "outcome: it must be tables; write [[outcome]] before each, with promise and result."),
         (
             {"outcome": [{"result": "kept"}]},
             'outcome 1: it needs its promise; add promise = "…", as show --json gives it.',
@@ -173,7 +173,9 @@ def test_what_does_not_fit_on_the_command_line_is_said_too(words, fault):
 
 
 def test_a_key_is_answered_once():
-    assert given({}, "care=1", "care=2").faults == ["care: It takes one answer, and several were given."]
+    assert given({}, "care=1", "care=2").faults == [
+        "care: It takes one answer, and several were given; give one."
+    ]
     twice = ["care: it is given more than once; say it in one place."]
     assert given({"care": 1}, "care=2").faults == twice
     assert given({"care": 1}, skips=("care",)).faults == twice

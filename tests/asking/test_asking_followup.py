@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from followme.asking.followup import due_from_table, due_table, endings, follow_up, typed_outcome
-from followme.insight.promises import OpenPromise
-from followme.model import Outcome, Promise
+from followme.asking.followup import (
+    ASKED_ENDINGS,
+    due_from_table,
+    due_table,
+    endings,
+    follow_up,
+    typed_outcome,
+)
+from followme.insight.promises import OpenPromise, open_promises
+from followme.model import Entry, Outcome, Promise
 
 TODAY = date(2026, 11, 20)
 REF = "20261113T150210-x4d9w/p1"
@@ -52,6 +59,24 @@ def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
     )
 
 
+@pytest.mark.parametrize(
+    ("to", "told", "asked"),
+    [("Ben", True, True), ("Ben", None, True), ("Ben", False, False), ("", None, False)],
+)
+def test_who_never_knew_of_a_promise_need_not_know_what_became_of_it(to, told, asked):
+    due = replace(DO, promise=replace(DO.promise, to=to, told=told))
+    for label in ("partly", "not kept", "not yet"):
+        assert ("told" in wanted(due, result=label)) is asked
+        assert wanted(due, result=label)[:2] == ["result", "note"]
+
+
+def test_what_is_asked_of_a_promise_that_fell_short_has_its_words():
+    asks = {field.name: field.ask for field in follow_up(DO, TODAY).fields}
+    assert follow_up(DO, TODAY).ask == "What became of it?"
+    assert asks["note"] == "What got in the way, or is still missing?"
+    assert asks["told"] == "Does Ben know where it stands?"
+
+
 def test_enter_leaves_it_open():
     assert given(DO) == given(DO, note="left over") == follow_up(DO, TODAY).give({})
     assert given(DO).outcome is None
@@ -87,7 +112,7 @@ def test_an_offer_that_is_not_taken_leaves_it_open():
 def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it():
     assert follow_up(ASK, TODAY).ask == "Did you ask Cleo?"
     assert wanted(ASK, result="not yet") == ["result"]
-    said = "I asked, and something follows from it"
+    said = next(label for label, result in ASKED_ENDINGS.items() if result == "partly")
     assert wanted(ASK, result=said) == ["result", "note"]
     assert given(ASK, result=said, note="Calling at six.").outcome == Outcome(
         promise=REF, result="partly", note="Calling at six."
@@ -95,6 +120,55 @@ def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it()
     assert "You heard: Calling at six." in follow_up(HEARD, TODAY).quote
     done = given(HEARD, result="I did something with it", note="I call at nine now.")
     assert done.outcome == Outcome(promise=REF, result="kept", note="I call at nine now.")
+
+
+@pytest.mark.parametrize(
+    ("due", "labels"),
+    [
+        (ASK, {
+            "I asked, and I will do something about it": "partly",
+            "I asked, and that is all": "kept",
+            "not yet": "not-yet",
+            "no longer needed": "not-needed",
+        }),
+        (HEARD, {"I did something with it": "kept", "not yet": "not-yet", "there is nothing to do": "not-needed"}),
+    ],
+)  # fmt: skip
+def test_a_question_to_a_person_has_endings_of_its_own(due, labels):
+    assert endings(due) == labels
+    for label, result in labels.items():
+        assert given(due, result=label).outcome == Outcome(promise=REF, result=result)
+        assert wanted(due, result=label) == (["result", "note"] if label.startswith("I ") else ["result"])
+
+
+def _heard(note, *later):
+    """The promises that are open after a question was asked, this was heard, and these endings followed."""
+
+    def entry(day, *outcomes, promises=()):
+        moment = datetime(2026, 11, day, 16, 0, tzinfo=UTC)
+        return Entry(id=f"202611{day}T160000-aaaaa", date=moment, week="2026-W46", set="weekly",
+                     promises=promises, outcomes=outcomes)  # fmt: skip
+
+    made = entry(13, promises=(ASK.promise,))
+    results = [("partly", note), *((result, "") for result in later)]
+    outcomes = [Outcome(promise=f"{made.id}/p1", result=result, note=note) for result, note in results]
+    return open_promises([made, *(entry(14 + day, outcome) for day, outcome in enumerate(outcomes))])
+
+
+def test_what_was_heard_waits_on_as_long_as_nothing_was_done_with_it():
+    (waiting,) = _heard("Calling at six.", "not-yet")
+    assert (waiting.heard, waiting.returns) == ("Calling at six.", 1)
+    assert list(endings(waiting)) == list(endings(HEARD))
+    assert wanted(waiting, result="not yet") == ["result"]
+    assert "You heard: Calling at six." in follow_up(waiting, TODAY).quote
+
+
+def test_what_was_heard_and_not_noted_is_not_quoted():
+    (waiting,) = _heard("")
+    assert waiting.heard
+    assert list(endings(waiting)) == list(endings(HEARD))
+    assert follow_up(waiting, TODAY).quote == "Ask Cleo: What should I stop?"
+    assert follow_up(due_from_table(due_table([waiting]))[0], TODAY).quote == "Ask Cleo: What should I stop?"
 
 
 def test_after_missed_weeks_one_key_is_enough():
@@ -123,8 +197,14 @@ def test_a_promise_is_replaced_in_batch_too():
         typed_outcome(DO, Outcome(promise=REF, result="kept"), {"text": "x"})
 
 
-@pytest.mark.parametrize("due", [BACK, ASK, HEARD])
+NOBODY_KNOWS = replace(BACK, promise=replace(BACK.promise, told=False))
+NOT_SAID = replace(BACK, promise=replace(BACK.promise, told=None))
+
+
+@pytest.mark.parametrize("due", [BACK, ASK, HEARD, NOBODY_KNOWS, NOT_SAID])
 def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     kept = due_from_table(due_table([due]))[0]
+    assert kept.promise.told is due.promise.told
+    assert wanted(kept, result="not yet") == wanted(due, result="not yet")
     assert follow_up(kept, TODAY).quote == follow_up(due, TODAY).quote
     assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)

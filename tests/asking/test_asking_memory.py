@@ -139,7 +139,7 @@ def test_a_scale_takes_its_digit_then_its_fact_and_only_then_tells_the_earlier_o
     script = Listening(["4", "Three days."])
     walk(items(CARE, past=PAST), script).go()
     assert heard == [[], []]
-    assert script.told == ["Earlier: W45 3, W46 2. Now: 4, 2 above last time.\nThe fact of W46: Two calls."]
+    assert script.told == ["Earlier: W45 3, W46 2. Now: 4.\nThe fact of W46: Two calls."]
 
 
 @pytest.mark.parametrize("way", ["", back])

@@ -57,7 +57,7 @@ def test_every_way_is_open_everywhere(field):
 def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():
     move, printed, _ = asked(TEXT, "\n", "one")
     assert move == Move(NEXT, "one")
-    assert "So far: one (an empty line keeps it, :skip empties it)" in printed
+    assert "So far: one\nAn empty line keeps it, :skip empties it.\n" in printed
     assert asked(SOME, "\n", ("calm",))[0] == Move(NEXT, ("calm",))
     assert asked(TEXT, ":skip\n", "one")[0] == Move(NEXT, "")
 
@@ -121,10 +121,13 @@ def test_rows_are_broken_between_words():
 
 def test_a_whole_sitting_prints_no_escape_sequence():
     stream = StringIO()
-    typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nTuesday\nCall\n\n\n\n\n"
+    typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nCall\nTuesday\n\n\n\n\n"
     asker = PlainAsker(StringIO(typed), stream)
     progress = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
     assert progress is not None
     assert progress.typed["signs"] == {"reply": ("calm", "loud")}
-    assert progress.typed["promise"]["text"] == "Call"
+    assert {name: value for name, value in progress.typed["promise"].items() if value} == {
+        "text": "Call",
+        "occasion": "Tuesday",
+    }
     assert "\x1b" not in stream.getvalue()

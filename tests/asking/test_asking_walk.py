@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from asking_samples import (
+    ASK,
     CARE,
     IDEAS,
     MOMENT,
@@ -24,7 +25,7 @@ from followme.asking.sitting import CHANGE, DISCARD, Frame, asked, concluded, en
 from followme.asking.walk import BACK, END, FINISH, JUMP, Move, Progress
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
-from followme.model import Promise
+from followme.model import Promise, Question, When
 
 
 def gone(questions, *answers):
@@ -100,23 +101,98 @@ def test_a_condition_is_looked_at_each_time():
     assert [item.key for item in asked(questions, progress)] == ["care", "mood"]
 
 
+GOOD = [
+    Question(key="what", kind="line", ask="What was good?", when=When(key="mood", test="is", value="good"))
+]
+BAD = [
+    Question(key=key, kind="line", ask=ask, when=When(key="mood", test="is", value="bad"))
+    for key, ask in (("bad-1", "What was bad?"), ("bad-2", "What came of it?"))
+]
+
+
+@pytest.mark.parametrize(
+    ("questions", "answers", "asked"),
+    [
+        ((MOOD, *GOOD, *BAD), ("bad", "", ""), ["1/3 Which one?", "2/3 What was bad?", "3/3 What came of it?"]),
+        ((MOOD, *GOOD, *BAD), ("good", ""), ["1/3 Which one?", "2/2 What was good?"]),
+        ((MOOD, *GOOD, *BAD), ("",), ["1/3 Which one?"]),
+        ((MOMENT, MOOD, *BAD), ("", "good"), ["1/4 One moment?", "2/4 Which one?"]),
+        # Two questions decide, each over its own.
+        ((CARE, WHY, MOOD, *GOOD), ("0", "", "", "bad"), ["1/4 How often?", "2/4 Why so rarely?", "3/4 Which one?"]),
+        ((CARE, WHY, MOOD, *GOOD), ("5", "", "good", ""),
+         ["1/4 How often?", "2/3 Which one?", "3/3 What was good?"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_decided_yet_counts_with_its_longest_way(questions, answers, asked):
+    """Of the ways that one answer decides between only one is gone, so a sitting may turn out shorter, not longer."""
+    _, script = gone(items(*questions), *answers)
+    assert script.asked == asked
+
+
+def test_the_count_follows_the_deciding_answer_when_it_is_changed():
+    _, script = gone(items(MOOD, *GOOD, *BAD), "good", back, "bad", "", "")
+    assert script.asked == [
+        *("1/3 Which one?", "2/2 What was good?"),
+        *("1/2 Which one?", "2/3 What was bad?", "3/3 What came of it?"),
+    ]
+
+
 def test_a_field_that_must_be_filled_says_so_and_asks_again():
-    progress, script = gone(items(PROMISE), "Tuesday", "", "Call Ben", "", "", "")
-    assert script.said == ["Say what you will do, or go back and leave the occasion empty."]
-    assert progress.typed["promise"]["text"] == "Call Ben"
+    progress, script = gone(items(ASK), "What should I stop?", "", "Cleo")
+    assert script.said == ["Name one person, or go back and leave the question empty."]
+    assert progress.typed["ask"] == {"text": "What should I stop?", "to": "Cleo"}
+
+
+def test_a_promise_is_made_by_its_text_alone_and_none_by_an_empty_text():
+    questions = items(PROMISE, MOOD)
+    progress, script = gone(questions, "Call Ben", "", "", "", "", "good")
+    assert questions[0].give(progress.typed["promise"]).promises == (Promise(ref="", text="Call Ben"),)
+    assert script.said == []
+    progress, script = gone(questions, "", "good")
+    assert questions[0].give(progress.typed["promise"]).promises == ()
+    assert len(script.shown) == 2
+
+
+def test_another_promise_is_asked_for_once_one_is_made():
+    questions = items(PROMISE)
+    progress, _ = gone(questions, "Call Ben", "the desk meets", "", "", "Thank Ana", "", "", "")
+    assert questions[0].give(progress.typed["promise"]).promises == (
+        Promise(ref="", text="Call Ben", occasion="the desk meets"),
+        Promise(ref="", text="Thank Ana"),
+    )
 
 
 def test_a_day_that_cannot_be_read_is_complained_about_and_stays_to_be_mended():
-    _, script = gone(items(PROMISE), "Tuesday", "Call", "", "03/12/2026", "2026-12-03", "")
+    _, script = gone(items(PROMISE), "Call", "Tuesday", "", "03/12/2026", "2026-12-03", "")
     assert len(script.said) == 1
     assert script.shown[-2] == "03/12/2026"
 
 
 def test_who_empties_a_field_takes_back_what_hung_on_it():
-    """Else a promise that was taken back by emptying its occasion would be made all the same."""
+    """Else the parts of a promise that was taken back would come again with the next one."""
     questions = items(PROMISE, MOOD)
-    progress, _ = gone(questions, "Tuesday", "Call", "", "", "", back, "", "good")
+    parts = ("Call", "Tuesday", "Ben", "2026-12-01", "yes", "Thank Ana", "", "", "")
+    progress, _ = gone(questions, *parts, back, "", "good")
     assert questions[0].give(progress.typed["promise"]).promises == ()
+    assert not any(progress.typed["promise"].values())
+
+
+def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
+    questions = items(PROMISE, MOOD)
+    again = ("Call", "Tuesday", "", "2026-12-01", "", "good")
+    parts = ("Call", "Tuesday", "Ben", "2026-12-01", "yes", "Thank Ana", "Monday", "Ana", "", "no")
+    progress, script = gone(questions, *parts, back, *again)
+    (promise,) = questions[0].give(progress.typed["promise"]).promises
+    assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 1))
+    # Nobody is promised anything any more, so nobody can know of it.
+    assert (promise.to, promise.told) == ("", None)
+    assert script.shown[-6:] == ["Call", "Tuesday", "Ben", "2026-12-01", "Thank Ana", ""]
+    assert {name for name, value in progress.typed["promise"].items() if value} == {"text", "occasion", "by"}
+
+
+def test_who_empties_a_scale_takes_back_its_fact():
+    progress, _ = gone(items(CARE, MOOD), "4", "Two calls.", back, "", "good")
+    assert not any(progress.typed["care"].values())
     progress, _ = gone(items(CARE), "4", "Two calls.")
     assert progress.typed["care"] == {"reply": "4", "fact": "Two calls."}
 
@@ -187,7 +263,7 @@ def test_a_jump_to_the_next_question_after_those_answered_leads_back_to_where_on
 @pytest.mark.parametrize("number", [3, 99])
 def test_no_jump_goes_beyond_what_was_reached(number):
     _, script = gone(items(MOMENT, SIGNS, IDEAS), "one", to(number), ("calm",), "x")
-    assert script.said == ["You can go to the questions 1 to 2."]
+    assert script.said == ["You can go to questions 1 to 2."]
     assert [words[:3] for words in script.asked] == ["1/3", "2/3", "2/3", "3/3"]
 
 
@@ -231,13 +307,20 @@ def test_with_nothing_answered_there_is_nothing_to_finish():
 
 
 def test_finishing_in_the_middle_of_a_promise_asks_for_what_it_cannot_do_without():
-    progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Tuesday"), Move(FINISH), Move(FINISH, "Call"))
-    assert progress.typed["promise"] == {"occasion": "Tuesday", "text": "Call"}
-    assert script.said == ["Say what you will do, or go back and leave the occasion empty."]
+    why = "What should I stop?"
+    progress, script = gone(items(ASK, MOOD), Move(FINISH, why), Move(FINISH), Move(FINISH, "Cleo"))
+    assert progress.typed["ask"] == {"text": why, "to": "Cleo"}
+    assert script.said == ["Name one person, or go back and leave the question empty."]
+
+
+def test_finishing_at_the_first_words_of_a_promise_makes_it():
+    progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Call"))
+    assert progress.typed["promise"] == {"text": "Call"}
+    assert (progress.done, progress.at, script.said) == (("promise",), END, [])
 
 
 def test_finishing_takes_no_day_that_cannot_be_read():
-    typed = ["Tuesday", "Call", "", Move(FINISH, "03/12/2026"), Move(FINISH, "2026-12-03")]
+    typed = ["Call", "Tuesday", "", Move(FINISH, "03/12/2026"), Move(FINISH, "2026-12-03")]
     progress, script = gone(items(PROMISE), *typed)
     assert len(script.said) == 1
     assert progress.typed["promise"]["by"] == "2026-12-03"
@@ -315,10 +398,10 @@ def test_everywhere_at_the_summary_one_can_pause(way):
 def test_an_answer_left_unfit_by_going_back_is_asked_for_again_before_the_summary():
     """Back is never refused, so a mistyped day can stand in a question that was already answered."""
     questions = items(MOMENT, PROMISE)
-    typed = ["one", "Tuesday", "Call", "", "2026-12-01", ""]
+    typed = ["one", "Call", "Tuesday", "", "2026-12-01", ""]
     leave = [Move(BACK, "2026-99-99"), back, back, back]
-    mended = ["Tuesday", "Call", "", "2026-12-02", ""]
-    to_the_day = ["Tuesday", "Call", ""]
+    mended = ["Call", "Tuesday", "", "2026-12-02", ""]
+    to_the_day = ["Call", "Tuesday", ""]
     progress, _ = sat(questions, *typed, CHANGE, "What next?", *to_the_day, *leave, *mended, "")
     assert progress.typed["promise"]["by"] == "2026-12-02"
 
@@ -338,17 +421,24 @@ def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
 
 def test_what_makes_no_answer_is_in_the_entry_as_it_was_typed():
     """Where nothing can be kept, the entry is shown to be copied, and no word may be missing."""
-    typed = {"promise": {"occasion": "Tuesday", "text": "Call", "to": "", "by": "03/12/2026"}}
+    typed = {"promise": {"text": "Call", "occasion": "Tuesday", "to": "", "by": "03/12/2026"}}
     frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
     found = entry_of(items(PROMISE), Progress(typed=typed, done=("promise",), at=END), frame)
-    assert [answer.reply for answer in found.answers] == ["Tuesday\nCall\n03/12/2026"]
+    assert [answer.reply for answer in found.answers] == ["Call\nTuesday\n03/12/2026"]
 
 
-def test_an_occasion_without_a_promise_is_asked_about_before_the_summary():
+def test_a_promise_with_a_day_that_cannot_be_read_is_asked_about_before_the_summary():
     """Else its words would be lost with the promise that they do not make."""
-    half = Progress(typed={"promise": {"occasion": "Tuesday"}}, at="promise")
+    half = Progress(typed={"promise": {"text": "Call", "by": "03/12/2026"}}, at="promise")
     progress, script = sat(
-        items(PROMISE), "Tuesday", "Call", "", "", "", "", progress=concluded(items(PROMISE), half)
+        items(PROMISE), "Call", "", "", "2026-12-03", "", "", progress=concluded(items(PROMISE), half)
     )
-    assert script.shown[:2] == ["Tuesday", ""]
-    assert progress.typed["promise"]["text"] == "Call"
+    assert script.shown[:4] == ["Call", "", "", "03/12/2026"]
+    assert progress.typed["promise"]["by"] == "2026-12-03"
+
+
+def test_the_first_words_of_a_promise_are_enough_for_the_summary():
+    half = Progress(typed={"promise": {"text": "Call"}}, at="promise")
+    progress, script = sat(items(PROMISE), "", progress=concluded(items(PROMISE), half))
+    assert script.asked == []
+    assert [each.text for each in items(PROMISE)[0].give(progress.typed["promise"]).promises] == ["Call"]

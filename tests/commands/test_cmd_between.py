@@ -27,7 +27,7 @@ def sit(run, **changes):
 
 def test_a_note_is_one_entry_of_its_own_set(run):
     done = run("note", "Ana", "stayed for the demo")
-    assert (done.code, done.out, done.err) == (0, "", "Noted. The next sitting shows it first.\n")
+    assert (done.code, done.out, done.err) == (0, "", "Noted. The next reflection shows it first.\n")
     (entry,) = run.entries
     assert entry["set"] == "note"
     assert [(each["key"], each["kind"], each["reply"]) for each in entry["answer"]] == [
@@ -52,7 +52,7 @@ def test_an_empty_note_stores_nothing(run, argv):
 def test_a_note_is_no_sitting(run):
     run("note", "something")
     assert "This week waits for its reflection." in run().out
-    assert "1 note for the next sitting." in run().out
+    assert "1 note waits for the next sitting." in run().out
 
 
 # --- promises ---
@@ -64,7 +64,7 @@ def test_the_ledger_in_a_pipe(run):
     entry = run.entries[0]["id"]
     assert row == [
         f"{entry}/p1", "2026-W47", "due", "", "do", "Ben", "", "yes",
-        "When Tuesday's deal desk, I will: Ask legal (to Ben)",
+        "At Tuesday's deal desk, I will: Ask legal (to Ben)",
     ]  # fmt: skip
     run.later(weeks=1)
     assert run("promises").rows[0][2] == "due"
@@ -75,7 +75,7 @@ def test_an_ending_between_sittings(run):
     run.later(days=4)
     tail = run.entries[0]["id"][-5:]
     done = run("promises", "close", tail, "--partly", "--note", "Half of it.")
-    assert (done.code, done.err) == (0, "Noted: When Tuesday's deal desk, I will: Ask legal (to Ben)\n")
+    assert (done.code, done.err) == (0, "Noted: At Tuesday's deal desk, I will: Ask legal (to Ben)\n")
     made, ended = run.entries
     assert ended["set"] == "outcome"
     assert ended["outcome"] == [{"promise": f"{made['id']}/p1", "result": "partly", "note": "Half of it."}]

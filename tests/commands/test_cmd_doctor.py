@@ -59,7 +59,7 @@ def test_a_pipe_gets_one_line_a_finding(run, kept):
     assert {len(row) for row in done.rows} == {6}
     last = run.journal.read_bytes().count(b"\n")
     assert [row[:4] for row in done.rows] == [
-        ["fault", "damaged", "4", "30"],
+        ["fault", "damaged", "4", "31"],
         ["fault", "no-id", str(last - 1), str(last)],
         ["note", "order", str(last - 1), str(last)],
         ["note", "changed", "", ""],

@@ -154,7 +154,7 @@ def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
     [
         (["--format", "pdf"], "There is no format 'pdf'; it can be markdown"),
         (["--since", "03/11/2026"], "03/11/2026 can be read two ways, 3 November or 11 March: "),
-        (["--until", "soon"], "'soon' cannot be read as a date: please write 2026-11-20, "),
+        (["--until", "soon"], "'soon' cannot be read as a date: write 2026-11-20, "),
         (["--week", "2026-11"], "'2026-11' is not one week; write it as 2026-W47."),
         (["--since", "2026-11-31"], "2026-11-31 does not exist: November 2026 has 30 days."),
     ],

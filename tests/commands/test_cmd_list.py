@@ -101,9 +101,9 @@ def test_filters_choose(run, kept, argv, count):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("03/11/2026", "03/11/2026 can be read two ways, 3 November or 11 March: please write 2026-11-03"),
-        ("20.11.2026", "20.11.2026 is not written as dates are here: please write 2026-11-20."),
-        ("next friday", "'next friday' cannot be read as a date: please write 2026-11-20, 2026-W47"),
+        ("03/11/2026", "03/11/2026 can be read two ways, 3 November or 11 March: write 2026-11-03"),
+        ("20.11.2026", "20.11.2026 is not written as dates are here: write 2026-11-20."),
+        ("next friday", "'next friday' cannot be read as a date: write 2026-11-20, 2026-W47"),
         ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
         ("", "'' cannot be read as a date"),
     ],

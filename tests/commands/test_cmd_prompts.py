@@ -1,12 +1,23 @@
-"""`followme prompts list`, `show` and `check`."""
+"""`followme prompts`: list, show, check, new and edit."""
 
 from __future__ import annotations
 
 import json
+import shlex
+import sys
 
 import pytest
 
 from followme.env import shipped_prompts
+from followme.insight.plan import quarter_number, worded
+from followme.promptfile.load import load
+
+if sys.platform != "win32":
+    from terminal import Terminal
+
+in_a_terminal = pytest.mark.skipif(
+    sys.platform == "win32", reason="pseudo-terminals are not found on Windows"
+)
 
 SHIPPED = sorted(path.stem for path in shipped_prompts().glob("*.toml"))
 
@@ -28,6 +39,18 @@ low = 1
 high = 5
 low_label = "not at all"
 high_label = "all week"
+"""
+
+GOOD = """
+title = "Good"
+minutes = 1
+[[section]]
+title = "One"
+[[section.question]]
+key = "who"
+kind = "line"
+ask = "Who waits for you?"
+variants = ["Who needs you?", "Whom do you keep waiting?"]
 """
 
 FIVE_MISTAKES = """\
@@ -110,7 +133,7 @@ def test_an_unknown_set_is_met_with_the_known_ones(run, verb):
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         f"There is no prompt set 'weakly'. The sets are: {', '.join(SHIPPED)}. "
-        "A file of your own needs a path, such as ./weakly.toml.\n"
+        "A file of your own needs a path, such as ./weakly.toml; begin one with: followme prompts new weakly\n"
     )
 
 
@@ -127,14 +150,232 @@ def test_check_names_five_mistakes_at_five_places(run):
     ]
 
 
-def test_check_praises_a_good_set(run):
-    (run.home / "own.toml").write_text(OWN)
-    assert run("prompts", "check", "own.toml").err == "own.toml is a good prompt set of 2 questions.\n"
-    assert (
-        run("prompts", "check", "three-minutes").err == "three-minutes is a good prompt set of 3 questions.\n"
+def test_check_says_what_a_set_without_faults_asks(run):
+    (run.home / "good.toml").write_text(GOOD)
+    done = run("prompts", "check", "./good.toml")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "good.toml has no faults. It asks 1 question at most, in about 1 minute.\n"
+    weekly = run("prompts", "check", "weekly").err
+    assert weekly.endswith("weekly.toml has no faults. It asks 7 questions at most, in about 8 minutes.\n")
+    assert weekly.count("\n") == 1
+
+
+def test_check_remarks_on_the_craft_and_fails_nobody(run):
+    (run.home / "own.toml").write_text(OWN.replace("What went well?", "Did it go well? And what did not?"))
+    done = run("prompts", "check", "own.toml")
+    assert (done.code, done.out) == (0, "")
+    variants, asks_twice, yes_or_no, verdict = done.err.splitlines()
+    assert asks_twice.startswith("own.toml:10: remark: ask: 'Did it go well? And what did not?' asks twice; ")
+    assert yes_or_no.startswith("own.toml:10: remark: ask: 'Did it go well?' can be answered by yes or no; ")
+    assert variants.startswith("own.toml:7: remark: variants: write 2 further wordings")
+    assert verdict == (
+        "own.toml has no faults, and can be used as it is. It asks 2 questions at most, in about 2 minutes."
     )
-    (run.home / "one.toml").write_text(OWN.partition('[[section.question]]\nkey = "calm"')[0])
-    assert run("prompts", "check", "./one.toml").err == "./one.toml is a good prompt set of 1 question.\n"
+
+
+# --- A set of one's own -----------------------------------------------------------------------------------
+
+
+def test_new_writes_an_example_that_can_be_answered_as_it_is(run):
+    done = run("prompts", "new", "team-day")
+    path = run.prompts / "team-day.toml"
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        f"{path} is an example with one question of each kind. Make it yours with:\n"
+        "  followme prompts edit team-day\n"
+        "  followme prompts check team-day\n"
+        "Answer it with: followme reflect team-day\n"
+    )
+    assert run("prompts", "check", "team-day").err.startswith(f"{path} has no faults. It asks 8 questions")
+    assert "team-day\tTeam day\t" in run("prompts", "list").out
+    keys = [row[1] for row in run("prompts", "show", "team-day").rows]
+    assert run("reflect", "team-day", *(word for key in keys for word in ("--skip", key))).code == 0
+    assert run.entries[-1]["set"] == "team-day"
+
+
+def test_new_takes_a_path_too(run):
+    assert run("prompts", "new", "./monday.toml").code == 0
+    assert run("reflect", "./monday.toml", "--skip", "ahead").code == 2
+    assert not list(run.prompts.glob("*.toml"))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("own", 1, "exists already, and is left as it is. Change it with: followme prompts edit own"),
+        ("weekly", 1, "weekly comes with followme. Choose another name, or make it your own with: "),
+        ("note", 1, "the name 'note' is kept for followme's own entries"),
+        ("a\nb", 1, "the file's name is the set's name; use letters, digits and hyphens"),
+        ("", 1, "the file's name is the set's name; use letters, digits and hyphens"),
+        ("x" * 81, 1, "the file's name is the set's name; use letters, digits and hyphens"),
+        ("./no/such/folder.toml", 1, "could not be written"),
+    ],
+)
+def test_new_writes_nothing_where_it_must_not(run, name, code, said):
+    (run.prompts / "own.toml").write_text(OWN)
+    done = run("prompts", "new", name)
+    assert (done.code, done.out) == (code, "")
+    assert said in done.err
+    assert [path.name for path in run.prompts.iterdir()] == ["own.toml"]
+    assert (run.prompts / "own.toml").read_text() == OWN
+
+
+def test_new_says_so_where_the_folder_cannot_be_made(run):
+    folder = run.prompts
+    folder.rmdir()
+    folder.write_text("a file where the folder belongs")
+    done = run("prompts", "new", "own")
+    assert done.code == 1
+    assert f"{folder} cannot be made" in done.err
+    assert "Mend that, and try again." in done.err
+
+
+def test_edit_needs_a_terminal_and_copies_nothing_without_one(run):
+    done = run("prompts", "edit", "weekly")
+    assert done.code == 2
+    assert done.err.startswith("There is no terminal to open an editor in. The set is in ")
+    assert list(run.prompts.iterdir()) == []
+
+
+EDITS = """
+import pathlib, sys
+path = pathlib.Path(sys.argv[-1])
+old, new, code = sys.argv[1:4]
+text = path.read_text()
+assert old in text, text
+path.write_text(text.replace(old, new, 1))
+sys.exit(int(code))
+"""
+
+
+def edited(run, name: str, old: str, new: str, code: int = 0) -> tuple[int, str]:
+    """What a person sees when their editor puts one text in another's place."""
+    script = run.home / "edits.py"
+    script.write_text(EDITS)
+    editor = shlex.join([sys.executable, str(script), old, new, str(code)])
+    with Terminal(run.home, "prompts", "edit", name, columns=300, environ={"EDITOR": editor}) as terminal:
+        return terminal.end(), terminal.words
+
+
+@in_a_terminal
+def test_edit_copies_a_shipped_set_first_and_says_so(run):
+    path = run.prompts / "weekly.toml"
+    code, said = edited(run, "weekly", 'title = "Weekly"', 'title = "My week"')
+    assert code == 0
+    assert f"weekly comes with followme, so it is copied first. Your copy is {path}" in said
+    assert f"{path} has no faults. It asks 7 questions at most, in about 8 minutes." in said
+    assert run("prompts", "list").rows[0][:2] == ["weekly", "My week"]
+    assert path.read_text() == (shipped_prompts() / "weekly.toml").read_text().replace("Weekly", "My week", 1)
+
+
+@in_a_terminal
+def test_a_copy_that_was_not_changed_is_removed_again(run):
+    code, said = edited(run, "weekly", "title", "title")
+    assert code == 0
+    assert "Nothing was changed, so the copy is removed again." in said
+    assert list(run.prompts.iterdir()) == []
+
+
+@in_a_terminal
+def test_edit_names_the_faults_and_keeps_the_file(run):
+    (run.prompts / "own.toml").write_text(OWN)
+    code, said = edited(run, "own", 'kind = "text"', 'kind = "txt"')
+    assert code == 1
+    assert f"{run.prompts}/own.toml:9: kind: 'txt' is not known; did you mean 'text'?" in said
+    assert "Mend it with: followme prompts edit own" in said
+    assert "comes with followme" not in said
+    assert 'kind = "txt"' in (run.prompts / "own.toml").read_text()
+
+
+@in_a_terminal
+def test_a_shipped_set_with_new_faults_can_be_had_back(run):
+    code, said = edited(run, "return", 'kind = "line"', 'kind = "lines"')
+    assert code == 1
+    assert f"Remove {run.prompts}/return.toml to have the one back that comes with followme." in said
+    (run.prompts / "return.toml").unlink()
+    assert run("prompts", "check", "return").code == 0
+
+
+@in_a_terminal
+def test_edit_says_which_keys_have_gone(run):
+    (run.prompts / "own.toml").write_text(OWN)
+    code, said = edited(run, "own", 'key = "went"', 'key = "good"')
+    assert code == 0
+    assert "It no longer asks went. If only the words were to change, put the old key back" in said
+
+
+@in_a_terminal
+def test_an_editor_that_fails_leaves_what_it_saved(run):
+    (run.prompts / "own.toml").write_text(OWN)
+    code, said = edited(run, "own", "went well", "was good", code=3)
+    assert code == 1
+    assert f"ended with an error. What it saved is in {run.prompts}/own.toml" in said
+    assert "was good" in (run.prompts / "own.toml").read_text()
+    code, said = edited(run, "weekly", "title", "title", code=3)
+    assert code == 1
+    assert not (run.prompts / "weekly.toml").exists()
+
+
+@in_a_terminal
+@pytest.mark.parametrize("name", ["weakly", "./weakly.toml"])
+def test_edit_of_what_is_not_there_says_how_to_begin_one(run, name):
+    with Terminal(run.home, "prompts", "edit", name, columns=300) as terminal:
+        assert terminal.end() in (1, 2)
+        assert "followme prompts new" in terminal.words
+
+
+# --- The page ---------------------------------------------------------------------------------------------
+
+
+@in_a_terminal
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_page_tells_the_time_and_all_that_is_asked(run, name, columns):
+    found = load(shipped_prompts() / f"{name}.toml")
+    with Terminal(
+        run.home, "--no-pager", "prompts", "show", name, columns=columns, rows=400, now=run.now
+    ) as terminal:
+        assert terminal.end() == 0
+        assert f"It takes about {found.minutes} minutes, and asks" in terminal.words
+        assert "Enter on an empty answer passes a question over." in terminal.words
+        assert terminal.words.endswith(f"Begin with: followme reflect {name}")
+        for question in worded(found, quarter_number("2026-W47")).questions:
+            assert question.ask in terminal.words
+            assert question.hint in terminal.words
+            assert question.key in terminal.words
+            assert all(f"- {option}" in terminal.words for option in question.offered)
+        assert all(len(row) <= columns for row in terminal.text.split("\n"))
+
+
+@in_a_terminal
+def test_the_page_tells_what_is_asked_only_sometimes(run):
+    with Terminal(run.home, "--no-pager", "prompts", "show", columns=300, rows=120, now=run.now) as terminal:
+        assert terminal.end() == 0
+        assert "A sitting asks 1 of these 6, the longest unasked first." in terminal.words
+        assert "Kinds of help Asked once “Where did something you did" in terminal.words
+        assert "Asked in every second sitting. Exports leave its answer out. In one line." in terminal.words
+        assert "Asked while no such question is open." in terminal.words
+    with Terminal(run.home, "--no-pager", "prompts", "show", "one-on-one", columns=300, rows=120) as terminal:
+        assert terminal.end() == 0
+        assert (
+            terminal.words.count("Asked if the answer to “When is the talk?” is “it is still to come”.") == 1
+        )
+        assert "Exports leave all of it out. Whoever can open the file can read it." in terminal.words
+    with Terminal(run.home, "--no-pager", "prompts", "show", "quarter", columns=300, rows=120) as terminal:
+        assert terminal.end() == 0
+        assert "It begins by showing the latest 13 weeks." in terminal.words
+
+
+@in_a_terminal
+def test_the_page_of_a_set_without_minutes_counts_them(run):
+    (run.home / "own.toml").write_text(OWN.replace("minutes = 2\n", ""))
+    with Terminal(run.home, "--no-pager", "prompts", "show", "./own.toml", columns=300) as terminal:
+        assert terminal.end() == 0
+        assert "It takes about 3 minutes, and asks 2 questions at most." in terminal.words
+        assert terminal.words.endswith("Begin with: followme reflect ./own.toml")
+
+
+# --- Its faults in a sitting ------------------------------------------------------------------------------
 
 
 def test_reflect_shows_the_faults_of_its_set(run):

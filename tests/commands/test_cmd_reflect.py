@@ -7,7 +7,9 @@ import tomllib
 
 import pytest
 
+from followme.env import shipped_prompts
 from followme.journal import drafts
+from followme.promptfile.load import load
 
 ALL = """
 moment = "Ana stayed for the demo.\\nI had moved her licence request."
@@ -29,6 +31,11 @@ to = "Ana"
 
 SKIPPED = ("moment", "care-days", "authority", "unseen", "promise", "ask")
 """What the first weekly sitting asks."""
+
+SIGNS, HELP = (
+    next(each for each in load(shipped_prompts() / "weekly.toml").questions if each.key == key)
+    for key in ("signs", "help")
+)
 
 MINE = """
 title = "Mine"
@@ -112,7 +119,8 @@ def test_answers_come_from_the_command_line_and_several_places_at_once(run):
 def test_answer_repeats_for_several(run):
     assert run("reflect", *others()).code == 0
     run.later(weeks=1)
-    signs = ("work was done half-heartedly", "people seemed to wait until I had gone")
+    first, *_, last = SIGNS.options
+    signs = (last, first)
     done = run(
         "reflect", *(word for sign in signs for word in ("--answer", f"signs={sign}")),
         *skip("moment", "care-days", "reasons", "promise", "ask"),
@@ -121,8 +129,55 @@ def test_answer_repeats_for_several(run):
     assert run.entries[-1]["answer"][3]["reply"] == list(reversed(signs))
 
 
+def test_none_of_these_goes_alone_in_batch_too(run):
+    assert run("reflect", *others()).code == 0
+    run.later(weeks=1)
+    rest = skip("moment", "care-days", "reasons", "promise", "ask")
+    both = ("--answer", f"signs={SIGNS.none.upper()}", "--answer", f"signs={SIGNS.options[0]}")
+    done = run("reflect", *both, *rest)
+    assert done.code == 2
+    assert done.err.splitlines()[1:] == [
+        f"  signs: {SIGNS.none!r} goes alone; leave it out, or leave the others out."
+    ]
+    assert len(run.entries) == 1
+    assert run("reflect", *both[:2], *rest).code == 0
+    assert run.entries[-1]["answer"][3] | {"question": ""} == {
+        "key": "signs", "kind": "several", "question": "", "reply": [SIGNS.none],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def week_of_care(run):
+    """Skips for all that is asked in the week in which it is the turn of `care`, but for that and `help`."""
+    always = skip(
+        "moment", "care-days", "authority", "reasons", "choice", "unseen", "signs", "promise", "ask"
+    )
+    for _ in range(3):
+        assert run("reflect", *always).code == 0
+        run.later(weeks=1)
+    return always
+
+
+def test_the_kinds_of_help_are_asked_for_where_care_was_answered(run, week_of_care):
+    always, care = week_of_care, ("--answer", "care=Ana has her licence.")
+    missing = run("reflect", *care, *always)
+    assert missing.code == 2
+    assert missing.err.splitlines()[1:] == [
+        "  help: it has no answer; answer it, or pass it over with --skip help."
+    ]
+    assert run("reflect", *care, "--answer", f"help={HELP.options[1]}", *always).code == 0
+    found = {each["key"]: each.get("reply") for each in run.entries[-1]["answer"]}
+    assert (found["care"], found["help"]) == ("Ana has her licence.", [HELP.options[1]])
+
+
+def test_the_kinds_of_help_are_not_asked_for_where_care_was_passed_over(run, week_of_care):
+    assert run("reflect", *skip("care"), *week_of_care).code == 0
+    assert [each["key"] for each in run.entries[-1]["answer"]][:3] == ["moment", "care-days", "care"]
+    assert "help" not in [each["key"] for each in run.entries[-1]["answer"]]
+
+
 def test_the_parts_of_a_promise_are_kept_also_where_a_person_would_not_be_asked_for_them(run):
-    """Somebody in a terminal names the occasion first, and is asked who knows only if it is for somebody."""
+    """Somebody in a terminal is asked who knows of a promise only if it is made to somebody."""
     table = 'promise = [{text = "Call Ben", told = true}, {text = "Write it down", by = 2026-12-01}]'
     assert run("reflect", "--answers", "-", *others("promise"), stdin=table).code == 0
     assert [(each["text"], each.get("told")) for each in run.entries[0]["promise"]] == [
@@ -166,7 +221,7 @@ def test_everything_wrong_is_said_at_once_and_each_key_once(run):
     assert done.code == 2
     assert done.err.splitlines() == [
         "The answers do not fit, and nothing was stored:",
-        "  promise: A promise has no 'txt'; it has occasion, text, to, by, told.",
+        "  promise: A promise has no 'txt'; it has text, occasion, to, by, told.",
         "  care-days: It takes one number from 0 to 5.",
         "  moments: the set weekly has no such question; its keys are moment, care-days, authority, reasons, "
         "choice, care, standard, spirit, help, unseen, signs, promise, ask.",
@@ -221,11 +276,12 @@ def test_what_is_wrong_leaves_the_journal_as_it_is_to_the_byte(run, argv, stdin,
     ("argv", "stdin", "said"),
     [
         (["nope", *others()], "", "There is no prompt set 'nope'. The sets are: "),
-        (["--answers", "a.toml"], "", "a.toml cannot be read (No such file or directory), so nothing was stored.\n"),
+        (["--answers", "a.toml"], "", "a.toml cannot be read (No such file or directory), so nothing was stored. "
+         "Check its place and mode.\n"),
         (["--answers", "-"], b"\xff", "- is not UTF-8 text, so nothing was stored. Save it as UTF-8.\n"),
         (["--week", "2026-11", *others()], "", "'2026-11' is not one week; write it as 2026-W47.\n"),
         (["--week", "03/11/2026", *others()], "", "03/11/2026 can be read two ways, 3 November or 11 March: "
-         "please write 2026-11-03 or 2026-03-11.\n"),
+         "write 2026-11-03 or 2026-03-11.\n"),
         (["--answers", "-"], "a = 1\nb =", "The answers in - are not TOML: "),
     ],
 )  # fmt: skip

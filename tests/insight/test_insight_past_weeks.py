@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
+import pytest
+
 from followme.insight.past_weeks import past_weeks, weeks_to
 from followme.model import Answer, Entry, Outcome, Promise
 
@@ -39,6 +41,11 @@ def looked(*entries: Entry, count: int = 13):
     return past_weeks(entries, "2026-W47", count, TODAY)
 
 
+def told(*entries: Entry) -> list[str]:
+    """The words of the latest two weeks."""
+    return [each.words for each in looked(*entries, count=2).weeks]
+
+
 def test_the_weeks_are_so_many_up_to_the_last_one_across_the_turn_of_a_year():
     assert weeks_to("2027-W02", 4) == ("2026-W52", "2026-W53", "2027-W01", "2027-W02")
     assert [each.week for each in looked(count=2).weeks] == ["2026-W46", "2026-W47"]
@@ -52,14 +59,31 @@ def test_a_week_is_told_by_its_longer_answer_and_an_older_one_is_not_there():
         entry(0, line, promises=(Promise(ref="p1", text="Call"),)),
         count=2,
     )
-    assert [each.words for each in found.weeks] == ["Ana stayed.", "Chris"]
+    assert [each.words for each in found.weeks] == ["Ana stayed.", "I will: Call"]
 
 
-def test_a_week_without_words_is_told_by_its_promise_and_one_without_a_sitting_by_nothing():
+def test_a_week_is_told_by_its_sitting_and_without_one_by_whatever_else_has_words():
+    def talk(ago: int) -> Entry:
+        return entry(ago, moment("A hard talk."), name="after")
+
+    assert told(talk(1), entry(1, moment("Ana stayed.")), talk(0)) == ["Ana stayed.", "A hard talk."]
+    # A sitting without a longer answer leaves the week to the others.
+    assert told(entry(0, care(3), moment(None)), talk(0))[1] == "A hard talk."
+    assert told(entry(0, moment("First.")), entry(0, moment("Second.")))[1] == "First."
+
+
+def test_a_week_without_longer_answers_is_told_by_its_first_promise_in_words():
+    promises = (Promise(ref="p1", text="Call Ben", occasion="Monday"), Promise(ref="p2", text="Write"))
+    made = entry(0, care(3), promises=promises)
+    assert told(made)[1] == "On Monday, I will: Call Ben"
+    assert told(entry(0, name="one-on-one", promises=promises[1:]), made)[1] == "On Monday, I will: Call Ben"
+    assert told(made, entry(0, moment("A hard talk."), name="after"))[1] == "A hard talk."
+
+
+def test_a_week_is_told_by_no_line_no_note_and_no_number():
+    line = Answer(key="unseen", kind="line", question="Who?", reply="Chris")
     note = entry(1, Answer(key="note", kind="line", question="A note", reply="Ben called."), name="note")
-    talk = entry(1, moment("A hard talk."), name="after")
-    short = entry(0, care(3), promises=(Promise(ref="p1", text="Call Ben"),))
-    assert [each.words for each in looked(note, talk, short, count=2).weeks] == ["", "Call Ben"]
+    assert told(entry(1, line, care(3)), note) == ["", ""]
 
 
 def test_a_scale_has_its_course_and_the_facts_of_its_ends():
@@ -95,7 +119,25 @@ def test_the_first_and_the_last_answer_stand_side_by_side_unless_the_weeks_tell_
         entry(0, moment("Four."), Answer(key="why", kind="text", question="Why?", reply="Once.")),
     )
     (ends,) = found.ends
+    assert ends.last.answer.question == "Wording of proud"
     assert (ends.first.answer.reply, ends.last.answer.reply) == ("flat", "proud")
+
+
+@pytest.mark.parametrize("kind", ["line", "list", "choice", "several"])
+def test_only_longer_answers_have_ends(kind):
+    def answer(reply: str) -> Answer:
+        return Answer(
+            key="k", kind=kind, question="?", reply=(reply,) if kind in ("list", "several") else reply
+        )
+
+    assert looked(entry(2, answer("one")), entry(0, answer("two"))).ends == ()
+
+
+def test_a_promise_that_was_passed_over_is_not_counted():
+    """A promise that was made leaves no answer, so how often it was asked for cannot be told."""
+    asked = Answer(key="promise", kind="promise", question="What do you promise?")
+    made = entry(1, promises=(Promise(ref="p1", text="Call"),))
+    assert looked(entry(2, asked), made, entry(0, asked)).passed_over == ()
 
 
 def test_what_was_passed_over_is_counted():
@@ -112,10 +154,29 @@ def test_promises_come_with_what_became_of_them():
     ]
 
 
-def test_what_is_private_is_not_shown():
-    talk = entry(1, moment("She may leave."), private=True, promises=(Promise(ref="p1", text="Ask her"),))
+def test_what_is_private_is_shown_to_its_writer():
+    """Private is what exports leave out; the journal's own screens show it, as `show` does."""
+    talk = entry(2, moment("She may leave."), private=True, promises=(Promise(ref="p1", text="Ask her"),))
     secret = replace(moment("Between us."), private=True)
+    passed = replace(moment(None), private=True)
     ended = entry(0, secret, outcomes=(Outcome(promise=f"{talk.id}/p1", result="kept"),))
-    found = looked(talk, ended)
-    assert found.empty
-    assert (found.ends, found.passed_over, found.promises) == ((), (), ())
+    found = looked(talk, entry(1, passed), ended, count=3)
+    assert [each.words for each in found.weeks] == ["She may leave.", "", "Between us."]
+    assert [(row.promise.text, row.result) for row in found.promises] == [("Ask her", "kept")]
+    assert [(each.times, each.asked) for each in found.passed_over] == [(1, 3)]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        entry(0, moment("Ana stayed.")),
+        entry(0, care(0)),
+        entry(0, promises=(Promise(ref="p1", text="Call"),)),
+        entry(0, moment("Ana stayed."), private=True),
+    ],
+    ids=["words", "a number", "a promise", "private words"],
+)
+def test_weeks_that_hold_anything_are_not_empty(one):
+    assert not looked(one).empty
+    assert looked(replace(one, week="2026-W30")).empty
+    assert looked().empty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -73,6 +74,40 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"occasion": "it rains"}, "When it rains, I will: Call"),
         ({"occasion": "When it rains"}, "When it rains, I will: Call"),
         ({"occasion": "when  it rains"}, "When it rains, I will: Call"),
+        ({"occasion": "the desk meets"}, "When the desk meets, I will: Call"),
+        ({"occasion": "finance meets on Tuesday"}, "When finance meets on Tuesday, I will: Call"),
+        # What does as well as "When" stands for it.
+        ({"occasion": "at the demo"}, "At the demo, I will: Call"),
+        ({"occasion": "When at the demo"}, "At the demo, I will: Call"),
+        ({"occasion": "on Monday"}, "On Monday, I will: Call"),
+        ({"occasion": "In the next review"}, "In the next review, I will: Call"),
+        ({"occasion": "before the call"}, "Before the call, I will: Call"),
+        ({"occasion": "right after the call"}, "Right after the call, I will: Call"),
+        ({"occasion": "AFTER the call"}, "AFTER the call, I will: Call"),
+        ({"occasion": "as soon as it rains"}, "As soon as it rains, I will: Call"),
+        ({"occasion": "every morning"}, "Every morning, I will: Call"),
+        ({"occasion": "tomorrow"}, "Tomorrow, I will: Call"),
+        ({"occasion": "this Friday"}, "This Friday, I will: Call"),
+        ({"occasion": "whenever it rains"}, "Whenever it rains, I will: Call"),
+        # A word that only begins like one of these is none of them.
+        ({"occasion": "Iris calls"}, "When Iris calls, I will: Call"),
+        ({"occasion": "invoices come"}, "When invoices come, I will: Call"),
+        ({"occasion": "Attila calls"}, "When Attila calls, I will: Call"),
+        ({"occasion": "onboarding begins"}, "When onboarding begins, I will: Call"),
+        # A weekday, also with its time, is a day; with anything else it is something that happens on it.
+        ({"occasion": "Monday"}, "On Monday, I will: Call"),
+        ({"occasion": "friday at ten"}, "On friday at ten, I will: Call"),
+        ({"occasion": "when Sunday"}, "On Sunday, I will: Call"),
+        ({"occasion": "Monday morning"}, "On Monday morning, I will: Call"),
+        ({"occasion": "Tuesday afternoon"}, "On Tuesday afternoon, I will: Call"),
+        ({"occasion": "Thursday 9:30"}, "On Thursday 9:30, I will: Call"),
+        ({"occasion": "Friday, after lunch"}, "On Friday, after lunch, I will: Call"),
+        ({"occasion": "Monday review"}, "At Monday review, I will: Call"),
+        ({"occasion": "Tuesday's deal desk"}, "At Tuesday's deal desk, I will: Call"),
+        ({"occasion": "Wednesday’s call"}, "At Wednesday’s call, I will: Call"),
+        ({"occasion": "Thursdays are quiet"}, "When Thursdays are quiet, I will: Call"),
+        ({"occasion": "Monday", "to": "Ben"}, "On Monday, I will: Call (to Ben)"),
+        ({"kind": "ask", "occasion": "Monday"}, "Ask: Call"),
         ({"to": "Ben"}, "I will: Call (to Ben)"),
         ({"to": "Ben", "by": date(2026, 12, 1)}, "I will: Call (to Ben, by 2026-12-01)"),
         ({"kind": "ask"}, "Ask: Call"),
@@ -81,6 +116,41 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
 )
 def test_a_promise_reads_as_one_line(parts, words):
     assert promise_words(Promise(ref="p1", text="Call", **parts)) == words
+
+
+@given(st.text(max_size=30))
+def test_whatever_the_occasion_is_none_of_its_words_is_lost(occasion):
+    words = promise_words(Promise(ref="p1", text="Call", occasion=occasion))
+    without_when = re.sub(r"^when\s+(?=\S)", "", occasion, flags=re.IGNORECASE)
+    said = words.removesuffix("I will: Call").removesuffix(", ")
+    # Its first letter may have become a capital.
+    assert said.endswith(without_when[1:])
+
+
+@pytest.mark.parametrize(
+    ("made", "by", "waits"),
+    [
+        (None, None, True),
+        (date(2026, 11, 13), None, True),
+        (TODAY, None, False),
+        (TODAY, TODAY, True),
+        (date(2026, 11, 13), date(2026, 11, 21), False),
+        (TODAY, date(2026, 11, 21), False),
+    ],
+)
+def test_a_sitting_waits_for_a_due_promise_unless_it_was_made_on_the_same_day_without_a_day_of_its_own(
+    made, by, waits
+):
+    promise = OpenPromise("x/p1", Promise(ref="p1", text="Call", by=by), "2026-W46", made=made)
+    assert promise.waits(TODAY) is waits
+
+
+def test_an_open_promise_knows_its_day_also_when_it_has_come_back():
+    after = entry(SECOND, Outcome(promise=f"{FIRST}/p1", result="not-yet"))
+    assert [(each.ref, each.made) for each in open_promises([MADE, after])] == [
+        (f"{FIRST}/p1", date(2026, 11, 13)),
+        (f"{FIRST}/p2", date(2026, 11, 13)),
+    ]
 
 
 @given(st.lists(st.sampled_from(RESULTS), max_size=6))

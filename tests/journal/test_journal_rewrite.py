@@ -144,7 +144,7 @@ def refused(place: Place, changes: list[Change], gain: int = 0) -> str:
 
 
 def test_another_number_of_entries_than_promised(place: Place, journal: Path):
-    assert "2 entries would be left to be read, and 3 are right" in refused(place, [block(journal, 0)])
+    assert "It would hold 2 entries, and 3 are right." in refused(place, [block(journal, 0)])
 
 
 def test_a_change_that_could_not_be_read(place: Place, journal: Path):

@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from types import SimpleNamespace
 
@@ -19,7 +19,7 @@ from followme.exports import FORMATS, Options
 from followme.insight.digest import digest_of, reply_words
 from followme.journal import codec
 from followme.kinds import KINDS
-from followme.model import Entry, Question
+from followme.model import Entry, Promise, Question
 from followme.views import view
 
 TODAY = date(2026, 11, 20)
@@ -39,12 +39,13 @@ QUESTIONS = {
     ),
     "choice": Question(key="mood", kind="choice", ask="Which?", options=("calm", "tense", "Straße")),
     "several": Question(key="signs", kind="several", ask="Which ones?", options=("a", "b", "c"), most=2),
+    "none": Question(key="help", kind="several", ask="What help?", options=("a", "b"), none="none of these"),
     "yesno": Question(key="thanks", kind="yesno", ask="Thanked?"),
     "list": Question(key="ideas", kind="list", ask="Ideas?", most=2),
     "promise": Question(key="promise", kind="promise", ask="What next?", most=3),
     "ask": Question(key="ask", kind="promise", ask="Whom?", promise="ask"),
 }
-"""One question of each kind, and one for the other sort of promise."""
+"""One question of each kind, one with an option that goes alone, and one for the other sort of promise."""
 
 PROMISE = {
     "text": "Call", "occasion": "Monday", "to": "Ben", "by": "2w", "told": "no",
@@ -56,6 +57,7 @@ TYPED = {
     "scale": {"reply": "4", "fact": "Two calls."},
     "choice": {"reply": "STRASSE"},
     "several": {"reply": ("c", "a")},
+    "none": {"reply": ("none of these",)},
     "yesno": {"reply": "yes"},
     "list": {"reply": " one \n\n two\n"},
     "promise": PROMISE,
@@ -92,6 +94,7 @@ def test_the_questions_here_have_no_faults(name):
         ("scale", {"reply": "digit", "fact": "line"}),
         ("choice", {"reply": "one"}),
         ("several", {"reply": "some"}),
+        ("none", {"reply": "some"}),
         ("yesno", {"reply": "yesno"}),
         ("list", {"reply": "text"}),
         ("ask", {"text": "line", "to": "line"}),
@@ -102,7 +105,7 @@ def test_fields_say_how_to_ask(name, ways):
 
 
 def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
-    parts = ["occasion", "text", "to", "by", "told"]
+    parts = ["text", "occasion", "to", "by", "told"]
     names = [field.name for field in fields("promise")]
     assert names == parts + [f"{part}-2" for part in parts] + [f"{part}-3" for part in parts]
 
@@ -111,18 +114,57 @@ def test_a_field_is_asked_only_where_it_makes_sense():
     wanted = {field.name: field.wanted for field in (*fields("promise"), *fields("scale"))}
     assert wanted["fact"]({"reply": "3"})
     assert not wanted["fact"]({})
-    assert not wanted["text"]({})
-    assert wanted["to"]({"occasion": "Monday", "text": "Call"})
+    assert wanted["text"]({})
+    for further in ("occasion", "to", "by"):
+        assert not wanted[further]({})
+        assert wanted[further]({"text": "Call"})
     assert not wanted["told"]({"text": "Call"})
     assert wanted["told"]({"text": "Call", "to": "Ben"})
-    assert not wanted["occasion-2"]({"occasion": "Monday"})
-    assert wanted["occasion-2"]({"occasion": "Monday", "text": "Call"})
-    assert not wanted["occasion-3"]({"occasion": "Monday", "text": "Call"})
+    assert not wanted["text-2"]({})
+    assert wanted["text-2"]({"text": "Call"})
+    assert not wanted["occasion-2"]({"text": "Call", "occasion": "Monday"})
+    assert wanted["occasion-2"]({"text": "Call", "text-2": "Write"})
+    assert not wanted["text-3"]({"text": "Call"})
+    assert wanted["text-3"]({"text": "Call", "text-2": "Write"})
 
 
-def test_an_occasion_alone_is_no_promise_and_no_skip():
-    with pytest.raises(ValueError, match="Say what you will do"):
-        make("promise", {"occasion": "Monday"})
+def test_a_promise_is_asked_for_in_these_words():
+    asks = {field.name: (field.ask, field.hint, field.empty) for field in fields("promise")}
+    assert {name: asks[name] for name in ("text", "occasion", "to", "by", "told", "text-2")} == {
+        # The first words are asked for by the question itself.
+        "text": ("", "I will …", "passed over"),
+        "occasion": ("On what occasion will you do it?", "When … Enter: on no special one.", "on no special one"),
+        "to": ("To whom do you promise it?", "A name. Enter: nobody but you.", "nobody but you"),
+        "by": ("By when?", "Such as 2026-12-01, friday, 2w. Enter: by the next sitting.", "by the next sitting"),
+        "told": ("Do they know of it?", "", "not said"),
+        "text-2": ("Another one?", "I will … Enter: no, that is all.", "no"),
+    }  # fmt: skip
+    assert asks["text-3"] == asks["text-2"]
+    assert asks["occasion-2"] == asks["occasion"]
+
+
+@pytest.mark.parametrize("today", [date(2026, 2, 20), date(2026, 12, 28)])
+def test_the_day_shown_as_an_example_lies_ahead(today):
+    hint = next(
+        field.hint for field in KINDS["promise"].fields(QUESTIONS["promise"], today) if field.name == "by"
+    )
+    assert f"Such as {today + timedelta(days=11)}, " in hint
+
+
+def test_text_alone_is_a_promise_and_parts_without_a_text_are_a_skip():
+    assert make("promise", {"text": "Call"}).promises == (Promise(ref="", text="Call"),)
+    made = make("promise", {"occasion": "Monday", "to": "Ben", "by": "2w"})
+    assert made.promises == ()
+    assert made.answer.skipped
+
+
+def test_a_later_promise_without_a_text_is_none():
+    made = make("promise", {"text": "Call", "occasion-2": "Monday", "text-3": "Write"})
+    assert [promise.text for promise in made.promises] == ["Call"]
+
+
+def test_the_number_of_a_scale_is_asked_for_its_fact_in_these_words():
+    assert [field.ask for field in fields("scale")] == ["", "What stands behind that number?"]
 
 
 def test_a_scale_without_fact_asks_for_the_digit_alone():
@@ -146,6 +188,10 @@ def test_a_scale_without_fact_asks_for_the_digit_alone():
         ("several", ("a", "b"), True),
         ("several", ("a", "b", "c"), False),
         ("several", ("z",), False),
+        ("none", ("a", "b"), True),
+        ("none", ("none of these",), True),
+        ("none", (" None Of These ",), True),
+        ("none", ("a", "none of these"), False),
         ("list", "a\n\nb", True),
         ("list", "a\nb\nc", False),
     ],
@@ -157,6 +203,44 @@ def test_a_field_checks_its_value(name, value, fits):
     else:
         with pytest.raises(ValueError, match=r"^.{5,}\.$"):
             check(value)
+
+
+def test_the_option_that_says_none_stands_last_and_goes_alone():
+    question = QUESTIONS["none"]
+    (field,) = fields("none")
+    assert field.options == ("a", "b", "none of these")
+    sentence = "^'none of these' goes alone; leave it out, or leave the others out\\.$"
+    with pytest.raises(ValueError, match=sentence):
+        make("none", {"reply": ("a", "none of these")})
+    with pytest.raises(ValueError, match=sentence):
+        KINDS["several"].from_toml(question, ["none of these", "b"])
+    assert make("none", {"reply": ("none of these",)}).answer.reply == ("none of these",)
+    # Passing over says nothing, and is not the same as none.
+    assert make("none", {"reply": ()}).answer.skipped
+
+
+@pytest.mark.parametrize(
+    ("settings", "keys"),
+    [
+        ({"none": "none of these"}, []),
+        ({"none": "A"}, ["none"]),
+        ({"none": "none\nof these"}, ["none"]),
+        ({"none": "none", "options": ("a", "a")}, ["options"]),
+        ({"none": "none", "most": 2}, []),
+        ({"none": "none", "most": 3}, ["most"]),
+    ],
+)
+def test_an_option_that_goes_alone_is_none_of_the_others_and_has_one_line(settings, keys):
+    question = replace(QUESTIONS["none"], **settings)
+    assert [key for key, _ in KINDS["several"].faults(question)] == keys
+
+
+def test_the_faults_of_an_option_that_goes_alone_say_what_to_do():
+    def said(none):
+        return [text for _, text in KINDS["several"].faults(replace(QUESTIONS["none"], none=none))]
+
+    assert said("a") == ["it is one of the options too; remove it there, for it always goes alone"]
+    assert said("none\nof these") == ["it must be one line of text"]
 
 
 def test_the_day_of_a_promise_is_checked():
@@ -175,6 +259,7 @@ def test_the_day_of_a_promise_is_checked():
         ("scale", 4),
         ("choice", "Straße"),
         ("several", ("a", "c")),
+        ("none", ("none of these",)),
         ("yesno", True),
         ("list", ("one", "two")),
     ],
@@ -242,6 +327,7 @@ def test_a_promise_is_not_private_by_itself():
         ("scale", {"reply": 4, "fact": "Two calls."}),
         ("choice", "Straße"),
         ("several", ["c", "a"]),
+        ("none", ["NONE of these"]),
         ("yesno", True),
         ("list", ["one", "two"]),
         ("promise", [
@@ -270,12 +356,13 @@ typed = {
     "scale": st.fixed_dictionaries({"reply": st.sampled_from(["", *"12345"]), "fact": lines}),
     "choice": st.fixed_dictionaries({"reply": st.sampled_from(["", "calm", " TENSE ", "strasse"])}),
     "several": st.fixed_dictionaries({"reply": st.lists(st.sampled_from("abc"), max_size=2).map(tuple)}),
+    "none": st.fixed_dictionaries({"reply": st.sampled_from([(), ("none of these",), ("b", "a")])}),
     "yesno": st.fixed_dictionaries({"reply": st.sampled_from(["", "yes", "N", "true"])}),
     "list": st.fixed_dictionaries({"reply": st.lists(lines, max_size=2).map("\n".join)}),
     "promise": st.fixed_dictionaries(
         {"text": lines, "occasion": lines, "to": lines, "by": days, "told": st.sampled_from(["", "yes", "no"]),
          "text-2": lines, "to-2": lines}
-    ).filter(lambda typed: typed["text"].strip() or not typed["occasion"].strip()),
+    ),
     "ask": st.fixed_dictionaries({"text": some_line, "to": some_line}),
 }  # fmt: skip
 

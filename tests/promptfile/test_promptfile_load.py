@@ -70,6 +70,7 @@ title = "Own"
 about = "About."
 cadence = "monthly"
 minutes = 5
+look_back = 4
 private = true
 source = "Mine."
 [[section]]
@@ -96,6 +97,7 @@ ask = """
 Why
 not?"""
 variants = ["A?", "B?"]
+recall = ["care-2"]
 when = { key = "care-2", below = 2 }
 [[section]]
 title = "Two"
@@ -105,6 +107,12 @@ kind = "choice"
 ask = "Which?"
 options = ["calm", "tense"]
 [[section.question]]
+key = "signs"
+kind = "several"
+ask = "Which ones?"
+options = ["a", "b"]
+none = "c"
+[[section.question]]
 key = "next"
 kind = "promise"
 ask = "What?"
@@ -112,15 +120,17 @@ promise = "ask"
 most = 3
 '''))  # fmt: skip
     assert (found.name, found.title, found.about, found.cadence) == ("own", "Own", "About.", "monthly")
-    assert (found.minutes, found.private, found.source) == (5, True, "Mine.")
+    assert (found.minutes, found.look_back, found.private, found.source) == (5, 4, True, "Mine.")
     one, two = found.sections
     assert (one.title, one.intro, one.pick, two.pick) == ("One", "Intro.", 1, None)
-    care, why, mood, following = found.questions
+    care, why, mood, signs, following = found.questions
     assert (care.low, care.high, care.low_label, care.high_label, care.fact) == (0, 9, "none", "all", True)
     assert (care.hint, care.every, care.private, care.optional) == ("Hint.", 104, True, True)
     assert (why.ask, why.variants, why.every, why.optional) == ("Why\nnot?", ("A?", "B?"), 1, False)
     assert why.when == When(key="care-2", test="below", value=2)
-    assert mood.options == ("calm", "tense")
+    assert why.recall == ("care-2",)
+    assert (mood.options, mood.none, mood.offered) == (("calm", "tense"), "", ("calm", "tense"))
+    assert (signs.options, signs.none, signs.offered) == (("a", "b"), "c", ("a", "b", "c"))
     assert (following.promise, following.most) == ("ask", 3)
 
 
@@ -142,6 +152,7 @@ most = 3
         ('title = "A"\nminutes = 0', "2: minutes: 0 is out of range; write a number from 1 to 240"),
         ('title = "A"\nminutes = 8.5', "2: minutes: it must be a whole number, not a number with a point"),
         ('title = "A"\nminutes = true', "2: minutes: it must be a whole number, not true or false"),
+        ('title = "A"\nlook_back = 54', "2: look_back: 54 is out of range; write a number from 1 to 53"),
         ('title = "A"\nprivate = "yes"', "2: private: it must be true or false, not text"),
         ('title = "A"\nsource = 2026-11-20', "2: source: it must be text in quotes, not a date or time"),
         ('title = "A"\nabout = ["x"]', "2: about: it must be text in quotes, not a list"),
@@ -214,6 +225,12 @@ def test_a_fault_of_a_section(write, section, fault):
          '16: options: it must be at most 50 texts in quotes, such as options = ["…", "…"]'),
         ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nmost = 3',
          "17: most: it must lie between 1 and the number of options (2)"),
+        ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nnone = "B"',
+         "17: none: it is one of the options too; remove it there, for it always goes alone"),
+        ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nnone = "c\\nd"',
+         "17: none: it must be one line of text"),
+        ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nnone = "c"',
+         "17: none: a question of kind choice has no such setting; remove it"),
         # A list, and promises.
         ('ask = "?"\nkind = "list"\nmost = 51', "16: most: it must lie between 1 and 50"),
         ('ask = "?"\nkind = "promise"\nmost = 4',
@@ -222,6 +239,10 @@ def test_a_fault_of_a_section(write, section, fault):
          '16: promise: it must be "do" (what you will do) or "ask" (a question to take to a person)'),
         ('ask = "?"\nkind = "promise"\nprivate = true',
          "16: private: promises are not private one by one; mark the whole set private instead"),
+        # What is recalled.
+        ('ask = "?"\nkind = "text"\nrecall = ["cares"]',
+         "16: recall: no earlier question of this set has the key 'cares'; name one that has"),
+        ('ask = "?"\nkind = "text"\nrecall = "care"', "16: recall: it must be a list, not text"),
         # Conditions.
         ('ask = "?"\nkind = "text"\nwhen = "care"', "16: when: it must be a table in braces, not text"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care"}',
@@ -237,9 +258,9 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", answered = 1}',
          "16: when: 'answered' cannot be compared with a number"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "cares", below = 2}',
-         "16: when: no earlier question of this set has the key 'cares'"),
+         "16: when: no earlier question of this set has the key 'cares'; name one that has"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "q", below = 2}',
-         "16: when: no earlier question of this set has the key 'q'"),
+         "16: when: no earlier question of this set has the key 'q'; name one that has"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", is = "much"}',
          "16: when: it never holds, for no answer to 'care', which is of kind scale, can be compared so; "
          "change it, or the question is never asked"),
@@ -247,7 +268,7 @@ def test_a_fault_of_a_section(write, section, fault):
          "16: when: it never holds, for no answer to 'care', which is of kind scale, can be compared so; "
          "change it, or the question is never asked"),
         ('ask = "?"\nkind = "text"\n[section.question.when]\nkey = "cares"\nbelow = 2',
-         "16: when: no earlier question of this set has the key 'cares'"),
+         "16: when: no earlier question of this set has the key 'cares'; name one that has"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_question_is_said_once_at_its_line(write, question, fault):

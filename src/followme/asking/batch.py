@@ -139,7 +139,7 @@ def _fit_outcomes(
     tables: Any, opened: Mapping[str, OpenPromise], typed: dict[str, Typed], faults: list[str]
 ) -> None:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        faults.append("outcome: write [[outcome]] before each, with promise and result.")
+        faults.append("outcome: it must be tables; write [[outcome]] before each, with promise and result.")
         return
     for number, table in enumerate(tables, 1):
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from followme.insight.promises import OpenPromise, promise_words
+from followme.insight.promises import NOTHING_TOLD, OpenPromise, promise_words
 from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
@@ -24,12 +24,16 @@ KEPT_ENDINGS = {
     "no longer needed": "not-needed",
 }
 ASKED_ENDINGS = {
-    "I asked, and something follows from it": "partly",
+    "I asked, and I will do something about it": "partly",
     "I asked, and that is all": "kept",
     "not yet": "not-yet",
     "no longer needed": "not-needed",
 }
-HEARD_ENDINGS = {"I did something with it": "kept", "there is nothing to do": "not-needed"}
+HEARD_ENDINGS = {
+    "I did something with it": "kept",
+    "not yet": "not-yet",
+    "there is nothing to do": "not-needed",
+}
 
 SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
 
@@ -91,6 +95,7 @@ def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
         {"ref": each.ref, "week": each.week, "returns": each.returns, "heard": each.heard}
         | {"kind": each.promise.kind, "text": each.promise.text}
         | {"occasion": each.promise.occasion, "to": each.promise.to}
+        | ({} if each.promise.told is None else {"told": each.promise.told})
         for each in due
     ]
 
@@ -106,6 +111,7 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
                 text=str(table["text"]),
                 occasion=str(table.get("occasion", "")),
                 to=str(table.get("to", "")),
+                told=None if "told" not in table else bool(table["told"]),
             ),
             week=str(table["week"]),
             returns=int(table.get("returns", 0)),
@@ -122,7 +128,7 @@ def _ask(due: OpenPromise) -> str:
 
 
 def _quote(due: OpenPromise) -> str:
-    heard = f"\nYou heard: {due.heard}" if due.heard else ""
+    heard = f"\nYou heard: {due.heard}" if due.heard not in ("", NOTHING_TOLD) else ""
     return promise_words(due.promise) + heard
 
 
@@ -133,11 +139,12 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     told = Field(
         name="told",
         way="yesno",
-        ask=f"Does {due.promise.to} know?",
+        ask=f"Does {due.promise.to} know where it stands?",
         empty="not said",
-        wanted=lambda typed: bool(due.promise.to) and _fell_short(typed),
+        # Who never knew of the promise waits for nothing.
+        wanted=lambda typed: bool(due.promise.to) and due.promise.told is not False and _fell_short(typed),
     )
-    fields = (result, _note("What came in between?", _fell_short), told)
+    fields = (result, _note("What got in the way, or is still missing?", _fell_short), told)
     return (*fields, *_change_fields(today)) if due.returns else fields
 
 
@@ -146,7 +153,7 @@ def _change_fields(today: date) -> tuple[Field, ...]:
     change = Field(
         name="change",
         way="one",
-        ask="It comes back once more. What would help?",
+        ask="It has come back before. What would help?",
         hint="Enter leaves it as it is.",
         empty="left as it is",
         options=tuple(_DETAILS),

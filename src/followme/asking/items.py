@@ -8,12 +8,15 @@ from datetime import date
 
 from followme.asking.followup import FollowUp, follow_up
 from followme.asking.nudge import offer, with_more
+from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed
 from followme.model import RETURN, Entry, PromptSet, Question, Section, When
+
+PRIVATE = "Exports leave this answer out."
 
 
 def _nothing(typed: Typed) -> str:
@@ -25,7 +28,8 @@ class Item:
     """One thing asked in a sitting, with the fields it takes and what makes an answer of them.
 
     `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
-    answers to it, oldest first; `after` gives what is said once it has been answered, "" for nothing.
+    answers to it, oldest first; `recall` is what was answered to others; `after` gives what is said once it has
+    been answered, "" for nothing.
     """
 
     key: str
@@ -39,6 +43,7 @@ class Item:
     when: When | None = None
     question: Question | None = None
     before: tuple[Earlier, ...] = ()
+    recall: Recall = NOTHING
     after: Callable[[Typed], str] = _nothing
 
 
@@ -51,7 +56,7 @@ def items_of(
     """
     asked = [_about(each, today, brief=planned.name == RETURN) for each in due]
     asked += [
-        item_of(question, today, section, earlier(past, question.key))
+        item_of(question, today, section, earlier(past, question.key), recall_of(question.recall, past))
         for section in planned.sections
         for question in section.questions
     ]
@@ -68,7 +73,11 @@ def by_words(items: Iterable[Item]) -> dict[str, Item]:
 
 
 def item_of(
-    question: Question, today: date, section: Section | None = None, before: tuple[Earlier, ...] = ()
+    question: Question,
+    today: date,
+    section: Section | None = None,
+    before: tuple[Earlier, ...] = (),
+    recall: Recall = NOTHING,
 ) -> Item:
     """A question of a set as an item."""
     kind = KINDS[question.kind]
@@ -87,12 +96,13 @@ def item_of(
         section=section.title if section else "",
         intro=section.intro if section else "",
         ask=question.ask,
-        hint=question.hint,
+        hint=f"{question.hint} {PRIVATE}".strip() if question.private else question.hint,
         fields=(*kind.fields(question, today), *offer(question, before)),
         give=give,
         when=question.when,
         question=question,
         before=before,
+        recall=recall,
         after=after,
     )
 

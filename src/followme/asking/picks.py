@@ -55,6 +55,15 @@ def how(field: Field) -> str:
     return {"one": "Type its number.", "yesno": "Type y or n.", "digit": "Type one digit."}.get(field.way, "")
 
 
+def takes(field: Field) -> str:
+    """What this field takes, said when something else was typed."""
+    if field.way == "digit":
+        return f"It takes one number from {field.low} to {field.high}."
+    return (
+        "It takes y or n." if field.way == "yesno" else f"It takes a number from 1 to {len(field.options)}."
+    )
+
+
 def _number(options: Sequence[str], word: str) -> str:
     if word.strip().isascii() and word.strip().isdigit() and 1 <= int(word) <= len(options):
         return options[int(word) - 1]
@@ -64,7 +73,7 @@ def _number(options: Sequence[str], word: str) -> str:
 def _digit(field: Field, text: str) -> str:
     digit = text.strip()
     if digit and digit not in single_keys(field):
-        raise ValueError(f"It takes one number from {field.low} to {field.high}.")
+        raise ValueError(takes(field))
     return digit
 
 

@@ -17,11 +17,11 @@ from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
 
 SHORT_HELP = (
-    "An empty line passes over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
+    "An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
     ":back goes back, :pause stops and keeps everything, :help tells all such words."
 )
 HELP = """\
-An empty line passes over, or keeps what is there. \\ at the end of a line goes on in a new one.
+An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.
 :skip passes over, and empties what is there.
 :back goes back to the question before, :back 2 to question 2.
 :list lists the questions so far, to go to any of them.
@@ -162,7 +162,8 @@ class PlainAsker:
         self._tell(how(field))
         if value:
             words = value if isinstance(value, str) else ", ".join(value)
-            self._print(f"So far: {words} (an empty line keeps it, :skip empties it)")
+            self._print(f"So far: {words}")
+            self._print("An empty line keeps it, :skip empties it.")
 
     def _read(self, field: Field, lines: list[str], typing: Callable[[Value], None]) -> str | None:
         """The lines typed for one field, gathered in `lines`; None when the input has ended."""

@@ -14,7 +14,7 @@ from followme import clean
 from followme.asking.items import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, single_keys, typed_text
+from followme.asking.picks import how, picked, single_keys, takes, typed_text
 from followme.asking.rich_keys import Beside, FieldKeys
 from followme.asking.rich_prompt import Prompt
 from followme.asking.walk import NEXT, Move
@@ -134,7 +134,11 @@ class RichAsker:
 
         beside = Beside(edited, lambda: self._print_keys(field), lambda: self._print_last(field))
         keys = FieldKeys(field, beside, deaf=self._deaf, enter_is_line=self._enter_is_line)
-        move = self._prompt.run(text, keys, lambda columns: self._toolbar(field, columns), heard)
+
+        def line(columns: int) -> str:
+            return takes(field) if keys.refused else self._toolbar(field, columns)
+
+        move = self._prompt.run(text, keys, line, heard)
         self._deaf = keys.at_once
         return move
 

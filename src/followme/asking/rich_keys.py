@@ -39,7 +39,8 @@ class Beside:
 class FieldKeys:
     """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
 
-    `at_once` tells afterwards whether a single key answered; `deaf` says that one just did, so that the
+    `at_once` tells afterwards whether a single key answered, `refused` whether one was pressed that cannot be
+    part of an answer; `deaf` says that one just did, so that the
     Enter which often follows is not heard. With `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
@@ -47,6 +48,7 @@ class FieldKeys:
         self, field: Field, beside: Beside, *, deaf: bool = False, enter_is_line: bool = False
     ) -> None:
         self.at_once = False
+        self.refused = False
         self.bindings = KeyBindings()
         self._field = field
         self._beside = beside
@@ -58,6 +60,7 @@ class FieldKeys:
         self._acting: asyncio.TimerHandle | None = None
         self._mark = ""
         self._editing = False
+        self._held = False
         self._bind_everywhere()
         if self._written:
             self._bind_writing()
@@ -116,6 +119,10 @@ class FieldKeys:
         buffer = event.current_buffer
         if self._deaf and not buffer.text:
             return
+        if self._held and not buffer.text:
+            # Who typed what cannot be taken, and Enter after it, did not mean to pass over.
+            self._held = False
+            return
         if self._enter_is_line and buffer.text:
             buffer.insert_text("\n")
         elif self._field.way == "text" and buffer.document.text_before_cursor.endswith("\\"):
@@ -173,6 +180,9 @@ class FieldKeys:
         """Take only what can be part of an answer; the data of other keys has several signs."""
         if len(event.data) == 1 and event.data in signs(self._field):
             event.current_buffer.insert_text(event.data)
+        elif event.data.isprintable():
+            self.refused = self._held = True
+            event.app.invalidate()
 
     def _paste(self, event: KeyPressEvent) -> None:
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")

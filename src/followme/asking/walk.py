@@ -109,7 +109,8 @@ class Walk:
         self._stand_at(at)
         wanted = self._wanted()
         number, count = wanted.index(item) + 1, len(wanted) + self._undecided()
-        self.asker.introduce(item, number, count, first=item.section != self.section)
+        first = item.section != self.section
+        self.asker.introduce(self._with_recalled(item), number, count, first=first)
         self.section = item.section
         move = self._ask_fields(item)
         if move.way == NEXT:
@@ -205,7 +206,7 @@ class Walk:
         if 1 <= number <= len(reached):
             return self.items.index(reached[number - 1])
         if number:
-            self.asker.complain(f"You can go to the questions 1 to {len(reached)}.")
+            self.asker.complain(f"You can go to questions 1 to {len(reached)}.")
         return at
 
     def _which(self, reached: Sequence[Item]) -> int:
@@ -234,6 +235,13 @@ class Walk:
             if when and when.key not in self.progress.done and not applies(when, self.items, self.progress):
                 ways.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
         return sum(max(ways[item.key].values()) for item in self.items if item.key in ways)
+
+    def _with_recalled(self, item: Item) -> Item:
+        if not item.recall.keys:
+            return item
+        done = [each for each in self.items if each.key in self.progress.done and fits(each, self.progress)]
+        answers = [each.give(self._typed(each)).answer for each in done]
+        return replace(item, quote=item.recall.words([answer for answer in answers if answer]))
 
     def _typed(self, item: Item) -> Typed:
         return self.progress.typed.get(item.key, {})

@@ -21,7 +21,10 @@ def run(ctx: typer.Context) -> None:
     """
     env: Env = ctx.obj
     if not env.can_ask:
-        raise WrongUsage(f"There is no terminal to open an editor in. The settings are in {env.config_path}")
+        where = "are" if env.config_path.exists() else "would be"
+        raise WrongUsage(
+            f"There is no terminal to open an editor in. The settings {where} in {env.config_path}"
+        )
     path = env.config_path
     before = _text(path) if path.exists() else configfile.EXAMPLE
     try:

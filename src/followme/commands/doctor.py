@@ -27,9 +27,10 @@ def run(
     ] = False,
     as_json: common.AsJson = False,
 ) -> None:
-    """Check the journal, its drafts and backups, the settings and the prompt sets; name each fault with its remedy.
+    """Check the journal and all that belongs to it, and name each fault with its remedy.
 
-    Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.
+    Drafts, backups, settings and prompt sets are looked at too. Nothing is changed without --repair. The exit
+    code is 0 when all is in order, and 1 when something was found.
     """
     env: Env = ctx.obj
     settings = tuple(_settings(env))
@@ -92,7 +93,9 @@ def _repair(env: Env, report: Report) -> None:
         env.say("There is nothing that could be mended without you.")
         return
     if any(one.kind == "shrunk" for one in report.findings):
-        env.say("Nothing is repaired until it is clear why the journal has shrunk.")
+        env.say(
+            "Nothing is repaired until it is clear why the journal has shrunk. The report below says what to do."
+        )
         return
     env.say("Repairing does this, after a backup of the journal:")
     for what in report.repairs:

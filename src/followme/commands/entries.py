@@ -56,4 +56,7 @@ def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
         if isinstance(each, Entry):
             yield each
         else:
-            env.say(f"{each.reason} It is left as it is; all other entries are here.")
+            env.say(
+                f"{each.reason} It is left as it is; all other entries are here. "
+                f"See what to do with: {env.command('doctor')}"
+            )

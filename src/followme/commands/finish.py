@@ -15,7 +15,7 @@ from followme.journal.memory import Shrunk
 from followme.kinds.base import Field
 from followme.model import Entry
 
-AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for now"
+AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
 
 _FAILED = Field(
     name="failed",
@@ -46,7 +46,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=open_draft.is_written)
         except KeyboardInterrupt:
             # It waited for another window to finish; nothing of the entry is written by halves.
-            raise Paused("\nStopped. Everything is kept; go on with: followme reflect") from None
+            raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
 
 
 def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:

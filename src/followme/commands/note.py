@@ -17,7 +17,8 @@ MAX_TEXT = 1_000_000
 def run(
     ctx: typer.Context,
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="TEXT", help="The note; without it, stdin.")
+        list[str] | None,
+        typer.Argument(metavar="TEXT", help="The note; without it, you are asked, or stdin is read."),
     ] = None,
 ) -> None:
     """Capture a line for the next sitting, which shows it before its first question.
@@ -25,7 +26,7 @@ def run(
     See all of them with: followme list --set note
     """
     env: Env = ctx.obj
-    text = " ".join(words) if words else _piped(env)
+    text = " ".join(words) if words else _typed(env)
     if not text.strip():
         raise WrongUsage('The note is empty, so nothing was stored. Write: followme note "what happened"')
     now = env.now().replace(microsecond=0)
@@ -38,8 +39,9 @@ def run(
             set=NOTE,
             answers=(_answer(text),),
         ),
+        although_shrunk=env.options.yes,
     )
-    env.say("Noted. The next sitting shows it first.")
+    env.say("Noted. The next reflection shows it first.")
 
 
 def _answer(text: str) -> Answer:
@@ -47,6 +49,12 @@ def _answer(text: str) -> Answer:
     return Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
 
 
-def _piped(env: Env) -> str:
-    """What stands on stdin, unless a person would have to type it unasked."""
-    return "" if env.stdin.isatty() else env.stdin.read(MAX_TEXT).strip("\n")
+def _typed(env: Env) -> str:
+    """What stands on stdin, or what a person types when they are asked: then it is in no shell's history."""
+    if not env.stdin.isatty():
+        return env.stdin.read(MAX_TEXT).strip("\n")
+    if not env.can_ask:
+        return ""
+    env.stderr.write("What do you want to keep? ")
+    env.stderr.flush()
+    return env.stdin.readline(MAX_TEXT).strip("\n")

@@ -29,7 +29,7 @@ def run(
     not_needed: Annotated[bool, typer.Option("--not-needed", help="It is no longer needed.")] = False,
     note: Annotated[str, typer.Option("--note", help="One line about it.")] = "",
 ) -> None:
-    """Note what became of a promise, between sittings. The promise itself never moves."""
+    """Note what became of a promise, between sittings. The promise itself stays as it was made."""
     env: Env = ctx.obj
     named_results = {
         "kept": kept,
@@ -58,12 +58,11 @@ def _find(env: Env, ref: str) -> Row:
         return still_open[0]
     if still_open:
         many = ", ".join(row.ref.rpartition("-")[2] for row in still_open)
-        raise FollowmeError(f"{ref} can mean several promises, so nothing was stored: {many}.")
+        raise FollowmeError(f"{ref} can mean {many}, so nothing was stored. Name one of them.")
     if rows:
-        raise FollowmeError(
-            f"{ref} has its ending already, so nothing was stored. See: followme promises --all"
-        )
-    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See: followme promises")
+        closed = env.command("promises --all")
+        raise FollowmeError(f"{ref} has its ending already, so nothing was stored. See it with: {closed}")
+    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See: {env.command('promises')}")
 
 
 def _append(env: Env, outcome: Outcome) -> None:
@@ -71,4 +70,4 @@ def _append(env: Env, outcome: Outcome) -> None:
     entry = Entry(
         id=env.new_id(now), date=now, week=dates.iso_week(now.date()), set=OUTCOME, outcomes=(outcome,)
     )
-    saving.save(place_of(env), entry)
+    saving.save(place_of(env), entry, although_shrunk=env.options.yes)

@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from followme.commands import common, output
+from followme.dates import iso_week
 from followme.env import Env
+from followme.insight.plan import quarter_number, worded
+from followme.promptfile import timing
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -17,12 +20,18 @@ def run(
     name: Annotated[str, typer.Argument(metavar="SET", help="A name, or a path.")] = "weekly",
     as_json: common.AsJson = False,
 ) -> None:
-    """Show what a prompt set asks, and how long it takes."""
+    """Show what a prompt set asks, how each question is answered, and how long it takes."""
     env: Env = ctx.obj
-    found = load(find(name, env.prompt_folders))
+    path = find(name, env.prompt_folders)
+    found = load(path)
     if as_json:
         output.write_json(env, view("json").prompt_set(found))
     elif env.out.terminal:
-        output.page(env, lambda screen: view("prompts").page(found, screen))
+        minutes = found.minutes or timing.minutes(found)
+        begin = name if path.stem != name else found.name
+        page = worded(found, quarter_number(iso_week(env.now().date())))
+        output.page(
+            env, lambda screen: view("prompts").page(page, minutes, timing.questions(found), begin, screen)
+        )
     else:
         output.write_lines(env, view("tabs").questions(found))

@@ -39,7 +39,7 @@ def run(
     ] = "",
     week: Annotated[str | None, typer.Option("--week", help="The week it is for, such as 2026-W47.")] = None,
     answers: Annotated[
-        str | None, typer.Option(help="Take the answers from a TOML file, or - (stdin).")
+        str | None, typer.Option(help="The TOML file with the answers; with -, stdin.")
     ] = None,
     answer: Annotated[list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated.")] = None,
     skip: Annotated[list[str] | None, typer.Option(help="Pass this KEY over; may be repeated.")] = None,
@@ -96,6 +96,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=draft.set not in EVENT_SETS and draft.week in weeks_done(past),
+        later=planned.later,
     )
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
@@ -108,7 +109,7 @@ def _new(
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
-        _wait(asker)
+        _wait(env, asker)
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
     if not week:
@@ -119,12 +120,12 @@ def _new(
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
 
 
-def _wait(asker: Asker) -> None:
+def _wait(env: Env, asker: Asker) -> None:
     """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
     try:
         put(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
     except Paused:
-        raise Paused("\nNothing is stored. Begin whenever you like: followme reflect") from None
+        raise Paused(f"\nNothing is stored. Begin whenever you like: {env.command('reflect')}") from None
 
 
 def _plan_of(open_draft: OpenDraft, past: Sequence[Entry], today: date) -> sittings.Plan:
@@ -166,7 +167,9 @@ def _read(env: Env, file: str) -> str:
             )
         return data.decode("utf-8")
     except OSError as error:
-        raise WrongUsage(f"{file} cannot be read ({error.strerror}), so nothing was stored.") from None
+        raise WrongUsage(
+            f"{file} cannot be read ({error.strerror}), so nothing was stored. Check its place and mode."
+        ) from None
     except UnicodeDecodeError:
         raise WrongUsage(f"{file} is not UTF-8 text, so nothing was stored. Save it as UTF-8.") from None
 

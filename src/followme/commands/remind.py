@@ -42,7 +42,7 @@ def run(
         return
     if system not in SYSTEMS:
         known = ", ".join(SYSTEMS)
-        raise WrongUsage(f"Say what the reminder is for: followme remind --ics FILE, or one of {known}.")
+        raise WrongUsage(f"Name one of {known}, or write a calendar file with: followme remind --ics FILE")
     output.write(env, reminders.SYSTEMS[system](day, hour))
 
 

@@ -43,5 +43,5 @@ def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, Promise]]:
     if found:
         return found, common.promises_of(entries)
     if not entries:
-        raise NothingFound("There are no entries yet. The next step is: followme reflect")
-    raise NothingFound(f"There is no entry for {ref!r}. See all of them with: followme list")
+        raise NothingFound(f"There are no entries yet. The next step is: {env.command('reflect')}")
+    raise NothingFound(f"There is no entry for {ref!r}. See all of them with: {env.command('list')}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from followme import dates
 from followme.asking.followup import due_from_table, due_table
@@ -14,23 +14,30 @@ from followme.asking.walk import Progress
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.insight.plan import plan
+from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal import drafts
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
-from followme.model import EVENT_SETS, Entry, PromptSet
+from followme.model import EVENT_SETS, RETURN, Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
+
+MOST_DUE, FEW, SHORT = 5, 2, 5
+"""So many promises at most are asked about in one sitting, the oldest first; in one of fewer minutes, so few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What one sitting will ask, the promises it begins with, and all that are open."""
+    """What one sitting will ask, the promises it begins with, and all that are open.
+
+    `later` counts the promises that are due and left for another sitting.
+    """
 
     asked: PromptSet
     due: tuple[OpenPromise, ...]
     items: tuple[Item, ...]
     opened: tuple[OpenPromise, ...] = ()
+    later: int = 0
 
 
 def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: datetime) -> Plan:
@@ -40,11 +47,15 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
     asked = plan(
         found,
         past,
-        quarter=_quarter(week),
+        quarter=quarter_number(week),
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
-    due = tuple(each for each in opened if each.is_due(today) and found.name not in EVENT_SETS)
-    return Plan(asked=asked, due=due, items=items_of(asked, due, today, past), opened=opened)
+    # What looks back shows the promises among the weeks, and a set about one event has a subject of its own.
+    asks = not found.look_back and found.name not in EVENT_SETS
+    due = [each for each in opened if asks and each.waits(today)]
+    some = tuple(due[: FEW if found.minutes and found.minutes < SHORT and found.name != RETURN else MOST_DUE])
+    items = items_of(asked, some, today, past)
+    return Plan(asked=asked, due=some, items=items, opened=opened, later=len(due) - len(some))
 
 
 def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
@@ -88,7 +99,7 @@ def plan_of(draft: Draft, past: Sequence[Entry] = (), today: date | None = None)
         asked = from_table(draft.plan["set"], draft.set)
         due = due_from_table(draft.plan.get("due", []))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise FollowmeError(f"Its questions cannot be read: {type(error).__name__}.") from error
+        raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
     return Plan(asked=asked, due=due, items=items_of(asked, due, today or draft.started.date(), past))
 
 
@@ -132,10 +143,3 @@ def saved_words(env: Env, entry: Entry) -> str:
     """What is said after saving: what, which week, where, and how to read it."""
     saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
     return f"{saved}\nRead it with: {env.command('show last')}"
-
-
-def _quarter(week: str) -> int:
-    """A number that grows by one each quarter; the Thursday decides to which a week belongs, as in ISO 8601."""
-    thursday = dates.monday(week) + timedelta(days=3)
-    year, quarter = dates.quarter_of(thursday).split("-Q")
-    return int(year) * 4 + int(quarter)

@@ -21,7 +21,9 @@ GO_ON, KEEP, LEAVE, DISCARD = (
     "discard it",
 )
 
-_SURE = Field(name="sure", way="yesno", ask="Discard all its answers?", hint="Enter keeps them.", empty="no")
+_SURE = Field(
+    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
+)
 
 
 def complete(env: Env) -> None:
@@ -43,7 +45,7 @@ def complete(env: Env) -> None:
     for sentence in found.waiting:
         env.say(sentence)
     for damaged in drafts.unreadable(place):
-        env.say(f"{damaged.reason} It is left as it is.")
+        env.say(f"{damaged.reason} It is left as it is. See what to do with: {env.command('doctor')}")
 
 
 def tell(env: Env) -> None:
@@ -53,7 +55,8 @@ def tell(env: Env) -> None:
         each.close()
     if waiting:
         env.say(
-            "An unfinished sitting waits, and is left alone; go on with it in a terminal: followme reflect"
+            "An unfinished sitting waits, and is left alone; go on with it in a terminal: "
+            + env.command("reflect")
         )
 
 
@@ -86,7 +89,7 @@ def _ask(asker: Asker, env: Env, draft: Draft) -> str:
         if choice != DISCARD:
             return choice
         if put(asker, _SURE).value == "yes":
-            env.say("Discarded.")
+            env.say("Discarded. Nothing of this sitting is kept.")
             return choice
 
 

@@ -47,20 +47,14 @@ def course(before: Sequence[Earlier], now: Answer, year: str) -> str:
     if not values or not isinstance(now.reply, int):
         return ""
     past = ", ".join(f"{_short(each.entry.week, year)} {value}" for each, value in values)
-    last, value = values[-1]
-    said = f"Earlier: {past}. Now: {now.reply}, {_compared(now.reply - value)}."
+    last = values[-1][0]
+    said = f"Earlier: {past}. Now: {now.reply}."
     fact = last.answer.fact
     return f"{said}\nThe fact of {_short(last.entry.week, year)}: {fact}" if fact else said
 
 
 def _short(week: str, year: str) -> str:
     return week.removeprefix(f"{year}-")
-
-
-def _compared(difference: int) -> str:
-    if not difference:
-        return "the same as last time"
-    return f"{abs(difference)} {'above' if difference > 0 else 'below'} last time"
 
 
 def repeats(text: str, before: Iterable[str]) -> bool:

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from followme.dates import iso_week, monday
 from followme.insight.earlier import Earlier
 from followme.insight.ledger import Row, ledger
-from followme.insight.privacy import private_promises, public
-from followme.model import OPEN_KINDS, RESERVED_SETS, Answer, Entry
+from followme.insight.promises import promise_words
+from followme.model import RESERVED_SETS, Answer, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week, and the first words of its sitting; "" where there was none."""
+    """A week, and the first words written in it; "" where there are none."""
 
     week: str
     words: str
@@ -60,7 +60,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastWeeks:
-    """What so many weeks hold, without what is private."""
+    """What so many weeks hold. Private answers are among it: they are kept out of exports, not from their writer."""
 
     weeks: tuple[Week, ...]
     numbers: tuple[Numbers, ...]
@@ -84,7 +84,7 @@ def weeks_to(last: str, count: int) -> tuple[str, ...]:
 def past_weeks(entries: Sequence[Entry], last: str, count: int, today: date) -> PastWeeks:
     """What the entries of the `count` weeks up to `last` hold; entries come oldest first."""
     weeks = weeks_to(last, count)
-    shown, _ = public([entry for entry in entries if entry.week in weeks], private_promises(entries))
+    shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
     replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
     told = tuple(Week(week, _words(week, shown)) for week in weeks)
@@ -108,12 +108,14 @@ def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
 
 
 def _words(week: str, entries: Iterable[Entry]) -> str:
-    """The first words of a week's sitting: of its longer answers if it has any, else of what there is."""
-    sittings = [entry for entry in entries if entry.week == week and entry.is_sitting]
-    answers = [answer for entry in sittings for answer in entry.answers if isinstance(answer.reply, str)]
-    answers.sort(key=lambda answer: answer.kind != "text")
-    promised = (promise.text for entry in sittings for promise in entry.promises)
-    return next((str(answer.reply) for answer in answers), "") or next(promised, "")
+    """The first longer answer of a week, that of its sitting before others; without one, its first promise."""
+    found = [entry for entry in entries if entry.week == week]
+    found.sort(key=lambda entry: not entry.is_sitting)
+    texts = (
+        str(each.reply) for entry in found for each in entry.answers if each.kind == "text" and each.reply
+    )
+    promised = (promise_words(promise) for entry in found for promise in entry.promises)
+    return next(texts, "") or next(promised, "")
 
 
 def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
@@ -140,9 +142,9 @@ def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
 
 
 def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iterator[Ends]:
-    """The ends of open questions, save where both are told already."""
+    """The ends of questions with longer answers, save where both are told already."""
     for found in questions:
-        if found[1:] and found[-1].answer.kind in OPEN_KINDS:
+        if found[1:] and found[-1].answer.kind == "text":
             ends = Ends(found[0], found[-1])
             if any(each.answer.reply not in told for each in (ends.first, ends.last)):
                 yield ends
@@ -150,5 +152,7 @@ def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iter
 
 def _passed_over(questions: Iterable[Sequence[Earlier]]) -> Iterator[PassedOver]:
     for found in questions:
-        if times := sum(each.answer.skipped for each in found):
+        times = sum(each.answer.skipped for each in found)
+        # A promise that was made leaves no answer, so that how often it was asked for cannot be told.
+        if times and found[-1].answer.kind != "promise":
             yield PassedOver(found[-1].answer.question, times, len(found))

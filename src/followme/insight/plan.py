@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from followme.dates import monday, quarter_of
 from followme.model import Entry, PromptSet, Question, Section
 
 LOOK_BACK = 104
@@ -34,6 +36,25 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
         keys |= {question.key for question in questions}
         if questions:
             sections.append(replace(section, questions=questions, pick=None))
+    return replace(found, sections=tuple(sections))
+
+
+def quarter_number(week: str) -> int:
+    """A number that grows by one each quarter; the Thursday decides to which a week belongs, as in ISO 8601."""
+    thursday = monday(week) + timedelta(days=3)
+    year, quarter = quarter_of(thursday).split("-Q")
+    return int(year) * 4 + int(quarter)
+
+
+def worded(found: PromptSet, quarter: int) -> PromptSet:
+    """The whole set in a quarter's wording."""
+    sections = (
+        replace(
+            section,
+            questions=tuple(replace(_worded(each, quarter), every=each.every) for each in section.questions),
+        )
+        for section in found.sections
+    )
     return replace(found, sections=tuple(sections))
 
 

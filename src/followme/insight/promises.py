@@ -9,7 +9,23 @@ from datetime import date
 
 from followme.model import Entry, Outcome, Promise
 
+NOTHING_TOLD = "something"
+"""What stands for an answer that was heard and not noted."""
+
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
+"""The word with which an occasion may have been typed, since its question shows "When"."""
+
+_OPENS = re.compile(
+    r"(after|as|at|before|by|during|each|every|if|in|next|on|once|over|right|this|tomorrow|whenever|while)\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"(?P<alone>$|,| +(?:(?:fore|after)?noon|morning|evening|night|at|\d))?",
+    re.IGNORECASE,
+)
+"""How an occasion may begin that goes on well without "When"."""
+
 _I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
     "kept": "kept",
@@ -20,12 +36,11 @@ _ENDED = {
     "replaced": "replaced by a new one",
 }
 _ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
-"""The word with which an occasion may have been typed, since the question before it shows "When"."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """A promise without an ending yet: its full reference, itself, and the week it was made in.
+    """A promise without an ending yet: its full reference, itself, and the week and the day it was made in.
 
     `returns` counts how often it came back as "not-yet"; `heard` is what a person answered to a question that
     was taken to them, as long as nothing was done with it.
@@ -36,10 +51,15 @@ class OpenPromise:
     week: str
     returns: int = 0
     heard: str = ""
+    made: date | None = None
 
     def is_due(self, today: date) -> bool:
         """Whether the next sitting should ask about it: its day has come, or it has none."""
         return self.promise.by is None or self.promise.by <= today
+
+    def waits(self, today: date) -> bool:
+        """Whether a sitting on this day should ask: it is due, and was not made on the same day."""
+        return self.is_due(today) and not (self.promise.by is None and self.made == today)
 
 
 def after_when(promise: Promise) -> str:
@@ -58,12 +78,21 @@ def promise_words(promise: Promise) -> str:
     """A promise in one line, in the writer's own words: when, what, to whom, by when."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-    occasion = after_when(promise)
     will = f"I will: {after_i_will(promise)}"
-    said = f"When {occasion}, {will}" if occasion else will
+    said = f"{_occasion(promise)}, {will}" if promise.occasion else will
     extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
     noted = ", ".join(filter(None, extra))
     return f"{said} ({noted})" if noted else said
+
+
+def _occasion(promise: Promise) -> str:
+    """The occasion as the beginning of a sentence: with "When", save where it begins with a word that does as well."""
+    occasion = after_when(promise)
+    if _OPENS.match(occasion):
+        return occasion[:1].upper() + occasion[1:]
+    if day := _DAY.match(occasion):
+        return f"{'At' if day['alone'] is None else 'On'} {occasion}"
+    return f"When {occasion}"
 
 
 def ending_words(outcome: Outcome, promise: Promise | None) -> str:
@@ -79,7 +108,8 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
         for outcome in entry.outcomes:
             if before := found.pop(outcome.promise, None):
                 found |= {each.ref: each for each in _still_open(before, outcome)}
-        found |= {ref: OpenPromise(ref, promise, entry.week) for ref, promise in entry.made}
+        day = entry.date.date()
+        found |= {ref: OpenPromise(ref, promise, entry.week, made=day) for ref, promise in entry.made}
     return tuple(sorted(found.values(), key=lambda each: each.ref))
 
 
@@ -92,5 +122,5 @@ def _still_open(before: OpenPromise, outcome: Outcome) -> list[OpenPromise]:
     if not leaves_open(before.promise, outcome):
         return []
     if outcome.result == "partly":
-        return [replace(before, heard=outcome.note or "something")]
+        return [replace(before, heard=outcome.note or NOTHING_TOLD)]
     return [replace(before, returns=before.returns + 1)]

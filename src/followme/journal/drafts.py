@@ -121,7 +121,9 @@ class OpenDraft:
                 self._hold()
                 write_private(self.path, data, sync=sync, temporary=f".{turn}.new", wanted=wanted)
             except Taken:
-                raise NoDraft("The draft could not be saved. Another followme has it.") from None
+                raise NoDraft(
+                    "The draft could not be saved. Another followme has it open; close it there."
+                ) from None
             except OSError as error:
                 raise NoDraft(f"The draft could not be saved. {why(error, self.path)}") from error
             if wanted():

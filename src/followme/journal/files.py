@@ -136,7 +136,7 @@ def write_private(
     the last moment whether these bytes still are the newest; if not, nothing is put there.
     """
     fresh = path.with_name(path.name + temporary)
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | BINARY | NO_LINK, 0o600)
+    handle = _opened_new(fresh)
     try:
         try:
             write_all(handle, data)
@@ -154,6 +154,17 @@ def write_private(
         raise
     if sync:
         sync_folder(path.parent)
+
+
+def _opened_new(fresh: Path) -> int:
+    """A file that is new for certain, so that nobody else has it open or may read it."""
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | NO_LINK
+    try:
+        return os.open(fresh, how, 0o600)
+    except FileExistsError:
+        # Left behind by a process that was killed, or laid there by somebody else.
+        fresh.unlink()
+        return os.open(fresh, how, 0o600)
 
 
 def replace_file(fresh: Path, path: Path) -> None:

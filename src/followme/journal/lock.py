@@ -125,7 +125,9 @@ def _locked(place: Place, limit: float) -> FileLock:
             lock.acquire(limit)
             return lock
         except Taken:
-            raise Busy(f"{_holder(place)} is writing to the journal and does not finish.") from None
+            raise Busy(
+                f"{_holder(place)} is writing to the journal and does not finish. Close it, and try again."
+            ) from None
         except OSError as error:
             refused = refused or error
     assert refused, "there is one lock file at least"

@@ -220,7 +220,7 @@ def _untouched(
 
 def _check_count(right: int, found: int) -> None:
     if found != right:
-        raise NotRewritten(f"{AS_IT_WAS} {found} entries would be left to be read, and {right} are right.")
+        raise NotRewritten(f"{AS_IT_WAS} It would hold {found} entries, and {right} are right.")
 
 
 def _count(blocks: Iterable[Block]) -> int:

@@ -127,5 +127,7 @@ def _record(entry: Entry) -> str:
     except (ValueError, RecursionError) as error:
         raise NotSaved(f"The entry is not saved, since it cannot be written as TOML. {error}") from error
     if read_back != codec.settled(entry):
-        raise NotSaved("The entry is not saved, since it would not read back as it was meant.")
+        raise NotSaved(
+            "The entry is not saved, since it would not read back as it was meant. Change its words, and save again."
+        )
     return record

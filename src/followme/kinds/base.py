@@ -70,6 +70,9 @@ class Kind(Protocol):
 
     SETTINGS: frozenset[str]
 
+    def seconds(self, question: Question) -> int:
+        """How long it takes to read the question and to answer it in full."""
+
     def faults(self, question: Question) -> Iterable[tuple[str, str]]:
         """What is wrong with the question's settings, as (key, sentence with the remedy)."""
 
@@ -119,7 +122,7 @@ def picks_of(typed: Typed, name: str = "reply") -> tuple[str, ...]:
 def only(words: Sequence[str]) -> str:
     """The one text given; raises ValueError where there are several."""
     if len(words) != 1:
-        raise ValueError("It takes one answer, and several were given.")
+        raise ValueError("It takes one answer, and several were given; give one.")
     return words[0]
 
 

@@ -13,6 +13,11 @@ from followme.model import Question
 SETTINGS = frozenset({"options"})
 
 
+def seconds(question: Question) -> int:
+    """Reading it, and an answer in full."""
+    return 20
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """It needs at least two different options, each of one line."""
     if len(question.options) < 2:

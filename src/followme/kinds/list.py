@@ -13,6 +13,11 @@ from followme.model import Question
 SETTINGS = frozenset({"most"})
 
 
+def seconds(question: Question) -> int:
+    """Reading it, and an answer in full."""
+    return 60
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """A sensible `most`."""
     if question.most is not None and not 1 <= question.most <= 50:
@@ -21,7 +26,11 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
 
 def fields(question: Question, today: date) -> tuple[Field, ...]:
     """The lines, typed as one text."""
-    return (Field(name="reply", way="text", hint="One a line.", check=lambda value: _items(question, value)),)
+    return (
+        Field(
+            name="reply", way="text", hint="One on each line.", check=lambda value: _items(question, value)
+        ),
+    )
 
 
 def give(question: Question, typed: Typed, today: date) -> Given:

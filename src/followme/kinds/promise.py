@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from followme import dates
@@ -28,8 +28,14 @@ SETTINGS = frozenset({"most", "promise"})
 
 MOST = 3
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-WHAT = "Say what you will do, or go back and leave the occasion empty."
-PARTS = ("occasion", "text", "to", "by", "told")
+PARTS = ("text", "occasion", "to", "by", "told")
+SOON = timedelta(days=11)
+"""How far ahead the day lies that is shown as an example."""
+
+
+def seconds(question: Question) -> int:
+    """One promise with all its parts, or one question and its person."""
+    return 25 if question.promise == "ask" else 65
 
 
 def faults(question: Question) -> Iterator[tuple[str, str]]:
@@ -54,8 +60,6 @@ def give(question: Question, typed: Typed, today: date) -> Given:
     for number in range(1, (question.most or 1) + 1):
         part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
         if not part["text"]:
-            if part["occasion"]:
-                raise ValueError(WHAT)
             break
         promises.append(_promise(question, part, today))
     return Given(promises=tuple(promises)) if promises else answered(question, None)
@@ -81,24 +85,24 @@ def from_words(question: Question, words: Sequence[str]) -> Typed:
 
 def _do_fields(number: int, today: date) -> tuple[Field, ...]:
     tail, first = _tail(number), number == 1
-    when, what = "occasion" + tail, "text" + tail
+    what = "text" + tail
     return (
         Field(
-            name=when,
+            name=what,
             way="line",
-            ask="On what occasion?" if first else "Another one? On what occasion?",
-            hint="When …" if first else "When … Enter: no, that is all.",
+            ask="" if first else "Another one?",
+            hint="I will …" if first else "I will … Enter: no, that is all.",
             empty="passed over" if first else "no",
             wanted=always if first else has("text" + _tail(number - 1)),
             check=one_line,
         ),
         Field(
-            name=what,
+            name="occasion" + tail,
             way="line",
-            ask="What will you do?",
-            hint="I will …",
-            wanted=has(when),
-            required=WHAT,
+            ask="On what occasion will you do it?",
+            hint="When … Enter: on no special one.",
+            empty="on no special one",
+            wanted=has(what),
             check=one_line,
         ),
         *_further_fields(tail, today),
@@ -122,13 +126,13 @@ def _further_fields(tail: str, today: date) -> tuple[Field, ...]:
             name="by" + tail,
             way="line",
             ask="By when?",
-            hint="Such as 2026-12-01, friday, 2w. Enter: by the next sitting.",
+            hint=f"Such as {today + SOON}, friday, 2w. Enter: by the next sitting.",
             empty="by the next sitting",
             wanted=has(what),
             check=lambda value: due_day(value, today),
             settle=lambda value: due_day(value, today).isoformat(),
         ),
-        Field(name="told" + tail, way="yesno", ask="Have you told them?", empty="not said", wanted=has(to)),
+        Field(name="told" + tail, way="yesno", ask="Do they know of it?", empty="not said", wanted=has(to)),
     )
 
 

@@ -15,6 +15,11 @@ from followme.model import Question
 SETTINGS = frozenset({"options", "none", "most"})
 
 
+def seconds(question: Question) -> int:
+    """Reading it, and an answer in full."""
+    return 20
+
+
 def faults(question: Question) -> Iterator[tuple[str, str]]:
     """The options as for a choice, a `none` that is none of them, and a sensible `most`."""
     yield from option_faults(question)

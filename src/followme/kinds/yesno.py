@@ -13,6 +13,11 @@ from followme.model import Question
 SETTINGS: frozenset[str] = frozenset()
 
 
+def seconds(question: Question) -> int:
+    """Reading it, and an answer in full."""
+    return 10
+
+
 def faults(question: Question) -> Iterable[tuple[str, str]]:
     """Nothing can be wrong with it."""
     return ()

@@ -9,9 +9,10 @@ from typing import Any
 
 from followme.errors import FollowmeError, WrongUsage
 from followme.model import RESERVED_SETS, PromptSet
+from followme.promptfile.craft import remarks
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Reader
-from followme.tables.source import read
+from followme.tables.source import Source, read
 
 
 def find(name: str, folders: Sequence[Path]) -> Path:
@@ -28,7 +29,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
     known = ", ".join(dict.fromkeys(path.stem for path in all_files(folders))) or "none"
     raise WrongUsage(
         f"There is no prompt set {name!r}. The sets are: {known}. "
-        f"A file of your own needs a path, such as ./{name}.toml."
+        f"A file of your own needs a path, such as ./{name}.toml; begin one with: followme prompts new {name}"
     )
 
 
@@ -43,11 +44,21 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
 
 def load(path: Path) -> PromptSet:
     """The prompt set in a file. Raises FollowmeError with one line a fault, each beginning FILE:LINE:."""
+    return _read(path)[0]
+
+
+def examine(path: Path) -> tuple[PromptSet, list[str]]:
+    """The prompt set in a file, and one line for each place where it could ask better. Raises as `load` does."""
+    found, source = _read(path)
+    return found, source.told(remarks(found), "remark: ")
+
+
+def _read(path: Path) -> tuple[PromptSet, Source]:
     source = read(path, "a prompt set")
     reader = Reader((), source.table)
-    found = read_set(reader, _name(path))
+    found = read_set(reader, name_of(path))
     source.refuse(reader.faults)
-    return found
+    return found, source
 
 
 def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
@@ -59,7 +70,8 @@ def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
     return found
 
 
-def _name(path: Path) -> str:
+def name_of(path: Path) -> str:
+    """The name of the set that a file with this path holds. Raises FollowmeError where it cannot be one."""
     name = path.stem
     if name in RESERVED_SETS:
         raise FollowmeError(

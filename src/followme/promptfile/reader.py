@@ -17,7 +17,7 @@ CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SET = ("title", "about", "cadence", "minutes", "look_back", "private", "source", "section")
 _SECTION = ("title", "intro", "pick", "question")
-_COMMON = ("key", "kind", "ask", "hint", "variants", "every", "when", "private", "optional")
+_COMMON = ("key", "kind", "ask", "hint", "variants", "recall", "every", "when", "private", "optional")
 _SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise")
 _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
@@ -83,6 +83,7 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         most=reader.value("most", int),
         promise=reader.text("promise") or "do",
         variants=reader.texts("variants"),
+        recall=_recall(reader, seen),
         every=reader.number("every", 1, 104) or 1,
         when=_when(reader, seen),
         private=bool(reader.value("private", bool)),
@@ -125,6 +126,16 @@ def _fits_kind(reader: Reader, question: Question) -> None:
         )
 
 
+def _recall(reader: Reader, seen: Mapping[str, Question]) -> tuple[str, ...]:
+    keys = reader.texts("recall")
+    for key in keys:
+        if key not in seen:
+            reader.fault(
+                "recall", f"no earlier question of this set has the key {quoted(key)}; name one that has"
+            )
+    return keys
+
+
 def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
     when: Any = reader.value("when", dict)
     if when is None:
@@ -142,7 +153,9 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
         reader.fault("when", f"{test!r} cannot be compared with {toml_word(condition.value)}")
         return None
     if condition.key not in seen:
-        reader.fault("when", f"no earlier question of this set has the key {quoted(condition.key)}")
+        reader.fault(
+            "when", f"no earlier question of this set has the key {quoted(condition.key)}; name one that has"
+        )
     elif never := _never(condition, seen[condition.key]):
         reader.fault("when", f"it never holds, for {never}; change it, or the question is never asked")
     return condition

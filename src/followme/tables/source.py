@@ -29,7 +29,12 @@ class Source:
     table: dict[str, Any]
 
     def refuse(self, faults: Iterable[Fault]) -> None:
-        """Raise FollowmeError with one line a fault, in the order of the file; nothing if there is none.
+        """Raise FollowmeError with one line a fault, in the order of the file; nothing if there is none."""
+        if found := self.told(faults):
+            raise FollowmeError("\n".join(found))
+
+    def told(self, faults: Iterable[Fault], what: str = "") -> list[str]:
+        """One line a fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
 
         A missing key is reported at its table's line.
         """
@@ -38,9 +43,8 @@ class Source:
         for fault in faults:
             line = line_of(lines, fault.place, fault.key)
             key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
-            found.append((line, f"{self.path}:{line}: {key}{fault.text}"))
-        if found:
-            raise FollowmeError("\n".join(said for _, said in sorted(found, key=lambda each: each[0])))
+            found.append((line, f"{self.path}:{line}: {what}{key}{fault.text}"))
+        return [said for _, said in sorted(found, key=lambda each: each[0])]
 
 
 def read(path: Path, what: str) -> Source:

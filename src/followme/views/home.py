@@ -45,7 +45,7 @@ def sentences(home: Home) -> Iterator[str]:
         several = f"{home.drafts} unfinished sittings wait for you."
         yield "An unfinished sitting waits for you." if home.drafts == 1 else several
     if home.notes:
-        yield f"{_counted(home.notes, 'note')} for the next sitting."
+        yield f"{_counted(home.notes, 'note')} {'waits' if home.notes == 1 else 'wait'} for the next sitting."
     if home.open:
         yield _promises(home)
 

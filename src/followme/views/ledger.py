@@ -19,11 +19,11 @@ def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
         return
     for state, heading in _HEADINGS:
         _group(printer, heading, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
-    _group(printer, "Intentions, which nobody has been told", rows, lambda row: not row.said)
+    _group(printer, "Intentions, of which nobody has been told", rows, lambda row: not row.said)
     if rate.due:
         printer.line()
         partly = f", {rate.partly} partly" if rate.partly else ""
-        printer.line(f"Of {rate.due} that were due and have ended, {rate.whole} were kept{partly}.")
+        printer.line(f"Kept: {rate.whole} of {rate.due} that were due and have ended{partly}.")
     if any(row.state != CLOSED for row in rows):
         printer.line()
         printer.line("Close one between sittings: followme promises close ID --kept", "dim")

@@ -35,11 +35,19 @@ def first_run(journal: str, screen: Screen) -> None:
 
 
 def opening(
-    found: PromptSet, week: str, notes: Sequence[Note], screen: Screen, *, gone_by: bool, again: bool
+    found: PromptSet,
+    week: str,
+    notes: Sequence[Note],
+    screen: Screen,
+    *,
+    gone_by: bool,
+    again: bool,
+    later: int,
 ) -> None:
     """Which set this is, how long it takes, which week it is for, and the notes captured since last time.
 
-    `gone_by` says that the week is over, `again` that it has its sitting already.
+    `gone_by` says that the week is over, `again` that it has its sitting already; `later` counts the promises
+    that are due and are not asked about this time.
     """
     printer = Printer(screen)
     printer.line()
@@ -47,12 +55,15 @@ def opening(
     printer.line(f"{found.title}{minutes}", "bold")
     printer.line(f"For {week_words(week)}.")
     if gone_by:
-        printer.line("Where a question says this week, it means that one.")
+        printer.line("Where a question says “this week”, it means that one.")
     if again:
         which = "That" if gone_by else "This"
         printer.line(f"{which} week has a reflection already; this one is kept beside it.")
     if found.private:
-        printer.line("All of it is private: exports leave it out.")
+        printer.line("Exports leave all of this out. Whoever can open the file can read it.")
+    if later:
+        promises = "1 more promise is" if later == 1 else f"{later} more promises are"
+        printer.line(f"{promises} left for another time. See all of them with: followme promises")
     if found.name == RETURN:
         printer.line(found.about)
     if notes:

@@ -9,16 +9,13 @@ from followme.dates import week_interval
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.ledger import Row
-from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks
+from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Week
 from followme.insight.promises import ending_words, promise_words
 from followme.model import RESULTS
 from followme.views.terminal import Printer, Screen
 
-_WEEK = 10
-"""The columns of a week such as 2026-W47, and the gap after it."""
-
-_AT_ONCE = 3
-"""So many questions with their first and last answer stand on one screen."""
+_WEEKS_AT_ONCE, _AT_ONCE = 7, 3
+"""So many weeks, and so many questions with their first and last answer, stand on one screen."""
 
 
 def parts(found: PastWeeks, screen: Screen) -> list[Callable[[], None]]:
@@ -33,7 +30,11 @@ def parts(found: PastWeeks, screen: Screen) -> list[Callable[[], None]]:
     ]
     promises = [lambda: _promises(found, printer)] if found.promises else []
     passed_over = [lambda: _passed_over(found, printer)] if found.passed_over else []
-    return [lambda: _weeks(found, printer), *figures, *ends, *promises, *passed_over]
+    weeks = [
+        lambda some=found.weeks[at : at + _WEEKS_AT_ONCE]: _weeks(some, printer)
+        for at in range(0, len(found.weeks), _WEEKS_AT_ONCE)
+    ]
+    return [*weeks, *figures, *ends, *promises, *passed_over]
 
 
 def _nothing(found: PastWeeks, printer: Printer) -> None:
@@ -43,11 +44,12 @@ def _nothing(found: PastWeeks, printer: Printer) -> None:
     )
 
 
-def _weeks(found: PastWeeks, printer: Printer) -> None:
-    first, last = week_interval(found.weeks[0].week).first, week_interval(found.weeks[-1].week).last
-    _heading(printer, f"{len(found.weeks)} weeks, {first} to {last}")
-    for each in found.weeks:
-        printer.row(f"{each.week:{_WEEK}}{one_line(each.words) or '-'}", "" if each.words else "dim")
+def _weeks(some: Sequence[Week], printer: Printer) -> None:
+    first, last = week_interval(some[0].week).first, week_interval(some[-1].week).last
+    _heading(printer, f"{first} to {last}")
+    for each in some:
+        printer.line(each.week, "dim")
+        printer.row(one_line(each.words) or "-", rows=2, indent=2)
 
 
 def _figures(found: PastWeeks, printer: Printer) -> None:
@@ -112,7 +114,7 @@ def _ending(row: Row) -> str:
 def _passed_over(found: PastWeeks, printer: Printer) -> None:
     _heading(printer, "Passed over")
     for each in found.passed_over:
-        printer.pair(f"  {each.times} of {each.asked}", each.question, 12, "")
+        printer.pair(f"  {each.times} of {each.asked} times", each.question, 16, "")
 
 
 def _heading(printer: Printer, words: str) -> None:

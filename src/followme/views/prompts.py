@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from followme.model import PromptSet, Question, Section
+from followme.model import PromptSet, Question, Section, When
 from followme.views.terminal import Printer, Screen
 
-KIND_WORDS = {
-    "text": "in your own words",
-    "line": "one line",
-    "scale": "one digit",
-    "choice": "one of these",
-    "several": "any of these",
-    "yesno": "yes or no",
-    "list": "a few lines",
-    "promise": "a promise",
+_WAYS = {
+    "line": "In one line.",
+    "choice": "One of these:",
+    "several": "Any of these:",
+    "yesno": "Yes or no.",
+    "list": "A few short lines.",
 }
+_ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
 def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
@@ -30,54 +28,97 @@ def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
     printer.line("Read one with: followme prompts show NAME", "dim")
 
 
-def page(found: PromptSet, screen: Screen) -> None:
-    """Print a set: what it is for, how long it takes, and its questions."""
+def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
+    """Print a set: what it is for, how long it takes, and its questions.
+
+    `most` is how many questions one sitting asks at most, `name` what to type to begin with it.
+    """
     printer = Printer(screen)
     printer.line(found.title, "bold cyan")
-    for words in (found.about, _frame(found)):
-        if words:
-            printer.line(words)
-    for section in found.sections:
-        _section(printer, section)
-    if found.source:
-        printer.line()
-        printer.line(found.source, "dim")
+    if found.about:
+        printer.line(found.about)
     printer.line()
-    printer.line(f"Begin with: followme reflect {found.name}", "dim")
+    for sentence in _frame(found, minutes, most):
+        printer.line(sentence)
+    asks = {question.key: question.ask for question in found.questions}
+    for section in found.sections:
+        _section(printer, section, asks)
+    printer.line()
+    if found.source:
+        printer.line(found.source, "dim")
+    printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", "dim")
+    printer.line(f"Begin with: followme reflect {name}", "dim")
 
 
-def _frame(found: PromptSet) -> str:
-    minutes = f"It takes about {found.minutes} minutes." if found.minutes else ""
-    private = "It stays out of exports." if found.private else ""
-    return " ".join(filter(None, (minutes, private)))
+def _frame(found: PromptSet, minutes: int, most: int) -> Iterator[str]:
+    questions = "question" if most == 1 else "questions at most"
+    yield f"It takes about {minutes} {'minute' if minutes == 1 else 'minutes'}, and asks {most} {questions}."
+    yield "Enter on an empty answer passes a question over. Ctrl+C pauses, and keeps everything."
+    if found.look_back:
+        yield f"It begins by showing the latest {found.look_back} weeks."
+    if any(question.variants for question in found.questions):
+        yield "Questions answered in words change their wording with the quarter."
+    if found.private:
+        yield "Exports leave all of it out. Whoever can open the file can read it."
 
 
-def _section(printer: Printer, section: Section) -> None:
+def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> None:
     printer.line()
     printer.line(section.title, "bold")
     if section.intro:
-        printer.line(section.intro, "dim")
+        printer.line(section.intro)
     if section.pick is not None and section.pick < len(section.questions):
-        printer.line(f"Each sitting asks {section.pick} of these, the longest unasked first.", "dim")
+        printer.line(
+            f"A sitting asks {section.pick} of these {len(section.questions)}, the longest unasked first."
+        )
+    shared = section.questions[0].when
+    if shared and all(question.when == shared for question in section.questions):
+        printer.line(_condition(shared, asks), "dim")
+    else:
+        shared = None
     for question in section.questions:
-        _question(printer, question)
+        _question(printer, question, asks, shared)
 
 
-def _question(printer: Printer, question: Question) -> None:
+def _question(printer: Printer, question: Question, asks: Mapping[str, str], shared: When | None) -> None:
     printer.line()
     printer.line(question.ask, indent=2)
-    printer.line(_manner(question), "dim", indent=2)
-    if question.low is not None:
-        ends = f"{question.low} {question.low_label} … {question.high} {question.high_label}"
-        printer.line(ends, "dim", indent=2)
-    for option in question.options:
+    said = [question.hint, *_occasions(question)]
+    if question.when and not shared:
+        said.append(_condition(question.when, asks))
+    if about := " ".join(filter(None, (*said, _way(question)))):
+        printer.line(about, "dim", indent=4)
+    for option in question.offered:
         printer.line(f"- {option}", "dim", indent=4)
 
 
-def _manner(question: Question) -> str:
-    manner = KIND_WORDS.get(question.kind, question.kind)
-    if question.promise == "ask" and question.kind == "promise":
-        manner = "a question to take to a person, if none is open"
+def _way(question: Question) -> str:
+    """How it is answered."""
+    if question.kind == "scale":
+        fact = ", and the one fact behind it" if question.fact else ""
+        ends = f"{question.low} ({question.low_label}) to {question.high} ({question.high_label})"
+        return f"A digit from {ends}{fact}."
+    if question.kind == "promise" and question.promise == "ask":
+        return "A question, and the person it goes to."
+    if question.kind == "promise":
+        return "What, on what occasion, to whom, by when."
+    return _WAYS.get(question.kind, "")
+
+
+def _occasions(question: Question) -> Iterator[str]:
+    """How often it is asked, and what becomes of its answers."""
     if question.every > 1:
-        manner += f"; every {question.every} sittings"
-    return f"{question.key}: {manner}"
+        yield f"Asked in every {_ORDINALS.get(question.every, f'{question.every}th')} sitting."
+    if question.kind == "promise" and question.promise == "ask":
+        yield "Asked while no such question is open."
+    if question.private:
+        yield "Exports leave its answer out."
+
+
+def _condition(when: When, asks: Mapping[str, str]) -> str:
+    asked = f"“{asks.get(when.key, when.key)}”"
+    if when.test == "answered":
+        return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is passed over."
+    said = {"is": "is", "includes": "includes", "below": "is below", "above": "is above"}[when.test]
+    value = {True: "yes", False: "no"}[when.value] if isinstance(when.value, bool) else str(when.value)
+    return f"Asked if the answer to {asked} {said} “{value}”."

@@ -1,0 +1,46 @@
+"""What was answered to other questions, shown above a question that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from followme.clean import one_line
+from followme.dates import day_words
+from followme.insight.digest import reply_words
+from followme.model import Answer, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """The keys whose answers are shown, and what the latest entry that has any of them says."""
+
+    keys: tuple[str, ...] = ()
+    earlier: str = ""
+
+    def words(self, answers: Sequence[Answer]) -> str:
+        """What was answered in this sitting; without such answers, the earlier ones; "" without any."""
+        return _listed("You wrote:", self.keys, answers) or self.earlier
+
+
+NOTHING = Recall()
+"""Most questions recall nothing."""
+
+
+def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
+    """What there is to recall, from the latest entries, oldest first."""
+    for entry in reversed(past) if keys else ():
+        day = day_words(entry.date.date())
+        if words := _listed(f"You wrote on {day}:", keys, entry.answers):
+            return Recall(keys, words)
+    return Recall(keys)
+
+
+def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
+    said = {answer.key: answer for answer in answers if not answer.skipped}
+    lines = [f"{_told(said[key].question)} {_told(reply_words(said[key]))}" for key in keys if key in said]
+    return "\n".join([heading, *lines]) if lines else ""
+
+
+def _told(words: str) -> str:
+    return one_line(words).strip()

@@ -1,0 +1,78 @@
+"""`followme prompts edit`: a prompt set in the person's editor, and checked afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followme.commands import own_sets, prompts_check
+from followme.commands.conversation import editor_for
+from followme.env import Env, shipped_prompts
+from followme.errors import FollowmeError, WrongUsage
+from followme.promptfile.load import examine, find, load
+
+
+def run(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, or a path.")],
+) -> None:
+    """Open a prompt set in your editor, and check it afterwards.
+
+    A set that comes with followme is copied to the folder of your own sets first; your copy goes before it.
+    """
+    env: Env = ctx.obj
+    path = find(name, env.prompt_folders)
+    if not env.can_ask:
+        raise WrongUsage(f"There is no terminal to open an editor in. The set is in {path}")
+    if not path.is_file():
+        raise FollowmeError(f"{path} is no file. Begin a set of your own with: followme prompts new NAME")
+    edit = editor_for(env)
+    shipped = path if path.parent == shipped_prompts() else None
+    if shipped:
+        path = _copied(env, shipped)
+    before, keys = path.read_bytes(), _keys(path)
+    try:
+        edit.open(path)
+    finally:
+        changed = path.is_file() and path.read_bytes() != before
+        if shipped and not changed:
+            path.unlink(missing_ok=True)
+    if not changed:
+        env.say(f"Nothing was changed{', so the copy is removed again' if shipped else ''}.")
+        return
+    _tell(env, name, path, keys, shipped is not None)
+
+
+def _copied(env: Env, shipped: Path) -> Path:
+    """The person's own copy of a shipped set."""
+    path = env.own_prompts / shipped.name
+    own_sets.put(env, path, shipped.read_text(encoding="utf-8"))
+    env.say(f"{shipped.stem} comes with followme, so it is copied first. Your copy is {path}")
+    return path
+
+
+def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None:
+    """Say whether the set can be used, and which questions it no longer has. Raises FollowmeError at its faults."""
+    try:
+        found, remarks = examine(path)
+    except FollowmeError as error:
+        way_out = f" Remove {path} to have the one back that comes with followme." if copied else ""
+        raise FollowmeError(f"{error}\nMend it with: followme prompts edit {name}{way_out}") from None
+    prompts_check.tell(env, str(path), found, remarks)
+    gone = keys - {question.key for question in found.questions}
+    if gone:
+        env.say(
+            f"It no longer asks {', '.join(sorted(gone))}. If only the words were to change, put the old key back: "
+            "earlier answers belong to it."
+        )
+
+
+def _keys(path: Path) -> Set[str]:
+    """The keys of a set, none where it has faults."""
+    try:
+        return {question.key for question in load(path).questions}
+    except FollowmeError:
+        return set()

@@ -1,0 +1,78 @@
+"""The craft of asking: where a prompt set breaks it, as remarks that stop nobody. The words looked for are English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from followme.errors import quoted
+from followme.model import OPEN_KINDS, PromptSet, Question
+from followme.promptfile.timing import minutes, seconds
+from followme.tables.reader import Fault
+
+MOST_WORDS = 25
+VARIANTS = 2
+"""So many further wordings an open question should have."""
+
+ROOM = 60
+"""So many seconds, or a fifth of what is announced, a set may take more or less than it says."""
+
+_SENTENCE = re.compile(r"[^.?!:;]*\?")
+_YES_OR_NO = re.compile(
+    r"(?:and |or |but )?(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will"
+    r"|would)(?:n['’]t)? ",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|often|well|happy|satisfied|confident|likely|strongly)|on a scale|out of (?:ten|five|10|5)"
+    r"|from (?:\d+|one|zero) to (?:\d+|five|ten)|what percentage)\b|^\W*rate\b",
+    re.IGNORECASE,
+)
+
+
+def remarks(found: PromptSet) -> Iterator[Fault]:
+    """Where the set could ask better, or does not take the minutes it says; each with its place and a remedy."""
+    yield from _minutes(found)
+    for number, section in enumerate(found.sections):
+        for at, question in enumerate(section.questions):
+            place = ("section", str(number), "question", str(at))
+            yield from (Fault(place, key, text) for key, text in _question(question))
+
+
+def _minutes(found: PromptSet) -> Iterator[Fault]:
+    about = minutes(found)
+    if found.minutes is None:
+        yield Fault(
+            (), "minutes", f"it is missing; its questions take about {about}, so write minutes = {about}"
+        )
+    elif abs(found.minutes * 60 - seconds(found)) > max(ROOM, found.minutes * 60 // 5):
+        yield Fault((), "minutes", f"its questions take about {about}; write minutes = {about}, or ask less")
+
+
+def _question(question: Question) -> Iterator[tuple[str, str]]:
+    for key, wordings in (("ask", (question.ask,)), ("variants", question.variants)):
+        for words in wordings:
+            yield from ((key, said) for said in _wording(words, is_open=question.kind in OPEN_KINDS))
+    if question.kind in OPEN_KINDS and len(question.variants) < VARIANTS:
+        yield (
+            "variants",
+            f"write {VARIANTS} further wordings, which take turns by the quarter, so that it stays fresh",
+        )
+
+
+def _wording(words: str, *, is_open: bool) -> Iterator[str]:
+    count = len(words.split())
+    if count > MOST_WORDS:
+        yield f"{quoted(words)} has {count} words; {MOST_WORDS} are the most that one reads at once, so shorten it"
+    if words.count("?") > 1:
+        yield f"{quoted(words)} asks twice; leave one question, or make two of it"
+    if is_open and (begun := next(filter(None, map(_begins_yes_or_no, _SENTENCE.findall(words))), "")):
+        yield f"{quoted(begun)} can be answered by yes or no; begin with what, which, when or how"
+    if is_open and _NUMBER.search(words):
+        yield f"{quoted(words)} wants a number; ask it as a scale, or ask for the moment behind it"
+
+
+def _begins_yes_or_no(sentence: str) -> str:
+    """The sentence, where it begins like a question for yes or no, else ""."""
+    words = sentence.strip()
+    return words if _YES_OR_NO.match(words) else ""

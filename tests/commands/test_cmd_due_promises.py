@@ -1,0 +1,271 @@
+"""Which promises a sitting asks about: those that are due, none of the same day, and five at most, or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from asking.asking_samples import CTRL_C, ENTER
+from followme.commands.sittings import FEW, MOST_DUE
+from playing import Played, play
+from running import Run
+
+SHORT = """
+title = "Short"
+[[section]]
+title = "Part"
+[[section.question]]
+key = "moment"
+kind = "line"
+ask = "What happened?"
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+most = 3
+"""
+ASKED = "What became of it?"
+LEFT = "left for another time. See all of them with: followme promises"
+BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+
+Sit = Callable[..., Played]
+
+
+@pytest.fixture(autouse=True)
+def short(run: Run) -> None:
+    (run.prompts / "short.toml").write_text(SHORT, encoding="utf-8")
+
+
+@pytest.fixture
+def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """A sitting in a terminal on the day of the run: `typed` answers field after field, then Ctrl+C comes."""
+
+    def sitting(*typed: str, plain: bool = False, of: str = "short") -> Played:
+        # What is no digit alone needs Enter, as in a terminal.
+        keys = [each if len(each) == 1 else each + ENTER for each in typed]
+        argv = ["reflect", of, *(["--plain"] if plain else [])]
+        return play(argv, [] if plain else [*keys, CTRL_C], monkeypatch, lines=typed, now=run.now)
+
+    return sitting
+
+
+def promised(run: Run, *texts: str, by: str = "") -> None:
+    """A sitting in batch that makes these promises."""
+    day = f", by = {by}" if by else ""
+    table = ", ".join(f'{{text = "{text}"{day}}}' for text in texts)
+    done = run("reflect", "short", "--answers", "-", "--skip", "moment", stdin=f"promise = [{table}]")
+    assert done.code == 0, done.err
+
+
+def seven(run: Run) -> list[str]:
+    """Seven promises from three weeks, and it is a week later; gives their references, the oldest first."""
+    for texts in (("One", "Two", "Three"), ("Four", "Five", "Six"), ("Seven",)):
+        promised(run, *texts)
+        run.later(weeks=1)
+    return [f"{entry['id']}/{each['ref']}" for entry in run.entries for each in entry["promise"]]
+
+
+def open_ones(run: Run) -> list[str]:
+    return [row[0] for row in run("promises").rows]
+
+
+# --- On the day it was made ---
+
+
+@BOTH
+def test_a_promise_is_not_asked_about_on_the_day_it_was_made_and_is_the_day_after(
+    run: Run, sit: Sit, plain: bool
+):
+    promised(run, "Call Ben")
+    run.later(hours=3)
+    shown = sit(plain=plain).text
+    assert ASKED not in shown
+    assert "1 of 2" in shown
+    run.later(days=1)
+    for path in run.drafts:
+        path.unlink()
+    shown = sit(plain=plain).text
+    assert shown.index("I will: Call Ben") < shown.index(ASKED)
+    assert "1 of 3" in shown
+
+
+@pytest.mark.parametrize(("ahead", "asked"), [(0, True), (1, False)])
+def test_one_for_the_same_day_is_asked_about_and_one_for_a_later_day_is_not(
+    run: Run, sit: Sit, ahead: int, asked: bool
+):
+    promised(run, "Call Ben", by=str(run.now.date() + timedelta(days=ahead)))
+    run.later(hours=3)
+    assert (ASKED in sit().text) is asked
+
+
+def test_one_that_took_the_place_of_another_waits_for_another_day_too(run: Run, sit: Sit):
+    promised(run, "Write the handbook")
+    ref = f"{run.entries[0]['id']}/p1"
+    run.later(weeks=1)
+    told = (
+        f'moment = "x"\n[[outcome]]\npromise = "{ref}"\nresult = "replaced"\ntext = "Write its first page"\n'
+    )
+    assert run("reflect", "short", "--answers", "-", "--skip", "promise", stdin=told).code == 0
+    run.later(hours=3)
+    assert ASKED not in sit().text
+
+
+def test_it_is_open_and_due_all_the_same_and_batch_may_end_it(run: Run):
+    promised(run, "Call Ben")
+    run.later(hours=3)
+    assert run("promises").rows[0][2] == "due"
+    ref = f"{run.entries[0]['id']}/p1"
+    told = f'moment = "x"\n[[outcome]]\npromise = "{ref}"\nresult = "kept"\n'
+    assert run("reflect", "short", "--answers", "-", "--skip", "promise", stdin=told).code == 0
+    assert open_ones(run) == []
+
+
+def test_a_day_ends_at_midnight_where_its_writer_is(run: Run, sit: Sit):
+    run.now = run.now.replace(hour=23, minute=50)
+    promised(run, "Call Ben")
+    run.later(minutes=20)
+    assert ASKED in sit().text
+
+
+# --- Five at a time ---
+
+
+@BOTH
+def test_a_sitting_asks_about_the_five_oldest_and_says_how_many_are_left(run: Run, sit: Sit, plain: bool):
+    refs = seven(run)
+    answers = ("1", "2", "Half of it.", "1", "1", "1", "Well.", "", "")
+    done = sit(*answers, plain=plain)
+    assert done.code == 0, done.text
+    assert f"2 more promises are {LEFT}" in " ".join(done.text.split())
+    assert done.text.count(ASKED) == MOST_DUE == 5
+    # Five, and the two questions of the set.
+    assert "1 of 7" in done.text
+    said = [done.text.index(f"I will: {text}") for text in ("One", "Two", "Three", "Four", "Five")]
+    assert said == sorted(said)
+    assert "I will: Six" not in done.text
+    assert open_ones(run) == refs[5:]
+    run.later(weeks=1)
+    done = sit("1", "1", "Well.", "", "", plain=plain)
+    assert "left for another time" not in done.text
+    assert done.text.count(ASKED) == 2
+    assert open_ones(run) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (5, ""),
+        (6, f"1 more promise is {LEFT}"),
+        (7, f"2 more promises are {LEFT}"),
+    ],
+)
+def test_how_many_are_left_is_said_only_where_any_are(run: Run, sit: Sit, count: int, said: str):
+    for ref in seven(run)[count:]:
+        assert run("promises", "close", ref, "--kept").code == 0
+    shown = " ".join(sit().text.split())
+    assert said in shown
+    assert ("left for another time" in shown) is bool(said)
+
+
+def test_those_that_are_not_due_are_not_counted(run: Run, sit: Sit):
+    seven(run)
+    promised(run, "Later", by="2027-03-01")
+    assert "2 more promises are left" in sit().text
+
+
+def test_one_that_is_left_open_stays_the_first(run: Run, sit: Sit):
+    """Enter leaves one open, so the next sitting begins with it again."""
+    refs = seven(run)
+    done = sit("", "1", "1", "1", "1", "Well.", "", "", plain=True)
+    assert done.code == 0, done.text
+    assert open_ones(run) == [refs[0], *refs[5:]]
+    run.later(weeks=1)
+    shown = sit(plain=True).text
+    assert "I will: One" in shown
+    assert "left for another time" not in shown
+
+
+@BOTH
+def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, plain: bool):
+    refs = seven(run)
+    run.later(weeks=4)
+    done = sit(*"12345", "The audit.", "", "", of="return", plain=plain)
+    assert done.code == 0, done.text
+    assert f"2 more promises are {LEFT}" in " ".join(done.text.split())
+    assert done.text.count(ASKED) == MOST_DUE
+    # Those that are no longer open have gone; one waits on, behind which come the others.
+    assert open_ones(run) == [refs[3], *refs[5:]]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "asked"),
+    [
+        ("", MOST_DUE),
+        ("minutes = 3", FEW),
+        ("minutes = 4", FEW),
+        ("minutes = 5", MOST_DUE),
+        ("minutes = 30", MOST_DUE),
+    ],
+)
+def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: str, asked: int):
+    refs = seven(run)
+    (run.prompts / "short.toml").write_text(f"{minutes}\n{SHORT}", encoding="utf-8")
+    done = sit(*"1" * asked, "Well.", "", "")
+    assert done.code == 0, done.text
+    assert done.text.count(ASKED) == asked
+    assert f"{7 - asked} more promises are {LEFT}" in " ".join(done.text.split())
+    assert open_ones(run) == refs[asked:]
+
+
+@pytest.mark.parametrize("name", ["quarter", "monthly"])
+def test_a_set_that_looks_back_shows_promises_and_asks_about_none(run: Run, sit: Sit, name: str):
+    (run.prompts / "monthly.toml").write_text(f"look_back = 4\n{SHORT}", encoding="utf-8")
+    refs = seven(run)
+    shown = sit(*[""] * 20, of=name, plain=True)
+    assert shown.code == 0, shown.text
+    assert ASKED not in shown.text
+    assert "left for another time" not in shown.text
+    assert "I will: One" in shown.text
+    assert open_ones(run) == refs
+
+
+def test_in_batch_all_of_them_can_be_ended_at_once(run: Run):
+    outcomes = "".join(f'[[outcome]]\npromise = "{ref}"\nresult = "kept"\n' for ref in seven(run))
+    done = run("reflect", "short", "--answers", "-", "--skip", "promise", stdin=f'moment = "x"\n{outcomes}')
+    assert done.code == 0, done.err
+    assert len(run.entries[-1]["outcome"]) == 7
+    assert open_ones(run) == []
+
+
+def test_a_paused_sitting_goes_on_with_the_same_five(run: Run, sit: Sit):
+    refs = seven(run)
+    assert sit("1", "1").code == 130
+    done = sit("", "1", "1", "1", "Well.", "", "", plain=True)
+    assert done.code == 0, done.text
+    assert done.text.count(ASKED) == 3
+    assert [each["promise"] for each in run.entries[-1]["outcome"]] == refs[:5]
+
+
+# --- Who knows of it ---
+
+
+@pytest.mark.parametrize(("told", "asked"), [("", True), (", told = true", True), (", told = false", False)])
+@pytest.mark.parametrize("paused", [False, True])
+def test_who_never_knew_of_a_promise_is_not_asked_about(
+    run: Run, sit: Sit, told: str, asked: bool, paused: bool
+):
+    table = f'promise = [{{text = "Call Ben", to = "Ben"{told}}}]'
+    assert run("reflect", "short", "--answers", "-", "--skip", "moment", stdin=table).code == 0
+    run.later(weeks=1)
+    if paused:
+        assert sit().code == 130
+    done = sit(
+        *([""] if paused else []), "2", "No time.", *(["y"] if asked else []), "Well.", "", "", plain=True
+    )
+    assert done.code == 0, done.text
+    assert "What got in the way, or is still missing?" in done.text
+    assert ("Does Ben know where it stands?" in done.text) is asked
+    (outcome,) = run.entries[-1]["outcome"]
+    assert outcome.get("told") is (True if asked else None)

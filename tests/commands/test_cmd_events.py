@@ -1,0 +1,208 @@
+"""Sets about one event, `after` and `one-on-one`: the week keeps waiting for its sitting, with notes and promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from asking.asking_samples import CTRL_C, ENTER
+from followme.model import EVENT_SETS
+from playing import play
+from running import Run
+
+AFTER = """
+hard-moment = "Ana asked for numbers that I had not read."
+hard-moment-part = "I spoke first."
+hard-moment-side = "He never reads them."
+"""
+ONE_ON_ONE = """
+talk = "it has just been"
+talk-with = "Ben, the offer"
+talk-heard = "He had given up on it."
+talk-listened = "I spoke more."
+"""
+ANSWERS = {"after": AFTER, "one-on-one": ONE_ON_ONE}
+PROMISE = '\n[[promise]]\ntext = "Read them first"\nto = "Ana"\n'
+NO_PROMISE = ("--skip", "promise")
+WEEKLY = ("--skip", "care-days", "--skip", "unseen")
+
+EVERY = pytest.mark.parametrize("name", sorted(ANSWERS))
+BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+
+
+def event(run: Run, name: str, promise: str = "") -> None:
+    """A sitting of such a set, in batch."""
+    argv = ["reflect", name, "--answers", "-", *(() if promise else NO_PROMISE)]
+    done = run(*argv, stdin=ANSWERS[name] + promise)
+    assert done.code == 0, done.err
+
+
+def week(run: Run, text: str = "Call Ben") -> None:
+    """A sitting of the week, in batch, with a promise."""
+    done = run("reflect", "three-minutes", *WEEKLY, "--answer", f"promise={text}")
+    assert done.code == 0, done.err
+
+
+@pytest.fixture
+def waiting(run: Run) -> Run:
+    """A week with a sitting and a promise, then one that waits for its own, with a note; it is Friday."""
+    run.later(weeks=-1)
+    week(run)
+    run.later(days=5)
+    assert run("note", "Ana stayed for the demo").code == 0
+    run.later(days=2)
+    return run
+
+
+def test_these_are_the_sets_about_one_event():
+    assert frozenset(ANSWERS) == EVENT_SETS
+
+
+# --- Nothing of the week is used up ---
+
+
+@EVERY
+def test_the_week_still_waits_with_its_note_and_its_promise(waiting: Run, name: str):
+    event(waiting, name)
+    assert waiting("due").code == 0
+    home = waiting().out
+    assert "This week waits for its reflection." in home
+    assert "1 note waits for the next" in home
+    assert "1 promise is open, and due" in home
+    week(waiting, "Thank Ana")
+    home = waiting().out
+    assert waiting("due").code == 3
+    assert "This week has its reflection." in home
+    assert "1 note" not in home
+
+
+@EVERY
+def test_it_counts_for_no_week(waiting: Run, name: str):
+    event(waiting, name)
+    waiting.later(weeks=1)
+    event(waiting, name)
+    assert "This week waits for its reflection." in waiting().out
+    assert "1 of the last 2 weeks has a reflection." in waiting().out
+    waiting.later(weeks=1)
+    # Two whole weeks without a sitting of their own are a return, which no rate greets.
+    event(waiting, name)
+    assert "of the last" not in waiting().out
+
+
+@EVERY
+def test_it_is_in_the_journal_all_the_same(waiting: Run, name: str):
+    event(waiting, name)
+    entry = waiting.entries[-1]
+    assert (entry["set"], entry["week"], entry["private"]) == (name, "2026-W47", True)
+    assert waiting("list", "--set", name).rows[0][0] == entry["id"]
+    assert ANSWERS[name].split('"')[1] in waiting("show", "last").out
+
+
+@EVERY
+def test_its_promise_is_asked_about_at_the_next_sitting_of_a_week(
+    waiting: Run, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    event(waiting, name, PROMISE)
+    waiting.later(days=1)
+    shown = play(["reflect", "three-minutes"], [CTRL_C], monkeypatch, now=waiting.now).text
+    assert "1 of 5" in shown
+    shown = play(["reflect", "--plain"], [], monkeypatch, lines=["", "", ""], now=waiting.now).text
+    assert "I will: Call Ben" in shown
+    assert "I will: Read them first (to Ana)" in shown
+
+
+@EVERY
+def test_an_export_leaves_all_of_it_out_and_says_so(waiting: Run, name: str):
+    event(waiting, name, PROMISE)
+    done = waiting("export", "--set", name)
+    assert done.err == "1 entry marked private was left out; --private includes it.\n"
+    for words in (*ANSWERS[name].split('"')[1::2], "Read them first"):
+        assert words not in done.out
+        assert words in waiting("export", "--private").out
+
+
+# --- With a person ---
+
+
+@EVERY
+@BOTH
+def test_it_begins_with_neither_notes_nor_promises(
+    waiting: Run, name: str, plain: bool, monkeypatch: pytest.MonkeyPatch
+):
+    argv = ["reflect", name, *(["--plain"] if plain else [])]
+    shown = play(argv, [CTRL_C], monkeypatch, now=waiting.now).text
+    assert "You noted" not in shown
+    assert "What you promised" not in shown
+    assert "Call Ben" not in shown
+    assert "1 of " in shown
+    # Home still offers the sitting of the week, after the unfinished one.
+    assert "This week waits for its reflection." in waiting().out
+
+
+@EVERY
+def test_no_promise_is_said_to_be_left_for_another_time(run: Run, name: str, monkeypatch: pytest.MonkeyPatch):
+    for number in range(7):
+        week(run, f"Promise {number}")
+        run.later(weeks=1)
+    shown = play(["reflect", name], [CTRL_C], monkeypatch, now=run.now).text
+    assert "left for another time" not in shown
+    assert "What you promised" not in shown
+
+
+@EVERY
+def test_on_monday_it_is_for_this_week_and_nobody_is_asked(
+    waiting: Run, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monday = datetime.fromisoformat("2026-11-23T08:00:00+01:00")
+    shown = play(["reflect", name], [CTRL_C], monkeypatch, now=monday).text
+    assert "Which week" not in shown
+    assert "For week 48 of 2026" in shown
+
+
+@EVERY
+def test_a_second_one_in_a_week_is_nothing_to_speak_of(
+    waiting: Run, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    week(waiting)
+    event(waiting, name)
+    shown = play(["reflect", name], [CTRL_C], monkeypatch, now=waiting.now).text
+    assert "has a reflection already" not in shown
+
+
+@EVERY
+def test_the_week_is_not_said_to_have_a_reflection_because_of_it(
+    waiting: Run, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    event(waiting, name)
+    shown = play(["reflect", "three-minutes"], [CTRL_C], monkeypatch, now=waiting.now).text
+    assert "has a reflection already" not in shown
+    assert "You noted since last time" in shown
+    assert "Ana stayed for the demo" in shown
+    assert "What you promised" in shown
+
+
+def test_a_talk_is_asked_about_before_or_after_and_counts_its_questions_so(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    keys = [ENTER, "1", *[f"Words {number}{ENTER}" for number in range(4)], ENTER]
+    done = play(["reflect", "one-on-one"], keys, monkeypatch, now=run.now)
+    assert done.code == 0, done.text
+    assert [line for line in done.text.split("\n") if line.endswith(" of 5")] == [
+        f"{number} of 5" for number in range(1, 6)
+    ]
+    keys = ["2", *[f"Words {number}{ENTER}" for number in range(3)], ENTER, ENTER]
+    done = play(["reflect", "one-on-one"], keys, monkeypatch, now=run.now)
+    assert done.code == 0, done.text
+    assert "5 of 5" in done.text
+    # What was prepared stands above what was heard.
+    heard = done.text.partition("3 of 5")[2].partition("4 of 5")[0]
+    assert "You wrote on Friday, 20 November 2026:" in heard
+    assert [f"Words {number}" in heard for number in range(1, 4)] == [True] * 3
+    before, after = run.entries
+    assert [each["key"] for each in before["answer"]] == [
+        *("talk", "talk-with", "talk-purpose", "talk-unknown", "talk-begin")
+    ]
+    assert [each["key"] for each in after["answer"]] == [
+        *("talk", "talk-with", "talk-heard", "talk-listened", "promise")
+    ]

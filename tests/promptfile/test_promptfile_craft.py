@@ -1,0 +1,224 @@
+"""The craft of asking: what `prompts check` remarks on, and what it counts as minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from followme.env import shipped_prompts
+from followme.errors import FollowmeError
+from followme.promptfile import timing
+from followme.promptfile.example import example
+from followme.promptfile.load import examine
+
+SHIPPED = sorted(shipped_prompts().glob("*.toml"))
+
+GOOD = 'variants = ["What went badly?", "What was new?"]'
+
+
+def a_set(
+    tmp_path: Path, question: str, *, kind: str = "text", more: str = GOOD, minutes: str = "minutes = 2"
+) -> Path:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        f'title = "Own"\n{minutes}\n[[section]]\ntitle = "One"\n[[section.question]]\n'
+        f'key = "one"\nkind = "{kind}"\nask = "{question}"\n{more}\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def remarks(path: Path) -> list[str]:
+    """What is remarked, without the file's name."""
+    return [said.removeprefix(f"{path}:") for said in examine(path)[1]]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_the_shipped_sets_leave_nothing_to_remark(path: Path):
+    assert remarks(path) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What went well?",
+        "Think of Monday. What went well, and how did you help?",
+        "Take the day that was hardest: what did you do first?",
+        "Who did what, and when was it done?",
+        "Tell what happened.",
+        "When did people ask how many would stay away",
+        "Whose work is it?",
+        "In which way did it help?",
+    ],
+)
+def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
+    kept = [said for said in remarks(a_set(tmp_path, question)) if "wants a number" not in said]
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "Did it go well?",
+            "'Did it go well?' can be answered by yes or no; begin with what, which, when or how",
+        ),
+        ("Think of Monday. Was it calm?", "'Was it calm?' can be answered by yes or no"),
+        ("Think of Monday: was it calm?", "'was it calm?' can be answered by yes or no"),
+        ("Haven't you talked to them?", "can be answered by yes or no"),
+        ("And would you do it again?", "can be answered by yes or no"),
+        ("What went well? What went badly?", "asks twice; leave one question, or make two of it"),
+        ("How often did you listen?", "wants a number; ask it as a scale, or ask for the moment behind it"),
+        ("On a scale from 1 to 10, where is the team?", "wants a number"),
+        ("Rate your week.", "wants a number"),
+        ("How well did you listen?", "wants a number"),
+        (
+            "What " + "very " * 24 + "well?",
+            "has 26 words; 25 are the most that one reads at once, so shorten it",
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "line", "list"])
+def test_what_breaks_the_craft_is_remarked_at_its_line(question: str, said: str, kind: str, tmp_path: Path):
+    (remark,) = [each for each in remarks(a_set(tmp_path, question, kind=kind)) if ": minutes: " not in each]
+    assert remark.startswith("8: remark: ask: ")
+    assert said in remark
+
+
+def test_a_further_wording_is_looked_at_too(tmp_path: Path):
+    path = a_set(tmp_path, "What went well?", more='variants = ["Did it go well?", "What was new?"]')
+    assert remarks(path) == [
+        "9: remark: variants: 'Did it go well?' can be answered by yes or no; begin with what, which, when or how"
+    ]
+
+
+@pytest.mark.parametrize("more", ["", 'variants = ["What was new?"]'])
+def test_an_open_question_wants_two_further_wordings(more: str, tmp_path: Path):
+    (said,) = remarks(a_set(tmp_path, "What went well?", more=more))
+    assert "remark: variants: write 2 further wordings, which take turns by the quarter" in said
+
+
+def test_a_closed_question_may_begin_as_it_likes(tmp_path: Path):
+    path = a_set(tmp_path, "Did you listen, and how often?", kind="yesno", more="", minutes="minutes = 1")
+    assert remarks(path) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        ("minutes = 1", "minutes: its questions take about 2; write minutes = 2, or ask less"),
+        ("minutes = 5", "minutes: its questions take about 2; write minutes = 2, or ask less"),
+        ("", "minutes: it is missing; its questions take about 2, so write minutes = 2"),
+    ],
+)
+def test_the_minutes_announced_must_be_those_that_it_takes(minutes: str, said: str, tmp_path: Path):
+    (remark,) = remarks(a_set(tmp_path, "What went well?", minutes=minutes))
+    assert remark.endswith(said)
+
+
+def test_minutes_that_are_about_right_are_right(tmp_path: Path):
+    for minutes in (2, 3):
+        assert remarks(a_set(tmp_path, "What went well?", minutes=f"minutes = {minutes}")) == []
+
+
+KINDS = """
+title = "Own"
+look_back = 3
+[[section]]
+title = "Picked"
+pick = 1
+[[section.question]]
+key = "line"
+kind = "line"
+ask = "What?"
+[[section.question]]
+key = "text"
+kind = "text"
+ask = "What?"
+[[section]]
+title = "By the answer"
+[[section.question]]
+key = "way"
+kind = "choice"
+ask = "Which?"
+options = ["a", "b"]
+[[section.question]]
+key = "a"
+kind = "text"
+ask = "What?"
+when = { key = "way", is = "a" }
+[[section.question]]
+key = "b"
+kind = "scale"
+ask = "Which?"
+low = 0
+high = 5
+low_label = "no"
+high_label = "all"
+fact = true
+when = { key = "way", is = "b" }
+[[section.question]]
+key = "bb"
+kind = "several"
+ask = "Which?"
+options = ["a", "b"]
+when = { key = "way", is = "b" }
+[[section.question]]
+key = "always"
+kind = "promise"
+ask = "What?"
+when = { key = "way", answered = true }
+"""
+
+
+def test_what_one_sitting_can_ask_at_most_is_counted(tmp_path: Path):
+    path = tmp_path / "own.toml"
+    path.write_text(KINDS, encoding="utf-8")
+    found, _ = examine(path)
+    # Opening and summary, three weeks, the longer of those picked, the choice, the longer way, the promise.
+    assert timing.seconds(found) == 25 + 20 + 30 + 100 + 20 + 100 + 65
+    assert timing.minutes(found) == 6
+    # By the other way it asks two.
+    assert timing.questions(found) == 1 + 1 + 2 + 1
+
+
+def test_the_seconds_of_a_question_are_those_of_its_kind(tmp_path: Path):
+    def seconds(kind: str, more: str = "") -> int:
+        return timing.seconds(examine(a_set(tmp_path, "Which?", kind=kind, more=more))[0]) - 45
+
+    ends = 'low = 0\nhigh = 5\nlow_label = "no"\nhigh_label = "all"\n'
+    options = 'options = ["a", "b"]'
+    assert [seconds("text"), seconds("line"), seconds("scale", f"{ends}fact = true")] == [100, 35, 40]
+    assert [seconds("several", options), seconds("promise", "")] == [20, 65]
+    assert [seconds("scale", ends), seconds("choice", options), seconds("yesno", "")] == [15, 20, 10]
+    assert [seconds("list"), seconds("promise", 'promise = "ask"')] == [60, 25]
+
+
+# --- The example that a new set begins as ---------------------------------------------------------------
+
+
+def test_the_example_has_no_fault_and_no_remark(tmp_path: Path):
+    path = tmp_path / "own.toml"
+    path.write_text(example('A "quoted" title'), encoding="utf-8")
+    found, said = examine(path)
+    assert found.title == 'A "quoted" title'
+    assert said == []
+
+
+def test_the_example_is_right_with_every_setting_that_it_shows(tmp_path: Path):
+    text = example("All")
+    settings = [
+        line for line in text.splitlines() if line.startswith("# ") and " = " in line.partition("#")[2][:14]
+    ]
+    assert len(settings) >= 10
+    for line in settings:
+        text = text.replace(line, line.removeprefix("# "))
+    # The promise can only be one of both.
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        found, _ = examine(path)
+    except FollowmeError as error:
+        raise AssertionError(str(error)) from None
+    assert (found.look_back, found.private) == (4, True)

@@ -1,0 +1,94 @@
+"""docs/writing-questions.md: its examples are what it says of them, and it names every setting and every kind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from followme.kinds import KINDS
+from followme.model import PromptSet, Question, Section
+from followme.promptfile import reader, timing
+from followme.promptfile.craft import remarks
+from followme.promptfile.example import example
+from followme.promptfile.load import examine
+from test_docs_examples import fences, names, rows, text_of
+
+PAGE = "docs/writing-questions.md"
+
+
+def remarked(words: str) -> bool:
+    """Whether something is remarked on this wording of an open question."""
+    question = Question(key="one", kind="text", ask=words, variants=("What?", "Which?"))
+    found = PromptSet(
+        name="own", title="Own", minutes=2, sections=(Section(title="One", questions=(question,)),)
+    )
+    return bool(list(remarks(found)))
+
+
+def pairs(after_words: str) -> list[list[str]]:
+    """The rows of the table that follows these words."""
+    _, _, after = text_of(PAGE).partition(after_words)
+    table = re.findall(r"^\|.*\|$", re.split(r"\n\n(?!\|)", after.lstrip("\n"))[0], re.MULTILINE)[2:]
+    return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table]
+
+
+SEEN = pairs("These befores get a remark from `prompts check`:")
+UNSEEN = pairs("And these are what no checker sees:")
+
+
+def test_there_are_examples():
+    assert len(SEEN) >= 5
+    assert len(UNSEEN) >= 5
+
+
+@pytest.mark.parametrize("before", [row[0] for row in SEEN])
+def test_a_before_that_the_checker_sees_gets_a_remark(before: str):
+    assert remarked(before)
+
+
+@pytest.mark.parametrize("before", [row[0] for row in UNSEEN])
+def test_a_before_that_no_checker_sees_gets_none(before: str):
+    assert not remarked(before)
+
+
+@pytest.mark.parametrize("after", [row[1] for row in SEEN + UNSEEN])
+def test_an_after_gets_none(after: str):
+    assert not remarked(after)
+
+
+def test_the_whole_set_has_no_fault_and_no_remark(tmp_path: Path):
+    (text,) = fences(PAGE, "toml")
+    path = tmp_path / "visit.toml"
+    path.write_text(text, encoding="utf-8")
+    assert examine(path)[1] == []
+
+
+def test_every_setting_is_explained_here_and_in_the_example():
+    settings = {*reader._SET, *reader._SECTION, *reader._COMMON, *reader._SETTINGS, *reader._TESTS}
+    told = {
+        each
+        for part in names(re.sub(r"(?ms)^```.*?^```$", "", text_of(PAGE)))
+        for each in re.findall(r"\w+", part)
+    }
+    assert settings - told == set()
+    assert {each for each in settings if not re.search(rf"\b{each}\b", example("All"))} == set()
+
+
+def test_the_seconds_are_those_that_are_counted():
+    told = {
+        names(row[0])[0]: [int(each) for each in re.findall(r"\d+", row[2])]
+        for row in rows(PAGE, "## Choosing the kind")
+    }
+    assert set(told) == set(KINDS)
+    for kind, seconds in told.items():
+        plain = Question(key="one", kind=kind, ask="What?")
+        full = Question(key="one", kind=kind, ask="What?", fact=True)
+        other = Question(key="one", kind=kind, ask="What?", promise="ask")
+        counted = [KINDS[kind].seconds(full), KINDS[kind].seconds(plain), KINDS[kind].seconds(other)]
+        assert list(dict.fromkeys(counted)) == seconds
+    assert (
+        f"Opening takes {timing.OPENING} seconds, the summary {timing.SUMMARY}, "
+        f"and each week that is shown first {timing.WEEK}."
+    ) in " ".join(text_of(PAGE).split())

@@ -1,0 +1,292 @@
+"""The set `quarter` in a real terminal: thirteen weeks shown part by part, and kept however it is left."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
+
+from followme.journal import drafts
+from playing import play
+from running import Run
+from terminal import CTRL_C, ENTER, Terminal
+
+FRIDAY = datetime.fromisoformat("2026-11-20T16:00:00+01:00")
+WIDTHS = pytest.mark.parametrize("columns", [40, 80])
+BOTH = pytest.mark.parametrize("flags", [[], ["--plain"]], ids=["rich", "plain"])
+
+TEAM = """
+title = "Team"
+
+[[section]]
+title = "What happened"
+
+[[section.question]]
+key = "moment"
+kind = "text"
+ask = "What happened?"
+
+[[section.question]]
+key = "care-days"
+kind = "scale"
+ask = "On how many days did you help?"
+low = 0
+high = 5
+low_label = "no day"
+high_label = "every day"
+fact = true
+optional = true
+
+[[section.question]]
+key = "signs"
+kind = "several"
+ask = "Which of these did you see?"
+options = ["bad news came early", "somebody disagreed openly"]
+optional = true
+
+[[section.question]]
+key = "spirit"
+kind = "text"
+ask = "When did the team show energy?"
+optional = true
+
+[[section.question]]
+key = "secret"
+kind = "text"
+ask = "What must stay between us?"
+private = true
+optional = true
+
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+optional = true
+"""
+
+HOSTILE = r"[red]x[/] :smile: [[entry]] \u001b[31mred\u001b]0;title\u0007 \u202Eback"
+"""As it stands in the answers; U+202E turns the reading direction round."""
+
+WEEKS: dict[int, tuple[str, str]] = {
+    13: ("Too old to be shown.", ""),
+    12: ("The first of thirteen weeks.", 'spirit = "Everybody was tired."\ncare-days = {reply = 1, fact = "Mail."}'),
+    11: ("word " * 60 + "end.", 'promise = [{text = "Call Ben", occasion = "Monday", to = "Ben", told = true}]'),
+    10: ("Ana stayed.", 'care-days = {reply = 5, fact = "All of them."}\nsigns = ["bad news came early"]'),
+    6: (HOSTILE, f'spirit = "{HOSTILE}"\nsigns = ["bad news came early", "somebody disagreed openly"]'),
+    1: ("Ben thanked her.", 'secret = "Ana may leave."\nspirit = "Proud of the demo."\ncare-days = 4'),
+}  # fmt: skip
+"""How many weeks ago, what happened, and further answers."""
+
+PARTS = (
+    ("2026-08-24 to 2026-10-11", "2026-W35 The first of thirteen weeks. 2026-W36 word word"),
+    ("2026-10-12 to 2026-11-22", "2026-W45 - 2026-W46 Ben thanked her. 2026-W47"),
+    (
+        "On how many days did you help?",
+        "W35 1, W37 5, W46 4 Highest in W37, 5: All of them. Lowest in W35, 1: Mail.",
+    ),
+    ("The first answer and the last one", "2026-W46 Proud of the demo."),
+    ("What became of the promises", "partly kept (1) On Monday, I will: Call Ben"),
+    ("Passed over", "What happened?"),
+)
+"""How each part begins, and what else is seen of it."""
+
+
+@pytest.fixture
+def quarter(run: Run) -> Run:
+    """A journal of a quarter, on a Friday of its last week."""
+    (run.prompts / "team.toml").write_text(TEAM, encoding="utf-8")
+    for ago, (moment, more) in WEEKS.items():
+        run.now = FRIDAY - timedelta(weeks=ago)
+        done = run("reflect", "team", "--answers", "-", stdin=f'moment = "{moment}"\n{more}')
+        assert done.code == 0, done.err
+        if ago == 11:
+            run.later(days=3)
+            ended = ("--partly", "--note", "Half of it.")
+            assert run("promises", "close", run.entries[-1]["id"][-5:], *ended).code == 0
+    run.now = FRIDAY - timedelta(hours=3)
+    hard = 'hard-moment = "A hard moment, and private."\n'
+    skips = [word for key in ("hard-moment-part", "hard-moment-side", "promise") for word in ("--skip", key)]
+    assert run("reflect", "after", "--answers", "-", *skips, stdin=hard).code == 0
+    run.now = FRIDAY - timedelta(weeks=4)
+    assert run("reflect", "team", "--skip", "moment").code == 0
+    run.now = FRIDAY
+    return run
+
+
+def start(run: Run, columns: int, flags: Sequence[str] = (), rows: int = 60) -> Terminal:
+    return Terminal(run.home, *flags, "reflect", "quarter", columns=columns, rows=rows, now=FRIDAY)
+
+
+def seen(terminal: Terminal, part: tuple[str, str]) -> None:
+    """Wait for a part, and look that it waits."""
+    heading, further = part
+    terminal.see(heading)
+    terminal.see("Enter goes on.")
+    assert further in terminal.words, terminal.text
+    assert terminal.words.rindex("Enter goes on.") > terminal.words.index(heading)
+
+
+def through(terminal: Terminal) -> None:
+    """Look at every part, and go on to the first question."""
+    for part in PARTS:
+        seen(terminal, part)
+        terminal.keys(ENTER)
+    terminal.see("1 of 7")
+
+
+@WIDTHS
+@BOTH
+def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, columns: int, flags: list[str]):
+    with start(quarter, columns, flags, rows=200) as terminal:
+        terminal.see("2026-08-24 to 2026-10-11")
+        for at, part in enumerate(PARTS):
+            seen(terminal, part)
+            later = [heading for heading, _ in PARTS[at + 1 :]]
+            assert [heading for heading in later if heading in terminal.words] == []
+            assert "1 of 7" not in terminal.words
+            terminal.keys(ENTER)
+        terminal.see("1 of 7")
+        assert "Too old" not in terminal.words
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+
+
+@WIDTHS
+def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
+    with start(quarter, columns) as terminal:
+        seen(terminal, PARTS[0])
+        terminal.keys(ENTER)
+        terminal.see("2026-W47 A hard moment, and private.")
+
+
+@WIDTHS
+@BOTH
+def test_no_row_is_too_long_and_none_cuts_a_word(
+    quarter: Run, columns: int, flags: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    argv = [*flags, "reflect", "quarter"]
+    shown = play(argv, [ENTER] * len(PARTS) + [CTRL_C], monkeypatch, lines=[""] * len(PARTS), now=FRIDAY)
+    assert shown.code == 130
+    rows = shown.text.split("\n")
+    assert "1 of 7" in shown.text
+    assert max(map(len, rows)) <= columns
+    # A long answer has two rows, of whole words, and says that there is more.
+    at = rows.index("2026-W36")
+    assert set(" ".join(rows[at + 1 : at + 3]).split()) == {"word", "…"}
+    assert rows[at + 2].endswith(" …")
+    assert rows[at + 3] == "2026-W37"
+
+
+@BOTH
+def test_signs_in_old_answers_command_nothing(quarter: Run, flags: list[str]):
+    with start(quarter, 80, flags, rows=200) as terminal:
+        through(terminal)
+        assert "[red]x[/] :smile: [[entry]] ␛[31mred␛]0;title␇" in terminal.words
+        assert b"\x1b[31mred" not in terminal.wire
+        assert b"\x1b]0;title" not in terminal.wire
+        assert "\u202e" not in terminal.wire.decode("utf-8", "replace")
+        if flags:
+            assert b"\x1b" not in terminal.wire
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+
+
+@WIDTHS
+@BOTH
+@pytest.mark.parametrize("part", [0, 1, len(PARTS) - 1])
+def test_ctrl_c_between_the_weeks_pauses_and_a_second_start_shows_them_again(
+    quarter: Run, columns: int, flags: list[str], part: int
+):
+    entries = len(quarter.entries)
+    with start(quarter, columns, flags) as terminal:
+        for before in PARTS[:part]:
+            seen(terminal, before)
+            terminal.keys(ENTER)
+        seen(terminal, PARTS[part])
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+        assert "Everything is kept; go on with: followme reflect" in terminal.words
+        assert "Traceback" not in terminal.text
+    assert len(quarter.entries) == entries
+    assert len(quarter.drafts) == 1
+    with Terminal(quarter.home, *flags, "reflect", columns=columns, rows=60, now=FRIDAY) as terminal:
+        terminal.answer("An unfinished sitting", ENTER)
+        through(terminal)
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+
+
+@BOTH
+def test_a_pause_among_the_questions_keeps_every_word_and_the_weeks_come_again(
+    quarter: Run, flags: list[str]
+):
+    with start(quarter, 80, flags) as terminal:
+        through(terminal)
+        terminal.keys("They came back." + ENTER)
+        terminal.answer("2 of 7", "half an idea" + ("\\" + ENTER if flags else ""))
+        terminal.see("half an idea")
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+    (kept,) = map(drafts.load, quarter.drafts)
+    assert (kept.typed["weeks-show"], kept.typed["weeks-apart"]) == (
+        {"reply": "They came back."},
+        {"reply": "half an idea"},
+    )
+    with Terminal(quarter.home, *flags, "reflect", columns=80, rows=60, now=FRIDAY) as terminal:
+        terminal.answer("An unfinished sitting", ENTER)
+        for part in PARTS:
+            seen(terminal, part)
+            terminal.keys(ENTER)
+        terminal.see("2 of 7")
+        terminal.see("half an idea")
+
+
+def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
+    with start(quarter, 80) as terminal:
+        through(terminal)
+        terminal.keys("They came back." + ENTER)
+        for number in range(2, 8):
+            terminal.answer(f"{number} of 7", ENTER)
+        terminal.answer("What now?", CTRL_C)
+        assert terminal.end() == 130
+    with Terminal(quarter.home, "reflect", columns=80, rows=60, now=FRIDAY) as terminal:
+        terminal.answer("An unfinished sitting", ENTER)
+        terminal.see("What now?")
+        assert PARTS[0][0] not in terminal.words
+        terminal.keys(ENTER)
+        terminal.see("Saved: quarter, week 47 of 2026")
+        assert terminal.end() == 0
+    entry = quarter.entries[-1]
+    assert (entry["set"], entry["answer"][0]["reply"]) == ("quarter", "They came back.")
+    assert [each["key"] for each in entry["answer"] if each.get("private")] == ["weeks-truth"]
+    # It is a reflection of its week.
+    assert "This week has its reflection." in quarter().out
+
+
+@BOTH
+def test_without_any_entry_there_is_nothing_to_show_and_it_says_so(run: Run, flags: list[str]):
+    with start(run, 80, flags) as terminal:
+        terminal.see("The latest 13 weeks have no entry yet, so there is nothing to show of them.")
+        terminal.answer("Enter goes on.", ENTER)
+        terminal.see("1 of 7")
+
+
+def test_in_batch_nothing_is_shown(quarter: Run):
+    keys = (
+        "weeks-show",
+        "weeks-apart",
+        "weeks-truth",
+        "weeks-promises",
+        "weeks-passed",
+        "weeks-ahead",
+        "promise",
+    )
+    done = quarter("reflect", "quarter", *(word for key in keys for word in ("--skip", key)))
+    assert done.code == 0, done.err
+    assert (done.out, len(done.err.splitlines())) == ("", 2)

@@ -1,0 +1,25 @@
+"""A wrong key in a real terminal: the line below says what the question takes."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
+
+from terminal import CTRL_C, ENTER, Terminal
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
+    with Terminal(run.home, "reflect", "three-minutes", columns=columns, now=run.now) as terminal:
+        terminal.see("0 no day")
+        terminal.keys("9")
+        terminal.see("It takes one number from 0 to 5.")
+        assert terminal.text.split("\n")[-1] == "It takes one number from 0 to 5."
+        terminal.keys(ENTER + "4")
+        terminal.see("What stands behind that number?")
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
