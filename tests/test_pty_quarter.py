@@ -156,6 +156,7 @@ def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, column
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 @WIDTHS
 def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
     with start(quarter, columns) as terminal:
@@ -164,6 +165,7 @@ def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
         terminal.see("2026-W47 A hard moment, and private.")
 
 
+@pytest.mark.slow
 @WIDTHS
 @BOTH
 def test_no_row_is_too_long_and_none_cuts_a_word(
@@ -197,6 +199,7 @@ def test_signs_in_old_answers_command_nothing(quarter: Run, flags: list[str]):
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 @WIDTHS
 @BOTH
 @pytest.mark.parametrize("part", [0, 1, len(PARTS) - 1])
@@ -222,6 +225,7 @@ def test_ctrl_c_between_the_weeks_pauses_and_a_second_start_shows_them_again(
         assert terminal.end() == 130
 
 
+@pytest.mark.slow
 @BOTH
 def test_a_pause_among_the_questions_keeps_every_word_and_the_weeks_come_again(
     quarter: Run, flags: list[str]
@@ -247,6 +251,7 @@ def test_a_pause_among_the_questions_keeps_every_word_and_the_weeks_come_again(
         terminal.see("half an idea")
 
 
+@pytest.mark.slow
 def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
     with start(quarter, 80) as terminal:
         through(terminal)

@@ -20,7 +20,7 @@ import pytest
 import followme
 
 # The wheel is built once for all of them.
-pytestmark = pytest.mark.xdist_group("wheel")
+pytestmark = [pytest.mark.xdist_group("wheel"), pytest.mark.slow]
 
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = CHECKOUT / "src"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import sys
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from followme.env import shipped_prompts
 from followme.insight.plan import quarter_number, worded
 from followme.promptfile.load import load
+from playing import play
 
 if sys.platform != "win32":
     from terminal import Terminal
@@ -327,52 +329,112 @@ def test_edit_of_what_is_not_there_says_how_to_begin_one(run, name):
 # --- The page ---------------------------------------------------------------------------------------------
 
 
-@in_a_terminal
+@pytest.fixture
+def page(run, monkeypatch):
+    """Show a set on a screen of so many columns; gives what is seen, and the same as one line."""
+
+    def show(name: str = "weekly", columns: int = 300) -> tuple[str, str]:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        seen = play(["--no-pager", "prompts", "show", name], [], monkeypatch, now=run.now)
+        assert seen.code == 0
+        return seen.text, " ".join(seen.text.split())
+
+    return show
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_page_tells_the_time_and_all_that_is_asked(run, name, columns):
+def test_the_page_tells_the_time_and_all_that_is_asked(page, name, columns):
     found = load(shipped_prompts() / f"{name}.toml")
-    with Terminal(
-        run.home, "--no-pager", "prompts", "show", name, columns=columns, rows=400, now=run.now
-    ) as terminal:
-        assert terminal.end() == 0
-        assert f"It takes about {found.minutes} minutes, and asks" in terminal.words
-        assert "Enter on an empty answer passes a question over." in terminal.words
-        assert terminal.words.endswith(f"Begin with: followme reflect {name}")
-        for question in worded(found, quarter_number("2026-W47")).questions:
-            assert question.ask in terminal.words
-            assert question.hint in terminal.words
-            assert question.key in terminal.words
-            assert all(f"- {option}" in terminal.words for option in question.offered)
-        assert all(len(row) <= columns for row in terminal.text.split("\n"))
+    text, words = page(name, columns)
+    assert f"It takes about {found.minutes} minutes, and asks" in words
+    assert "Enter on an empty answer passes a question over." in words
+    assert words.endswith(f"Begin with: followme reflect {name}")
+    for question in worded(found, quarter_number("2026-W47")).questions:
+        assert question.ask in words
+        assert question.hint in words
+        assert question.key in words
+        assert all(f"- {option}" in words for option in question.offered)
+    assert all(len(row) <= columns for row in text.split("\n"))
 
 
-@in_a_terminal
-def test_the_page_tells_what_is_asked_only_sometimes(run):
-    with Terminal(run.home, "--no-pager", "prompts", "show", columns=300, rows=120, now=run.now) as terminal:
-        assert terminal.end() == 0
-        assert "A sitting asks 1 of these 6, the longest unasked first." in terminal.words
-        assert "Kinds of help Asked once “Where did something you did" in terminal.words
-        assert "Asked in every second sitting. Exports leave its answer out. In one line." in terminal.words
-        assert "Asked while no such question is open." in terminal.words
-    with Terminal(run.home, "--no-pager", "prompts", "show", "one-on-one", columns=300, rows=120) as terminal:
-        assert terminal.end() == 0
-        assert (
-            terminal.words.count("Asked if the answer to “When is the talk?” is “it is still to come”.") == 1
-        )
-        assert "Exports leave all of it out. Whoever can open the file can read it." in terminal.words
-    with Terminal(run.home, "--no-pager", "prompts", "show", "quarter", columns=300, rows=120) as terminal:
-        assert terminal.end() == 0
-        assert "It begins by showing the latest 13 weeks." in terminal.words
+def test_the_page_tells_what_is_asked_only_sometimes(page):
+    _, weekly = page()
+    assert "A sitting asks 1 of these 6, the longest unasked first." in weekly
+    assert "Kinds of help Asked once “Where did something you did" in weekly
+    assert "Asked in every second sitting. Exports leave its answer out. In one line." in weekly
+    assert "Asked while no such question is open." in weekly
+    _, talk = page("one-on-one")
+    assert talk.count("Asked if the answer to “When is the talk?” is “it is still to come”.") == 1
+    assert "Exports leave all of it out. Whoever can open the file can read it." in talk
+    _, quarter = page("quarter")
+    assert "It begins by showing the latest 13 weeks." in quarter
 
 
-@in_a_terminal
-def test_the_page_of_a_set_without_minutes_counts_them(run):
+CONDITIONS = """
+title = "Conditions"
+[[section]]
+title = "One"
+[[section.question]]
+key = "calm"
+kind = "scale"
+ask = "How calm?"
+low = 1
+high = 5
+low_label = "not"
+high_label = "all week"
+[[section.question]]
+key = "sure"
+kind = "yesno"
+ask = "Sure?"
+when = { key = "calm", above = 2 }
+[[section.question]]
+key = "which"
+kind = "several"
+ask = "Which?"
+options = ["a", "b"]
+when = { key = "sure", is = true }
+[[section.question]]
+key = "why"
+kind = "list"
+ask = "What for?"
+every = 9
+when = { key = "which", includes = "a" }
+[[section.question]]
+key = "else"
+kind = "line"
+ask = "What else?"
+when = { key = "why", answered = false }
+"""
+
+
+def test_the_page_tells_every_condition_in_words(page, run):
+    (run.home / "own.toml").write_text(CONDITIONS)
+    _, words = page("./own.toml")
+    for said in (
+        "How calm? A digit from 1 (not) to 5 (all week).",
+        "Asked if the answer to “How calm?” is above “2”. Yes or no.",
+        "Asked if the answer to “Sure?” is “yes”. Any of these: - a - b",
+        "Asked in every 9th sitting. Asked if the answer to “Which?” includes “a”. A few short lines.",
+        "Asked if “What for?” is passed over. In one line.",
+    ):
+        assert said in words
+
+
+def test_the_page_of_a_set_without_minutes_counts_them(page, run):
     (run.home / "own.toml").write_text(OWN.replace("minutes = 2\n", ""))
-    with Terminal(run.home, "--no-pager", "prompts", "show", "./own.toml", columns=300) as terminal:
+    _, words = page("./own.toml")
+    assert "It takes about 3 minutes, and asks 2 questions at most." in words
+    assert words.endswith("Begin with: followme reflect ./own.toml")
+
+
+@in_a_terminal
+@pytest.mark.skipif(not shutil.which("less"), reason="there is no less here")
+def test_a_long_page_opens_in_a_pager_that_says_how_to_leave(run):
+    with Terminal(run.home, "prompts", "show", rows=20, now=run.now) as terminal:
+        terminal.see("Space goes on, q leaves")
+        terminal.keys("q")
         assert terminal.end() == 0
-        assert "It takes about 3 minutes, and asks 2 questions at most." in terminal.words
-        assert terminal.words.endswith("Begin with: followme reflect ./own.toml")
 
 
 # --- Its faults in a sitting ------------------------------------------------------------------------------

@@ -132,6 +132,7 @@ def test_folders_never_synced_are_found(place: Place, monkeypatch: pytest.Monkey
     assert "the new entry was lost" in saving_the_first_note(place, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_draft_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
     real = files.write_private
     monkeypatch.setattr(drafts, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))

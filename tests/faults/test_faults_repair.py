@@ -203,6 +203,7 @@ def test_no_power_cut_loses_or_damages_anything(memory: Path, monkeypatch: pytes
     assert lost(memory, monkeypatch) == set()
 
 
+@pytest.mark.slow
 def test_the_search_finds_a_new_file_that_was_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rewrite, "sync_file", lambda handle: None)
     assert "the journal is neither the old nor the new one" in lost(memory, monkeypatch)
@@ -213,6 +214,7 @@ def test_the_search_finds_a_backup_that_was_not_synced(memory: Path, monkeypatch
     assert "there is no backup" in lost(memory, monkeypatch)
 
 
+@pytest.mark.slow
 def test_the_search_finds_damaged_parts_that_were_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
     real = files.write_private
     monkeypatch.setattr(repair, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
