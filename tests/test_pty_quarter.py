@@ -83,8 +83,9 @@ WEEKS: dict[int, tuple[str, str]] = {
 """How many weeks ago, what happened, and further answers."""
 
 PARTS = (
-    ("2026-08-24 to 2026-10-11", "2026-W35 The first of thirteen weeks. 2026-W36 word word"),
-    ("2026-10-12 to 2026-11-22", "2026-W45 - 2026-W46 Ben thanked her. 2026-W47"),
+    ("2026-08-24 to 2026-09-27", "2026-W35 The first of thirteen weeks. 2026-W36 word word"),
+    ("2026-09-28 to 2026-11-01", "2026-W40 - 2026-W41"),
+    ("2026-11-02 to 2026-11-22", "2026-W45 - 2026-W46 Ben thanked her. 2026-W47"),
     (
         "On how many days did you help?",
         "W35 1, W37 5, W46 4 Highest in W37, 5: All of them. Lowest in W35, 1: Mail.",
@@ -143,7 +144,7 @@ def through(terminal: Terminal) -> None:
 @BOTH
 def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, columns: int, flags: list[str]):
     with start(quarter, columns, flags, rows=200) as terminal:
-        terminal.see("2026-08-24 to 2026-10-11")
+        terminal.see(PARTS[0][0])
         for at, part in enumerate(PARTS):
             seen(terminal, part)
             later = [heading for heading, _ in PARTS[at + 1 :]]
@@ -160,8 +161,9 @@ def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, column
 @WIDTHS
 def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
     with start(quarter, columns) as terminal:
-        seen(terminal, PARTS[0])
-        terminal.keys(ENTER)
+        for part in PARTS[:2]:
+            seen(terminal, part)
+            terminal.keys(ENTER)
         terminal.see("2026-W47 A hard moment, and private.")
 
 

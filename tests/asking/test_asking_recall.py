@@ -34,8 +34,8 @@ from followme.commands.sittings import plan_of
 from followme.env import shipped_prompts
 from followme.journal.drafts import Draft
 from followme.kinds.base import answered
-from followme.model import Answer, Entry, PromptSet, Question, Reply, Section
-from followme.promptfile.load import load
+from followme.model import Answer, Entry, PromptSet, Question, Reply, Section, When
+from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
 
 NEXT = Question(key="next", kind="line", ask="Which of these?", recall=("moment", "mood"))
@@ -261,3 +261,16 @@ def test_a_sitting_that_goes_on_later_still_shows_it():
     assert gone(questions, "x", progress=begun).above == [
         ("next", "You wrote on Friday, 13 November 2026:\nOne moment? Earlier.")
     ]
+
+
+def test_an_answer_that_no_longer_applies_is_not_recalled():
+    why = Question(key="why", kind="line", ask="Why so rarely?", when=When(key="care", test="below", value=2))
+    ask = Question(key="next", kind="line", ask="What now?", recall=("why",))
+    script = gone(items(CARE, why, ask), "1", "", "No time.", back, back, "5", "", "x")
+    assert script.above[-1] == ("next", "")
+
+
+def test_a_plan_may_recall_what_it_does_not_ask_itself():
+    """Such as a question that was left out by `pick`: the paused sitting goes on all the same."""
+    planned = PromptSet(name="own", title="Own", sections=(Section(title="One", questions=(NEXT,)),))
+    assert from_table(to_table(planned), "own") == planned

@@ -442,3 +442,18 @@ def test_the_first_words_of_a_promise_are_enough_for_the_summary():
     progress, script = sat(items(PROMISE), "", progress=concluded(items(PROMISE), half))
     assert script.asked == []
     assert [each.text for each in items(PROMISE)[0].give(progress.typed["promise"]).promises] == ["Call"]
+
+
+def test_what_hangs_on_a_question_that_is_not_asked_is_not_counted():
+    when = [When(key="care", test="below", value=2), When(key="second", test="is", value="b")]
+    second = Question(key="second", kind="choice", ask="Which way?", options=("a", "b"), when=when[0])
+    third = Question(key="third", kind="line", ask="Where to?", when=when[1])
+    _, script = gone(items(CARE, second, third, MOOD), "4", "", "good")
+    assert script.asked == ["1/3 How often?", "2/2 Which one?"]
+
+
+def test_a_question_to_take_to_somebody_is_not_finished_without_the_person():
+    ask = Question(key="ask", kind="promise", promise="ask", ask="What will you ask?")
+    (item,) = items(ask)
+    with pytest.raises(ValueError, match="Name one person"):
+        item.give({"text": "What should I stop?"})

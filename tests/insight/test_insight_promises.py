@@ -102,7 +102,7 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"occasion": "Tuesday afternoon"}, "On Tuesday afternoon, I will: Call"),
         ({"occasion": "Thursday 9:30"}, "On Thursday 9:30, I will: Call"),
         ({"occasion": "Friday, after lunch"}, "On Friday, after lunch, I will: Call"),
-        ({"occasion": "Monday review"}, "At Monday review, I will: Call"),
+        ({"occasion": "Monday review"}, "Monday review, I will: Call"),
         ({"occasion": "Tuesday's deal desk"}, "At Tuesday's deal desk, I will: Call"),
         ({"occasion": "Wednesday’s call"}, "At Wednesday’s call, I will: Call"),
         ({"occasion": "Thursdays are quiet"}, "When Thursdays are quiet, I will: Call"),

@@ -96,6 +96,7 @@ def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
         | {"kind": each.promise.kind, "text": each.promise.text}
         | {"occasion": each.promise.occasion, "to": each.promise.to}
         | ({} if each.promise.told is None else {"told": each.promise.told})
+        | ({} if each.promise.by is None else {"by": each.promise.by})
         for each in due
     ]
 
@@ -111,6 +112,7 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
                 text=str(table["text"]),
                 occasion=str(table.get("occasion", "")),
                 to=str(table.get("to", "")),
+                by=table.get("by"),
                 told=None if "told" not in table else bool(table["told"]),
             ),
             week=str(table["week"]),

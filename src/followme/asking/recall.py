@@ -38,9 +38,12 @@ def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
 
 def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
     said = {answer.key: answer for answer in answers if not answer.skipped}
-    lines = [f"{_told(said[key].question)} {_told(reply_words(said[key]))}" for key in keys if key in said]
+    lines = [f"{one_line(said[key].question)} {_reply(said[key])}" for key in keys if key in said]
     return "\n".join([heading, *lines]) if lines else ""
 
 
-def _told(words: str) -> str:
-    return one_line(words).strip()
+def _reply(answer: Answer) -> str:
+    """A reply on one line, the picks of a list with commas between them."""
+    if isinstance(answer.reply, tuple):
+        return ", ".join(map(one_line, answer.reply))
+    return one_line(reply_words(answer))

@@ -234,12 +234,14 @@ class Walk:
             when = item.when
             if when and when.key not in self.progress.done and not applies(when, self.items, self.progress):
                 ways.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
-        return sum(max(ways[item.key].values()) for item in self.items if item.key in ways)
+        return sum(max(ways[item.key].values()) for item in self._wanted() if item.key in ways)
 
     def _with_recalled(self, item: Item) -> Item:
         if not item.recall.keys:
             return item
-        done = [each for each in self.items if each.key in self.progress.done and fits(each, self.progress)]
+        done = [
+            each for each in self._wanted() if each.key in self.progress.done and fits(each, self.progress)
+        ]
         answers = [each.give(self._typed(each)).answer for each in done]
         return replace(item, quote=item.recall.words([answer for answer in answers if answer]))
 

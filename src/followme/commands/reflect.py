@@ -96,7 +96,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=draft.set not in EVENT_SETS and draft.week in weeks_done(past),
-        later=planned.later,
+        later=_left(env, planned.later),
     )
     saved = conversation.converse(env, asker, planned, open_draft)
     env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
@@ -118,6 +118,14 @@ def _new(
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, past, week, started)
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
+
+
+def _left(env: Env, count: int) -> str:
+    """What is said of the promises that are left for another sitting."""
+    promises = "1 older promise is" if count == 1 else f"{count} older promises are"
+    return (
+        f"{promises} left for another time. See all of them with: {env.command('promises')}" if count else ""
+    )
 
 
 def _wait(env: Env, asker: Asker) -> None:

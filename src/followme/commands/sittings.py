@@ -23,7 +23,7 @@ from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
 
 MOST_DUE, FEW, SHORT = 5, 2, 5
-"""So many promises at most are asked about in one sitting, the oldest first; in one of fewer minutes, so few."""
+"""So many promises at most are asked about in one sitting, the latest ones; in one of fewer minutes, so few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,8 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
     # What looks back shows the promises among the weeks, and a set about one event has a subject of its own.
     asks = not found.look_back and found.name not in EVENT_SETS
     due = [each for each in opened if asks and each.waits(today)]
-    some = tuple(due[: FEW if found.minutes and found.minutes < SHORT and found.name != RETURN else MOST_DUE])
+    most = FEW if found.minutes and found.minutes < SHORT and found.name != RETURN else MOST_DUE
+    some = tuple(due[-most:])
     items = items_of(asked, some, today, past)
     return Plan(asked=asked, due=some, items=items, opened=opened, later=len(due) - len(some))
 

@@ -72,7 +72,8 @@ class PastWeeks:
     @property
     def empty(self) -> bool:
         """Whether these weeks hold nothing at all."""
-        return not (any(each.words for each in self.weeks) or self.numbers or self.promises)
+        found = (self.numbers, self.counts, self.ends, self.promises, self.passed_over)
+        return not (any(found) or any(each.words for each in self.weeks))
 
 
 def weeks_to(last: str, count: int) -> tuple[str, ...]:

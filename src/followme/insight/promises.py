@@ -16,12 +16,13 @@ _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
 """The word with which an occasion may have been typed, since its question shows "When"."""
 
 _OPENS = re.compile(
-    r"(after|as|at|before|by|during|each|every|if|in|next|on|once|over|right|this|tomorrow|whenever|while)\b",
+    r"(?:after|as|at|before|by|during|each|every|if|in|next|on|once|over|right|the next time|this|today|tomorrow"
+    r"|tonight|whenever|while)(?![\w-])",
     re.IGNORECASE,
 )
 _DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    r"(?P<alone>$|,| +(?:(?:fore|after)?noon|morning|evening|night|at|\d))?",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"(?:(?P<of>['’]s)|(?P<alone>$|,| +(?:(?:fore|after)?noon|morning|evening|night|at|\d)))?(?![\w-])",
     re.IGNORECASE,
 )
 """How an occasion may begin that goes on well without "When"."""
@@ -91,7 +92,8 @@ def _occasion(promise: Promise) -> str:
     if _OPENS.match(occasion):
         return occasion[:1].upper() + occasion[1:]
     if day := _DAY.match(occasion):
-        return f"{'At' if day['alone'] is None else 'On'} {occasion}"
+        before = "At " if day["of"] else "" if day["alone"] is None else "On "
+        return f"{before}{occasion}"
     return f"When {occasion}"
 
 

@@ -28,6 +28,7 @@ SETTINGS = frozenset({"most", "promise"})
 
 MOST = 3
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+WHOM = "Name one person, or go back and leave the question empty."
 PARTS = ("text", "occasion", "to", "by", "told")
 SOON = timedelta(days=11)
 """How far ahead the day lies that is shown as an example."""
@@ -61,6 +62,8 @@ def give(question: Question, typed: Typed, today: date) -> Given:
         part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
         if not part["text"]:
             break
+        if question.promise == "ask" and not part["to"]:
+            raise ValueError(WHOM)
         promises.append(_promise(question, part, today))
     return Given(promises=tuple(promises)) if promises else answered(question, None)
 
@@ -153,7 +156,7 @@ def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
             way="line",
             ask="Whom will you ask?",
             wanted=has(what),
-            required="Name one person, or go back and leave the question empty.",
+            required=WHOM,
             check=one_line,
         ),
     )

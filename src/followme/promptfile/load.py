@@ -65,8 +65,10 @@ def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
     """The set that `to_table` made a table of. Raises FollowmeError where it is not one."""
     reader = Reader((), table)
     found = read_set(reader, name)
-    if reader.faults:
-        raise FollowmeError(f"Its questions cannot be read: {reader.faults[0].key}: {reader.faults[0].text}.")
+    # A plan may recall a question that it does not ask itself.
+    faults = [fault for fault in reader.faults if fault.key != "recall"]
+    if faults:
+        raise FollowmeError(f"Its questions cannot be read: {faults[0].key}: {faults[0].text}.")
     return found
 
 

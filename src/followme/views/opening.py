@@ -42,12 +42,12 @@ def opening(
     *,
     gone_by: bool,
     again: bool,
-    later: int,
+    later: str,
 ) -> None:
     """Which set this is, how long it takes, which week it is for, and the notes captured since last time.
 
-    `gone_by` says that the week is over, `again` that it has its sitting already; `later` counts the promises
-    that are due and are not asked about this time.
+    `gone_by` says that the week is over, `again` that it has its sitting already; `later` says which
+    promises are not asked about this time.
     """
     printer = Printer(screen)
     printer.line()
@@ -62,8 +62,7 @@ def opening(
     if found.private:
         printer.line("Exports leave all of this out. Whoever can open the file can read it.")
     if later:
-        promises = "1 more promise is" if later == 1 else f"{later} more promises are"
-        printer.line(f"{promises} left for another time. See all of them with: followme promises")
+        printer.line(later)
     if found.name == RETURN:
         printer.line(found.about)
     if notes:

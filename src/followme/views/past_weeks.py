@@ -14,7 +14,7 @@ from followme.insight.promises import ending_words, promise_words
 from followme.model import RESULTS
 from followme.views.terminal import Printer, Screen
 
-_WEEKS_AT_ONCE, _AT_ONCE = 7, 3
+_WEEKS_AT_ONCE, _AT_ONCE = 5, 3
 """So many weeks, and so many questions with their first and last answer, stand on one screen."""
 
 

@@ -54,6 +54,8 @@ class Printer:
         """Print words on so many rows at most, ended by an ellipsis where there are more."""
         found = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
         if len(found) > rows:
+            found[rows - 1].truncate(self.columns - indent - 2)
+            found[rows - 1].rstrip()
             found[rows - 1].append(" …")
         for row in found[:rows]:
             row.truncate(self.columns - indent, overflow="ellipsis")
