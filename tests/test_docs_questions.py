@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from followme.env import shipped_prompts
 from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
 from followme.promptfile import reader, timing
 from followme.promptfile.craft import remarks
 from followme.promptfile.example import example
-from followme.promptfile.load import examine
+from followme.promptfile.load import examine, load
 from test_docs_examples import fences, names, rows, text_of
 
 PAGE = "docs/writing-questions.md"
@@ -92,3 +93,21 @@ def test_the_seconds_are_those_that_are_counted():
         f"Opening takes {timing.OPENING} seconds, the summary {timing.SUMMARY}, "
         f"and each week that is shown first {timing.WEEK}."
     ) in " ".join(text_of(PAGE).split())
+
+
+def test_the_set_of_the_readme_has_no_remark_either(tmp_path: Path):
+    text, *_ = fences("README.md", "toml")
+    path = tmp_path / "monday.toml"
+    path.write_text(text, encoding="utf-8")
+    assert examine(path)[1] == []
+
+
+def test_the_readme_tells_the_minutes_of_every_set_and_which_are_private():
+    told = re.findall(r"^\| `([\w-]+)` \| (\d+) \| (.*) \|$", text_of("README.md"), re.MULTILINE)
+    shipped = [load(path) for path in shipped_prompts().glob("*.toml")]
+    assert {(name, int(minutes)) for name, minutes, _ in told} == {
+        (each.name, each.minutes) for each in shipped
+    }
+    assert {name for name, _, words in told if "private" in words} == {
+        each.name for each in shipped if each.private
+    }
