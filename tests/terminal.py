@@ -78,7 +78,7 @@ class Terminal:
             cwd=home,
             env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environ or {})},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_as_a_terminal_does,
         )
         os.close(slave)
 
@@ -175,6 +175,12 @@ class Terminal:
             cursor = self.screen.cursor
             os.write(self._master, f"\x1b[{cursor.y + 1};{cursor.x + 1}R".encode())
         return bool(data)
+
+
+def _as_a_terminal_does() -> None:
+    """Give the program its terminal, and a hang-up that ends it, although nohup may stand over the tests."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def row_ends(text: str) -> Sequence[str]:
