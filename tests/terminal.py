@@ -178,8 +178,9 @@ class Terminal:
 
 
 def _as_a_terminal_does() -> None:
-    """Give the program its terminal, and a hang-up that ends it, although nohup may stand over the tests."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    """Give the program its terminal, and signals that mean what they say, although nohup or & stands over the tests."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 

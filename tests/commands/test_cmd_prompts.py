@@ -134,8 +134,8 @@ def test_an_unknown_set_is_met_with_the_known_ones(run, verb):
     done = run("prompts", verb, "weakly")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"There is no prompt set 'weakly'. The sets are: {', '.join(SHIPPED)}. "
-        "A file of your own needs a path, such as ./weakly.toml; begin one with: followme prompts new weakly\n"
+        f"There is no prompt set 'weakly'; did you mean 'weekly'? The sets are: {', '.join(SHIPPED)}. "
+        "A file of your own needs a path, such as ./mine.toml; begin one with: followme prompts new NAME\n"
     )
 
 
@@ -205,7 +205,10 @@ def test_new_takes_a_path_too(run):
     ("name", "code", "said"),
     [
         ("own", 1, "exists already, and is left as it is. Change it with: followme prompts edit own"),
-        ("weekly", 1, "weekly comes with followme. Choose another name, or make it your own with: "),
+        ("weekly", 1, "There is a set weekly already. Choose another name, or make it your own with: "),
+        ("WEEKLY", 1, "There is a set weekly already. Choose another name, or make it your own with: "),
+        ("Own", 1, "There is a set own already. Choose another name, or make it your own with: "),
+        ("../monday", 1, "does not end in .toml, as a prompt set must. Name it ../monday.toml, for example."),
         ("note", 1, "the name 'note' is kept for followme's own entries"),
         ("a\nb", 1, "the file's name is the set's name; use letters, digits and hyphens"),
         ("", 1, "the file's name is the set's name; use letters, digits and hyphens"),
@@ -316,6 +319,43 @@ def test_an_editor_that_fails_leaves_what_it_saved(run):
     code, said = edited(run, "weekly", "title", "title", code=3)
     assert code == 1
     assert not (run.prompts / "weekly.toml").exists()
+
+
+@in_a_terminal
+def test_a_file_that_the_editor_took_away_is_not_called_unchanged(run):
+    (run.prompts / "own.toml").write_text(OWN)
+    for name in ("own", "weekly"):
+        with Terminal(run.home, "prompts", "edit", name, columns=300, environ={"EDITOR": "rm"}) as terminal:
+            assert terminal.end() == 1
+            assert f"{name}.toml is no file any more. Begin it anew with:" in terminal.words
+    assert list(run.prompts.iterdir()) == []
+
+
+@in_a_terminal
+def test_an_editor_that_fails_at_a_shipped_set_leaves_no_copy_and_says_so(run):
+    with Terminal(
+        run.home, "prompts", "edit", "weekly", columns=300, environ={"EDITOR": "false"}
+    ) as terminal:
+        assert terminal.end() == 1
+        assert "false ended with an error. The copy is removed again." in terminal.words
+    assert list(run.prompts.iterdir()) == []
+
+
+def test_a_folder_is_no_set(run):
+    (run.prompts / "mine.toml").mkdir()
+    assert [row[0] for row in run("prompts", "list").rows] == SHIPPED
+    assert "There is no prompt set 'mine'" in run("prompts", "show", "mine").err
+
+
+def test_own_sets_out_of_reach_are_spoken_of(run):
+    folder = run.prompts
+    folder.rmdir()
+    folder.write_text("a file where the folder belongs")
+    sentence = f"{folder} cannot be read as a folder, so your own prompt sets are left out."
+    assert run("prompts", "list").err == f"{sentence} Mend its place or its mode.\n"
+    done = run("doctor")
+    assert done.code == 1
+    assert sentence in done.out
 
 
 @in_a_terminal

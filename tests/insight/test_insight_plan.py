@@ -12,7 +12,7 @@ from followme import dates
 from followme.commands.sittings import plan_for
 from followme.env import shipped_prompts
 from followme.insight.plan import LOOK_BACK, last_asked, plan
-from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section
+from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
 
 MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -238,3 +238,16 @@ def test_the_plan_knows_the_day_a_promise_is_due():
         "I will: next time",
         "I will: today (by 2026-01-12)",
     ]
+
+
+def test_what_hangs_on_a_question_of_its_section_comes_along_and_takes_no_turn():
+    """Else a pick could fall on it alone, whose condition then never holds."""
+    ya, more, yb = ask("ya"), ask("more", when=When(key="ya", test="answered", value=True)), ask("yb")
+    asked = year_of(a_set(ya, more, yb, pick=1), range(6))
+    assert list(asked.values()) == [["ya", "more"], ["yb"]] * 3
+
+
+def test_questions_that_all_rest_rest_no_longer():
+    """A sitting that asks nothing would store nothing, and so could never be counted."""
+    asked = year_of(a_set(ask("one", every=3), ask("two", every=2)), range(4))
+    assert list(asked.values()) == [["one", "two"], ["one", "two"], ["one", "two"], ["one", "two"]]

@@ -93,6 +93,28 @@ def test_a_further_wording_is_looked_at_too(tmp_path: Path):
     ]
 
 
+def test_two_wordings_that_are_the_same_are_remarked(tmp_path: Path):
+    path = a_set(tmp_path, "What went well?", more='variants = ["What was new?", "What went well?"]')
+    assert remarks(path) == [
+        "9: remark: variants: two of its wordings are the same; put another one in its place"
+    ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Was hat dich diese Woche gelehrt?",
+        "Am Freitag, was war da?",
+        "Will braucht was?",
+        "Do dnia dzisiejszego kto ci pomógł?",
+        "Do que você se lembra?",
+        "Qu'as-tu appris cette semaine?",
+    ],
+)
+def test_nothing_is_said_of_words_in_other_languages(question: str, tmp_path: Path):
+    assert remarks(a_set(tmp_path, question)) == []
+
+
 @pytest.mark.parametrize("more", ["", 'variants = ["What was new?"]'])
 def test_an_open_question_wants_two_further_wordings(more: str, tmp_path: Path):
     (said,) = remarks(a_set(tmp_path, "What went well?", more=more))
@@ -108,7 +130,7 @@ def test_a_closed_question_may_begin_as_it_likes(tmp_path: Path):
     ("minutes", "said"),
     [
         ("minutes = 1", "minutes: its questions take about 2; write minutes = 2, or ask less"),
-        ("minutes = 5", "minutes: its questions take about 2; write minutes = 2, or ask less"),
+        ("minutes = 5", "minutes: its questions take about 2; write minutes = 2"),
         ("", "minutes: it is missing; its questions take about 2, so write minutes = 2"),
     ],
 )
@@ -181,6 +203,34 @@ def test_what_one_sitting_can_ask_at_most_is_counted(tmp_path: Path):
     assert timing.minutes(found) == 6
     # By the other way it asks two.
     assert timing.questions(found) == 1 + 1 + 2 + 1
+
+
+PICKED = """
+title = "Own"
+[[section]]
+title = "Picked"
+pick = 1
+[[section.question]]
+key = "text"
+kind = "text"
+ask = "What?"
+[[section.question]]
+key = "line"
+kind = "line"
+ask = "What?"
+[[section.question]]
+key = "brought"
+kind = "text"
+ask = "What?"
+when = { key = "line", answered = true }
+"""
+
+
+def test_what_hangs_on_a_picked_question_is_counted_with_it(tmp_path: Path):
+    path = tmp_path / "own.toml"
+    path.write_text(PICKED, encoding="utf-8")
+    found, _ = examine(path)
+    assert (timing.seconds(found), timing.questions(found)) == (45 + 35 + 100, 2)
 
 
 def test_the_seconds_of_a_question_are_those_of_its_kind(tmp_path: Path):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, output
+from followme.commands import common, output, own_sets
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
@@ -67,13 +67,15 @@ def _settings(env: Env) -> Iterator[Finding]:
 def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
     found = check(place_of(env), env.now())
     sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
+    sentence = own_sets.out_of_reach(env)
+    lost = [Finding(kind="prompts", what=sentence, remedy="Mend its place or its mode.")] if sentence else []
     return Report(
         journal=str(env.journal),
         entries=found.entries,
         drafts=found.drafts,
         backups=found.backups,
         prompt_sets=len(sets),
-        findings=(*settings, *found.findings, *(fault for path in sets for fault in _faults(path))),
+        findings=(*settings, *found.findings, *lost, *(fault for path in sets for fault in _faults(path))),
     )
 
 

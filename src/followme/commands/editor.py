@@ -44,13 +44,13 @@ class Editor:
         """Let the person edit this very file. Raises NotEdited where the editor cannot be run."""
         words = self._words()
         try:
-            self._run(words, file, f"What it saved is in {file}")
+            self._run(words, file, "")
         except OSError as error:
             raise NotEdited(f"{words[0]} could not be run ({error.strerror}).") from None
 
     def _run(self, words: list[str], file: Path, otherwise: str) -> None:
         if subprocess.run([*words, str(file)], stdout=self.screen).returncode:
-            raise NotEdited(f"{words[0]} ended with an error. {otherwise}")
+            raise NotEdited(f"{words[0]} ended with an error. {otherwise}".rstrip())
 
     def _words(self) -> list[str]:
         try:

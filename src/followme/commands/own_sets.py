@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import R_OK, X_OK, access
+from os.path import lexists
 from pathlib import Path
 
 from followme.commands import target_file
@@ -14,6 +16,14 @@ def path_of(env: Env, name: str) -> Path:
     if "/" in name or "\\" in name or name.endswith(".toml"):
         return Path(name)
     return env.own_prompts / f"{name}.toml"
+
+
+def out_of_reach(env: Env) -> str:
+    """A sentence where the folder of own sets is there and cannot be read, else ""."""
+    folder = env.own_prompts
+    if not lexists(folder) or (folder.is_dir() and access(folder, R_OK | X_OK)):
+        return ""
+    return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
 
 
 def put(env: Env, path: Path, text: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Set
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from followme.commands import own_sets, prompts_check
 from followme.commands.conversation import editor_for
+from followme.commands.editor import NotEdited
 from followme.env import Env, shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
 from followme.promptfile.load import examine, find, load
@@ -34,16 +36,25 @@ def run(
     if shipped:
         path = _copied(env, shipped)
     before, keys = path.read_bytes(), _keys(path)
+    failed = ""
     try:
         edit.open(path)
-    finally:
-        changed = path.is_file() and path.read_bytes() != before
-        if shipped and not changed:
-            path.unlink(missing_ok=True)
-    if not changed:
+    except NotEdited as error:
+        failed = f"{error} "
+    if not path.is_file():
+        raise FollowmeError(
+            f"{failed}{path} is no file any more. Begin it anew with: followme prompts new {quote(name)}"
+        )
+    changed = path.read_bytes() != before
+    if not changed and shipped:
+        path.unlink()
+    if failed:
+        rest = f"What it saved is in {path}" if changed or not shipped else "The copy is removed again."
+        raise FollowmeError(failed + rest)
+    if changed:
+        _tell(env, name, path, keys, shipped is not None)
+    else:
         env.say(f"Nothing was changed{', so the copy is removed again' if shipped else ''}.")
-        return
-    _tell(env, name, path, keys, shipped is not None)
 
 
 def _copied(env: Env, shipped: Path) -> Path:
@@ -59,8 +70,8 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
     try:
         found, remarks = examine(path)
     except FollowmeError as error:
-        way_out = f" Remove {path} to have the one back that comes with followme." if copied else ""
-        raise FollowmeError(f"{error}\nMend it with: followme prompts edit {name}{way_out}") from None
+        way_out = f"\nRemove {path} to have the one back that comes with followme." if copied else ""
+        raise FollowmeError(f"{error}\nMend it with: followme prompts edit {quote(name)}{way_out}") from None
     prompts_check.tell(env, str(path), found, remarks)
     gone = keys - {question.key for question in found.questions}
     if gone:

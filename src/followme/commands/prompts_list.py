@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from followme.commands import common, output
+from followme.commands import common, output, own_sets
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.model import PromptSet
@@ -29,6 +29,8 @@ def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
 
 def _readable(env: Env) -> list[PromptSet]:
     found = []
+    if sentence := own_sets.out_of_reach(env):
+        env.say(f"{sentence} Mend its place or its mode.")
     for path in all_files(env.prompt_folders):
         try:
             found.append(load(path))

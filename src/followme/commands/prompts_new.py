@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from os.path import lexists
+from shlex import quote
 from typing import Annotated
 
 import typer
 
 from followme.commands import own_sets
-from followme.env import Env, shipped_prompts
+from followme.env import Env
 from followme.errors import FollowmeError
 from followme.promptfile.example import example
-from followme.promptfile.load import name_of
+from followme.promptfile.load import all_files, name_of
 
 
 def run(
@@ -26,16 +28,22 @@ def run(
     env: Env = ctx.obj
     path = own_sets.path_of(env, name)
     title = name_of(path)
-    if path.exists():
+    if path.suffix != ".toml":
         raise FollowmeError(
-            f"{path} exists already, and is left as it is. Change it with: followme prompts edit {name}"
+            f"{path} does not end in .toml, as a prompt set must. Name it {path}.toml, for example."
         )
-    if path.parent == env.own_prompts and (shipped_prompts() / path.name).exists():
+    if lexists(path):
         raise FollowmeError(
-            f"{title} comes with followme. Choose another name, or make it your own with: followme prompts edit {name}"
+            f"{path} exists already, and is left as it is. Change it with: followme prompts edit {quote(name)}"
+        )
+    known = {each.stem.casefold(): each.stem for each in all_files(env.prompt_folders)}
+    if path.parent == env.own_prompts and (same := known.get(title.casefold())):
+        raise FollowmeError(
+            f"There is a set {same} already. Choose another name, or make it your own with: "
+            f"followme prompts edit {quote(same)}"
         )
     own_sets.put(env, path, example(title[:1].upper() + title[1:].replace("-", " ")))
     env.say(f"{path} is an example with one question of each kind. Make it yours with:")
     for verb in ("edit", "check"):
-        env.say(f"  followme prompts {verb} {name}")
-    env.say(f"Answer it with: followme reflect {name}")
+        env.say(f"  followme prompts {verb} {quote(name)}")
+    env.say(f"Answer it with: followme reflect {quote(name)}")

@@ -1,8 +1,8 @@
 """`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +23,7 @@ from followme.journal import saving
 from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
 from followme.kinds.base import Field
-from followme.model import EVENT_SETS, RETURN, Entry
+from followme.model import EVENT_SETS, RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -78,11 +78,11 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     """
     check_can_add(place_of(env))
     asker = conversation.asker_for(env)
-    chosen = waiting.choose(env, asker)
+    chosen = waiting.choose(env, asker, Path(set_name).stem)
     past = recent(env)
     if chosen:
         how, open_draft = chosen
-        planned = _plan_of(open_draft, past, env.now().date())
+        planned = _plan_of(env, open_draft, past)
         if how == waiting.KEEP:
             open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
     else:
@@ -136,9 +136,12 @@ def _wait(env: Env, asker: Asker) -> None:
         raise Paused(f"\nNothing is stored. Begin whenever you like: {env.command('reflect')}") from None
 
 
-def _plan_of(open_draft: OpenDraft, past: Sequence[Entry], today: date) -> sittings.Plan:
+def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings.Plan:
+    found: PromptSet | None = None
+    with suppress(FollowmeError):
+        found = load(find(open_draft.draft.set, env.prompt_folders))
     try:
-        return sittings.plan_of(open_draft.draft, past, today)
+        return sittings.plan_of(open_draft.draft, past, env.now().date(), found)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(

@@ -90,18 +90,37 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
     return opened
 
 
-def plan_of(draft: Draft, past: Sequence[Entry] = (), today: date | None = None) -> Plan:
+def plan_of(
+    draft: Draft, past: Sequence[Entry] = (), today: date | None = None, now: PromptSet | None = None
+) -> Plan:
     """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
 
     `past` holds the latest entries, oldest first; days such as "friday" are counted from `today`, without it
-    from when the sitting began. Raises FollowmeError if it cannot be read.
+    from when the sitting began. What the set marks private `now` is private. Raises FollowmeError if it cannot
+    be read.
     """
     try:
         asked = from_table(draft.plan["set"], draft.set)
         due = due_from_table(draft.plan.get("due", []))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
+    asked = _as_private_as(now, asked) if now else asked
     return Plan(asked=asked, due=due, items=items_of(asked, due, today or draft.started.date(), past))
+
+
+def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
+    """The plan, with all private that the set has come to call so since it was made."""
+    keys = {question.key for question in now.questions if question.private}
+    sections = (
+        replace(
+            section,
+            questions=tuple(
+                replace(each, private=each.private or each.key in keys) for each in section.questions
+            ),
+        )
+        for section in asked.sections
+    )
+    return replace(asked, private=asked.private or now.private, sections=tuple(sections))
 
 
 def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:

@@ -60,15 +60,17 @@ def tell(env: Env) -> None:
         )
 
 
-def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
+def choose(env: Env, asker: Asker, named: str = "") -> tuple[str, OpenDraft] | None:
     """Offer each unfinished sitting; gives the one to go on with or to keep, with GO_ON or KEEP, if any.
+
+    Who `named` another set means that one, so Enter leaves the unfinished one.
 
     What is discarded is removed, what is left is kept. Raises Paused when the person stops.
     """
     waiting = list(drafts.orphans(place_of(env)))
     try:
         while waiting:
-            choice = _ask(asker, env, waiting[0].draft)
+            choice = _ask(asker, env, waiting[0].draft, named)
             one = waiting.pop(0)
             if choice in (GO_ON, KEEP):
                 return choice, one
@@ -81,11 +83,12 @@ def choose(env: Env, asker: Asker) -> tuple[str, OpenDraft] | None:
             each.close()
 
 
-def _ask(asker: Asker, env: Env, draft: Draft) -> str:
+def _ask(asker: Asker, env: Env, draft: Draft, named: str) -> str:
     env.say("")
     env.say(_words(draft))
     while True:
-        choice = str(put(asker, _offer(draft)).value or GO_ON)
+        offer = _offer(draft, named)
+        choice = str(put(asker, offer).value or offer.empty)
         if choice != DISCARD:
             return choice
         if put(asker, _SURE).value == "yes":
@@ -93,10 +96,12 @@ def _ask(asker: Asker, env: Env, draft: Draft) -> str:
             return choice
 
 
-def _offer(draft: Draft) -> Field:
+def _offer(draft: Draft, named: str) -> Field:
     """What can be done with it; nothing answered is nothing to keep as an entry."""
     answered = any(any(fields.values()) for fields in draft.typed.values())
     options = (GO_ON, KEEP, LEAVE, DISCARD) if answered else (GO_ON, LEAVE, DISCARD)
+    if named and named != draft.set:
+        return Field(name="draft", way="one", options=options, hint=f"Enter begins {named}.", empty=LEAVE)
     return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)
 
 

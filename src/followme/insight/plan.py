@@ -36,6 +36,18 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
         keys |= {question.key for question in questions}
         if questions:
             sections.append(replace(section, questions=questions, pick=None))
+    if sections or not any(question.every > 1 for question in found.questions):
+        return replace(found, sections=tuple(sections))
+    # All questions rest: a sitting that asks nothing would not even count as one, so they rest no longer.
+    return plan(_restless(found), past, quarter=quarter, ask_is_open=ask_is_open)
+
+
+def _restless(found: PromptSet) -> PromptSet:
+    """The set with every question asked every time."""
+    sections = (
+        replace(section, questions=tuple(replace(question, every=1) for question in section.questions))
+        for section in found.sections
+    )
     return replace(found, sections=tuple(sections))
 
 
@@ -70,11 +82,21 @@ def _is_due(question: Question, name: str, past: Sequence[Entry]) -> bool:
 
 
 def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> list[Question]:
-    """The questions longest unasked, in the order of the file; of equals, the earlier in the file."""
+    """The questions longest unasked, in the order of the file; of equals, the earlier in the file.
+
+    What hangs on another question of the section comes along with that one, and takes no turn.
+    """
     if section.pick is None:
         return due
-    chosen = sorted(due, key=lambda question: last_asked(question, past))[: section.pick]
-    return [question for question in due if question in chosen]
+    own = {question.key for question in section.questions}
+    turns = [question for question in due if question.when is None or question.when.key not in own]
+    chosen = {each.key for each in sorted(turns, key=lambda each: last_asked(each, past))[: section.pick]}
+    picked = []
+    for question in due:
+        if question.key in chosen or (question.when and question.when.key in chosen):
+            chosen.add(question.key)
+            picked.append(question)
+    return picked
 
 
 def _worded(question: Question, quarter: int) -> Question:

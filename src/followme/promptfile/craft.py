@@ -20,7 +20,10 @@ ROOM = 60
 _SENTENCE = re.compile(r"[^.?!:;]*\?")
 _YES_OR_NO = re.compile(
     r"(?:and |or |but )?(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will"
-    r"|would)(?:n['’]t)? ",
+    r"|would)(?:n['’]t)? "
+    # Only before a word that surely is English: many of these are words of other languages too.
+    r"(?:a|all|an|any\w*|both|each|every\w*|he|her|his|i|it|its|my|no|not|one|our|people|she|some\w*|that|the|their|there"
+    r"|these|they|this|those|we|you|your)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -46,13 +49,16 @@ def _minutes(found: PromptSet) -> Iterator[Fault]:
             (), "minutes", f"it is missing; its questions take about {about}, so write minutes = {about}"
         )
     elif abs(found.minutes * 60 - seconds(found)) > max(ROOM, found.minutes * 60 // 5):
-        yield Fault((), "minutes", f"its questions take about {about}; write minutes = {about}, or ask less")
+        less = ", or ask less" if found.minutes < about else ""
+        yield Fault((), "minutes", f"its questions take about {about}; write minutes = {about}{less}")
 
 
 def _question(question: Question) -> Iterator[tuple[str, str]]:
     for key, wordings in (("ask", (question.ask,)), ("variants", question.variants)):
         for words in wordings:
             yield from ((key, said) for said in _wording(words, is_open=question.kind in OPEN_KINDS))
+    if len({question.ask, *question.variants}) <= len(question.variants):
+        yield "variants", "two of its wordings are the same; put another one in its place"
     if question.kind in OPEN_KINDS and len(question.variants) < VARIANTS:
         yield (
             "variants",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from followme.errors import FollowmeError, WrongUsage
+from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.model import RESERVED_SETS, PromptSet
 from followme.promptfile.craft import remarks
 from followme.promptfile.reader import read_set
@@ -26,10 +27,12 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         path = folder / f"{name}.toml"
         if path.is_file():
             return path
-    known = ", ".join(dict.fromkeys(path.stem for path in all_files(folders))) or "none"
+    known = [path.stem for path in all_files(folders)]
+    near = get_close_matches(name.casefold(), known, 1)
+    meant = f"; did you mean {near[0]!r}?" if near else "."
     raise WrongUsage(
-        f"There is no prompt set {name!r}. The sets are: {known}. "
-        f"A file of your own needs a path, such as ./{name}.toml; begin one with: followme prompts new {name}"
+        f"There is no prompt set {quoted(name)}{meant} The sets are: {', '.join(known) or 'none'}. "
+        "A file of your own needs a path, such as ./mine.toml; begin one with: followme prompts new NAME"
     )
 
 
@@ -38,7 +41,8 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
-            found.setdefault(path.stem, path)
+            if path.is_file():
+                found.setdefault(path.stem, path)
     return list(found.values())
 
 

@@ -171,7 +171,8 @@ def _never(when: When, asked: Question) -> str:
         "answered": tuple(KINDS),
     }
     if asked.kind and asked.kind not in (by_test.get(when.test) or by_value[type(when.value)]):
-        return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so"
+        remedy = "; of a yesno, write is = true or is = false" if asked.kind == "yesno" else ""
+        return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so{remedy}"
     if asked.options and isinstance(when.value, str) and when.value not in asked.offered:
         return f"{quoted(when.value)} is not one of the options of {asked.key!r}"
     return ""

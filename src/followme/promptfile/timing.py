@@ -49,8 +49,18 @@ def _ways(found: PromptSet) -> dict[tuple[str, str], list[Question]]:
 
 def _picked(section: Section) -> Iterator[Question]:
     """The questions of a section that one sitting asks: where it picks, those that take longest."""
-    asked = sorted(section.questions, key=_seconds, reverse=True)
-    return iter(asked[: section.pick])
+    if section.pick is None:
+        return iter(section.questions)
+    own = {question.key for question in section.questions}
+    bring: dict[str, list[Question]] = {}
+    for question in section.questions:
+        when = question.when
+        if when is None or when.key not in own:
+            bring[question.key] = [question]
+        elif when.key in bring:
+            bring[when.key].append(question)
+    groups = sorted(bring.values(), key=lambda group: sum(map(_seconds, group)), reverse=True)
+    return (question for group in groups[: section.pick] for question in group)
 
 
 def _seconds(question: Question) -> int:

@@ -51,7 +51,7 @@ def opening(
     """
     printer = Printer(screen)
     printer.line()
-    minutes = f", about {found.minutes} minutes" if found.minutes else ""
+    minutes = f", about {found.minutes} minute{'' if found.minutes == 1 else 's'}" if found.minutes else ""
     printer.line(f"{found.title}{minutes}", "bold")
     printer.line(f"For {week_words(week)}.")
     if gone_by:

@@ -22,7 +22,9 @@ def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
     printer = Printer(screen)
     width = max((len(found.name) for found in sets), default=0) + 2
     for found in sets:
-        minutes = f" About {found.minutes} minutes." if found.minutes else ""
+        minutes = (
+            f" About {found.minutes} minute{'' if found.minutes == 1 else 's'}." if found.minutes else ""
+        )
         printer.pair(found.name, f"{found.about or found.title}{minutes}", width)
     printer.line()
     printer.line("Read one with: followme prompts show NAME", "dim")
