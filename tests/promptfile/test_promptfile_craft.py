@@ -68,6 +68,7 @@ def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
         ("Think of Monday: was it calm?", "'was it calm?' can be answered by yes or no"),
         ("Haven't you talked to them?", "can be answered by yes or no"),
         ("And would you do it again?", "can be answered by yes or no"),
+        ("Did Ana stay?", "'Did Ana stay?' can be answered by yes or no"),
         ("What went well? What went badly?", "asks twice; leave one question, or make two of it"),
         ("How often did you listen?", "wants a number; ask it as a scale, or ask for the moment behind it"),
         ("On a scale from 1 to 10, where is the team?", "wants a number"),

@@ -19,11 +19,11 @@ ROOM = 60
 
 _SENTENCE = re.compile(r"[^.?!:;]*\?")
 _YES_OR_NO = re.compile(
-    r"(?:and |or |but )?(?:am|are|can|could|did|do|does|had|has|have|is|may|might|must|shall|should|was|were|will"
-    r"|would)(?:n['’]t)? "
-    # Only before a word that surely is English: many of these are words of other languages too.
+    r"(?:and |or |but )?(?:(?:could|did|does|should|would)(?:n['’]t)? "
+    # These are words of other languages too, so they count only before a word that surely is English.
+    r"|(?:am|are|can|do|had|has|have|is|may|might|must|shall|was|were|will)(?:n['’]t)? "
     r"(?:a|all|an|any\w*|both|each|every\w*|he|her|his|i|it|its|my|no|not|one|our|people|she|some\w*|that|the|their|there"
-    r"|these|they|this|those|we|you|your)\b",
+    r"|these|they|this|those|we|you|your)\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
