@@ -11,9 +11,9 @@ from followme.env import shipped_prompts
 from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
 from followme.promptfile import reader, timing
-from followme.promptfile.craft import remarks
+from followme.promptfile.craft import examine, remarks
 from followme.promptfile.example import example
-from followme.promptfile.load import examine, load
+from followme.promptfile.load import load
 from test_docs_examples import fences, names, rows, text_of
 
 PAGE = "docs/writing-questions.md"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 Reply = str | int | bool | tuple[str, ...]
@@ -82,6 +82,16 @@ class Section:
     intro: str = ""
     pick: int | None = None
 
+    @property
+    def turns(self) -> tuple[tuple[Question, ...], ...]:
+        """What takes a turn where it picks: a question, with those of the section that hang on it by `when`."""
+        turns: list[list[Question]] = []
+        for question in self.questions:
+            key = question.when.key if question.when else ""
+            joined = next((turn for turn in turns if key in [each.key for each in turn]), None)
+            joined.append(question) if joined is not None else turns.append([question])
+        return tuple(map(tuple, turns))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptSet:
@@ -104,6 +114,18 @@ class PromptSet:
     def questions(self) -> Iterator[Question]:
         """All questions, in the order of the file."""
         return (question for section in self.sections for question in section.questions)
+
+    @property
+    def about_event(self) -> bool:
+        """Whether it is about one event, and not about the week."""
+        return self.name in EVENT_SETS
+
+    def with_each(self, change: Callable[[Question], Question]) -> PromptSet:
+        """The same set, every question changed."""
+        sections = (
+            replace(section, questions=tuple(map(change, section.questions))) for section in self.sections
+        )
+        return replace(self, sections=tuple(sections))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,7 +165,7 @@ def test_what_was_heard_waits_on_as_long_as_nothing_was_done_with_it():
 
 def test_what_was_heard_and_not_noted_is_not_quoted():
     (waiting,) = _heard("")
-    assert waiting.heard
+    assert waiting.heard == ""
     assert list(endings(waiting)) == list(endings(HEARD))
     assert follow_up(waiting, TODAY).quote == "Ask Cleo: What should I stop?"
     assert follow_up(due_from_table(due_table([waiting]))[0], TODAY).quote == "Ask Cleo: What should I stop?"

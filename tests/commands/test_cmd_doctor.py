@@ -10,7 +10,8 @@ import pytest
 
 from followme.cli import main
 from followme.env import Env
-from followme.insight.findings import Finding, Report, all_of, counted
+from followme.insight.findings import Finding, Report
+from followme.insight.wording import all_of, counted
 from followme.views import doctor as view
 
 SITTING = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen", "--skip", "promise")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.commands.sittings import FEW, MOST_DUE
+from followme.insight.promises import FEW, MOST
 from playing import Played, play
 from running import Run
 
@@ -139,7 +139,7 @@ def test_a_sitting_asks_about_the_five_latest_and_says_how_many_are_left(run: Ru
     done = sit(*answers, plain=plain)
     assert done.code == 0, done.text
     assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert done.text.count(ASKED) == MOST_DUE == 5
+    assert done.text.count(ASKED) == MOST == 5
     # Five, and the two questions of the set.
     assert "1 of 7" in done.text
     said = [done.text.index(f"I will: {text}") for text in ("Three", "Four", "Five", "Six", "Seven")]
@@ -194,7 +194,7 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
     done = sit(*"12345", "The audit.", "", "", of="return", plain=plain)
     assert done.code == 0, done.text
     assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert done.text.count(ASKED) == MOST_DUE
+    assert done.text.count(ASKED) == MOST
     # Those that are no longer open have gone; one waits on, behind which come the others.
     assert open_ones(run) == [*refs[:2], refs[5]]
 
@@ -202,11 +202,11 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
 @pytest.mark.parametrize(
     ("minutes", "asked"),
     [
-        ("", MOST_DUE),
+        ("", MOST),
         ("minutes = 3", FEW),
         ("minutes = 4", FEW),
-        ("minutes = 5", MOST_DUE),
-        ("minutes = 30", MOST_DUE),
+        ("minutes = 5", MOST),
+        ("minutes = 30", MOST),
     ],
 )
 def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: str, asked: int):

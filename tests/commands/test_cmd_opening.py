@@ -24,7 +24,7 @@ ask = "What happened?"
 MEANS_THAT_ONE = "Where a question says “this week”, it means that one."
 THIS_AGAIN = "This week has a reflection already; this one is kept beside it."
 THAT_AGAIN = "That week has a reflection already; this one is kept beside it."
-PRIVATE = "Exports leave all of this out. Whoever can open the file can read it."
+PRIVATE = "Exports leave all of it out. Whoever can open the file can read it."
 SENTENCES = {MEANS_THAT_ONE, THIS_AGAIN, THAT_AGAIN, PRIVATE}
 
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])

@@ -337,7 +337,9 @@ def test_an_editor_that_fails_at_a_shipped_set_leaves_no_copy_and_says_so(run):
         run.home, "prompts", "edit", "weekly", columns=300, environ={"EDITOR": "false"}
     ) as terminal:
         assert terminal.end() == 1
-        assert "false ended with an error. The copy is removed again." in terminal.words
+        assert (
+            "false ended with an error. Nothing was changed, so the copy is removed again." in terminal.words
+        )
     assert list(run.prompts.iterdir()) == []
 
 

@@ -59,7 +59,7 @@ def test_so_is_a_whole_set(run: Run, sit: Sit):
     write(run, "mine", private="private = true")
     done = sit("mine", "1", "Known" + ENTER, ENTER)
     assert done.code == 0
-    assert "Exports leave all of this out." in done.text
+    assert "Exports leave all of it out." in done.text
     assert run.entries[-1]["private"]
 
 

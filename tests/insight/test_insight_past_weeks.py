@@ -38,7 +38,7 @@ def entry(ago: int, *answers: Answer, name: str = "weekly", **settings) -> Entry
 
 
 def looked(*entries: Entry, count: int = 13):
-    return past_weeks(entries, "2026-W47", count, TODAY)
+    return past_weeks(entries, weeks_to("2026-W47", count), TODAY)
 
 
 def told(*entries: Entry) -> list[str]:

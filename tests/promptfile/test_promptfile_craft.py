@@ -9,8 +9,8 @@ import pytest
 from followme.env import shipped_prompts
 from followme.errors import FollowmeError
 from followme.promptfile import timing
+from followme.promptfile.craft import examine
 from followme.promptfile.example import example
-from followme.promptfile.load import examine
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))
 

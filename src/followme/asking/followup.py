@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from followme.insight.promises import NOTHING_TOLD, OpenPromise, promise_words
+from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
@@ -69,7 +69,7 @@ def endings(due: OpenPromise) -> Mapping[str, str]:
     """What can be said of a promise now: the words for a person -> the result."""
     if due.promise.kind != "ask":
         return KEPT_ENDINGS
-    return HEARD_ENDINGS if due.heard else ASKED_ENDINGS
+    return ASKED_ENDINGS if due.heard is None else HEARD_ENDINGS
 
 
 def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
@@ -92,9 +92,10 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
 def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
     """The due promises as TOML tables, for the draft."""
     return [
-        {"ref": each.ref, "week": each.week, "returns": each.returns, "heard": each.heard}
+        {"ref": each.ref, "week": each.week, "returns": each.returns}
         | {"kind": each.promise.kind, "text": each.promise.text}
         | {"occasion": each.promise.occasion, "to": each.promise.to}
+        | ({} if each.heard is None else {"heard": each.heard})
         | ({} if each.promise.told is None else {"told": each.promise.told})
         | ({} if each.promise.by is None else {"by": each.promise.by})
         for each in due
@@ -117,7 +118,7 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
             ),
             week=str(table["week"]),
             returns=int(table.get("returns", 0)),
-            heard=str(table.get("heard", "")),
+            heard=table.get("heard"),
         )
         for table in tables
     )
@@ -126,18 +127,19 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
 def _ask(due: OpenPromise) -> str:
     if due.promise.kind != "ask":
         return "What became of it?"
-    return "What came of it?" if due.heard else f"Did you ask {due.promise.to}?"
+    return f"Did you ask {due.promise.to}?" if due.heard is None else "What came of it?"
 
 
 def _quote(due: OpenPromise) -> str:
-    heard = f"\nYou heard: {due.heard}" if due.heard not in ("", NOTHING_TOLD) else ""
+    heard = f"\nYou heard: {due.heard}" if due.heard else ""
     return promise_words(due.promise) + heard
 
 
 def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     result = Field(name="result", way="one", options=tuple(endings(due)), empty="left open")
     if due.promise.kind == "ask":
-        return (result, _note("What did you do with it?" if due.heard else "What did you hear?", _was_asked))
+        ask = "What did you hear?" if due.heard is None else "What did you do with it?"
+        return (result, _note(ask, _was_asked))
     told = Field(
         name="told",
         way="yesno",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from followme.kinds.base import Field, Value
 
 YES, NO = "yes", "no"
@@ -21,11 +19,11 @@ def typed_text(field: Field, value: Value) -> str:
 def picked(field: Field, text: str) -> Value:
     """The value a typed text means for this field; raises ValueError with a sentence where it means none."""
     if field.way == "one":
-        return _number(field.options, text) if text.strip() else ""
+        return _option(field, text) if text.strip() else ""
     if field.way == "some":
-        return tuple(_number(field.options, word) for word in text.replace(",", " ").split())
+        return tuple(_option(field, word) for word in text.replace(",", " ").split())
     if field.way == "yesno":
-        return _yes_or_no(text)
+        return _yes_or_no(field, text)
     if field.way == "digit":
         return _digit(field, text)
     return text
@@ -59,15 +57,16 @@ def takes(field: Field) -> str:
     """What this field takes, said when something else was typed."""
     if field.way == "digit":
         return f"It takes one number from {field.low} to {field.high}."
-    return (
-        "It takes y or n." if field.way == "yesno" else f"It takes a number from 1 to {len(field.options)}."
-    )
+    if field.way == "yesno":
+        return "It takes y or n."
+    return f"It takes a number from 1 to {len(field.options)}."
 
 
-def _number(options: Sequence[str], word: str) -> str:
-    if word.strip().isascii() and word.strip().isdigit() and 1 <= int(word) <= len(options):
-        return options[int(word) - 1]
-    raise ValueError(f"It takes a number from 1 to {len(options)}.")
+def _option(field: Field, word: str) -> str:
+    number = word.strip()
+    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(field.options):
+        return field.options[int(number) - 1]
+    raise ValueError(takes(field))
 
 
 def _digit(field: Field, text: str) -> str:
@@ -77,8 +76,8 @@ def _digit(field: Field, text: str) -> str:
     return digit
 
 
-def _yes_or_no(text: str) -> str:
+def _yes_or_no(field: Field, text: str) -> str:
     word = text.strip().casefold()
     if word and word not in (YES, NO, "y", "n"):
-        raise ValueError("It takes y or n.")
+        raise ValueError(takes(field))
     return YES if word.startswith("y") else NO if word else ""

@@ -39,9 +39,9 @@ class Beside:
 class FieldKeys:
     """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
 
-    `at_once` tells afterwards whether a single key answered, `refused` whether one was pressed that cannot be
-    part of an answer; `deaf` says that one just did, so that the
-    Enter which often follows is not heard. With `enter_is_line`, Enter and Ctrl+J change places in a text.
+    `at_once` tells afterwards whether a single key answered; `refused` tells at any time whether what was pressed
+    cannot be part of an answer; `deaf` says that a single key just answered, so that the Enter which often
+    follows is not heard. With `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
     def __init__(
@@ -60,7 +60,6 @@ class FieldKeys:
         self._acting: asyncio.TimerHandle | None = None
         self._mark = ""
         self._editing = False
-        self._held = False
         self._bind_everywhere()
         if self._written:
             self._bind_writing()
@@ -119,9 +118,9 @@ class FieldKeys:
         buffer = event.current_buffer
         if self._deaf and not buffer.text:
             return
-        if self._held and not buffer.text:
+        if self.refused and not buffer.text:
             # Who typed what cannot be taken, and Enter after it, did not mean to pass over.
-            self._held = False
+            self.refused = False
             return
         if self._enter_is_line and buffer.text:
             buffer.insert_text("\n")
@@ -181,8 +180,7 @@ class FieldKeys:
         if len(event.data) == 1 and event.data in signs(self._field):
             event.current_buffer.insert_text(event.data)
         elif event.data.isprintable():
-            self.refused = self._held = True
-            event.app.invalidate()
+            self.refused = True
 
     def _paste(self, event: KeyPressEvent) -> None:
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")

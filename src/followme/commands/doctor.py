@@ -12,7 +12,8 @@ from followme.commands import common, output, own_sets
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.insight.findings import Finding, Report, counted
+from followme.insight.findings import Finding, Report
+from followme.insight.wording import counted
 from followme.journal import repair as repairing
 from followme.journal.checkup import check
 from followme.journal.repair import Repaired

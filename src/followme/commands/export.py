@@ -46,15 +46,16 @@ def run(
     if target:
         target_file.check(target, force)
     known = everything(env)
-    entries, hidden = tuple(select(known, query)), private_promises(known)
-    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private, hidden=hidden))
+    entries, left_out = tuple(select(known, query)), LeftOut()
+    if not private:
+        entries, left_out = public(entries, private_promises(known))
+    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
     if target:
         target_file.put(target, text)
     else:
         output.write(env, text)
-    written, left_out = (entries, LeftOut()) if private else public(entries, hidden)
     if left_out.sentence:
         env.say(left_out.sentence)
     if target:
-        count = len(written)
+        count = len(entries)
         env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")

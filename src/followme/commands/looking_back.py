@@ -16,9 +16,8 @@ _ON = Field(name="on", way="enter", hint="Enter goes on.", empty="")
 
 def show(env: Env, asker: Asker, last: str, count: int) -> None:
     """Show the `count` weeks up to `last`, and wait after each part until it is read. Raises Paused."""
-    entries = latest(env, monday(weeks_to(last, count)[0]))
-    found = past_weeks(entries, last, count, env.now().date())
-    for part in view("past_weeks").parts(found, env.err):
-        part()
+    weeks = weeks_to(last, count)
+    found = past_weeks(latest(env, monday(weeks[0])), weeks, env.now().date())
+    for _ in view("past_weeks").show(found, env.err):
         env.say("")
         put(asker, _ON)

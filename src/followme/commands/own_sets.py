@@ -1,7 +1,8 @@
-"""The person's own prompt sets: where one lies, and how it gets there."""
+"""What the verbs about prompt sets share: where a person's own lie, how they get there, and what a checked one is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os import R_OK, X_OK, access
 from os.path import lexists
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 from followme.commands import target_file
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.insight.wording import counted
+from followme.model import PromptSet
+from followme.promptfile import timing
+from followme.promptfile.load import is_path
 
 
 def path_of(env: Env, name: str) -> Path:
     """Where a set of this name or path lies, or would lie."""
-    if "/" in name or "\\" in name or name.endswith(".toml"):
-        return Path(name)
-    return env.own_prompts / f"{name}.toml"
+    return Path(name) if is_path(name) else env.own_prompts / f"{name}.toml"
 
 
 def out_of_reach(env: Env) -> str:
@@ -36,3 +39,14 @@ def put(env: Env, path: Path, text: str) -> None:
             f"{path.parent} cannot be made ({error.strerror}). Mend that, and try again."
         ) from None
     target_file.put(path, text)
+
+
+def tell_checked(env: Env, path: Path, found: PromptSet, remarks: Iterable[str]) -> None:
+    """Say what a set without faults asks, and where it could ask better."""
+    verdict = f"{path} has no faults"
+    for remark in remarks:
+        env.say(remark)
+        verdict = f"{path} has no faults, and can be used as it is"
+    asked = counted(timing.questions(found), "question")
+    minutes = counted(found.minutes or timing.minutes(found), "minute")
+    env.say(f"{verdict}. It asks {asked} at most, in about {minutes}.")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from followme.commands import own_sets
 from followme.env import Env
-from followme.model import PromptSet
-from followme.promptfile import timing
-from followme.promptfile.load import examine, find
+from followme.promptfile.craft import examine
+from followme.promptfile.load import find
 
 
 def run(
@@ -23,21 +23,4 @@ def run(
     env: Env = ctx.obj
     path = find(file, env.prompt_folders)
     found, remarks = examine(path)
-    tell(env, str(path), found, remarks)
-
-
-def tell(env: Env, name: str, found: PromptSet, remarks: list[str]) -> None:
-    """Say what a set without faults asks, and what could be better."""
-    for remark in remarks:
-        env.say(remark)
-    count = timing.questions(found)
-    asked = "1 question" if count == 1 else f"{count} questions"
-    about = f"It asks {asked} at most, in about {_minutes(found.minutes or timing.minutes(found))}."
-    if remarks:
-        env.say(f"{name} has no faults, and can be used as it is. {about}")
-    else:
-        env.say(f"{name} has no faults. {about}")
-
-
-def _minutes(count: int) -> str:
-    return f"{count} {'minute' if count == 1 else 'minutes'}"
+    own_sets.tell_checked(env, path, found, remarks)

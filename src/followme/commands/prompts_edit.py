@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import own_sets, prompts_check
+from followme.commands import own_sets
 from followme.commands.conversation import editor_for
-from followme.commands.editor import NotEdited
+from followme.commands.editor import Editor, NotEdited
 from followme.env import Env, shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
-from followme.promptfile.load import examine, find, load
+from followme.promptfile.craft import examine
+from followme.promptfile.load import find, load
 
 
 def run(
@@ -31,30 +32,35 @@ def run(
         raise WrongUsage(f"There is no terminal to open an editor in. The set is in {path}")
     if not path.is_file():
         raise FollowmeError(f"{path} is no file. Begin a set of your own with: followme prompts new NAME")
-    edit = editor_for(env)
     shipped = path if path.parent == shipped_prompts() else None
     if shipped:
         path = _copied(env, shipped)
     before, keys = path.read_bytes(), _keys(path)
-    failed = ""
-    try:
-        edit.open(path)
-    except NotEdited as error:
-        failed = f"{error} "
+    failed = _open(editor_for(env), path)
     if not path.is_file():
         raise FollowmeError(
             f"{failed}{path} is no file any more. Begin it anew with: followme prompts new {quote(name)}"
         )
-    changed = path.read_bytes() != before
-    if not changed and shipped:
-        path.unlink()
-    if failed:
-        rest = f"What it saved is in {path}" if changed or not shipped else "The copy is removed again."
-        raise FollowmeError(failed + rest)
-    if changed:
+    if path.read_bytes() != before:
+        if failed:
+            raise FollowmeError(f"{failed}What it saved is in {path}")
         _tell(env, name, path, keys, shipped is not None)
-    else:
-        env.say(f"Nothing was changed{', so the copy is removed again' if shipped else ''}.")
+        return
+    if shipped:
+        path.unlink()
+    removed = "the copy is removed again" if shipped else "the set is as it was"
+    if failed:
+        raise FollowmeError(f"{failed}Nothing was changed, so {removed}.")
+    env.say(f"Nothing was changed, so {removed}.")
+
+
+def _open(edit: Editor, path: Path) -> str:
+    """Let the person edit; gives what went wrong with the editor, "" if nothing did."""
+    try:
+        edit.open(path)
+    except NotEdited as error:
+        return f"{error} "
+    return ""
 
 
 def _copied(env: Env, shipped: Path) -> Path:
@@ -72,7 +78,7 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
     except FollowmeError as error:
         way_out = f"\nRemove {path} to have the one back that comes with followme." if copied else ""
         raise FollowmeError(f"{error}\nMend it with: followme prompts edit {quote(name)}{way_out}") from None
-    prompts_check.tell(env, str(path), found, remarks)
+    own_sets.tell_checked(env, path, found, remarks)
     gone = keys - {question.key for question in found.questions}
     if gone:
         env.say(

@@ -23,7 +23,7 @@ from followme.journal import saving
 from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
 from followme.kinds.base import Field
-from followme.model import EVENT_SETS, RETURN, Entry, PromptSet
+from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
 from followme.views import view
 
@@ -88,14 +88,14 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     else:
         planned, open_draft = _new(env, asker, set_name, week, past)
     draft = open_draft.draft
-    notes = () if draft.set in EVENT_SETS else notes_since_last(past)
+    notes = () if planned.asked.about_event else notes_since_last(past)
     view("opening").opening(
         planned.asked,
         draft.week,
         notes,
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
-        again=draft.set not in EVENT_SETS and draft.week in weeks_done(past),
+        again=not planned.asked.about_event and draft.week in weeks_done(past),
         later=_left(env, planned.later),
     )
     saved = conversation.converse(env, asker, planned, open_draft)
@@ -113,7 +113,7 @@ def _new(
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
     if not week:
-        of_today = found.name == RETURN or found.name in EVENT_SETS
+        of_today = found.name == RETURN or found.about_event
         week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, past, week, started)

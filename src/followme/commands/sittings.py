@@ -15,15 +15,12 @@ from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.plan import plan, quarter_number
-from followme.insight.promises import OpenPromise, open_promises
+from followme.insight.promises import OpenPromise, at_once, open_promises, to_ask_about
 from followme.journal import drafts
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
-from followme.model import EVENT_SETS, RETURN, Entry, PromptSet
+from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
-
-MOST_DUE, FEW, SHORT = 5, 2, 5
-"""So many promises at most are asked about in one sitting, the latest ones; in one of fewer minutes, so few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +47,8 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
         quarter=quarter_number(week),
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
-    # What looks back shows the promises among the weeks, and a set about one event has a subject of its own.
-    asks = not found.look_back and found.name not in EVENT_SETS
-    due = [each for each in opened if asks and each.waits(today)]
-    most = FEW if found.minutes and found.minutes < SHORT and found.name != RETURN else MOST_DUE
-    some = tuple(due[-most:])
+    due = to_ask_about(opened, found, today)
+    some = tuple(due[-at_once(found) :])
     items = items_of(asked, some, today, past)
     return Plan(asked=asked, due=some, items=items, opened=opened, later=len(due) - len(some))
 
@@ -111,16 +105,8 @@ def plan_of(
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
     """The plan, with all private that the set has come to call so since it was made."""
     keys = {question.key for question in now.questions if question.private}
-    sections = (
-        replace(
-            section,
-            questions=tuple(
-                replace(each, private=each.private or each.key in keys) for each in section.questions
-            ),
-        )
-        for section in asked.sections
-    )
-    return replace(asked, private=asked.private or now.private, sections=tuple(sections))
+    found = asked.with_each(lambda each: replace(each, private=each.private or each.key in keys))
+    return replace(found, private=asked.private or now.private)
 
 
 def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:

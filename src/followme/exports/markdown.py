@@ -9,6 +9,7 @@ from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options, arranged
 from followme.insight.promises import after_i_will, after_when, ending_words
+from followme.insight.wording import counted
 from followme.model import Answer, Entry, Outcome, Promise
 
 # Everything below is put together as plain words, and passes the gate as a whole paragraph or list item:
@@ -68,7 +69,7 @@ def _entry(entry: Entry, earlier: Mapping[str, Promise]) -> list[str]:
 def _about(entry: Entry) -> str:
     words = [day_words(entry.date.date())]
     if entry.minutes:
-        words.append(f"{entry.minutes} minute{'' if entry.minutes == 1 else 's'}")
+        words.append(counted(entry.minutes, "minute"))
     if entry.private:
         words.append("private")
     return ", ".join(words)

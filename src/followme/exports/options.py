@@ -11,17 +11,13 @@ from followme.model import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to export: newest first unless `oldest_first`, and nothing private unless `private`.
-
-    `hidden` names the promises that are private by an entry which is not exported.
-    """
+    """How to export: newest first unless `oldest_first`, and nothing private unless `private`."""
 
     oldest_first: bool = False
     private: bool = False
-    hidden: frozenset[str] = frozenset()
 
 
 def arranged(entries: Sequence[Entry], options: Options) -> tuple[Entry, ...]:
     """Return what to export, in its order. Every format begins here, so that none can forget what is private."""
-    chosen = tuple(entries) if options.private else public(entries, options.hidden)[0]
+    chosen = tuple(entries) if options.private else public(entries)[0]
     return chosen if options.oldest_first else chosen[::-1]

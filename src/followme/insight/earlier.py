@@ -36,14 +36,19 @@ def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
     )
 
 
+def comparable(answers: Iterable[Earlier], asked: Answer) -> list[tuple[Earlier, int]]:
+    """The answers with their values that lie between the same two ends as this one."""
+    same = (each for each in answers if (each.answer.low, each.answer.high) == (asked.low, asked.high))
+    return [(each, each.answer.reply) for each in same if isinstance(each.answer.reply, int)]
+
+
 def course(before: Sequence[Earlier], now: Answer, year: str) -> str:
     """The latest values of a scale beside this one's, and the last fact; "" where there is nothing to compare.
 
     Only values between the same two ends are compared. `year` is that of this sitting; weeks of another one
     are named with theirs.
     """
-    same = [each for each in before if (each.answer.low, each.answer.high) == (now.low, now.high)]
-    values = [(each, each.answer.reply) for each in same[-_COURSE:] if isinstance(each.answer.reply, int)]
+    values = comparable(before, now)[-_COURSE:]
     if not values or not isinstance(now.reply, int):
         return ""
     past = ", ".join(f"{_short(each.entry.week, year)} {value}" for each, value in values)

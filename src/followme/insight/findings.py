@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+from followme.insight.wording import all_of, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,3 @@ class Report:
         next_step = " Begin with: followme doctor --repair" if self.repairs else ""
         count = counted(len(self.faults), "thing needs", "things need")
         return f"{count} mending; looked at {self.looked_at}.{next_step}"
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """The number with its word: "1 entry", "no entries", "3 entries"."""
-    return f"{number or 'no'} {one if number == 1 else several or one + 's'}"
-
-
-def all_of(items: Sequence[str]) -> str:
-    """The items as one phrase: "a", "a and b", "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

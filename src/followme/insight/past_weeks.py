@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followme.dates import iso_week, monday
-from followme.insight.earlier import Earlier
+from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
 from followme.model import RESERVED_SETS, Answer, Entry
@@ -82,9 +82,8 @@ def weeks_to(last: str, count: int) -> tuple[str, ...]:
     return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
 
 
-def past_weeks(entries: Sequence[Entry], last: str, count: int, today: date) -> PastWeeks:
-    """What the entries of the `count` weeks up to `last` hold; entries come oldest first."""
-    weeks = weeks_to(last, count)
+def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> PastWeeks:
+    """What the entries of these weeks hold; both come oldest first."""
     shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
     replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
@@ -124,9 +123,7 @@ def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
         asked = found[-1].answer if found else None
         if asked is None or asked.low is None:
             continue
-        same = [each for each in found if (each.answer.low, each.answer.high) == (asked.low, asked.high)]
-        values = [(each, each.answer.reply) for each in same if isinstance(each.answer.reply, int)]
-        if values:
+        if values := comparable(found, asked):
             highest = max(reversed(values), key=lambda each: each[1])
             lowest = min(reversed(values), key=lambda each: each[1])
             course = tuple((each.entry.week, value) for each, value in values)

@@ -32,23 +32,17 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
             and _may_apply(question, before)
             and not (ask_is_open and _is_ask(question))
         ]
-        questions = tuple(_worded(question, quarter) for question in _picked(due, section, past))
+        questions = tuple(
+            replace(_worded(question, quarter), every=1) for question in _picked(due, section, past)
+        )
         keys |= {question.key for question in questions}
         if questions:
             sections.append(replace(section, questions=questions, pick=None))
     if sections or not any(question.every > 1 for question in found.questions):
         return replace(found, sections=tuple(sections))
     # All questions rest: a sitting that asks nothing would not even count as one, so they rest no longer.
-    return plan(_restless(found), past, quarter=quarter, ask_is_open=ask_is_open)
-
-
-def _restless(found: PromptSet) -> PromptSet:
-    """The set with every question asked every time."""
-    sections = (
-        replace(section, questions=tuple(replace(question, every=1) for question in section.questions))
-        for section in found.sections
-    )
-    return replace(found, sections=tuple(sections))
+    restless = found.with_each(lambda question: replace(question, every=1))
+    return plan(restless, past, quarter=quarter, ask_is_open=ask_is_open)
 
 
 def quarter_number(week: str) -> int:
@@ -60,14 +54,7 @@ def quarter_number(week: str) -> int:
 
 def worded(found: PromptSet, quarter: int) -> PromptSet:
     """The whole set in a quarter's wording."""
-    sections = (
-        replace(
-            section,
-            questions=tuple(replace(_worded(each, quarter), every=each.every) for each in section.questions),
-        )
-        for section in found.sections
-    )
-    return replace(found, sections=tuple(sections))
+    return found.with_each(lambda question: _worded(question, quarter))
 
 
 def last_asked(question: Question, past: Sequence[Entry]) -> int:
@@ -82,28 +69,19 @@ def _is_due(question: Question, name: str, past: Sequence[Entry]) -> bool:
 
 
 def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> list[Question]:
-    """The questions longest unasked, in the order of the file; of equals, the earlier in the file.
-
-    What hangs on another question of the section comes along with that one, and takes no turn.
-    """
+    """The questions longest unasked, in the order of the file; of equals, the earlier in the file."""
     if section.pick is None:
         return due
-    own = {question.key for question in section.questions}
-    turns = [question for question in due if question.when is None or question.when.key not in own]
-    chosen = {each.key for each in sorted(turns, key=lambda each: last_asked(each, past))[: section.pick]}
-    picked = []
-    for question in due:
-        if question.key in chosen or (question.when and question.when.key in chosen):
-            chosen.add(question.key)
-            picked.append(question)
-    return picked
+    turns = [turn for turn in section.turns if turn[0] in due]
+    chosen = sorted(turns, key=lambda turn: last_asked(turn[0], past))[: section.pick]
+    return [question for question in due if any(question in turn for turn in chosen)]
 
 
 def _worded(question: Question, quarter: int) -> Question:
-    """The question in one of its wordings, the others as its variants, the next one first; `every` is settled."""
+    """The question in one of its wordings, the others as its variants, the next one first."""
     wordings = (question.ask, *question.variants)
     at = quarter % len(wordings)
-    return replace(question, ask=wordings[at], variants=(*wordings[at + 1 :], *wordings[:at]), every=1)
+    return replace(question, ask=wordings[at], variants=(*wordings[at + 1 :], *wordings[:at]))
 
 
 def _asked(question: Question, entry: Entry) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from followme.model import Entry, Outcome
+from followme.insight.wording import all_of, counted
+from followme.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +20,13 @@ class LeftOut:
     @property
     def sentence(self) -> str:
         """What to tell the person; empty when nothing was left out."""
-        counts = [
-            _counted(self.answers, "answer"),
-            _counted(self.promises, "promise"),
-            _counted(self.entries, "entry", "entries"),
-        ]
-        said = [count for count in counts if count]
+        words = (("answer", "answers"), ("promise", "promises"), ("entry", "entries"))
+        numbers = (self.answers, self.promises, self.entries)
+        said = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
         if not said:
             return ""
-        listed = " and ".join([", ".join(said[:-1]), said[-1]] if said[1:] else said)
-        verb, them = ("was", "it") if self.entries + self.answers + self.promises == 1 else ("were", "them")
-        return f"{listed} marked private {verb} left out; --private includes {them}."
+        verb, them = ("was", "it") if sum(numbers) == 1 else ("were", "them")
+        return f"{all_of(said)} marked private {verb} left out; --private includes {them}."
 
 
 def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
@@ -50,38 +47,22 @@ def public(
     entry that has nothing left is left out too, so that not even the day of that sitting is told.
     """
     hidden = private_promises(entries) | set(hidden)
-    kept, left_out = [], LeftOut()
-    for entry in entries:
-        if entry.private:
-            left_out = replace(left_out, entries=left_out.entries + 1)
-            continue
-        shown = _shown(entry, hidden)
-        left_out = replace(
-            left_out,
-            answers=left_out.answers + len(entry.answers) - len(shown.answers),
-            promises=left_out.promises + _ways(entry) - _ways(shown),
-        )
-        if shown == entry or shown.answers or _ways(shown):
-            kept.append(shown)
-    return tuple(kept), left_out
+    told = [(entry, _shown(entry, hidden)) for entry in entries if not entry.private]
+    kept = tuple(
+        shown for entry, shown in told if shown == entry or shown.answers or shown.promises or shown.outcomes
+    )
+    return kept, LeftOut(
+        entries=len(entries) - len(told),
+        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in told),
+        promises=sum(len(entry.promises) - len(shown.promises) for entry, shown in told)
+        + sum(len(entry.outcomes) - len(shown.outcomes) for entry, shown in told),
+    )
 
 
 def _shown(entry: Entry, hidden: Collection[str]) -> Entry:
-    def stays(outcome: Outcome) -> bool:
-        return outcome.promise not in hidden
-
     return replace(
         entry,
         answers=tuple(answer for answer in entry.answers if not answer.private),
         promises=tuple(promise for ref, promise in entry.made if ref not in hidden),
-        outcomes=tuple(filter(stays, entry.outcomes)),
+        outcomes=tuple(outcome for outcome in entry.outcomes if outcome.promise not in hidden),
     )
-
-
-def _ways(entry: Entry) -> int:
-    """How many promises it makes or ends."""
-    return len(entry.promises) + len(entry.outcomes)
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or f'{one}s'}" if count else ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from followme.model import Entry, Outcome, Promise
+from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
-NOTHING_TOLD = "something"
-"""What stands for an answer that was heard and not noted."""
+MOST, FEW, SHORT = 5, 2, 5
+"""So many promises at most are asked about in one sitting; in one of fewer than so many minutes, so few."""
+
 
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
 """The word with which an occasion may have been typed, since its question shows "When"."""
@@ -43,15 +44,15 @@ _ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
 class OpenPromise:
     """A promise without an ending yet: its full reference, itself, and the week and the day it was made in.
 
-    `returns` counts how often it came back as "not-yet"; `heard` is what a person answered to a question that
-    was taken to them, as long as nothing was done with it.
+    `returns` counts how often it came back as "not-yet"; `heard` is what was noted of the answer to a question
+    that was taken to a person, "" if nothing was; None as long as they were not asked.
     """
 
     ref: str
     promise: Promise
     week: str
     returns: int = 0
-    heard: str = ""
+    heard: str | None = None
     made: date | None = None
 
     def is_due(self, today: date) -> bool:
@@ -115,6 +116,23 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     return tuple(sorted(found.values(), key=lambda each: each.ref))
 
 
+def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:
+    """Those that wait for a sitting with this set on this day; none where it has a subject of its own.
+
+    What looks back shows the promises among its weeks.
+    """
+    if found.look_back or found.about_event:
+        return ()
+    return [each for each in opened if each.waits(today)]
+
+
+def at_once(found: PromptSet) -> int:
+    """How many promises, the latest ones, a sitting with this set asks about; it must leave time for its questions."""
+    short = found.minutes is not None and found.minutes < SHORT
+    # The way back takes one key for each.
+    return FEW if short and found.name != RETURN else MOST
+
+
 def leaves_open(promise: Promise, outcome: Outcome) -> bool:
     """Whether the promise waits on: it is not yet time, or a question was asked and something follows from it."""
     return outcome.result == "not-yet" or (promise.kind == "ask" and outcome.result == "partly")
@@ -124,5 +142,5 @@ def _still_open(before: OpenPromise, outcome: Outcome) -> list[OpenPromise]:
     if not leaves_open(before.promise, outcome):
         return []
     if outcome.result == "partly":
-        return [replace(before, heard=outcome.note or NOTHING_TOLD)]
+        return [replace(before, heard=outcome.note)]
     return [replace(before, returns=before.returns + 1)]

@@ -56,11 +56,6 @@ def due_week(
     return None if week in done or in_break(week, breaks) else week
 
 
-def horizon(today: date) -> date:
-    """The earliest day that any of these questions looks at."""
-    return monday(iso_week(today - timedelta(days=7 * (SPAN + 1))))
-
-
 def rate(today: date, done: Collection[str], breaks: Collection[Interval] = (), span: int = SPAN) -> Rate:
     """How many of the latest weeks had a sitting.
 

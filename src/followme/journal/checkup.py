@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
-from followme.insight.findings import Finding, counted
+from followme.insight.findings import Finding
+from followme.insight.wording import counted
 from followme.journal import backups, drafts, memory, parsing, reading
 from followme.journal.blocks import Block
 from followme.journal.copies import conflict_copies

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from followme.errors import FollowmeError
-from followme.insight.findings import Finding, counted
+from followme.insight.findings import Finding
+from followme.insight.wording import counted
 from followme.journal import reading
 from followme.journal.reading import Loaded
 from followme.model import Entry

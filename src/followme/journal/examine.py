@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from followme.insight.findings import Finding, all_of, counted
+from followme.insight.findings import Finding
+from followme.insight.wording import all_of, counted
 from followme.journal import parsing, reading
 from followme.journal.blocks import Block
 from followme.model import Entry

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from followme.errors import quoted
 from followme.model import OPEN_KINDS, PromptSet, Question
+from followme.promptfile.load import load_with_source
 from followme.promptfile.timing import minutes, seconds
 from followme.tables.reader import Fault
 
@@ -31,6 +33,12 @@ _NUMBER = re.compile(
     r"|from (?:\d+|one|zero) to (?:\d+|five|ten)|what percentage)\b|^\W*rate\b",
     re.IGNORECASE,
 )
+
+
+def examine(path: Path) -> tuple[PromptSet, list[str]]:
+    """The prompt set in a file, and one line for each place where it could ask better. Raises as `load` does."""
+    found, source = load_with_source(path)
+    return found, source.told(remarks(found), "remark: ")
 
 
 def remarks(found: PromptSet) -> Iterator[Fault]:

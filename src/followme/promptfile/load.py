@@ -10,7 +10,6 @@ from typing import Any
 
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.model import RESERVED_SETS, PromptSet
-from followme.promptfile.craft import remarks
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Reader
 from followme.tables.source import Source, read
@@ -21,7 +20,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
 
     Raises WrongUsage when there is none.
     """
-    if "/" in name or "\\" in name or name.endswith(".toml"):
+    if is_path(name):
         return Path(name)
     for folder in folders:
         path = folder / f"{name}.toml"
@@ -36,6 +35,11 @@ def find(name: str, folders: Sequence[Path]) -> Path:
     )
 
 
+def is_path(name: str) -> bool:
+    """Whether a set was named by its path."""
+    return "/" in name or "\\" in name or name.endswith(".toml")
+
+
 def all_files(folders: Iterable[Path]) -> list[Path]:
     """The set files of all folders, those of earlier folders first; a name is listed once."""
     found: dict[str, Path] = {}
@@ -48,16 +52,11 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
 
 def load(path: Path) -> PromptSet:
     """The prompt set in a file. Raises FollowmeError with one line a fault, each beginning FILE:LINE:."""
-    return _read(path)[0]
+    return load_with_source(path)[0]
 
 
-def examine(path: Path) -> tuple[PromptSet, list[str]]:
-    """The prompt set in a file, and one line for each place where it could ask better. Raises as `load` does."""
-    found, source = _read(path)
-    return found, source.told(remarks(found), "remark: ")
-
-
-def _read(path: Path) -> tuple[PromptSet, Source]:
+def load_with_source(path: Path) -> tuple[PromptSet, Source]:
+    """The prompt set, and the file it is from. Raises as `load` does."""
     source = read(path, "a prompt set")
     reader = Reader((), source.table)
     found = read_set(reader, name_of(path))

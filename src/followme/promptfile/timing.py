@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
@@ -19,16 +18,16 @@ def minutes(found: PromptSet) -> int:
 
 def seconds(found: PromptSet) -> int:
     """How long a sitting takes in which everything is asked that one sitting can ask."""
-    spent = Counter({way: sum(map(_seconds, asked)) for way, asked in _ways(found).items()})
+    spent = {way: sum(map(_seconds, asked)) for way, asked in _ways(found).items()}
     return OPENING + SUMMARY + WEEK * (found.look_back or 0) + _most(spent)
 
 
 def questions(found: PromptSet) -> int:
     """How many questions a sitting asks at most."""
-    return _most(Counter({way: len(asked) for way, asked in _ways(found).items()}))
+    return _most({way: len(asked) for way, asked in _ways(found).items()})
 
 
-def _most(amounts: Counter[tuple[str, str]]) -> int:
+def _most(amounts: Mapping[tuple[str, str], int]) -> int:
     """The sum, in which of several ways that exclude each other only the largest counts."""
     largest: dict[str, int] = {}
     for (key, _), amount in amounts.items():
@@ -51,16 +50,8 @@ def _picked(section: Section) -> Iterator[Question]:
     """The questions of a section that one sitting asks: where it picks, those that take longest."""
     if section.pick is None:
         return iter(section.questions)
-    own = {question.key for question in section.questions}
-    bring: dict[str, list[Question]] = {}
-    for question in section.questions:
-        when = question.when
-        if when is None or when.key not in own:
-            bring[question.key] = [question]
-        elif when.key in bring:
-            bring[when.key].append(question)
-    groups = sorted(bring.values(), key=lambda group: sum(map(_seconds, group)), reverse=True)
-    return (question for group in groups[: section.pick] for question in group)
+    turns = sorted(section.turns, key=lambda turn: sum(map(_seconds, turn)), reverse=True)
+    return (question for turn in turns[: section.pick] for question in turn)
 
 
 def _seconds(question: Question) -> int:

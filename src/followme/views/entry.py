@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from followme.insight.digest import reply_words
 from followme.insight.promises import ending_words, promise_words
+from followme.insight.wording import counted
 from followme.model import Answer, Entry, Outcome, Promise
 from followme.views.terminal import Printer, Screen
 
@@ -52,7 +53,7 @@ def heading(entry: Entry) -> str:
 
 
 def _about(entry: Entry) -> str:
-    minutes = f", {entry.minutes} minute{'' if entry.minutes == 1 else 's'}" if entry.minutes else ""
+    minutes = f", {counted(entry.minutes, 'minute')}" if entry.minutes else ""
     private = ", private" if entry.private else ""
     return f"{entry.date:%Y-%m-%d %H:%M}{minutes}{private}  {entry.id}"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from followme.dates import week_words
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
+from followme.insight.wording import counted
 from followme.views.terminal import Printer, Screen
 
 _REFLECT = ("followme reflect", "begin or go on with the reflection")
@@ -45,7 +46,7 @@ def sentences(home: Home) -> Iterator[str]:
         several = f"{home.drafts} unfinished sittings wait for you."
         yield "An unfinished sitting waits for you." if home.drafts == 1 else several
     if home.notes:
-        yield f"{_counted(home.notes, 'note')} {'waits' if home.notes == 1 else 'wait'} for the next sitting."
+        yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
     if home.open:
         yield _promises(home)
 
@@ -68,7 +69,3 @@ def _promises(home: Home) -> str:
     if home.open == 1:
         return f"1 promise is open{', and due at the next sitting' if home.due else ''}."
     return f"{home.open} promises are open, {home.due or 'none'} of them due at the next sitting."
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"

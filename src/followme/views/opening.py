@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from followme.dates import MONTHS, WEEKDAYS, week_words
 from followme.insight.notes import Note
+from followme.insight.wording import counted
 from followme.model import RETURN, PromptSet
 from followme.views.terminal import Printer, Screen
+
+PRIVATE = "Exports leave all of it out. Whoever can open the file can read it."
 
 PEOPLE = (
     "Write about other people only what they could one day read.",
@@ -51,7 +54,7 @@ def opening(
     """
     printer = Printer(screen)
     printer.line()
-    minutes = f", about {found.minutes} minute{'' if found.minutes == 1 else 's'}" if found.minutes else ""
+    minutes = f", about {counted(found.minutes, 'minute')}" if found.minutes else ""
     printer.line(f"{found.title}{minutes}", "bold")
     printer.line(f"For {week_words(week)}.")
     if gone_by:
@@ -60,7 +63,7 @@ def opening(
         which = "That" if gone_by else "This"
         printer.line(f"{which} week has a reflection already; this one is kept beside it.")
     if found.private:
-        printer.line("Exports leave all of this out. Whoever can open the file can read it.")
+        printer.line(PRIVATE)
     if later:
         printer.line(later)
     if found.name == RETURN:

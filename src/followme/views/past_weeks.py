@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from followme.clean import one_line
 from followme.dates import week_interval
@@ -17,31 +17,35 @@ from followme.views.terminal import Printer, Screen
 _WEEKS_AT_ONCE, _AT_ONCE = 5, 3
 """So many weeks, and so many questions with their first and last answer, stand on one screen."""
 
+_ORDER = (*RESULTS, "")
+"""In this order promises are shown by what became of them; those that are open come last."""
 
-def parts(found: PastWeeks, screen: Screen) -> list[Callable[[], None]]:
-    """What prints each part that has anything to show; a part fits on a screen in most journals."""
+
+def show(found: PastWeeks, screen: Screen) -> Iterator[None]:
+    """Print one part after the other, and yield after each; a part fits on a screen in most journals."""
     printer = Printer(screen)
     if found.empty:
-        return [lambda: _nothing(found, printer)]
-    figures = [lambda: _figures(found, printer)] if found.numbers or found.counts else []
-    ends = [
-        lambda some=found.ends[at : at + _AT_ONCE]: _ends(some, printer)
-        for at in range(0, len(found.ends), _AT_ONCE)
-    ]
-    promises = [lambda: _promises(found, printer)] if found.promises else []
-    passed_over = [lambda: _passed_over(found, printer)] if found.passed_over else []
-    weeks = [
-        lambda some=found.weeks[at : at + _WEEKS_AT_ONCE]: _weeks(some, printer)
-        for at in range(0, len(found.weeks), _WEEKS_AT_ONCE)
-    ]
-    return [*weeks, *figures, *ends, *promises, *passed_over]
-
-
-def _nothing(found: PastWeeks, printer: Printer) -> None:
-    printer.line()
-    printer.line(
-        f"The latest {len(found.weeks)} weeks have no entry yet, so there is nothing to show of them."
-    )
+        printer.line()
+        printer.line(
+            f"The latest {len(found.weeks)} weeks have no entry yet, so there is nothing to show of them."
+        )
+        yield
+        return
+    for at in range(0, len(found.weeks), _WEEKS_AT_ONCE):
+        _weeks(found.weeks[at : at + _WEEKS_AT_ONCE], printer)
+        yield
+    if found.numbers or found.counts:
+        _figures(found, printer)
+        yield
+    for at in range(0, len(found.ends), _AT_ONCE):
+        _ends(found.ends[at : at + _AT_ONCE], printer)
+        yield
+    if found.promises:
+        _promises(found, printer)
+        yield
+    if found.passed_over:
+        _passed_over(found, printer)
+        yield
 
 
 def _weeks(some: Sequence[Week], printer: Printer) -> None:
@@ -98,13 +102,13 @@ def _first_and_last(ends: Ends, printer: Printer) -> None:
 
 def _promises(found: PastWeeks, printer: Printer) -> None:
     _heading(printer, "What became of the promises")
-    for result in (*RESULTS, ""):
-        rows = [row for row in found.promises if row.result == result]
-        for ending in dict.fromkeys(map(_ending, rows)):
-            same = [row for row in rows if _ending(row) == ending]
-            printer.line(f"{ending} ({len(same)})", "dim", indent=2)
-            for row in same:
-                printer.row(f"    {promise_words(row.promise)}")
+    endings: dict[str, list[Row]] = {}
+    for row in sorted(found.promises, key=lambda row: _ORDER.index(row.result)):
+        endings.setdefault(_ending(row), []).append(row)
+    for ending, rows in endings.items():
+        printer.line(f"{ending} ({len(rows)})", "dim", indent=2)
+        for row in rows:
+            printer.row(f"    {promise_words(row.promise)}")
 
 
 def _ending(row: Row) -> str:

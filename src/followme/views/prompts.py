@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from followme.insight.wording import counted
 from followme.model import PromptSet, Question, Section, When
+from followme.views.opening import PRIVATE
 from followme.views.terminal import Printer, Screen
 
 _WAYS = {
@@ -22,9 +24,7 @@ def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
     printer = Printer(screen)
     width = max((len(found.name) for found in sets), default=0) + 2
     for found in sets:
-        minutes = (
-            f" About {found.minutes} minute{'' if found.minutes == 1 else 's'}." if found.minutes else ""
-        )
+        minutes = f" About {counted(found.minutes, 'minute')}." if found.minutes else ""
         printer.pair(found.name, f"{found.about or found.title}{minutes}", width)
     printer.line()
     printer.line("Read one with: followme prompts show NAME", "dim")
@@ -53,15 +53,15 @@ def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -
 
 
 def _frame(found: PromptSet, minutes: int, most: int) -> Iterator[str]:
-    questions = "question" if most == 1 else "questions at most"
-    yield f"It takes about {minutes} {'minute' if minutes == 1 else 'minutes'}, and asks {most} {questions}."
+    asked = counted(most, "question", "questions at most")
+    yield f"It takes about {counted(minutes, 'minute')}, and asks {asked}."
     yield "Enter on an empty answer passes a question over. Ctrl+C pauses, and keeps everything."
     if found.look_back:
         yield f"It begins by showing the latest {found.look_back} weeks."
     if any(question.variants for question in found.questions):
         yield "Questions answered in words change their wording with the quarter."
     if found.private:
-        yield "Exports leave all of it out. Whoever can open the file can read it."
+        yield PRIVATE
 
 
 def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> None:
@@ -121,6 +121,6 @@ def _condition(when: When, asks: Mapping[str, str]) -> str:
     asked = f"“{asks.get(when.key, when.key)}”"
     if when.test == "answered":
         return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is passed over."
-    said = {"is": "is", "includes": "includes", "below": "is below", "above": "is above"}[when.test]
-    value = {True: "yes", False: "no"}[when.value] if isinstance(when.value, bool) else str(when.value)
+    said = f"is {when.test}" if when.test in ("below", "above") else when.test
+    value = when.value if not isinstance(when.value, bool) else "yes" if when.value else "no"
     return f"Asked if the answer to {asked} {said} “{value}”."
