@@ -238,8 +238,18 @@ def test_new_says_so_where_the_folder_cannot_be_made(run):
 def test_edit_needs_a_terminal_and_copies_nothing_without_one(run):
     done = run("prompts", "edit", "weekly")
     assert done.code == 2
-    assert done.err.startswith("There is no terminal to open an editor in. The set is in ")
+    words = " ".join(done.err.split())
+    assert words.startswith("There is no terminal to open an editor in. Copy ")
+    assert words.endswith(f"weekly.toml to {run.prompts / 'weekly.toml'} first, and edit the copy.")
     assert list(run.prompts.iterdir()) == []
+
+
+def test_edit_without_a_terminal_names_the_place_of_a_set_of_ones_own(run):
+    (run.prompts / "own.toml").write_text(OWN)
+    done = run("prompts", "edit", "own")
+    assert done.code == 2
+    words = " ".join(done.err.split())
+    assert words == f"There is no terminal to open an editor in. The set is in {run.prompts / 'own.toml'}"
 
 
 EDITS = """

@@ -28,11 +28,14 @@ def run(
     """
     env: Env = ctx.obj
     path = find(name, env.prompt_folders)
+    shipped = path if path.parent == shipped_prompts() else None
     if not env.can_ask:
-        raise WrongUsage(f"There is no terminal to open an editor in. The set is in {path}")
+        # What is changed among the shipped sets is gone with the next version.
+        own = env.own_prompts / path.name
+        where = f"Copy {path} to {own} first, and edit the copy." if shipped else f"The set is in {path}"
+        raise WrongUsage(f"There is no terminal to open an editor in. {where}")
     if not path.is_file():
         raise FollowmeError(f"{path} is no file. Begin a set of your own with: followme prompts new NAME")
-    shipped = path if path.parent == shipped_prompts() else None
     if shipped:
         path = _copied(env, shipped)
     before, keys = path.read_bytes(), _keys(path)
