@@ -1,0 +1,74 @@
+"""Command lines: taken apart as the system's shells do, and put together so that they work as pasted."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterable
+
+_PIECES = re.compile(r'(\\*)"|\\+|[^\\"\s]+|\s+')
+_BEFORE_QUOTE = re.compile(r'(\\*)("|$)')
+_SAFE = re.compile(r"[\w\\/:.~+=-]+")
+"""Signs that neither cmd nor PowerShell gives a meaning of its own."""
+
+
+def split(line: str, *, windows: bool) -> list[str]:
+    """The words of a command line. Raises ValueError where a quote isn't closed.
+
+    On Windows a backslash is a sign like any other, unless it stands before a double quote.
+    """
+    return _windows_words(line) if windows else shlex.split(line)
+
+
+def join(words: Iterable[str], *, windows: bool) -> str:
+    """A command line of these words, to be pasted into a POSIX shell, or into cmd and PowerShell alike.
+
+    PowerShell runs no program whose name is quoted, so a Windows line should begin with a plain name.
+    """
+    return " ".join(map(_windows_quoted, words)) if windows else shlex.join(words)
+
+
+def resolved(line: str, which: Callable[[str], str | None], *, windows: bool) -> list[str]:
+    """The words of a command line; the first one is the path where `which` finds the program.
+
+    A path with blanks needs no quotes: the longest beginning of the line that is a program counts. Returns
+    no words for an empty line. Raises ValueError where a quote isn't closed, and LookupError with the
+    program's name where it isn't found.
+    """
+    line = line.strip()
+    for end in reversed([blank.start() for blank in re.finditer(r"\s+|$", line)]):
+        if path := which(line[:end]):
+            return [path, *split(line[end:], windows=windows)]
+    words = split(line, windows=windows)
+    if not words:
+        return []
+    if path := which(words[0]):
+        return [path, *words[1:]]
+    raise LookupError(words[0])
+
+
+def _windows_words(line: str) -> list[str]:
+    """By the rules of CommandLineToArgvW: before a double quote, two backslashes are one."""
+    words: list[str] = []
+    word: str | None = None
+    quoted = False
+    for piece in _PIECES.finditer(line):
+        if piece[0].isspace() and not quoted:
+            words += [] if word is None else [word]
+            word = None
+        elif piece[1] is None:
+            word = (word or "") + piece[0]
+        else:
+            half, odd = divmod(len(piece[1]), 2)
+            word = (word or "") + "\\" * half + '"' * odd
+            quoted ^= not odd
+    if quoted:
+        raise ValueError("No closing quotation")
+    return words if word is None else [*words, word]
+
+
+def _windows_quoted(word: str) -> str:
+    if _SAFE.fullmatch(word):
+        return word
+    doubled = _BEFORE_QUOTE.sub(lambda found: found[1] * 2 + (found[2] and '\\"'), word)
+    return f'"{doubled}"'
