@@ -45,7 +45,6 @@ def d(text: str) -> date:
         ("W47", "2026-11-16", "2026-11-22"),
         ("w46", "2026-11-09", "2026-11-15"),
         ("W48", "2025-11-24", "2025-11-30"),
-        ("W53", "2020-12-28", "2021-01-03"),
         ("2026-11", "2026-11-01", "2026-11-30"),
         ("2026-02", "2026-02-01", "2026-02-28"),
         ("2028-02", "2028-02-01", "2028-02-29"),
@@ -78,6 +77,8 @@ def test_interval_reads_every_form_looking_back(text: str, first: str, last: str
     [
         ("last-week", "2027-01-02", "2026-12-21", "2026-12-27"),
         ("W53", "2027-01-02", "2026-12-28", "2027-01-03"),
+        ("W53", "2026-12-28", "2026-12-28", "2027-01-03"),
+        ("W53", "2028-01-02", "2026-12-28", "2027-01-03"),
         ("W01", "2027-01-02", "2025-12-29", "2026-01-04"),
         ("W01", "2025-12-30", "2025-12-29", "2026-01-04"),
         ("1m", "2026-03-31", "2026-02-28", "2026-03-31"),
@@ -158,6 +159,22 @@ def test_what_does_not_exist_is_refused_with_a_sentence(read, text: str, sentenc
     with pytest.raises(ValueError) as refusal:
         read(text, FRIDAY)
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("read", "today", "word"),
+    [
+        (interval, "2026-11-20", "has begun"),
+        (interval, "2026-12-27", "has begun"),
+        (interval, "2028-01-03", "has begun"),
+        (due, "2027-01-04", "begins"),
+        (due, "2025-12-28", "begins"),
+    ],
+)
+def test_a_week_53_of_another_year_is_never_guessed(read, today: str, word: str) -> None:
+    with pytest.raises(ValueError) as refusal:
+        read("W53", d(today))
+    assert str(refusal.value) == f"No W53 {word} within a year: write its year too, as in 2026-W47."
 
 
 @pytest.mark.parametrize(
@@ -271,10 +288,11 @@ def test_a_named_day_is_one_day_or_none() -> None:
 
 
 def test_a_named_week_is_written_in_one_way() -> None:
-    assert named_week("2026-w7") == "2026-W07"
-    assert named_week(" w47 ") == "W47"
-    for text in ("47", "2026", "2026-W", "W475", "week", ""):
-        assert named_week(text) is None
+    assert named_week("2026-w7", FRIDAY) == "2026-W07"
+    assert named_week(" w47 ", FRIDAY) == "2026-W47"
+    assert named_week("W48", FRIDAY) == "2025-W48"
+    for text in ("47", "2026", "2026-W", "W475", "week", "", "W53", "W99", "2025-W53"):
+        assert named_week(text, FRIDAY) is None
 
 
 @given(day=DAYS, today=DAYS)
@@ -304,14 +322,17 @@ def test_a_weekday_looks_back_at_most_six_days_and_ahead_one_to_seven(today: dat
 
 
 @given(today=DAYS, week=st.integers(1, 53))
-def test_a_week_without_its_year_is_the_nearest_one_on_that_side(today: date, week: int) -> None:
-    past, coming = interval(f"W{week}", today), due(f"W{week}", today)
-    assert iso_week(past.first).endswith(f"-W{week:02}")
-    assert iso_week(coming).endswith(f"-W{week:02}")
-    assert past.first <= today <= coming
-    this_week = today - timedelta(days=today.weekday())
-    later = (this_week - timedelta(days=7 * back) for back in range(1000))
-    assert past.first == next(day for day in later if iso_week(day).endswith(f"-W{week:02}"))
+def test_a_week_without_its_year_is_the_nearest_one_within_a_year_on_that_side(today: date, week: int) -> None:
+    for read, step in ((interval, -1), (due, +1)):
+        near = (today + timedelta(days=7 * step * count) for count in range(53))
+        named = [day for day in near if iso_week(day).endswith(f"-W{week:02}")][:1]
+        try:
+            found = read(f"W{week}", today)
+        except ValueError:
+            assert (named, week) == ([], 53)
+        else:
+            last = found if isinstance(found, date) else found.last
+            assert [iso_week(last)] == list(map(iso_week, named))
 
 
 @given(today=DAYS, count=st.integers(0, 400), unit=st.sampled_from("dwmy"))

@@ -36,7 +36,7 @@ class Interval:
 def interval(text: str, today: date) -> Interval:
     """Return the days that `text` names, looking back from `today`.
 
-    Known are ISO dates, weeks (`W47` is the latest such week that has begun), months, quarters and years,
+    Known are ISO dates, weeks (`W47` is the latest one that has begun within a year), months, quarters and years,
     `today`, `yesterday`, `last-week`, `this-month`, weekday names (the latest such day, `today` included) and
     spans such as `2w`, which reach from then up to `today`. Capitals do not matter.
     Raises ValueError with a sentence for everything else, and for days that do not exist.
@@ -52,7 +52,7 @@ def due(text: str, today: date) -> date:
     """Return the last day on which something is still in time when it is meant "by `text`".
 
     Weeks, months, quarters and years end on their last day; a weekday name is the next such day after
-    `today`, `W47` the next such week that is not over, and `2w` is counted from `today` on.
+    `today`, `W47` the next one within a year that is not over, and `2w` is counted from `today` on.
     Raises ValueError with a sentence for everything else, for days that do not exist, and for the past.
     """
     word = text.strip().lower()
@@ -76,13 +76,15 @@ def named_day(text: str, today: date) -> date | None:
         return None
 
 
-def named_week(text: str) -> str | None:
-    """Return a week as it is written, "2026-W47" or "W47" without its year; None when `text` is no week."""
-    match = re.fullmatch(r"(?:([0-9]{4})-)?w([0-9]{1,2})", text.strip().lower())
-    if match is None:
+def named_week(text: str, today: date) -> str | None:
+    """Return the week that "2026-W47" or "W47" names, in the first form, and None for everything else."""
+    word = text.strip().lower()
+    if not re.fullmatch(r"(?:[0-9]{4}-)?w[0-9]{1,2}", word):
         return None
-    year, week = match.groups()
-    return f"{year}-W{week:0>2}" if year else f"W{week:0>2}"
+    try:
+        return iso_week(interval(word, today).first)
+    except ValueError:
+        return None
 
 
 def iso_week(day: date) -> str:
@@ -98,10 +100,10 @@ def monday(week: str) -> date:
 
 def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
-    name = named_week(week)
-    if name is None or name.startswith("W"):
+    match = re.fullmatch(r"([0-9]{4})-w([0-9]{1,2})", week.strip().lower())
+    if match is None:
         raise ValueError(f"{_quoted(week)} is not a week: write it as 2026-W47.")
-    return _week(int(name[:4]), int(name[6:]))
+    return _week(*map(int, match.groups()))
 
 
 def quarter_of(day: date) -> str:
@@ -233,17 +235,16 @@ def _coming_word(word: str, today: date) -> date | None:
 
 
 def _nearest_week(week: int, today: date, step: int) -> Interval:
-    """Return the nearest week of that number: this week, or before it (step -1), or after it (step 1)."""
+    """Return the week of that number within a year: this week, or before it (step -1), or after it (step 1)."""
     if not 1 <= week <= 53:
         raise ValueError(f"W{week:02} does not exist: weeks are W01 to W52, and W53 in some years.")
     year, this_week, _ = today.isocalendar()
     if (week - this_week) * step < 0:
         year += step
-    # At most seven years lie between two that have a week 53.
-    for candidate in range(year, year + 8 * step, step):
-        if MINYEAR <= candidate <= MAXYEAR and week <= _last_week(candidate):
-            return _week(candidate, week)
-    raise ValueError(f"W{week:02} reaches beyond the calendar: name a nearer day.")
+    if not MINYEAR <= year <= MAXYEAR or week > _last_week(year):
+        begins = "begins" if step > 0 else "has begun"
+        raise ValueError(f"No W{week:02} {begins} within a year: write its year too, as in 2026-W47.")
+    return _week(year, week)
 
 
 def _shifted(day: date, count: int, unit: str, word: str) -> date:

@@ -115,11 +115,13 @@ def test_resolve_finds_what_a_word_names(ref: str, named: tuple[Entry, ...]) -> 
     assert resolve(ENTRIES, ref, TODAY) == named
 
 
-def test_a_week_without_its_year_is_the_latest_among_the_entries() -> None:
+def test_a_week_without_its_year_is_the_nearest_that_has_begun_within_a_year() -> None:
     older = entry("20201230T150000-aaaaa", "2020-12-30T16:00:00+01:00")
-    assert resolve([older, OLD], "W53", TODAY) == (older,)
-    assert resolve([OLD], "W47", TODAY) == (OLD,)
+    assert resolve([older, OLD], "W53", TODAY) == ()
+    assert resolve([older, OLD], "W53", date(2021, 3, 1)) == (older,)
     assert resolve([TYPED, OLD], "W47", TODAY) == (TYPED,)
+    assert resolve([OLD], "W47", TODAY) == ()
+    assert resolve([OLD], "W47", date(2026, 11, 15)) == (OLD,)
 
 
 def test_last_is_the_last_in_the_file_and_not_the_latest_by_date() -> None:

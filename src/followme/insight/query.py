@@ -34,7 +34,7 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
 def resolve(entries: Sequence[Entry], ref: str, today: date) -> tuple[Entry, ...]:
     """Return all entries that `ref` names, in their order; () when there is none.
 
-    Tried in this order: `last`, a week (`W47` is the latest such among the entries), an ISO date or `today` or
+    Tried in this order: `last`, a week (`W47` is the latest one that has begun within a year), an ISO date or `today` or
     `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
     """
     word = ref.strip().casefold()
@@ -42,8 +42,8 @@ def resolve(entries: Sequence[Entry], ref: str, today: date) -> tuple[Entry, ...
         return ()
     if word == "last":
         return tuple(entries[-1:])
-    if week := named_week(word):
-        return _of_week(entries, week)
+    if week := named_week(word, today):
+        return tuple(entry for entry in entries if entry.week == week)
     if day := named_day(word, today):
         return tuple(entry for entry in entries if entry.date.date() == day)
     return _of_id(entries, word)
@@ -67,12 +67,6 @@ def _fits(entry: Entry, query: Query) -> bool:
 
 def _names(entry: Entry, person: str) -> bool:
     return any(same_name(promise.to) == person for promise in entry.promises if promise.to)
-
-
-def _of_week(entries: Sequence[Entry], week: str) -> tuple[Entry, ...]:
-    if week.startswith("W"):
-        week = max((entry.week for entry in entries if entry.week.endswith(f"-{week}")), default=week)
-    return tuple(entry for entry in entries if entry.week == week)
 
 
 def _of_id(entries: Sequence[Entry], word: str) -> tuple[Entry, ...]:
