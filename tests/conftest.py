@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,6 +68,19 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run command lines in that home, on a Friday in November 2026: `run("list")` gives code, out and err."""
     monkeypatch.chdir(home)
     return Run(home, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """The words before a command that give it mounts of its own, which end with it."""
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        pytest.skip("only Linux has mounts of one's own; Windows and macOS have not")
+    words = ("unshare", "-m" if os.geteuid() == 0 else "-Urm")
+    mount = ["mount", "-t", "tmpfs", "tmpfs", str(tmp_path_factory.mktemp("tried"))]
+    tried = subprocess.run([*words, *mount], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"only root may mount here: {tried.stderr.strip()}")
+    return words
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -322,7 +322,9 @@ def test_a_weekday_looks_back_at_most_six_days_and_ahead_one_to_seven(today: dat
 
 
 @given(today=DAYS, week=st.integers(1, 53))
-def test_a_week_without_its_year_is_the_nearest_one_within_a_year_on_that_side(today: date, week: int) -> None:
+def test_a_week_without_its_year_is_the_nearest_one_within_a_year_on_that_side(
+    today: date, week: int
+) -> None:
     for read, step in ((interval, -1), (due, +1)):
         near = (today + timedelta(days=7 * step * count) for count in range(53))
         named = [day for day in near if iso_week(day).endswith(f"-W{week:02}")][:1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import plistlib
 import re
-import shlex
 import shutil
 import subprocess
 from datetime import date, datetime, timedelta
@@ -13,6 +12,8 @@ from pathlib import Path
 import pytest
 import vobject
 from icalendar import Calendar
+
+from followme import quoting
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = pytest.mark.parametrize("day", DAYS)
@@ -84,7 +85,50 @@ def test_every_field_of_the_crontab_line(remind, day):
     assert weekday == str((DAYS.index(day) + 1) % 7)
     # In a crontab a percent sign ends the command.
     assert "%" not in command
-    assert shlex.split(command)[:2] == ["DISPLAY=:0", "notify-send"]
+
+
+TOOLS = {"notify-send": "libnotify-bin", "dbus-daemon": "dbus", "dbus-monitor": "dbus"}
+BUS = """
+trap 'kill $monitor $(cat bus.pid)' EXIT
+mount -t tmpfs tmpfs /run
+mkdir -p /run/user/$(id -u)
+bus=unix:path=/run/user/$(id -u)/bus
+dbus-daemon --session --address=$bus --fork --print-pid=3 3>bus.pid
+dbus-monitor --address $bus interface=org.freedesktop.Notifications >heard &
+monitor=$!
+until grep -q NameLost heard; do sleep 0.02; done
+"$@"
+sleep 0.1
+"""
+"""The session bus of somebody who is logged in, and a command that runs beside it."""
+
+
+@pytest.fixture(scope="module")
+def told(own_mounts, tmp_path_factory):
+    """Runs a command as cron or systemd does; tells whether the desktop of whoever is there was asked to show it."""
+    for tool, package in TOOLS.items():
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is missing (Debian: {package})")
+    folder = tmp_path_factory.mktemp("bus")
+
+    def told(command: str, *environ: str) -> bool:
+        bare = ("HOME=/", "LOGNAME=ana", "SHELL=/bin/sh", "PATH=/usr/bin:/bin", *environ)
+        words = ("env", "-i", *bare, "/bin/sh", "-c", command)
+        subprocess.run([*own_mounts, "bash", "-c", BUS, "bash", *words], cwd=folder, check=False, timeout=30)
+        return "destination=org.freedesktop.Notifications" in (folder / "heard").read_text(encoding="utf-8")
+
+    return told
+
+
+def test_what_cron_runs_in_its_bare_environment_is_told(remind, told):
+    command = remind("friday", "cron").splitlines()[1].split(" ", 5)[5]
+    assert told(command)
+    assert not told(command.split(" ", 1)[1]), "the bus is found by another way, so this test shows nothing"
+
+
+def test_what_systemd_runs_for_a_person_is_told(remind, told):
+    (program,) = re.findall(r"(?m)^ExecStart=(.*)$", remind("friday", "systemd"))
+    assert told(program, "XDG_RUNTIME_DIR=/run/user/0")
 
 
 # --- launchd ---
@@ -108,18 +152,28 @@ def test_the_agent_is_a_property_list(remind, day):
 
 
 @EVERY_DAY
-def test_the_task_for_windows(remind, day):
-    remark, command = remind(day, "windows", "--at", "09:05").splitlines()
-    assert remark.startswith("rem ")
-    words = shlex.split(command)
+def test_the_task_for_windows_opens_a_terminal_with_followme(remind, day):
+    *remarks, command = remind(day, "windows", "--at", "09:05").splitlines()
+    assert {remark.split()[0] for remark in remarks} == {"rem"}
+    words = quoting.split(command, windows=True)
     switches = dict(zip(words[2::2], words[3::2], strict=True))
     assert words[:2] == ["schtasks", "/Create"]
-    assert {key: switches[key] for key in ("/TN", "/SC", "/D", "/ST")} == {
+    assert switches == {
         "/TN": "followme",
         "/SC": "WEEKLY",
         "/D": day[:3].upper(),
         "/ST": "09:05",
+        "/TR": "cmd /k followme",
     }
+
+
+def test_the_task_for_windows_opens_the_journal_that_was_named(run):
+    named = {"FOLLOWME_JOURNAL": "my own/j.toml"}
+    done = run("--journal", "my own/j.toml", "remind", "windows")
+    assert done == run("remind", "windows", environ=named)
+    *_, task = quoting.split(done.out.splitlines()[-1], windows=True)
+    journal = str(run.home / "my own" / "j.toml")
+    assert quoting.split(task, windows=True) == ["cmd", "/k", "followme", "--journal", journal]
 
 
 # --- A calendar file ---
@@ -150,3 +204,60 @@ def test_every_line_of_the_calendar_file_ends_as_calendars_want_it_and_is_short(
     assert lines[-1] == ""
     assert "\n" not in "".join(lines)
     assert max(len(line.encode()) for line in lines) <= 75
+
+
+def test_a_calendar_takes_the_event_of_another_day_for_the_same_one(run, remind):
+    first, later = (
+        Calendar.from_ical(remind(day, "--ics", "-")).walk("VEVENT")[0] for day in ("friday", "monday")
+    )
+    assert first["UID"] == later["UID"]
+    assert first["DTSTART"] != later["DTSTART"]
+
+
+def test_a_later_calendar_file_counts_for_more_than_an_earlier_one(run):
+    def event(*argv):
+        return Calendar.from_ical(run(*argv, "remind", "--ics", "-").out).walk("VEVENT")[0]
+
+    first = event()
+    run.later(minutes=1)
+    later, other = event(), event("--journal", "other.toml")
+    assert later["SEQUENCE"] > first["SEQUENCE"]
+    assert later["UID"] == first["UID"] != other["UID"]
+
+
+# --- The time of day ---
+
+
+@pytest.mark.parametrize(
+    ("at", "printed"), [("9:00", "09:00"), ("09:00", "09:00"), ("0:05", "00:05"), ("23:59", "23:59")]
+)
+def test_a_time_of_day(remind, at, printed):
+    assert f" {printed}\n" in remind("friday", "systemd", "--at", at)
+    assert f"/ST {printed} " in remind("friday", "windows", "--at", at)
+    assert f"T{printed.replace(':', '')}00\r\n" in remind("friday", "--ics", "-", "--at", at)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "16:00+02:00",
+        "16:00Z",
+        "16:00:30",
+        "16:00:00",
+        "24:00",
+        "9",
+        "16",
+        "1600",
+        "T16:00",
+        "16:0",
+        "-1:00",
+        "٩:٠٠",
+        "",
+        "noon",
+        "4 pm",
+    ],
+)
+def test_a_time_that_no_reminder_could_keep_is_refused(run, at):
+    done = run("remind", "cron", "--at", at)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == f"{at!r} is not a time of day that followme knows. Try 16:00.\n"

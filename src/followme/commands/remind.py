@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +10,10 @@ from typing import Annotated
 import typer
 
 from followme.commands import output, target_file
+from followme.commands.place import place_of
 from followme.dates import WEEKDAYS
 from followme.env import Env
-from followme.errors import WrongUsage
+from followme.errors import WrongUsage, quoted
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
@@ -37,13 +39,17 @@ def run(
     day = WEEKDAYS.index(env.config.review_day.capitalize())
     reminders = view("reminders")
     if ics is not None:
-        text = reminders.ics(_next(env.now().date(), day), hour, env.now())
+        now = env.now()
+        text = reminders.ics(_next(now.date(), day), hour, now, place_of(env).name)
         _write(env, ics, text, force)
         return
     if system not in SYSTEMS:
         known = ", ".join(SYSTEMS)
         raise WrongUsage(f"Name one of {known}, or write a calendar file with: followme remind --ics FILE")
-    output.write(env, reminders.SYSTEMS[system](day, hour))
+    # What the system starts knows neither this shell's variables nor its folder.
+    named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
+    journal = ("--journal", str(env.journal.absolute())) if named else ()
+    output.write(env, reminders.SYSTEMS[system](reminders.Weekly(day, hour, ("followme", *journal))))
 
 
 def _write(env: Env, ics: Path, text: str, force: bool) -> None:
@@ -56,10 +62,10 @@ def _write(env: Env, ics: Path, text: str, force: bool) -> None:
 
 
 def _time(words: str) -> time:
-    try:
-        return time.fromisoformat(words)
-    except ValueError:
-        raise WrongUsage(f"{words[:20]!r} is no time of day; write it as 16:00.") from None
+    # Not `fromisoformat`: it takes seconds and offsets, which no reminder could keep, and does not take 9:00.
+    if match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words.strip()):
+        return time(int(match[1]), int(match[2]))
+    raise WrongUsage(f"{quoted(words)} is not a time of day that followme knows. Try 16:00.")
 
 
 def _next(today: date, day: int) -> date:

@@ -34,8 +34,8 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
 def resolve(entries: Sequence[Entry], ref: str, today: date) -> tuple[Entry, ...]:
     """Return all entries that `ref` names, in their order; () when there is none.
 
-    Tried in this order: `last`, a week (`W47` is the latest one that has begun within a year), an ISO date or `today` or
-    `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
+    Tried in this order: `last`, a week (`W47` is the latest one that has begun within a year), an ISO date or
+    `today` or `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
     """
     word = ref.strip().casefold()
     if not word:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from xml.sax.saxutils import escape
 
 from icalendar import Alarm, Calendar, Event
 
+from followme import quoting
 from followme.dates import WEEKDAYS
 
 SUMMARY = "Reflect on the week"
@@ -14,13 +16,27 @@ MINUTES = 10
 _LABEL = "followme.weekly"
 
 
-def ics(first: date, at: time, stamp: datetime) -> str:
-    """A weekly event from this day on, in the calendar's own time zone, with an alarm when it begins."""
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """What to remind of: the weekday (Monday is 0), the time of day, and the words that start followme."""
+
+    day: int
+    at: time
+    start: tuple[str, ...] = ("followme",)
+
+
+def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
+    """A weekly event from this day on, in the calendar's own time zone, with an alarm when it begins.
+
+    `journal` is a short name: all events of one journal are one event to a calendar, and the latest counts.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//followme//weekly reflection//EN")
     calendar.add("version", "2.0")
     event = Event()
-    event.add("uid", f"{_LABEL}-{first:%Y%m%d}")
+    event.add("uid", f"{_LABEL}-{journal}")
+    # A calendar takes an event that it has only with a higher number; minutes grow without being kept anywhere.
+    event.add("sequence", int(stamp.timestamp()) // 60)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", datetime.combine(first, at))
     event.add("duration", timedelta(minutes=MINUTES))
@@ -37,7 +53,7 @@ def ics(first: date, at: time, stamp: datetime) -> str:
     return text.decode()
 
 
-def systemd(day: int, at: time) -> str:
+def systemd(weekly: Weekly) -> str:
     """A user timer and its service; a week missed while the machine was off is made up for."""
     return f"""\
 # ~/.config/systemd/user/followme.service
@@ -53,7 +69,7 @@ ExecStart=/bin/sh -c 'notify-send "followme" "{SUMMARY}: type followme in a term
 Description={SUMMARY}, weekly
 
 [Timer]
-OnCalendar={WEEKDAYS[day][:3]} {at:%H:%M}
+OnCalendar={WEEKDAYS[weekly.day][:3]} {weekly.at:%H:%M}
 Persistent=true
 
 [Install]
@@ -63,15 +79,19 @@ WantedBy=timers.target
 """
 
 
-def cron(day: int, at: time) -> str:
+def cron(weekly: Weekly) -> str:
     """A line for a crontab; cron skips it while the machine is off or asleep."""
+    at = weekly.at
+    # Cron tells its commands nothing of the session, so the line says where the session's bus is.
     return (
         "# Add this line with: crontab -e\n"
-        f'{at.minute} {at.hour} * * {(day + 1) % 7} DISPLAY=:0 notify-send "followme" "{SUMMARY}."\n'
+        f"{at.minute} {at.hour} * * {_from_sunday(weekly.day)} "
+        'DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus" '
+        f'notify-send "followme" "{SUMMARY}."\n'
     )
 
 
-def launchd(day: int, at: time) -> str:
+def launchd(weekly: Weekly) -> str:
     """An agent for macOS, which runs after a sleep too; Sunday is 0 there."""
     script = escape(f'display notification "{SUMMARY}: type followme in a terminal." with title "followme"')
     return f"""\
@@ -85,24 +105,31 @@ def launchd(day: int, at: time) -> str:
   <array><string>/usr/bin/osascript</string><string>-e</string><string>{script}</string></array>
   <key>StartCalendarInterval</key>
   <dict>
-    <key>Weekday</key><integer>{(day + 1) % 7}</integer>
-    <key>Hour</key><integer>{at.hour}</integer>
-    <key>Minute</key><integer>{at.minute}</integer>
+    <key>Weekday</key><integer>{_from_sunday(weekly.day)}</integer>
+    <key>Hour</key><integer>{weekly.at.hour}</integer>
+    <key>Minute</key><integer>{weekly.at.minute}</integer>
   </dict>
 </dict>
 </plist>
 """
 
 
-def windows(day: int, at: time) -> str:
-    """A command that makes a task for Windows."""
-    name = WEEKDAYS[day][:3].upper()
+def windows(weekly: Weekly) -> str:
+    """A command that makes a task for Windows: at its time, a terminal opens with followme in it."""
+    run = f"cmd /k {quoting.join(weekly.start, windows=True)}"
+    when = ("/D", WEEKDAYS[weekly.day][:3].upper(), "/ST", f"{weekly.at:%H:%M}")
+    words = ("schtasks", "/Create", "/TN", "followme", "/SC", "WEEKLY", *when, "/TR", run)
     return (
-        "rem Type this in a command prompt:\n"
-        f"schtasks /Create /TN followme /SC WEEKLY /D {name} /ST {at:%H:%M} "
-        f'/TR "msg %USERNAME% {SUMMARY}: type followme in a terminal."\n'
+        "rem Type the last line in a command prompt. On battery power Windows skips the task,\n"
+        "rem until you change that in Task Scheduler, under Conditions.\n"
+        f"{quoting.join(words, windows=True)}\n"
     )
 
 
+def _from_sunday(day: int) -> int:
+    """The number of a weekday where Sunday is 0."""
+    return (day + 1) % 7
+
+
 SYSTEMS = {"systemd": systemd, "cron": cron, "launchd": launchd, "windows": windows}
-"""What each system is told: name -> function of the weekday (Monday is 0) and the time."""
+"""What each system is told: name -> function of what to remind of."""
