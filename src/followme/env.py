@@ -20,7 +20,7 @@ from typing import NoReturn, TextIO
 
 import platformdirs
 
-from followme import clean
+from followme import clean, quoting
 from followme.errors import FollowmeError
 from followme.model import Config
 
@@ -205,9 +205,12 @@ class Env:
             self.stdout.write(text)
             return
         settings = {"LESS": f"FRX-Ps{_PAGER_LINE}$", "LESSHISTFILE": "-", "LESSSECURE": "1"}
-        running = subprocess.Popen(
-            pager, stdin=subprocess.PIPE, env={**settings, **self.environ}, encoding="utf-8"
-        )
+        environ = {**settings, **self.environ}
+        try:
+            running = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environ, encoding="utf-8")
+        except OSError:
+            self.stdout.write(text)
+            return
         with suppress(BrokenPipeError, KeyboardInterrupt):
             running.communicate(text)
         running.wait()
@@ -219,8 +222,14 @@ class Env:
         named = next(
             (self.environ[name] for name in ("FOLLOWME_PAGER", "PAGER") if name in self.environ), "less"
         )
-        words = shlex.split(named)
-        return words if words and words != ["cat"] and shutil.which(words[0]) else []
+        try:
+            words = quoting.resolved(named, shutil.which, windows=os.name == "nt")
+        except (ValueError, LookupError):
+            return []
+        if not words or [Path(words[0]).stem, *words[1:]] == ["cat"]:
+            return []
+        # As an argument it counts whatever LESS says: colors are shown, and no code reaches the screen raw.
+        return [words[0], "-R", *words[1:]] if Path(words[0]).stem.lower() == "less" else words
 
     def abandon_stdout(self) -> None:
         """Stop writing data: whoever read it has gone, and what is left must not raise again at exit."""

@@ -1,0 +1,81 @@
+"""The pager that a person names: found where it is, and never showing raw codes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("these tests sit at a terminal of POSIX", allow_module_level=True)
+
+from terminal import Terminal
+
+PAGE = ("prompts", "show", "weekly")
+
+needs_less = pytest.mark.skipif(not shutil.which("less"), reason="there is no less here")
+
+
+@pytest.fixture
+def marker(tmp_path: Path) -> Path:
+    """A pager in a folder with a blank; it says its words, and takes what it is given."""
+    path = tmp_path / "my tools" / "marker"
+    path.parent.mkdir()
+    path.write_text('#!/bin/sh\necho "paged with $*"\ncat > /dev/null\n', encoding="utf-8")
+    path.chmod(0o700)
+    return path
+
+
+@needs_less
+@pytest.mark.parametrize("less", ["-i", "-X", ""])
+def test_less_never_shows_raw_codes_whatever_the_variable_says(run, less: str):
+    with Terminal(run.home, *PAGE, rows=20, environ={"LESS": less}, now=run.now) as terminal:
+        terminal.see("Weekly")
+        assert "ESC" not in terminal.text
+        terminal.keys("q")
+        assert terminal.end() == 0
+
+
+@needs_less
+def test_less_may_be_named_by_its_path_with_words_of_its_own(run):
+    environ = {"PAGER": f"{shutil.which('less')} -N", "LESS": "-i"}
+    with Terminal(run.home, *PAGE, rows=20, environ=environ, now=run.now) as terminal:
+        terminal.see("1 Weekly")
+        assert "ESC" not in terminal.text
+        terminal.keys("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["{path}", "{path} -a b", "'{path}' -a b", "'{path}'"],
+    ids=["bare", "bare with", "quoted with", "quoted"],
+)
+def test_a_path_with_blanks_needs_no_quotes(run, marker: Path, named: str):
+    words = "-a b" if named.endswith("b") else ""
+    environ = {"FOLLOWME_PAGER": named.format(path=marker)}
+    with Terminal(run.home, *PAGE, rows=20, environ=environ, now=run.now) as terminal:
+        assert terminal.end() == 0
+        assert terminal.words == f"paged with {words}".strip()
+
+
+@pytest.mark.parametrize("named", ["", " ", "cat", "/bin/cat", "no-such-pager", "less 'open", "{folder}"])
+def test_a_pager_that_cannot_be_run_hides_nothing(run, tmp_path: Path, named: str):
+    environ = {"PAGER": named.format(folder=tmp_path)}
+    with Terminal(run.home, *PAGE, rows=20, columns=100, environ=environ, now=run.now) as terminal:
+        assert terminal.end() == 0
+        assert "Begin with: followme reflect weekly" in terminal.words
+
+
+def test_a_file_that_is_no_program_hides_nothing(run, tmp_path: Path):
+    path = tmp_path / "pager"
+    path.write_bytes(os.urandom(64))
+    path.chmod(0o700)
+    with Terminal(
+        run.home, *PAGE, rows=20, columns=100, environ={"PAGER": str(path)}, now=run.now
+    ) as terminal:
+        assert terminal.end() == 0
+        assert "Begin with: followme reflect weekly" in terminal.words
