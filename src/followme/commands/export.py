@@ -44,7 +44,7 @@ def run(
         raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
     target = None if file is None or str(file) == "-" else file
     if target:
-        target_file.check(target, force)
+        target_file.check(env, target, force)
     known = everything(env)
     entries, left_out = tuple(select(known, query)), LeftOut()
     if not private:

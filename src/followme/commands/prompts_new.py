@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import own_sets
+from followme.commands import own_sets, target_file
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.promptfile.example import example
@@ -36,6 +36,7 @@ def run(
         raise FollowmeError(
             f"{path} exists already, and is left as it is. Change it with: followme prompts edit {quote(name)}"
         )
+    target_file.refuse_kept(env, path, but=target_file.SET)
     known = {each.stem.casefold(): each.stem for each in all_files(env.prompt_folders)}
     if path.parent == env.own_prompts and (same := known.get(title.casefold())):
         raise FollowmeError(

@@ -56,7 +56,7 @@ def _write(env: Env, ics: Path, text: str, force: bool) -> None:
     if str(ics) == "-":
         output.write(env, text)
         return
-    target_file.check(ics, force)
+    target_file.check(env, ics, force)
     target_file.put(ics, text)
     env.say(f"The reminder is in {ics}. Open it with your calendar.")
 
