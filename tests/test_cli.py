@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -173,26 +172,6 @@ def test_a_full_disk_is_said(run, long_journal, verb):
     assert done.stderr.decode() == (
         "The output could not be written (No space left on device); it is not complete.\n"
     )
-
-
-def test_a_stream_with_ascii_alone_gets_every_sign_spelled_out(run, long_journal):
-    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    journal = ("--journal", str(long_journal))
-    listed = run.process(*journal, "list", "-n", "1", environ=ascii_only)
-    assert listed.returncode == 0
-    assert rb"word \xe9 \u2713" in listed.stdout
-    for argv in (("list", "--json", "-n", "1"), ("show", "last", "--json")):
-        done = run.process(*journal, *argv, environ=ascii_only)
-        assert done.returncode == 0, done.stderr
-        assert json.loads(done.stdout.decode("ascii")) == json.loads(run(*journal, *argv).out)
-    assert json.loads(run.process("prompts", "show", "--json", environ=ascii_only).stdout.decode("ascii"))
-
-
-@needs_posix
-def test_a_bare_locale_changes_nothing(run, long_journal):
-    bare = {"LC_ALL": "C", "PYTHONUTF8": ""}
-    done = run.process("--journal", str(long_journal), "list", "-n", "1", environ=bare)
-    assert done.stdout.decode() == run("--journal", str(long_journal), "list", "-n", "1").out
 
 
 def test_the_exit_code_is_the_one_of_the_process(run):

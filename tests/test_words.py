@@ -118,7 +118,7 @@ def no_double_blanks(said: Iterable[Said]) -> Iterator[str]:
 
 
 def no_ellipsis_of_points(said: Iterable[Said]) -> Iterator[str]:
-    """The sign is …; where a terminal cannot show it, env.py makes points of it."""
+    """The sign is …; where a terminal cannot show it, env/streams.py makes points of it."""
     return holding(said, r"\S*\.\.\.")
 
 

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from followme import __version__
 from followme.env import Env, real_env
+from followme.env.streams import reader_left
 from followme.errors import FollowmeError
 from followme.model import Config
 
@@ -173,7 +174,7 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
     try:
         app(args=None if argv is None else list(argv), obj=env, prog_name="followme")
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):
+        if reader_left(end.__context__):
             # Typer makes an exit with code 1 of it, but a reader such as `head` had all it wanted.
             env.abandon_stdout()
             return 0
@@ -191,11 +192,11 @@ def _flush(env: Env, code: int) -> int:
     """Write out what is left; a reader who has gone is no fault, a full disk is."""
     try:
         env.stdout.flush()
-    except BrokenPipeError:
-        env.abandon_stdout()
     except OSError as error:
-        _broke_off(env, error)
-        return code or 1
+        if not reader_left(error):
+            _broke_off(env, error)
+            return code or 1
+        env.abandon_stdout()
     return code
 
 
@@ -206,10 +207,12 @@ def _broke_off(env: Env, error: OSError) -> None:
 
 def _fault(env: Env, error: Exception) -> int:
     """A bug: say so without a traceback, which could hold answers."""
-    if isinstance(error, BrokenPipeError):
+    if reader_left(error):
         return _flush(env, 0)
     if isinstance(error, OSError) and error.strerror and not env.options.debug:
-        if error.filename is None:  # So it came from a stream.
+        if error.filename is None and isinstance(error, FileNotFoundError):  # So a path began in no folder.
+            env.say("The folder that you are in was removed. Go to another one, and try again.")
+        elif error.filename is None:  # So it came from a stream.
             _broke_off(env, error)
         else:
             env.say(

@@ -278,7 +278,8 @@ def test_what_is_wrong_leaves_the_journal_as_it_is_to_the_byte(run, argv, stdin,
         (["nope", *others()], "", "There is no prompt set 'nope'. The sets are: "),
         (["--answers", "a.toml"], "", "a.toml cannot be read (No such file or directory), so nothing was stored. "
          "Check its place and mode.\n"),
-        (["--answers", "-"], b"\xff", "- is not UTF-8 text, so nothing was stored. Save it as UTF-8.\n"),
+        (["--answers", "-"], b"\xff", "Stdin is not UTF-8 text, so nothing was stored. "
+         "Save it as UTF-8, and try again.\n"),
         (["--week", "2026-11", *others()], "", "'2026-11' is not one week; write it as 2026-W47.\n"),
         (["--week", "03/11/2026", *others()], "", "03/11/2026 can be read two ways, 3 November or 11 March: "
          "write 2026-11-03 or 2026-03-11.\n"),

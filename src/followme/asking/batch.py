@@ -17,8 +17,6 @@ from followme.kinds import KINDS
 from followme.kinds.base import Field, Typed, Value, one_line
 from followme.model import RESULTS, Outcome, PromptSet, Question
 
-MAX_BYTES = 16_000_000
-
 _CHANGE = ("text", "by", "to")
 _OUTCOME = ("promise", "result", "note", "told")
 _FALLS_SHORT = ("partly", "not-kept", "not-yet")

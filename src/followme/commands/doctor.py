@@ -115,9 +115,7 @@ def _check_agreed(env: Env) -> None:
         raise FollowmeError(
             "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal."
         )
-    env.stderr.write("Go ahead? y for yes, Enter for no: ")
-    env.stderr.flush()
-    if env.stdin.readline().strip().casefold() not in ("y", "yes"):
+    if (env.ask("Go ahead? y for yes, Enter for no:") or "").strip().casefold() not in ("y", "yes"):
         raise FollowmeError("Nothing was changed.")
 
 

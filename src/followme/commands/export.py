@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from followme.commands import common, output, target_file
+from followme.commands import common, given, output, target_file
 from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import WrongUsage
@@ -20,8 +19,8 @@ from followme.insight.query import select
 def run(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Argument(help="The file to write; without it, or with -, stdout.")
-    ] = None,
+        str, typer.Argument(metavar="[FILE]", help="The file to write; without it, or with -, stdout.")
+    ] = given.STDIN,
     to: Annotated[str, typer.Option("--format", help="The format: markdown.")] = "markdown",
     oldest_first: Annotated[
         bool, typer.Option("--oldest-first", help="Begin with the oldest entry.")
@@ -42,7 +41,7 @@ def run(
     query = common.query_of(env, since, until, of_set, person, week)
     if to not in FORMATS:
         raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
-    target = None if file is None or str(file) == "-" else file
+    target = target_file.named(file)
     if target:
         target_file.check(env, target, force)
     known = everything(env)

@@ -22,11 +22,8 @@ def run(ctx: typer.Context) -> None:
     waiting.complete(env)
     if env.can_ask and env.out.terminal and (home.drafts or home.waits or not home.sittings):
         env.stdout.flush()
-        env.stderr.write(f"\n{'Go on' if home.drafts else 'Begin'} now? Enter for yes, n for no: ")
-        env.stderr.flush()
-        said = env.stdin.readline()
-        # At the end of the input not even an empty line comes.
-        if said and said.strip().casefold() in ("", "y", "yes"):
+        said = env.ask(f"\n{'Go on' if home.drafts else 'Begin'} now? Enter for yes, n for no:")
+        if said is not None and said.strip().casefold() in ("", "y", "yes"):
             reflect.begin(env)
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from followme.commands import given
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import WrongUsage
@@ -11,14 +12,14 @@ from followme.journal import saving
 from followme.journal.codec import iso_week
 from followme.model import NOTE, Answer, Entry
 
-MAX_TEXT = 1_000_000
-
 
 def run(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="TEXT", help="The note; without it, you are asked, or stdin is read."),
+        typer.Argument(
+            metavar="TEXT", help="The note; without it, or with -, you are asked, or stdin is read."
+        ),
     ] = None,
 ) -> None:
     """Capture a line for the next sitting, which shows it before its first question.
@@ -26,7 +27,7 @@ def run(
     See all of them with: followme list --set note
     """
     env: Env = ctx.obj
-    text = " ".join(words) if words else _typed(env)
+    text = _text(env, words or [given.STDIN])
     if not text.strip():
         raise WrongUsage('The note is empty, so nothing was stored. Write: followme note "what happened"')
     now = env.now().replace(microsecond=0)
@@ -44,17 +45,13 @@ def run(
     env.say("Noted. The next reflection shows it first.")
 
 
+def _text(env: Env, words: list[str]) -> str:
+    """The note: the words, stdin, or what a person types when they are asked: that is in no shell's history."""
+    if words == [given.STDIN] and env.stdin.isatty():
+        return given.text((env.can_ask and env.ask("What do you want to keep?")) or "", "The note")
+    return given.words(env, " ".join(words), "The note")
+
+
 def _answer(text: str) -> Answer:
     """The answer that holds a captured line."""
     return Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
-
-
-def _typed(env: Env) -> str:
-    """What stands on stdin, or what a person types when they are asked: then it is in no shell's history."""
-    if not env.stdin.isatty():
-        return env.stdin.read(MAX_TEXT).strip("\n")
-    if not env.can_ask:
-        return ""
-    env.stderr.write("What do you want to keep? ")
-    env.stderr.flush()
-    return env.stdin.readline(MAX_TEXT).strip("\n")

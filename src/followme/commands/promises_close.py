@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from followme import dates
+from followme.commands import given
 from followme.commands.entries import everything
 from followme.commands.place import place_of
 from followme.env import Env
@@ -27,7 +28,7 @@ def run(
     not_kept: Annotated[bool, typer.Option("--not-kept", help="It was not kept.")] = False,
     not_yet: Annotated[bool, typer.Option("--not-yet", help="It is still open; it comes back.")] = False,
     not_needed: Annotated[bool, typer.Option("--not-needed", help="It is no longer needed.")] = False,
-    note: Annotated[str, typer.Option("--note", help="One line about it.")] = "",
+    note: Annotated[str, typer.Option("--note", help="One line about it; - is stdin.")] = "",
 ) -> None:
     """Note what became of a promise, between sittings. The promise itself stays as it was made."""
     env: Env = ctx.obj
@@ -43,6 +44,7 @@ def run(
         raise WrongUsage(
             "Say once what became of it: --kept, --partly, --not-kept, --not-yet or --not-needed."
         )
+    note = given.words(env, note, "The note")
     if len(note.splitlines()) > 1:
         raise WrongUsage("The note takes one line, so nothing was stored.")
     row = _find(env, ref)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from followme.commands import own_sets
+from followme.commands import given, own_sets
 from followme.env import Env
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find
+from followme.tables.source import MAX_BYTES
 
 
 def run(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A path, or the name of a set.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A path, or the name of a set; - is stdin.")],
 ) -> None:
     """Check a prompt set, and name each fault with its place and its remedy.
 
     One line a fault: FILE:LINE: key: what is wrong; what to do. Remarks on how it could ask better stop nothing.
     """
     env: Env = ctx.obj
-    path = find(file, env.prompt_folders)
-    found, remarks = examine(path)
+    piped = env.read_stdin(MAX_BYTES + 1) if file == given.STDIN else None
+    path = find(file, env.prompt_folders) if piped is None else Path("stdin")
+    found, remarks = examine(path, piped)
     own_sets.tell_checked(env, path, found, remarks)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import own_sets, target_file
+from followme.commands import given, output, own_sets, target_file
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.promptfile.example import example
@@ -18,7 +18,10 @@ from followme.promptfile.load import all_files, name_of
 def run(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The name of the set, or a path such as ./mine.toml.")
+        str,
+        typer.Argument(
+            metavar="NAME", help="The name of the set, or a path such as ./mine.toml; - is stdout."
+        ),
     ],
 ) -> None:
     """Write a prompt set to begin with: one question of each kind, every setting explained.
@@ -26,6 +29,9 @@ def run(
     It lies in the folder of your own sets, and can be answered as it is.
     """
     env: Env = ctx.obj
+    if name == given.STDIN:
+        output.write(env, example("My own"))
+        return
     path = own_sets.path_of(env, name)
     title = name_of(path)
     if path.suffix != ".toml":

@@ -12,7 +12,7 @@ from followme import dates
 from followme.asking import batch
 from followme.asking.sitting import put
 from followme.asking.walk import Asker, Progress, Walk
-from followme.commands import common, conversation, sittings, waiting, way_back, which_week
+from followme.commands import common, conversation, given, sittings, waiting, way_back, which_week
 from followme.commands.entries import recent
 from followme.commands.place import place_of
 from followme.env import Env
@@ -41,7 +41,9 @@ def run(
     answers: Annotated[
         str | None, typer.Option(help="The TOML file with the answers; with -, stdin.")
     ] = None,
-    answer: Annotated[list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated.")] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated. KEY=- is stdin.")
+    ] = None,
     skip: Annotated[list[str] | None, typer.Option(help="Pass this KEY over; may be repeated.")] = None,
 ) -> None:
     """Reflect on the week: answer the questions of a prompt set, one after the other.
@@ -66,7 +68,7 @@ def run(
     if in_batch:
         waiting.tell(env)
         chosen = chosen or dates.iso_week(today)
-        _take(env, set_name or env.config.set, chosen, answers, answer or [], skip or [])
+        _take(env, set_name or env.config.set, chosen, answers, _answers(env, answer or []), skip or [])
     else:
         begin(env, set_name, chosen)
 
@@ -155,7 +157,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     found = load(find(set_name, env.prompt_folders))
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, recent(env), week, started)
-    table = batch.read_table(_read(env, file), file) if file else {}
+    table = batch.read_table(given.content(env, file), file) if file else {}
     asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
     planned = sittings.widened(planned, found, asker.typed, started)
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
@@ -168,26 +170,13 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     env.say(sittings.saved_words(env, entry))
 
 
-def _read(env: Env, file: str) -> str:
-    """The text of an answers file. Raises WrongUsage where it cannot be read."""
-    try:
-        data = env.stdin.buffer.read(batch.MAX_BYTES + 1) if file == "-" else _head(Path(file))
-        if len(data) > batch.MAX_BYTES:
-            raise WrongUsage(
-                f"The answers in {file} are larger than 16 MB, so nothing was stored. Shorten them."
-            )
-        return data.decode("utf-8")
-    except OSError as error:
-        raise WrongUsage(
-            f"{file} cannot be read ({error.strerror}), so nothing was stored. Check its place and mode."
-        ) from None
-    except UnicodeDecodeError:
-        raise WrongUsage(f"{file} is not UTF-8 text, so nothing was stored. Save it as UTF-8.") from None
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(batch.MAX_BYTES + 1)
+def _answers(env: Env, pairs: list[str]) -> list[str]:
+    """The answers of the command line, with the text of stdin for "-". Raises WrongUsage where one is no text."""
+    found = []
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        found.append(f"{key}{equals}{given.words(env, text, f'The answer to {key}')}")
+    return found
 
 
 def _nowhere(progress: Progress) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,9 +23,7 @@ def run(
     system: Annotated[
         str, typer.Argument(metavar="[SYSTEM]", help=f"What to print for: {', '.join(SYSTEMS)}.")
     ] = "",
-    ics: Annotated[
-        Path | None, typer.Option("--ics", help="Write a calendar file here; - is stdout.")
-    ] = None,
+    ics: Annotated[str | None, typer.Option("--ics", help="Write a calendar file here; - is stdout.")] = None,
     at: Annotated[str, typer.Option("--at", help="The time of day.")] = "16:00",
     force: Annotated[bool, typer.Option("--force", help="Replace the calendar file if it exists.")] = False,
 ) -> None:
@@ -52,13 +49,14 @@ def run(
     output.write(env, reminders.SYSTEMS[system](reminders.Weekly(day, hour, ("followme", *journal))))
 
 
-def _write(env: Env, ics: Path, text: str, force: bool) -> None:
-    if str(ics) == "-":
+def _write(env: Env, ics: str, text: str, force: bool) -> None:
+    target = target_file.named(ics)
+    if target is None:
         output.write(env, text)
         return
-    target_file.check(env, ics, force)
-    target_file.put(ics, text)
-    env.say(f"The reminder is in {ics}. Open it with your calendar.")
+    target_file.check(env, target, force)
+    target_file.put(target, text)
+    env.say(f"The reminder is in {target}. Open it with your calendar.")
 
 
 def _time(words: str) -> time:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from followme.commands.given import STDIN
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.journal.append import PREAMBLE
@@ -19,6 +20,11 @@ JOURNAL, SETTINGS, SET, STATE = "your journal", "your settings", "a prompt set",
 
 _HEAD = 65536
 """So many bytes of a file show whether it is a journal."""
+
+
+def named(words: str) -> Path | None:
+    """The file that these words name; None for "-", which is stdout."""
+    return None if words == STDIN else Path(words)
 
 
 def check(env: Env, target: Path, force: bool) -> None:

@@ -35,9 +35,12 @@ _NUMBER = re.compile(
 )
 
 
-def examine(path: Path) -> tuple[PromptSet, list[str]]:
-    """The prompt set in a file, and one line for each place where it could ask better. Raises as `load` does."""
-    found, source = load_with_source(path)
+def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]]:
+    """The prompt set in a file, or in these bytes, and one line for each place where it could ask better.
+
+    Raises as `load` does.
+    """
+    found, source = load_with_source(path, data)
     return found, source.told(remarks(found), "remark: ")
 
 

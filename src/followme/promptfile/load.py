@@ -55,9 +55,9 @@ def load(path: Path) -> PromptSet:
     return load_with_source(path)[0]
 
 
-def load_with_source(path: Path) -> tuple[PromptSet, Source]:
-    """The prompt set, and the file it is from. Raises as `load` does."""
-    source = read(path, "a prompt set")
+def load_with_source(path: Path, data: bytes | None = None) -> tuple[PromptSet, Source]:
+    """The prompt set in a file, or in these bytes, and the file it is from. Raises as `load` does."""
+    source = read(path, "a prompt set", data)
     reader = Reader((), source.table)
     found = read_set(reader, name_of(path))
     source.refuse(reader.faults)

@@ -47,25 +47,28 @@ class Source:
         return [said for _, said in sorted(found, key=lambda each: each[0])]
 
 
-def read(path: Path, what: str) -> Source:
-    """The file at this path; `what` names what it should be, such as "a prompt set".
+def read(path: Path, what: str, data: bytes | None = None) -> Source:
+    """The file at this path, or these bytes under its name; `what` says what it should be, such as "a prompt set".
 
     Raises FollowmeError beginning FILE:LINE: where it cannot be read, is too large or deep, or is not TOML.
     """
-    text = _text(path, what)
+    text = _decoded(path, what, _head(path, what) if data is None else data)
     return Source(path, text, _table(path, text, what))
 
 
-def _text(path: Path, what: str) -> str:
+def _head(path: Path, what: str) -> bytes:
     try:
         if not path.is_file():
             raise FollowmeError(f"{path}: {_no_file(path)}; give the path of {what}.")
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FollowmeError(
             f"{path}: it cannot be read ({error.strerror}); check its place and mode."
         ) from error
+
+
+def _decoded(path: Path, what: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise FollowmeError(f"{path}:1: the file is larger than 1 MB, far too large for {what}; split it")
     try:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import random
 import shlex
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -21,24 +19,13 @@ from typing import NoReturn, TextIO
 import platformdirs
 
 from followme import clean, quoting
-from followme.errors import FollowmeError
+from followme.env import streams
+from followme.errors import FollowmeError, WrongUsage
 from followme.model import Config
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 _NAME = "followme"
-_MARKS = {
-    "…": "...",
-    "·": "-",
-    "–": "-",
-    "—": "-",
-    "’": "'",
-    "‘": "'",
-    "“": '"',
-    "”": '"',
-    "→": "->",
-    "›": ">",
-}
 _NARROWEST = 20
 _PAGER_LINE = "Space goes on, q leaves"
 _VARIABLES = {
@@ -91,6 +78,7 @@ class Env:
     read_config: Callable[[Path], Config] = lambda path: Config()
     options: Options = field(default_factory=Options)
     _config: Config | None = None
+    _is_read: bool = False
 
     @property
     def config_path(self) -> Path:
@@ -113,6 +101,8 @@ class Env:
     def journal(self) -> Path:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
         named = self.options.journal or self.environ.get("FOLLOWME_JOURNAL") or self.config.journal
+        if str(named) == "-":
+            raise WrongUsage("The journal cannot be on stdin or stdout. Name a file.")
         if named:
             return Path(named).expanduser()
         return Path(platformdirs.user_data_dir(_NAME, False)) / "journal.toml"
@@ -191,12 +181,34 @@ class Env:
             return Config()
 
     def say(self, words: str) -> None:
-        """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks."""
+        """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks.
+
+        Where that stream fails, nothing happens: what was done is done.
+        """
         columns = self._columns() if self.stderr.isatty() else None
-        for line in clean.for_terminal(words).split("\n"):
-            rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
-            self.stderr.write("\n".join(rows or [""]) + "\n")
+        with suppress(OSError):
+            for line in clean.for_terminal(words).split("\n"):
+                rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
+                self.stderr.write("\n".join(rows or [""]) + "\n")
+            self.stderr.flush()
+
+    def ask(self, words: str) -> str | None:
+        """Ask a person for one line; None at the end of the input, where not even an empty line comes."""
+        self.stderr.write(f"{clean.for_terminal(words)} ")
         self.stderr.flush()
+        line = self.stdin.readline()
+        return line.removesuffix("\n") if line else None
+
+    def write(self, text: str) -> None:
+        """Write data to stdout, safe for whatever looks at it; what may go wrong there is for `main` to say."""
+        self.stdout.write(clean.for_terminal(text))
+
+    def read_stdin(self, most: int) -> bytes:
+        """All of stdin, up to so many bytes. Raises WrongUsage the second time: then it would be empty."""
+        if self._is_read:
+            raise WrongUsage("Only one thing can be on stdin, so nothing was stored. Leave one - out.")
+        self._is_read = True
+        return self.stdin.buffer.read(most)
 
     def page(self, text: str) -> None:
         """Write data for a person: through a pager if it is taller than the terminal."""
@@ -260,37 +272,19 @@ class Env:
 
 def shipped_prompts() -> Path:
     """The prompt sets that came along: inside the package, or in the checkout it runs from."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "prompts"
     return inside if inside.is_dir() else package.parents[1] / "prompts"
 
 
-def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Marks as they were typed before Unicode, every other sign by its number."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    signs = error.object[error.start : error.end]
-    said = (_MARKS.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
-    return "".join(said), error.end
-
-
 def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> Env:
-    """The world as it is, with the settings as this function reads them.
-
-    Streams never fail over a sign that they cannot show.
-    """
-    codecs.register_error("readable", _readable)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="readable")
-    # Keyboards send UTF-8 even where only ASCII was agreed on; read as ASCII, such words would be lost.
-    if hasattr(sys.stdin, "reconfigure") and codecs.lookup(sys.stdin.encoding).name == "ascii":
-        sys.stdin.reconfigure(encoding="utf-8")
+    """The world as it is, with the settings as this function reads them."""
+    stdin, stdout, stderr = streams.standard()
     return Env(
         environ=os.environ,
-        stdin=sys.stdin,
-        stdout=sys.stdout,
-        stderr=sys.stderr,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
         now=lambda: datetime.now().astimezone(),
         clock=time.monotonic,
         chance=random.SystemRandom(),

@@ -1,0 +1,61 @@
+"""Text that a verb is given: in words, on stdin, or in a file; read whole or refused, and never guessed at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from followme.env import Env
+from followme.env.streams import text_of
+from followme.errors import WrongUsage
+
+STDIN = "-"
+"""What stands for stdin where a text or a file to read is expected, and for stdout where one to write is."""
+
+MOST_WORDS = 1_000_000
+"""The most characters of a text in words, such as a note."""
+
+MOST_BYTES = 16_000_000
+"""The most bytes of a file."""
+
+
+def words(env: Env, given: str, what: str) -> str:
+    """Return the text given in words, or stdin for "-". Raises WrongUsage as `text` does."""
+    return text(content(env, STDIN) if given == STDIN else given, what)
+
+
+def text(words: str, what: str) -> str:
+    """Return these words without the newlines around them; `what` names them, such as "The note".
+
+    Raises WrongUsage where they are no text or too long.
+    """
+    if any("\ud800" <= sign <= "\udfff" for sign in words):
+        raise WrongUsage(f"{what} is not UTF-8 text, so nothing was stored. Write it in UTF-8.")
+    if len(words) > MOST_WORDS:
+        raise WrongUsage(
+            f"{what} has more than {MOST_WORDS:,} characters, so nothing was stored. Shorten it, or split it."
+        )
+    return words.replace("\r", "\n").strip("\n")
+
+
+def content(env: Env, file: str) -> str:
+    """Return the text of a file, or of stdin for "-"; CRLF becomes LF. Raises WrongUsage as `text` does."""
+    origin = "Stdin" if file == STDIN else file
+    try:
+        data = env.read_stdin(MOST_BYTES + 1) if file == STDIN else _head(Path(file))
+    except OSError as error:
+        raise WrongUsage(
+            f"{origin} cannot be read ({error.strerror}), so nothing was stored. Check its place and mode."
+        ) from None
+    if len(data) > MOST_BYTES:
+        raise WrongUsage(f"{origin} is larger than 16 MB, so nothing was stored. Shorten it.")
+    try:
+        return text_of(data).replace("\r\n", "\n")
+    except ValueError:
+        raise WrongUsage(
+            f"{origin} is not UTF-8 text, so nothing was stored. Save it as UTF-8, and try again."
+        ) from None
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)

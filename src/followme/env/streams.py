@@ -1,0 +1,106 @@
+"""The three streams: there whatever the caller closed, UTF-8 wherever they are no terminal, and stdin as bytes."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import os
+import sys
+from typing import Any, Literal, TextIO
+
+_MARKS = {
+    "…": "...",
+    "·": "-",
+    "–": "-",
+    "—": "-",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "→": "->",
+    "›": ">",
+}
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def standard() -> tuple[TextIO, TextIO, TextIO]:
+    """Return stdin, stdout and stderr, set up; Python's own become these, for help and complaints about usage.
+
+    What is no terminal is UTF-8 with plain newlines. A terminal keeps its encoding, and shows marks that it
+    doesn't have as people typed them before. A stderr that takes nothing never fails: no one reads it.
+    """
+    codecs.register_error("readable", _readable)
+    sys.stdin = sys.stdin or _stand_in(0, "r")
+    sys.stdout = sys.stdout or _stand_in(1, "w")
+    sys.stderr = sys.stderr or _stand_in(2, "w")
+    _set_up(sys.stdout)
+    if not sys.stderr.isatty():
+        sys.stderr = _forgiving(sys.stderr)
+    _set_up(sys.stderr)
+    # Keyboards send UTF-8 even where only ASCII was agreed on; read as ASCII, such words would be lost.
+    if isinstance(sys.stdin, io.TextIOWrapper) and codecs.lookup(sys.stdin.encoding).name == "ascii":
+        sys.stdin.reconfigure(encoding="utf-8")
+    return sys.stdin, sys.stdout, sys.stderr
+
+
+def text_of(data: bytes) -> str:
+    """Return bytes from outside as text: UTF-8, or UTF-16 where a mark says so; the mark is no part of it.
+
+    Raises ValueError for anything else: a guess would store words that no one wrote.
+    """
+    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+    if "\x00" in text:
+        raise ValueError("it holds the sign that no text has")
+    return text
+
+
+def reader_left(error: BaseException | None, *, windows: bool = os.name == "nt") -> bool:
+    """Tell whether writing failed because the reader of a pipe, such as `head`, had all it wanted."""
+    return isinstance(error, BrokenPipeError) or (
+        windows and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
+    )
+
+
+def _stand_in(number: int, mode: Literal["r", "w"]) -> TextIO:
+    """A stream for one that is closed, so that its number isn't given to the next file, such as the journal.
+
+    It can only be read, so that writing data fails there as it does in every other program.
+    """
+    handle = os.open(os.devnull, os.O_RDONLY)
+    if handle != number:
+        os.dup2(handle, number)
+        os.close(handle)
+    return os.fdopen(number, mode, encoding="utf-8", closefd=False)
+
+
+def _set_up(stream: TextIO) -> None:
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="readable")
+        if not stream.isatty():
+            stream.reconfigure(encoding="utf-8", newline="\n")
+
+
+class _Forgiving(io.FileIO):
+    """A file that takes everything: what it cannot keep is lost without a word."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _forgiving(stream: TextIO) -> TextIO:
+    """The same stream, of which no write ever fails."""
+    raw = _Forgiving(stream.fileno(), "w", closefd=False)
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", line_buffering=True)
+
+
+def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Marks as they were typed before Unicode, every other sign by its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    said = (_MARKS.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
+    return "".join(said), error.end
