@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import hypothesis
 import pytest
 
 from running import Run
@@ -43,10 +45,31 @@ FOLDERS = {
 """Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
 
 
+FEW, MANY = 25, 1_000
+"""How many examples a test of any input tries by default, and with `--hypothesis-profile=long`."""
+
+for name, examples in (("quick", FEW), ("long", MANY)):
+    hypothesis.settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for new folders, one after the other: pytest's own `mktemp` looks through all earlier ones each time."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give every test an empty home, so that none can reach the journal of whoever runs it."""
-    place = tmp_path_factory.mktemp("home")
+    place = next(homes)
+    place.mkdir()
     for name in list(os.environ):
         if name.startswith(PERSONAL) or name in INFLUENCES:
             monkeypatch.delenv(name)

@@ -96,13 +96,15 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen, without blanks at the ends of its rows."""
-        return "\n".join(row.rstrip() for row in self.screen.display).rstrip()
+        rows = (self.screen.buffer[number] for number in range(self.screen.lines))
+        # Past the last cell that was written in, a row is blank; the second half of a wide sign is an empty cell.
+        written = ("".join(row[at].data for at in range(max(row, default=-1) + 1)) for row in rows)
+        return "\n".join(row.rstrip() for row in written).rstrip()
 
     @property
     def at_rest(self) -> str:
         """What stands on the screen when nothing more comes."""
-        while self._read(QUIET):
-            pass
+        self._rest()
         return self.text
 
     @property
@@ -113,12 +115,16 @@ class Terminal:
     def see(self, words: str) -> None:
         """Wait until these words stand on the screen, and it is at rest; the first screen is left on the way."""
         end = time.monotonic() + PATIENCE
-        while self._read(QUIET) or words not in self.words:
-            if not self._begun and words != FIRST and FIRST in self.words:
+        while True:
+            ended = self.process.poll() is not None
+            self._rest()
+            seen = self.words
+            if words in seen:
+                return
+            if not self._begun and FIRST in seen:
                 self._begun = True
                 self.keys(ENTER)
-            ended = self.process.poll() is not None and not self._read(QUIET)
-            if words not in self.words and (ended or time.monotonic() > end):
+            elif ended or time.monotonic() > end:
                 raise AssertionError(f"{words!r} never came; there is:\n{self.text}")
 
     def keys(self, typed: str) -> None:
@@ -159,6 +165,11 @@ class Terminal:
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
+
+    def _rest(self) -> None:
+        """Take what the program writes until nothing more comes."""
+        while self._read(QUIET):
+            pass
 
     def _read(self, seconds: float) -> bool:
         """Take what the program writes within so many seconds; tells whether there was anything."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -160,7 +160,6 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(max_examples=60, deadline=None)
 @given(entries=ENTRIES)
 def test_every_word_is_found_again_and_nothing_but_our_own_layout(entries: list[Entry]) -> None:
     rendered = GITHUB.render(write(entries, Options(private=True)))
@@ -176,7 +175,6 @@ def test_every_word_is_found_again_and_nothing_but_our_own_layout(entries: list[
             assert bare(for_terminal(words)) in seen
 
 
-@settings(max_examples=60, deadline=None)
 @given(entries=ENTRIES)
 def test_the_file_is_tidy(entries: list[Entry]) -> None:
     text = write(entries, Options())

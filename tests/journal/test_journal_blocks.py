@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import HEADER_LIKE, entry
 
@@ -164,14 +164,12 @@ journals = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map(lambda parts: "
 
 
 @given(journals)
-@settings(max_examples=400, deadline=None)
 def test_blocks_join_to_the_same_bytes(data: bytes):
     heads = blocks.headers(data)
     assert b"".join(block.data for block in resolved(data)) == (data[heads[0] :] if heads else b"")
 
 
 @given(journals)
-@settings(max_examples=400, deadline=None)
 def test_early_certainty_changes_nothing(data: bytes):
     """What is given out as soon as it is certain is what seeing the whole file would have said."""
     whole: list[Block] = []
@@ -191,7 +189,6 @@ def test_early_certainty_changes_nothing(data: bytes):
 # --- Eleven kinds of damage -------------------------------------------------------------------------------
 
 MANY = 30
-TRIALS = 120
 
 
 def spot(data: bytes, chance: random.Random) -> int:
@@ -266,7 +263,11 @@ DAMAGES = [
 
 def alike(one: bytes, other: bytes) -> int:
     """How many bytes they begin with are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
 
 
 def untouched(sound: bytes, damaged: bytes) -> list[int]:
@@ -279,9 +280,10 @@ def untouched(sound: bytes, damaged: bytes) -> list[int]:
     return [number for number, (start, end) in spans if end <= before or start >= len(sound) - after]
 
 
+@pytest.mark.parametrize("trials", [40, pytest.param(1_000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_damage_costs_next_to_nothing_else(
-    damage: Callable[..., bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: Callable[..., bytes], trials: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Of the entries that were not touched 99.8 percent are read, and at most one is missed at a time."""
     monkeypatch.setattr(reading, "PATIENCE", 0)
@@ -289,7 +291,7 @@ def test_damage_costs_next_to_nothing_else(
     sound, path = journal(MANY), tmp_path / "journal.toml"
     whole = [entry(number) for number in range(MANY)]
     missed = all_of_them = 0
-    for _ in range(TRIALS):
+    for _ in range(trials):
         damaged = damage(sound, chance)
         path.write_bytes(damaged)
         found = reading.read(path).entries

@@ -6,7 +6,7 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from journal_samples import HEADER_LIKE, entries, entry
 
 from followme.journal import blocks, parsing
@@ -133,7 +133,6 @@ def test_a_whole_entry_comes_back():
 
 
 @given(entries)
-@settings(max_examples=300, deadline=None)
 def test_any_entry_comes_back_and_both_readers_agree(any_entry: Entry):
     text = to_toml(any_entry)
     standard = tomllib.loads(text)["entry"][0]
@@ -144,13 +143,11 @@ def test_any_entry_comes_back_and_both_readers_agree(any_entry: Entry):
 
 
 @given(entries)
-@settings(max_examples=200, deadline=None)
 def test_a_block_has_one_header_whatever_was_typed(any_entry: Entry):
     assert blocks.headers(to_toml(any_entry).encode()) == [0]
 
 
 @given(entries)
-@settings(max_examples=100, deadline=None)
 def test_what_is_settled_stays_as_it_is(any_entry: Entry):
     assert settled(settled(any_entry)) == settled(any_entry)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import texts
 
@@ -64,7 +64,6 @@ values = st.recursive(
 
 
 @given(st.dictionaries(names, values, max_size=4), texts)
-@settings(max_examples=300, deadline=None)
 def test_any_plan_and_any_typing_come_back(plan: dict[str, Any], typed: str):
     one = draft(Place(Path("j"), Path("s")), plan=plan, typed={"q": {"reply": typed}})
     back = drafts.from_toml(drafts.to_toml(one))

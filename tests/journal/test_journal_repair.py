@@ -233,7 +233,7 @@ DAMAGE = st.sampled_from(
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_no_byte_is_lost_whatever_was_damaged(tmp_path_factory, data):
     """Bytes are cut out or put in anywhere; after repairing, all that was read is there, and all else is kept."""
     folder = tmp_path_factory.mktemp("any")

@@ -114,7 +114,7 @@ def test_damaged_parts_stay_as_they_are(place: Place, journal: Path):
 
 
 @given(st.lists(samples.entries, min_size=1, max_size=4, unique_by=lambda one: one.id), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 def test_any_entry_can_be_replaced_by_any_other(tmp_path_factory, found, data):
     folder = tmp_path_factory.mktemp("any")
     place = Place(folder / "journal.toml", folder / "state")

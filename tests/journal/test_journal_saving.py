@@ -77,7 +77,7 @@ def test_a_draft_ends_with_its_entry(place: Place):
 
 
 @given(any_entry=entries)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_entry_comes_back_from_the_file(place: Place, any_entry: Entry):
     before = place.journal.read_bytes() if place.journal.exists() else b""
     save(place, any_entry, None)

@@ -11,7 +11,7 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.clean import for_terminal, one_line
@@ -394,7 +394,6 @@ def dense(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@settings(max_examples=60, deadline=None)
 @given(sittings())
 def test_what_a_kind_gives_survives_the_journal(entry):
     record = codec.to_toml(entry)
@@ -402,7 +401,6 @@ def test_what_a_kind_gives_survives_the_journal(entry):
     assert codec.from_table(table) == codec.settled(entry)
 
 
-@settings(max_examples=40, deadline=None)
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
@@ -424,7 +422,6 @@ def test_what_a_kind_gives_shows_in_every_view(entry):
     assert [each["fact"] or "" for each in found["answers"]] == [answer.fact for answer in entry.answers]
 
 
-@settings(max_examples=40, deadline=None)
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_the_lists(entry):
     digest = digest_of(entry)

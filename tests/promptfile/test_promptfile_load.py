@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.env import shipped_prompts
@@ -496,7 +496,6 @@ def path(tmp_path_factory) -> Path:
     return tmp_path_factory.mktemp("damaged") / "own.toml"
 
 
-@settings(max_examples=150, deadline=None)
 @given(edits_made=st.lists(edits, min_size=1, max_size=4))
 def test_damage_of_any_kind_gives_faults_with_their_lines_and_never_a_traceback(path, edits_made):
     text = GOOD
