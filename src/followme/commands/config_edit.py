@@ -12,6 +12,7 @@ from followme.commands.conversation import editor_for
 from followme.commands.editor import NotEdited
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
+from followme.journal.files import private_folder
 
 
 def run(ctx: typer.Context) -> None:
@@ -34,7 +35,7 @@ def run(ctx: typer.Context) -> None:
     if after.strip() == before.strip():
         env.say("Nothing was changed.")
         return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     target_file.put(path, after.rstrip("\n") + "\n")
     configfile.load(path)
     env.say(f"The settings are in {path}")

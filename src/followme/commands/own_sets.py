@@ -11,6 +11,7 @@ from followme.commands import target_file
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.wording import counted
+from followme.journal.files import private_folder
 from followme.model import PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import is_path
@@ -33,7 +34,7 @@ def put(env: Env, path: Path, text: str) -> None:
     """Write a set, and the folder of own sets if that is where it goes. Raises FollowmeError."""
     try:
         if path.parent == env.own_prompts:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(path.parent)
     except OSError as error:
         raise FollowmeError(
             f"{path.parent} cannot be made ({error.strerror}). Mend that, and try again."

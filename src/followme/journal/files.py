@@ -110,9 +110,38 @@ def private_folder(path: Path) -> None:
     for level in reversed(missing):
         try:
             os.mkdir(level, 0o700)
-        except FileExistsError:
+        except FileExistsError as error:
+            if not level.is_dir():  # A file, or a link to nothing: nobody else has just made it.
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(level)) from error
             continue
         sync_folder(level.parent)
+
+
+def leads_to_strangers(folder: Path) -> Path | None:
+    """Return where a folder reached through a link really is, if someone else could write there or swap it.
+
+    Through the link they would read, plant or take away what is kept. None where nothing of this is so.
+    """
+    if os.name == "nt" or not any(level.is_symlink() for level in (folder, *folder.parents)):
+        return None
+    real = Path(os.path.realpath(folder))
+    return real if is_strangers(real) else None
+
+
+def is_strangers(folder: Path) -> bool:
+    """Tell whether someone else could write in this folder, or put another in its place."""
+    if sys.platform == "win32":
+        return False
+    for level in (folder, *folder.parents):
+        try:
+            known = os.stat(level)
+        except FileNotFoundError:
+            continue
+        # In a sticky folder such as /tmp, each name belongs to who made it.
+        shielded = known.st_mode & stat.S_ISVTX and level != folder
+        if known.st_uid not in (0, os.geteuid()) or (known.st_mode & stat.S_IWOTH and not shielded):
+            return True
+    return False
 
 
 def write_all(handle: int, data: bytes) -> None:
