@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from followme.journal.drafts import Ahead, Draft
 from followme.journal.examine import KEYS
 from followme.journal.place import Place
 from followme.journal.saving import save
-from followme.model import Answer, Outcome
+from followme.model import Answer, Entry, Outcome
 
 NOW = datetime(2026, 12, 24, 15, 4, 11, tzinfo=UTC)
 
@@ -258,6 +259,24 @@ def test_dates_that_go_back_are_noted_once(place: Place, journal: Path):
     finding = one(place, "order")
     assert finding.note
     assert finding.what.startswith("2 entries stand after a later one")
+
+
+def closing(number: int, **outcome: str) -> Entry:
+    """An entry that closes the promise of the first one."""
+    told = Outcome(promise=f"{samples.entry(0).id}/p1", **outcome)
+    return replace(samples.entry(number), promises=(), answers=(), outcomes=(told,))
+
+
+def test_an_outcome_after_the_promise_was_closed_is_noted(place: Place, journal: Path):
+    save(place, closing(4, result="kept"))
+    save(place, closing(3, result="not-yet"))
+    assert found(place, "outcomes") == []
+    save(place, closing(5, result="not-kept"))
+    finding = one(place, "outcomes")
+    assert finding.note
+    assert samples.entry(0).id in finding.what
+    assert all(word in finding.what for word in ("another outcome", "lines"))
+    assert finding.last_line == journal.read_bytes().count(b"\n")
 
 
 # --- Around the journal -----------------------------------------------------------------------------------

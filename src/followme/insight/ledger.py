@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from followme.insight.promises import leaves_open
+from followme.insight.book import Standing, book
 from followme.insight.query import same_name
 from followme.model import Entry, Outcome, Promise
 
@@ -47,19 +47,20 @@ class Kept:
 
 
 def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
-    """Every promise of these entries, oldest first, with what later entries say became of it.
+    """Every promise of these entries, oldest first, with what became of it.
 
     A promise without a day is due at the next sitting.
     """
-    rows: dict[str, Row] = {}
-    for entry in entries:
-        for outcome in entry.outcomes:
-            if outcome.promise in rows:
-                rows[outcome.promise] = _with(rows[outcome.promise], outcome)
-        for ref, promise in entry.made:
-            due = promise.by is None or promise.by <= today
-            rows[ref] = Row(ref=ref, promise=promise, week=entry.week, state=DUE if due else OPEN)
-    return tuple(rows.values())
+    return tuple(
+        Row(
+            ref=each.ref,
+            promise=each.promise,
+            week=each.week,
+            state=_state(each, today),
+            outcomes=each.outcomes,
+        )
+        for each in book(entries)
+    )
 
 
 def kept(rows: Iterable[Row]) -> Kept:
@@ -82,6 +83,8 @@ def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
     return exact or ends
 
 
-def _with(row: Row, outcome: Outcome) -> Row:
-    state = row.state if leaves_open(row.promise, outcome) else CLOSED
-    return replace(row, outcomes=(*row.outcomes, outcome), state=state)
+def _state(standing: Standing, today: date) -> str:
+    if not standing.is_open:
+        return CLOSED
+    by = standing.promise.by
+    return DUE if by is None or by <= today else OPEN

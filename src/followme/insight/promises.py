@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
 MOST, FEW, SHORT = 5, 2, 5
@@ -105,15 +106,8 @@ def ending_words(outcome: Outcome, promise: Promise | None) -> str:
 
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
-    """The promises that no outcome has closed, oldest first; entries come oldest first."""
-    found: dict[str, OpenPromise] = {}
-    for entry in entries:
-        for outcome in entry.outcomes:
-            if before := found.pop(outcome.promise, None):
-                found |= {each.ref: each for each in _still_open(before, outcome)}
-        day = entry.date.date()
-        found |= {ref: OpenPromise(ref, promise, entry.week, made=day) for ref, promise in entry.made}
-    return tuple(sorted(found.values(), key=lambda each: each.ref))
+    """The promises that no outcome has closed, oldest first."""
+    return tuple(_open(each) for each in book(entries) if each.is_open)
 
 
 def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:
@@ -133,14 +127,15 @@ def at_once(found: PromptSet) -> int:
     return FEW if short and found.name != RETURN else MOST
 
 
-def leaves_open(promise: Promise, outcome: Outcome) -> bool:
-    """Whether the promise waits on: it is not yet time, or a question was asked and something follows from it."""
-    return outcome.result == "not-yet" or (promise.kind == "ask" and outcome.result == "partly")
-
-
-def _still_open(before: OpenPromise, outcome: Outcome) -> list[OpenPromise]:
-    if not leaves_open(before.promise, outcome):
-        return []
-    if outcome.result == "partly":
-        return [replace(before, heard=outcome.note)]
-    return [replace(before, returns=before.returns + 1)]
+def _open(standing: Standing) -> OpenPromise:
+    """The same, with how often it came back, and what was heard where a question was asked."""
+    asked = (each for each in reversed(standing.outcomes) if each.result == "partly")
+    heard = next(asked, None) if standing.promise.kind == "ask" else None
+    return OpenPromise(
+        ref=standing.ref,
+        promise=standing.promise,
+        week=standing.week,
+        returns=sum(each.result == "not-yet" for each in standing.outcomes),
+        heard=heard.note if heard else None,
+        made=standing.made,
+    )

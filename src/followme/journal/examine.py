@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
+from followme.insight.book import book
 from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
 from followme.journal import parsing, reading
@@ -108,6 +109,7 @@ def examine(data: bytes, blocks: Iterable[Block], now: datetime) -> list[Finding
         *_without_id(good),
         *_strange_keys(good),
         *_dates(good, now),
+        *_endings(good),
     ]
 
 
@@ -247,9 +249,26 @@ def _dates(good: Iterable[Placed], now: datetime) -> Iterator[Finding]:
             "order",
             f"{counted(len(back), 'entry stands', 'entries stand')} after a later one, the first at line "
             f"{back[0].first}.",
-            "That is no fault: the order of the file counts.",
+            "That is no fault: they are listed in this order, and their dates count.",
             note=True,
         )
+
+
+def _endings(good: Sequence[Placed]) -> Iterator[Finding]:
+    telling: dict[str, list[Placed]] = {}
+    for one in good:
+        for ref in {outcome.promise for outcome in _entry(one).outcomes}:
+            telling.setdefault(ref, []).append(one)
+    for each in book(map(_entry, good)):
+        if each.ended_before:
+            those = telling[each.ref]
+            where = all_of([one.lines for one in those])
+            yield those[-1].finding(
+                "outcomes",
+                f"The promise {each.ref} got another outcome after it was closed: {where}.",
+                "The latest one counts. If it is wrong, delete its [[entry.outcome]] in a text editor.",
+                note=True,
+            )
 
 
 def _entry(one: Placed) -> Entry:
