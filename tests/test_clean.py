@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import tomllib
 import unicodedata
 
 import pytest
@@ -12,7 +13,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from followme.clean import ascii_json, for_heading, for_json, for_markdown, for_terminal, one_line
+from followme.clean import (
+    ascii_json,
+    for_heading,
+    for_json,
+    for_markdown,
+    for_stream,
+    for_terminal,
+    for_toml,
+    one_line,
+)
 
 FAMILY = "👨‍👩‍👧"
 DEVANAGARI = "क्‍ष"
@@ -46,7 +56,10 @@ def test_what_is_only_words_passes_unchanged(text: str) -> None:
         ("\x7f", "\\x7f"),
         ("\x9b31m\x85", "\\x9b31m\\x85"),
         ("pay \u202eneB\u202c", "pay \\u202eneB\\u202c"),
-        ("\u2066isolated\u2069", "\\u2066isolated\\u2069"),
+        ("opened \u2066only", "opened \\u2066only"),
+        ("closed\u2069 only", "closed\\u2069 only"),
+        ("over \u2067the\nline\u2069", "over \\u2067the\nline\\u2069"),
+        ("one \u2066of \u2068two\u2069", "one \\u2066of two"),
         ("line\u2028para\u2029", "line\\u2028para\\u2029"),
         ("in\ufeffside", "in\\ufeffside"),
         ("half\ud83d", "half\\ud83d"),
@@ -56,6 +69,35 @@ def test_what_is_only_words_passes_unchanged(text: str) -> None:
 )
 def test_what_could_steer_a_terminal_or_hide_is_made_visible(text: str, shown: str) -> None:
     assert for_terminal(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Ask \u2068Ana\u2069 first.", "Ask Ana first."),
+        ("\u2066isolated\u2069", "isolated"),
+        ("\u2067one \u2068in\u2069 another\u2069", "one in another"),
+        ("\u2068Ana\u2069\n\u2068Ben\u2069", "Ana\nBen"),
+        ("\u2068\u202eneB\u2069", "\\u202eneB"),
+        ("\u2068" * 100_000 + "x" + "\u2069" * 100_000, "x"),
+    ],
+    ids=range(6),
+)
+def test_isolates_that_enclose_words_are_dropped(text: str, shown: str) -> None:
+    assert for_terminal(text) == shown
+    assert json.loads(for_json(json.dumps(text, ensure_ascii=False))) == text
+
+
+@given(st.text(st.characters()))
+def test_toml_is_read_as_before(text: str) -> None:
+    text = text.encode(errors="replace").decode()
+    safe = for_toml(json.dumps(text, ensure_ascii=False))
+    assert for_terminal(safe) == safe
+    assert tomllib.loads(f"x = {safe}") == {"x": text}
+
+
+def test_a_stream_takes_crlf_as_a_lines_end() -> None:
+    assert for_stream("a\r\nb\rc\x1b\r\n") == "a\r\nb␍c␛\r\n"
 
 
 @given(st.text(st.characters()))

@@ -258,6 +258,23 @@ def files_are_opened_in_few_rooms(house: House) -> Iterator[str]:
                     yield f"{module.name} calls {name}; files are opened in {', '.join(sorted(openers))}"
 
 
+GATES = {"followme.env", "followme.env.streams", "followme.views.terminal", "followme.asking.plain"}
+"""What writes to a stream, and has every word pass `clean` first; the rich asker, in its files, is one more."""
+
+WRITING = {"print", "write", "writelines", "echo", "secho", "communicate"}
+
+
+def streams_are_written_at_the_gates_alone(house: House) -> Iterator[str]:
+    for module in house.values():
+        rich = module.unit == "asking" and module.stem.startswith("rich")
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and module.name not in GATES and not rich:
+                owner, _, name = dotted(node.func).rpartition(".")
+                name = name or getattr(node.func, "attr", "")
+                if name in WRITING and owner not in {"env", "ctx.obj", "os"}:
+                    yield f"{module.name}, line {node.lineno}: {name} goes around the gate; use env.write or a Printer"
+
+
 def nothing_reaches_the_network(house: House) -> Iterator[str]:
     network = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "requests"}
     for module in house.values():
@@ -299,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     the_outside_enters_through_env,
     pure_units_touch_nothing,
     files_are_opened_in_few_rooms,
+    streams_are_written_at_the_gates_alone,
     nothing_reaches_the_network,
     imports_stand_at_the_top,
     modules_are_loaded_late_by_the_tables_alone,
@@ -387,6 +405,14 @@ BREAKS = [
     (pure_units_touch_nothing, "exports/html.py", "from os import path"),
     (files_are_opened_in_few_rooms, "views/table.py", "def save(path):\n    open(path, 'w')"),
     (files_are_opened_in_few_rooms, "asking/walk.py", "def save(path):\n    path.write_text('')"),
+    (streams_are_written_at_the_gates_alone, "commands/list.py", "def run(env):\n    env.stdout.write('x')"),
+    (
+        streams_are_written_at_the_gates_alone,
+        "views/table.py",
+        "def show(screen):\n    screen.stream.write('x')",
+    ),
+    (streams_are_written_at_the_gates_alone, "commands/list.py", "import typer\ntyper.echo('x')"),
+    (streams_are_written_at_the_gates_alone, "cli.py", "print('x')"),
     (nothing_reaches_the_network, "commands/list.py", "from urllib.request import urlopen"),
     (imports_stand_at_the_top, "commands/list.py", "def run():\n    import typer"),
     (imports_stand_at_the_top, "views/table.py", "async def run():\n    from rich import box"),

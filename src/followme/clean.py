@@ -18,15 +18,23 @@ _UNSAFE = re.compile(
     "]"
 )
 
+_ISOLATES = re.compile("[\u2066-\u2069\n]")
+
 
 def for_terminal(text: str) -> str:
     """Return the text with everything visible that could steer a terminal or hide or turn other words.
 
     Control characters become their pictures (ESC is "␛"), the rest is spelled out ("\\x9b", "\\u202e").
     Newline and tab stay, and so do joiners (emoji families, Devanagari), soft hyphens, zero-width spaces and
-    left-to-right marks: they only shape the words they stand in.
+    left-to-right marks: they only shape the words they stand in. Isolates that enclose words, as chats put them
+    around a name, are dropped.
     """
-    return _UNSAFE.sub(_visible, text)
+    return _UNSAFE.sub(_visible, _without_isolates(text))
+
+
+def for_stream(text: str) -> str:
+    """Return the text as `for_terminal` does, with CRLF as a line's end, which calendars want."""
+    return "\r\n".join(map(for_terminal, text.split("\r\n")))
 
 
 def one_line(text: str) -> str:
@@ -42,6 +50,11 @@ def for_json(text: str) -> str:
     return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _escape(found[0]), text)
 
 
+def for_toml(text: str) -> str:
+    """Return TOML text that is as harmless as `for_json` makes JSON; only strings can hold such signs."""
+    return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _long_escape(found[0]), text)
+
+
 def ascii_json(text: str) -> str:
     """Return JSON text with every sign beyond ASCII spelled out, for a stream that has no other signs."""
     return re.sub("[^\x00-\x7f]", lambda found: _escape(found[0]), text)
@@ -55,6 +68,28 @@ def _escape(sign: str) -> str:
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
+def _long_escape(sign: str) -> str:
+    code = ord(sign)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _without_isolates(text: str) -> str:
+    """The text without the isolates that are closed in their line; those that are not could turn other words."""
+    opened: list[int] = []
+    dropped: list[int] = []
+    for found in _ISOLATES.finditer(text):
+        if found[0] == "\n":
+            opened.clear()
+        elif found[0] != "\u2069":
+            opened.append(found.start())
+        elif opened:
+            dropped += (opened.pop(), found.start())
+    if not dropped:
+        return text
+    starts = [0, *(at + 1 for at in sorted(dropped))]
+    return "".join(text[start:end] for start, end in zip(starts, [*sorted(dropped), len(text)], strict=True))
+
+
 def _visible(found: re.Match[str]) -> str:
     sign = found[0]
     if len(sign) > 1:
@@ -62,7 +97,7 @@ def _visible(found: re.Match[str]) -> str:
     code = ord(sign)
     if code < 0x20:
         return chr(0x2400 + code)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\x{code:02x}" if code < 0x100 else _long_escape(sign)
 
 
 # Markdown. The patterns are strings, compiled by `re` at first use: most commands write no Markdown.

@@ -2,7 +2,8 @@
 
 import copy
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from followme import __version__
+from followme import __version__, clean
 from followme.env import Env, real_env
 from followme.env.streams import reader_left
 from followme.errors import FollowmeError
@@ -51,6 +52,9 @@ GROUPS = {
 HOME, SETTINGS = "followme.commands.home", "followme.configfile"
 """What `followme` alone does, and what reads the settings."""
 
+# Typer lets the parents of its errors be named no other way: BadParameter, UsageError, ClickException.
+_COMPLAINT: Any = typer.BadParameter.__mro__[2]
+
 _EVERYWHERE = "Everywhere"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -64,6 +68,16 @@ class Verbs(TyperGroup):
         super().__init__(**settings)
         # Only the names are read from here: by "did you mean".
         self.commands: Any = dict.fromkeys(self.list_commands(None))
+
+    def make_context(self, *given: Any, **settings: Any) -> Any:
+        """The context of a command line; what is wrong with it is told harmlessly."""
+        with _harmlessly_told():
+            return super().make_context(*given, **settings)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb; what is wrong with its words is told harmlessly."""
+        with _harmlessly_told():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The verbs of this group, in the order of COMMANDS."""
@@ -85,6 +99,16 @@ class Verbs(TyperGroup):
         root = ctx.find_root().command
         command.params += [_again(param) for param in root.params if param.name in (*_GLOBAL, "version")]
         return command
+
+
+@contextmanager
+def _harmlessly_told() -> Iterator[None]:
+    """Within this, a complaint about usage, which quotes the command line and is printed by Typer, passes the gate."""
+    try:
+        yield
+    except _COMPLAINT as error:
+        error.message = clean.for_terminal(error.message)
+        raise
 
 
 def _app(**settings: Any) -> typer.Typer:
@@ -121,9 +145,9 @@ def _set(env: Env, name: str, value: Any) -> Any:
     return value
 
 
-def _version(wanted: bool) -> None:
+def _version(ctx: typer.Context, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"followme {__version__}")
+        ctx.obj.write(f"followme {__version__}\n")
         raise typer.Exit
 
 

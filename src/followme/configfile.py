@@ -8,6 +8,7 @@ from json import dumps
 from pathlib import Path
 
 from followme import dates
+from followme.clean import for_toml
 from followme.model import Config
 from followme.tables.reader import Reader
 from followme.tables.source import read
@@ -52,7 +53,7 @@ def words_of(value: object) -> str:
     """A setting's value as TOML."""
     if isinstance(value, tuple):
         return "[" + ", ".join(dumps(f"{first} to {last}") for first, last in value) + "]"
-    return dumps(value, ensure_ascii=False)
+    return for_toml(dumps(value, ensure_ascii=False))
 
 
 EXAMPLE = """\

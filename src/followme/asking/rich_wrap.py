@@ -12,7 +12,10 @@ from prompt_toolkit.layout.processors import Processor, Transformation, Transfor
 from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.layout.utils import explode_text_fragments
 
+from followme import clean
 from followme.asking.wrap import row_off, wrap
+
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 
 MARK_COLUMNS = 3
 """How far the typing is indented, by the mark before it."""
@@ -23,16 +26,18 @@ class WordWrap(Processor):
 
     def apply_transformation(self, ti: TransformationInput) -> Transformation:
         """The line with blanks put in where a row ends early."""
-        fragments = explode_text_fragments(ti.fragments)
+        fragments: StyleAndTextTuples = [
+            (each[0], shown(each[1])) for each in explode_text_fragments(ti.fragments)
+        ]
         found = wrap(fragment_list_to_text(fragments), max(ti.width - MARK_COLUMNS, 1), columns_of)
         places = found.places(len(fragments))
-        shown: StyleAndTextTuples = []
+        rows: StyleAndTextTuples = []
         for at, fragment in enumerate(fragments):
-            shown += [("", " ")] * found.pads.get(at, 0)
+            rows += [("", " ")] * found.pads.get(at, 0)
             if at not in found.hidden:
-                shown.append(fragment)
+                rows.append(fragment)
         return Transformation(
-            shown,
+            rows,
             source_to_display=lambda at: places[min(at, len(places) - 1)],
             display_to_source=lambda at: max(bisect_right(places, at) - 1, 0),
         )
@@ -65,4 +70,15 @@ class Rows:
 @lru_cache(maxsize=4096)
 def columns_of(sign: str) -> int:
     """The columns a sign takes as it is shown; a tab is shown as two signs."""
-    return Char(sign).width
+    return Char(shown(sign)).width
+
+
+@lru_cache(maxsize=4096)
+def shown(sign: str) -> str:
+    """The sign as it is shown while it is typed; controls are spelled out by prompt_toolkit itself.
+
+    An isolate, as chats put them around a name, takes no room, and does nothing either.
+    """
+    if sign in _ISOLATES:
+        return "\u200b"
+    return sign if sign < "\xa0" or clean.for_terminal(sign) == sign else "\ufffd"

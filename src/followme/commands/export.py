@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, given, output, target_file
+from followme.commands import common, given, target_file
 from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import WrongUsage
@@ -52,7 +52,7 @@ def run(
     if target:
         target_file.put(target, text)
     else:
-        output.write(env, text)
+        env.write(text)
     if left_out.sentence:
         env.say(left_out.sentence)
     if target:

@@ -17,17 +17,12 @@ def page(env: Env, draw: Callable[[Screen], None]) -> None:
     env.page(drawn.getvalue())
 
 
-def write(env: Env, text: str) -> None:
-    """Write data to stdout; what may go wrong there is for `main` to say."""
-    env.stdout.write(text)
-
-
 def write_lines(env: Env, lines: Iterable[str]) -> None:
     """Write data to stdout, a line each."""
     for line in lines:
-        write(env, line + "\n")
+        env.write(line + "\n")
 
 
 def write_json(env: Env, text: str) -> None:
     """Write JSON to stdout, in ASCII where the stream has no other signs."""
-    write(env, text if env.out.unicode else ascii_json(text))
+    env.write(text if env.out.unicode else ascii_json(text))

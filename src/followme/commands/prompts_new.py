@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import given, output, own_sets, target_file
+from followme.commands import given, own_sets, target_file
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.promptfile.example import example
@@ -30,7 +30,7 @@ def run(
     """
     env: Env = ctx.obj
     if name == given.STDIN:
-        output.write(env, example("My own"))
+        env.write(example("My own"))
         return
     path = own_sets.path_of(env, name)
     title = name_of(path)

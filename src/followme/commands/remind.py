@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import output, target_file
+from followme.commands import target_file
 from followme.commands.place import place_of
 from followme.dates import WEEKDAYS
 from followme.env import Env
@@ -46,13 +46,13 @@ def run(
     # What the system starts knows neither this shell's variables nor its folder.
     named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
     journal = ("--journal", str(env.journal.absolute())) if named else ()
-    output.write(env, reminders.SYSTEMS[system](reminders.Weekly(day, hour, ("followme", *journal))))
+    env.write(reminders.SYSTEMS[system](reminders.Weekly(day, hour, ("followme", *journal))))
 
 
 def _write(env: Env, ics: str, text: str, force: bool) -> None:
     target = target_file.named(ics)
     if target is None:
-        output.write(env, text)
+        env.write(text)
         return
     target_file.check(env, target, force)
     target_file.put(target, text)

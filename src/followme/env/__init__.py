@@ -201,7 +201,7 @@ class Env:
 
     def write(self, text: str) -> None:
         """Write data to stdout, safe for whatever looks at it; what may go wrong there is for `main` to say."""
-        self.stdout.write(clean.for_terminal(text))
+        self.stdout.write(clean.for_stream(text))
 
     def read_stdin(self, most: int) -> bytes:
         """All of stdin, up to so many bytes. Raises WrongUsage the second time: then it would be empty."""
