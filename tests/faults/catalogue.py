@@ -208,6 +208,7 @@ ROWS: dict[int, Row] = {
         "test_lines_of_several_damages_are_counted_from_the_top",
     }),
     48: Row("other encodings and line ends", "the same table, UTF-16, Latin-1", {
+        "test_journal_saving": "test_nothing_is_added_in_an_encoding_that_no_reader_reads",
         "test_journal_reading": "test_a_hand_edit_costs_at_most_its_own_entry_and_is_told "
         "test_latin_1_costs_only_its_own_entry test_a_utf_16_file_is_refused_with_its_name "
         "test_old_mac_line_ends_are_told",
@@ -236,6 +237,15 @@ ROWS: dict[int, Row] = {
         "test_journal_backups": "test_a_backup_larger_than_the_journal_is_never_let_go "
         "test_the_last_ten_are_kept_however_close_they_are "
         "test_rotation_happens_after_a_rewrite_and_keeps_the_new_one_even_when_the_clock_went_back",
+    }),
+    54: Row("one journal, several homes", "six homes at once, strace delay_enter, no locks on the journal", {
+        "test_faults_homes": "test_first_notes_from_six_homes_at_once_begin_the_journal_once "
+        "test_a_note_between_a_repairs_last_look_and_its_rename_is_kept "
+        "test_a_repair_between_a_notes_look_and_its_append_loses_nothing "
+        "test_a_repair_keeps_a_note_waiting_where_there_are_locks "
+        "test_nobody_removes_what_another_home_is_filling "
+        "test_a_file_put_in_the_journals_place_while_a_note_is_written_gets_the_note_too "
+        "test_an_old_copy_put_in_the_journals_place_is_not_added_to_blindly",
     }),
     70: Row("files that others could read", "umask 000, 022 and 077", {
         "test_faults_privacy": "test_all_that_commands_make_is_for_its_owner_alone",

@@ -111,7 +111,7 @@ def test_no_power_cut_loses_or_damages_anything(place: Place, monkeypatch: pytes
 
 
 def test_a_draft_ended_before_the_sync_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
-    def swapped(end: append.End, one: OpenDraft, record: str) -> None:
+    def swapped(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
         ahead = Ahead(record=record, lead=end.lead(), size=end.size)
         one.save(replace(one.draft, ahead=ahead))
         files.write_all(end._handle, ahead.data)
@@ -140,7 +140,7 @@ def test_a_draft_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyP
 
 
 def test_an_entry_added_without_a_draft_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
-    def bare(end: append.End, one: OpenDraft, record: str) -> None:
+    def bare(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
         end.add((end.lead() + record).encode())
 
     monkeypatch.setattr(recovery, "add", bare)

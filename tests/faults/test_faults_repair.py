@@ -15,7 +15,7 @@ import save_one
 from crash_images import Disk, recorded
 from test_faults_strace import LINE
 
-from followme.journal import backups, codec, files, recovery, repair, rewrite
+from followme.journal import backups, codec, files, recovery, repair, swap
 from followme.journal.place import Place
 from followme.journal.reading import read
 from followme.journal.saving import save
@@ -205,7 +205,7 @@ def test_no_power_cut_loses_or_damages_anything(memory: Path, monkeypatch: pytes
 
 @pytest.mark.slow
 def test_the_search_finds_a_new_file_that_was_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(rewrite, "sync_file", lambda handle: None)
+    monkeypatch.setattr(swap, "sync_file", lambda handle: None)
     assert "the journal is neither the old nor the new one" in lost(memory, monkeypatch)
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followme.errors import FollowmeError
-from followme.journal import backups, codec, drafts, files, memory, reading, rewrite
+from followme.journal import backups, codec, drafts, files, memory, reading, rewrite, swap
 from followme.journal.drafts import Ahead, Draft
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
@@ -238,6 +238,7 @@ def test_finished_drafts_reach_the_journal_before_its_size_changes(place: Place,
 def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(place: Place, journal: Path):
     """Its half entry may be at the end of the journal, and would not be known for one any more."""
     finished_draft(place, journal.stat().st_size + 1000)
+    place.memory.unlink()
     assert "Nothing else is changed until this is done" in refused(place, [block(journal, 0)], gain=-1)
 
 
@@ -254,7 +255,7 @@ def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
         os.replace(fresh, path)
 
     monkeypatch.setattr(files, "replace_file", refuse)
-    monkeypatch.setattr(rewrite, "replace_file", refuse)
+    monkeypatch.setattr(swap, "replace_file", refuse)
     assert "The journal is as it was." in refused(place, [block(journal, 0)], gain=-1)
 
 

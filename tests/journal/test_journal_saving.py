@@ -24,7 +24,7 @@ from followme.journal.append import PREAMBLE
 from followme.journal.codec import settled, to_toml
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.reading import NotText, read
 from followme.journal.saving import save
 from followme.model import Entry
 
@@ -188,6 +188,23 @@ def test_what_is_no_file_is_refused_and_the_words_are_kept(place: Place, kind: s
         place.journal.unlink()
     assert recovery.recover(place).completed == (entry(0),)
     assert read(place.journal).entries == (entry(0),)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_nothing_is_added_in_an_encoding_that_no_reader_reads(place: Place, encoding: str):
+    """The words wait until the file is saved as UTF-8, and are in it then."""
+    place.journal.parent.mkdir()
+    place.journal.write_bytes(old := f"{PREAMBLE}\n{to_toml(entry(0))}".encode(encoding))
+    with pytest.raises(NotText, match="is stored as UTF-16"):
+        append.check_can_add(place)
+    with pytest.raises(NotSaved, match=r"is stored as UTF-16.*kept in a draft"):
+        save(place, entry(1), None)
+    assert place.journal.read_bytes() == old
+    assert "is stored as UTF-16" in recovery.recover(place).waiting[0]
+    assert place.journal.read_bytes() == old
+    place.journal.write_bytes(old.decode(encoding).encode())
+    assert recovery.recover(place).completed == (entry(1),)
+    assert read(place.journal).entries == (entry(0), entry(1))
 
 
 def test_without_a_state_folder_nothing_is_written_and_the_words_are_not_called_safe(place: Place):

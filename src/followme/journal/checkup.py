@@ -21,7 +21,7 @@ from followme.journal.drafts import Draft, OpenDraft
 from followme.journal.examine import examine
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
-from followme.journal.rewrite import read_source
+from followme.journal.swap import read_source
 from followme.model import Entry
 
 
@@ -65,8 +65,7 @@ def check(place: Place, now: datetime) -> Checkup:
 def _at_rest(place: Place) -> tuple[bytes, list[Block]]:
     """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
     data = read_source(place.journal).data
-    if parsing.is_utf16(data[:32]):
-        raise reading.NotText(f"{place.journal} is stored as UTF-16. Save it as UTF-8 in your editor.")
+    reading.check_is_text(place.journal, data[: reading.HEAD])
     blocks = reading.blocks_of(data)
     if blocks and blocks[-1].fault:
         time.sleep(reading.PATIENCE)

@@ -24,6 +24,9 @@ else:
 LIMIT = 10.0
 """Seconds to wait for another writer, who needs milliseconds."""
 
+OTHER_HOME_LIMIT = 3.0
+"""Seconds to wait for a writer with another state folder, and for whatever else has the journal itself locked."""
+
 PAUSE = 0.02
 """Seconds between two tries."""
 
@@ -70,7 +73,7 @@ class FileLock:
         """One try."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
         try:
-            if _lock(handle) and _is_at(handle, self.path):
+            if _lock(handle) and is_at(handle, self.path):
                 self._handle = handle
         finally:
             if self._handle != handle:
@@ -90,8 +93,26 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_at(handle: int, path: Path) -> bool:
-    """Is it still the file at this path? A lock on one that was removed meanwhile locks nothing."""
+def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
+    """Lock the opened journal itself until it is closed; None where the system knows no such locks, False if taken.
+
+    Locks are per state folder, so they keep nobody out who has another one: root beside a user, or a second machine.
+    This lock does where it can be had, and no save depends on it. On Windows it would keep readers out too.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        for _ in range(round(limit / PAUSE)):
+            if _lock(handle):
+                return True
+            time.sleep(PAUSE)
+        return _lock(handle)
+    except OSError:
+        return None
+
+
+def is_at(handle: int, path: str | Path) -> bool:
+    """Is the opened file still the one at this path? A lock on one that was removed meanwhile locks nothing."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))
     except FileNotFoundError:

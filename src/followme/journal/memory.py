@@ -57,17 +57,18 @@ def changed_elsewhere(place: Place) -> bool:
     return (known.size, known.digest) != (_size(place), sha256(_tail(place)).hexdigest())
 
 
-def check_not_shrunk(place: Place) -> None:
-    """Raise Shrunk if the journal is shorter than after our last write and its last entry is gone.
+def check_not_shrunk(place: Place, *, least: int = 0) -> None:
+    """Raise Shrunk if the journal is shorter than after our last write, or than `least`, and its last entry is gone.
 
     A hand edit that leaves the last entry in place is nobody's business. A cloud folder that has not
     fetched the file yet, an old copy put back, or a file wiped by another program look like this.
     """
     known = recall(place)
+    before = max(least, known.size if known else 0)
     now = _size(place)
-    if known is None or now >= known.size or (known.last and known.last.encode() in _tail(place)):
+    if now >= before or (known and known.last and _has(place, known.last.encode())):
         return
-    what = f"has shrunk from {known.size} to {now} bytes" if now else "is gone or empty"
+    what = f"has shrunk from {before} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
         f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
         f"folder is still fetching the file, wait for it. Backups, if there are any, lie in {place.backups}; one is "
@@ -92,3 +93,19 @@ def _tail(place: Place) -> bytes:
     with file:
         file.seek(max(0, _size(place) - REACH))
         return file.read(REACH)
+
+
+def _has(place: Place, word: bytes) -> bool:
+    """Is this word anywhere in the journal? Most likely near its end."""
+    if word in _tail(place):
+        return True
+    file = open_to_read(place.journal)
+    if file is None:
+        return False
+    with file:
+        before = b""
+        while chunk := file.read(REACH):
+            if word in before + chunk:
+                return True
+            before = chunk[-len(word) :]
+    return False

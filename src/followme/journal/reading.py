@@ -24,6 +24,9 @@ FORMAT = 1
 """The number of the format this version writes."""
 
 CHUNK = 64 * 1024
+HEAD = 32
+"""How many bytes at the file's beginning tell its encoding."""
+
 PATIENCE = 0.05
 """Seconds after which a writer caught in the middle of its one write has finished it."""
 
@@ -74,6 +77,15 @@ def read(path: Path) -> Loaded:
     )
 
 
+def check_is_text(path: Path, head: bytes) -> None:
+    """Raise NotText for a journal in an encoding that followme cannot read; `head` holds its first HEAD bytes.
+
+    Whoever reads, adds to or rewrites a journal asks this first.
+    """
+    if parsing.is_utf16(head):
+        raise NotText(f"{path} is stored as UTF-16. Save it as UTF-8 in your editor.")
+
+
 def notices(path: Path) -> tuple[str, ...]:
     """Sentences about the file as a whole, such as that a newer followme wrote it; reads only its beginning."""
     file = open_to_read(path)
@@ -114,10 +126,7 @@ def newest_blocks(path: Path) -> Iterator[Block]:
     if file is None:
         return
     with file:
-        if parsing.is_utf16(file.read(32)):
-            raise NotText(
-                f"{path} is stored as UTF-16. Save it as UTF-8 in your editor; followme has changed nothing."
-            )
+        check_is_text(path, file.read(HEAD))
         size = file.seek(0, os.SEEK_END)
         newest = _blocks(file, size)
         last = next(newest, None)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from followme.errors import FollowmeError
 from followme.journal import parsing
-from followme.journal.append import End, opened
+from followme.journal.append import TRIES, End, opened
 from followme.journal.codec import from_table
 from followme.journal.drafts import Ahead, OpenDraft, finished
 from followme.journal.files import why
 from followme.journal.lock import held
-from followme.journal.memory import Shrunk, check_not_shrunk, remember
+from followme.journal.memory import check_not_shrunk, remember
 from followme.journal.place import Place
-from followme.journal.reading import newest_first
+from followme.journal.reading import PATIENCE, newest_first
+from followme.journal.swap import sweep
 from followme.model import Entry
 
 
@@ -41,9 +44,8 @@ def recover(place: Place, *, although_shrunk: bool = False) -> Recovery:
         return Recovery()
     try:
         with held(place):
-            # Whoever was filling it held the lock, so nobody is now.
             with suppress(OSError):
-                place.fresh.unlink(missing_ok=True)
+                sweep(place)
             return finish(place, found, although_shrunk=although_shrunk)
     finally:
         for one in found:
@@ -72,31 +74,40 @@ def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> 
     assert ahead is not None, "only finished drafts come here"
     entry = from_table(parsing.parse_block(ahead.record.encode()))
     if not although_shrunk:
-        check_not_shrunk(place)
-        _check_not_before(place, ahead)
+        check_not_shrunk(place, least=ahead.size or 0)
     with opened(place) as end:
-        if ahead.size is not None and end.holds(ahead.size, ahead.data):
+        if _is_in(place, end, ahead, entry.id):
             # The system may not have brought it to the disk before the accident.
             end.sync()
-        elif not _left(end, ahead) and _is_there(place, entry.id):
-            end.sync()
         else:
-            add(end, one, ahead.record)
+            add(end, one, ahead.record, although_shrunk=although_shrunk)
     end_draft(place, one)
     return entry
 
 
-def add(end: End, one: OpenDraft, record: str) -> None:
+def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False) -> None:
     """Add a record, after the draft holds it and the place it is meant for, on stable storage.
 
-    What an earlier try left at the end of the journal is taken back first.
+    What an earlier try left at the end of the journal is taken back first. If another file has the journal's name
+    when all is done (a rewrite by somebody with another state folder, or an editor that saved), it is added to that.
     """
     left = one.draft.ahead
-    if left and left.size is not None and _left(end, left):
+    if left and left.size is not None and end.is_ours(left.size, left.data):
         end.cut(left.size)
-    ahead = Ahead(record=record, lead=end.lead(), size=end.size)
-    one.save(replace(one.draft, ahead=ahead))
-    end.add(ahead.data)
+    for _ in range(TRIES):
+        ahead = Ahead(record=record, lead=end.lead(), size=end.size)
+        one.save(replace(one.draft, ahead=ahead))
+        end.add(ahead.data)
+        if end.is_current:
+            return
+        # Whoever put the other file there brings over what was added meanwhile.
+        time.sleep(PATIENCE)
+        if not although_shrunk:
+            check_not_shrunk(end.place)
+        end.follow()
+        if end.has(record.encode(), ahead.size or 0):
+            return
+    raise OSError(errno.EAGAIN, "another program keeps putting other files there", end.place.real)
 
 
 def end_draft(place: Place, one: OpenDraft) -> None:
@@ -109,21 +120,13 @@ def end_draft(place: Place, one: OpenDraft) -> None:
         one.close()
 
 
-def _left(end: End, ahead: Ahead) -> bool:
-    """Does the journal end with what an earlier try to add this wrote, or with a part of it?"""
-    return ahead.size is not None and end.is_ours(ahead.size, ahead.data)
-
-
-def _check_not_before(place: Place, ahead: Ahead) -> None:
-    """Raise Shrunk if the journal is shorter than when the entry was about to be added."""
-    try:
-        size = place.journal.stat().st_size
-    except OSError:
-        size = 0
-    if ahead.size is not None and size < ahead.size:
-        raise Shrunk(
-            f"{place.journal} has shrunk from {ahead.size} to {size} bytes since then; --yes adds to it as it is."
-        )
+def _is_in(place: Place, end: End, ahead: Ahead, name: str) -> bool:
+    """Did the entry reach the journal: where it was meant to be, or elsewhere after a hand edit?"""
+    if ahead.size is None:
+        return _is_there(place, name)
+    if end.holds(ahead.size, ahead.data):
+        return True
+    return not end.is_ours(ahead.size, ahead.data) and _is_there(place, name)
 
 
 def _is_there(place: Place, name: str) -> bool:

@@ -18,6 +18,7 @@ from followme.journal.memory import check_not_shrunk
 from followme.journal.place import Place
 from followme.journal.recovery import Recovery
 from followme.journal.rewrite import Change
+from followme.journal.swap import read_source
 from followme.model import Entry
 
 NewId = Callable[[datetime], str]
@@ -46,7 +47,7 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
     with rewrite.as_it_was(place), held(place):
         done = rewrite.finish_drafts(place)
         check_not_shrunk(place)
-        source = rewrite.read_source(Path(place.real))
+        source = read_source(Path(place.real))
         rewrite.check_may_rewrite(source)
         blocks = reading.blocks_of(source.data)
         moves = movable(blocks)

@@ -64,9 +64,9 @@ def _save(place: Place, entry: Entry, record: str, own: _Own, although_shrunk: b
             one.close()
     if not although_shrunk:
         check_not_shrunk(place)
+    mine = own.hold()
     with opened(place) as end:
-        mine = own.hold()
-        recovery.add(end, mine, record)
+        recovery.add(end, mine, record, although_shrunk=although_shrunk)
     recovery.end_draft(place, mine)
 
 
