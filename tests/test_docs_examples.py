@@ -37,6 +37,7 @@ EVERYTHING = Entry(
     set="weekly",
     minutes=11,
     private=True,
+    event=True,
     answers=(
         Answer(
             key="care-days",
@@ -54,16 +55,19 @@ EVERYTHING = Entry(
         Answer(key="signs", kind="several", question="Which?", reply=("one", "two")),
         Answer(key="sure", kind="yesno", question="Sure?", reply=True),
         Answer(key="unseen", kind="line", question="Who?"),
+        Answer(key="talk-with", kind="line", question="Who is it?", reply="Ana", person=True),
     ),
     promises=(
         Promise(
             ref="p1",
             text="Call legal",
             occasion="the deal desk meets",
+            who="Jonas",
             to="Ben",
             by=date(2026, 12, 1),
             told=False,
             origin="20261106T150102-b2c8h/p1",
+            private=True,
         ),
         Promise(ref="p2", text="Write it up"),
     ),

@@ -16,10 +16,11 @@ RESERVED_SETS = frozenset({NOTE, OUTCOME})
 RETURN = "return"
 """The shipped set that is offered after missed weeks."""
 
-EVENT_SETS = frozenset({"after", "one-on-one"})
-"""Shipped sets about one event: the week still waits for its own sitting, with its notes and due promises."""
+_ONCE_EVENTS = frozenset({"after", "one-on-one"})
+"""Sets whose entries are about one event without saying so: they were written before there was a key for it."""
 
-_NO_SITTINGS = RESERVED_SETS | EVENT_SETS
+_ONCE_PERSON = "talk-with"
+"""The question whose reply was the person of an entry before there was a key for it."""
 
 OPEN_KINDS = frozenset({"text", "line", "list"})
 """Kinds answered in one's own words; only these may have variants."""
@@ -44,7 +45,8 @@ class When:
 class Question:
     """One thing asked. Its key never changes; the same key in two sets is the same question.
 
-    `recall` has the keys of questions whose answers are shown above this one.
+    `recall` has the keys of questions whose answers are shown above this one. `person` says that its reply is
+    the person an entry is about.
     """
 
     key: str
@@ -66,6 +68,7 @@ class Question:
     when: When | None = None
     private: bool = False
     optional: bool = False
+    person: bool = False
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -97,7 +100,8 @@ class Section:
 class PromptSet:
     """A set of questions as a TOML file holds it; `name` is the stem of that file.
 
-    `look_back` is how many weeks are shown before the first question.
+    `look_back` is how many weeks are shown before the first question. `event` says that it is about one event,
+    not about the week; None where its file says nothing.
     """
 
     name: str
@@ -108,6 +112,7 @@ class PromptSet:
     minutes: int | None = None
     look_back: int | None = None
     private: bool = False
+    event: bool | None = None
     source: str = ""
 
     @property
@@ -118,7 +123,7 @@ class PromptSet:
     @property
     def about_event(self) -> bool:
         """Whether it is about one event, and not about the week."""
-        return self.name in EVENT_SETS
+        return _about_event(self.event, self.name)
 
     def with_each(self, change: Callable[[Question], Question]) -> PromptSet:
         """The same set, every question changed."""
@@ -130,7 +135,10 @@ class PromptSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A question's key, the wording as it was asked, and the reply; no reply means it was skipped."""
+    """A question's key, the wording as it was asked, and the reply; no reply means it was skipped.
+
+    `person` says that the reply is the person the entry is about.
+    """
 
     key: str
     kind: str
@@ -142,6 +150,7 @@ class Answer:
     high_label: str = ""
     fact: str = ""
     private: bool = False
+    person: bool = False
 
     @property
     def skipped(self) -> bool:
@@ -153,18 +162,21 @@ class Answer:
 class Promise:
     """What the leader will do (kind "do"), or the one question to take to one person (kind "ask").
 
-    `by` is the last day meant, without it the promise is due at the next sitting; `told` says whether the
-    person knows; `origin` is the reference of the promise it was made smaller or handed on from.
+    `who` took it on, "" for the writer; `to` is who waits for it, or who will be asked. `by` is the last day
+    meant, without it the promise is due at the next sitting; `told` says whether `to` knows; `origin` is the
+    reference of the promise it was made smaller or handed on from.
     """
 
     ref: str
     text: str
     kind: str = "do"
     occasion: str = ""
+    who: str = ""
     to: str = ""
     by: date | None = None
     told: bool | None = None
     origin: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +193,8 @@ class Outcome:
 class Entry:
     """One finished sitting. `minutes` is active time; `week` is an ISO week such as "2026-W47".
 
-    An entry typed by hand may lack an id (""), a set ("") or an offset in its date.
+    `event` says whether it is about one event, and not about its week; None where its set did not say. An entry
+    typed by hand may lack an id (""), a set ("") or an offset in its date.
     """
 
     id: str
@@ -190,6 +203,7 @@ class Entry:
     set: str
     minutes: int | None = None
     private: bool = False
+    event: bool | None = None
     answers: tuple[Answer, ...] = ()
     promises: tuple[Promise, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
@@ -200,9 +214,24 @@ class Entry:
         return ((f"{self.id}/{promise.ref}", promise) for promise in self.promises)
 
     @property
+    def about_event(self) -> bool:
+        """Whether it is about one event, and not about its week."""
+        return _about_event(self.event, self.set)
+
+    @property
     def is_sitting(self) -> bool:
         """Whether it is a week's sitting: neither written between sittings nor about one event."""
-        return self.set not in _NO_SITTINGS
+        return self.set not in RESERVED_SETS and not self.about_event
+
+    @property
+    def person(self) -> str | None:
+        """Who it is about: "" where that was asked and skipped, None where it was not asked."""
+        asked = (each for each in self.answers if each.person or each.key == _ONCE_PERSON)
+        return next((str(each.reply or "") for each in asked), None)
+
+
+def _about_event(said: bool | None, name: str) -> bool:
+    return name in _ONCE_EVENTS if said is None else said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,3 +235,40 @@ def test_every_setting_is_in_the_example():
     check = "import tomllib, re; from followme.configfile import EXAMPLE, KEYS; "
     check += "text = re.sub(r'(?m)^# (?=\\w+ = )', '', EXAMPLE); assert tuple(tomllib.loads(text)) == KEYS"
     subprocess.run([sys.executable, "-c", check], check=True)
+
+
+def test_a_private_note_is_shown_to_its_writer_and_to_no_one_else(run):
+    assert run("note", "--private", "Ana may leave").code == 0
+    assert run.entries[0]["private"] is True
+    assert "Ana may leave" in run("show", "last").out
+    done = run("export")
+    assert "Ana may leave" not in done.out
+    assert done.err == "1 entry marked private was left out; --private includes it.\n"
+    assert "Ana may leave" in run("export", "--private").out
+    run("note", "Ana stayed")
+    assert "private" not in run.entries[1]
+
+
+OWN = """
+title = "Own"
+[[section]]
+title = "Part"
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+private = true
+"""
+
+
+def test_a_promise_to_a_private_question_is_kept_out_of_exports_also_when_its_set_is_gone(run):
+    (run.prompts / "own.toml").write_text(OWN, encoding="utf-8")
+    assert run("reflect", "own", "--answer", "promise=Speak up").code == 0
+    (run.prompts / "own.toml").unlink()
+    run("promises", "close", "p1", "--kept", "--note", "I spoke up.")
+    made, ended = run.entries
+    assert made["promise"][0]["private"] is True
+    done = run("export")
+    assert [words for words in ("Speak up", "I spoke up", made["id"], ended["id"]) if words in done.out] == []
+    assert done.err == "2 promises marked private were left out; --private includes them.\n"
+    assert json.loads(run("promises", "--all", "--json").out)["promises"][0]["private"] is True

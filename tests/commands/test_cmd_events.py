@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.model import EVENT_SETS
+from followme.env import shipped_prompts
+from followme.promptfile.load import load
 from playing import play
 from running import Run
 
@@ -18,7 +20,7 @@ hard-moment-side = "He never reads them."
 """
 ONE_ON_ONE = """
 talk = "it has just been"
-talk-with = "Ben, the offer"
+talk-with = "Ben"
 talk-heard = "He had given up on it."
 talk-listened = "I spoke more."
 """
@@ -55,8 +57,72 @@ def waiting(run: Run) -> Run:
     return run
 
 
-def test_these_are_the_sets_about_one_event():
-    assert frozenset(ANSWERS) == EVENT_SETS
+def test_these_are_the_shipped_sets_about_one_event():
+    assert {path.stem for path in shipped_prompts().glob("*.toml") if load(path).about_event} == set(ANSWERS)
+
+
+# --- Any set can be about one event ---
+
+VISIT = """
+title = "Visit"
+event = true
+[[section]]
+title = "The visit"
+[[section.question]]
+key = "visit-with"
+kind = "line"
+ask = "Who came?"
+person = true
+[[section.question]]
+key = "visit-said"
+kind = "line"
+ask = "What did they say?"
+"""
+VISITED = ("reflect", "visit", "--answer", "visit-with=Cleo", "--answer", "visit-said=Yes")
+
+
+def test_a_set_of_ones_own_says_so_and_its_entries_do_when_it_is_gone(waiting: Run):
+    (waiting.prompts / "visit.toml").write_text(VISIT, encoding="utf-8")
+    assert waiting(*VISITED).code == 0
+    (waiting.prompts / "visit.toml").unlink()
+    entry = waiting.entries[-1]
+    assert entry["event"] is True
+    assert [each.get("person") for each in entry["answer"]] == [True, None]
+    assert waiting("due").code == 0
+    assert "This week waits for its reflection." in waiting().out
+    (shown,) = json.loads(waiting("show", "last", "--json").out)["entries"]
+    assert (shown["event"], shown["person"]) == (True, "Cleo")
+
+
+@EVERY
+def test_the_shipped_ones_say_so_in_the_entry_too(waiting: Run, name: str):
+    event(waiting, name)
+    assert waiting.entries[-1]["event"] is True
+
+
+def test_a_set_about_a_week_says_nothing_of_it(waiting: Run):
+    week(waiting)
+    assert "event" not in waiting.entries[-1]
+    (shown,) = json.loads(waiting("show", "last", "--json").out)["entries"]
+    assert (shown["event"], shown["person"]) == (False, None)
+
+
+@EVERY
+def test_an_entry_from_before_there_was_a_key_is_one_by_its_name(waiting: Run, name: str):
+    event(waiting, name)
+    text = waiting.journal.read_bytes().decode()
+    waiting.journal.write_bytes(text.replace("event = true\n", "").replace("person = true\n", "").encode())
+    assert waiting("due").code == 0
+    (shown,) = json.loads(waiting("show", "last", "--json").out)["entries"]
+    assert (shown["event"], shown["person"]) == (True, "Ben" if name == "one-on-one" else None)
+
+
+def test_a_set_of_ones_own_with_such_a_name_is_about_the_week_if_it_says_so(waiting: Run):
+    (waiting.prompts / "after.toml").write_text(VISIT.replace("true", "false", 1), encoding="utf-8")
+    argv = ("reflect", "after", *VISITED[2:])
+    assert waiting(*argv).code == 0
+    assert waiting.entries[-1]["event"] is False
+    assert waiting("due").code == 3
 
 
 # --- Nothing of the week is used up ---

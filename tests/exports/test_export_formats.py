@@ -2,56 +2,153 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from followme.exports import FORMATS, Format, Options
-from followme.exports.options import arranged
-from followme.model import Answer, Entry
+from followme.insight.privacy import shared
+from followme.journal.codec import to_toml
+from followme.model import Answer, Entry, Outcome, Promise
+from running import Run
+
+SOURCE = Path(__file__).parents[2] / "src" / "followme"
+
+every_format = pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
 
 
-def entry(day: int, *answers: Answer, private: bool = False) -> Entry:
+def entry(
+    day: int,
+    *answers: Answer,
+    private: bool = False,
+    name: str = "weekly",
+    promises: Sequence[Promise] = (),
+    outcomes: Sequence[Outcome] = (),
+) -> Entry:
     return Entry(
         id=f"202611{day:02}T150000-aaaaa",
         date=datetime.fromisoformat(f"2026-11-{day:02}T16:00:00+01:00"),
         week="2026-W47",
-        set="weekly",
+        set=name,
         private=private,
         answers=answers,
+        promises=tuple(promises),
+        outcomes=tuple(outcomes),
     )
 
 
-def answer(reply: str, private: bool = False) -> Answer:
-    return Answer(key="moment", kind="text", question="One moment?", reply=reply, private=private)
+def answer(reply: str, private: bool = False, fact: str = "") -> Answer:
+    return Answer(key="moment", kind="text", question="One moment?", reply=reply, fact=fact, private=private)
 
 
-ENTRIES = (
-    entry(16, answer("first words")),
-    entry(17, answer("middle words"), answer("veiled words", private=True)),
-    entry(18, answer("hidden words"), private=True),
-    entry(19, answer("last words")),
+def ended(promise: str, note: str) -> Outcome:
+    return Outcome(promise=f"202611{promise}", result="partly", note=note)
+
+
+TALK = entry(
+    16,
+    answer("veiled talk"),
+    private=True,
+    promises=[Promise(ref="p1", text="veiled promise", to="veiled person")],
 )
+WEEK = entry(
+    17,
+    answer("open answer", fact="open fact"),
+    answer("veiled answer", private=True, fact="veiled fact"),
+    promises=[
+        Promise(ref="p1", text="open promise"),
+        Promise(ref="p2", text="veiled step", occasion="veiled cue", private=True),
+        Promise(ref="p3", text="veiled smaller one", who="veiled helper", origin="20261116T150000-aaaaa/p1"),
+    ],
+    outcomes=[ended("16T150000-aaaaa/p1", "veiled ending")],
+)
+BETWEEN = entry(
+    18,
+    name="outcome",
+    outcomes=[
+        ended("17T150000-aaaaa/p1", "open ending"),
+        ended("17T150000-aaaaa/p2", "veiled second ending"),
+        ended("17T150000-aaaaa/p3", "veiled third ending"),
+    ],
+)
+NOTES = (
+    entry(19, answer("open note"), name="note"),
+    entry(20, answer("veiled note"), name="note", private=True),
+)
+JOURNAL = (TALK, WEEK, BETWEEN, *NOTES)
+"""A journal in which whatever is private says so, and whatever is not says that it is open."""
+
+ORDERS = {"in order": JOURNAL, "turned": JOURNAL[::-1]}
+"""Journals that were merged may have an ending before its promise."""
+
+OPEN = ("open answer", "open fact", "open promise", "open ending", "open note")
+TRACES = ("veiled", "16T150000", "2026-11-16", "16 November", "Nov 16")
+"""Words that are private, and what would tell of the day of an entry that is."""
 
 
-def test_newest_comes_first_unless_the_oldest_is_asked_for() -> None:
-    days = [one.date.day for one in arranged(ENTRIES, Options())]
-    assert days == [19, 17, 16]
-    assert [one.date.day for one in arranged(ENTRIES, Options(oldest_first=True))] == days[::-1]
-    assert arranged(ENTRIES, Options(oldest_first=True, private=True)) == ENTRIES
+def test_the_order_is_newest_first_unless_the_oldest_is_asked_for() -> None:
+    found = shared(JOURNAL, JOURNAL)
+    days = [one.date.day for one in Options().arranged(found)]
+    assert days == [19, 18, 17]
+    assert [one.date.day for one in Options(oldest_first=True).arranged(found)] == days[::-1]
+    whole = shared(JOURNAL, JOURNAL, private=True)
+    assert Options(oldest_first=True).arranged(whole) == JOURNAL
 
 
-@pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
-def test_no_format_tells_what_is_private_unless_it_is_asked_for(write: Format) -> None:
-    told, all_told = write(ENTRIES, Options()), write(ENTRIES, Options(private=True))
-    for words in ("veiled words", "hidden words"):
-        assert words not in told
-        assert words in all_told
-    for words in ("first words", "middle words", "last words"):
-        assert words in told
+@every_format
+@pytest.mark.parametrize("journal", ORDERS.values(), ids=ORDERS)
+def test_no_format_tells_what_is_private_nor_what_became_of_it(write: Format, journal: Sequence[Entry]):
+    text = write(shared(journal, journal), Options())
+    assert [words for words in TRACES if words in text] == []
+    assert [words for words in OPEN if words not in text] == []
 
 
-@pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
+@every_format
+@pytest.mark.parametrize("left", range(len(JOURNAL)))
+def test_nor_does_it_where_the_private_entry_is_not_among_those_wanted(write: Format, left: int) -> None:
+    chosen = [one for at, one in enumerate(JOURNAL) if at != left]
+    assert "veiled" not in write(shared(chosen, JOURNAL), Options())
+    assert "veiled" not in write(shared([JOURNAL[left]], JOURNAL), Options())
+
+
+@every_format
+def test_every_format_tells_all_where_that_is_asked_for(write: Format) -> None:
+    text = write(shared(JOURNAL, JOURNAL, private=True), Options())
+    said = [words for words in repr(JOURNAL).split("'") if words.startswith(("veiled", "open"))]
+    assert [words for words in said if words not in text] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "chosen", [(), ("--since", "2026-11-17"), ("--set", "outcome"), ("--week", "2026-W47")]
+)
+def test_nothing_private_gets_past_the_command(run: Run, name: str, chosen: tuple[str, ...]) -> None:
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text("format = 1\n\n" + "\n".join(map(to_toml, JOURNAL)), encoding="utf-8")
+    done = run("export", "--format", name, *chosen)
+    assert done.code == 0
+    assert [words for words in TRACES if words in done.out] == []
+    assert "marked private" in done.err
+    assert "open ending" in done.out
+
+
+def test_one_function_alone_decides_what_may_leave() -> None:
+    """A format takes a `Shared`, so it cannot forget to ask; and nothing else makes one."""
+    makers = [
+        (path.name, function.name)
+        for path in SOURCE.rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Shared"
+    ]
+    assert set(makers) == {("privacy.py", "shared")}
+
+
+@every_format
 def test_every_format_gives_the_same_text_again_and_one_even_without_entries(write: Format) -> None:
-    assert write(list(ENTRIES), Options()) == write(ENTRIES, Options())
-    assert write((), Options()).endswith("\n")
+    assert write(shared(list(JOURNAL), JOURNAL), Options()) == write(shared(JOURNAL, JOURNAL), Options())
+    assert write(shared((), ()), Options()).endswith("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from followme.clean import for_terminal
-from followme.exports import Options
-from followme.exports.markdown import write
+from followme.exports import Options, markdown
+from followme.insight.privacy import shared
 from followme.model import Answer, Entry, Outcome, Promise, Reply
 
 Golden = Callable[[str, str], None]
+
+
+def write(entries: Sequence[Entry], *, private: bool = False, oldest_first: bool = False) -> str:
+    """The entries of a journal that has no others."""
+    return markdown.write(shared(entries, entries, private=private), Options(oldest_first=oldest_first))
 
 
 def entry(when: str, week: str, name: str = "weekly", **parts) -> Entry:
@@ -102,15 +107,17 @@ HOSTILE = entry(
 @pytest.mark.parametrize(
     ("name", "entries", "options"),
     [
-        ("weeks", (LAST_WEEK, THIS_WEEK), Options()),
-        ("oldest-first-private", (LAST_WEEK, THIS_WEEK, *NOTES), Options(oldest_first=True, private=True)),
-        ("by-hand", (*NOTES, BY_HAND), Options()),
-        ("hostile", (HOSTILE,), Options()),
-        ("empty", (), Options()),
+        ("weeks", (LAST_WEEK, THIS_WEEK), {}),
+        ("oldest-first-private", (LAST_WEEK, THIS_WEEK, *NOTES), {"oldest_first": True, "private": True}),
+        ("by-hand", (*NOTES, BY_HAND), {}),
+        ("hostile", (HOSTILE,), {}),
+        ("empty", (), {}),
     ],
 )
-def test_how_it_looks(name: str, entries: tuple[Entry, ...], options: Options, golden: Golden) -> None:
-    golden(f"export-markdown-{name}.md", write(entries, options))
+def test_how_it_looks(
+    name: str, entries: tuple[Entry, ...], options: dict[str, bool], golden: Golden
+) -> None:
+    golden(f"export-markdown-{name}.md", write(entries, **options))
 
 
 GITHUB = MarkdownIt("gfm-like", {"html": True, "linkify": False})
@@ -128,7 +135,7 @@ ANSWERS = st.builds(
 )  # fmt: skip
 PROMISES = st.builds(
     Promise, ref=st.sampled_from(["p1", "p2"]), text=WORDS, kind=st.sampled_from(["do", "ask"]), occasion=WORDS,
-    to=WORDS, by=st.none() | st.dates(), told=st.none() | st.booleans(), origin=st.just("id-1/p1"),
+    who=WORDS, to=WORDS, by=st.none() | st.dates(), told=st.none() | st.booleans(), origin=st.just("id-1/p1"),
 )  # fmt: skip
 OUTCOMES = st.builds(Outcome, promise=WORDS | st.just("id-1/p1"), result=WORDS | st.just("kept"), note=WORDS)
 ENTRIES = st.lists(
@@ -149,7 +156,8 @@ def words_in(one: Entry) -> list[str]:
         if not each.skipped:
             found += [each.fact, *(each.reply if isinstance(each.reply, tuple) else [str(each.reply)])]
     for each in one.promises:
-        found += [each.text, each.occasion, each.to]
+        # Who is asked is the one who answers; no one else took it on.
+        found += [each.text, each.occasion, each.to, "" if each.kind == "ask" else each.who]
     for each in one.outcomes:
         found += [each.note]
     return [words for words in found if words not in ("True", "False")]
@@ -162,7 +170,7 @@ def bare(text: str) -> str:
 
 @given(entries=ENTRIES)
 def test_every_word_is_found_again_and_nothing_but_our_own_layout(entries: list[Entry]) -> None:
-    rendered = GITHUB.render(write(entries, Options(private=True)))
+    rendered = GITHUB.render(write(entries, private=True))
     assert set(re.findall("<([a-z0-9]+)", rendered)) <= OUR_TAGS
     assert rendered.count("<h2>") == len(entries)
     answered = sum(not each.skipped for one in entries for each in one.answers)
@@ -177,7 +185,7 @@ def test_every_word_is_found_again_and_nothing_but_our_own_layout(entries: list[
 
 @given(entries=ENTRIES)
 def test_the_file_is_tidy(entries: list[Entry]) -> None:
-    text = write(entries, Options())
+    text = write(entries)
     assert text.startswith("# Reflections\n")
     assert text.endswith("\n")
     assert "\n\n\n" not in text
@@ -188,7 +196,7 @@ def test_the_file_is_tidy(entries: list[Entry]) -> None:
 
 
 def test_titles_stay_apart_when_week_and_set_do_not_tell_entries_apart() -> None:
-    text = write([LAST_WEEK, *NOTES[:2], NOTES[1]], Options(oldest_first=True))
+    text = write([LAST_WEEK, *NOTES[:2], NOTES[1]], oldest_first=True)
     assert re.findall("(?m)^## (.*)$", text) == [
         "2026-W46 · weekly",
         "2026-W47 · note · 2026-11-18 09:00",
@@ -199,7 +207,7 @@ def test_titles_stay_apart_when_week_and_set_do_not_tell_entries_apart() -> None
 
 def test_the_words_of_a_private_promise_do_not_come_back_with_its_outcome() -> None:
     hidden = entry("2026-11-13T16:02:10+01:00", "2026-W46", promises=LAST_WEEK.promises, private=True)
-    text = write([hidden, THIS_WEEK], Options())
+    text = write([hidden, THIS_WEEK])
     assert "Ask legal" not in text
     assert "20261113T160210-aaaaa" not in text
 
@@ -209,6 +217,6 @@ def test_what_people_type_before_their_promise_is_not_said_twice():
     entry = Entry(
         id="", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="weekly", promises=(promise,)
     )
-    text = write([entry], Options())
+    text = write([entry])
     assert "When: the desk meets" in text
     assert "I will: ask legal" in text

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from followme.insight.privacy import LeftOut, private_promises, public
+from followme.insight.privacy import LeftOut, Shared, private_promises, shared
 from followme.model import Answer, Entry, Outcome, Promise
 
 OPEN = Answer(key="moment", kind="text", question="Think of one moment.", reply="Ana stayed.")
@@ -19,6 +19,12 @@ ENTRY = Entry(
     set="weekly",
     answers=(OPEN,),
 )
+
+
+def public(entries: list[Entry], journal: list[Entry] | None = None) -> tuple[tuple[Entry, ...], LeftOut]:
+    """What may leave of these entries, of a journal that has no others unless it is given, and what stays."""
+    found = shared(entries, entries if journal is None else journal)
+    return found.entries, found.left_out
 
 
 def test_what_is_not_marked_stays_as_it_is() -> None:
@@ -94,7 +100,57 @@ def test_what_became_of_a_private_entrys_promise_is_private_wherever_it_is_noted
     )
 
 
+TALK = replace(
+    ENTRY, id="20261113T150210-x4d9w", private=True, promises=(Promise(ref="p1", text="Ask Ana to stay"),)
+)
+
+
 def test_a_promise_is_private_although_its_entry_is_not_among_those_wanted() -> None:
     ended = Outcome(promise="20261113T150210-x4d9w/p1", result="kept", note="She stays.")
     between = replace(ENTRY, set="outcome", answers=(), outcomes=(ended,))
-    assert public([between], {"20261113T150210-x4d9w/p1"}) == ((), LeftOut(promises=1))
+    assert public([between], [TALK, between]) == ((), LeftOut(promises=1))
+
+
+def test_a_private_promise_is_left_out_alone_with_all_that_became_of_it() -> None:
+    made = replace(
+        ENTRY,
+        promises=(Promise(ref="p1", text="Speak up", private=True), Promise(ref="p2", text="Ask legal")),
+    )
+    ended = tuple(Outcome(promise=f"{ENTRY.id}/p{number}", result="kept") for number in (1, 2))
+    later = replace(ENTRY, id="20261127T150000-zzzzz", answers=(), outcomes=ended)
+    assert public([made, later]) == (
+        (replace(made, promises=made.promises[1:]), replace(later, outcomes=ended[1:])),
+        LeftOut(promises=2),
+    )
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_took_its_place_is_private_too_wherever_it_stands(turned: bool) -> None:
+    chain = [TALK]
+    for day in (20, 21, 22):
+        origin = f"{chain[-1].id}/p1"
+        promise = Promise(ref="p1", text="Smaller", origin=origin)
+        chain.append(replace(ENTRY, id=f"202611{day}T150000-aaaaa", answers=(), promises=(promise,)))
+    journal = chain[::-1] if turned else chain
+    assert private_promises(journal) == {f"{each.id}/p1" for each in chain}
+    assert public(journal) == ((), LeftOut(entries=1, promises=3))
+
+
+def test_promises_that_name_each_other_come_to_an_end() -> None:
+    pair = [
+        replace(ENTRY, id=one, promises=(Promise(ref="p1", text="x", origin=f"{other}/p1"),))
+        for one, other in ("ab", "ba")
+    ]
+    assert private_promises(pair) == frozenset()
+
+
+def test_of_entries_with_the_same_name_the_private_one_decides() -> None:
+    """Entries typed by hand may have no id: then their promises have one name."""
+    mine = replace(ENTRY, id="", promises=(Promise(ref="p1", text="Mine", private=True),))
+    other = replace(ENTRY, id="", promises=(Promise(ref="p1", text="Other"),))
+    for journal in ([mine, other], [other, mine]):
+        assert "Mine" not in repr(public(journal)[0])
+
+
+def test_all_of_it_leaves_where_that_is_asked_for() -> None:
+    assert shared([ENTRY, TALK], [ENTRY, TALK], private=True) == Shared((ENTRY, TALK))

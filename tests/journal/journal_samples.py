@@ -75,6 +75,7 @@ answers = st.sampled_from(sorted(replies)).flatmap(
         high_label=texts,
         fact=texts,
         private=st.booleans(),
+        person=st.booleans(),
     )
 )
 promises = st.builds(
@@ -83,10 +84,12 @@ promises = st.builds(
     text=texts,
     kind=st.sampled_from(["do", "ask"]),
     occasion=texts,
+    who=texts,
     to=texts,
     by=st.none() | st.dates(),
     told=told,
     origin=texts,
+    private=st.booleans(),
 )
 outcomes = st.builds(Outcome, promise=texts, result=st.sampled_from(RESULTS), note=texts, told=told)
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -99,6 +102,7 @@ entries = st.builds(
     set=texts,
     minutes=st.none() | st.integers(0, 999),
     private=st.booleans(),
+    event=st.none() | st.booleans(),
     answers=st.lists(answers, max_size=3).map(tuple),
     promises=st.lists(promises, max_size=2).map(tuple),
     outcomes=st.lists(outcomes, max_size=2).map(tuple),

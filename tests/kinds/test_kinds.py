@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from followme.clean import for_terminal, one_line
 from followme.exports import FORMATS, Options
 from followme.insight.digest import digest_of, reply_words
+from followme.insight.privacy import shared
 from followme.journal import codec
 from followme.kinds import KINDS
 from followme.model import Entry, Promise, Question
@@ -313,10 +314,29 @@ def test_what_is_private_stays_so():
     assert not make("text", {}).answer.private
 
 
-def test_a_promise_is_not_private_by_itself():
-    """Its table in the journal has no such key; a set that is private as a whole keeps it out of exports."""
-    question = replace(QUESTIONS["promise"], private=True)
-    assert [key for key, _ in KINDS["promise"].faults(question)] == ["private"]
+@pytest.mark.parametrize("name", ["promise", "ask"])
+def test_a_promise_is_private_where_its_question_is(name):
+    question = replace(QUESTIONS[name], private=True)
+    assert list(KINDS["promise"].faults(question)) == []
+    given = KINDS["promise"].give(question, TYPED[name], TODAY)
+    assert [each.private for each in given.promises] == [True] * len(given.promises)
+    assert KINDS["promise"].give(question, {}, TODAY).answer.private
+    assert not any(each.private for each in make(name, TYPED[name]).promises)
+
+
+def test_the_reply_to_who_it_is_about_says_so():
+    question = replace(QUESTIONS["line"], person=True)
+    assert KINDS["line"].give(question, {"reply": "Ana"}, TODAY).answer.person
+    assert not make("line", {"reply": "Ana"}).answer.person
+
+
+def test_a_question_for_no_one_is_none():
+    given = make("ask", {"text": "Why?", "to": ""})
+    assert (given.promises, given.answer.skipped) == ((), True)
+    asked = {field.name: (field.ask, field.empty) for field in fields("ask")}
+    assert asked["to"] == ("Who will you ask?", "no one")
+    with pytest.raises(ValueError, match="Who will you ask"):
+        make("ask", {"text": "Why?"})
 
 
 @pytest.mark.parametrize(
@@ -442,7 +462,7 @@ def test_what_a_kind_gives_shows_in_every_export(write):
         answers=tuple(each.answer for each in made if each.answer),
         promises=tuple(promise for each in made for promise in each.promises),
     )  # fmt: skip
-    text = write((entry,), Options())
+    text = write(shared([entry], [entry]), Options())
     for said in spoken(entry):
         for line in said.lower().split("\n"):
             assert line.strip() in text.lower()

@@ -72,6 +72,7 @@ cadence = "monthly"
 minutes = 5
 look_back = 4
 private = true
+event = true
 source = "Mine."
 [[section]]
 title = "One"
@@ -121,6 +122,8 @@ most = 3
 '''))  # fmt: skip
     assert (found.name, found.title, found.about, found.cadence) == ("own", "Own", "About.", "monthly")
     assert (found.minutes, found.look_back, found.private, found.source) == (5, 4, True, "Mine.")
+    assert found.event
+    assert found.about_event
     one, two = found.sections
     assert (one.title, one.intro, one.pick, two.pick) == ("One", "Intro.", 1, None)
     care, why, mood, signs, following = found.questions
@@ -237,8 +240,10 @@ def test_a_fault_of_a_section(write, section, fault):
          "16: most: it must lie between 1 and 3; more promises than that are rarely kept"),
         ('ask = "?"\nkind = "promise"\npromise = "beg"',
          '16: promise: it must be "do" (what you will do) or "ask" (a question to take to a person)'),
-        ('ask = "?"\nkind = "promise"\nprivate = true',
-         "16: private: promises are not private one by one; mark the whole set private instead"),
+        # Who an entry is about.
+        ('ask = "?"\nkind = "text"\nperson = true',
+         "16: person: a question of kind text has no such setting; remove it"),
+        ('ask = "?"\nkind = "line"\nperson = "Ana"', "16: person: it must be true or false, not text"),
         # What is recalled.
         ('ask = "?"\nkind = "text"\nrecall = ["cares"]',
          "16: recall: no earlier question of this set has the key 'cares'; name one that has"),
@@ -279,6 +284,14 @@ def test_a_fault_of_a_question_is_said_once_at_its_line(write, question, fault):
 def test_a_condition_that_can_hold_is_no_fault(write, test):
     when = f'ask = "?"\nkind = "text"\nwhen = {{key = "care", {test}}}\n'
     assert len(list(load(write(HEAD + FIRST + LAST + when)).questions)) == 2
+
+
+def test_one_question_of_a_set_says_who_an_entry_is_about(write):
+    first = 'ask = "?"\nkind = "line"\nperson = true\n'
+    again = f'[[section.question]]\nkey = "who"\n{first}'
+    assert [question.person for question in load(write(HEAD + LAST + first)).questions] == [True]
+    (fault,) = faults(write(HEAD + LAST + first + again))
+    assert fault == "13: person: 'q' names the person of the entry already; mark one question"
 
 
 def test_a_condition_names_one_of_the_options(write):

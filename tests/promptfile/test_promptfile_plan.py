@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 import tomli_w
@@ -42,7 +43,7 @@ kinds = {
     "yesno": {},
     "list": {"most": st.none() | st.integers(1, 50), "variants": variants},
     "promise": {
-        "most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"]), "private": st.just(False),
+        "most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"]),
     },
 }  # fmt: skip
 
@@ -55,6 +56,8 @@ def prompt_sets(draw) -> PromptSet:
         draw(st.builds(Question, key=st.just(f"q{at}"), kind=st.just(kind), **{**shared, **kinds[kind]}))
         for at, kind in enumerate(chosen)
     ]
+    named = draw(st.none() | st.sampled_from([each for each in questions if each.kind == "line"] or [None]))
+    questions = [replace(each, person=each is named) for each in questions]
     when = st.builds(When, key=st.just("q0"), test=st.just("answered"), value=st.booleans())
     if len(questions) > 1:
         last = questions.pop()
@@ -67,7 +70,7 @@ def prompt_sets(draw) -> PromptSet:
     return draw(st.builds(
         PromptSet, name=st.just("own"), title=words, sections=section.map(lambda one: (one,)), about=maybe,
         cadence=st.sampled_from(["any", "daily", "weekly"]), minutes=st.none() | st.integers(1, 240),
-        private=st.booleans(), source=maybe,
+        private=st.booleans(), event=st.none() | st.booleans(), source=maybe,
     ))  # fmt: skip
 
 

@@ -32,6 +32,7 @@ class Frame:
     set: str
     minutes: int | None
     private: bool = False
+    event: bool | None = None
 
 
 def sit(walk: Walk, show: Callable[[Progress], None]) -> Progress | None:
@@ -78,7 +79,7 @@ def concluded(items: Sequence[Item], progress: Progress) -> Progress:
     """The progress as if the sitting ended here; the words of questions not yet left come along."""
     for item in items:
         if any(progress.typed.get(item.key, {}).values()) and applies(item.when, items, progress):
-            progress = progress.left(item.key)
+            progress = progress.broken_off(item.key)
     return replace(progress, at=END)
 
 
@@ -96,6 +97,7 @@ def entry_of(items: Sequence[Item], progress: Progress, frame: Frame) -> Entry:
         set=frame.set,
         minutes=frame.minutes,
         private=frame.private,
+        event=frame.event,
         answers=tuple(each.answer for each in given if each.answer),
         promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
         outcomes=tuple(each.outcome for each in given if each.outcome),

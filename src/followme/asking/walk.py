@@ -49,6 +49,13 @@ class Progress:
         """The same, with this item finished."""
         return self if key in self.done else replace(self, done=(*self.done, key))
 
+    def broken_off(self, key: str) -> Progress:
+        """The same, with this item finished as far as it came: a field that is empty by then was not decided."""
+        if key in self.done:
+            return self
+        typed = {name: value for name, value in self.typed.get(key, {}).items() if not _blank(value)}
+        return replace(self, typed={**self.typed, key: typed}).left(key)
+
 
 Keep = Callable[[Progress], object]
 """Puts the progress on disk."""
@@ -124,7 +131,7 @@ class Walk:
         at = 0
         while 0 <= at < len(item.fields):
             move = self._ask_field(item, item.fields[at])
-            if move.way == JUMP or (move.way == FINISH and not self._lacks(item)):
+            if move.way in (JUMP, FINISH):
                 return move
             if move.way == BACK:
                 at = self._field_before(item, at)
@@ -181,17 +188,11 @@ class Walk:
         rest = range(at + 1, len(item.fields))
         return next((to for to in rest if item.fields[to].wanted(typed)), len(item.fields))
 
-    def _lacks(self, item: Item) -> bool:
-        """Whether what was typed would be lost without a field that is still empty."""
-        typed = self._typed(item)
-        needed = (field for field in item.fields if field.required and field.wanted(typed))
-        return any(_blank(typed.get(field.name, "")) for field in needed)
-
     def _end(self, at: int) -> int:
         """The end of the sitting, reached early: all that has words counts as left, the rest as not asked."""
         for item in self._wanted():
             if self._was_reached(item):
-                self.progress = self.progress.left(item.key)
+                self.progress = self.progress.broken_off(item.key)
         if self.progress.done:
             return len(self.items)
         self.asker.complain("Nothing is answered yet, so there is nothing to finish. Ctrl+C pauses.")
@@ -306,10 +307,8 @@ def fits(item: Item, progress: Progress) -> bool:
 
 
 def _fault(field: Field, value: Value) -> str:
-    if _blank(value):
-        return field.required
     try:
-        if field.check:
+        if field.check and not _blank(value):
             field.check(value)
     except ValueError as error:
         return str(error)

@@ -12,7 +12,7 @@ from followme.env import Env
 from followme.errors import WrongUsage
 from followme.exports import FORMATS
 from followme.exports.options import Options
-from followme.insight.privacy import LeftOut, private_promises, public
+from followme.insight.privacy import shared
 from followme.insight.query import select
 
 
@@ -45,16 +45,14 @@ def run(
     if target:
         target_file.check(env, target, force)
     known = everything(env)
-    entries, left_out = tuple(select(known, query)), LeftOut()
-    if not private:
-        entries, left_out = public(entries, private_promises(known))
-    text = FORMATS[to](entries, Options(oldest_first=oldest_first, private=private))
+    found = shared(select(known, query), known, private=private)
+    text = FORMATS[to](found, Options(oldest_first=oldest_first))
     if target:
         target_file.put(target, text)
     else:
         env.write(text)
-    if left_out.sentence:
-        env.say(left_out.sentence)
+    if found.left_out.sentence:
+        env.say(found.left_out.sentence)
     if target:
-        count = len(entries)
+        count = len(found.entries)
         env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")

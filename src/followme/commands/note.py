@@ -21,6 +21,7 @@ def run(
             metavar="TEXT", help="The note; without it, or with -, you are asked, or stdin is read."
         ),
     ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Mark it private: not exported.")] = False,
 ) -> None:
     """Capture a line for the next sitting, which shows it before its first question.
 
@@ -38,6 +39,7 @@ def run(
             date=now,
             week=iso_week(now.date()),
             set=NOTE,
+            private=private,
             answers=(_answer(text),),
         ),
         although_shrunk=env.options.yes,

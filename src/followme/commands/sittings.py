@@ -130,6 +130,7 @@ def entry_for(env: Env, planned: Plan, draft: Draft) -> Entry:
         set=draft.set,
         minutes=round(draft.seconds / 60),
         private=planned.asked.private,
+        event=planned.asked.event,
     )
     return entry_of(planned.items, Progress(typed=draft.typed, done=draft.done, at=draft.at), frame)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
-from followme.exports.options import Options, arranged
+from followme.exports.options import Options
+from followme.insight.privacy import Shared
 from followme.insight.promises import after_i_will, after_when, ending_words
 from followme.insight.wording import counted
 from followme.model import Answer, Entry, Outcome, Promise
@@ -16,9 +17,9 @@ from followme.model import Answer, Entry, Outcome, Promise
 # so no word of the writer can get around it, and none of it needs a mark of its own.
 
 
-def write(entries: Sequence[Entry], options: Options) -> str:
+def write(found: Shared, options: Options) -> str:
     """Return the entries as one Markdown document, a section for each; the same entries give the same bytes."""
-    chosen = arranged(entries, options)
+    chosen = options.arranged(found)
     earlier = {ref: promise for entry in chosen if entry.id for ref, promise in entry.made}
     blocks = ["# Reflections"]
     for title, entry in zip(_titles(chosen), chosen, strict=True):
@@ -119,13 +120,15 @@ def _promise(promise: Promise, earlier: Mapping[str, Promise]) -> str:
     if promise.kind == "ask":
         lines.append(f"I will ask {to}: {promise.text}" if to else f"I will ask: {promise.text}")
     else:
-        lines.append(f"I will: {after_i_will(promise)}")
-        lines += [f"Promised to: {to}"] if to else []
+        lines.append(f"{one_line(promise.who) or 'I'} will: {after_i_will(promise)}")
+        lines += [f"{'Waiting' if promise.who else 'Promised to'}: {to}"] if to else []
     lines += _told(promise.told)
     if promise.by is not None:
         lines.append(f"By: {day_words(promise.by)}")
     if promise.origin in earlier:
         lines.append(f"In place of: {earlier[promise.origin].text}")
+    if promise.private:
+        lines.append("(private)")
     return "\n".join(lines)
 
 

@@ -1,23 +1,19 @@
-"""What a person may choose about an export, and the entries that this choice leaves."""
+"""What a person may choose about an export, besides which entries and whether private ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followme.insight.privacy import public
+from followme.insight.privacy import Shared
 from followme.model import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to export: newest first unless `oldest_first`, and nothing private unless `private`."""
+    """How to export: newest first unless `oldest_first`."""
 
     oldest_first: bool = False
-    private: bool = False
 
-
-def arranged(entries: Sequence[Entry], options: Options) -> tuple[Entry, ...]:
-    """Return what to export, in its order. Every format begins here, so that none can forget what is private."""
-    chosen = tuple(entries) if options.private else public(entries)[0]
-    return chosen if options.oldest_first else chosen[::-1]
+    def arranged(self, found: Shared) -> tuple[Entry, ...]:
+        """Return the entries in the order of the export."""
+        return found.entries if self.oldest_first else found.entries[::-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from followme.insight.wording import all_of, counted
@@ -29,34 +29,42 @@ class LeftOut:
         return f"{all_of(said)} marked private {verb} left out; --private includes {them}."
 
 
-def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
-    """The references of promises made in private entries, and of those that later took their place."""
-    found: set[str] = set()
-    for entry in entries:
-        found |= {ref for ref, promise in entry.made if entry.private or promise.origin in found}
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Entries as they may leave the journal, in its order, and what was left out; `shared` alone makes one."""
+
+    entries: tuple[Entry, ...]
+    left_out: LeftOut = LeftOut()
 
 
-def public(
-    entries: Sequence[Entry], hidden: Collection[str] = frozenset()
-) -> tuple[tuple[Entry, ...], LeftOut]:
-    """Return the entries without private entries and private answers, and how many these were.
+def shared(chosen: Iterable[Entry], journal: Iterable[Entry], *, private: bool = False) -> Shared:
+    """Return the chosen entries as they may leave the journal; `private` lets all of them go as they are.
 
-    Other promises and outcomes of an entry stay, because the mark is on its answers; those of a private entry's
-    promises go, wherever they are noted. `hidden` names such promises of entries that are not among these. An
-    entry that has nothing left is left out too, so that not even the day of that sitting is told.
+    Private entries, answers and promises stay, and with a promise all that became of it, wherever that is noted and
+    whether or not its own entry is among the chosen: `journal` has all entries. An entry that has nothing left stays
+    too, so that not even its day is told.
     """
-    hidden = private_promises(entries) | set(hidden)
+    entries = tuple(chosen)
+    if private:
+        return Shared(entries)
+    hidden = private_promises(journal)
     told = [(entry, _shown(entry, hidden)) for entry in entries if not entry.private]
     kept = tuple(
         shown for entry, shown in told if shown == entry or shown.answers or shown.promises or shown.outcomes
     )
-    return kept, LeftOut(
-        entries=len(entries) - len(told),
-        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in told),
-        promises=sum(len(entry.promises) - len(shown.promises) for entry, shown in told)
-        + sum(len(entry.outcomes) - len(shown.outcomes) for entry, shown in told),
-    )
+    return Shared(kept, _left_out(len(entries) - len(told), told))
+
+
+def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
+    """The references of private promises, of those of private entries, and of all that later took their place."""
+    made = [(entry.private, ref, promise) for entry in entries for ref, promise in entry.made]
+    more = {ref for private, ref, promise in made if private or promise.private}
+    found: set[str] = set()
+    # What took a place may stand anywhere in the file.
+    while more:
+        found |= more
+        more = {ref for _, ref, promise in made if promise.origin in more} - found
+    return frozenset(found)
 
 
 def _shown(entry: Entry, hidden: Collection[str]) -> Entry:
@@ -66,3 +74,12 @@ def _shown(entry: Entry, hidden: Collection[str]) -> Entry:
         promises=tuple(promise for ref, promise in entry.made if ref not in hidden),
         outcomes=tuple(outcome for outcome in entry.outcomes if outcome.promise not in hidden),
     )
+
+
+def _left_out(entries: int, told: Iterable[tuple[Entry, Entry]]) -> LeftOut:
+    """What was left out: so many entries, and of each of the others what it has no more."""
+    answers = promises = 0
+    for entry, shown in told:
+        answers += len(entry.answers) - len(shown.answers)
+        promises += len(entry.promises) - len(shown.promises) + len(entry.outcomes) - len(shown.outcomes)
+    return LeftOut(entries, answers, promises)

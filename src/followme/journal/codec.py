@@ -118,6 +118,7 @@ def _entry_pairs(entry: Entry) -> list[tuple[str, object]]:
         ("set", entry.set or None),
         ("minutes", entry.minutes),
         ("private", entry.private or None),
+        ("event", entry.event),
     ]
 
 
@@ -134,6 +135,7 @@ def _answer_pairs(answer: Answer) -> list[tuple[str, object]]:
         ("skipped", True if answer.skipped else None),
         ("fact", answer.fact or None),
         ("private", answer.private or None),
+        ("person", answer.person or None),
     ]
 
 
@@ -143,10 +145,12 @@ def _promise_pairs(promise: Promise) -> list[tuple[str, object]]:
         ("kind", promise.kind),
         ("occasion", promise.occasion or None),
         ("text", promise.text),
+        ("who", promise.who or None),
         ("to", promise.to or None),
         ("by", promise.by),
         ("told", promise.told),
         ("from", promise.origin or None),
+        ("private", promise.private or None),
     ]
 
 
@@ -175,6 +179,7 @@ def from_table(table: Mapping[str, object]) -> Entry:
         set=_get(table, "set", str, ""),
         minutes=_get(table, "minutes", int, None),
         private=_get(table, "private", bool, False),
+        event=_get(table, "event", bool, None),
         answers=_each(table, "answer", _answer),
         promises=_each(table, "promise", _promise),
         outcomes=_each(table, "outcome", _outcome),
@@ -242,6 +247,7 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
         high_label=_get(table, "high_label", str, ""),
         fact=_get(table, "fact", str, ""),
         private=_get(table, "private", bool, False),
+        person=_get(table, "person", bool, False),
     )
 
 
@@ -275,10 +281,12 @@ def _promise(table: Mapping[str, object], number: int) -> Promise:
         text=_need(table, "text", f"Promise {number}"),
         kind=_get(table, "kind", str, "do"),
         occasion=_get(table, "occasion", str, ""),
+        who=_get(table, "who", str, ""),
         to=_get(table, "to", str, ""),
         by=by.date() if isinstance(by, datetime) else by,
         told=_get(table, "told", bool, None),
         origin=_get(table, "from", str, ""),
+        private=_get(table, "private", bool, False),
     )
 
 

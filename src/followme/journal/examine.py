@@ -18,9 +18,9 @@ from followme.model import Entry
 KEYS: Mapping[str, frozenset[str]] = {
     part: frozenset(keys.split())
     for part, keys in {
-        "": "id date week set minutes private answer promise outcome",
-        "answer": "key kind question low high low_label high_label reply skipped fact private",
-        "promise": "ref kind occasion text to by told from",
+        "": "id date week set minutes private event answer promise outcome",
+        "answer": "key kind question low high low_label high_label reply skipped fact private person",
+        "promise": "ref kind occasion text who to by told from private",
         "outcome": "promise result note told",
     }.items()
 }

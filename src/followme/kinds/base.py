@@ -34,9 +34,8 @@ class Field:
     `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
     "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (nothing but that key). `ask`
     is empty where the question's own words are meant; `empty` says what leaving it empty means. `wanted` tells
-    from what was typed before whether to ask at all, `required` is the sentence said when it is left empty,
-    `check` raises ValueError with the sentence to show, and `settle` puts what was taken into words that mean
-    the same on any day.
+    from what was typed before whether to ask at all, `check` raises ValueError with the sentence to show, and
+    `settle` puts what was taken into words that mean the same on any day.
     """
 
     name: str
@@ -51,7 +50,6 @@ class Field:
     high_label: str = ""
     most: int | None = None
     wanted: Callable[[Typed], bool] = always
-    required: str = ""
     check: Callable[[Value], object] | None = None
     settle: Callable[[Value], Value] | None = None
 
@@ -103,6 +101,7 @@ def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: 
             high_label=question.high_label if scale else "",
             fact=fact,
             private=question.private,
+            person=question.person,
         )
     )
 

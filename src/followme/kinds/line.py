@@ -9,7 +9,7 @@ from typing import Any
 from followme.kinds.base import Field, Given, Typed, answered, one_line, only, text_of, want_line
 from followme.model import Question
 
-SETTINGS: frozenset[str] = frozenset()
+SETTINGS = frozenset({"person"})
 
 
 def seconds(question: Question) -> int:

@@ -28,7 +28,7 @@ SETTINGS = frozenset({"most", "promise"})
 
 MOST = 3
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-WHOM = "Name one person, or go back and leave the question empty."
+WHO = "Who will you ask?"
 PARTS = ("text", "occasion", "to", "by", "told")
 SOON = timedelta(days=11)
 """How far ahead the day lies that is shown as an example."""
@@ -43,8 +43,6 @@ def faults(question: Question) -> Iterator[tuple[str, str]]:
     """At most three promises a sitting, of a known sort."""
     if question.most is not None and not 1 <= question.most <= MOST:
         yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
-    if question.private:
-        yield "private", "promises are not private one by one; mark the whole set private instead"
     if question.promise not in ("do", "ask"):
         yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 
@@ -56,15 +54,19 @@ def fields(question: Question, today: date) -> tuple[Field, ...]:
 
 
 def give(question: Question, typed: Typed, today: date) -> Given:
-    """The promises, without refs; nothing typed is a skipped question."""
+    """The promises, without refs; nothing typed is a skipped question.
+
+    A question that goes to no one is none. Raises ValueError where it was not yet said who will be asked.
+    """
     promises = []
     for number in range(1, (question.most or 1) + 1):
         part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
         if not part["text"]:
             break
-        if question.promise == "ask" and not part["to"]:
-            raise ValueError(WHOM)
-        promises.append(_promise(question, part, today))
+        if question.promise == "do" or part["to"]:
+            promises.append(_promise(question, part, today))
+        elif "to" + _tail(number) not in typed:
+            raise ValueError(WHO)
     return Given(promises=tuple(promises)) if promises else answered(question, None)
 
 
@@ -154,9 +156,10 @@ def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
         Field(
             name="to" + tail,
             way="line",
-            ask="Whom will you ask?",
+            ask=WHO,
+            hint="A name. Press Enter to drop this question.",
+            empty="no one",
             wanted=has(what),
-            required=WHOM,
             check=one_line,
         ),
     )
@@ -171,6 +174,7 @@ def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
         to=part["to"],
         by=promised_day(part["by"], today) if part["by"] else None,
         told=said_yes(part["told"]) if part["told"] else None,
+        private=question.private,
     )
 
 

@@ -20,6 +20,7 @@ cadence = "weekly" # daily, weekly, monthly, quarterly or any
 minutes = 7 # what followme prompts check counts for these questions
 # look_back = 4 # show so many weeks before the first question
 # private = true # exports leave all of it out
+# event = true # about one event: it counts for no week
 # source = "Where its questions come from."
 
 [[section]]
@@ -59,6 +60,7 @@ kind = "line"
 ask = "Where did the hurry come from?"
 variants = ["What made the days so full?", "What was it that left no time?"]
 when = { key = "calm-days", below = 2 }
+# person = true # its reply is the person the entry is about
 
 # choice: one of the options.
 [[section.question]]
@@ -99,5 +101,6 @@ key = "promise"
 kind = "promise"
 ask = "What do you promise for next week?"
 # promise = "ask" # a question to take to one person instead, asked while no other is open
+# private = true # exports leave the promise and what becomes of it out
 # recall = ["ahead"] # show above it what was answered to earlier questions
 """

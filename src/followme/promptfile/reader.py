@@ -15,10 +15,10 @@ MAX_QUESTIONS = 500
 CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_SET = ("title", "about", "cadence", "minutes", "look_back", "private", "source", "section")
+_SET = ("title", "about", "cadence", "minutes", "look_back", "private", "event", "source", "section")
 _SECTION = ("title", "intro", "pick", "question")
 _COMMON = ("key", "kind", "ask", "hint", "variants", "recall", "every", "when", "private", "optional")
-_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise")
+_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise", "person")
 _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
     "above": (int,),
@@ -41,6 +41,7 @@ def read_set(reader: Reader, name: str) -> PromptSet:
         minutes=reader.number("minutes", 1, 240),
         look_back=reader.number("look_back", 1, 53),
         private=bool(reader.value("private", bool)),
+        event=reader.value("event", bool),
         source=reader.text("source"),
     )
     count = sum(1 for _ in found.questions)
@@ -88,9 +89,12 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         when=_when(reader, seen),
         private=bool(reader.value("private", bool)),
         optional=bool(reader.value("optional", bool)),
+        person=bool(reader.value("person", bool)),
     )
     if found.kind:
         _fits_kind(reader, found)
+    if found.person and (other := next((each.key for each in seen.values() if each.person), "")):
+        reader.fault("person", f"{other!r} names the person of the entry already; mark one question")
     if found.key:
         seen[found.key] = found
     return found

@@ -45,6 +45,8 @@ def body(entry: Entry, promises: Mapping[str, Promise], printer: Printer) -> Non
         printer.line(promise_words(promise), indent=2)
         if promise.told is not None:
             printer.line("They know." if promise.told else "They do not know yet.", "dim", indent=2)
+        if promise.private:
+            printer.line("private", "dim", indent=2)
 
 
 def heading(entry: Entry) -> str:

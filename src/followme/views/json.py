@@ -44,7 +44,7 @@ def prompt_set(found: PromptSet) -> str:
         {**_plain(section), "questions": [_plain(question) for question in section.questions]}
         for section in found.sections
     ]
-    return _text({"prompt_set": {**_plain(found), "sections": sections}})
+    return _text({"prompt_set": {**_plain(found), "event": found.about_event, "sections": sections}})
 
 
 def report(found: Report) -> str:
@@ -64,6 +64,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         **_head(entry),
         "private": entry.private,
+        "event": entry.about_event,
+        "person": entry.person or None,
         "answers": [{**_plain(answer), "skipped": answer.skipped} for answer in entry.answers],
         "promises": [_promise(*made) for made in entry.made],
         "outcomes": [_plain(outcome) for outcome in entry.outcomes],

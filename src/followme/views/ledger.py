@@ -40,8 +40,9 @@ def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[
 
 
 def _about(row: Row) -> str:
-    """Its week, its short reference, and what became of it so far."""
+    """Its week, its short reference, what became of it so far, and whether exports leave it out."""
     endings = [
         ending_words(each, row.promise) + (f": {each.note}" if each.note else "") for each in row.outcomes
     ]
-    return ", ".join((row.week, row.ref.rpartition("-")[2], *(endings or [row.state])))
+    private = ["private"] if row.promise.private else []
+    return ", ".join((row.week, row.ref.rpartition("-")[2], *(endings or [row.state]), *private))

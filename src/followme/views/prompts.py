@@ -60,6 +60,8 @@ def _frame(found: PromptSet, minutes: int, most: int) -> Iterator[str]:
         yield f"It begins by showing the latest {found.look_back} weeks."
     if any(question.variants for question in found.questions):
         yield "Questions answered in words change their wording with the quarter."
+    if found.about_event:
+        yield "It is about one event: the week waits for its own reflection."
     if found.private:
         yield PRIVATE
 
@@ -113,6 +115,8 @@ def _occasions(question: Question) -> Iterator[str]:
         yield f"Asked in every {_ORDINALS.get(question.every, f'{question.every}th')} sitting."
     if question.kind == "promise" and question.promise == "ask":
         yield "Asked while no such question is open."
+    if question.person:
+        yield "The answer is the person the entry is about."
     if question.private:
         yield "Exports leave its answer out."
 
