@@ -53,6 +53,7 @@ NO_SENTENCES = {
     "Due at the next sitting",
     "Intentions, of which nobody has been told",
     "What you wanted to ask",
+    "What you handed on",
     "Reflect on the week",
     "Space goes on, q leaves",
     # Endings to be picked.

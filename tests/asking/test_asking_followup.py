@@ -26,6 +26,8 @@ DO = OpenPromise(
 BACK = replace(DO, returns=1)
 ASK = OpenPromise(REF, Promise(ref="p1", kind="ask", text="What should I stop?", to="Cleo"), "2026-W46")
 HEARD = replace(ASK, heard="Calling at six.")
+HANDED = replace(DO, promise=replace(DO.promise, who="Jonas", origin="20261106T150210-x4d9w/p1"))
+HANDED_BACK = replace(HANDED, returns=1)
 
 
 def wanted(due, **typed):
@@ -94,14 +96,28 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
     [
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
         ({"change": "give it a day", "day": "friday"}, {"by": date(2026, 11, 27)}),
-        ({"change": "hand it on", "whom": "Dora"}, {"to": "Dora"}),
+        ({"change": "hand it on", "whom": "Dora"}, {"who": "Dora"}),
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
     found = given(BACK, result="not yet", note="Again.", **typed)
     assert found.outcome == Outcome(promise=REF, result="replaced", note="Again.")
     (promise,) = found.promises
-    assert promise == replace(BACK.promise, ref="", told=None, origin=REF, **new)
+    # Who was told of it, and waits, still does.
+    assert promise == replace(BACK.promise, ref="", to="Ben", told=True, origin=REF, **new)
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "known"),
+    [(None, "", None), (None, "no", None), (None, "yes", True), (True, "no", True), (False, "", False)],
+)
+@pytest.mark.parametrize(
+    "change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it on", "whom": "Dora"}]
+)
+def test_who_was_told_before_or_just_now_knows_of_the_changed_promise(told, now, known, change):
+    due = replace(BACK, promise=replace(BACK.promise, told=told))
+    (promise,) = given(due, result="not yet", told=now, **change).promises
+    assert promise.told is known
 
 
 def test_an_offer_that_is_not_taken_leaves_it_open():
@@ -175,7 +191,7 @@ def test_after_missed_weeks_one_key_is_enough():
     assert [field.name for field in follow_up(BACK, TODAY, brief=True).fields] == ["result"]
 
 
-@pytest.mark.parametrize("due", [DO, BACK, ASK, HEARD])
+@pytest.mark.parametrize("due", [DO, BACK, ASK, HEARD, HANDED])
 def test_an_outcome_in_batch_is_what_would_have_been_typed(due):
     for result in endings(due).values():
         outcome = Outcome(promise=REF, result=result, note="So.")
@@ -197,14 +213,54 @@ def test_a_promise_is_replaced_in_batch_too():
         typed_outcome(DO, Outcome(promise=REF, result="kept"), {"text": "x"})
 
 
+def test_what_was_handed_on_is_said_and_asked_about_as_such():
+    found = follow_up(HANDED, TODAY)
+    assert (found.section, found.ask) == ("What you handed on", "Did Jonas take it on?")
+    assert found.quote == "When the deal desk meets, Jonas will: Ask legal; Ben is waiting"
+    assert endings(HANDED) == {
+        "yes": "kept",
+        "no": "not-kept",
+        "not yet": "not-yet",
+        "no longer needed": "not-needed",
+    }
+    assert [field.name for field in follow_up(HANDED, TODAY, brief=True).fields] == ["result"]
+
+
+def test_who_waits_is_asked_about_where_it_was_not_taken_on():
+    assert wanted(HANDED, result="yes") == wanted(HANDED, result="no longer needed") == ["result"]
+    for label in ("no", "not yet"):
+        assert wanted(HANDED, result=label) == ["result", "note", "told"]
+    asks = {field.name: field.ask for field in follow_up(HANDED, TODAY).fields}
+    assert asks["told"] == "Does Ben know where it stands?"
+
+
+def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
+    change = next(field for field in follow_up(HANDED_BACK, TODAY).fields if field.name == "change")
+    assert change.options == ("give it a day", "hand it on")
+    (promise,) = given(HANDED_BACK, result="not yet", change="hand it on", whom="Dora").promises
+    assert promise == replace(HANDED.promise, ref="", who="Dora", origin=REF)
+    with pytest.raises(ValueError, match="was handed on"):
+        typed_outcome(HANDED_BACK, Outcome(promise=REF, result="replaced"), {"text": "Write to legal"})
+
+
+def test_in_batch_it_is_handed_on_to_a_person_too():
+    typed = typed_outcome(DO, Outcome(promise=REF, result="replaced"), {"to": "Jonas"})
+    (promise,) = follow_up(DO, TODAY).give(typed).promises
+    assert (promise.who, promise.to, promise.told, promise.origin) == ("Jonas", "Ben", True, REF)
+
+
 NOBODY_KNOWS = replace(BACK, promise=replace(BACK.promise, told=False))
 NOT_SAID = replace(BACK, promise=replace(BACK.promise, told=None))
 
 
-@pytest.mark.parametrize("due", [BACK, ASK, HEARD, NOBODY_KNOWS, NOT_SAID])
+PRIVATE = replace(BACK, promise=replace(BACK.promise, private=True))
+
+
+@pytest.mark.parametrize("due", [BACK, ASK, HEARD, NOBODY_KNOWS, NOT_SAID, HANDED_BACK, PRIVATE])
 def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     kept = due_from_table(due_table([due]))[0]
     assert kept.promise.told is due.promise.told
+    assert (kept.promise.who, kept.promise.private) == (due.promise.who, due.promise.private)
     assert wanted(kept, result="not yet") == wanted(due, result="not yet")
     assert follow_up(kept, TODAY).quote == follow_up(due, TODAY).quote
     assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)

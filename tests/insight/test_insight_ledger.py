@@ -73,8 +73,21 @@ def test_the_rate_counts_what_was_due_and_has_ended():
     assert kept(ledger([made, ended], TODAY)) == Kept(whole=2, partly=1, due=4)
 
 
-def test_what_nobody_was_told_is_an_intention():
+HANDED = Promise(ref="p4", text="Call legal", who="Jonas", to="Ben")
+
+
+def test_what_no_one_was_told_is_an_intention():
     assert [row.said for row in ledger([MADE], TODAY)] == [True, False, True]
+    # Who took it on knows of it.
+    assert ledger([entry(FIRST, promises=(HANDED,))], TODAY)[0].said
+
+
+def test_what_another_person_took_on_is_not_ones_own_to_have_kept():
+    made = entry(FIRST, promises=(HANDED,))
+    ended = entry(SECOND, outcomes=(Outcome(promise=f"{FIRST}/p4", result="kept"),))
+    rows = ledger([made, ended], TODAY)
+    assert [row.state for row in rows] == ["closed"]
+    assert kept(rows) == Kept(whole=0, partly=0, due=0)
 
 
 def test_a_promise_is_named_by_its_end():
@@ -86,6 +99,12 @@ def test_a_promise_is_named_by_its_end():
     assert [row.promise.text for row in named(rows, "p3")] == ["What should I stop?"]
     assert len(named(rows, "p1")) == 2
     assert named(rows, "") == ()
+
+
+def test_who_took_it_on_and_who_waits_are_both_found():
+    rows = ledger([MADE, entry(SECOND, promises=(HANDED,))], TODAY)
+    assert [row.ref for row in of_person(rows, "jonas")] == [f"{SECOND}/p4"]
+    assert [row.ref for row in of_person(rows, "Ben")] == [f"{FIRST}/p1", f"{SECOND}/p4"]
 
 
 def test_a_person_is_found_in_any_letters():

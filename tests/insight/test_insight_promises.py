@@ -112,10 +112,18 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"to": "Ben", "by": date(2026, 12, 1)}, "I will: Call (to Ben, by 2026-12-01)"),
         ({"kind": "ask"}, "Ask: Call"),
         ({"kind": "ask", "to": "Ana"}, "Ask Ana: Call"),
+        ({"who": "Jonas"}, "Jonas will: Call"),
+        ({"who": "Jonas", "to": "Ben"}, "Jonas will: Call; Ben is waiting"),
+        (
+            {"who": "Jonas", "to": "Ben", "by": date(2026, 12, 1)},
+            "Jonas will: Call (by 2026-12-01); Ben is waiting",
+        ),
+        ({"who": "Jonas", "to": "Ben", "occasion": "Monday"}, "On Monday, Jonas will: Call; Ben is waiting"),
+        ({"who": "Jonas", "to": "Ben", "text": "I will call."}, "Jonas will: call; Ben is waiting"),
     ],
 )
 def test_a_promise_reads_as_one_line(parts, words):
-    assert promise_words(Promise(ref="p1", text="Call", **parts)) == words
+    assert promise_words(Promise(**{"ref": "p1", "text": "Call"} | parts)) == words
 
 
 @given(st.text(max_size=30))

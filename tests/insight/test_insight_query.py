@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from followme.dates import iso_week
 from followme.insight.query import Query, resolve, same_name, select
-from followme.model import Entry, Outcome, Promise
+from followme.model import Answer, Entry, Outcome, Promise
 
 TODAY = date(2026, 11, 20)
 
@@ -52,6 +53,18 @@ ENTRIES = (OLD, EARLY, NOTED, LATE, TYPED)
 )
 def test_select_keeps_what_fits_all_that_is_asked(query: Query, fitting: tuple[Entry, ...]) -> None:
     assert tuple(select(ENTRIES, query)) == fitting
+
+
+def test_a_person_is_met_as_the_one_an_entry_is_about_and_as_who_took_a_promise_on() -> None:
+    moved = replace(OLD, promises=(Promise(ref="p1", text="Call", who="Jonas", to="Ben"),))
+    talk = Answer(key="visit-with", kind="line", question="Who?", reply="Ana", person=True)
+    once = replace(talk, key="talk-with", reply="ANA ", person=False)
+    passed, other = replace(talk, reply=None), replace(talk, person=False)
+    talks = [replace(EARLY, promises=(), answers=(each,)) for each in (talk, once, passed, other)]
+    assert list(select([moved, *talks], Query(person="jonas"))) == [moved]
+    assert list(select([moved, *talks], Query(person="ben"))) == [moved]
+    assert list(select([moved, *talks], Query(person="ana"))) == talks[:2]
+    assert list(select(talks, Query(person=" "))) == []
 
 
 def test_the_day_of_an_entry_is_the_one_its_writer_saw() -> None:

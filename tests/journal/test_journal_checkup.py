@@ -200,14 +200,14 @@ def test_the_known_keys_are_those_that_are_written():
         high_label="h",
         fact="f",
         private=True,
+        person=True,
     )
-    promise = entry.promises[0]
+    promise = replace(entry.promises[0], occasion="o", who="w", to="x", told=True, origin="y", private=True)
     full = {
         "private": True,
+        "event": True,
         "answers": (answer, Answer(key="b", kind="text", question="q")),
-        "promises": (
-            type(promise)(ref="p1", text="t", occasion="o", to="x", by=promise.by, told=True, origin="y"),
-        ),
+        "promises": (promise,),
         "outcomes": (Outcome(promise="p", result="kept", note="n", told=True),),
     }
     names = ("id", "date", "week", "set", "minutes")
@@ -228,7 +228,7 @@ def test_the_known_keys_are_those_that_are_written():
     [
         ("minutes = 11", "minuts = 11", 'If "minutes" is meant'),
         ('question = "What went well?"', 'qestion = "What went well?"', 'If "question" is meant'),
-        ("told = false\n", "told = false\nprivate = true\n", "right below the [[entry]] line"),
+        ("told = false\n", "told = false\nminutes = 3\n", "right below the [[entry]] line"),
         ("told = false\n", "told = false\nformat = 1\n", "before the first [[entry]] line"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -126,6 +127,48 @@ told = true
 
 def test_the_layout_of_a_whole_entry_is_exactly_this():
     assert to_toml(WHOLE) == LAYOUT
+
+
+FURTHER = replace(
+    WHOLE,
+    private=True,
+    event=True,
+    answers=(Answer(key="talk-with", kind="line", question="Who?", reply="Ana", private=True, person=True),),
+    promises=(Promise(ref="p1", text="Ask legal", who="Jonas", to="Ben", told=False, private=True),),
+    outcomes=(),
+)
+FURTHER_LAYOUT = """\
+[[entry]]
+id = "20261120T150411-k7q2m"
+date = 2026-11-20T16:04:11+01:00
+week = "2026-W47"
+set = "weekly"
+minutes = 11
+private = true
+event = true
+
+[[entry.answer]]
+key = "talk-with"
+kind = "line"
+question = "Who?"
+reply = "Ana"
+private = true
+person = true
+
+[[entry.promise]]
+ref = "p1"
+kind = "do"
+text = "Ask legal"
+who = "Jonas"
+to = "Ben"
+told = false
+private = true
+"""
+
+
+def test_the_layout_of_what_is_said_further_is_exactly_this():
+    assert to_toml(FURTHER) == FURTHER_LAYOUT
+    assert from_table(tomllib.loads(FURTHER_LAYOUT)["entry"][0]) == FURTHER
 
 
 def test_a_whole_entry_comes_back():

@@ -15,6 +15,7 @@ from followme.model import Outcome, Promise
 
 PROMISED = "What you promised"
 HEARD = "What you wanted to ask"
+HANDED_ON = "What you handed on"
 
 KEPT_ENDINGS = {
     "kept": "kept",
@@ -33,6 +34,12 @@ HEARD_ENDINGS = {
     "I did something with it": "kept",
     "not yet": "not-yet",
     "there is nothing to do": "not-needed",
+}
+HANDED_ENDINGS = {
+    "yes": "kept",
+    "no": "not-kept",
+    "not yet": "not-yet",
+    "no longer needed": "not-needed",
 }
 
 SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
@@ -57,7 +64,7 @@ def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> FollowUp
     """What a sitting that began on `today` asks about a promise; `brief` takes one key and nothing more."""
     fields = _fields(due, today)
     return FollowUp(
-        section=HEARD if due.promise.kind == "ask" else PROMISED,
+        section=HEARD if due.promise.kind == "ask" else HANDED_ON if due.promise.who else PROMISED,
         ask=_ask(due),
         quote=_quote(due),
         fields=fields[:1] if brief else fields,
@@ -68,17 +75,17 @@ def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> FollowUp
 def endings(due: OpenPromise) -> Mapping[str, str]:
     """What can be said of a promise now: the words for a person -> the result."""
     if due.promise.kind != "ask":
-        return KEPT_ENDINGS
+        return HANDED_ENDINGS if due.promise.who else KEPT_ENDINGS
     return ASKED_ENDINGS if due.heard is None else HEARD_ENDINGS
 
 
 def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
-    """What would have been typed for this outcome; `change` has text, by or to where it was replaced.
+    """What would have been typed for this outcome; `change` has text, by or to (who takes it on) where it was replaced.
 
     Raises ValueError where this cannot be an ending of the promise.
     """
     if outcome.result == "replaced" and due.promise.kind == "do":
-        return _typed_change(outcome, change)
+        return _typed_change(due, outcome, change)
     if change:
         raise ValueError(f"{next(iter(change))} is for a promise that is replaced; leave it out.")
     label = next((label for label, result in endings(due).items() if result == outcome.result), None)
@@ -95,6 +102,7 @@ def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
         {"ref": each.ref, "week": each.week, "returns": each.returns}
         | {"kind": each.promise.kind, "text": each.promise.text}
         | {"occasion": each.promise.occasion, "to": each.promise.to}
+        | {"who": each.promise.who, "private": each.promise.private}
         | ({} if each.heard is None else {"heard": each.heard})
         | ({} if each.promise.told is None else {"told": each.promise.told})
         | ({} if each.promise.by is None else {"by": each.promise.by})
@@ -112,9 +120,11 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
                 kind=str(table["kind"]),
                 text=str(table["text"]),
                 occasion=str(table.get("occasion", "")),
+                who=str(table.get("who", "")),
                 to=str(table.get("to", "")),
                 by=table.get("by"),
                 told=None if "told" not in table else bool(table["told"]),
+                private=bool(table.get("private", False)),
             ),
             week=str(table["week"]),
             returns=int(table.get("returns", 0)),
@@ -126,7 +136,7 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
 
 def _ask(due: OpenPromise) -> str:
     if due.promise.kind != "ask":
-        return "What became of it?"
+        return f"Did {due.promise.who} take it on?" if due.promise.who else "What became of it?"
     return f"Did you ask {due.promise.to}?" if due.heard is None else "What came of it?"
 
 
@@ -146,21 +156,26 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
         ask=f"Does {due.promise.to} know where it stands?",
         empty="not said",
         # Who never knew of the promise waits for nothing.
-        wanted=lambda typed: bool(due.promise.to) and due.promise.told is not False and _fell_short(typed),
+        wanted=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
     )
-    fields = (result, _note("What got in the way, or is still missing?", _fell_short), told)
-    return (*fields, *_change_fields(today)) if due.returns else fields
+
+    def fell_short(typed: Typed) -> bool:
+        return endings(due).get(text_of(typed, "result")) in _FALLS_SHORT
+
+    fields = (result, _note("What got in the way, or is still missing?", fell_short), told)
+    return (*fields, *_change_fields(due, today)) if due.returns else fields
 
 
-def _change_fields(today: date) -> tuple[Field, ...]:
-    """The offer for a promise that comes back once more."""
+def _change_fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
+    """The offer for a promise that comes back once more; one that was handed on is no longer made smaller."""
+    ways = [way for way in _DETAILS if way != SMALLER or not due.promise.who]
     change = Field(
         name="change",
         way="one",
         ask="It has come back before. What would help?",
         hint="Enter leaves it as it is.",
         empty="left as it is",
-        options=tuple(_DETAILS),
+        options=tuple(ways),
         wanted=lambda typed: text_of(typed, "result") == "not yet",
     )
     asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
@@ -175,6 +190,7 @@ def _change_fields(today: date) -> tuple[Field, ...]:
             settle=(lambda value: due_day(value, today).isoformat()) if way == DAY else None,
         )
         for way, ask in asks.items()
+        if way in ways
     )
     return (change, *details)
 
@@ -204,28 +220,29 @@ def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
     """The promise that takes this one's place, if the person chose one and said how."""
     way = text_of(typed, "change")
     said = text_of(typed, _DETAILS.get(way, "")).strip()
-    new = replace(due.promise, ref="", origin=due.ref, by=None, told=None)
     if not said:
         return None
+    # Who was told of the promise still knows of it, and who has just been told does too.
+    now = text_of(typed, "told")
+    told = True if now and said_yes(now) else due.promise.told
+    new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)
     if way == SMALLER:
         return replace(new, text=said)
-    return replace(new, by=promised_day(said, today)) if way == DAY else replace(new, to=said)
+    return replace(new, by=promised_day(said, today)) if way == DAY else replace(new, who=said)
 
 
-def _typed_change(outcome: Outcome, change: Mapping[str, str]) -> Typed:
+def _typed_change(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
     ways = {"text": SMALLER, "by": DAY, "to": ON}
     if len(change) != 1:
         raise ValueError("a replaced promise needs one of text (made smaller), by (a day) or to (handed on).")
     ((key, said),) = change.items()
+    if due.promise.who and ways[key] == SMALLER:
+        raise ValueError("text is for a promise of your own, and this one was handed on; leave it out.")
     return {"result": "not yet", "note": outcome.note, "change": ways[key], _DETAILS[ways[key]]: said}
 
 
 def _chosen(way: str) -> Callable[[Typed], bool]:
     return lambda typed: text_of(typed, "result") == "not yet" and text_of(typed, "change") == way
-
-
-def _fell_short(typed: Typed) -> bool:
-    return KEPT_ENDINGS.get(text_of(typed, "result")) in _FALLS_SHORT
 
 
 def _was_asked(typed: Typed) -> bool:

@@ -26,7 +26,9 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, _filter("--until", about="Only up to this DATE, all of it included.")]
 OfSet = Annotated[str | None, _filter("--set", about="Only entries of this prompt set.")]
-Person = Annotated[str | None, _filter("--person", about="Only entries with a promise to this person.")]
+Person = Annotated[
+    str | None, _filter("--person", about="Only entries that a promise or a one-on-one ties to this person.")
+]
 Week = Annotated[str | None, _filter("--week", about="Only entries of this week, such as 2026-W47.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; docs/json.md describes it.")]
 

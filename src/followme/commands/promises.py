@@ -16,7 +16,9 @@ from followme.views import view
 def run(
     ctx: typer.Context,
     closed: Annotated[bool, typer.Option("--all", help="Show closed ones too.")] = False,
-    person: Annotated[str | None, typer.Option("--person", help="Only those made to this person.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Only those made to this person or handed on to them.")
+    ] = None,
     as_json: common.AsJson = False,
 ) -> None:
     """Show the promises: what is due, what is open, and how many of those that were due were kept."""

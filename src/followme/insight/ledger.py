@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followme.insight.book import Standing, book
-from followme.insight.query import same_name
+from followme.insight.query import names
 from followme.model import Entry, Outcome, Promise
 
 OPEN, DUE, CLOSED = "open", "due", "closed"
@@ -33,8 +33,8 @@ class Row:
 
     @property
     def said(self) -> bool:
-        """Whether somebody knows of it; what nobody was told is an intention."""
-        return self.promise.kind == "ask" or bool(self.promise.told)
+        """Whether someone knows of it: who is asked, who took it on, or who was told; else it is an intention."""
+        return self.promise.kind == "ask" or bool(self.promise.who or self.promise.told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,15 @@ def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
 
 
 def kept(rows: Iterable[Row]) -> Kept:
-    """The rate: only promises that ended count, and neither those no longer needed nor those replaced."""
-    results = [row.result for row in rows if row.result in ("kept", "partly", "not-kept")]
+    """The rate: only one's own promises that ended count, and neither those no longer needed nor those replaced."""
+    ended = ("kept", "partly", "not-kept")
+    results = [row.result for row in rows if row.result in ended and not row.promise.who]
     return Kept(results.count("kept"), results.count("partly"), len(results))
 
 
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
-    """The promises made to a person, and the questions taken to them."""
-    return tuple(row for row in rows if same_name(row.promise.to) == same_name(name))
+    """The promises made to a person or handed on to them, and the questions taken to them."""
+    return tuple(row for row in rows if names(row.promise, name))
 
 
 def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:

@@ -39,6 +39,7 @@ _ENDED = {
     "replaced": "replaced by a new one",
 }
 _ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
+_HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on", "not-yet": "not taken on yet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,16 @@ def after_i_will(promise: Promise) -> str:
 
 
 def promise_words(promise: Promise) -> str:
-    """A promise in one line, in the writer's own words: when, what, to whom, by when."""
+    """A promise in one line, in the writer's own words: when, what, to whom, by when; or who took it on."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-    will = f"I will: {after_i_will(promise)}"
+    will = f"{promise.who or 'I'} will: {after_i_will(promise)}"
     said = f"{_occasion(promise)}, {will}" if promise.occasion else will
-    extra = [f"to {promise.to}" if promise.to else "", f"by {promise.by}" if promise.by else ""]
+    waits = bool(promise.who and promise.to)
+    extra = ["" if waits or not promise.to else f"to {promise.to}", f"by {promise.by}" if promise.by else ""]
     noted = ", ".join(filter(None, extra))
-    return f"{said} ({noted})" if noted else said
+    said = f"{said} ({noted})" if noted else said
+    return f"{said.removesuffix('.')}; {promise.to} is waiting" if waits else said
 
 
 def _occasion(promise: Promise) -> str:
@@ -100,9 +103,11 @@ def _occasion(promise: Promise) -> str:
 
 
 def ending_words(outcome: Outcome, promise: Promise | None) -> str:
-    """How a promise ended, in words; a question taken to a person is asked rather than kept."""
-    asked = promise is not None and promise.kind == "ask"
-    return (_ASKED if asked else _ENDED).get(outcome.result, outcome.result)
+    """How a promise ended, in words: a question is asked rather than kept, what was handed on is taken on."""
+    words = _ENDED
+    if promise is not None and (promise.kind == "ask" or promise.who):
+        words = _ASKED if promise.kind == "ask" else _HANDED_ON
+    return words.get(outcome.result, outcome.result)
 
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import named_day, named_week
-from followme.model import Entry
+from followme.model import Entry, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
     """Yield the entries that fit the query, one by one and in their order.
 
     The day of an entry is the one its writer saw, whatever its offset. A person is met where a promise names
-    them in `to`, with or without capitals.
+    them in `to` or `who`, or where the entry is about them, with or without capitals.
     """
     return (entry for entry in entries if _fits(entry, query))
 
@@ -54,6 +54,16 @@ def same_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
 
 
+def names(promise: Promise, person: str) -> bool:
+    """Whether a promise is about this person: made to them, handed on to them, or a question for them."""
+    return is_same(promise.to, person) or is_same(promise.who, person)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether these are spellings of one person's name; no name is no one's."""
+    return bool(one.strip()) and same_name(one) == same_name(other)
+
+
 def _fits(entry: Entry, query: Query) -> bool:
     day = entry.date.date()
     return (
@@ -61,12 +71,12 @@ def _fits(entry: Entry, query: Query) -> bool:
         and (query.until is None or day <= query.until)
         and (query.set is None or entry.set == query.set)
         and (query.week is None or entry.week == query.week)
-        and (query.person is None or _names(entry, same_name(query.person)))
+        and (query.person is None or _is_about(entry, query.person))
     )
 
 
-def _names(entry: Entry, person: str) -> bool:
-    return any(same_name(promise.to) == person for promise in entry.promises if promise.to)
+def _is_about(entry: Entry, person: str) -> bool:
+    return is_same(entry.person or "", person) or any(names(promise, person) for promise in entry.promises)
 
 
 def _of_id(entries: Sequence[Entry], word: str) -> tuple[Entry, ...]:
