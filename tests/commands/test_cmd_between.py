@@ -33,7 +33,7 @@ def test_a_note_is_one_entry_of_its_own_set(run):
     assert [(each["key"], each["kind"], each["reply"]) for each in entry["answer"]] == [
         ("note", "line", "Ana stayed for the demo")
     ]
-    assert run("list", "--set", "note").rows[0][-1] == "Ana stayed for the demo"
+    assert run("list", "--set", "note").rows[0][8] == "Ana stayed for the demo"
 
 
 def test_a_note_comes_from_stdin_too(run):

@@ -83,16 +83,55 @@ def ids(done) -> list[str]:
 
 def test_a_pipe_gets_one_line_for_everything_an_entry_holds(kept):
     assert kept("show", "W46").rows == [
-        [FIRST, "answer", "care", "How often?", "4 (Two calls.)"],
-        [FIRST, "answer", "ideas", "Which ideas?", "a short list a walk"],
-        [FIRST, "skipped", "spirit", "Proud?", ""],
-        [FIRST, "promise", f"{FIRST}/p1", "On Monday, I will: Call him (to Ben, by 2026-12-01)", ""],
+        [FIRST, "answer", "care", "How often?", "4 (Two calls.)", ""],
+        [FIRST, "answer", "ideas", "Which ideas?", "a short list a walk", ""],
+        [FIRST, "skipped", "spirit", "Proud?", "", ""],
+        [FIRST, "promise", f"{FIRST}/p1", "On Monday, I will: Call him (to Ben, by 2026-12-01)", "", ""],
     ]
     assert kept("show").rows == kept("show", "last").rows == [
         [LAST, "outcome", f"{FIRST}/p1", "On Monday, I will: Call him (to Ben, by 2026-12-01)",
-         "partly: He was away."],
-        [LAST, "answer", "thanks", "Thanked?", "yes"],
+         "partly: He was away.", ""],
+        [LAST, "answer", "thanks", "Thanked?", "yes", ""],
     ]  # fmt: skip
+
+
+def test_the_last_column_says_what_is_private(kept):
+    text = JOURNAL.replace("minutes = 11", "private = true")
+    kept.journal.write_text(text.replace("reply = true", "reply = true\nprivate = true"), encoding="utf-8")
+    assert [row[-1] for row in kept("show", "W46").rows] == ["private"] * 4
+    assert [row[-1] for row in kept("show", "W47").rows] == ["private", "private"]
+    assert [row[-1] for row in kept("list").rows] == ["", "private"]
+    assert [each["private"] for each in json.loads(kept("list", "--json").out)["entries"]] == [False, True]
+    kept.journal.write_text(
+        JOURNAL.replace("skipped = true", "skipped = true\nprivate = true"), encoding="utf-8"
+    )
+    assert [row[-1] for row in kept("show", "W46").rows] == ["", "", "private", ""]
+    assert [row[-1] for row in kept("list").rows] == ["", ""]
+
+
+def test_text_goes_through_a_pipe_as_it_stands_in_a_terminal(kept):
+    long = "She said it would take a week, and I said that we have two days, and then no one said a word."
+    kept.journal.write_text(JOURNAL.replace("Two calls.", long), encoding="utf-8")
+    done = kept("show", "2026-W46", "--text")
+    assert (done.code, done.err) == (0, "")
+    assert "\t" not in done.out
+    assert "\x1b" not in done.out
+    lines = done.out.splitlines()
+    assert lines[0] == "2026-W46  weekly"
+    assert "How often?" in lines
+    assert "  a short list" in lines
+    assert max(map(len, lines)) <= 80
+    assert long in " ".join(done.out.split())
+    assert kept("show", "--text").out == kept("show", "last", "--text").out
+    narrow = kept.process("show", "2026-W46", "--text", environ={"COLUMNS": "40"}).stdout.decode()
+    assert max(map(len, narrow.splitlines())) <= 40
+    assert narrow.split() == done.out.split()
+
+
+def test_text_and_json_do_not_go_together(kept):
+    done = kept("show", "--text", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "--text and --json cannot go together. Leave one of them out.\n"
 
 
 @pytest.mark.parametrize(

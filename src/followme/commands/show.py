@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,9 +10,10 @@ import typer
 from followme.commands import common, output
 from followme.commands.entries import everything, recent
 from followme.env import Env
-from followme.errors import NothingFound
+from followme.errors import NothingFound, WrongUsage
+from followme.insight.privacy import private_promises
 from followme.insight.query import resolve
-from followme.model import Entry, Promise
+from followme.model import Entry
 from followme.views import view
 
 
@@ -20,28 +22,35 @@ def run(
     entry: Annotated[
         str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
     ] = "last",
+    as_text: Annotated[
+        bool, typer.Option("--text", help="Print text to read, also where it goes to no terminal.")
+    ] = False,
     as_json: common.AsJson = False,
 ) -> None:
     """Show an entry, or all entries of a week or a day.
 
+    A terminal shows text to read; a pipe gets one line an answer, separated by tabs, unless --text is given.
     ENTRY is `last`, a week (2026-W47, W47), a date (2026-11-20), an id, its last five letters, or its start.
     """
     env: Env = ctx.obj
-    found, promises = _find(env, entry)
+    if as_text and as_json:
+        raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
+    found, known = _find(env, entry)
+    promises = common.promises_of(known)
     if as_json:
         output.write_json(env, view("json").entries(found))
-    elif env.out.terminal:
+    elif as_text or env.out.terminal:
         output.page(env, lambda screen: view("entry").show(found, promises, screen))
     else:
-        output.write_lines(env, view("tabs").entry(found, promises))
+        output.write_lines(env, view("tabs").entry(found, promises, private_promises(known)))
 
 
-def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], dict[str, Promise]]:
-    """The entries meant, and the words of the promises that they may speak of."""
+def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
+    """The entries meant, and all that they may speak of."""
     entries = recent(env) if ref == "last" else everything(env)
     found = resolve(entries, ref, env.now().date())
     if found:
-        return found, common.promises_of(entries)
+        return found, entries
     if not entries:
         raise NothingFound(f"There are no entries yet. The next step is: {env.command('reflect')}")
     raise NothingFound(f"There is no entry for {ref!r}. See all of them with: {env.command('list')}")

@@ -57,7 +57,7 @@ def report(found: Report) -> str:
 def _short(entry: Entry) -> dict[str, Any]:
     digest = digest_of(entry)
     counts = {"answered": digest.answered, "skipped": digest.skipped, "promises": digest.promises}
-    return {**_head(entry), **counts, "first_words": digest.words}
+    return {**_head(entry), **counts, "first_words": digest.words, "private": entry.private}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from followme.clean import one_line
 from followme.insight.digest import digest_of, reply_words
@@ -13,28 +13,45 @@ from followme.model import Entry, Promise, PromptSet
 
 
 def entries(found: Iterable[Entry]) -> Iterable[str]:
-    """One line an entry: id, week, date, set, minutes, answered, skipped, promises, first words."""
+    """One line an entry: id, week, date, set, minutes, answered, skipped, promises, first words, private.
+
+    New columns come after the last one only.
+    """
     for entry in found:
         short = digest_of(entry)
         head = (entry.id, entry.week, entry.date.date(), entry.set)
         minutes = "" if entry.minutes is None else entry.minutes
-        yield _row(*head, minutes, short.answered, short.skipped, short.promises, short.words)
+        yield _row(
+            *head,
+            minutes,
+            short.answered,
+            short.skipped,
+            short.promises,
+            short.words,
+            _private(entry.private),
+        )
 
 
-def entry(found: Iterable[Entry], promises: Mapping[str, Promise]) -> Iterable[str]:
-    """One line an answer, promise and outcome: id, what it is, key or reference, question or words, reply."""
+def entry(found: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
+    """One line an answer, promise and outcome: id, what it is, key or reference, question or words, reply, private.
+
+    `hidden` are the references of promises that are private.
+    """
     for each in found:
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
             words = promise_words(promise) if promise else ""
             result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
-            yield _row(each.id, "outcome", outcome.promise, words, result)
+            private = _private(each.private or outcome.promise in hidden)
+            yield _row(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
             what = "skipped" if answer.skipped else "answer"
             reply = reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
-            yield _row(each.id, what, answer.key, answer.question, reply)
+            private = _private(each.private or answer.private)
+            yield _row(each.id, what, answer.key, answer.question, reply, private)
         for reference, promise in each.made:
-            yield _row(each.id, "promise", reference, promise_words(promise), "")
+            private = _private(reference in hidden)
+            yield _row(each.id, "promise", reference, promise_words(promise), "", private)
 
 
 def promises(rows: Iterable[Row]) -> Iterable[str]:
@@ -64,6 +81,10 @@ def findings(found: Iterable[Finding]) -> Iterable[str]:
     for each in found:
         lines = (each.first_line or "", each.last_line or "")
         yield _row("note" if each.note else "fault", each.kind, *lines, each.what, each.remedy)
+
+
+def _private(is_private: bool) -> str:
+    return "private" if is_private else ""
 
 
 def _row(*cells: object) -> str:
