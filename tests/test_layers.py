@@ -22,11 +22,11 @@ LAYERS = (
     {"commands"},
     {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
     {"insight", "kinds", "tables"},
-    {"dates", "clean", "model", "errors", "quoting"},
+    {"dates", "clean", "model", "errors", "quoting", "decoding"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
-PURE = {"exports", "insight", "kinds", "dates", "clean", "model", "errors", "quoting"}
+PURE = {"exports", "insight", "kinds", "dates", "clean", "model", "errors", "quoting", "decoding"}
 """Values in, values or text out: no files, no printing, no operating system."""
 
 LATE_TABLES = ("followme.cli", "followme.views", "followme.asking")

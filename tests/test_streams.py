@@ -16,7 +16,8 @@ import pytest
 
 from followme import cli
 from followme.commands import given
-from followme.env.streams import reader_left, text_of
+from followme.decoding import MOST_WORDS, text_of
+from followme.env.streams import reader_left
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no shell that closes streams")
 needs_full = pytest.mark.skipif(
@@ -185,7 +186,7 @@ def test_an_answer_of_the_command_line_that_is_no_text_stores_nothing(run):
 
 
 def test_a_note_too_long_is_refused_and_one_that_fits_is_kept_whole(run):
-    longest = "ä" * given.MOST_WORDS
+    longest = "ä" * MOST_WORDS
     for argv, stdin in (
         (["note", longest + "x"], ""),
         (["note"], longest + "x"),

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from followme.decoding import MOST_WORDS, text_of
 from followme.env import Env
-from followme.env.streams import text_of
 from followme.errors import WrongUsage
 
 STDIN = "-"
 """What stands for stdin where a text or a file to read is expected, and for stdout where one to write is."""
-
-MOST_WORDS = 1_000_000
-"""The most characters of a text in words, such as a note."""
 
 MOST_BYTES = 16_000_000
 """The most bytes of a file."""

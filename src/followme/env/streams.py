@@ -21,7 +21,6 @@ _MARKS = {
     "→": "->",
     "›": ">",
 }
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def standard() -> tuple[TextIO, TextIO, TextIO]:
@@ -42,17 +41,6 @@ def standard() -> tuple[TextIO, TextIO, TextIO]:
     if isinstance(sys.stdin, io.TextIOWrapper) and codecs.lookup(sys.stdin.encoding).name == "ascii":
         sys.stdin.reconfigure(encoding="utf-8")
     return sys.stdin, sys.stdout, sys.stderr
-
-
-def text_of(data: bytes) -> str:
-    """Return bytes from outside as text: UTF-8, or UTF-16 where a mark says so; the mark is no part of it.
-
-    Raises ValueError for anything else: a guess would store words that no one wrote.
-    """
-    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
-    if "\x00" in text:
-        raise ValueError("it holds the sign that no text has")
-    return text
 
 
 def reader_left(error: BaseException | None, *, windows: bool = os.name == "nt") -> bool:

@@ -1,0 +1,21 @@
+"""Bytes from outside as text: never guessed at, because a guess would store words that no one wrote."""
+
+from __future__ import annotations
+
+import codecs
+
+MOST_WORDS = 1_000_000
+"""The most characters of a text that a person gives, such as a note."""
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def text_of(data: bytes) -> str:
+    """Return bytes as text: UTF-8, or UTF-16 where a mark says so; the mark is no part of it.
+
+    Raises ValueError for anything else.
+    """
+    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+    if "\x00" in text:
+        raise ValueError("it holds the sign that no text has")
+    return text
