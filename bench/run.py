@@ -58,8 +58,8 @@ LIBRARIES = "import typer, rich.console, questionary"
 """What a program that asks in a terminal cannot do without: the time to the first question is measured against it."""
 
 FIRST_NAME = "followme reflect until the first question"
-READY = "Enter next"
-"""The beginning of the line of keys, which is drawn last, below a question that can be answered now."""
+READY = "F1 all keys"
+"""The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
 NOTHING_DUE = 3
 """The exit code of `followme due` where nothing is due."""

@@ -65,7 +65,7 @@ ANSWER = (
 PICTURES = {
     "reflect.svg": Picture(
         words=("reflect",),
-        keys=(("number. › Enter next", "1"), ("last time. › Enter next", ANSWER)),
+        keys=(("number. › One number goes on", "1"), ("last time. › Enter next", ANSWER)),
         last="in his way Enter next",
         title="followme reflect",
     ),

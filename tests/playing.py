@@ -12,7 +12,7 @@ from io import StringIO
 import pytest
 from prompt_toolkit.output import DummyOutput
 
-from asking.asking_samples import fingers
+from asking.asking_samples import fingers, footers_read
 from followme import configfile
 from followme.asking import rich
 from followme.cli import main
@@ -84,7 +84,5 @@ def play(
     with fingers(*keys, hear=hear) as found, monkeypatch.context() as patch:
         patch.setattr(rich, "create_input", lambda: found.pipe)
         patch.setattr(rich, "create_output", lambda stdout: DummyOutput())
-        for name in ("_print_keys", "_print_last"):
-            shown = found.pressing_after(getattr(rich.RichAsker, name))
-            patch.setattr(rich.RichAsker, name, shown)
-        return Played(main(argv, env), screen.text)
+        with footers_read(screen, found):
+            return Played(main(argv, env), screen.text)

@@ -50,7 +50,10 @@ ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\
 
 
 class Terminal:
-    """followme at work in a terminal. Keys go in, `screen` shows what is seen, `wire` what was sent."""
+    """followme, or another program, at work in a terminal.
+
+    Keys go in, `screen` shows what is seen, `wire` what was sent.
+    """
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Terminal:
         stdout: int | None = None,
         now: datetime | None = None,
         clock: Path | str = "",
+        program: Sequence[str] = (),
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -69,9 +73,9 @@ class Terminal:
         self._begun = False
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        program = ["-c", AT, now.isoformat(), str(clock)] if now else FOLLOWME
+        followme = ["-c", AT, now.isoformat(), str(clock)] if now else FOLLOWME
         self.process = subprocess.Popen(
-            [sys.executable, *program, *argv],
+            [*(program or [sys.executable, *followme]), *argv],
             stdin=slave,
             stdout=slave if stdout is None else stdout,
             stderr=slave,

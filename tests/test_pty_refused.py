@@ -18,7 +18,7 @@ def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
         terminal.see("0 no day")
         terminal.keys("9")
         terminal.see("It takes one number from 0 to 5.")
-        assert terminal.text.split("\n")[-1] == "It takes one number from 0 to 5."
+        assert terminal.text.split("\n")[-2] == "It takes one number from 0 to 5."
         terminal.keys(ENTER + "4")
         terminal.see("What stands behind that number?")
         terminal.keys(CTRL_C)

@@ -51,6 +51,8 @@ LEAST_WORDS = 4
 NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
     "Due at the next sitting",
+    "One digit goes on",
+    "One number goes on",
     "Intentions, of which nobody has been told",
     "What you wanted to ask",
     "What you handed on",

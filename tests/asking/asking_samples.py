@@ -8,15 +8,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import wraps
 from io import StringIO
-from typing import Any
+from typing import Any, TextIO
 
+import pytest
 from prompt_toolkit.input import Input, create_pipe_input
-from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output import DummyOutput, Output
 
+from followme.asking import rich, rich_keys
 from followme.asking.items import Item, item_of, items_of
 from followme.asking.rich import RichAsker
-from followme.asking.rich_keys import HABIT_SECONDS
+from followme.asking.rich_footer import Footer, Rows
+from followme.asking.rich_keys import FieldKeys
 from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
 from followme.commands.editor import Editor
 from followme.insight.promises import OpenPromise
@@ -88,7 +92,7 @@ class Script:
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         self.asked.append(f"{number}/{count} {item.ask}")
 
-    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         self.shown.append(value)
         answer = self.answers.pop(0)
         if isinstance(answer, Move):
@@ -117,6 +121,7 @@ F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
 LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
 PATIENCE = 20
+HABIT_SECONDS = 0.4
 
 
 def pasted(text: str) -> str:
@@ -147,6 +152,7 @@ class Fingers:
     def pressing_after(self, show: Callable[..., None]) -> Callable[..., None]:
         """The same function, after which the next keys are pressed if it ran in the middle of typing."""
 
+        @wraps(show)
         def shown(*given: Any) -> None:
             show(*given)
             with suppress(RuntimeError):
@@ -170,6 +176,33 @@ def fingers(*presses: str, hear: Callable[[str], None] = lambda keys: None) -> I
         yield found
 
 
+@contextmanager
+def footers_read(stream: TextIO, fingers: Fingers) -> Iterator[None]:
+    """What is shown below the typing is printed too, and after a part was asked for the next keys are pressed.
+
+    Habits are over sooner, so that nobody waits for them here.
+    """
+
+    class Read(Footer):
+        def say(self, words: str) -> None:
+            super().say(words)
+            self._print(words)
+
+        def turn(self, key: str, rows: Rows) -> None:
+            super().turn(key, rows)
+            self._print(*self.part)
+
+        def _print(self, *rows: str) -> None:
+            stream.writelines(f"{row}\n" for row in rows if row)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rich, "Footer", Read)
+        patch.setattr(rich_keys, "HABIT_SECONDS", HABIT_SECONDS)
+        for name in ("_show_keys", "_show_last"):
+            patch.setattr(FieldKeys, name, fingers.pressing_after(getattr(FieldKeys, name)))
+        yield
+
+
 @dataclass
 class Sat:
     """What a person did with keys: the asker, what it printed, and what it heard while they typed."""
@@ -190,7 +223,11 @@ class Sat:
 
 @contextmanager
 def sat(
-    *presses: str, edit: Callable[[str], str] | None = None, columns: int = 80, **settings: Any
+    *presses: str,
+    edit: Callable[[str], str] | None = None,
+    columns: int = 80,
+    screen: Output | None = None,
+    **settings: Any,
 ) -> Iterator[Sat]:
     """A rich asker whose keys are pressed, one string each time it listens, after the editor, and after help."""
     stream = StringIO()
@@ -201,8 +238,12 @@ def sat(
             return edit(text) if edit else Editor()(text)
 
         asker = RichAsker(
-            stream, edit=edited, keyboard=found.pipe, screen=DummyOutput(), columns=columns, **settings
+            stream,
+            edit=edited,
+            keyboard=found.pipe,
+            screen=screen or DummyOutput(),
+            columns=columns,
+            **settings,
         )
-        for name in ("_print_keys", "_print_last"):
-            setattr(asker, name, found.pressing_after(getattr(asker, name)))
-        yield Sat(asker, stream)
+        with footers_read(stream, found):
+            yield Sat(asker, stream)

@@ -43,7 +43,7 @@ class Batch:
                 f"{item.key}: it has no answer; answer it, or pass it over with --skip {item.key}."
             )
 
-    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """What was given for this field."""
         return Move(NEXT, self.typed.get(self.here.key, {}).get(field.name, "") if self.here else "")
 

@@ -2,55 +2,67 @@
 
 from __future__ import annotations
 
-_PICK = (
-    "Enter next · Shift+Tab back · Ctrl+C pause · F1 all keys",
-    "Enter next, ^C pause, F1 keys",
-)
+from followme.asking.picks import single_keys
+from followme.kinds.base import SKIPPED, Field
+
+_REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
+_SHORT_REST = ", ^C pause, F1 keys"
+_LEAST = ", F1 keys"
 _TOOLBARS = {
     "text": (
-        "Enter next · Ctrl+J new line · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
-        "Enter next · Ctrl+J new line · Shift+Tab back · Ctrl+C pause · F1 all keys",
-        "Enter next, ^J line, ^C pause, F1 keys",
-        "Enter next, ^J line, F1 keys",
+        f"Enter next · Ctrl+J new line · Ctrl+O editor{_REST}",
+        f"Enter next · Ctrl+J new line{_REST}",
+        f"Enter next, ^J line{_SHORT_REST}",
+        f"Enter next, ^J line{_LEAST}",
     ),
-    "line": (
-        "Enter next · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
-        "Enter next, ^C pause, F1 keys",
-    ),
+    "line": (f"Enter next · Ctrl+O editor{_REST}", f"Enter next{_SHORT_REST}", f"Enter next{_LEAST}"),
     "enter": ("Enter next · Ctrl+C pause",),
 }
 _SWAPPED = (
-    "Ctrl+J next · Enter new line · Ctrl+O editor · Shift+Tab back · Ctrl+C pause · F1 all keys",
-    "Ctrl+J next · Enter new line · Shift+Tab back · Ctrl+C pause · F1 all keys",
-    "^J next, Enter line, ^C pause, F1 keys",
-    "^J next, Enter line, F1 keys",
+    f"Ctrl+J next · Enter new line · Ctrl+O editor{_REST}",
+    f"Ctrl+J next · Enter new line{_REST}",
+    f"^J next, Enter line{_SHORT_REST}",
+    f"^J next, Enter line{_LEAST}",
 )
+_AT_ONCE = {"digit": "One digit goes on", "one": "One number goes on", "yesno": "y or n goes on"}
+"""Where a single key answers, it says so: an Enter after it would be one too many."""
 
 KEYS = (
-    ("Enter", "goes on; on an empty answer, passes the question over"),
-    ("Ctrl+J", "begins a new line in a longer answer; so does Alt+Enter"),
+    ("Enter", "goes on; on an empty answer, skips the question"),
+    ("Ctrl+J", "starts a new line in a longer answer; so does Alt+Enter"),
     ("Up, Down", "move by the rows you see"),
     ("Ctrl+O", "opens the answer in the editor that VISUAL or EDITOR names"),
+    ("Ctrl+_", "brings back what you deleted last; so does Ctrl+X Ctrl+U"),
     ("Ctrl+R", "shows what you answered last time"),
     ("Shift+Tab", "goes back to the question before"),
     ("F2", "lists the questions so far, to go to any of them; so does Ctrl+X G"),
-    ("Ctrl+X F", "finishes early; what was not reached is not asked"),
+    ("Ctrl+X F", "finishes now; the rest is not asked"),
     ("Ctrl+C", "pauses, and keeps everything"),
     ("F1", "shows all keys; so does ? on an empty answer"),
 )
 """Every key with what it does."""
 
-_WRITING = ("Ctrl+J", "Up, Down", "Ctrl+O")
+_WRITING = ("Ctrl+J", "Up, Down", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
-    "Enter": "begins a new line in a longer answer; elsewhere, and on an empty answer, goes on",
+    "Enter": "starts a new line in a longer answer; elsewhere, and on an empty answer, goes on",
     "Ctrl+J": "goes on; so does Alt+Enter",
 }
 
 
-def toolbar(way: str, columns: int, *, enter_is_line: bool = False) -> str:
-    """The most important keys for a way of asking, as many as fit into one row."""
-    forms = _SWAPPED if enter_is_line and way == "text" else _TOOLBARS.get(way, _PICK)
+def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
+    """The most important keys for a field, as many as fit into one row."""
+    forms = _SWAPPED if enter_is_line and field.way == "text" else _TOOLBARS.get(field.way) or _picking(field)
     return next((form for form in forms if len(form) < columns), forms[-1])
+
+
+def _picking(field: Field) -> tuple[str, ...]:
+    if not single_keys(field):
+        goes_on = "Enter next" if field.way == "some" else "Number, then Enter"
+        return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
+    goes_on = _AT_ONCE[field.way]
+    # Where Enter does something else than skip, the hint says what.
+    skips = " · Enter skips" if field.empty == SKIPPED else ""
+    return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
 
 
 def all_keys(way: str, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:

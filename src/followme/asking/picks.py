@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from followme.kinds.base import Field, Value
 
 YES, NO = "yes", "no"
@@ -31,7 +33,7 @@ def picked(field: Field, text: str) -> Value:
 
 def single_keys(field: Field) -> tuple[str, ...]:
     """The keys that answer this field at once, without Enter."""
-    if field.way == "digit":
+    if field.way == "digit" and field.low >= 0 and field.high <= 9:
         return tuple(str(digit) for digit in range(field.low, field.high + 1))
     if field.way == "one" and len(field.options) <= 9:
         return tuple(str(number) for number in range(1, len(field.options) + 1))
@@ -42,7 +44,9 @@ def signs(field: Field) -> str:
     """The signs that an answer to this field can be made of, where it is picked and not written."""
     if field.way == "some":
         return "0123456789, "
-    return "0123456789" if field.way == "one" and not single_keys(field) else "".join(single_keys(field))
+    if field.way in ("one", "digit") and not single_keys(field):
+        return "-0123456789" if field.low < 0 else "0123456789"
+    return "".join(single_keys(field))
 
 
 def how(field: Field) -> str:
@@ -50,7 +54,8 @@ def how(field: Field) -> str:
     if field.way == "some":
         most = f", at most {field.most}" if field.most else ""
         return f"Type the numbers that fit{most}, such as 1 3."
-    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": "Type one digit."}.get(field.way, "")
+    digit = "Type one digit." if single_keys(field) else "Type a number, then Enter."
+    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": digit}.get(field.way, "")
 
 
 def takes(field: Field) -> str:
@@ -59,6 +64,8 @@ def takes(field: Field) -> str:
         return f"It takes one number from {field.low} to {field.high}."
     if field.way == "yesno":
         return "It takes y or n."
+    if field.way == "enter":
+        return "Press Enter to go on."
     return f"It takes a number from 1 to {len(field.options)}."
 
 
@@ -70,10 +77,10 @@ def _option(field: Field, word: str) -> str:
 
 
 def _digit(field: Field, text: str) -> str:
-    digit = text.strip()
-    if digit and digit not in single_keys(field):
+    number = text.strip()
+    if number and not (re.fullmatch("-?[0-9]{1,4}", number) and field.low <= int(number) <= field.high):
         raise ValueError(takes(field))
-    return digit
+    return number
 
 
 def _yes_or_no(field: Field, text: str) -> str:

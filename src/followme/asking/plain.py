@@ -77,7 +77,7 @@ class PlainAsker:
         elif can_be_shown(item):
             self._tell(LAST_TIME)
 
-    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print what the field adds to the question, and take the lines typed."""
         self._print_field(field, value)
         before = typed_text(field, value)
@@ -165,7 +165,7 @@ class PlainAsker:
             self._print(f"So far: {words}")
             self._print("An empty line keeps it, :skip empties it.")
 
-    def _read(self, field: Field, lines: list[str], typing: Callable[[Value], None]) -> str | None:
+    def _read(self, field: Field, lines: list[str], typing: Callable[[Value], object]) -> str | None:
         """The lines typed for one field, gathered in `lines`; None when the input has ended."""
         while True:
             self._stream.write("> ")

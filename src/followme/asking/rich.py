@@ -14,9 +14,11 @@ from followme import clean
 from followme.asking.items import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, single_keys, takes, typed_text
+from followme.asking.picks import how, picked, typed_text
+from followme.asking.rich_footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich_keys import Beside, FieldKeys
 from followme.asking.rich_prompt import Prompt
+from followme.asking.rich_wrap import MARK_COLUMNS
 from followme.asking.walk import NEXT, Move
 from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
@@ -65,7 +67,9 @@ class RichAsker:
         self._show_last = show_last
         self._item: Item | None = None
         self._told = {""}
+        self._complaint = ""
         self._deaf = False
+        self._announced = self._prompt.announces_pastes
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
@@ -87,7 +91,7 @@ class RichAsker:
         elif can_be_shown(item):
             self._tell(LAST_TIME)
 
-    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
         self._print_field(field)
         text = typed_text(field, value)
@@ -116,41 +120,76 @@ class RichAsker:
     def complain(self, sentence: str) -> bool:
         """Print why the value does not fit; it is asked again."""
         self._print(sentence, "yellow")
+        self._complaint = sentence
         return True
 
-    def _take(self, field: Field, text: str, typing: Callable[[Value], None]) -> Move:
+    def _take(self, field: Field, text: str, typing: Callable[[Value], object]) -> Move:
         """Run one prompt. What cannot be read as a value yet is not told of."""
 
-        def heard(now: str) -> None:
+        def heard(now: str) -> object:
             try:
-                typing(picked(field, now))
+                return typing(picked(field, now))
             except ValueError:
-                return
+                return None
 
-        def edited(now: str) -> str | None:
+        def edited(now: str) -> str:
             # Nothing is told of while the editor is open, and that may be long.
             heard(now)
             return self._edited(now)
 
-        beside = Beside(edited, lambda: self._print_keys(field), lambda: self._print_last(field))
-        keys = FieldKeys(field, beside, deaf=self._deaf, enter_is_line=self._enter_is_line)
-
-        def line(columns: int) -> str:
-            return takes(field) if keys.refused else self._toolbar(field, columns)
-
-        move = self._prompt.run(text, keys, line, heard)
-        self._deaf = keys.at_once
+        beside = Beside(
+            edited,
+            lambda columns: self._key_rows(field, columns),
+            lambda: self._last_time(field),
+            heard,
+        )
+        footer = Footer(
+            lambda: self._prompt.size,
+            lambda words, columns: self._rows(words, columns=columns),
+            lambda columns: self._toolbar(field, columns),
+        )
+        keys = FieldKeys(
+            field,
+            beside,
+            footer,
+            announced=self._announced,
+            deaf=self._deaf,
+            enter_is_line=self._enter_is_line,
+        )
+        if self._fills_the_screen(text):
+            footer.say(self._complaint)
+        self._complaint = ""
+        move = self._prompt.run(text, keys, footer, heard)
+        self._announced, self._deaf = keys.announced, keys.at_once
         return move
 
-    def _edited(self, text: str) -> str | None:
+    def _fills_the_screen(self, text: str) -> bool:
+        """Whether what was printed before is pushed out of sight by what stands in the prompt."""
+        rows, columns = self._prompt.size
+        return len(self._rows(text, columns=columns - MARK_COLUMNS)) + LEAST_ROWS > rows
+
+    def _edited(self, text: str) -> str:
         if self._edit is None:
-            self.complain("There is no editor here. Your text is as it was.")
-            return None
-        try:
-            return self._edit(text)
-        except FollowmeError as error:
-            self.complain(str(error))
-            return None
+            raise FollowmeError("There is no editor here. Your text is as it was.")
+        return self._edit(text)
+
+    def _last_time(self, field: Field) -> str | Rows:
+        """What was answered last time: a sentence, or a part to read."""
+        heading, words = last_time(self._item, field)
+        if not words:
+            return heading
+        return lambda columns: [
+            *self._rows(heading, columns=columns),
+            *self._rows(words, indent=2, columns=columns),
+        ]
+
+    def _key_rows(self, field: Field, columns: int) -> list[str]:
+        """All keys with what they do, in two columns."""
+        rows: list[str] = []
+        for key, does in all_keys(field.way, enter_is_line=self._enter_is_line):
+            found = self._rows(does, indent=11, columns=columns)
+            rows += [key.ljust(11) + found[0].lstrip(), *found[1:]]
+        return rows
 
     def _print_field(self, field: Field) -> None:
         if field.ask:
@@ -169,14 +208,6 @@ class RichAsker:
         if words:
             self._print(words, "dim", indent=2)
 
-    def _print_keys(self, field: Field) -> None:
-        for key, does in all_keys(field.way, enter_is_line=self._enter_is_line):
-            rows = self._rows(Text(does), 11)
-            for at, row in enumerate(rows):
-                head = Text("" if at else key, "cyan")
-                head.pad_right(11 - head.cell_len)
-                self._console.print(head + row)
-
     def _tell(self, words: str) -> None:
         """Print an explanation the first time it is needed."""
         if words not in self._told:
@@ -184,23 +215,19 @@ class RichAsker:
             self._print(words, "dim")
 
     def _print_option(self, number: int, option: str) -> None:
-        rows = self._rows(Text(clean.for_terminal(option)), 4)
-        for at, row in enumerate(rows):
+        for at, row in enumerate(self._rows(option, indent=4)):
             head = Text("    ") if at else Text.assemble((f"{number:>2}  ", "cyan"))
-            self._console.print(head + row)
+            self._console.print(head + row.strip())
 
     def _print(self, words: str = "", style: str = "", indent: int = 0) -> None:
-        for row in self._rows(Text(clean.for_terminal(words), style), indent):
-            self._console.print(Text(" " * indent) + row)
+        for row in self._rows(words, indent=indent):
+            self._console.print(Text(row, style))
 
-    def _rows(self, words: Text, indent: int) -> list[Text]:
-        """The words broken between words, with nothing after the last one of a row."""
-        rows = list(words.wrap(self._console, max(self._console.width - indent, 10)))
-        for row in rows:
-            row.rstrip()
-        return rows or [Text()]
+    def _rows(self, words: str, *, indent: int = 0, columns: int | None = None) -> list[str]:
+        """The words made safe and broken between words, with nothing after the last one of a row."""
+        width = max((columns or self._console.width) - indent, 10)
+        rows = Text(clean.for_terminal(words)).wrap(self._console, width)
+        return [f"{' ' * indent}{row.plain}".rstrip() for row in rows] or [""]
 
     def _toolbar(self, field: Field, columns: int) -> str:
-        way = "pick" if single_keys(field) or field.way == "some" else field.way
-        words = toolbar(way, columns, enter_is_line=self._enter_is_line)
-        return words.replace("·", self._dot)
+        return toolbar(field, columns, enter_is_line=self._enter_is_line).replace("·", self._dot)

@@ -1,4 +1,4 @@
-"""The keys of the rich asker, one small function each."""
+"""All keys of the rich asker's prompts, one small function each; there are no others, whatever the library has."""
 
 from __future__ import annotations
 
@@ -8,246 +8,291 @@ from dataclasses import dataclass
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
-from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.bindings.cpr import load_cpr_bindings
+from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
+from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
-from followme.asking.picks import signs, single_keys
-from followme.asking.rich_wrap import Rows
+from followme.asking.picks import signs, single_keys, takes
+from followme.asking.rich_editing import Editing, Handler
+from followme.asking.rich_footer import Footer, Rows
+from followme.asking.rich_wrap import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
+from followme.errors import FollowmeError
 from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
-"""A key that follows another one sooner than this was pasted, not typed."""
+"""Where pastes are not announced, a key that follows another one sooner than this was pasted, not typed."""
 
-HABIT_SECONDS = 0.4
-"""So long after a digit that answered at once, an Enter still belongs to it."""
+HABIT_SECONDS = 1.5
+"""So long after a digit that answered at once, an Enter as the first key still belongs to it."""
 
-Edit = Callable[[str], str | None]
-"""Opens a text in the person's editor; None where nothing came back."""
+AGAIN = "Press Enter again to go on."
+KEPT = "Everything is kept already."
+NOT_KEPT = "This could not be written to the disk yet. followme tries again after each answer."
+NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What opens beside the typing: the editor with the text, all keys, and the answer of last time."""
+    """What can be had beside the typing.
 
-    edit: Edit
-    show_keys: Callable[[], None]
-    show_last: Callable[[], None]
+    `edit` opens a text in the person's editor and raises FollowmeError where nothing comes back. `all_keys` and
+    `last_time` are parts to read; `last_time` is a sentence where there is nothing more. `keep` puts a text on disk
+    and tells whether it is there, None where it is not to be kept.
+    """
+
+    edit: Callable[[str], str]
+    all_keys: Rows
+    last_time: Callable[[], str | Rows]
+    keep: Callable[[str], object]
 
 
 class FieldKeys:
     """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
 
-    `at_once` tells afterwards whether a single key answered; `refused` tells at any time whether what was pressed
-    cannot be part of an answer; `deaf` says that a single key just answered, so that the Enter which often
-    follows is not heard. With `enter_is_line`, Enter and Ctrl+J change places in a text.
+    `at_once` tells afterwards whether a single key answered, and `announced` whether pastes are known to be
+    announced; `deaf` says that a single key just answered, so that the Enter which often follows is not heard. With
+    `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
     def __init__(
-        self, field: Field, beside: Beside, *, deaf: bool = False, enter_is_line: bool = False
+        self,
+        field: Field,
+        beside: Beside,
+        footer: Footer,
+        *,
+        announced: bool = False,
+        deaf: bool = False,
+        enter_is_line: bool = False,
     ) -> None:
         self.at_once = False
-        self.refused = False
-        self.bindings = KeyBindings()
+        self.announced = announced
         self._field = field
         self._beside = beside
+        self._footer = footer
         self._deaf = deaf
+        self._presses = 0
+        self._refused = False
         self._enter_is_line = enter_is_line and field.way == "text"
-        self._rows = Rows()
         self._written = field.way in ("text", "line")
         self._new_line = "\n" if field.way == "text" else " "
-        self._acting: asyncio.TimerHandle | None = None
+        self._editing = Editing()
+        self._waiting: asyncio.TimerHandle | None = None
         self._mark = ""
-        self._editing = False
-        self._bind_everywhere()
-        if self._written:
-            self._bind_writing()
-        else:
-            self._bind_picking()
+        self._has_the_text = True
 
-    def watch(self, app: Application[Move]) -> None:
-        """Begin to hear of the application's keys, before it runs."""
+    def attach(self, app: Application[Move], buffer: Buffer) -> None:
+        """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
+        self._app, self._buffer = app, buffer
+        # The application's own bindings, those of the library among them, are left unused.
+        app.key_processor = KeyProcessor(self._bindings())
+        app.key_processor.before_key_press += lambda _: self._begin_key()
 
         def start() -> None:
             if self._deaf:
                 asyncio.get_running_loop().call_later(HABIT_SECONDS, self._hear)
 
         app.pre_run_callables.append(start)
-        app.key_processor.before_key_press += lambda _: self._stay(app)
 
-    def _bind_everywhere(self) -> None:
-        add = self.bindings.add
-        add("enter", eager=True)(self._enter)
-        add("c-j", eager=True)(self._other_enter)
-        add("tab", eager=True)(self._tab)
-        add("s-tab", eager=True)(self._back)
-        add("c-c", eager=True)(self._pause)
-        add("<sigint>")(self._pause)
-        add("c-d", eager=True)(self._pause_or_delete)
-        add("f1", eager=True)(self._show_keys)
-        add("?", eager=True)(self._question_mark)
-        add("c-r", eager=True)(self._show_last)
-        add("f2", eager=True)(self._jump)
-        for letter, way in (("g", self._jump), ("f", self._finish)):
-            # With or without Ctrl held on, as fingers do it.
-            add("c-x", letter, eager=True)(way)
-            add("c-x", f"c-{letter}", eager=True)(way)
-        add(Keys.Vt100MouseEvent, eager=True)(self._escaped)
+    def _bindings(self) -> KeyBindingsBase:
+        bindings = KeyBindings()
+        self._editing.bind(bindings)
+        added = self._writing() if self._written else self._picking()
+        for keys, act in (self._everywhere() | added).items():
+            bindings.add(*keys.split("+"))(act)
+        return merge_key_bindings([bindings, load_cpr_bindings()])
 
-    def _bind_writing(self) -> None:
-        add = self.bindings.add
-        add("up", eager=True)(self._rows.up)
-        add("down", eager=True)(self._rows.down)
-        add("c-o", eager=True)(self._open_editor)
-        add("c-x", "c-e", eager=True)(self._open_editor)
-        add(Keys.BracketedPaste, eager=True)(self._paste)
-        if self._field.way == "text":
-            add("escape", "enter", eager=True)(self._other_enter)
+    def _everywhere(self) -> dict[str, Handler]:
+        # Ctrl+X with or without Ctrl held on, as fingers do it.
+        return {
+            "enter": self._enter,
+            "escape+enter": self._other_enter,
+            "c-j": self._other_enter,
+            "tab": self._tab,
+            "s-tab": self._leaving(BACK),
+            **dict.fromkeys(("f2", "c-x+g", "c-x+c-g"), self._leaving(JUMP)),
+            **dict.fromkeys(("c-x+f", "c-x+c-f"), self._leaving(FINISH)),
+            **dict.fromkeys(("c-c", "<sigint>"), self._leaving(PAUSE)),
+            "c-d": self._pause_or_delete,
+            "c-s": self._say_what_is_kept,
+            "c-z": self._suspend,
+            "c-l": self._draw_again,
+            "f1": self._show_keys,
+            "?": self._question_mark,
+            "c-r": self._show_last,
+            "<bracketed-paste>": self._paste,
+        }
 
-    def _bind_picking(self) -> None:
-        self.bindings.add(Keys.Any)(self._insert_sign)
-        self.bindings.add(Keys.BracketedPaste, eager=True)(self._paste)
-        for key in single_keys(self._field):
-            self.bindings.add(key, eager=True)(self._answer_at_once)
-            if key.upper() != key:
-                self.bindings.add(key.upper(), eager=True)(self._answer_at_once)
+    def _writing(self) -> dict[str, Handler]:
+        rows = RowMoves()
+        return {
+            "up": rows.up,
+            "down": rows.down,
+            "c-o": self._open_editor,
+            "c-x+c-e": self._open_editor,
+            "<any>": self._insert,
+            # An escape sequence that looks like the mouse, which is not used here: it can only be pasted.
+            "<vt100-mouse-event>": lambda event: self._buffer.insert_text(event.data),
+        }
+
+    def _picking(self) -> dict[str, Handler]:
+        keys = single_keys(self._field)
+        at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
+        return {"<any>": self._insert_sign, **at_once}
+
+    def _begin_key(self) -> None:
+        """Before each key: what was said has been read, and an Enter that was waiting was pasted."""
+        self._presses += 1
+        self._footer.say("")
+        if self._waiting:
+            self._waiting.cancel()
+            self._waiting = None
+            self._buffer.insert_text(self._mark)
 
     def _enter(self, event: KeyPressEvent) -> None:
         """Go on; a backslash before it makes a new line instead."""
-        buffer = event.current_buffer
-        if self._deaf and not buffer.text:
+        if self._is_no_wish():
             return
-        if self.refused and not buffer.text:
-            # Who typed what cannot be taken, and Enter after it, did not mean to pass over.
-            self.refused = False
-            return
-        if self._enter_is_line and buffer.text:
-            buffer.insert_text("\n")
-        elif self._field.way == "text" and buffer.document.text_before_cursor.endswith("\\"):
-            buffer.delete_before_cursor()
-            buffer.insert_text("\n")
+        if self._enter_is_line and self._buffer.text:
+            self._buffer.insert_text("\n")
+        elif self._field.way == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
+            self._buffer.delete_before_cursor()
+            self._buffer.insert_text("\n")
         else:
-            self._leave_soon(event, self._new_line)
+            self._go_on(self._new_line)
+
+    def _is_no_wish(self) -> bool:
+        """Whether an Enter where nothing stands was pressed out of habit, or after what cannot be taken."""
+        habit, refused = self._deaf and self._presses == 1, self._refused
+        self._refused = False
+        if self._buffer.text or not (habit or refused):
+            return False
+        self._footer.say(AGAIN)
+        return True
 
     def _other_enter(self, event: KeyPressEvent) -> None:
         """Begin a new line in a text; where that is what Enter does, go on."""
         if self._field.way != "text":
             self._enter(event)
         elif self._enter_is_line:
-            self._leave_soon(event, "\n")
+            self._go_on("\n")
         else:
-            event.current_buffer.insert_text("\n")
+            self._buffer.insert_text("\n")
 
     def _tab(self, event: KeyPressEvent) -> None:
-        self._leave_soon(event, "\t" if self._field.way == "text" else " ")
+        self._go_on("\t" if self._field.way == "text" else " ")
+
+    def _go_on(self, mark: str) -> None:
+        """Go on to what comes next; `mark` is what this key means if it was pasted."""
+        if self.announced or not self._written:
+            self._leave(NEXT)
+        else:
+            self._soon(mark, lambda: self._leave(NEXT))
 
     def _question_mark(self, event: KeyPressEvent) -> None:
         """Show all keys where nothing is typed; in an answer it is a sign like any other."""
         if not self._written:
             self._show_keys(event)
-        elif event.current_buffer.text:
-            event.current_buffer.insert_text("?")
+        elif self._buffer.text:
+            self._buffer.insert_text("?")
         else:
             self._soon("?", lambda: self._show_keys(event))
 
-    def _leave_soon(self, event: KeyPressEvent, mark: str) -> None:
-        if self._written:
-            self._soon(mark, lambda: self._leave(event, NEXT))
-        else:
-            self._leave(event, NEXT)
-
     def _soon(self, mark: str, act: Callable[[], None]) -> None:
         """Act unless more keys follow at once: then this one was pasted, and its mark is meant."""
+
+        def now() -> None:
+            self._waiting = None
+            act()
+
         self._mark = mark
-        self._acting = asyncio.get_running_loop().call_later(PASTE_SECONDS, self._act, act)
-
-    def _act(self, act: Callable[[], None]) -> None:
-        self._acting = None
-        act()
-
-    def _stay(self, app: Application[Move]) -> None:
-        if self._acting:
-            self._acting.cancel()
-            self._acting = None
-            app.current_buffer.insert_text(self._mark)
+        self._waiting = asyncio.get_running_loop().call_later(PASTE_SECONDS, now)
 
     def _hear(self) -> None:
         self._deaf = False
 
+    def _insert(self, event: KeyPressEvent) -> None:
+        """Take a sign; keys that have a name and no meaning here do nothing."""
+        if not isinstance(event.key_sequence[-1].key, Keys):
+            self._buffer.insert_text(event.data)
+
     def _insert_sign(self, event: KeyPressEvent) -> None:
-        """Take only what can be part of an answer; the data of other keys has several signs."""
-        if len(event.data) == 1 and event.data in signs(self._field):
-            event.current_buffer.insert_text(event.data)
-        elif event.data.isprintable():
-            self.refused = True
+        """Take only what can be part of an answer."""
+        if isinstance(event.key_sequence[-1].key, Keys):
+            return
+        if event.data in signs(self._field):
+            self._buffer.insert_text(event.data)
+        else:
+            self._refused = True
+            self._footer.say(takes(self._field))
 
     def _paste(self, event: KeyPressEvent) -> None:
+        self.announced = True
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
         if not self._written:
             pasted = "".join(sign for sign in pasted if sign in signs(self._field))
         elif self._field.way == "line":
             pasted = " ".join(pasted.split("\n")).rstrip(" ")
-        event.current_buffer.insert_text(pasted)
-
-    def _escaped(self, event: KeyPressEvent) -> None:
-        """An escape sequence that looks like the mouse, which is not used here: it can only be pasted."""
-        if self._written:
-            event.current_buffer.insert_text(event.data)
+        self._buffer.insert_text(pasted)
 
     def _open_editor(self, event: KeyPressEvent) -> None:
-        buffer = event.current_buffer
-        self._editing = True
-
         async def edit() -> None:
-            text = await run_in_terminal(lambda: self._beside.edit(buffer.text))
-            if text is not None and text != buffer.text:
+            try:
+                text = await run_in_terminal(lambda: self._beside.edit(self._buffer.text))
+            except FollowmeError as error:
+                self._footer.say(str(error))
+            else:
                 text = text if self._field.way == "text" else " ".join(text.split("\n"))
-                buffer.document = Document(text, len(text))
-            self._editing = False
+                self._editing.replace(self._buffer, text)
+            self._has_the_text = True
+            self._app.invalidate()
 
-        event.app.create_background_task(edit())
+        self._has_the_text = False
+        self._app.create_background_task(edit())
+
+    def _say_what_is_kept(self, event: KeyPressEvent) -> None:
+        kept = self._beside.keep(self._buffer.text)
+        self._footer.say(NOTHING_TO_KEEP if kept is None else KEPT if kept else NOT_KEPT)
+
+    def _suspend(self, event: KeyPressEvent) -> None:
+        """Give the shell its turn; what was typed is on disk before."""
+        self._beside.keep(self._buffer.text)
+        self._app.suspend_to_background()
+
+    def _draw_again(self, event: KeyPressEvent) -> None:
+        self._app.renderer.erase(leave_alternate_screen=False)
 
     def _show_keys(self, event: KeyPressEvent) -> None:
-        self._show(event, self._beside.show_keys)
+        self._footer.turn("F1", self._beside.all_keys)
+        self._app.invalidate()
 
     def _show_last(self, event: KeyPressEvent) -> None:
-        self._show(event, self._beside.show_last)
-
-    def _show(self, event: KeyPressEvent, show: Callable[[], None]) -> None:
-        """Print something above the prompt, which stays as it is."""
-
-        async def shown() -> None:
-            await run_in_terminal(show)
-
-        event.app.create_background_task(shown())
+        last = self._beside.last_time()
+        if isinstance(last, str):
+            self._footer.say(last)
+        else:
+            self._footer.turn("Ctrl+R", last)
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
         """A key that is an answer by itself replaces what stands there and goes on."""
         self.at_once = True
-        event.current_buffer.text = event.data
-        self._leave(event, NEXT)
+        self._buffer.text = event.data
+        self._leave(NEXT)
 
-    def _leave(self, event: KeyPressEvent, way: str) -> None:
-        """End the prompt; not while the editor has the text."""
-        if not self._editing:
-            event.app.exit(result=Move(way, event.current_buffer.text))
+    def _leaving(self, way: str) -> Handler:
+        return lambda event: self._leave(way)
 
-    def _back(self, event: KeyPressEvent) -> None:
-        self._leave(event, BACK)
-
-    def _jump(self, event: KeyPressEvent) -> None:
-        self._leave(event, JUMP)
-
-    def _finish(self, event: KeyPressEvent) -> None:
-        self._leave(event, FINISH)
-
-    def _pause(self, event: KeyPressEvent) -> None:
-        self._leave(event, PAUSE)
+    def _leave(self, way: str) -> None:
+        """End the prompt; not while the editor has the text, and not twice."""
+        if self._has_the_text and not self._app.is_done:
+            self._app.exit(result=Move(way, self._buffer.text))
 
     def _pause_or_delete(self, event: KeyPressEvent) -> None:
         """Ctrl+D pauses where nothing is typed, and deletes a character elsewhere, as in a shell."""
-        if event.current_buffer.text:
-            event.current_buffer.delete()
+        if self._buffer.text:
+            self._editing.deleting(lambda event: self._buffer.delete())(event)
         else:
-            self._leave(event, PAUSE)
+            self._leave(PAUSE)

@@ -1,4 +1,4 @@
-"""One prompt of the rich asker: words wrapped whole while typing, a line of keys below, saving on the way."""
+"""One prompt of the rich asker: words wrapped whole while typing, a footer below, saving on the way."""
 
 from __future__ import annotations
 
@@ -10,21 +10,36 @@ from typing import Any
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import Condition, is_done, renderer_height_is_known
 from prompt_toolkit.input import Input
-from prompt_toolkit.input.typeahead import clear_typeahead
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
 from prompt_toolkit.output import ColorDepth, Output
+from prompt_toolkit.renderer import CPR_Support
 
+from followme.asking.rich_footer import Footer
 from followme.asking.rich_keys import FieldKeys
 from followme.asking.rich_wrap import MARK_COLUMNS, WordWrap
 from followme.asking.walk import PAUSE, Move
 
 AUTOSAVE_SECONDS = 0.3
 
+ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
+"""How the names of those terminals begin that announce what is pasted; GNU screen and the console do not."""
+
 # What is typed has the terminal's own colour; by itself questionary makes it orange.
 _STYLE = [
     ("qmark", "fg:ansicyan"),
     ("answer", "noinherit"),
-    ("bottom-toolbar", "noreverse fg:ansibrightblack"),
+    ("said", "fg:ansiyellow"),
+    ("keys", "fg:ansibrightblack"),
 ]
 
 
@@ -37,17 +52,25 @@ class Prompt:
     depth: ColorDepth | None
     mark: str
 
-    def run(
-        self, text: str, keys: FieldKeys, toolbar: Callable[[int], str], heard: Callable[[str], None]
-    ) -> Move:
+    @property
+    def announces_pastes(self) -> bool:
+        """Whether this terminal says what is pasted, so that every Enter was pressed by a finger."""
+        return str(getattr(self.screen, "term", None) or "").startswith(ANNOUNCING)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The rows and columns of the screen."""
+        size = self.screen.get_size()
+        return size.rows, size.columns
+
+    def run(self, text: str, keys: FieldKeys, footer: Footer, heard: Callable[[str], object]) -> Move:
         """Let a person type, beginning with `text`; `heard` is told of changes a few times a second.
 
         However this ends, by a signal too, `heard` is told of the last change.
         """
-        clear_typeahead(self.keyboard)
-        app = self._app(text, keys, toolbar)
-        keys.watch(app)
-        listening = _Listening(app.current_buffer, text, heard)
+        app, buffer = self._app(text, footer)
+        keys.attach(app, buffer)
+        listening = _Listening(buffer, text, heard)
 
         def start() -> None:
             asyncio.get_running_loop().set_exception_handler(lambda _, context: _fail(app, context))
@@ -59,12 +82,13 @@ class Prompt:
             return app.run(set_exception_handler=False)
         except EOFError:
             # The keyboard has gone: the window was closed.
-            return Move(PAUSE, app.current_buffer.text)
+            return Move(PAUSE, buffer.text)
         finally:
             listening.tell()
 
-    def _app(self, text: str, keys: FieldKeys, toolbar: Callable[[int], str]) -> Application[Move]:
-        question = questionary.text(
+    def _app(self, text: str, footer: Footer) -> tuple[Application[Move], Buffer]:
+        """The application that questionary makes, with our footer below it, and the buffer of what is typed."""
+        app: Application[Move] = questionary.text(
             "",
             default=text,
             qmark=self.mark,
@@ -73,16 +97,24 @@ class Prompt:
             input=self.keyboard,
             output=self.screen,
             color_depth=self.depth,
-            key_bindings=keys.bindings,
-            bottom_toolbar=lambda: toolbar(self.screen.get_size().columns),
             prompt_continuation=" " * MARK_COLUMNS,
             input_processors=[WordWrap()],
             erase_when_done=True,
-            enable_suspend=True,
             style=questionary.Style(_STYLE),
+        ).application
+        buffer = app.layout.get_buffer_by_name(DEFAULT_BUFFER)
+        assert buffer
+        below = Window(
+            FormattedTextControl(lambda: footer.shown),
+            height=lambda: Dimension.exact(sum("\n" in words for _, words, *_ in footer.shown) + 1),
         )
-        app: Application[Move] = question.application
-        return app
+        # Before the terminal has said where the cursor is, the rows would jump.
+        settled = renderer_height_is_known | Condition(
+            lambda: app.renderer.cpr_support == CPR_Support.NOT_SUPPORTED
+        )
+        rows = HSplit([app.layout.container, ConditionalContainer(below, ~is_done & settled)])
+        app.layout = Layout(rows, focused_element=buffer)
+        return app, buffer
 
 
 def _fail(app: Application[Move], context: dict[str, Any]) -> None:
@@ -95,7 +127,7 @@ def _fail(app: Application[Move], context: dict[str, Any]) -> None:
 class _Listening:
     """Tells of a buffer's changes from time to time."""
 
-    def __init__(self, buffer: Buffer, before: str, heard: Callable[[str], None]) -> None:
+    def __init__(self, buffer: Buffer, before: str, heard: Callable[[str], object]) -> None:
         self._buffer = buffer
         self._last = before
         self._heard = heard

@@ -43,7 +43,7 @@ class WordWrap(Processor):
         )
 
 
-class Rows:
+class RowMoves:
     """Moves the cursor by rows; over a shorter row it remembers the column it came from."""
 
     def __init__(self) -> None:

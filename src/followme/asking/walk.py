@@ -58,7 +58,7 @@ class Progress:
 
 
 Keep = Callable[[Progress], object]
-"""Puts the progress on disk."""
+"""Puts the progress on disk; tells whether it is there, None where nothing is to be kept."""
 
 
 class Asker(Protocol):
@@ -67,8 +67,11 @@ class Asker(Protocol):
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Show the question, "3 of 8"; `first` says that it opens its section."""
 
-    def ask(self, field: Field, value: Value, typing: Callable[[Value], None]) -> Move:
-        """Ask for one field, beginning with `value`; `typing` hears of every change."""
+    def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
+        """Ask for one field, beginning with `value`.
+
+        `typing` hears of every change, and tells whether it is on disk now; None where it is not to be kept.
+        """
 
     def accept(self, field: Field, value: Value) -> None:
         """Show what was taken."""
@@ -142,9 +145,9 @@ class Walk:
         return Move(BACK if at < 0 else NEXT)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
-        def typing(now: Value) -> None:
+        def typing(now: Value) -> object:
             self.progress = self.progress.with_typed(item.key, field.name, now)
-            self.typing(self.progress)
+            return self.typing(self.progress)
 
         while True:
             value = self._typed(item).get(field.name, "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext
 from pathlib import Path
 
 from followme.asking import asker
+from followme.asking.as_typed import as_typed
 from followme.asking.sitting import concluded, sit
 from followme.asking.walk import END, Asker, Progress, Walk
 from followme.commands import finish, looking_back
@@ -33,7 +34,8 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         # Said before the first question.
         keeper.keep(progress)
     try:
-        with ended_by_signals():
+        # What is typed before a question is there waits for it. Where lines are read, the terminal shows it.
+        with ended_by_signals(), nullcontext() if env.plain else as_typed(env.stdin):
             if planned.asked.look_back and progress.at != END:
                 looking_back.show(env, asking, draft.week, planned.asked.look_back)
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
@@ -81,10 +83,13 @@ class Keeper:
         self._told = False
         return True
 
-    def keep_quickly(self, progress: Progress) -> None:
-        """Put it on disk while somebody types; they are not disturbed if that fails."""
-        with suppress(NoDraft):
+    def keep_quickly(self, progress: Progress) -> bool:
+        """Put it on disk while someone types, who is not disturbed if that fails; tells whether it is there."""
+        try:
             self._save(progress, sync=False)
+        except NoDraft:
+            return False
+        return True
 
     @property
     def seconds(self) -> float:

@@ -13,6 +13,9 @@ from followme.model import Answer, Outcome, Promise, Question, Reply
 Value = str | tuple[str, ...]
 """What one field holds while it is being typed: words, or the labels that were picked."""
 
+SKIPPED = "passed over"
+"""What leaving a question empty means, where nothing else is said."""
+
 Typed = Mapping[str, Value]
 """All that was typed for one question: field name -> value. Nothing typed is an absent field."""
 
@@ -42,7 +45,7 @@ class Field:
     way: str
     ask: str = ""
     hint: str = ""
-    empty: str = "passed over"
+    empty: str = SKIPPED
     options: tuple[str, ...] = ()
     low: int = 0
     high: int = 9

@@ -1,0 +1,89 @@
+"""The keys for editing that people know from shells and editors: they move, delete, and bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
+
+MOVES = {
+    "backward-char": ("left", "c-b"),
+    "forward-char": ("right", "c-f"),
+    "backward-word": ("c-left", "escape+left", "escape+b"),
+    "forward-word": ("c-right", "escape+right", "escape+f"),
+    "beginning-of-line": ("home", "c-a"),
+    "end-of-line": ("end", "c-e"),
+    "beginning-of-buffer": ("c-home",),
+    "end-of-buffer": ("c-end",),
+    "yank": ("c-y",),
+}
+"""Commands of the library that take nothing away, and their keys."""
+
+DELETES = {
+    "backward-delete-char": ("backspace",),
+    "delete-char": ("delete", "s-delete"),
+    "backward-kill-word": ("escape+backspace",),
+    "unix-word-rubout": ("c-w",),
+    "kill-word": ("c-delete", "escape+d"),
+    "kill-line": ("c-k",),
+    "unix-line-discard": ("c-u",),
+}
+"""Commands of the library that delete, and their keys."""
+
+UNDO = ("c-_", "c-x+c-u")
+
+Handler = Callable[[KeyPressEvent], object]
+
+
+class Editing:
+    """Moves and deletes in a prompt's text. What was deleted comes back with Ctrl+Y, or in place with Ctrl+_.
+
+    The library's own undo takes back typing too, a whole paragraph at once; this one only ever gives.
+    """
+
+    def __init__(self) -> None:
+        self._deleted: list[tuple[Document, str]] = []
+
+    def bind(self, bindings: KeyBindings) -> None:
+        """Add these keys."""
+        for name, keys in MOVES.items():
+            _add(bindings, keys, get_by_name(name).handler)
+        for name, keys in DELETES.items():
+            _add(bindings, keys, self.deleting(get_by_name(name).handler))
+        _add(bindings, UNDO, self._undo)
+
+    def deleting(self, act: Handler) -> Handler:
+        """The same handler, after which what it took away can be brought back."""
+
+        def delete(event: KeyPressEvent) -> None:
+            buffer, clipboard = event.current_buffer, event.app.clipboard
+            before, copied = buffer.document, clipboard.get_data()
+            act(event)
+            if buffer.text != before.text:
+                self._deleted.append((before, buffer.text))
+            else:
+                # Some commands copy what they deleted even if that is nothing.
+                clipboard.set_data(copied)
+
+        return delete
+
+    def replace(self, buffer: Buffer, text: str) -> None:
+        """Put another text in the buffer; where that took words away and added none, they can be brought back."""
+        before = buffer.document
+        if text != before.text:
+            buffer.document = Document(text, len(text))
+            if text in before.text:
+                self._deleted.append((before, text))
+
+    def _undo(self, event: KeyPressEvent) -> None:
+        """Bring back what was deleted last, unless something was typed since: that would be lost."""
+        if self._deleted and self._deleted[-1][1] == event.current_buffer.text:
+            event.current_buffer.document = self._deleted.pop()[0]
+
+
+def _add(bindings: KeyBindings, keys: tuple[str, ...], act: Handler) -> None:
+    for key in keys:
+        bindings.add(*key.split("+"))(act)
