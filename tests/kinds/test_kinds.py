@@ -426,7 +426,7 @@ def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
     screen = SimpleNamespace(stream=page, styles=False, color=False, columns=60)
     view("entry").show([entry], {}, screen)
-    rows = "\n".join(view("tabs").entry([entry], {}))
+    rows = "\n".join(view("tabs").entry([entry], {}, ()))
     found = json.loads(view("json").entries([entry]))["entries"][0]
     for text in spoken(entry):
         assert dense(for_terminal(text)) in dense(page.getvalue())
