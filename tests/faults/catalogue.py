@@ -186,7 +186,7 @@ ROWS: dict[int, Row] = {
     43: Row("a megabyte, 100,000 lines, half characters, emoji, right to left", "answers from a file, pastes", {
         "test_faults_texts": "test_any_text_is_stored_as_it_is "
         "test_bytes_that_are_no_text_are_refused_and_nothing_is_stored "
-        "test_bytes_that_are_no_text_on_the_command_line_become_marks",
+        "test_bytes_that_are_no_text_on_the_command_line_are_refused",
         "test_pty": "test_lines_pasted_in_plain_land_in_one_answer "
         "test_words_that_could_command_something_are_shown_and_stored_as_they_are",
     }),
