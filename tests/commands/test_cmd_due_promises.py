@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
+from followme.env import shipped_prompts
 from followme.insight.promises import FEW, MOST
+from followme.promptfile.load import load
 from playing import Played, play
 from running import Run
 
@@ -219,16 +221,32 @@ def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: st
     assert open_ones(run) == refs[: 7 - asked]
 
 
-@pytest.mark.parametrize("name", ["quarter", "monthly"])
-def test_a_set_that_looks_back_shows_promises_and_asks_about_none(run: Run, sit: Sit, name: str):
-    (run.prompts / "monthly.toml").write_text(f"look_back = 4\n{SHORT}", encoding="utf-8")
+EVERY_SET = {path.stem: load(path) for path in shipped_prompts().glob("*.toml")}
+
+
+@pytest.mark.parametrize("name", sorted(EVERY_SET))
+def test_every_set_that_counts_for_a_week_asks_what_became_of_promises(run: Run, sit: Sit, name: str):
+    promised(run, "Call Ben")
+    run.later(weeks=1)
+    assert (ASKED in sit(*[""] * 5, of=name, plain=True).text) is not EVERY_SET[name].about_event
+
+
+@pytest.mark.parametrize(("name", "parts"), [("quarter", 5), ("monthly", 3)])
+def test_a_set_that_looks_back_shows_them_all_and_asks_about_five_with_one_key_each(
+    run: Run, sit: Sit, name: str, parts: int
+):
+    (run.prompts / "monthly.toml").write_text(f"look_back = 4\nminutes = 4\n{SHORT}", encoding="utf-8")
     refs = seven(run)
-    shown = sit(*[""] * 20, of=name, plain=True)
-    assert shown.code == 0, shown.text
-    assert ASKED not in shown.text
-    assert "left for another time" not in shown.text
-    assert "I will: One" in shown.text
-    assert open_ones(run) == refs
+    # Enter goes on from each part of the weeks to the next.
+    done = sit(*[""] * parts, *"12345", *[""] * 12, of=name, plain=True)
+    assert done.code == 0, done.text
+    before, _, _ = done.text.partition(ASKED)
+    assert before.count("Enter goes on.") == parts
+    assert "I will: One" in before
+    assert done.text.count(ASKED) == MOST
+    assert "What got in the way" not in done.text
+    assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
+    assert open_ones(run) == [*refs[:2], refs[5]]
 
 
 def test_in_batch_all_of_them_can_be_ended_at_once(run: Run):

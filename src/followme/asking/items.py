@@ -11,10 +11,10 @@ from followme.asking.nudge import offer, with_more
 from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
-from followme.insight.promises import OpenPromise, promise_words
+from followme.insight.promises import OpenPromise, in_one_key, promise_words
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed
-from followme.model import RETURN, Entry, PromptSet, Question, Section, When
+from followme.model import Entry, PromptSet, Question, Section, When
 
 PRIVATE = "Exports leave this answer out."
 
@@ -54,7 +54,7 @@ def items_of(
 
     `past` holds the latest entries, oldest first.
     """
-    asked = [_about(each, today, brief=planned.name == RETURN) for each in due]
+    asked = [_about(each, today, brief=in_one_key(planned)) for each in due]
     asked += [
         item_of(question, today, section, earlier(past, question.key), recall_of(question.recall, past))
         for section in planned.sections

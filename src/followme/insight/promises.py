@@ -116,20 +116,19 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
 
 
 def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:
-    """Those that wait for a sitting with this set on this day; none where it has a subject of its own.
+    """Those that wait for a sitting with this set on this day; none where it counts for no week."""
+    return [] if found.about_event else [each for each in opened if each.waits(today)]
 
-    What looks back shows the promises among its weeks.
-    """
-    if found.look_back or found.about_event:
-        return ()
-    return [each for each in opened if each.waits(today)]
+
+def in_one_key(found: PromptSet) -> bool:
+    """Whether a sitting with this set takes one key for each promise: the way back, and what looks back first."""
+    return found.name == RETURN or bool(found.look_back)
 
 
 def at_once(found: PromptSet) -> int:
     """How many promises, the latest ones, a sitting with this set asks about; it must leave time for its questions."""
     short = found.minutes is not None and found.minutes < SHORT
-    # The way back takes one key for each.
-    return FEW if short and found.name != RETURN else MOST
+    return FEW if short and not in_one_key(found) else MOST
 
 
 def _open(standing: Standing) -> OpenPromise:
