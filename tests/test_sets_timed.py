@@ -47,7 +47,7 @@ SITTINGS = {
     "return": (1, [*KEPT, "1", LINE, *PROMISE]),
     "after": (1, [TEXT, LINE, LINE, *PROMISE]),
     "one-on-one, before": (1, ["1", LINE, TEXT, LINE, LINE]),
-    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, *PROMISE, *NO_MORE]),
+    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, *PROMISE[:2], "2w", *NO_MORE]),
     "quarter": (12, [*KEPT, "1", TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE, *NO_MORE]),
     "six-questions": (0, [
         TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, "1 4", TEXT, LINE,

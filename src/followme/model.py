@@ -125,6 +125,11 @@ class PromptSet:
         """Whether it is about one event, and not about the week."""
         return _about_event(self.event, self.name)
 
+    @property
+    def about_talk(self) -> bool:
+        """Whether it is about a talk with a person."""
+        return self.about_event and any(question.person for question in self.questions)
+
     def with_each(self, change: Callable[[Question], Question]) -> PromptSet:
         """The same set, every question changed."""
         sections = (

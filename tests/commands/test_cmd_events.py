@@ -272,3 +272,53 @@ def test_a_talk_is_asked_about_before_or_after_and_counts_its_questions_so(
     assert [each["key"] for each in after["answer"]] == [
         *("talk", "talk-with", "talk-heard", "talk-listened", "promise")
     ]
+
+
+# --- With one person ---
+
+
+def talked(run: Run, person: str, *, purpose: str = "", heard: str = "", promise: str = "") -> None:
+    """A sitting before the talk, or after it, in batch."""
+    talk = "it is still to come" if purpose else "it has just been"
+    said = {"talk-purpose": purpose, "talk-unknown": purpose, "talk-begin": purpose} if purpose else {}
+    said |= {} if purpose else {"talk-heard": heard, "talk-listened": heard}
+    table = "".join(
+        f'{key} = "{words}"\n' for key, words in {"talk": talk, "talk-with": person, **said}.items()
+    )
+    promised = f"[[promise]]\n{promise}\n" if promise else ""
+    skip = () if purpose or promise else NO_PROMISE
+    done = run("reflect", "one-on-one", "--answers", "-", *skip, stdin=table + promised)
+    assert done.code == 0, done.err
+
+
+@BOTH
+def test_a_talk_shows_what_was_written_before_it_and_what_is_open_with_the_same_person(
+    run: Run, plain: bool, monkeypatch: pytest.MonkeyPatch
+):
+    talked(run, "Ana", purpose="Ana knows where she stands")
+    talked(run, "Ana", heard="She stays", promise='text = "Send Ana the plan"')
+    talked(run, "Tom", purpose="Tom leads the call")
+    talked(run, "Tom", heard="He will", promise='text = "Sit beside Tom"')
+    run.later(days=1)
+    typed = ["2", "ana", "She leads it", "I did", "Give her the room", "", ""]
+    keys = [each if each == "2" else each + ENTER for each in typed]
+    argv = ["reflect", "one-on-one", *(["--plain"] if plain else [])]
+    played = play(argv, [] if plain else [*keys, CTRL_C], monkeypatch, lines=typed, now=run.now)
+    shown = " ".join(played.text.split())
+    assert "Open with ana: I will: Send Ana the plan (to Ana)" in shown
+    rest = shown.partition("Open with ana:")[2]
+    assert "Ana knows where she stands" in rest
+    assert "Tom" not in shown
+    assert "What became of it?" not in shown
+    for asked in ("To whom do you promise it?", "Do they know of it?"):
+        assert asked not in shown
+
+
+def test_what_was_promised_in_a_talk_is_to_the_person_and_they_know(run: Run):
+    talked(run, "Ana", heard="She stays", promise='text = "Send Ana the plan"')
+    talked(run, "Ana", heard="She stays", promise='text = "Tell Ben"\nto = "Ben"')
+    talked(run, "Ana", heard="She stays", promise='text = "Think"\nto = "Ana"\ntold = false')
+    made = [(each.get("to"), each.get("told")) for entry in run.entries for each in entry["promise"]]
+    assert made == [("Ana", True), ("Ben", None), ("Ana", False)]
+    assert len(run("list", "--person", "ana").rows) == 3
+    assert len(run("list", "--person", "Ben").rows) == 1

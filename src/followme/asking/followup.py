@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from followme.insight.promises import OpenPromise, promise_words
+from followme.insight.query import names
 from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
@@ -94,6 +95,12 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
         raise ValueError(f"{outcome.result!r} is no ending; it can be {known}.")
     typed = {"result": label, "note": outcome.note}
     return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}
+
+
+def open_with(person: str, opened: Sequence[OpenPromise]) -> str:
+    """What is open with a person, a line each, "" for nothing."""
+    found = [_quote(each) for each in opened if names(each.promise, person)]
+    return "\n".join([f"Open with {person.strip()}:", *found]) if found else ""
 
 
 def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followme.asking.followup import FollowUp, follow_up
+from followme.asking.followup import FollowUp, follow_up, open_with
 from followme.asking.nudge import offer, with_more
 from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
@@ -19,7 +19,7 @@ from followme.model import Entry, PromptSet, Question, Section, When
 PRIVATE = "Exports leave this answer out."
 
 
-def _nothing(typed: Typed) -> str:
+def _nothing(given: Given) -> str:
     return ""
 
 
@@ -29,7 +29,7 @@ class Item:
 
     `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
     answers to it, oldest first; `recall` is what was answered to others; `after` gives what is said once it has
-    been answered, "" for nothing.
+    been answered, "" for nothing. `talk` says that its promises are made in a talk with the person of the sitting.
     """
 
     key: str
@@ -44,19 +44,32 @@ class Item:
     question: Question | None = None
     before: tuple[Earlier, ...] = ()
     recall: Recall = NOTHING
-    after: Callable[[Typed], str] = _nothing
+    after: Callable[[Given], str] = _nothing
+    talk: bool = False
 
 
 def items_of(
-    planned: PromptSet, due: Sequence[OpenPromise], today: date, past: Sequence[Entry] = ()
+    planned: PromptSet,
+    due: Sequence[OpenPromise],
+    today: date,
+    past: Sequence[Entry] = (),
+    opened: Sequence[OpenPromise] = (),
 ) -> tuple[Item, ...]:
     """The items of a sitting that began on `today`: the due promises first, then the planned questions.
 
-    `past` holds the latest entries, oldest first.
+    `past` holds the latest entries, oldest first, and `opened` all promises that are open.
     """
     asked = [_about(each, today, brief=in_one_key(planned)) for each in due]
     asked += [
-        item_of(question, today, section, earlier(past, question.key), recall_of(question.recall, past))
+        item_of(
+            question,
+            today,
+            section,
+            earlier(past, question.key),
+            recall_of(question.recall, past),
+            opened,
+            talk=planned.about_talk,
+        )
         for section in planned.sections
         for question in section.questions
     ]
@@ -78,18 +91,23 @@ def item_of(
     section: Section | None = None,
     before: tuple[Earlier, ...] = (),
     recall: Recall = NOTHING,
+    opened: Sequence[OpenPromise] = (),
+    *,
+    talk: bool = False,
 ) -> Item:
-    """A question of a set as an item."""
+    """A question of a set as an item; `talk` says that the set is about a talk with a person."""
     kind = KINDS[question.kind]
 
     def give(typed: Typed) -> Given:
         return with_more(question, kind.give(question, typed, today), typed)
 
-    def after(typed: Typed) -> str:
-        answer = give(typed).answer
+    def after(given: Given) -> str:
+        answer = given.answer
         if answer and question.kind == "scale":
             return course(before, answer, iso_week(today)[:4])
-        return "\n".join(map(promise_words, give(typed).promises))
+        if answer and question.person:
+            return open_with(str(answer.reply or ""), opened)
+        return "\n".join(map(promise_words, given.promises))
 
     return Item(
         key=question.key,
@@ -104,6 +122,7 @@ def item_of(
         before=before,
         recall=recall,
         after=after,
+        talk=talk and question.kind == "promise",
     )
 
 

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from followme.asking.items import Item, by_words
-from followme.asking.walk import BACK, END, FINISH, JUMP, PAUSE, Asker, Move, Progress, Walk, applies, fits
+from followme.asking.walk import (
+    BACK,
+    END,
+    FINISH,
+    JUMP,
+    PAUSE,
+    Asker,
+    Move,
+    Progress,
+    Walk,
+    applies,
+    as_it_is,
+    fits,
+)
 from followme.errors import Paused
 from followme.kinds.base import Field, Given, Typed, Value
 from followme.model import Answer, Entry
@@ -88,7 +101,8 @@ def entry_of(items: Sequence[Item], progress: Progress, frame: Frame) -> Entry:
 
     What makes no answer as it stands is in it as it was typed: it may have to be shown when nothing can be kept.
     """
-    given = [_given(each, progress.typed.get(each.key, {})) for each in asked(items, progress)]
+    reached = [as_it_is(each, items, progress) for each in asked(items, progress)]
+    given = [_given(each, progress.typed.get(each.key, {})) for each in reached]
     promises = [promise for each in given for promise in each.promises]
     return Entry(
         id=frame.id,
@@ -121,7 +135,7 @@ def asked(items: Sequence[Item], progress: Progress) -> list[Item]:
 def _mend(walk: Walk) -> None:
     """Ask again what makes no answer as it stands, such as a day mistyped before going back."""
     for item in asked(walk.items, walk.progress):
-        while not fits(item, walk.progress):
+        while not fits(as_it_is(item, walk.items, walk.progress), walk.progress):
             _again(walk, item)
 
 

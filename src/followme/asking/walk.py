@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from followme.asking.items import Item, by_words
+from followme.asking.talk import in_talk
 from followme.errors import Paused
 from followme.kinds.base import Field, Typed, Value
 from followme.model import Answer, Reply, When
@@ -120,15 +121,20 @@ class Walk:
         wanted = self._wanted()
         number, count = wanted.index(item) + 1, len(wanted) + self._undecided()
         first = item.section != self.section
-        self.asker.introduce(self._with_recalled(item), number, count, first=first)
+        item = as_it_is(self._with_recalled(item), self.items, self.progress)
+        self.asker.introduce(item, number, count, first=first)
         self.section = item.section
         move = self._ask_fields(item)
         if move.way == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.progress)
-        if move.way == NEXT and fits(item, self.progress) and (words := item.after(self._typed(item))):
-            self.asker.tell(words)
+        if move.way == NEXT and fits(item, self.progress):
+            self._tell(item.after(item.give(self._typed(item))))
         return move
+
+    def _tell(self, words: str) -> None:
+        if words:
+            self.asker.tell(words)
 
     def _ask_fields(self, item: Item) -> Move:
         at = 0
@@ -266,6 +272,18 @@ class Walk:
         self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else END)
 
 
+def person_of(items: Sequence[Item], progress: Progress) -> str:
+    """Who the sitting is about, "" as long as that is not said."""
+    asked = (each for each in items if each.question and each.question.person)
+    replies = (_reply(each.key, items, progress) for each in asked if applies(each.when, items, progress))
+    return next((reply.strip() for reply in replies if isinstance(reply, str)), "")
+
+
+def as_it_is(item: Item, items: Sequence[Item], progress: Progress) -> Item:
+    """The item with what this sitting has settled: in a talk, whom a promise is made to."""
+    return in_talk(item, person_of(items, progress)) if item.talk else item
+
+
 def applies(when: When | None, items: Sequence[Item], progress: Progress) -> bool:
     """Whether the condition holds for the answers so far; an unanswered question fulfils only its absence."""
     if when is None:
@@ -293,7 +311,7 @@ def _reply(key: str, items: Sequence[Item], progress: Progress) -> Reply | None:
     if item is None or key not in progress.done:
         return None
     try:
-        given = item.give(progress.typed.get(key, {}))
+        given = as_it_is(item, items, progress).give(progress.typed.get(key, {}))
     except ValueError:
         return None
     answer: Answer | None = given.answer

@@ -49,7 +49,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
     )
     due = to_ask_about(opened, found, today)
     some = tuple(due[-at_once(found) :])
-    items = items_of(asked, some, today, past)
+    items = items_of(asked, some, today, past, opened)
     return Plan(asked=asked, due=some, items=items, opened=opened, later=len(due) - len(some))
 
 
@@ -99,7 +99,8 @@ def plan_of(
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
-    return Plan(asked=asked, due=due, items=items_of(asked, due, today or draft.started.date(), past))
+    items = items_of(asked, due, today or draft.started.date(), past, open_promises(past))
+    return Plan(asked=asked, due=due, items=items)
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
@@ -115,7 +116,8 @@ def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: date
     due = tuple(each for each in planned.opened if each in planned.due or each.ref in said)
     items = items_of(planned.asked, due, today)
     asked = {item.key for item in items}
-    items += tuple(item_of(each, today) for each in found.questions if each.key in said - asked)
+    more = (each for each in found.questions if each.key in said - asked)
+    items += tuple(item_of(each, today, talk=found.about_talk) for each in more)
     # Who gives an answer has met its condition.
     items = tuple(replace(item, when=None) if item.key in said else item for item in items)
     return replace(planned, due=due, items=items)
