@@ -18,7 +18,9 @@ from followme.dates import (
     named_day,
     named_week,
     quarter_of,
+    short_day,
     week_interval,
+    week_name,
     week_words,
 )
 
@@ -277,6 +279,14 @@ def test_a_day_and_its_quarter_in_words() -> None:
     assert [quarter_of(date(2026, month, 1)) for month in (1, 3, 4, 9, 10, 12)] == [
         "2026-Q1", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-Q4",
     ]  # fmt: skip
+
+
+def test_a_day_and_a_week_as_people_name_them() -> None:
+    assert short_day(FRIDAY, FRIDAY) == "Nov 20"
+    assert short_day(d("2025-11-02"), FRIDAY) == "Nov 2, 2025"
+    assert week_name("2026-W47", FRIDAY) == "this week"
+    assert week_name("2026-W46", FRIDAY) == "the week of Nov 9"
+    assert week_name("2026-W01", FRIDAY) == "the week of Dec 29, 2025"
 
 
 def test_a_named_day_is_one_day_or_none() -> None:

@@ -139,7 +139,7 @@ def test_a_pause_at_question_four_and_a_new_start_there(home: Path, columns: int
         assert "Everything is kept; go on with: followme reflect" in terminal.words
     with Terminal(home, columns=columns) as terminal:
         terminal.answer("Go on now?", ENTER)
-        terminal.answer("An unfinished sitting", ENTER)
+        terminal.answer("an unfinished reflection", ENTER)
         terminal.see("4 of 5")
         terminal.see("half an idea,")
         from_the_fourth(terminal)
@@ -347,7 +347,7 @@ def test_discarding_a_waiting_sitting_asks_first(home: Path):
         terminal.answer("2 of 5", CTRL_C)
         terminal.end()
     with Terminal(home, "reflect") as terminal:
-        terminal.answer("An unfinished sitting", "4")
+        terminal.answer("an unfinished reflection", "4")
         terminal.answer("Discard all answers of this sitting?", "n")
         terminal.see("no")
         terminal.answer("Enter goes on.", CTRL_C)
@@ -361,7 +361,7 @@ def test_the_answers_of_a_waiting_sitting_can_be_kept_as_an_entry(home: Path):
         terminal.keys("half an idea" + CTRL_C)
         terminal.end()
     with Terminal(home, "reflect") as terminal:
-        terminal.answer("An unfinished sitting", "2")
+        terminal.answer("an unfinished reflection", "2")
         terminal.see("What now?")
         terminal.keys("1")
         terminal.see("Saved:")

@@ -7,6 +7,7 @@ import shutil
 import signal
 import struct
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,6 +161,11 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
     assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
 
 
+def kind_key(kind: str) -> str:
+    """The key of its question of this kind."""
+    return {each["kind"]: each["key"] for each in tomllib.loads(ALL)["section"][0]["question"]}[kind]
+
+
 def the_one_of(kind: str) -> str:
     """The set with nothing but its question of this kind."""
     head, *questions = ALL.split("[[section.question]]\n")
@@ -167,20 +173,44 @@ def the_one_of(kind: str) -> str:
     return f"{head}[[section.question]]\n{one}"
 
 
+ASKERS = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+EACH_KIND = pytest.mark.parametrize("kind", KINDS)
+BEGUN = {"scale": "4", "choice": "2", "several": "1", "yesno": "y"}
+"""What is typed where not every word is an answer."""
+
+
+@ASKERS
+@EACH_KIND
+def test_stopping_at_each_kind_keeps_what_was_typed_and_gives_130(
+    kind: str, plain: bool, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    (home / "all.toml").write_text(the_one_of(kind), encoding="utf-8")
+    argv = [*REFLECT, *(["--plain"] if plain else [])]
+    typed = BEGUN.get(kind, "half")
+    stopped = [typed, CTRL_C] if kind in ("scale", "choice", "yesno") else [typed + CTRL_C]
+    done = play(argv, [] if plain else [ENTER, *stopped], monkeypatch, lines=["", typed])
+    assert done.code == 130
+    assert "Everything is kept; go on with: followme reflect" in done.text
+    assert "Traceback" not in done.text
+    (draft,) = map(drafts.load, run.drafts)
+    assert any(draft.typed[kind_key(kind)].values())
+
+
 @pytest.mark.parametrize("keys", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
-@pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_stopping_at_each_kind_keeps_the_sitting_and_gives_130(
+@ASKERS
+@EACH_KIND
+def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     kind: str, plain: bool, keys: str, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ):
     (home / "all.toml").write_text(the_one_of(kind), encoding="utf-8")
     argv = [*REFLECT, *(["--plain"] if plain else [])]
     done = play(argv, [] if plain else [ENTER, keys], monkeypatch, lines=[""])
     assert done.code == 130
-    assert "Everything is kept; go on with: followme reflect" in done.text
-    assert "Traceback" not in done.text
-    (draft,) = map(drafts.load, run.drafts)
-    assert draft.done == ()
+    assert done.text.endswith(
+        "\nNothing was typed, so nothing is kept. Begin whenever you like: followme reflect\n"
+    )
+    assert list(run.place.drafts.iterdir()) == []
+    assert not run.journal.exists()
 
 
 def test_answers_in_batch_bring_no_other_wording(run: Run):

@@ -116,6 +116,17 @@ def day_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def short_day(day: date, today: date) -> str:
+    """Write a day as people do: "Nov 20", and "Nov 20, 2025" where it is not of this year."""
+    year = "" if day.year == today.year else f", {day.year}"
+    return f"{MONTHS[day.month - 1][:3]} {day.day}{year}"
+
+
+def week_name(week: str, today: date) -> str:
+    """Name a week beside others: "this week", or "the week of Nov 16" for any other one; raises ValueError."""
+    return "this week" if week == iso_week(today) else f"the week of {short_day(monday(week), today)}"
+
+
 def week_words(week: str) -> str:
     """Write a week out: "week 47 of 2026, 16 to 22 November"; raises ValueError with a sentence."""
     days = week_interval(week)

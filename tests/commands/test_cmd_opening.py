@@ -104,7 +104,7 @@ def test_a_sitting_that_goes_on_says_it_again(run: Run, monkeypatch: pytest.Monk
     sat(run, "short", "--week", "2026-W46")
     argv = ["reflect", "secret", "--week", "2026-W46"]
     assert play(argv, ["half" + CTRL_C], monkeypatch, now=run.now).code == 130
-    shown = play(["reflect"], [ENTER, CTRL_C], monkeypatch, now=run.now).text
+    shown = play(["reflect"], ["1", CTRL_C], monkeypatch, now=run.now).text
     found = {sentence for sentence in SENTENCES if sentence in " ".join(shown.split())}
     assert found == {MEANS_THAT_ONE, THAT_AGAIN, PRIVATE}
 

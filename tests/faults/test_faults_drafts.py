@@ -59,7 +59,7 @@ def test_a_sitting_goes_on_whatever_became_of_its_set(run, change: str):
     else:
         path.write_text("title = 3" if change == "broken" else path.read_text().replace("went", "gone"))
     with Terminal(run.home, "reflect") as window:
-        window.answer("An unfinished sitting (two)", ENTER)
+        window.answer("an unfinished reflection (two)", ENTER)
         window.answer("› B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved:")
@@ -81,7 +81,7 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
         assert "Your answers are in" in window.words
     assert draft.read_text() == words
     with Terminal(run.home, "reflect", "two") as window:
-        window.answer("An unfinished sitting", "3")
+        window.answer("an unfinished reflection", "3")
         # Right after a digit, an Enter still belongs to it.
         window.wait(0.5)
         to_the_summary(window)

@@ -19,6 +19,7 @@ if sys.platform == "win32":
 
 from two_questions import reply, to_the_summary, write_set
 
+from followme.dates import iso_week
 from followme.journal import drafts, recovery
 from followme.journal.drafts import Draft
 from followme.journal.place import Place
@@ -127,7 +128,7 @@ def ready_to_save(home: Home) -> str:
         id="20261120T150411-k7q2m",
         journal=home.place.real,
         set="two",
-        week="2026-W47",
+        week=iso_week(datetime.now().date()),
         started=started,
         plan={"due": [], "set": to_table(home.set)},
         typed=TYPED,
@@ -141,7 +142,7 @@ def ready_to_save(home: Home) -> str:
 def save_until_killed(home: Home, seconds: float) -> bool:
     """Save in a terminal and kill it so many seconds later; tells whether it said that it is saved."""
     with home.reflect() as window:
-        window.answer("An unfinished sitting", ENTER)
+        window.answer("an unfinished reflection", ENTER)
         window.answer("What now?", ENTER)
         window.wait(seconds)
         window.kill(signal.SIGKILL)
@@ -181,7 +182,7 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
     typed = sorted(str(one.typed) for one in home.left())
     assert typed == [str({"went": {"reply": f"{w}."}, "calm": {"reply": w}}) for w in ("First", "Second")]
     with home.reflect() as window:
-        window.answer("An unfinished sitting", ENTER)
+        window.answer("an unfinished reflection", ENTER)
         reply(window, "Who was calm?", "")
         window.keys(ENTER)
         window.answer("What now?", ENTER)
@@ -210,7 +211,7 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
         (left,) = home.left()
         assert left.typed == {"went": {"reply": "Ana stayed."}}
         with home.reflect() as window:
-            window.answer("An unfinished sitting", ENTER)
+            window.answer("an unfinished reflection", ENTER)
             to_the_summary(window, went="")
             window.keys(ENTER)
             assert window.end() == 0
@@ -239,5 +240,5 @@ def test_no_key_makes_a_draft_shrink(tmp_path: Path, key: str):
     assert draft.typed["went"] == {"reply": "Ana stayed."}
     assert str(draft.typed["calm"]["reply"]).startswith("every word")
     with home.reflect() as window:
-        window.answer("An unfinished sitting", ENTER)
+        window.answer("an unfinished reflection", ENTER)
         window.see("› every word")

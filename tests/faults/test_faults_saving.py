@@ -121,7 +121,7 @@ def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, 
     (draft,) = (memory / "followme" / "drafts").glob("*.toml")
     assert drafts.load(draft).typed == {"went": {"reply": "Ana stayed."}, "calm": {"reply": "B"}}
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
-        window.answer("An unfinished sitting", ENTER)
+        window.answer("an unfinished reflection", ENTER)
         window.answer("› B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved:")

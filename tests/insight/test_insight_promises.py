@@ -176,8 +176,10 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
         entry("20261120T160000-ccccc", of="note"),
         entry("20261120T170000-ddddd", of="outcome"),
     ]
-    home = home_of(past, today=TODAY, review_day="friday", breaks=(), first_time=False, drafts=1)
-    assert (home.sittings, home.open, home.due, home.drafts) == (1, 2, 1, 1)
+    draft_weeks = ["2026-W47", "2026-W45"]
+    home = home_of(past, today=TODAY, review_day="friday", breaks=(), first_time=False, drafts=draft_weeks)
+    assert (home.sittings, home.open, home.due) == (1, 2, 1)
+    assert (home.drafts, home.goes_on) == (("2026-W45", "2026-W47"), True)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week
-from followme.insight.weeks import Rate, due_week, in_break, missed, rate
+from followme.insight.weeks import Rate, due_week, in_break, lacking, missed, rate
 
 FRIDAY = date(2026, 11, 20)
 
@@ -34,6 +34,22 @@ def weeks(*numbers):
 )
 def test_a_week_is_due_from_friday_to_tuesday(today, done, due):
     assert due_week(today, "friday", weeks(*done)) == due
+
+
+@pytest.mark.parametrize(
+    ("days", "done", "lacks"),
+    [
+        (-1, (46,), "2026-W47"),
+        (0, (46,), "2026-W47"),
+        (0, (46, 47), None),
+        (3, (46,), "2026-W47"),
+        (3, (46, 47), "2026-W48"),
+        (3, (46, 48), None),
+        (5, (46,), "2026-W48"),
+    ],
+)
+def test_the_week_that_a_new_sitting_would_be_for(days, done, lacks):
+    assert lacking(FRIDAY + timedelta(days=days), "friday", weeks(*done)) == lacks
 
 
 def test_another_review_day():

@@ -142,6 +142,27 @@ def test_discarding_leaves_nothing(place: Place):
     opened.discard()
 
 
+def test_discarding_what_was_never_written_is_no_failure(place: Place):
+    drafts.open_unwritten(place, draft(place)).discard()
+    assert not place.drafts.exists()
+
+
+def test_somebody_elses_are_seen_and_neither_taken_nor_changed(place: Place, tmp_path: Path):
+    held = drafts.open_new(place, draft(place))
+    other = replace(place, journal=tmp_path / "other.toml")
+    held_too = drafts.open_new(other, draft(other, "20261120T150412-k7q2m"))
+    saving = draft(place, "20261120T150414-k7q2m", ahead=Ahead(record="[[entry]]\n"))
+    saved = drafts.open_new(place, saving)
+    drafts.open_new(place, draft(place, "20261120T150413-k7q2m")).close()
+    (place.drafts / "broken.toml").write_text("format = ")
+    before = {path: path.read_bytes() for path in place.drafts.glob("*.toml")}
+    assert drafts.elsewhere(place) == (held.draft,)
+    assert {path: path.read_bytes() for path in place.drafts.glob("*.toml")} == before
+    for one in (held, held_too, saved):
+        one.close()
+    assert drafts.elsewhere(place) == ()
+
+
 def test_what_an_interrupted_save_left_is_swept_with_the_orphan(place: Place):
     opened = drafts.open_new(place, draft(place))
     opened.path.with_name(f"{opened.path.name}.3.new").write_text("half")

@@ -12,7 +12,7 @@ from followme.asking.walk import END, Asker, Progress, Walk
 from followme.commands import finish, looking_back
 from followme.commands.editor import Editor
 from followme.commands.signals import ended_by_signals
-from followme.commands.sittings import Plan, entry_for, with_progress
+from followme.commands.sittings import Plan, entry_for, has_words, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.journal.drafts import Draft, NoDraft, OpenDraft
@@ -24,7 +24,7 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
     """Ask a person, keep every answer in the draft, and save what they save; None if they discard it.
 
     Raises Paused when the person stops, with everything kept, and NotSaved where it could not be. A signal
-    that ends the program keeps everything too.
+    that ends the program keeps everything too. A draft in which nothing was typed is removed.
     """
     draft = open_draft.draft
     keeper = Keeper(env, open_draft)
@@ -41,9 +41,14 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
     except BaseException as stop:
         kept = keeper.keep(walk.progress)
-        open_draft.close()
+        worthless = not has_words(walk.progress.typed)
+        open_draft.discard() if worthless else open_draft.close()
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
+        if worthless:
+            raise Paused(
+                f"\nNothing was typed, so nothing is kept. Begin whenever you like: {env.command('reflect')}"
+            ) from None
         if kept:
             raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
         _show_summary(env, planned, draft, concluded(planned.items, walk.progress))

@@ -20,9 +20,9 @@ def run(ctx: typer.Context) -> None:
     home = _home(env)
     view("home").show(home, env.out)
     waiting.complete(env)
-    if env.can_ask and env.out.terminal and (home.drafts or home.waits or not home.sittings):
+    if env.can_ask and env.out.terminal and (home.goes_on or home.waits or not home.sittings):
         env.stdout.flush()
-        said = env.ask(f"\n{'Go on' if home.drafts else 'Begin'} now? Enter for yes, n for no:")
+        said = env.ask(f"\n{'Go on' if home.goes_on else 'Begin'} now? Enter for yes, n for no:")
         if said is not None and said.strip().casefold() in ("", "y", "yes"):
             reflect.begin(env)
 
@@ -37,5 +37,5 @@ def _home(env: Env) -> Home:
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),
         first_time=not env.journal.exists(),
-        drafts=len(waiting),
+        drafts=[each.draft.week for each in waiting],
     )

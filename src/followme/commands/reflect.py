@@ -80,8 +80,8 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     """
     check_can_add(place_of(env))
     asker = conversation.asker_for(env)
-    chosen = waiting.choose(env, asker, Path(set_name).stem)
     past = recent(env)
+    chosen = waiting.choose(env, asker, past, Path(set_name).stem, week)
     if chosen:
         how, open_draft = chosen
         planned = _plan_of(env, open_draft, past)
@@ -90,6 +90,8 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     else:
         planned, open_draft = _new(env, asker, set_name, week, past)
     draft = open_draft.draft
+    if not planned.asked.about_event:
+        waiting.tell_of_other_windows(env, draft.week, draft.id)
     notes = () if planned.asked.about_event else notes_since_last(past)
     view("opening").opening(
         planned.asked,
@@ -155,6 +157,8 @@ def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings
 def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str], skips: list[str]) -> None:
     """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
     found = load(find(set_name, env.prompt_folders))
+    if not found.about_event:
+        waiting.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, recent(env), week, started)
     table = batch.read_table(given.content(env, file), file) if file else {}

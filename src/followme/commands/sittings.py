@@ -17,7 +17,7 @@ from followme.errors import FollowmeError
 from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, open_promises, to_ask_about
 from followme.journal import drafts
-from followme.journal.drafts import Draft, NoDraft, OpenDraft
+from followme.journal.drafts import Draft, NoDraft, OpenDraft, Typed
 from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
@@ -140,6 +140,19 @@ def entry_for(env: Env, planned: Plan, draft: Draft) -> Entry:
 def with_progress(draft: Draft, progress: Progress, seconds: float) -> Draft:
     """The draft with what was typed by now."""
     return replace(draft, typed=progress.typed, done=progress.done, at=progress.at, seconds=seconds)
+
+
+def is_about_event(draft: Draft) -> bool:
+    """Whether its set is about one event, and so not about its week."""
+    try:
+        return plan_of(draft).asked.about_event
+    except FollowmeError:
+        return False
+
+
+def has_words(typed: Typed) -> bool:
+    """Whether anything was typed or picked, going by what was typed for each question's fields."""
+    return any(any(fields.values()) for fields in typed.values())
 
 
 def concluded_draft(planned: Plan, draft: Draft) -> Draft:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from followme import dates
 from followme.asking.sitting import put
 from followme.asking.walk import Asker
@@ -9,10 +12,12 @@ from followme.commands import sittings
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
+from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import drafts, recovery
 from followme.journal.drafts import Draft, OpenDraft
 from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
+from followme.model import Entry
 
 GO_ON, KEEP, LEAVE, DISCARD = (
     "go on with it",
@@ -60,17 +65,32 @@ def tell(env: Env) -> None:
         )
 
 
-def choose(env: Env, asker: Asker, named: str = "") -> tuple[str, OpenDraft] | None:
+def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
+    """Say which other windows have a sitting of this week open; `own` is the id of this window's draft."""
+    today = env.now().date()
+    for other in drafts.elsewhere(place_of(env)):
+        if other.week == week and other.id != own and not sittings.is_about_event(other):
+            env.say(
+                f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
+                f"{_begun(other, today)}. Close one of the two, or save both: then both are kept."
+            )
+
+
+def choose(
+    env: Env, asker: Asker, past: Sequence[Entry], named: str = "", week: str = ""
+) -> tuple[str, OpenDraft] | None:
     """Offer each unfinished sitting; gives the one to go on with or to keep, with GO_ON or KEEP, if any.
 
-    Who `named` another set means that one, so Enter leaves the unfinished one.
-
+    Enter leaves it where another set was `named` or another `week`, and where a later week lacks its sitting.
     What is discarded is removed, what is left is kept. Raises Paused when the person stops.
     """
+    today, settings = env.now().date(), env.config
+    lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
     waiting = list(drafts.orphans(place_of(env)))
     try:
         while waiting:
-            choice = _ask(asker, env, waiting[0].draft, named)
+            draft = waiting[0].draft
+            choice = _ask(asker, env, draft, _rather(draft, named, week, lacks, today))
             one = waiting.pop(0)
             if choice in (GO_ON, KEEP):
                 return choice, one
@@ -83,11 +103,22 @@ def choose(env: Env, asker: Asker, named: str = "") -> tuple[str, OpenDraft] | N
             each.close()
 
 
-def _ask(asker: Asker, env: Env, draft: Draft, named: str) -> str:
+def _rather(draft: Draft, named: str, week: str, lacks: str | None, today: date) -> str:
+    """What Enter begins instead of going on with this draft, in words; "" where it goes on."""
+    if named and named != draft.set:
+        return named
+    if week and week != draft.week:
+        return dates.week_name(week, today)
+    if not week and lacks and draft.week < lacks:
+        return named or dates.week_name(lacks, today)
+    return ""
+
+
+def _ask(asker: Asker, env: Env, draft: Draft, rather: str) -> str:
     env.say("")
-    env.say(_words(draft))
+    env.say(_words(draft, env.now().date()))
     while True:
-        offer = _offer(draft, named)
+        offer = _offer(draft, rather)
         choice = str(put(asker, offer).value or offer.empty)
         if choice != DISCARD:
             return choice
@@ -96,24 +127,30 @@ def _ask(asker: Asker, env: Env, draft: Draft, named: str) -> str:
             return choice
 
 
-def _offer(draft: Draft, named: str) -> Field:
+def _offer(draft: Draft, rather: str) -> Field:
     """What can be done with it; nothing answered is nothing to keep as an entry."""
-    answered = any(any(fields.values()) for fields in draft.typed.values())
+    answered = sittings.has_words(draft.typed)
     options = (GO_ON, KEEP, LEAVE, DISCARD) if answered else (GO_ON, LEAVE, DISCARD)
-    if named and named != draft.set:
-        return Field(name="draft", way="one", options=options, hint=f"Enter begins {named}.", empty=LEAVE)
+    if rather:
+        return Field(name="draft", way="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
     return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)
 
 
-def _words(draft: Draft) -> str:
+def _words(draft: Draft, today: date) -> str:
     """Which sitting this is, without any answer."""
-    begun = f"{dates.day_words(draft.started.date())}, {draft.started:%H:%M}"
     try:
         count = len(sittings.plan_of(draft).items)
         are = "is" if len(draft.done) == 1 else "are"
-        reached = f"{len(draft.done)} of about {count} questions {are} answered or passed over"
+        reached = f"{len(draft.done)} of about {count} questions {are} answered or skipped"
         if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
             reached += ", and what you began to write is kept"
     except FollowmeError:
         reached = "its questions cannot be read any more"
-    return f"An unfinished sitting ({draft.set}) of {begun} waits: {reached}."
+    which = f"({draft.set}) for {dates.week_name(draft.week, today)}, begun {_begun(draft, today)}"
+    return f"There is an unfinished reflection {which}: {reached}."
+
+
+def _begun(draft: Draft, today: date) -> str:
+    """When a draft was begun: "Fri, Nov 20 at 16:04"."""
+    day = draft.started.date()
+    return f"{dates.WEEKDAYS[day.weekday()][:3]}, {dates.short_day(day, today)} at {draft.started:%H:%M}"

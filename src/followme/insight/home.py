@@ -9,7 +9,7 @@ from datetime import date
 from followme.dates import Interval, iso_week
 from followme.insight.notes import notes_since_last
 from followme.insight.promises import open_promises
-from followme.insight.weeks import Rate, due_week, missed, rate, weeks_done
+from followme.insight.weeks import Rate, due_week, lacking, missed, rate, weeks_done
 from followme.model import Entry
 
 
@@ -18,16 +18,19 @@ class Home:
     """The state of the journal on one day.
 
     `sittings` counts this week's entries of sets that ask, `waits` is the week that waits for one, `missed`
-    how many weeks went by without; `rate` is over the last quarter.
+    how many weeks went by without; `rate` is over the last quarter. `drafts` are the weeks of unfinished
+    sittings, and `goes_on` says that Enter goes on with one of them.
     """
 
+    today: date
     week: str
     first_time: bool
     sittings: int
     waits: str | None
     missed: int
     rate: Rate
-    drafts: int
+    drafts: tuple[str, ...]
+    goes_on: bool
     notes: int
     open: int
     due: int
@@ -40,18 +43,21 @@ def home_of(
     review_day: str,
     breaks: Collection[Interval],
     first_time: bool,
-    drafts: int,
+    drafts: Sequence[str],
 ) -> Home:
     """What home tells, from the latest entries, oldest first."""
     promises, done, week = open_promises(past), weeks_done(past), iso_week(today)
+    lacks = lacking(today, review_day, done, breaks)
     return Home(
+        today=today,
         week=week,
         first_time=first_time,
         sittings=sum(entry.week == week and entry.is_sitting for entry in past),
         waits=due_week(today, review_day, done, breaks),
         missed=missed(today, done, breaks),
         rate=rate(today, done, breaks),
-        drafts=drafts,
+        drafts=tuple(sorted(drafts)),
+        goes_on=any(not lacks or each >= lacks for each in drafts),
         notes=len(notes_since_last(past)),
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),

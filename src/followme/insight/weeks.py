@@ -56,6 +56,14 @@ def due_week(
     return None if week in done or in_break(week, breaks) else week
 
 
+def lacking(
+    today: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
+) -> str | None:
+    """The week that a new sitting would be for: the one that waits, else this one; None if that has its sitting."""
+    week = due_week(today, review_day, done, breaks) or iso_week(today)
+    return None if week in done else week
+
+
 def rate(today: date, done: Collection[str], breaks: Collection[Interval] = (), span: int = SPAN) -> Rate:
     """How many of the latest weeks had a sitting.
 

@@ -134,8 +134,9 @@ class OpenDraft:
         with self._writing:
             try:
                 _sweep(self.path)
-                self.path.unlink(missing_ok=True)
-                sync_folder(self.path.parent)
+                if self.is_written:
+                    self.path.unlink(missing_ok=True)
+                    sync_folder(self.path.parent)
             except OSError as error:
                 raise NoDraft(f"The draft could not be removed. {why(error, self.path)}") from error
             finally:
@@ -198,6 +199,20 @@ def finished(place: Place) -> tuple[OpenDraft, ...]:
     return _take(place, finished=True)
 
 
+def elsewhere(place: Place) -> tuple[Draft, ...]:
+    """The unfinished drafts of this journal at which somebody sits, as they were saved last."""
+    found = []
+    for path in _files(place):
+        with suppress(OSError, ValueError):
+            draft, lock = load(path), _lock(path)
+            try:
+                lock.acquire()
+                lock.release()
+            except Taken:
+                found.append(draft)
+    return tuple(each for each in found if each.journal == place.real and each.ahead is None)
+
+
 def unreadable(place: Place) -> tuple[Unreadable, ...]:
     """The files among the drafts that cannot be read, and why; nothing deletes them."""
     found = []
@@ -246,21 +261,19 @@ def _take(place: Place, *, finished: bool) -> tuple[OpenDraft, ...]:
 
 
 def _is_wanted(path: Path, journal: str, finished: bool) -> bool:
-    try:
+    with suppress(ValueError, FileNotFoundError):
         draft = load(path)
-    except (ValueError, FileNotFoundError):
-        return False
-    return draft.journal == journal and (draft.ahead is not None) is finished
+        return draft.journal == journal and (draft.ahead is not None) is finished
+    return False
 
 
 def _free_lock(path: Path) -> FileLock | None:
     """The lock of a draft, if its owner is dead. The lock itself tells; process numbers are used again."""
     lock = _lock(path)
-    try:
+    with suppress(Taken, OSError):
         lock.acquire()
-    except (Taken, OSError):
-        return None
-    return lock
+        return lock
+    return None
 
 
 def _remove_lock(lock: FileLock) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followme.dates import week_words
+from followme.dates import week_name, week_words
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
-from followme.insight.wording import counted
+from followme.insight.wording import all_of, counted
 from followme.views.terminal import Printer, Screen
 
 _REFLECT = ("followme reflect", "begin or go on with the reflection")
@@ -43,8 +43,8 @@ def sentences(home: Home) -> Iterator[str]:
         verb = "has" if home.rate.done == 1 else "have"
         yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:
-        several = f"{home.drafts} unfinished sittings wait for you."
-        yield "An unfinished sitting waits for you." if home.drafts == 1 else several
+        weeks = [week_name(each, home.today) for each in dict.fromkeys(home.drafts)]
+        yield f"{counted(len(home.drafts), 'reflection is', 'reflections are')} unfinished, for {all_of(weeks)}."
     if home.notes:
         yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
     if home.open:

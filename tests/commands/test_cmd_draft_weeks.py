@@ -1,0 +1,211 @@
+"""The week of an unfinished reflection: what Enter does with an earlier one, what home says, a second window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from asking.asking_samples import CTRL_C, DELETE, ENTER
+from followme.journal import drafts
+from playing import Played, play
+from running import Run
+
+if sys.platform != "win32":
+    from terminal import Terminal
+
+SET = """
+title = "Mine"
+[[section]]
+title = "Part"
+[[section.question]]
+key = "open"
+kind = "line"
+ask = "What happened?"
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+"""
+ANSWERS = 'open = "All quiet."\npromise = [{text = "Call Ben"}]\n'
+
+Sit = Callable[..., Played]
+
+
+@pytest.fixture(autouse=True)
+def mine(run: Run) -> None:
+    (run.prompts / "mine.toml").write_text(SET, encoding="utf-8")
+    settings = Path(os.environ["XDG_CONFIG_HOME"]) / "followme" / "config.toml"
+    settings.write_text('set = "mine"\n', encoding="utf-8")
+
+
+@pytest.fixture
+def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """A sitting in a terminal on the day of the run; when the keys are used up, Ctrl+C comes."""
+    return lambda *keys, argv=("reflect",), lines=(): play(argv, keys, monkeypatch, lines=lines, now=run.now)
+
+
+def words(done: Played) -> str:
+    return " ".join(done.text.split())
+
+
+def batch(run: Run, *argv: str) -> None:
+    done = run("reflect", "--answers", "-", *argv, stdin=ANSWERS)
+    assert done.code == 0, done.err
+
+
+def paused(run: Run, sit: Sit) -> None:
+    """Last week has its reflection, with a promise; this week's is left on Friday in the middle of a word."""
+    run.later(weeks=-1)
+    batch(run)
+    run.later(weeks=1)
+    assert sit(ENTER, "half" + CTRL_C).code == 130
+    assert weeks_of_drafts(run) == ["2026-W47"]
+
+
+def weeks_of_drafts(run: Run) -> list[str]:
+    return [drafts.load(path).week for path in run.drafts]
+
+
+def weeks(run: Run) -> list[str]:
+    return [entry["week"] for entry in run.entries]
+
+
+# --- Nothing typed ---
+
+
+@pytest.mark.parametrize(
+    "keys", [[], [ENTER], ["half" + 4 * DELETE + CTRL_C]], ids=["nothing", "a skip", "taken back"]
+)
+def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, sit: Sit, keys: list[str]):
+    run("note", "Before all this.")
+    done = sit(*keys)
+    assert done.code == 130
+    assert done.text.endswith(
+        "\nNothing was typed, so nothing is kept. Begin whenever you like: followme reflect\n"
+    )
+    assert list(run.place.drafts.iterdir()) == []
+    assert "unfinished" not in run().out
+
+
+def test_a_draft_from_which_all_words_are_taken_back_goes_too(run: Run, sit: Sit):
+    run("note", "Before all this.")
+    assert sit("half" + CTRL_C).code == 130
+    assert len(run.drafts) == 1
+    assert "Nothing was typed" in sit("1", 4 * DELETE + CTRL_C).text
+    assert run.drafts == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(("typed", "kept"), [("", 0), ("half", 1)])
+def test_a_window_that_is_closed_leaves_a_draft_only_where_something_was_typed(
+    run: Run, typed: str, kept: int
+):
+    batch(run)
+    with Terminal(run.home, "reflect", now=run.now) as window:
+        window.answer("What happened?", typed)
+        window.see(typed or "What happened?")
+        window.hang_up()
+        window.process.wait(timeout=10)
+    assert len(run.drafts) == kept
+
+
+# --- An earlier week ---
+
+
+def test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_stays_offered(
+    run: Run, sit: Sit
+):
+    paused(run, sit)
+    run.later(weeks=1)
+    assert "1 reflection is unfinished, for the week of Nov 16.\n" in run().out
+    done = sit(ENTER, "1", "Quiet." + ENTER, ENTER, "1", argv=(), lines=[""])
+    assert "Begin now?" in done.text
+    assert "unfinished reflection (mine) for the week of Nov 16, begun Fri, Nov 20 at 16:04:" in words(done)
+    assert "Enter begins this week." in done.text
+    assert done.code == 0, done.text
+    assert weeks(run) == ["2026-W46", "2026-W48"]
+    assert [each["result"] for each in run.entries[-1]["outcome"]] == ["kept"]
+    assert weeks_of_drafts(run) == ["2026-W47"]
+    assert "1 reflection is unfinished, for the week of Nov 16.\n" in run().out
+
+
+def test_where_this_week_has_its_reflection_enter_goes_on_with_the_earlier_one(run: Run, sit: Sit):
+    paused(run, sit)
+    run.later(weeks=1)
+    batch(run)
+    done = sit(ENTER, "a day" + ENTER, ENTER, "1", argv=(), lines=[""])
+    assert "Go on now?" in done.text
+    assert "Enter goes on." in done.text
+    assert weeks(run) == ["2026-W46", "2026-W48", "2026-W47"]
+    assert run.drafts == []
+
+
+@pytest.mark.parametrize(
+    ("days", "goes_on"), [(0, True), (2, True), (3, True), (4, True), (5, False), (7, False)]
+)
+def test_until_tuesday_last_week_is_the_one_that_lacks_its_reflection(
+    run: Run, sit: Sit, days: int, goes_on: bool
+):
+    """Whoever paused on Friday goes on on Monday: a new one would be for the same week."""
+    paused(run, sit)
+    run.later(days=days)
+    assert ("Enter goes on." in sit(argv=("reflect", "mine")).text) is goes_on
+    assert ("Go on now?" in sit(argv=(), lines=["n"]).text) is goes_on
+
+
+def test_who_names_a_week_means_that_one(run: Run, sit: Sit):
+    paused(run, sit)
+    run.later(minutes=1)
+    done = sit(ENTER, argv=("reflect", "--week", "2026-W45"))
+    assert "Enter begins the week of Nov 2." in done.text
+    assert "For week 45 of 2026" in done.text
+    assert "Enter goes on." in sit(argv=("reflect", "--week", "2026-W47")).text
+
+
+def test_of_several_drafts_enter_passes_those_of_earlier_weeks(run: Run, sit: Sit):
+    paused(run, sit)
+    run.later(weeks=1)
+    assert sit(ENTER, ENTER, "newer" + CTRL_C).code == 130
+    assert weeks_of_drafts(run) == ["2026-W47", "2026-W48"]
+    assert "2 reflections are unfinished, for the week of Nov 16 and this week.\n" in run().out
+    done = sit(ENTER, ENTER, CTRL_C)
+    assert (done.text.count("Enter begins this week."), done.text.count("Enter goes on.")) == (1, 1)
+    assert "newer" in drafts.load(run.drafts[1]).typed["open"]["reply"]
+
+
+def test_the_year_of_a_draft_is_named_where_it_is_another_one(run: Run, sit: Sit):
+    paused(run, sit)
+    run.later(weeks=9)
+    assert "1 reflection is unfinished, for the week of Nov 16, 2026.\n" in run().out
+
+
+# --- A second window ---
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Sit):
+    batch(run, "--week", "2026-W46")
+    other = "Another window has a reflection (mine) for this week open, begun Fri, Nov 20 at 16:04."
+    with Terminal(run.home, "reflect", now=run.now) as window:
+        window.see("What happened?")
+        assert "Another window" not in window.words
+        assert other in words(sit())
+        assert other in words(sit(argv=("reflect", "three-minutes")))
+        assert other in " ".join(run("reflect", "--answers", "-", stdin=ANSWERS).err.split())
+        for argv in (
+            ("reflect", "--week", "2026-W45"),
+            ("reflect", "after"),
+            ("--journal", "other.toml", "reflect"),
+        ):
+            assert "Another window" not in sit(argv=argv).text
+        window.keys("Ana stayed." + ENTER)
+        window.answer("What do you promise?", ENTER)
+        window.answer("What now?", ENTER)
+        window.see("Saved:")
+        assert window.end() == 0
+    assert "Another window" not in sit().text
+    assert weeks(run) == ["2026-W46", "2026-W47", "2026-W47"]
