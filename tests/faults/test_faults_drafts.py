@@ -11,6 +11,7 @@ if sys.platform == "win32":
 
 from two_questions import ALL, reply, to_the_summary, write_set
 
+from followme.asking.rich_keys import HABIT_SECONDS
 from terminal import CTRL_C, ENTER, Terminal
 
 BROKEN = {
@@ -83,7 +84,7 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
     with Terminal(run.home, "reflect", "two") as window:
         window.answer("an unfinished reflection", "3")
         # Right after a digit, an Enter still belongs to it.
-        window.wait(0.5)
+        window.wait(HABIT_SECONDS + 0.2)
         to_the_summary(window)
         window.keys(ENTER)
         window.see("Saved:")

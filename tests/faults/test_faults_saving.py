@@ -16,6 +16,7 @@ if sys.platform == "win32":
 
 from two_questions import ALL, reply, to_the_summary, write_set
 
+from followme.asking.rich_keys import HABIT_SECONDS
 from followme.journal import drafts, recovery
 from followme.journal.reading import read
 from terminal import CTRL_C, ENTER, Terminal
@@ -195,7 +196,7 @@ def test_a_save_that_fails_can_be_tried_again_and_the_answers_be_shown(run, refl
         window.see("Enter tries again.")
         run.journal.rmdir()
         # Right after a digit, an Enter still belongs to it.
-        window.wait(0.5)
+        window.wait(HABIT_SECONDS + 0.2)
         window.keys(ENTER)
         window.see("Saved:")
         assert window.end() == 0
