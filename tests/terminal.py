@@ -20,6 +20,8 @@ from types import TracebackType
 
 import pyte
 
+from forked import Forked, as_a_terminal_does
+
 PATIENCE = 15
 """Seconds to wait for what must come; a busy machine may take that long."""
 
@@ -29,22 +31,18 @@ QUIET = 0.06
 FIRST = "Enter begins."
 """What stands below the screen that comes before a person's very first question."""
 
-FOLLOWME = ["-m", "followme"]
-"""What Python runs in the terminal."""
-
-AT = """
+AT = f"""
 import sys
-from datetime import datetime
-from followme import cli
-from followme.env import real_env
-
-env = real_env(cli.settings)
-env.now = lambda: datetime.fromisoformat(sys.argv[1])
-if sys.argv[2]:
-    env.clock = lambda: float(open(sys.argv[2]).read())
-env.end(cli.main(sys.argv[3:], env))
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from forked import follow
+moment = sys.argv[1:3]
+del sys.argv[1:3]
+follow(*moment)
 """
 """followme at a moment that a test chooses, and with a clock of its own: a file that holds the seconds."""
+
+INTERPRETER = ("PYTHON", "LC_", "LANG")
+"""Beginnings of the variables that Python itself heeds, when it starts."""
 
 ENTER, NEW_LINE, BACK, EDITOR, CTRL_C, CTRL_D = "\r", "\n", "\x1b[Z", "\x0f", "\x03", "\x04"
 
@@ -65,25 +63,30 @@ class Terminal:
         stdout: int | None = None,
         now: datetime | None = None,
         clock: Path | str = "",
+        fresh: bool = False,
         program: Sequence[str] = (),
     ) -> None:
+        """Begin, by a fork; by a new Python where `fresh` says so or `environ` has what Python heeds when it starts.
+
+        `program` runs instead of followme.
+        """
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.wire = b""
         self._begun = False
+        self.process: subprocess.Popen[bytes] | Forked
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        followme = ["-c", AT, now.isoformat(), str(clock)] if now else FOLLOWME
-        self.process = subprocess.Popen(
-            [*(program or [sys.executable, *followme]), *argv],
-            stdin=slave,
-            stdout=slave if stdout is None else stdout,
-            stderr=slave,
-            cwd=home,
-            env={**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **(environ or {})},
-            start_new_session=True,
-            preexec_fn=_as_a_terminal_does,
-        )
+        streams = (slave, slave if stdout is None else stdout, slave)
+        named = dict(environ or {})
+        full = {**os.environ, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **named}
+        moment = now.isoformat() if now else ""
+        if fresh or program or any(name.startswith(INTERPRETER) for name in named):
+            words = ["-c", AT, moment, str(clock)] if now else ["-m", "followme"]
+            command = [*(program or [sys.executable, *words]), *argv]
+            self.process = _started(command, home, full, streams)
+        else:
+            self.process = Forked(home, full, streams, argv, now=moment, clock=str(clock))
         os.close(slave)
 
     def __enter__(self) -> Terminal:
@@ -192,11 +195,20 @@ class Terminal:
         return bool(data)
 
 
-def _as_a_terminal_does() -> None:
-    """Give the program its terminal, and signals that mean what they say, although nohup or & stands over the tests."""
-    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+def _started(
+    command: Sequence[str], home: Path, environ: Mapping[str, str], streams: Sequence[int]
+) -> subprocess.Popen[bytes]:
+    stdin, stdout, stderr = streams
+    return subprocess.Popen(
+        command,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+        cwd=home,
+        env=environ,
+        start_new_session=True,
+        preexec_fn=as_a_terminal_does,
+    )
 
 
 def row_ends(text: str) -> Sequence[str]:

@@ -101,7 +101,7 @@ def from_the_fourth(terminal: Terminal) -> None:
 
 @WIDTHS
 def test_from_home_to_a_saved_reflection(home: Path, columns: int):
-    with Terminal(home, columns=columns, rows=60) as terminal:
+    with Terminal(home, columns=columns, rows=60, fresh=True) as terminal:
         terminal.answer("Begin now?", ENTER)
         terminal.answer("1 of 6", "Ana stayed." + ENTER)
         terminal.answer("2 of 6", "4")

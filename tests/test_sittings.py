@@ -24,7 +24,6 @@ if sys.platform != "win32":
     import fcntl
     import termios
 
-    import terminal as terminal_module
     from terminal import FIRST, Terminal
 
 ALL = """\
@@ -224,9 +223,8 @@ SHELL = "import os; os.environ['PS1'] = 'ready> '; os.execvp('bash', ['bash', '-
 
 @in_a_terminal
 @pytest.mark.skipif(not shutil.which("bash"), reason="suspending needs a shell with jobs")
-def test_ctrl_z_suspends_and_fg_goes_on_in_the_middle_of_a_word(monkeypatch: pytest.MonkeyPatch, run: Run):
-    monkeypatch.setattr(terminal_module, "FOLLOWME", ["-c", SHELL])
-    with Terminal(Path.cwd()) as terminal:
+def test_ctrl_z_suspends_and_fg_goes_on_in_the_middle_of_a_word(run: Run):
+    with Terminal(Path.cwd(), program=[sys.executable, "-c", SHELL]) as terminal:
         terminal.answer("ready>", f"{sys.executable} -m followme {' '.join(REFLECT)}{ENTER}")
         terminal.answer("1 of 8", "half an id")
         terminal.see("half an id")

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ from terminal import CTRL_C, ENTER, Terminal
 def reflect(run):
     write_set(run.prompts)
 
-    def reflect(*argv: str, environ: dict[str, str] | None = None) -> Terminal:
-        return Terminal(run.home, *argv, "reflect", "two", environ=environ)
+    def reflect(*argv: str, **how: Any) -> Terminal:
+        return Terminal(run.home, *argv, "reflect", "two", **how)
 
     return reflect
 
@@ -95,7 +96,7 @@ def test_a_journal_that_may_not_be_written_is_said_first(run, reflect, monkeypat
         )
         meek.chmod(0o700)
         monkeypatch.setattr(sys, "executable", str(meek))
-    with reflect("--journal", str(journal)) as window:
+    with reflect("--journal", str(journal), fresh=True) as window:
         assert window.end() == 1
         assert f"has the mode {'0400' if of == 'the journal' else '0500'}" in window.words
         assert "What went well?" not in window.words

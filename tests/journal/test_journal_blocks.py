@@ -271,12 +271,11 @@ def alike(one: bytes, other: bytes) -> int:
 
 
 def untouched(sound: bytes, damaged: bytes) -> list[int]:
-    """The entries all of whose bytes are before or after the damaged spot."""
+    """The entries all of whose bytes, the blank line below included, are before or after the damaged spot."""
     before = alike(sound, damaged)
     after = alike(sound[::-1], damaged[::-1])
     starts = blocks.headers(sound)
-    ends = [start - 1 for start in starts[1:]] + [len(sound)]
-    spans = enumerate(zip(starts, ends, strict=True))
+    spans = enumerate(pairwise([*starts, len(sound)]))
     return [number for number, (start, end) in spans if end <= before or start >= len(sound) - after]
 
 
