@@ -215,8 +215,11 @@ class Entry:
 
     @property
     def made(self) -> Iterator[tuple[str, Promise]]:
-        """Its promises, each with its full reference `ENTRY-ID/pN`."""
-        return ((f"{self.id}/{promise.ref}", promise) for promise in self.promises)
+        """Its promises, each with its full reference `ENTRY-ID/pN`; those of a private entry are private."""
+        promises = self.promises
+        if self.private:
+            promises = tuple(replace(promise, private=True) for promise in promises)
+        return ((f"{self.id}/{promise.ref}", promise) for promise in promises)
 
     @property
     def about_event(self) -> bool:

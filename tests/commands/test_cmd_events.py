@@ -322,3 +322,19 @@ def test_what_was_promised_in_a_talk_is_to_the_person_and_they_know(run: Run):
     assert made == [("Ana", True), ("Ben", None), ("Ana", False)]
     assert len(run("list", "--person", "ana").rows) == 3
     assert len(run("list", "--person", "Ben").rows) == 1
+
+
+def test_what_takes_the_place_of_a_private_promise_says_itself_that_it_is_private(run: Run):
+    talked(run, "Ana", heard="She stays", promise='text = "Send Ana the plan"')
+    run.later(weeks=1)
+    reference = run("promises").rows[0][0]
+    change = f'[[outcome]]\npromise = "{reference}"\nresult = "replaced"\ntext = "Send Ana a date"\n'
+    done = run("reflect", "three-minutes", "--answers", "-", *WEEKLY, *NO_PROMISE, stdin=change)
+    assert done.code == 0, done.err
+    (smaller,) = run.entries[-1]["promise"]
+    assert (smaller["text"], smaller["private"]) == ("Send Ana a date", True)
+    # So it is still when the talk itself is gone from the journal.
+    text = run.journal.read_text(encoding="utf-8")
+    first, second = text.index("[[entry]]"), text.rindex("[[entry]]")
+    run.journal.write_text(text[:first] + text[second:], encoding="utf-8")
+    assert "Ana" not in run("export").out

@@ -135,6 +135,21 @@ def test_nothing_private_gets_past_the_command(run: Run, name: str, chosen: tupl
     assert "open ending" in done.out
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_damage_to_a_private_entry_does_not_make_public_what_became_of_its_promises(
+    run: Run, name: str
+) -> None:
+    blocks = [to_toml(each) for each in JOURNAL]
+    blocks[0] = blocks[0].replace("date = ", "date = soon ")
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8")
+    done = run("export", "--format", name)
+    assert done.code == 0
+    assert "veiled" not in done.out
+    assert "may be private" in done.err
+    assert "open ending" in done.out
+
+
 def test_one_function_alone_decides_what_may_leave() -> None:
     """A format takes a `Shared`, so it cannot forget to ask; and nothing else makes one."""
     makers = [

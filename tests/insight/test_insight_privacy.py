@@ -72,6 +72,16 @@ def test_an_entry_that_was_empty_stays() -> None:
         (LeftOut(1, 1), "1 answer and 1 entry marked private were left out; --private includes them."),
         (LeftOut(1, 2), "2 answers and 1 entry marked private were left out; --private includes them."),
         (
+            LeftOut(unsure=1),
+            "1 promise may be private and was left out, because not all entries could be read; "
+            "--private includes it.",
+        ),
+        (
+            LeftOut(entries=1, unsure=2),
+            "1 entry marked private was left out; --private includes it. 2 promises may be private and were "
+            "left out, because not all entries could be read; --private includes them.",
+        ),
+        (
             LeftOut(1, 2, 3),
             "2 answers, 3 promises and 1 entry marked private were left out; --private includes them.",
         ),
@@ -150,6 +160,24 @@ def test_of_entries_with_the_same_name_the_private_one_decides() -> None:
     other = replace(ENTRY, id="", promises=(Promise(ref="p1", text="Other"),))
     for journal in ([mine, other], [other, mine]):
         assert "Mine" not in repr(public(journal)[0])
+
+
+def test_where_an_entry_could_not_be_read_what_speaks_of_its_promises_may_be_private() -> None:
+    lost, known = f"{TALK.id}/p1", f"{ENTRY.id}/p2"
+    made = (Promise(ref="p1", text="Smaller", origin=lost), Promise(ref="p2", text="Ask legal"))
+    ends = tuple(Outcome(promise=ref, result="kept", note="So.") for ref in (lost, known, f"{ENTRY.id}/p1"))
+    entry = replace(ENTRY, promises=made, outcomes=ends)
+    assert shared([entry], [entry]).entries == (entry,)
+    found = shared([entry], [entry], whole=False)
+    assert found.entries == (replace(entry, promises=made[1:], outcomes=ends[1:2]),)
+    assert found.left_out == LeftOut(unsure=3)
+    # That a private one is private is known, whatever else could not be read.
+    assert shared([entry], [TALK, entry], whole=False).left_out == LeftOut(promises=3)
+
+
+def test_the_promises_of_a_private_entry_are_private() -> None:
+    assert [promise.private for _, promise in TALK.made] == [True]
+    assert [promise.private for _, promise in replace(TALK, private=False).made] == [False]
 
 
 def test_all_of_it_leaves_where_that_is_asked_for() -> None:

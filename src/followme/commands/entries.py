@@ -9,7 +9,7 @@ from itertools import islice
 from followme.env import Env
 from followme.insight.plan import LOOK_BACK
 from followme.journal import reading
-from followme.journal.reading import Damage
+from followme.journal.reading import Damage, Loaded
 from followme.model import Entry
 
 OUT_OF_ORDER = 10
@@ -23,11 +23,16 @@ def newest_first(env: Env) -> Iterator[Entry]:
 
 def everything(env: Env) -> tuple[Entry, ...]:
     """All entries in file order; damage and notices are said."""
-    loaded = reading.read(env.journal)
-    for notice in loaded.notices:
+    return loaded(env).entries
+
+
+def loaded(env: Env) -> Loaded:
+    """All of the journal in file order; damage and notices are said."""
+    found = reading.read(env.journal)
+    for notice in found.notices:
         env.say(notice)
-    list(_undamaged(env, loaded.damages))
-    return loaded.entries
+    list(_undamaged(env, found.damages))
+    return found
 
 
 def recent(env: Env) -> list[Entry]:

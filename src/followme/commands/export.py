@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from followme.commands import common, given, target_file
-from followme.commands.entries import everything
+from followme.commands.entries import loaded
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.exports import FORMATS
@@ -44,8 +44,9 @@ def run(
     target = target_file.named(file)
     if target:
         target_file.check(env, target, force)
-    known = everything(env)
-    found = shared(select(known, query), known, private=private)
+    known = loaded(env)
+    chosen = select(known.entries, query)
+    found = shared(chosen, known.entries, private=private, whole=not known.damages)
     text = FORMATS[to](found, Options(oldest_first=oldest_first))
     if target:
         target_file.put(target, text)

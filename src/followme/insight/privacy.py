@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from followme.insight.wording import all_of, counted
-from followme.model import Entry
+from followme.model import Entry, Promise
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was left out as private: whole entries, and of other entries answers and what became of promises."""
+    """What was left out as private: whole entries, and of other entries answers and what became of promises.
+
+    `unsure` counts what became of promises of which no entry could be read, so that they may be private.
+    """
 
     entries: int = 0
     answers: int = 0
     promises: int = 0
+    unsure: int = 0
 
     @property
     def sentence(self) -> str:
@@ -23,10 +27,17 @@ class LeftOut:
         words = (("answer", "answers"), ("promise", "promises"), ("entry", "entries"))
         numbers = (self.answers, self.promises, self.entries)
         said = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
-        if not said:
-            return ""
         verb, them = ("was", "it") if sum(numbers) == 1 else ("were", "them")
-        return f"{all_of(said)} marked private {verb} left out; --private includes {them}."
+        marked = f"{all_of(said)} marked private {verb} left out; --private includes {them}." if said else ""
+        one, it = (
+            ("promise may be private and was", "it")
+            if self.unsure == 1
+            else ("promises may be private and were", "them")
+        )
+        unread = (
+            f"{self.unsure} {one} left out, because not all entries could be read; --private includes {it}."
+        )
+        return " ".join(filter(None, (marked, unread if self.unsure else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +48,54 @@ class Shared:
     left_out: LeftOut = LeftOut()
 
 
-def shared(chosen: Iterable[Entry], journal: Iterable[Entry], *, private: bool = False) -> Shared:
+def shared(
+    chosen: Iterable[Entry], journal: Sequence[Entry], *, private: bool = False, whole: bool = True
+) -> Shared:
     """Return the chosen entries as they may leave the journal; `private` lets all of them go as they are.
 
     Private entries, answers and promises stay, and with a promise all that became of it, wherever that is noted and
     whether or not its own entry is among the chosen: `journal` has all entries. An entry that has nothing left stays
-    too, so that not even its day is told.
+    too, so that not even its day is told. Where not all entries could be read, the journal is not `whole`, and what
+    became of a promise that is not in it stays as well.
     """
     entries = tuple(chosen)
     if private:
         return Shared(entries)
     hidden = private_promises(journal)
-    told = [(entry, _shown(entry, hidden)) for entry in entries if not entry.private]
+    unsure = frozenset() if whole else _lost_promises(journal) - hidden
+    told = [(entry, _shown(entry, hidden | unsure)) for entry in entries if not entry.private]
     kept = tuple(
         shown for entry, shown in told if shown == entry or shown.answers or shown.promises or shown.outcomes
     )
-    return Shared(kept, _left_out(len(entries) - len(told), told))
+    left_out = LeftOut(
+        entries=len(entries) - len(told),
+        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in told),
+        promises=sum(_spoken_of(entry, hidden) for entry, _ in told),
+        unsure=sum(_spoken_of(entry, unsure) for entry, _ in told),
+    )
+    return Shared(kept, left_out)
 
 
 def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
     """The references of private promises, of those of private entries, and of all that later took their place."""
-    made = [(entry.private, ref, promise) for entry in entries for ref, promise in entry.made]
-    more = {ref for private, ref, promise in made if private or promise.private}
-    found: set[str] = set()
-    # What took a place may stand anywhere in the file.
+    made = [each for entry in entries for each in entry.made]
+    return _with_what_followed({ref for ref, promise in made if promise.private}, made)
+
+
+def _lost_promises(entries: Sequence[Entry]) -> frozenset[str]:
+    """The references of promises that are spoken of and not there, and of all that later took their place."""
+    made = [each for entry in entries for each in entry.made]
+    spoken_of = {outcome.promise for entry in entries for outcome in entry.outcomes}
+    spoken_of |= {promise.origin for _, promise in made if promise.origin}
+    return _with_what_followed(spoken_of - {ref for ref, _ in made}, made)
+
+
+def _with_what_followed(refs: Collection[str], made: Sequence[tuple[str, Promise]]) -> frozenset[str]:
+    """These references, and those of all promises that took their place, wherever in the file they stand."""
+    more, found = set(refs), set[str]()
     while more:
         found |= more
-        more = {ref for _, ref, promise in made if promise.origin in more} - found
+        more = {ref for ref, promise in made if promise.origin in more} - found
     return frozenset(found)
 
 
@@ -76,10 +108,7 @@ def _shown(entry: Entry, hidden: Collection[str]) -> Entry:
     )
 
 
-def _left_out(entries: int, told: Iterable[tuple[Entry, Entry]]) -> LeftOut:
-    """What was left out: so many entries, and of each of the others what it has no more."""
-    answers = promises = 0
-    for entry, shown in told:
-        answers += len(entry.answers) - len(shown.answers)
-        promises += len(entry.promises) - len(shown.promises) + len(entry.outcomes) - len(shown.outcomes)
-    return LeftOut(entries, answers, promises)
+def _spoken_of(entry: Entry, refs: Collection[str]) -> int:
+    """How many promises and outcomes of an entry are about one of these."""
+    named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
+    return sum(ref in refs for ref in named)
