@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 Reply = str | int | bool | tuple[str, ...]
 """What an answer holds: words, a whole number, yes or no, or several short texts."""
@@ -222,14 +222,24 @@ class Entry:
         return ((f"{self.id}/{promise.ref}", promise) for promise in promises)
 
     @property
+    def moment(self) -> datetime:
+        """Its date as it compares with others: one typed by hand may lack an offset, and is taken as UTC."""
+        return self.date if self.date.tzinfo else self.date.replace(tzinfo=UTC)
+
+    @property
     def about_event(self) -> bool:
         """Whether it is about one event, and not about its week."""
         return _about_event(self.event, self.set)
 
     @property
+    def is_reflection(self) -> bool:
+        """Whether somebody sat down for it, about a week or an event: it was not written between sittings."""
+        return self.set not in RESERVED_SETS
+
+    @property
     def is_sitting(self) -> bool:
         """Whether it is a week's sitting: neither written between sittings nor about one event."""
-        return self.set not in RESERVED_SETS and not self.about_event
+        return self.is_reflection and not self.about_event
 
     @property
     def person(self) -> str | None:

@@ -240,7 +240,7 @@ def test_every_setting_is_in_the_example():
 def test_a_private_note_is_shown_to_its_writer_and_to_no_one_else(run):
     assert run("note", "--private", "Ana may leave").code == 0
     assert run.entries[0]["private"] is True
-    assert "Ana may leave" in run("show", "last").out
+    assert "Ana may leave" in run("show", "last", "--set", "note").out
     done = run("export")
     assert "Ana may leave" not in done.out
     assert done.err == "1 entry marked private was left out; --private includes it.\n"

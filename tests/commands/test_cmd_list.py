@@ -98,6 +98,44 @@ def test_filters_choose(run, kept, argv, count):
     assert len(done.rows) == count
 
 
+ENDED = """
+[[entry]]
+id = "20261120T150000-ooooo"
+date = 2026-11-20T17:00:00+01:00
+set = "outcome"
+outcome = [{ promise = "20260522T140000-ddddd/p1", result = "kept" }]
+
+[[entry]]
+id = "20261120T160000-ppppp"
+date = 2026-11-20T18:00:00+01:00
+set = "one-on-one"
+[[entry.answer]]
+key = "talk"
+kind = "choice"
+reply = "it has just been"
+[[entry.answer]]
+key = "talk-with"
+kind = "line"
+reply = "Ana"
+[[entry.answer]]
+key = "talk-heard"
+kind = "text"
+reply = "She is tired."
+"""
+
+
+def test_endings_are_listed_only_where_they_are_asked_for_and_a_talk_by_its_person(run, kept):
+    rows = run("list").rows
+    run.journal.write_text(run.journal.read_text(encoding="utf-8") + ENDED, encoding="utf-8")
+    assert run("list").rows[1:] == rows
+    assert run("list", "-n", "1").rows[0][8] == "Ana: She is tired."
+    assert [row[3] for row in run("list", "--set", "outcome").rows] == ["outcome"]
+    assert [row[3] for row in run("list", "--since", "2026-11-20").rows] == ["one-on-one", "weekly"]
+    assert len(json.loads(run("list", "--json").out)["entries"]) == MANY + 1
+    assert len(json.loads(run("list", "--json", "--set", "outcome").out)["entries"]) == 1
+    assert run("show", "ooooo").rows[0][1] == "outcome"
+
+
 @pytest.mark.parametrize("option", ["--since", "--until", "--week"])
 @pytest.mark.parametrize(
     ("words", "said"),

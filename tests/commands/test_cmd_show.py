@@ -152,6 +152,61 @@ def test_an_entry_is_meant_by_last_a_week_a_date_or_an_id(kept, ref, found):
     assert ids(kept("show", ref, "--json")) == found
 
 
+LATER = """
+[[entry]]
+id = "20261120T200000-n2n2n"
+date = 2026-11-20T21:00:00+01:00
+week = "2026-W47"
+set = "note"
+answer = [{ key = "note", kind = "line", question = "Note", reply = "Ben called." }]
+
+[[entry]]
+id = "20261120T210000-c2c2c"
+date = 2026-11-20T22:00:00+01:00
+week = "2026-W47"
+set = "outcome"
+outcome = [{ promise = "20261113T150210-x4d9w/p1", result = "kept" }]
+
+[[entry]]
+id = "20261106T150000-m2m2m"
+date = 2026-11-06T16:00:00+01:00
+week = "2026-W45"
+set = "weekly"
+"""
+
+
+def test_last_is_a_reflection_by_date_and_neither_a_note_nor_an_ending_nor_what_a_merge_put_at_the_end(kept):
+    kept.journal.write_text(JOURNAL + LATER, encoding="utf-8")
+    assert ids(kept("show", "--json")) == ids(kept("show", "last", "--json")) == [LAST]
+    assert ids(kept("show", "last~1", "--json")) == [FIRST]
+    assert ids(kept("show", "last~2", "--json")) == ["20261106T150000-m2m2m"]
+    assert kept("show", "last~3").code == 3
+    assert ids(kept("show", "--set", "note", "--json")) == ["20261120T200000-n2n2n"]
+    assert ids(kept("show", "last", "--set", "outcome", "--json")) == ["20261120T210000-c2c2c"]
+    assert ids(kept("show", "W47", "--set", "weekly", "--json")) == [LAST]
+    missing = kept("show", "last", "--set", "quarter")
+    assert missing.code == 3
+    assert (
+        missing.err
+        == "There is no entry for 'last' in the set quarter. See all of them with: followme list\n"
+    )
+
+
+def test_last_is_found_behind_any_number_of_notes_and_knows_its_promises(kept):
+    notes = (LATER.split("\n[[entry]]")[1].replace("n2n2n", f"n{at:04}") for at in range(300))
+    kept.journal.write_text(JOURNAL + "".join(f"\n[[entry]]{note}" for note in notes), encoding="utf-8")
+    done = kept("show")
+    assert [row[0] for row in done.rows] == [LAST, LAST]
+    assert "Call him" in done.out
+
+
+def test_notes_alone_make_no_reflection(run):
+    run("note", "Ben called.")
+    done = run("show")
+    assert (done.code, done.out) == (3, "")
+    assert done.err == "There are no reflections yet. The next step is: followme reflect\n"
+
+
 def test_json_has_the_whole_entry(kept):
     found = json.loads(kept("show", "W46", "--json").out)
     assert found["schema"] == 1

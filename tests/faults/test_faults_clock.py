@@ -19,12 +19,13 @@ def reflect(run, now: datetime) -> str:
     return str(run.entries[-1]["id"])
 
 
-def test_a_clock_put_back_two_hours_keeps_the_order_of_writing(run):
+def test_a_clock_put_back_two_hours_keeps_the_order_of_writing_and_last_goes_by_date(run):
     noon = datetime(2026, 11, 20, 12, tzinfo=CET)
     ids = [reflect(run, noon + timedelta(hours=hours)) for hours in (0, -2, -1)]
     assert len(set(ids)) == 3
     assert [row[0] for row in run("list").rows] == ids[::-1]
-    assert run("show", "last", "--json").out.count(ids[2])
+    assert run("show", "last", "--json").out.count(ids[0])
+    assert run("show", "last~1", "--json").out.count(ids[2])
 
 
 def test_many_entries_in_one_second_have_ids_of_their_own(run):

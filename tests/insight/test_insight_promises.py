@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -200,6 +201,21 @@ def test_a_digest_has_the_counts_and_the_first_words():
     assert (found.answered, found.skipped, found.promises, found.words) == (2, 1, 2, "First.\nSecond.")
     assert digest_of(MADE).words == "Call"
     assert digest_of(entry(FIRST)).words == ""
+
+
+def test_a_digest_names_the_person_first_and_what_was_picked_only_without_other_words():
+    picked = Answer(key="talk", kind="choice", question="?", reply="it is still to come")
+    person = Answer(key="talk-with", kind="line", question="?", reply="Ana", person=True)
+    once = Answer(key="talk-with", kind="line", question="?", reply="Ana")
+    purpose = Answer(key="talk-purpose", kind="text", question="?", reply="She knows the plan.")
+    for about in (person, once):
+        assert digest_of(entry(FIRST, answers=(picked, about, purpose))).words == "Ana: She knows the plan."
+        assert digest_of(entry(FIRST, answers=(picked, about))).words == "Ana: it is still to come"
+        assert digest_of(entry(FIRST, answers=(about,))).words == "Ana"
+    assert digest_of(entry(FIRST, answers=(picked,), promises=MADE.promises)).words == "Call"
+    assert (
+        digest_of(entry(FIRST, answers=(picked, replace(person, reply=None)))).words == "it is still to come"
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import iso_week
-from followme.insight.query import Query, resolve, same_name, select
+from followme.insight.query import Query, listed, resolve, same_name, select
 from followme.model import Answer, Entry, Outcome, Promise
 
 TODAY = date(2026, 11, 20)
@@ -97,6 +97,15 @@ def test_select_reads_no_further_than_it_is_asked_to() -> None:
     [
         ("last", (TYPED,)),
         (" LAST ", (TYPED,)),
+        ("last~0", (TYPED,)),
+        ("last~1", (LATE,)),
+        ("Last~2", (EARLY,)),
+        ("last~3", (OLD,)),
+        ("last~4", ()),
+        ("last~999999", ()),
+        ("last~", ()),
+        ("last~-1", ()),
+        ("last~١", ()),
         ("2026-W47", (NOTED, LATE, TYPED)),
         ("2026-w46", (EARLY,)),
         ("W47", (NOTED, LATE, TYPED)),
@@ -137,9 +146,47 @@ def test_a_week_without_its_year_is_the_nearest_that_has_begun_within_a_year() -
     assert resolve([OLD], "W47", date(2026, 11, 15)) == (OLD,)
 
 
-def test_last_is_the_last_in_the_file_and_not_the_latest_by_date() -> None:
-    assert resolve([TYPED, OLD], "last", TODAY) == (OLD,)
+def test_last_is_the_latest_reflection_by_date_wherever_it_stands() -> None:
+    assert resolve([TYPED, OLD], "last", TODAY) == (TYPED,)
+    assert resolve([LATE, EARLY, OLD], "last~1", TODAY) == (EARLY,)
     assert resolve([], "last", TODAY) == ()
+    twin = entry("20261119T233000-bbbbb", "2026-11-20T00:30:00+01:00")
+    assert resolve([LATE, twin], "last", TODAY) == (twin,)
+    assert resolve([twin, LATE], "last", TODAY) == (LATE,)
+
+
+def test_neither_a_note_nor_an_ending_is_the_last_reflection_but_an_event_is() -> None:
+    ended = entry("20261121T150000-ccccc", "2026-11-21T16:00:00+01:00", name="outcome")
+    noted = entry("20261122T150000-ddddd", "2026-11-22T16:00:00+01:00", name="note")
+    talk = entry("20261119T180000-eeeee", "2026-11-19T19:00:00+01:00", name="one-on-one")
+    assert resolve([EARLY, talk, ended, noted], "last", TODAY) == (talk,)
+    assert resolve([ended, noted], "last", TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("ref", "of_set", "named"),
+    [
+        ("last", "note", (NOTED,)),
+        ("last", "weekly", (LATE,)),
+        ("last~1", "weekly", (EARLY,)),
+        ("last~1", "note", ()),
+        ("last", "quarter", ()),
+        ("last", "", (TYPED,)),
+        ("W47", "weekly", (LATE,)),
+        ("k7q2m", "weekly", ()),
+        ("2", "note", (NOTED,)),
+    ],
+)
+def test_of_one_set_only(ref: str, of_set: str, named: tuple[Entry, ...]) -> None:
+    assert resolve(ENTRIES, ref, TODAY, of_set) == named
+
+
+def test_a_list_has_the_endings_noted_between_sittings_only_where_they_are_asked_for() -> None:
+    ended = entry("20261121T150000-ccccc", "2026-11-21T16:00:00+01:00", name="outcome")
+    assert tuple(listed([*ENTRIES, ended], Query())) == ENTRIES
+    assert tuple(listed([*ENTRIES, ended], Query(week="2026-W47"))) == (NOTED, LATE, TYPED)
+    assert tuple(listed([*ENTRIES, ended], Query(set="outcome"))) == (ended,)
+    assert tuple(select([*ENTRIES, ended], Query())) == (*ENTRIES, ended)
 
 
 def test_an_earlier_meaning_wins_over_a_later_one() -> None:

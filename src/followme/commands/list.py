@@ -11,7 +11,7 @@ from followme.commands import common, output
 from followme.commands.entries import newest_first
 from followme.env import Env
 from followme.insight.digest import digest_of
-from followme.insight.query import select
+from followme.insight.query import listed
 from followme.views import view
 
 IN_A_TERMINAL = 20
@@ -30,10 +30,11 @@ def run(
     """List past entries, the newest first.
 
     A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
+    Endings of promises noted between reflections are listed only with --set outcome.
     """
     env: Env = ctx.obj
     query = common.query_of(env, since, until, of_set, person, week)
-    found = select(newest_first(env), query)
+    found = listed(newest_first(env), query)
     if as_json:
         output.write_json(env, view("json").listing(islice(found, number)))
     elif env.out.terminal:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from followme.commands import common, output
-from followme.commands.entries import everything, recent
+from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.insight.privacy import private_promises
@@ -22,6 +22,7 @@ def run(
     entry: Annotated[
         str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
     ] = "last",
+    of_set: common.OfSet = None,
     as_text: Annotated[
         bool, typer.Option("--text", help="Print text to read, also where it goes to no terminal.")
     ] = False,
@@ -30,12 +31,13 @@ def run(
     """Show an entry, or all entries of a week or a day.
 
     A terminal shows text to read; a pipe gets one line an answer, separated by tabs, unless --text is given.
-    ENTRY is `last`, a week (2026-W47, W47), a date (2026-11-20), an id, its last five letters, or its start.
+    ENTRY is `last` (your latest reflection; `last~1` is the one before), a week (2026-W47, W47), a date
+    (2026-11-20), an id, its last five letters, or its start.
     """
     env: Env = ctx.obj
     if as_text and as_json:
         raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
-    found, known = _find(env, entry)
+    found, known = _find(env, entry, of_set)
     promises = common.promises_of(known)
     if as_json:
         output.write_json(env, view("json").entries(found))
@@ -45,12 +47,15 @@ def run(
         output.write_lines(env, view("tabs").entry(found, promises, private_promises(known)))
 
 
-def _find(env: Env, ref: str) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
+def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
     """The entries meant, and all that they may speak of."""
-    entries = recent(env) if ref == "last" else everything(env)
-    found = resolve(entries, ref, env.now().date())
+    entries = everything(env)
+    found = resolve(entries, ref, env.now().date(), of_set)
     if found:
         return found, entries
     if not entries:
         raise NothingFound(f"There are no entries yet. The next step is: {env.command('reflect')}")
-    raise NothingFound(f"There is no entry for {ref!r}. See all of them with: {env.command('list')}")
+    if ref == "last" and not of_set:
+        raise NothingFound(f"There are no reflections yet. The next step is: {env.command('reflect')}")
+    which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
+    raise NothingFound(f"There is no entry for {which}. See all of them with: {env.command('list')}")

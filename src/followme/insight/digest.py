@@ -19,17 +19,24 @@ class Digest:
 
 
 def digest_of(entry: Entry) -> Digest:
-    """The counts of an entry, and the words of its first answer that has any."""
-    written = (answer.reply for answer in entry.answers if isinstance(answer.reply, str))
-    promised = (promise.text for promise in entry.promises)
+    """The counts of an entry, and its first words, before which the person it is about is named."""
     skipped = sum(answer.skipped for answer in entry.answers)
     return Digest(
         entry=entry,
         answered=len(entry.answers) - skipped,
         skipped=skipped,
         promises=len(entry.promises),
-        words=next(written, "") or next(promised, ""),
+        words=": ".join(filter(None, (entry.person, _first_words(entry)))),
     )
+
+
+def _first_words(entry: Entry) -> str:
+    """What was written first; where nothing was, what was promised or picked."""
+    replies = [each for each in entry.answers if isinstance(each.reply, str) and each.reply != entry.person]
+    written = (str(each.reply) for each in replies if each.kind != "choice")
+    promised = (promise.text for promise in entry.promises)
+    picked = (str(each.reply) for each in replies if each.kind == "choice")
+    return next(filter(None, (*written, *promised, *picked)), "")
 
 
 def reply_words(answer: Answer) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import named_day, named_week
-from followme.model import Entry, Promise
+from followme.model import OUTCOME, Entry, Promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +32,25 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
     return (entry for entry in entries if _fits(entry, query))
 
 
-def resolve(entries: Sequence[Entry], ref: str, today: date) -> tuple[Entry, ...]:
-    """Return all entries that `ref` names, in their order; () when there is none.
+def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
+    """Yield what a list shows of these: all that fit, but endings noted between sittings only where asked for."""
+    return (entry for entry in select(entries, query) if entry.set != OUTCOME or query.set == OUTCOME)
 
-    Tried in this order: `last`, a week (`W47` is the latest one that has begun within a year), an ISO date or
-    `today` or `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
+
+def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None = None) -> tuple[Entry, ...]:
+    """Return all entries that `ref` names, in their order, or those of one set; () when there is none.
+
+    Tried in this order: `last`, the latest reflection by date, or of the set that is asked for (`last~1` is the
+    one before), a week (`W47` is the latest one that has begun within a year), an ISO date or `today` or
+    `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
     """
     word = ref.strip().casefold()
     if not word:
         return ()
-    if word == "last":
-        return tuple(entries[-1:])
+    if of_set is not None:
+        entries = [entry for entry in entries if entry.set == of_set]
+    if match := re.fullmatch(r"last(?:~([0-9]{1,6}))?", word):
+        return _last(entries, int(match[1] or 0), any_set=of_set is not None)
     if week := named_week(word, today):
         return tuple(entry for entry in entries if entry.week == week)
     if day := named_day(word, today):
@@ -77,6 +86,13 @@ def _fits(entry: Entry, query: Query) -> bool:
 
 def _is_about(entry: Entry, person: str) -> bool:
     return is_same(entry.person or "", person) or any(names(promise, person) for promise in entry.promises)
+
+
+def _last(entries: Sequence[Entry], before: int, *, any_set: bool) -> tuple[Entry, ...]:
+    """The latest reflection by date but for so many; of two with one date, the one that was added later."""
+    found = [entry for entry in reversed(entries) if any_set or entry.is_reflection]
+    found.sort(key=lambda entry: entry.moment, reverse=True)
+    return tuple(found[before : before + 1])
 
 
 def _of_id(entries: Sequence[Entry], word: str) -> tuple[Entry, ...]:

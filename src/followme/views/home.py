@@ -16,7 +16,7 @@ _COMMANDS = (
     _REFLECT,
     ('followme note "…"', "keep a line for the next one"),
     ("followme promises", "see what is open"),
-    ("followme show last", "read the latest entry"),
+    ("followme show last", "read your latest reflection"),
     _HELP,
 )
 
