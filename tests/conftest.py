@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
-from running import Run
+from running import TEMPORARY, Run
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -41,6 +41,8 @@ FOLDERS = {
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
     "XDG_CACHE_HOME": ".cache",
+    # A folder that is not there: only tests that make it let drafts be kept in it.
+    TEMPORARY: "tmp",
 }
 """Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
 

@@ -24,6 +24,10 @@ from followme.journal.place import Place
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 
 
+TEMPORARY = "TEMP" if os.name == "nt" else "TMPDIR"
+"""The variable that names the folder for temporary files."""
+
+
 @dataclass(frozen=True)
 class Done:
     """What a command line came to."""
@@ -54,7 +58,7 @@ class Run:
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         streams = [TextIOWrapper(BytesIO(data), "utf-8", newline="\n") for data in (typed, b"", b"")]
         env = Env(
-            environ=environ or {},
+            environ={TEMPORARY: os.environ[TEMPORARY], **(environ or {})},
             stdin=streams[0],
             stdout=streams[1],
             stderr=streams[2],

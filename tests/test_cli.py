@@ -112,7 +112,8 @@ def test_a_fault_of_its_own_tells_no_answer(run, monkeypatch):
     done = run("list")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "followme met a fault of its own (KeyError); --debug shows where. The journal is untouched.\n"
+        "followme met an internal error (KeyError); --debug shows where. See what is stored before you try again: "
+        "followme list\n"
     )
     for argv in (("--debug", "list"), ("list", "--debug")):
         said = run(*argv).err
@@ -129,7 +130,7 @@ def test_what_the_system_refuses_is_said_in_its_words(run, monkeypatch):
     skipping(run)
     monkeypatch.setattr(query, "_fits", refused)
     assert run("list").err == (
-        "The system said: Permission denied (/some/where). Nothing was lost. Mend that, and try again.\n"
+        "The system refused /some/where: Permission denied. Fix that, and try again.\n"
     )
 
 

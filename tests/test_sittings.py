@@ -266,7 +266,7 @@ def test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_a
     monkeypatch.setattr(FieldKeys, "_show_keys", broken)
     done = play(REFLECT, [ENTER, "half an idea" + F1], monkeypatch)
     assert done.code == 1
-    assert "followme met a fault of its own (RuntimeError); --debug shows where." in done.text
+    assert "followme met an internal error (RuntimeError); --debug shows where." in done.text
     said = done.text + "".join(capfd.readouterr())
     assert "Ana stayed." not in said
     assert "Press ENTER" not in said

@@ -1,6 +1,7 @@
 """The command line: COMMANDS names the module of every verb, a group loads them late, main gives an exit code."""
 
 import copy
+import os
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -230,7 +231,7 @@ def _broke_off(env: Env, error: OSError) -> None:
 
 
 def _fault(env: Env, error: Exception) -> int:
-    """A bug: say so without a traceback, which could hold answers."""
+    """A bug: say so without a traceback, which could hold answers, and claim nothing about what is stored."""
     if reader_left(error):
         return _flush(env, 0)
     if isinstance(error, OSError) and error.strerror and not env.options.debug:
@@ -239,15 +240,14 @@ def _fault(env: Env, error: Exception) -> int:
         elif error.filename is None:  # So it came from a stream.
             _broke_off(env, error)
         else:
-            env.say(
-                f"The system said: {error.strerror} ({error.filename}). Nothing was lost. Mend that, and try again."
-            )
+            env.say(f"The system refused {error.filename}: {error.strerror}. Fix that, and try again.")
         return 1
     if env.options.debug:
         env.say(_where(error))
     else:
         env.say(
-            f"followme met a fault of its own ({type(error).__name__}); --debug shows where. The journal is untouched."
+            f"followme met an internal error ({type(error).__name__}); --debug shows where. See what is stored "
+            f"before you try again: {env.command('list')}"
         )
     return 1
 
@@ -264,7 +264,13 @@ def _where(error: BaseException | None) -> str:
 
 def settings(path: Path) -> Config:
     """The settings in this file, the defaults where there is none: then nothing is loaded that could read it."""
-    found: Config = import_module(SETTINGS).load(path) if path.exists() else Config()
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return Config()
+    except OSError:
+        pass  # Whoever reads it says what is wrong: it may name another journal.
+    found: Config = import_module(SETTINGS).load(path)
     return found
 
 

@@ -25,7 +25,7 @@ def load(path: Path) -> Config:
 
     Raises FollowmeError with one line a fault, each beginning FILE:LINE:.
     """
-    if not path.exists():
+    if not _is_there(path):
         return Config()
     source = read(path, "the settings")
     reader = Reader((), source.table)
@@ -46,7 +46,15 @@ def load(path: Path) -> Config:
 
 def named_in(path: Path) -> frozenset[str]:
     """The keys that the file names. Raises FollowmeError where it cannot be read."""
-    return frozenset(read(path, "the settings").table) if path.exists() else frozenset()
+    return frozenset(read(path, "the settings").table) if _is_there(path) else frozenset()
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; what is out of reach is, and reading it says why it cannot be read."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def words_of(value: object) -> str:

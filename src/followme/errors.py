@@ -24,7 +24,11 @@ class NothingFound(FollowmeError):
 
 
 class NotSaved(FollowmeError):
-    """The entry did not reach the journal; its draft is kept. Exit code 1."""
+    """The entry did not reach the journal. Exit code 1. `kept` tells whether a draft on the disk has its words."""
+
+    def __init__(self, words: str, *, kept: bool = False):
+        super().__init__(words)
+        self.kept = kept
 
 
 class Paused(FollowmeError):

@@ -28,7 +28,7 @@ from followme.asking.nudge import ANOTHER
 from followme.asking.plain import PlainAsker
 from followme.asking.walk import Move, Progress
 from followme.commands.sittings import plan_of
-from followme.journal.drafts import Draft
+from followme.journal.draftfile import Draft
 from followme.model import PromptSet, Section
 from followme.promptfile.plan import to_table
 

@@ -32,7 +32,7 @@ from followme.asking.sitting import CHANGE, sit
 from followme.asking.walk import FINISH, JUMP, Move, Progress
 from followme.commands.sittings import plan_of
 from followme.env import shipped_prompts
-from followme.journal.drafts import Draft
+from followme.journal.draftfile import Draft
 from followme.kinds.base import answered
 from followme.model import Answer, Entry, PromptSet, Question, Reply, Section, When
 from followme.promptfile.load import from_table, load

@@ -13,7 +13,8 @@ from followme.asking.walk import Progress
 from followme.commands.conversation import Keeper
 from followme.env import Env
 from followme.journal import drafts
-from followme.journal.drafts import Draft, OpenDraft
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import OpenDraft
 from followme.journal.place import Place
 
 NOW = datetime(2026, 11, 20, 16, 4, 11, tzinfo=UTC)

@@ -247,6 +247,14 @@ ROWS: dict[int, Row] = {
         "test_a_file_put_in_the_journals_place_while_a_note_is_written_gets_the_note_too "
         "test_an_old_copy_put_in_the_journals_place_is_not_added_to_blindly",
     }),
+    55: Row("a state folder out of reach", "another user: modes, owners, read-only homes, settings, TZ", {
+        "test_faults_reach": "test_a_note_is_saved_although_the_state_folder_is_out_of_reach "
+        "test_words_that_can_be_kept_nowhere_are_shown_to_be_copied test_so_is_what_became_of_a_promise "
+        "test_in_a_home_that_is_read_only_words_wait_elsewhere_and_reach_the_journal_once "
+        "test_a_temporary_folder_that_is_not_ours_alone_is_not_used test_a_draft_planted_by_someone_else_is_not_taken "
+        "test_settings_that_cannot_be_read_cost_no_words test_a_time_zone_that_is_none_costs_no_words",
+        "test_faults_disks": "test_a_draft_moves_to_another_folder_while_its_disk_is_full",
+    }),
     70: Row("files that others could read", "umask 000, 022 and 077", {
         "test_faults_privacy": "test_all_that_commands_make_is_for_its_owner_alone",
         "test_journal_saving": "test_all_that_is_made_is_private",

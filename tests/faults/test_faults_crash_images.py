@@ -15,7 +15,8 @@ from crash_images import Disk, recorded
 
 from followme.journal import append, drafts, files, reading, recovery
 from followme.journal.codec import to_toml
-from followme.journal.drafts import Ahead, OpenDraft
+from followme.journal.draftfile import Ahead
+from followme.journal.drafts import OpenDraft
 from followme.journal.place import Place
 from followme.journal.reading import read
 from followme.journal.saving import save

@@ -56,6 +56,40 @@ def test_a_journal_on_a_full_disk_gets_its_entry_when_there_is_room(run, own_mou
     assert "had not been saved to the end; it is now." in done.stderr
 
 
+FILLING = """
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from followme.journal import drafts
+from followme.journal.draftfile import Draft
+from followme.journal.place import Place
+here = Path.cwd()
+place = Place(Path("/journal.toml"), here, (Path(sys.argv[1]),))
+begun = Draft(id="a", journal=place.real, set="two", week="2026-W47", started=datetime(2026, 11, 20, tzinfo=UTC))
+one = drafts.open_new(place, begun)
+try:
+    (here / "filler").write_bytes(bytes(1_000_000))
+except OSError:
+    pass
+for length in 100, 20_000, 30_000:
+    one.save(replace(begun, typed={"went": {"reply": "x" * length}}))
+    print(one.is_spare, one.has_it_all)
+(here / "filler").unlink()
+one.save(replace(begun, typed={"went": {"reply": "y"}}))
+print(one.is_spare, one.has_it_all, *Path(sys.argv[1]).rglob("*.toml"))
+"""
+
+
+def test_a_draft_moves_to_another_folder_while_its_disk_is_full(own_mounts, tmp_path):
+    disk, spare = tmp_path / "disk", tmp_path / "spare"
+    disk.mkdir()
+    spare.mkdir(mode=0o700)
+    done = apart(own_mounts, disk, SMALL, f"{sys.executable} -c '{FILLING}' {spare}")
+    lines = done.stdout.splitlines()
+    assert lines[1:] == ["True True", "True True", "False True"], done
+
+
 def test_an_export_to_a_full_disk_leaves_no_half_file(run, own_mounts, tmp_path):
     for _ in range(3):
         batch(run)

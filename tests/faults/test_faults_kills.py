@@ -21,7 +21,7 @@ from two_questions import reply, to_the_summary, write_set
 
 from followme.dates import iso_week
 from followme.journal import drafts, recovery
-from followme.journal.drafts import Draft
+from followme.journal.draftfile import Draft
 from followme.journal.place import Place
 from followme.journal.reading import read
 from followme.promptfile.load import load

@@ -13,7 +13,7 @@ import pytest
 from followme.insight.findings import Finding
 from followme.journal import codec, drafts
 from followme.journal.checkup import Checkup, check
-from followme.journal.drafts import Ahead, Draft
+from followme.journal.draftfile import Ahead, Draft
 from followme.journal.examine import KEYS
 from followme.journal.place import Place
 from followme.journal.saving import save

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import texts
 
-from followme.journal import drafts, files
-from followme.journal.drafts import Ahead, Draft, NoDraft
+from followme.journal import draftfile, drafts, files
+from followme.journal.draftfile import Ahead, Draft
+from followme.journal.drafts import NoDraft
 from followme.journal.place import Place
 
 STARTED = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
@@ -66,7 +68,7 @@ values = st.recursive(
 @given(st.dictionaries(names, values, max_size=4), texts)
 def test_any_plan_and_any_typing_come_back(plan: dict[str, Any], typed: str):
     one = draft(Place(Path("j"), Path("s")), plan=plan, typed={"q": {"reply": typed}})
-    back = drafts.from_toml(drafts.to_toml(one))
+    back = draftfile.from_toml(draftfile.to_toml(one))
     assert back.plan == plan
     assert back.typed["q"]["reply"] == typed.encode("utf-16-le", "surrogatepass").decode(
         "utf-16-le", "replace"
@@ -214,6 +216,71 @@ def test_a_draft_that_cannot_be_written_is_told_before_anything_is_typed(tmp_pat
     place = Place(tmp_path / "journal.toml", tmp_path / "state")
     with pytest.raises(NoDraft, match="The draft could not be saved"):
         drafts.open_new(place, draft(place))
+
+
+# --- Other folders ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spared(place: Place) -> Place:
+    """The same place with a folder to fall back on."""
+    spare = place.state.with_name("spare")
+    spare.mkdir(mode=0o700)
+    return replace(place, spares=(spare,))
+
+
+def at(place: Place) -> list[Path]:
+    return [path for folder in place.draft_folders if folder.is_dir() for path in folder.glob("*.toml")]
+
+
+def test_a_draft_moves_to_the_folder_that_takes_it_and_back(spared: Place):
+    """The state folder is swapped for a file, as good as a disk that takes nothing any more."""
+    opened = drafts.open_new(spared, draft(spared))
+    away = spared.drafts.with_name("away")
+    spared.drafts.rename(away)
+    spared.drafts.write_text("")
+    opened.save(later := replace(opened.draft, at="later"))
+    assert (opened.path, opened.is_spare) == (spared.draft_folders[1] / opened.path.name, True)
+    assert drafts.load(opened.path) == later
+    spared.drafts.unlink()
+    away.rename(spared.drafts)
+    opened.save(latest := replace(opened.draft, at="latest"))
+    assert (opened.path, opened.is_spare) == (spared.drafts / opened.path.name, False)
+    assert drafts.load(opened.path) == latest
+    assert at(spared) == [opened.path]
+    opened.discard()
+    assert [list(folder.iterdir()) for folder in spared.draft_folders] == [[], []]
+
+
+def test_of_a_draft_that_was_left_behind_the_latest_state_counts(spared: Place):
+    """It could not be removed from the folder that it was in before."""
+    drafts.open_new(spared, draft(spared, at="old")).close()
+    new = spared.draft_folders[1] / f"{draft(spared).id}.toml"
+    new.parent.mkdir(mode=0o700)
+    new.write_text(draftfile.to_toml(draft(spared, at="new")))
+    os.utime(new, (2_000_000_000, 2_000_000_000))
+    (orphan,) = drafts.orphans(spared)
+    assert orphan.draft.at == "new"
+    orphan.save(replace(orphan.draft, at="newer"))
+    assert [drafts.load(path).at for path in at(spared)] == ["newer"]
+    orphan.close()
+    assert [one.draft.at for one in drafts.orphans(spared)] == ["newer"]
+
+
+def test_a_draft_that_could_not_be_made_anywhere_leaves_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+):
+    """Else it would be added later by itself, beside what the person saved again."""
+
+    def fail(folder: Path) -> None:
+        raise OSError(5, "Input/output error", str(folder))
+
+    place.drafts.mkdir(parents=True)
+    monkeypatch.setattr(files, "sync_folder", fail)
+    with pytest.raises(NoDraft, match="The disk reported an error"):
+        drafts.open_new(place, draft(place))
+    monkeypatch.undo()
+    assert at(place) == []
 
 
 def test_no_state_folder_means_no_drafts_and_makes_none(place: Place):

@@ -13,7 +13,7 @@ from test_journal_drafts import draft
 from followme.journal import drafts, recovery
 from followme.journal.append import PREAMBLE
 from followme.journal.codec import to_toml
-from followme.journal.drafts import Ahead
+from followme.journal.draftfile import Ahead
 from followme.journal.place import Place
 from followme.journal.reading import read
 from followme.journal.saving import save

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from followme.journal import backups, codec, drafts, reading, repair
 from followme.journal.checkup import check
-from followme.journal.drafts import Ahead, Draft
+from followme.journal.draftfile import Ahead, Draft
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
 from followme.journal.repair import Repaired

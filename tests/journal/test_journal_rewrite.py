@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from followme.errors import FollowmeError
 from followme.journal import backups, codec, drafts, files, memory, reading, rewrite, swap
-from followme.journal.drafts import Ahead, Draft
+from followme.journal.draftfile import Ahead, Draft
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
 from followme.journal.rewrite import Change, ChangedMeanwhile, NotRewritten

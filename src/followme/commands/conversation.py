@@ -12,10 +12,11 @@ from followme.asking.walk import END, Asker, Progress, Walk
 from followme.commands import finish, looking_back
 from followme.commands.editor import Editor
 from followme.commands.signals import ended_by_signals
-from followme.commands.sittings import Plan, entry_for, has_words, with_progress
+from followme.commands.sittings import Plan, entry_for, has_words, tell_of_spare, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
-from followme.journal.drafts import Draft, NoDraft, OpenDraft
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import NoDraft, OpenDraft
 from followme.model import Entry
 from followme.views import view
 
@@ -72,6 +73,7 @@ class Keeper:
         self._begun = env.clock()
         self._seconds = open_draft.draft.seconds
         self._told = False
+        self._told_of_spare = open_draft.is_spare
 
     def keep(self, progress: Progress) -> bool:
         """Put it on disk for certain; tells whether it is there."""
@@ -86,6 +88,9 @@ class Keeper:
             self._told = True
             return False
         self._told = False
+        if not self._told_of_spare:
+            tell_of_spare(self._env, self._open_draft)
+        self._told_of_spare = self._open_draft.is_spare
         return True
 
     def keep_quickly(self, progress: Progress) -> bool:

@@ -43,10 +43,13 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             return
         except NotSaved as error:
             env.say(str(error))
-            insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=open_draft.is_written)
+            insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=error.kept)
         except KeyboardInterrupt:
             # It waited for another window to finish; nothing of the entry is written by halves.
-            raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
+            if open_draft.has_it_all:
+                raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
+            show()
+            raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
 
 
 def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:

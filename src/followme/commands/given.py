@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from followme.decoding import MOST_WORDS, text_of
 from followme.env import Env
-from followme.errors import WrongUsage
+from followme.errors import NotSaved, WrongUsage
 
 STDIN = "-"
 """What stands for stdin where a text or a file to read is expected, and for stdout where one to write is."""
@@ -51,6 +53,23 @@ def content(env: Env, file: str) -> str:
         raise WrongUsage(
             f"{origin} is not UTF-8 text, so nothing was stored. Save it as UTF-8, and try again."
         ) from None
+
+
+@contextmanager
+def not_lost(env: Env, text: str, *, once: bool) -> Iterator[None]:
+    """Show the text, to be copied, if this ends before it is on the disk and it could not be kept there.
+
+    A text given `once`, typed or on stdin, is shown after anything else too, a bug or Ctrl+C; one that stands in a
+    file or a command line is not, since then it is there still. What does not fit has to be given anew anyway.
+    """
+    try:
+        yield
+    except BaseException as error:
+        lost = not error.kept if isinstance(error, NotSaved) else once and not isinstance(error, WrongUsage)
+        if lost and text.strip():
+            env.say("Your words, to be copied:")
+            env.say(text, exact=True)
+        raise
 
 
 def _head(path: Path) -> bytes:

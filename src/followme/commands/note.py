@@ -31,29 +31,29 @@ def run(
     text = _text(env, words or [given.STDIN])
     if not text.strip():
         raise WrongUsage('The note is empty, so nothing was stored. Write: followme note "what happened"')
-    now = env.now().replace(microsecond=0)
-    saving.save(
-        place_of(env),
-        Entry(
-            id=env.new_id(now),
-            date=now,
-            week=iso_week(now.date()),
-            set=NOTE,
-            private=private,
-            answers=(_answer(text),),
-        ),
-        although_shrunk=env.options.yes,
-    )
+    with given.not_lost(env, text, once=words in (None, [], [given.STDIN])):
+        saving.save(place_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")
 
 
 def _text(env: Env, words: list[str]) -> str:
     """The note: the words, stdin, or what a person types when they are asked: that is in no shell's history."""
     if words == [given.STDIN] and env.stdin.isatty():
+        # What is wrong with the settings is said before anything is typed.
+        place_of(env)
         return given.text((env.can_ask and env.ask("What do you want to keep?")) or "", "The note")
     return given.words(env, " ".join(words), "The note")
 
 
-def _answer(text: str) -> Answer:
-    """The answer that holds a captured line."""
-    return Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
+def _entry(env: Env, text: str, private: bool) -> Entry:
+    """The entry that holds a captured line."""
+    now = env.now().replace(microsecond=0)
+    answer = Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
+    return Entry(
+        id=env.new_id(now),
+        date=now,
+        week=iso_week(now.date()),
+        set=NOTE,
+        private=private,
+        answers=(answer,),
+    )

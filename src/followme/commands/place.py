@@ -25,5 +25,5 @@ def place_of(env: Env) -> Place:
                 f"{folder} leads to {real}, where someone else can write, so followme keeps nothing there. "
                 "Remove the link, or have it lead to a folder that only you can write in."
             )
-    spare = None if env.spare is None or is_strangers(env.spare) else env.spare
-    return Place(journal=env.journal, state=env.state, spare=spare)
+    spares = tuple(one for one in env.spares if not is_strangers(one))
+    return Place(journal=env.journal, state=env.state, spares=spares)

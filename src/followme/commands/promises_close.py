@@ -44,11 +44,12 @@ def run(
         raise WrongUsage(
             "Say once what became of it: --kept, --partly, --not-kept, --not-yet or --not-needed."
         )
-    note = given.words(env, note, "The note")
+    once, note = note == given.STDIN, given.words(env, note, "The note")
     if len(note.splitlines()) > 1:
         raise WrongUsage("The note takes one line, so nothing was stored.")
-    row = _find(env, ref)
-    _append(env, Outcome(promise=row.ref, result=results[0], note=note.strip()))
+    with given.not_lost(env, note, once=once):
+        row = _find(env, ref)
+        _append(env, Outcome(promise=row.ref, result=results[0], note=note.strip()))
     env.say(f"Noted: {promise_words(row.promise)}")
 
 

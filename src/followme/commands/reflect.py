@@ -1,10 +1,10 @@
 """`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -64,12 +64,11 @@ def run(
         raise WrongUsage(
             f"Week {chosen} lies ahead, so nothing was stored. Name this week or an earlier one."
         )
-    waiting.complete(env)
     if in_batch:
-        waiting.tell(env)
-        chosen = chosen or dates.iso_week(today)
-        _take(env, set_name or env.config.set, chosen, answers, _answers(env, answer or []), skip or [])
+        saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
+        env.say(sittings.saved_words(env, saved))
     else:
+        waiting.complete(env)
         begin(env, set_name, chosen)
 
 
@@ -154,14 +153,28 @@ def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings
         ) from error
 
 
-def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str], skips: list[str]) -> None:
+def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str], skips: list[str]) -> Entry:
     """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
-    found = load(find(set_name, env.prompt_folders))
+    text, words = given.content(env, file) if file else "", _answers(env, pairs)
+    once = file == given.STDIN or words != pairs
+    with given.not_lost(env, "\n".join([text, *words]), once=once):
+        table = batch.read_table(text, file) if file else {}
+        entry = _entry(env, set_name, week, table, words, skips)
+        saving.save(place_of(env), entry, although_shrunk=env.options.yes)
+    return entry
+
+
+def _entry(
+    env: Env, set_name: str, week: str, table: Mapping[str, Any], words: list[str], skips: list[str]
+) -> Entry:
+    """The entry that these answers make. Raises WrongUsage if they do not fit."""
+    waiting.complete(env)
+    waiting.tell(env)
+    found = load(find(set_name or env.config.set, env.prompt_folders))
     if not found.about_event:
         waiting.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
     planned = sittings.plan_for(found, recent(env), week, started)
-    table = batch.read_table(given.content(env, file), file) if file else {}
     asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
     planned = sittings.widened(planned, found, asker.typed, started)
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
@@ -169,9 +182,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, words: list[str]
     walk.go()
     batch.refuse(asker.faults)
     draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)
-    entry = replace(sittings.entry_for(env, planned, draft), minutes=None)
-    saving.save(place_of(env), entry, although_shrunk=env.options.yes)
-    env.say(sittings.saved_words(env, entry))
+    return replace(sittings.entry_for(env, planned, draft), minutes=None)
 
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:

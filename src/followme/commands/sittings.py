@@ -17,7 +17,8 @@ from followme.errors import FollowmeError
 from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, open_promises, to_ask_about
 from followme.journal import drafts
-from followme.journal.drafts import Draft, NoDraft, OpenDraft, Typed
+from followme.journal.draftfile import Draft, Typed
+from followme.journal.drafts import NoDraft, OpenDraft
 from followme.model import Entry, PromptSet
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
@@ -76,12 +77,17 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
         opened = drafts.open_new(place, draft)
     except NoDraft:
         return drafts.open_unwritten(place, draft)
-    if opened.path.parent != place.drafts:
+    tell_of_spare(env, opened)
+    return opened
+
+
+def tell_of_spare(env: Env, opened: OpenDraft) -> None:
+    """Say so where a draft is in a folder that a restart empties."""
+    if opened.is_spare:
         env.say(
-            f"{place.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
+            f"{env.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
             "A restart of the computer empties that folder."
         )
-    return opened
 
 
 def plan_of(

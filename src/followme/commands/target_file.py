@@ -75,7 +75,7 @@ def put(target: Path, text: str) -> None:
 def _kept_there(env: Env, target: Path) -> str:
     real = os.path.realpath(target)
     files = {JOURNAL: env.journal, SETTINGS: env.config_path}
-    folders = {STATE: (env.state, env.spare), SET: env.prompt_folders}
+    folders = {STATE: (env.state, *env.spares), SET: env.prompt_folders}
     for what, path in files.items():
         if _same(target, path) or real.casefold() == os.path.realpath(path).casefold():
             return what

@@ -14,7 +14,8 @@ from followme.env import Env
 from followme.errors import FollowmeError, Paused
 from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import drafts, recovery
-from followme.journal.drafts import Draft, OpenDraft
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import OpenDraft
 from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
 from followme.model import Entry
@@ -94,10 +95,14 @@ def choose(
             one = waiting.pop(0)
             if choice in (GO_ON, KEEP):
                 return choice, one
-            one.discard() if choice == DISCARD else one.close()
+            if choice == DISCARD:
+                one.discard()
+                env.say("Discarded. Nothing of this sitting is kept.")
+            one.close()
         return None
     except Paused:
-        raise Paused("\nThe unfinished sitting is kept.") from None
+        kept = all(each.has_it_all for each in waiting)
+        raise Paused("\nThe unfinished sitting is kept." if kept else "") from None
     finally:
         for each in waiting:
             each.close()
@@ -123,7 +128,6 @@ def _ask(asker: Asker, env: Env, draft: Draft, rather: str) -> str:
         if choice != DISCARD:
             return choice
         if put(asker, _SURE).value == "yes":
-            env.say("Discarded. Nothing of this sitting is kept.")
             return choice
 
 

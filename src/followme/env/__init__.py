@@ -7,6 +7,7 @@ import random
 import shlex
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -115,10 +116,17 @@ class Env:
         return Path(state) / "state" if state == data else Path(state)
 
     @property
-    def spare(self) -> Path | None:
-        """A private folder in memory that takes drafts where the state folder cannot be written, if there is one."""
-        named = self.environ.get("XDG_RUNTIME_DIR")
-        return Path(named) / _NAME if named and Path(named).is_dir() else None
+    def spares(self) -> tuple[Path, ...]:
+        """The private folders that take drafts and locks where the state folder cannot be written, in order.
+
+        The first is in memory, if the system has such a folder, the other is for temporary files.
+        """
+        temporary = "TEMP" if os.name == "nt" else "TMPDIR"
+        named = (
+            (self.environ.get("XDG_RUNTIME_DIR", ""), _NAME),
+            (self.environ.get(temporary, "" if os.name == "nt" else "/tmp"), _own_name()),
+        )
+        return tuple(Path(folder) / name for folder, name in named if os.path.isdir(folder))
 
     @property
     def own_prompts(self) -> Path:
@@ -180,12 +188,12 @@ class Env:
         except FollowmeError:
             return Config()
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, *, exact: bool = False) -> None:
         """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks.
 
         Where that stream fails, nothing happens: what was done is done.
         """
-        columns = self._columns() if self.stderr.isatty() else None
+        columns = self._columns() if self.stderr.isatty() and not exact else None
         with suppress(OSError):
             for line in clean.for_terminal(words).split("\n"):
                 rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
@@ -270,6 +278,19 @@ class Env:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
+def _own_name() -> str:
+    """A name for a folder of one's own in a folder that everyone shares."""
+    return f"{_NAME}-{os.getuid()}" if sys.platform != "win32" else _NAME
+
+
+def _now() -> datetime:
+    """Local time with its offset; UTC where TZ names an offset that no clock has."""
+    try:
+        return datetime.now().astimezone()
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)
+
+
 def shipped_prompts() -> Path:
     """The prompt sets that came along: inside the package, or in the checkout it runs from."""
     package = Path(__file__).parents[1]
@@ -285,7 +306,7 @@ def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> E
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        now=lambda: datetime.now().astimezone(),
+        now=_now,
         clock=time.monotonic,
         chance=random.SystemRandom(),
         read_config=read_config,

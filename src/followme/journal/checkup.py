@@ -17,7 +17,8 @@ from followme.insight.wording import counted
 from followme.journal import backups, drafts, memory, parsing, reading
 from followme.journal.blocks import Block
 from followme.journal.copies import conflict_copies
-from followme.journal.drafts import Draft, OpenDraft
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import OpenDraft
 from followme.journal.examine import examine
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place

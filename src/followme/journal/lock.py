@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import stat
 import sys
 import threading
 import time
@@ -13,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
-from followme.journal.files import NO_LINK, SHY, private_folder, why, write_private
+from followme.journal import kept
+from followme.journal.files import NO_LINK, SHY, why, write_private
 from followme.journal.place import Place
 
 if sys.platform == "win32":
@@ -73,6 +76,8 @@ class FileLock:
         """One try."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
         try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, "it is not an ordinary file", str(self.path))
             if _lock(handle) and is_at(handle, self.path):
                 self._handle = handle
         finally:
@@ -141,14 +146,12 @@ def _locked(place: Place, limit: float) -> FileLock:
     refused = None
     for path in place.lock_files:
         try:
-            private_folder(path.parent)
+            kept.prepare(place, path.parent)
             lock = FileLock(path)
             lock.acquire(limit)
             return lock
         except Taken:
-            raise Busy(
-                f"{_holder(place)} is writing to the journal and does not finish. Close it, and try again."
-            ) from None
+            raise Busy(f"{_holder(place)} is writing to the journal and does not finish. Close it.") from None
         except OSError as error:
             refused = refused or error
     assert refused, "there is one lock file at least"
@@ -171,8 +174,8 @@ def _undisturbed() -> Iterator[None]:
 def _holder(place: Place) -> str:
     """Who holds the lock, as well as we know: the process, and since when."""
     try:
-        number = int(place.holder.read_text("ascii"))
-        since = datetime.fromtimestamp(place.holder.stat().st_mtime)
-    except (OSError, ValueError):
+        number = int(kept.read(place.holder, 100))
+        since = datetime.fromtimestamp(os.stat(place.holder).st_mtime)
+    except (OSError, ValueError, OverflowError):
         return "Another followme"
     return f"Another followme (process {number}, since {since:%H:%M})"

@@ -6,13 +6,18 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from followme.errors import NotSaved
+from followme.journal import kept
 from followme.journal.files import CannotOpen, check_is_file, open_to_read, private_folder, write_private
 from followme.journal.place import Place
 
 REACH = 64 * 1024
 """How many bytes from the end are looked at."""
+
+MOST = 10_000
+"""The most bytes of the file that is remembered in."""
 
 
 class Shrunk(NotSaved):
@@ -31,10 +36,21 @@ class Memory:
 def recall(place: Place) -> Memory | None:
     """What is remembered of this journal; None where that is nothing, or cannot be read."""
     try:
-        kept = json.loads(place.memory.read_bytes())
-        return Memory(int(kept["size"]), str(kept["last"]), str(kept["digest"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return load(place.memory)
+    except (OSError, ValueError):
         return None
+
+
+def load(path: Path) -> Memory:
+    """Return what a file remembers. Raises FileNotFoundError, and ValueError with a sentence."""
+    try:
+        table = json.loads(kept.read(path, MOST))
+        size, last, digest = table["size"], table["last"], table["digest"]
+        if type(size) is int and isinstance(digest, str) and last.encode() is not None:
+            return Memory(size, last, digest)
+    except (KeyError, TypeError, AttributeError, RecursionError, UnicodeError, json.JSONDecodeError):
+        pass
+    raise ValueError(f"{path} does not hold what followme keeps there.")
 
 
 def remember(place: Place, last: str) -> None:

@@ -13,13 +13,13 @@ class Place:
     """Where things lie. `journal` is the path as given and may be a symlink; `state` is the state folder.
 
     Drafts, locks, backups and the memory of the last write live in `state`, never beside the journal,
-    so that a folder in a cloud does not carry them from device to device. `spare` takes drafts and locks
-    where `state` cannot be written: a folder in memory, if the system has one.
+    so that a folder in a cloud does not carry them from device to device. `spares` take drafts and locks
+    where `state` cannot be written, the first choice first: a folder in memory, and one for temporary files.
     """
 
     journal: Path
     state: Path
-    spare: Path | None = None
+    spares: tuple[Path, ...] = ()
 
     @property
     def real(self) -> str:
@@ -38,8 +38,8 @@ class Place:
 
     @property
     def draft_folders(self) -> tuple[Path, ...]:
-        """Where drafts may lie, the first choice first."""
-        return (self.drafts, *([self.spare / "drafts"] if self.spare else []))
+        """Where drafts may be, the first choice first."""
+        return (self.drafts, *(spare / "drafts" for spare in self.spares))
 
     @property
     def lock(self) -> Path:
@@ -49,7 +49,7 @@ class Place:
     @property
     def lock_files(self) -> tuple[Path, ...]:
         """What may be locked, the first choice first."""
-        return (self.lock, *([self.spare / "locks" / self.lock.name] if self.spare else []))
+        return (self.lock, *(spare / "locks" / self.lock.name for spare in self.spares))
 
     @property
     def holder(self) -> Path:

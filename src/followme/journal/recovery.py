@@ -13,7 +13,8 @@ from followme.errors import FollowmeError
 from followme.journal import parsing
 from followme.journal.append import TRIES, End, opened
 from followme.journal.codec import from_table
-from followme.journal.drafts import Ahead, OpenDraft, finished
+from followme.journal.draftfile import Ahead
+from followme.journal.drafts import OpenDraft, finished
 from followme.journal.files import why
 from followme.journal.lock import held
 from followme.journal.memory import check_not_shrunk, remember
@@ -58,6 +59,8 @@ def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = 
     for one in found:
         try:
             completed.append(complete(place, one, although_shrunk=although_shrunk))
+        except ValueError as error:
+            waiting.append(f"The entry {one.draft.id} is not in the journal yet. It cannot be read: {error}")
         except OSError as error:
             waiting.append(f"The entry {one.draft.id} is not in the journal yet. {why(error, place.journal)}")
         except FollowmeError as error:

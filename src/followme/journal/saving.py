@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 
 from followme.errors import FollowmeError, NotSaved
 from followme.journal import codec, drafts, recovery
 from followme.journal.append import opened
-from followme.journal.drafts import Ahead, Draft, NoDraft, OpenDraft
+from followme.journal.draftfile import Ahead, Draft
+from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.files import why
 from followme.journal.lock import Busy, held
 from followme.journal.memory import Shrunk, check_not_shrunk
@@ -17,7 +19,11 @@ from followme.journal.place import Place
 from followme.model import Entry
 
 KEPT = "Your words are kept in a draft, and followme adds them by itself the next time it can."
-TYPED = "What you typed is still in the draft: make room, and save again."
+KEPT_FOR_NOW = (
+    "Your words are in {path} until a restart empties that folder, and followme adds them by itself the next time "
+    "it can."
+)
+TYPED = "All that you typed is still in the draft. Fix that, and save again."
 NOT_KEPT = "Your words are not on the disk yet: copy them before you close this window."
 
 
@@ -36,16 +42,10 @@ def save(
     try:
         with held(place):
             _save(place, entry, record, own, although_shrunk)
-    except Shrunk as error:
-        raise Shrunk(f"{error} {own.keep()}") from error
-    except Busy as error:
-        raise NotSaved(f"{error} {own.keep()}") from error
-    except NoDraft as error:
-        raise NotSaved(f"The entry is not saved. {error} {own.unkept}") from error
-    except FollowmeError as error:
-        raise NotSaved(f"The entry is not saved. {error} {own.keep()}") from error
-    except OSError as error:
-        raise NotSaved(f"The entry is not saved. {why(error, place.journal)} {own.keep()}") from error
+    except (FollowmeError, OSError) as error:
+        if not isinstance(error, NoDraft):
+            own.keep()
+        raise own.told(error) from error
     finally:
         if draft is None:
             own.close()
@@ -85,20 +85,30 @@ class _Own:
             self._draft = drafts.open_new(self._place, _bare(self._place, self._entry, self._record))
         return self._draft
 
-    def keep(self) -> str:
-        """Have the draft hold the entry for recovery, and say whether it does."""
-        try:
+    def keep(self) -> None:
+        """Have the draft hold the entry for recovery, if it can."""
+        with suppress(NoDraft):
             own = self.hold()
             if own.draft.ahead is None or own.draft.ahead.record != self._record:
                 own.save(replace(own.draft, ahead=Ahead(record=self._record)))
-        except NoDraft:
-            return self.unkept
-        return KEPT
 
-    @property
-    def unkept(self) -> str:
-        """What to say when the draft could not take the entry."""
-        return TYPED if self._draft and self._draft.is_written else NOT_KEPT
+    def told(self, error: FollowmeError | OSError) -> NotSaved:
+        """The error in words, with where the entry's words are now, after a look at the disk."""
+        words, kept = self._look()
+        if isinstance(error, Shrunk):
+            return Shrunk(f"{error} {words}", kept=kept)
+        if isinstance(error, Busy):
+            return NotSaved(f"{error} {words}", kept=kept)
+        reason = why(error, self._place.journal) if isinstance(error, OSError) else error
+        return NotSaved(f"The entry is not saved. {reason} {words}", kept=kept)
+
+    def _look(self) -> tuple[str, bool]:
+        if self._draft and (there := self._draft.on_disk()):
+            if there.ahead and there.ahead.record == self._record:
+                return (KEPT_FOR_NOW.format(path=self._draft.path) if self._draft.is_spare else KEPT), True
+            if there.typed and there.typed == self._draft.latest.typed:
+                return TYPED, True
+        return NOT_KEPT, False
 
     def close(self) -> None:
         """Let go of the draft, if one was made."""

@@ -1,0 +1,187 @@
+"""A draft as a file: all that is needed to go on with a reflection, and every value of it checked on the way back."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tomli_w
+
+from followme.journal import kept
+from followme.journal.codec import storable
+
+FORMAT = 1
+
+_LONGEST = 366 * 24 * 3600.0
+"""The most seconds that a reflection can have taken."""
+
+Typed = Mapping[str, Mapping[str, str | tuple[str, ...]]]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What is about to be added to the journal, kept in the draft until it is there for certain.
+
+    `size` is the journal's size before, `lead` and `record` what comes after it. Without a size nothing
+    has been added yet.
+    """
+
+    record: str
+    lead: str = ""
+    size: int | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that belong at `size`."""
+        return (self.lead + self.record).encode()
+
+    @property
+    def digest(self) -> str:
+        """A mark by which a damaged draft is known."""
+        return sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An unfinished sitting, with all that is needed to go on with it although the prompt file has changed.
+
+    `journal` is the real path of the journal it belongs to, `seconds` the active time so far, `plan` the
+    questions of this sitting, `typed` what was typed for each question's fields, `done` the questions left
+    with Enter, `at` the one it stands at. `ahead` is set once the sitting is finished.
+    """
+
+    id: str
+    journal: str
+    set: str
+    week: str
+    started: datetime
+    seconds: float = 0.0
+    plan: Mapping[str, Any] = field(default_factory=dict)
+    typed: Typed = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    at: str = ""
+    ahead: Ahead | None = None
+
+
+def load(path: Path) -> Draft:
+    """Return the draft in a file. Raises ValueError with a sentence, and FileNotFoundError."""
+    try:
+        draft = from_toml(kept.read(path).decode())
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise ValueError(f"The draft {path} cannot be read: {str(error).removesuffix('.')}.") from error
+    if draft.id != path.stem:
+        raise ValueError(f"The draft {path} has another id inside: {draft.id}.")
+    return draft
+
+
+def to_toml(draft: Draft) -> str:
+    """Return the draft as a TOML document."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "id": draft.id,
+        "journal": draft.journal,
+        "set": draft.set,
+        "week": draft.week,
+        "started": draft.started,
+        "seconds": float(draft.seconds),
+        "done": draft.done,
+        "at": draft.at,
+        "plan": draft.plan,
+        "typed": draft.typed,
+    }
+    if ahead := draft.ahead:
+        document["ahead"] = {"digest": ahead.digest, "lead": ahead.lead, "record": ahead.record}
+        if ahead.size is not None:
+            document["ahead"]["size"] = ahead.size
+    return _encodable(tomli_w.dumps(document))
+
+
+def from_toml(text: str) -> Draft:
+    """Return the draft in a TOML document. Raises ValueError, and RecursionError, if it is none."""
+    table = tomllib.loads(text)
+    if _of(int, table, "format") > FORMAT:
+        raise ValueError("it was written by a newer followme")
+    return Draft(
+        id=_of(str, table, "id"),
+        journal=_of(str, table, "journal"),
+        set=_of(str, table, "set"),
+        week=_week(_of(str, table, "week")),
+        started=_aware(_of(datetime, table, "started")),
+        seconds=_within(_of(float, table, "seconds"), _LONGEST),
+        plan=_of(dict, table, "plan"),
+        typed={key: _fields(fields) for key, fields in _of(dict, table, "typed").items()},
+        done=_texts(_of(list, table, "done")),
+        at=_of(str, table, "at"),
+        ahead=_ahead(_of(dict, table, "ahead")) if "ahead" in table else None,
+    )
+
+
+def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
+    """The value of a key. Raises ValueError if it is missing or of another kind; a truth is no number."""
+    value = table.get(key)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of another kind')
+    return value
+
+
+def _week(word: str) -> str:
+    """The word, if it names a week that is in the calendar, or none."""
+    if word:
+        found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", word)
+        if found is None:
+            raise ValueError("its week is no week")
+        date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    return word
+
+
+def _within(number: float, most: float) -> float:
+    if not (math.isfinite(number) and 0 <= number <= most):
+        raise ValueError(f"it has a number that is out of range: {number}")
+    return number
+
+
+def _texts(values: list[Any]) -> tuple[str, ...]:
+    if not all(isinstance(value, str) for value in values):
+        raise ValueError("it has something else where a text belongs")
+    return tuple(values)
+
+
+def _fields(fields: object) -> dict[str, str | tuple[str, ...]]:
+    if not isinstance(fields, dict):
+        raise ValueError("it has something else where an answer belongs")
+    return {
+        name: _texts(value) if isinstance(value, list) else _of(str, fields, name)
+        for name, value in fields.items()
+    }
+
+
+def _ahead(table: Mapping[str, Any]) -> Ahead:
+    size = int(_within(_of(int, table, "size"), 1e15)) if "size" in table else None
+    ahead = Ahead(record=_of(str, table, "record"), lead=_of(str, table, "lead"), size=size)
+    if ahead.digest != table.get("digest"):
+        raise ValueError("the entry in it is damaged")
+    return ahead
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("it does not say when it was begun")
+    return moment
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates have no place in a file; carriage returns are escaped already."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return storable(text)
+    return text

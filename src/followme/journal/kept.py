@@ -1,0 +1,69 @@
+"""What followme keeps beside the journal: read, listed and made so that a bad file or folder harms nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from followme.journal.files import SHY, private_folder, why
+from followme.journal.place import Place
+
+MOST = 64_000_000
+"""The most bytes of a file: a draft holds its words twice, and answers in batch may have 16 MB."""
+
+
+def read(path: Path, most: int = MOST) -> bytes:
+    """Return all of a file that followme keeps; never waits, and follows no link.
+
+    Raises FileNotFoundError, and ValueError with a sentence for whatever else is wrong: it is no ordinary file,
+    has more than `most` bytes, or the system refuses it.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise ValueError(f"{path} is not an ordinary file.")
+        with os.fdopen(os.open(path, os.O_RDONLY | SHY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ValueError(why(error, path)) from error
+    if len(data) > most:
+        raise ValueError(f"{path} is larger than {most:,} bytes.")
+    return data
+
+
+def listed(folder: Path, ending: str) -> list[Path]:
+    """Return what has this ending in the folder, sorted; nothing where the folder is missing or out of reach."""
+    try:
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(ending))
+    except OSError:
+        return []
+
+
+def is_ours(folder: Path) -> bool:
+    """Tell whether a folder is there, is no link, and is ours alone. Windows has no such owners and modes."""
+    try:
+        known = os.lstat(folder)
+    except OSError:
+        return False
+    if sys.platform == "win32":
+        return stat.S_ISDIR(known.st_mode)
+    alone = known.st_uid == os.geteuid() and not stat.S_IMODE(known.st_mode) & 0o077
+    return stat.S_ISDIR(known.st_mode) and alone
+
+
+def homes(place: Place) -> tuple[Path, ...]:
+    """Return the folders in which drafts may be: the state folder, and those of the spare ones that are ours."""
+    return (place.state, *filter(is_ours, place.spares))
+
+
+def prepare(place: Place, folder: Path) -> None:
+    """Make a folder for drafts or locks. Raises OSError, also where a spare folder turns out to be another's."""
+    spare = next((one for one in place.spares if folder.is_relative_to(one)), None)
+    if spare is not None:
+        private_folder(spare)
+        if not is_ours(spare):
+            raise PermissionError(1, "it is not yours alone", str(spare))
+    private_folder(folder)
