@@ -127,6 +127,9 @@ def test_an_offer_that_is_not_taken_leaves_it_open():
 
 def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it():
     assert follow_up(ASK, TODAY).ask == "Did you ask Cleo?"
+    # One typed by hand may name no one.
+    no_one = replace(ASK, promise=replace(ASK.promise, to=""))
+    assert follow_up(no_one, TODAY).ask == "Did you ask it?"
     assert wanted(ASK, result="not yet") == ["result"]
     said = next(label for label, result in ASKED_ENDINGS.items() if result == "partly")
     assert wanted(ASK, result=said) == ["result", "note"]

@@ -202,3 +202,63 @@ def test_what_is_open_with_them_is_shown_once_the_name_is_known_and_nothing_is_a
 def test_where_nothing_is_open_with_them_nothing_is_said(person):
     _, script = gone(talk(WITH, MOOD, opened=OPENED), person, "good")
     assert script.told == []
+
+
+# --- What was answered last time --------------------------------------------------------------------------
+
+ENERGY = Question(
+    key="energy", kind="scale", ask="How much?", low=0, high=5, low_label="none", high_label="all"
+)
+
+SAID = {
+    "Ana": "She would rather lead the demo herself.",
+    "Tom": "He wants the forecast on Thursdays from now on.",
+}
+
+
+def rated(day: int, person: str, value: int) -> Entry:
+    answers = (
+        answered(WITH, person).answer,
+        answered(ENERGY, value, scale=True).answer,
+        answered(MOMENT, SAID[person]).answer,
+    )
+    moment = datetime(2026, 11, day, 16, tzinfo=UTC)
+    return Entry(
+        id=f"id-of-{day}", date=moment, week="2026-W46", set="talk", answers=tuple(filter(None, answers))
+    )
+
+
+RATED = (rated(9, "Ana", 1), rated(11, "Tom", 4))
+
+
+def test_last_time_is_the_last_time_with_the_same_person():
+    seen: dict[str, list[str]] = {}
+
+    class Looking(Shown):
+        def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
+            super().introduce(item, number, count, first=first)
+            seen[item.key] = [str(each.answer.reply) for each in item.before]
+
+    script = Looking("Ana", "Something else.", "2")
+    walk(talk(WITH, MOMENT, ENERGY, past=RATED), script).go()
+    assert seen == {
+        "with": ["Ana", "Tom"],
+        "moment": [SAID["Ana"]],
+        "energy": ["1"],
+    }
+    assert script.told == ["Earlier: W46 1. Now: 2."]
+
+
+def test_another_wording_is_offered_for_what_was_written_about_the_same_person():
+    _, script = gone(talk(WITH, MOMENT, past=RATED), "Ana", SAID["Tom"])
+    assert script.fields == ["reply", "reply"]
+    _, script = gone(talk(WITH, MOMENT, past=RATED), "Tom", SAID["Tom"], "")
+    assert script.fields == ["reply", "reply", "more"]
+
+
+def test_who_it_is_may_hang_on_what_was_promised_and_the_other_way_round():
+    who = replace(WITH, when=When(key="made", test="answered", value=True))
+    questions = talk(MADE, who, MOOD)
+    progress, script = gone(questions, "Send it", "", "", "", "", "Ana", "good")
+    assert script.asked[1] == "2/3 Who is it?"
+    assert [each.to for each in promises(questions, progress)] == ["Ana"]

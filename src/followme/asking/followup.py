@@ -144,7 +144,7 @@ def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ..
 def _ask(due: OpenPromise) -> str:
     if due.promise.kind != "ask":
         return f"Did {due.promise.who} take it on?" if due.promise.who else "What became of it?"
-    return f"Did you ask {due.promise.to}?" if due.heard is None else "What came of it?"
+    return f"Did you ask {due.promise.to or 'it'}?" if due.heard is None else "What came of it?"
 
 
 def _quote(due: OpenPromise) -> str:

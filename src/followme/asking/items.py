@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from followme.asking.followup import FollowUp, follow_up, open_with
 from followme.asking.nudge import offer, with_more
@@ -12,6 +13,7 @@ from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
+from followme.insight.query import fits_person
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed
 from followme.model import Entry, PromptSet, Question, Section, When
@@ -29,7 +31,8 @@ class Item:
 
     `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
     answers to it, oldest first; `recall` is what was answered to others; `after` gives what is said once it has
-    been answered, "" for nothing. `talk` says that its promises are made in a talk with the person of the sitting.
+    been answered, "" for nothing. `talk` says that its promises are made in a talk with the person of the sitting,
+    and `about` gives the same item with nothing of what was written about another one.
     """
 
     key: str
@@ -46,6 +49,7 @@ class Item:
     recall: Recall = NOTHING
     after: Callable[[Given], str] = _nothing
     talk: bool = False
+    about: Callable[[str], Item] | None = None
 
 
 def items_of(
@@ -59,17 +63,15 @@ def items_of(
 
     `past` holds the latest entries, oldest first, and `opened` all promises that are open.
     """
-    asked = [_about(each, today, brief=in_one_key(planned)) for each in due]
+
+    def item(question: Question, section: Section, person: str | None = None) -> Item:
+        fitting = [entry for entry in past if fits_person(entry, person)]
+        before, recall = earlier(fitting, question.key), recall_of(question.recall, fitting)
+        return item_of(question, today, section, before, recall, opened, talk=planned.about_talk)
+
+    asked = [_due(each, today, brief=in_one_key(planned)) for each in due]
     asked += [
-        item_of(
-            question,
-            today,
-            section,
-            earlier(past, question.key),
-            recall_of(question.recall, past),
-            opened,
-            talk=planned.about_talk,
-        )
+        replace(item(question, section), about=partial(item, question, section))
         for section in planned.sections
         for question in section.questions
     ]
@@ -126,7 +128,7 @@ def item_of(
     )
 
 
-def _about(due: OpenPromise, today: date, *, brief: bool) -> Item:
+def _due(due: OpenPromise, today: date, *, brief: bool) -> Item:
     """The item that asks what became of a promise; an empty answer leaves it open."""
     found: FollowUp = follow_up(due, today, brief=brief)
     return Item(

@@ -8,29 +8,19 @@ from dataclasses import dataclass
 from followme.clean import one_line
 from followme.dates import day_words
 from followme.insight.digest import reply_words
-from followme.insight.query import is_same
 from followme.model import Answer, Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The keys whose answers are shown, and the earlier entries that have any of them, the latest first."""
+    """The keys whose answers are shown, and what the latest entry that has any of them says."""
 
     keys: tuple[str, ...] = ()
-    past: tuple[Entry, ...] = ()
+    earlier: str = ""
 
     def words(self, answers: Sequence[Answer]) -> str:
-        """What was answered in this sitting; without such answers, what the latest entry says; "" without any.
-
-        Where this sitting is about a person, no entry about another one will do.
-        """
-        if now := _listed("You wrote:", self.keys, answers):
-            return now
-        person = next((str(each.reply or "") for each in answers if each.person), None)
-        last = next((entry for entry in self.past if _may_be_recalled(entry, person)), None)
-        return (
-            _listed(f"You wrote on {day_words(last.date.date())}:", self.keys, last.answers) if last else ""
-        )
+        """What was answered in this sitting; without such answers, the earlier ones; "" without any."""
+        return _listed("You wrote:", self.keys, answers) or self.earlier
 
 
 NOTHING = Recall()
@@ -39,13 +29,11 @@ NOTHING = Recall()
 
 def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
     """What there is to recall, from the latest entries, oldest first."""
-    found = (entry for entry in reversed(past) if _listed("", keys, entry.answers))
-    return Recall(keys, tuple(found)) if keys else NOTHING
-
-
-def _may_be_recalled(entry: Entry, person: str | None) -> bool:
-    """Whether it is about the same person, or one of the two is about no one in particular."""
-    return person is None or entry.person is None or is_same(entry.person, person)
+    for entry in reversed(past) if keys else ():
+        day = day_words(entry.date.date())
+        if words := _listed(f"You wrote on {day}:", keys, entry.answers):
+            return Recall(keys, words)
+    return Recall(keys)
 
 
 def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:

@@ -18,6 +18,8 @@ NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 END = "."
 """Where a sitting stands when everything has been asked; no question can have this key."""
 
+PROMISED = "promised"
+"""What stands for the answer to a question whose promises are stored by themselves."""
 
 _WHICH = Field(name="which", way="one", ask="Which question?", hint="Enter stays here.", empty="stay here")
 
@@ -121,7 +123,7 @@ class Walk:
         wanted = self._wanted()
         number, count = wanted.index(item) + 1, len(wanted) + self._undecided()
         first = item.section != self.section
-        item = as_it_is(self._with_recalled(item), self.items, self.progress)
+        item = self._with_recalled(as_it_is(item, self.items, self.progress))
         self.asker.introduce(item, number, count, first=first)
         self.section = item.section
         move = self._ask_fields(item)
@@ -272,16 +274,21 @@ class Walk:
         self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else END)
 
 
-def person_of(items: Sequence[Item], progress: Progress) -> str:
-    """Who the sitting is about, "" as long as that is not said."""
-    asked = (each for each in items if each.question and each.question.person)
-    replies = (_reply(each.key, items, progress) for each in asked if applies(each.when, items, progress))
-    return next((reply.strip() for reply in replies if isinstance(reply, str)), "")
+def person_of(items: Sequence[Item], progress: Progress) -> str | None:
+    """Who the sitting is about: "" where that was skipped, None as long as it was not asked."""
+    for each in items:
+        asks = each.question and each.question.person and each.key in progress.done
+        if asks and applies(each.when, items, progress):
+            reply = _reply(each.key, items, progress)
+            return reply.strip() if isinstance(reply, str) else ""
+    return None
 
 
 def as_it_is(item: Item, items: Sequence[Item], progress: Progress) -> Item:
-    """The item with what this sitting has settled: in a talk, whom a promise is made to."""
-    return in_talk(item, person_of(items, progress)) if item.talk else item
+    """The item as this sitting asks it: once that is about a person, with what is about them and no one else."""
+    asks_who = item.question and item.question.person
+    person = None if asks_who else person_of(items, progress)
+    return item if person is None else in_talk(item.about(person) if item.about else item, person)
 
 
 def applies(when: When | None, items: Sequence[Item], progress: Progress) -> bool:
@@ -311,11 +318,12 @@ def _reply(key: str, items: Sequence[Item], progress: Progress) -> Reply | None:
     if item is None or key not in progress.done:
         return None
     try:
-        given = as_it_is(item, items, progress).give(progress.typed.get(key, {}))
+        given = item.give(progress.typed.get(key, {}))
     except ValueError:
-        return None
+        # In a talk, who will be asked is known without being said.
+        return PROMISED if item.talk else None
     answer: Answer | None = given.answer
-    return answer.reply if answer else ("promised" if given.promises else None)
+    return answer.reply if answer else (PROMISED if given.promises else None)
 
 
 def fits(item: Item, progress: Progress) -> bool:

@@ -68,6 +68,11 @@ def names(promise: Promise, person: str) -> bool:
     return is_same(promise.to, person) or is_same(promise.who, person)
 
 
+def fits_person(entry: Entry, person: str | None) -> bool:
+    """Whether an entry may be shown to whom this person is on the mind: none about another one; None is no one."""
+    return person is None or entry.person is None or is_same(entry.person, person)
+
+
 def is_same(one: str, other: str) -> bool:
     """Whether these are spellings of one person's name; no name is no one's."""
     return bool(one.strip()) and same_name(one) == same_name(other)
