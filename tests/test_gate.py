@@ -29,6 +29,7 @@ from followme import cli, configfile
 from followme.asking.plain import PlainAsker
 from followme.asking.rich import RichAsker
 from followme.env import Env
+from followme.env.keyboard import Keyboard
 from followme.kinds import KINDS
 from followme.model import Answer, Entry, Question
 from followme.views import VIEWS
@@ -180,7 +181,7 @@ def question(kind: str) -> Question:
 def test_the_askers_print_nothing_harmful(kind: str):
     (item,) = items(question(kind), past=(ENTRY,))
     plain, printed, drawn = StringIO(), StringIO(), StringIO()
-    keyboard = StringIO(":help\n:last\n:back\n" * 20)
+    keyboard = Keyboard(StringIO(":help\n:last\n:back\n" * 20), plain)
     with fingers(*[ENTER] * 20) as found:
         askers = [
             PlainAsker(keyboard, plain, columns=60, show_last=True),

@@ -244,8 +244,8 @@ def test_a_terminal_without_unicode_gets_readable_marks(home: Path, environ: dic
         terminal.answer("1 of 5", "Jörg stayed." + ENTER)
         terminal.see("2 of 5")
         if "PYTHONIOENCODING" in environ:
-            assert "0 never ... 5 daily" in terminal.words
             terminal.see("One digit goes on - Enter skips - Shift+Tab back")
+            assert "0 never ... 5 daily" in terminal.words
             terminal.wire.decode("ascii")
         terminal.keys(CTRL_C)
         assert terminal.end() == 130

@@ -23,6 +23,7 @@ from followme.asking.rich_footer import Footer, Rows
 from followme.asking.rich_keys import FieldKeys
 from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
 from followme.commands.editor import Editor
+from followme.env.keyboard import Keyboard
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Value, answered
 from followme.model import Entry, PromptSet, Question, Reply, Section, When
@@ -113,6 +114,11 @@ class Script:
 def walk(questions: Sequence[Item], asker: Any, progress: Progress | None = None) -> Walk:
     """A walk that keeps its progress in no draft."""
     return Walk(questions, progress or Progress(), asker, lambda now: None, lambda now: None)
+
+
+def typing(lines: str = "") -> Keyboard:
+    """A keyboard on which these lines are typed; what it shows is not looked at."""
+    return Keyboard(StringIO(lines), StringIO())
 
 
 # Keys, by the names under which people know them.

@@ -28,6 +28,7 @@ from asking_samples import (
     before,
     items,
     sat,
+    typing,
     walk,
 )
 
@@ -130,7 +131,7 @@ def by_keys(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
 
 def by_lines(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
     typed = "\n".join([*(line for act in acts for line in act.lines), "", ""])
-    asker = PlainAsker(StringIO(typed), StringIO())
+    asker = PlainAsker(typing(typed), StringIO())
     ended = sit(walk(items(*questions, past=PAST), asker), lambda now: None)
     assert ended is not None
     return entry(questions, ended)

@@ -20,6 +20,7 @@ from asking_samples import (
     before,
     items,
     sat,
+    typing,
     walk,
 )
 
@@ -114,7 +115,7 @@ def test_the_key_is_named_once():
 def test_the_plain_asker_prints_it_on_a_word_or_always(show_last):
     (item,) = items(MOMENT, past=[before("2026-W46", MOMENT, "Ana stayed.")])
     stream = StringIO()
-    asker = PlainAsker(StringIO(":last\n\n"), stream, show_last=show_last)
+    asker = PlainAsker(typing(":last\n\n"), stream, show_last=show_last)
     asker.introduce(item, 1, 1, first=True)
     assert ("Ana stayed." in stream.getvalue()) is show_last
     assert (":last shows" in stream.getvalue()) is not show_last

@@ -5,11 +5,12 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, walk
+from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, typing, walk
 
-from followme.asking.plain import HELP, PlainAsker
+from followme.asking.plain import HELP, NO_WORDS, PlainAsker
 from followme.asking.sitting import sit
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
+from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError
 from followme.kinds.base import Field
 
@@ -21,7 +22,7 @@ EVERY_WAY = [TEXT, LINE, DIGIT, ONE, SOME, YESNO]
 def asked(field, typed, value="", edit=None):
     """What comes of typing these lines at a field; also what was printed, and what was heard on the way."""
     stream, heard = StringIO(), []
-    move = PlainAsker(StringIO(typed), stream, edit=edit).ask(field, value, heard.append)
+    move = PlainAsker(typing(typed), stream, edit=edit).ask(field, value, heard.append)
     return move, stream.getvalue(), heard
 
 
@@ -89,7 +90,7 @@ def test_ctrl_c_keeps_the_lines_typed_so_far():
             return line
 
     stream = StringIO()
-    move = PlainAsker(Interrupted("one\\\n"), stream).ask(TEXT, "", lambda now: None)
+    move = PlainAsker(Keyboard(Interrupted("one\\\n"), stream), stream).ask(TEXT, "", lambda now: None)
     assert move == Move(PAUSE, "one")
 
 
@@ -98,6 +99,18 @@ def test_the_editor_opens_with_the_text_and_its_result_is_shown():
     assert move == Move(NEXT, "one\ntwo")
     assert printed.endswith("one\ntwo\n")
     assert asked(LINE, ":edit\n", "one", edit=lambda text: text + "\ntwo")[0] == Move(NEXT, "one two")
+
+
+@pytest.mark.parametrize(("before", "left"), [("", ""), ("", " \n"), ("one", "")])
+def test_an_editor_that_leaves_no_words_skips_nothing_and_takes_nothing_away(before: str, left: str):
+    move, printed, _ = asked(TEXT, ":edit\n\n", before, edit=lambda text: left)
+    assert move == Move(NEXT, before)
+    assert NO_WORDS in printed
+    assert asked(LINE, ":edit\nmore\n", before, edit=lambda text: left)[0] == Move(NEXT, "more")
+
+
+def test_an_empty_line_in_the_middle_is_kept_by_a_pause():
+    assert asked(TEXT, "one\\\n\\\ntwo\\\n")[0] == Move(PAUSE, "one\n\ntwo")
 
 
 def test_without_an_editor_a_sentence_says_so_and_asks_again():
@@ -112,7 +125,7 @@ def test_without_an_editor_a_sentence_says_so_and_asks_again():
 
 def test_rows_are_broken_between_words():
     stream = StringIO()
-    asker = PlainAsker(StringIO(), stream, columns=40)
+    asker = PlainAsker(typing(), stream, columns=40)
     asker.introduce(items(MOMENT)[0], 1, 1, first=True)
     asker.complain("A sentence that is longer than forty columns, and so has to be broken somewhere.")
     rows = stream.getvalue().split("\n")
@@ -122,7 +135,7 @@ def test_rows_are_broken_between_words():
 def test_a_whole_sitting_prints_no_escape_sequence():
     stream = StringIO()
     typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nCall\nTuesday\n\n\n\n\n"
-    asker = PlainAsker(StringIO(typed), stream)
+    asker = PlainAsker(typing(typed), stream)
     progress = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
     assert progress is not None
     assert progress.typed["signs"] == {"reply": ("calm", "loud")}

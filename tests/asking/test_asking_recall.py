@@ -22,6 +22,7 @@ from asking_samples import (
     before,
     items,
     sat,
+    typing,
     walk,
 )
 
@@ -220,7 +221,7 @@ def test_the_rich_asker_shows_it_between_the_count_and_the_question(columns):
 def test_the_plain_asker_shows_it_above_the_question_without_an_escape_sequence():
     (item,) = items(NEXT, past=[before("2026-W46", MOMENT, HOSTILE)])
     stream = StringIO()
-    assert sit(walk((item,), PlainAsker(StringIO("x\n\n"), stream)), lambda now: None) is not None
+    assert sit(walk((item,), PlainAsker(typing("x\n\n"), stream)), lambda now: None) is not None
     assert (
         "You wrote on Friday, 13 November 2026:\n"
         "One moment? [red]x[/] :smile: ␛[31mred␛]0;title␇\n"

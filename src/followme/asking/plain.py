@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import select
 from collections.abc import Callable
 from textwrap import wrap
 from typing import TextIO
@@ -12,6 +11,7 @@ from followme import clean
 from followme.asking.items import Item
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text
+from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError
 from followme.kinds.base import Field, Value
@@ -32,8 +32,7 @@ An empty line passes the question over, or keeps what is there. \\ at the end of
 :help tells all this again."""
 LAST_TIME = ":last shows what you answered last time."
 
-PASTE_SECONDS = 0.05
-"""A line that follows another one sooner than this was pasted, not typed."""
+NO_WORDS = "The editor left no words, so the answer is as it was. Type it here, :edit again, or :skip."
 
 
 class PlainAsker:
@@ -44,7 +43,7 @@ class PlainAsker:
 
     def __init__(
         self,
-        keyboard: TextIO,
+        keyboard: Keyboard,
         stream: TextIO,
         *,
         columns: int | None = None,
@@ -82,16 +81,13 @@ class PlainAsker:
         self._print_field(field, value)
         before = typed_text(field, value)
         while True:
-            lines: list[str] = []
+            lines = Lines(field, value, typing)
             try:
-                text = self._read(field, lines, typing)
+                text = lines.read(self._keyboard, self._mark, self.complain)
             except KeyboardInterrupt:
                 text = None
-            if lines and lines[-1].strip() == ":pause":
-                text = None
-                lines.pop()
             if text is None:
-                return Move(PAUSE, "\n".join(lines) if lines else value)
+                return Move(PAUSE, lines.kept)
             try:
                 move = self._obey(field, text, before, value)
             except (ValueError, FollowmeError) as error:
@@ -141,9 +137,12 @@ class PlainAsker:
         return Move(NEXT, picked(field, text or before))
 
     def _edited(self, field: Field, before: str) -> str:
-        if self._edit is None or field.way not in ("text", "line"):
+        if self._edit is None or field.way not in WRITTEN:
             raise ValueError("This is not answered in an editor; type it here.")
-        text = self._edit(before)
+        with self._keyboard.released():
+            text = self._edit(before)
+        if not text.strip():
+            raise ValueError(NO_WORDS)
         text = text if field.way == "text" else " ".join(text.split("\n"))
         self._print(text)
         return text
@@ -165,28 +164,9 @@ class PlainAsker:
             self._print(f"So far: {words}")
             self._print("An empty line keeps it, :skip empties it.")
 
-    def _read(self, field: Field, lines: list[str], typing: Callable[[Value], object]) -> str | None:
-        """The lines typed for one field, gathered in `lines`; None when the input has ended."""
-        while True:
-            self._stream.write("> ")
-            self._stream.flush()
-            line = self._keyboard.readline()
-            if not line:
-                return None
-            line = line.rstrip("\r\n")
-            on = field.way == "text" and line.endswith("\\")
-            lines.append(line.removesuffix("\\") if on else line)
-            if field.way in ("text", "line") and (on or self._pasted()):
-                typing("\n".join(lines))
-            else:
-                return (" " if field.way == "line" else "\n").join(lines)
-
-    def _pasted(self) -> bool:
-        """Whether another line is there already, as nobody types; without a terminal that says nothing."""
-        try:
-            return self._keyboard.isatty() and bool(select.select([self._keyboard], [], [], PASTE_SECONDS)[0])
-        except (OSError, ValueError):
-            return False
+    def _mark(self) -> None:
+        self._stream.write("> ")
+        self._stream.flush()
 
     def _tell(self, words: str) -> None:
         """Print an explanation the first time it is needed."""

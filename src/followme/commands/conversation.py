@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 from followme.asking import asker
-from followme.asking.as_typed import as_typed
 from followme.asking.sitting import concluded, sit
 from followme.asking.walk import END, Asker, Progress, Walk
 from followme.commands import finish, looking_back
@@ -35,8 +33,8 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         # Said before the first question.
         keeper.keep(progress)
     try:
-        # What is typed before a question is there waits for it. Where lines are read, the terminal shows it.
-        with ended_by_signals(), nullcontext() if env.plain else as_typed(env.stdin):
+        # What is typed before a question is there waits for it.
+        with ended_by_signals(), env.keyboard.held():
             if planned.asked.look_back and progress.at != END:
                 looking_back.show(env, asking, draft.week, planned.asked.look_back)
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
@@ -117,7 +115,7 @@ def asker_for(env: Env) -> Asker:
     if env.plain:
         columns = screen.columns if screen.terminal else None
         plain: Asker = asker("plain").PlainAsker(
-            env.stdin, env.stderr, columns=columns, edit=edit, show_last=show_last
+            env.keyboard, env.stderr, columns=columns, edit=edit, show_last=show_last
         )
         return plain
     rich: Asker = asker("rich").RichAsker(

@@ -41,7 +41,8 @@ def _text(env: Env, words: list[str]) -> str:
     if words == [given.STDIN] and env.stdin.isatty():
         # What is wrong with the settings is said before anything is typed.
         place_of(env)
-        return given.text((env.can_ask and env.ask("What do you want to keep?")) or "", "The note")
+        said = env.ask("What do you want to keep?", pasted=True) if env.can_ask else ""
+        return given.text(said or "", "The note")
     return given.words(env, " ".join(words), "The note")
 
 

@@ -21,6 +21,7 @@ import platformdirs
 
 from followme import clean, quoting
 from followme.env import streams
+from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage
 from followme.model import Config
 
@@ -80,6 +81,7 @@ class Env:
     options: Options = field(default_factory=Options)
     _config: Config | None = None
     _is_read: bool = False
+    _keyboard: Keyboard | None = None
 
     @property
     def config_path(self) -> Path:
@@ -200,12 +202,27 @@ class Env:
                 self.stderr.write("\n".join(rows or [""]) + "\n")
             self.stderr.flush()
 
-    def ask(self, words: str) -> str | None:
-        """Ask a person for one line; None at the end of the input, where not even an empty line comes."""
-        self.stderr.write(f"{clean.for_terminal(words)} ")
-        self.stderr.flush()
-        line = self.stdin.readline()
-        return line.removesuffix("\n") if line else None
+    @property
+    def keyboard(self) -> Keyboard:
+        """Where a person types lines."""
+        self._keyboard = self._keyboard or Keyboard(self.stdin, self.stderr)
+        return self._keyboard
+
+    def ask(self, words: str, *, pasted: bool = False) -> str | None:
+        """Ask a person for one line; None at the end of the input, where not even an empty line comes.
+
+        With `pasted`, lines that come at once belong together.
+        """
+        with self.keyboard.held():
+            self.stderr.write(f"{clean.for_terminal(words)} ")
+            self.stderr.flush()
+            line = text = self.keyboard.readline(ahead=pasted)
+            while line and pasted and (self.keyboard.cut or self.keyboard.follows()):
+                if self.keyboard.cut:
+                    self.say(self.keyboard.cut)
+                    text = text.removesuffix("\n")
+                text += (line := self.keyboard.readline(ahead=True))
+        return text.removesuffix("\n") if text else None
 
     def write(self, text: str) -> None:
         """Write data to stdout, safe for whatever looks at it; what may go wrong there is for `main` to say."""

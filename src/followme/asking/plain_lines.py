@@ -1,0 +1,95 @@
+"""The lines typed for one field of the plain asker, and what is kept of them wherever they are broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from followme.kinds.base import Field, Value
+
+WRITTEN = ("text", "line")
+"""The ways to ask for words of one's own."""
+
+PAUSE_WORD = ":pause"
+
+
+class Keyboard(Protocol):
+    """Where lines come from."""
+
+    @property
+    def cut(self) -> str:
+        """The sentence to say where the terminal may have cut the last line, else nothing."""
+
+    def readline(self, heard: Callable[[str], object] = ..., *, ahead: bool = ...) -> str:
+        """The next line, "" at the end of the input; `heard` is told of what there is of a line before it ends."""
+
+    def follows(self) -> bool:
+        """Whether more is there already, as nobody types."""
+
+    def released(self) -> AbstractContextManager[None]:
+        """Within this the keys are for another program."""
+
+
+class Lines:
+    """The lines of one field. `kept` is what a pause keeps: the lines so far, else the value before."""
+
+    def __init__(self, field: Field, value: Value, typing: Callable[[Value], object]) -> None:
+        self.kept = value
+        self._value = value
+        self._typing = typing
+        self._way = field.way
+        self._joint = " " if field.way == "line" else "\n"
+        self._lines: list[str] = []
+        self._cut = ""
+
+    def read(
+        self, keyboard: Keyboard, ask: Callable[[], object], complain: Callable[[str], object]
+    ) -> str | None:
+        """Return the text of all lines; None where the input ends, or the last line says to pause.
+
+        `ask` is called before each line; `complain` is told of one that may lack its end, where the next one goes on.
+        """
+        while True:
+            ask()
+            line = keyboard.readline(self._hear, ahead=True)
+            if not line:
+                return None
+            on = self._add(line.rstrip("\r\n"), cut=keyboard.cut)
+            if self._cut:
+                complain(self._cut)
+            if self._way not in WRITTEN or not (on or self._cut or keyboard.follows()):
+                return self._text()
+            self._hear("")
+
+    def _add(self, line: str, *, cut: str) -> bool:
+        """Take a line; tells whether a backslash at its end says that another one follows."""
+        on = self._way == "text" and line.endswith("\\")
+        line = line.removesuffix("\\") if on else line
+        if self._cut:
+            self._lines[-1] += line
+        else:
+            self._lines.append(line)
+        self._cut = cut
+        return on
+
+    def _text(self) -> str | None:
+        if self._lines[-1].strip() != PAUSE_WORD:
+            return self._joint.join(self._lines)
+        self._lines.pop()
+        self._keep("")
+        return None
+
+    def _hear(self, unfinished: str) -> None:
+        """What is typed of a line counts too, unless it is a word that commands."""
+        self._keep("" if unfinished.startswith(":") else unfinished)
+        self._typing(self.kept)
+
+    def _keep(self, unfinished: str) -> None:
+        typed = [*self._lines, unfinished] if unfinished else self._lines
+        if self._way not in WRITTEN or not typed:
+            self.kept = self._value
+            return
+        # An answer that was there goes only where a whole line took its place.
+        before = [self._value] if self._value and not self._lines and isinstance(self._value, str) else []
+        self.kept = self._joint.join([*before, *typed])

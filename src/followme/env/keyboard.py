@@ -1,0 +1,239 @@
+"""What a person types: lines however long, and keys that wait for whoever reads next."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import select
+import signal
+import threading
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Any, TextIO
+
+from followme import clean
+
+try:
+    import termios
+except ImportError:  # Windows has other terminals.
+    termios = None  # type: ignore[assignment]
+
+LIMIT = 4_095
+"""Where Linux ends a line that it edits itself, in bytes; nothing after it is ever seen."""
+
+CUT = "The terminal may have cut this line at its limit. Type or paste what is missing, or press Enter."
+
+PASTE_SECONDS = 0.05
+"""A line that follows another one sooner than this was pasted, not typed."""
+
+AUTOSAVE_SECONDS = 0.3
+
+_ERASE, _KILL, _WORD, _END = "\x7f\b", "\x15", "\x17", "\x04"
+
+
+Heard = Callable[[str], object]
+"""Is told of a line that is being typed."""
+
+
+def _nothing(*_: object) -> None:
+    """Where nothing is to be done."""
+
+
+class Keyboard:
+    """Reads lines. Where they come from a terminal they have no limit, and what is typed is shown on `screen`.
+
+    Backspace, Ctrl+W and Ctrl+U delete, and Ctrl+D on an empty line ends the input, as where the terminal does it.
+    `cut` is the sentence to say where the terminal may have cut the last line, and could not be kept from that.
+    """
+
+    def __init__(self, stream: TextIO, screen: TextIO) -> None:
+        self.cut = ""
+        self._stream = stream
+        self._screen = screen
+        self._ahead: deque[str] = deque()
+        self._line: list[str] = []
+        self._told = ""
+        self._before: list[Any] | None = None
+        self._decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")("replace")
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[bool]:
+        """Within this the terminal leaves every key as it was pressed to who reads next; gives whether it does.
+
+        Else Enter would come as Ctrl+J, Ctrl+U would take away what was typed before it, Ctrl+S would stop the
+        screen, and a line would end at its limit. Ctrl+C and Ctrl+Z act as ever.
+        """
+        before = self._before or _settings(self._stream)
+        if before is None:
+            yield False
+            return
+        outermost, self._before = self._before is None, before
+        self._set(_as_typed(before))
+        try:
+            with _when_it_goes_on(self._go_on) if outermost else contextlib.nullcontext():
+                yield True
+        finally:
+            if outermost:
+                self._before = None
+                self._set(before)
+
+    @contextlib.contextmanager
+    def released(self) -> Iterator[None]:
+        """Within this the terminal is as it was before it was held, for another program."""
+        before, self._before = self._before, None
+        if before is None:
+            yield
+            return
+        self._set(before)
+        try:
+            yield
+        finally:
+            self._before = before
+            self._set(_as_typed(before))
+
+    def readline(self, heard: Heard = _nothing, *, ahead: bool = False) -> str:
+        """Return the next line with its newline, "" at the end of the input.
+
+        `heard` is told of an unfinished line when the hands rest, and when reading is broken off. Only with `ahead`
+        is more read than the line: what comes after it is for the next one.
+        """
+        with self.held() as held:
+            if held:
+                return self._typed(heard, 65_536 if ahead else 1)
+        line = self._stream.readline()
+        self.cut = CUT if self._stream.isatty() and len(line.rstrip("\n").encode()) >= LIMIT else ""
+        return line
+
+    def follows(self) -> bool:
+        """Whether more is there already, as nobody types; without a terminal that says nothing."""
+        try:
+            return bool(self._ahead) or (self._stream.isatty() and self._ready(PASTE_SECONDS))
+        except (OSError, ValueError):
+            return False
+
+    def _typed(self, heard: Heard, most: int) -> str:
+        self._line, self._told = [], ""
+        try:
+            while (line := self._take()) is None:
+                if not self._ready(AUTOSAVE_SECONDS):
+                    self._tell(heard)
+                    self._ready(None)
+                data = self._read(most)
+                if not data:
+                    self._tell(heard)
+                    return "".join(self._line)
+                self._ahead.extend(self._decoder.decode(data))
+        except BaseException:
+            self._tell(heard)
+            raise
+        return line
+
+    def _take(self) -> str | None:
+        """Take what was typed into the line, and onto the screen; gives the line once it is ended."""
+        shown: list[str] = []
+        line: str | None = None
+        while self._ahead and line is None:
+            sign = self._ahead.popleft()
+            if sign in "\r\n":
+                line, self._line = "".join(self._line) + "\n", []
+                shown.append("\n")
+            elif sign == _END:
+                line = None if self._line else ""
+            else:
+                shown.append(self._edit(sign))
+        self._screen.write("".join(shown))
+        self._screen.flush()
+        return line
+
+    def _edit(self, sign: str) -> str:
+        """Do what this sign does to the line; gives what shows it."""
+        if sign in _ERASE:
+            return self._erase(len(self._line) - 1)
+        if sign == _KILL:
+            return self._erase(0)
+        if sign == _WORD:
+            return self._erase("".join(self._line).rstrip().rfind(" ") + 1)
+        self._line.append(sign)
+        return _shown(sign)
+
+    def _erase(self, to: int) -> str:
+        erased = self._line[max(to, 0) :]
+        del self._line[max(to, 0) :]
+        return "\b \b" * sum(_columns(_shown(sign)) for sign in erased)
+
+    def _tell(self, heard: Heard) -> None:
+        if (line := "".join(self._line)) != self._told:
+            self._told = line
+            heard(line)
+
+    def _go_on(self) -> None:
+        """After Ctrl+Z and fg: the shell had the terminal, and its own words stand where the line was."""
+        if self._before:
+            self._set(_as_typed(self._before))
+            # A window that is closed sends this signal too, and a signal may come in the middle of writing.
+            with contextlib.suppress(OSError, RuntimeError):
+                self._screen.write("".join(map(_shown, self._line)))
+                self._screen.flush()
+
+    def _set(self, settings: list[Any]) -> None:
+        # The window may be gone.
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(self._stream, termios.TCSADRAIN, settings)
+
+    def _ready(self, seconds: float | None) -> bool:
+        return bool(select.select([self._stream], [], [], seconds)[0])
+
+    def _read(self, most: int) -> bytes:
+        """What was typed; nothing at the end of the input, or where the window is gone."""
+        try:
+            return os.read(self._stream.fileno(), most)
+        except OSError:
+            return b""
+
+
+@contextlib.contextmanager
+def _when_it_goes_on(act: Callable[[], None]) -> Iterator[None]:
+    """Within this, `act` is called after the program was stopped and goes on."""
+    number = getattr(signal, "SIGCONT", None)
+    if number is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(number, lambda *_: act())
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+def _settings(keyboard: TextIO) -> list[Any] | None:
+    """How the terminal at this stream is set; None where there is none that can be set."""
+    if termios is None:
+        return None
+    try:
+        return termios.tcgetattr(keyboard)
+    except (termios.error, OSError, ValueError):
+        return None
+
+
+def _as_typed(before: list[Any]) -> list[Any]:
+    """These settings of a terminal, but for what it would do to the keys, and without showing them."""
+    changed = [*before[:6], [*before[6]]]
+    changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
+    changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+    return changed
+
+
+def _shown(sign: str) -> str:
+    """A sign as it stands on the screen; a tab as blanks, so that it can be taken back."""
+    if sign == "\t":
+        return "    "
+    return sign if sign.isascii() and sign.isprintable() else clean.for_terminal(sign)
+
+
+def _columns(words: str) -> int:
+    """The columns that words take on the screen."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
+    return len(words) + wide - sum(unicodedata.category(sign) in ("Mn", "Me", "Cf") for sign in words)
