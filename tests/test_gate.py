@@ -56,6 +56,7 @@ def harm(printed: str) -> list[str]:
 # --- Every function that prints ---------------------------------------------------------------------------
 
 WORDS = {
+    "drafts": "2026-W47",
     "week": "2026-W47",
     "weeks": "2026-W47",
     "waits": "2026-W46",

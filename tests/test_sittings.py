@@ -108,7 +108,7 @@ STEPS = (
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
     ("promise", "8 of 8", "Ask legal" + ENTER, "On what occasion", "the deal desk meets" + FINISH_KEY),
-    ("the summary", "What now?", "", "3 discard", ENTER),
+    ("the summary", "What now?", "", "F1", ENTER),
 )
 """Each step with what is waited for, the keys, what is seen then, and the keys that go on."""
 

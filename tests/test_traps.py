@@ -30,7 +30,7 @@ TRAPS = {
         "test_pty.py::test_a_pause_at_question_four_and_a_new_start_there",
     ),
     "Ctrl+C and Ctrl+D at every kind: exit 130, the draft kept, no traceback.": (
-        "test_sittings.py::test_stopping_at_each_kind_keeps_the_sitting_and_gives_130",
+        "test_sittings.py::test_stopping_at_each_kind_keeps_what_was_typed_and_gives_130",
         "test_sittings.py::test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_all",
     ),
     "Back from the third question to the first and forward again keeps all words.": (
