@@ -77,12 +77,18 @@ def named_day(text: str, today: date) -> date | None:
 
 
 def named_week(text: str, today: date) -> str | None:
-    """Return the week that "2026-W47" or "W47" names, in the first form, and None for everything else."""
-    word = text.strip().lower()
-    if not re.fullmatch(r"(?:[0-9]{4}-)?w[0-9]{1,2}", word):
+    """Return the week that "2026-W47" or "W47" names, in the first form, and None for everything else.
+
+    A year that is written is believed; `W47` is the latest one that has begun within a year.
+    """
+    match = re.fullmatch(r"(?:([0-9]{4})-)?w([0-9]{1,2})", text.strip().lower())
+    if match is None:
         return None
+    year, week = match.groups()
+    if year:
+        return f"{year}-W{week:0>2}"
     try:
-        return iso_week(interval(word, today).first)
+        return iso_week(_nearest_week(int(week), today, step=-1).first)
     except ValueError:
         return None
 

@@ -146,6 +146,11 @@ def test_a_week_without_its_year_is_the_nearest_that_has_begun_within_a_year() -
     assert resolve([OLD], "W47", date(2026, 11, 15)) == (OLD,)
 
 
+def test_a_week_that_does_not_exist_names_the_entry_that_claims_it() -> None:
+    odd = Entry(id="", date=EARLY.date, week="2025-W53", set="weekly")
+    assert resolve([EARLY, odd], "2025-W53", TODAY) == (odd,)
+
+
 def test_last_is_the_latest_reflection_by_date_wherever_it_stands() -> None:
     assert resolve([TYPED, OLD], "last", TODAY) == (TYPED,)
     assert resolve([LATE, EARLY, OLD], "last~1", TODAY) == (EARLY,)

@@ -125,7 +125,7 @@ from followme.journal import drafts
 from followme.journal.place import Place
 place = Place(Path(sys.argv[1]), Path(sys.argv[2]))
 started = datetime(2026, 1, 1, tzinfo=UTC)
-drafts.open_new(place, drafts.Draft(id="a", journal=place.real, set="", week="", started=started))
+drafts.open_new(place, drafts.Draft(id="a", journal=place.real, set="", week="2026-W01", started=started))
 os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 """
     subprocess.run([sys.executable, "-c", code, place.journal, place.state], check=False)
@@ -201,6 +201,25 @@ def test_an_unreadable_draft_is_kept_and_reported(place: Place, content: bytes):
     assert found.path == path
     assert found.reason.startswith(f"The draft {path} cannot be read: ")
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("week", ["", "2026-W99", "2025-W53", "W47", "x" * 5000])
+def test_a_draft_of_no_week_is_kept_and_reported(place: Place, week: str):
+    opened = drafts.open_new(place, draft(place))
+    opened.path.write_text(opened.path.read_text().replace("2026-W47", week))
+    opened.close()
+    assert drafts.orphans(place) == ()
+    (found,) = drafts.unreadable(place)
+    assert "week" in found.reason
+    assert len(found.reason) < 300 + len(str(opened.path))
+    assert opened.path.exists()
+
+
+def test_a_finished_draft_is_found_whatever_its_week(place: Place):
+    drafts.open_new(place, draft(place, week="2026-W99", ahead=Ahead(record="[[entry]]\n"))).close()
+    (found,) = drafts.finished(place)
+    assert found.draft.week == "2026-W99"
+    found.close()
 
 
 def test_a_damaged_record_makes_a_draft_unreadable(place: Place):

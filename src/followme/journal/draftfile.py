@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 import tomli_w
 
+from followme.dates import monday
 from followme.journal import kept
 from followme.journal.codec import storable
 
@@ -102,7 +102,8 @@ def to_toml(draft: Draft) -> str:
         document["ahead"] = {"digest": ahead.digest, "lead": ahead.lead, "record": ahead.record}
         if ahead.size is not None:
             document["ahead"]["size"] = ahead.size
-    return _encodable(tomli_w.dumps(document))
+    # Lone surrogates have no place in a file; carriage returns are escaped already.
+    return storable(tomli_w.dumps(document))
 
 
 def from_toml(text: str) -> Draft:
@@ -110,11 +111,11 @@ def from_toml(text: str) -> Draft:
     table = tomllib.loads(text)
     if _of(int, table, "format") > FORMAT:
         raise ValueError("it was written by a newer followme")
-    return Draft(
+    draft = Draft(
         id=_of(str, table, "id"),
         journal=_of(str, table, "journal"),
         set=_of(str, table, "set"),
-        week=_week(_of(str, table, "week")),
+        week=_of(str, table, "week"),
         started=_aware(_of(datetime, table, "started")),
         seconds=_within(_of(float, table, "seconds"), _LONGEST),
         plan=_of(dict, table, "plan"),
@@ -123,6 +124,10 @@ def from_toml(text: str) -> Draft:
         at=_of(str, table, "at"),
         ahead=_ahead(_of(dict, table, "ahead")) if "ahead" in table else None,
     )
+    if draft.ahead is None:
+        # A sitting is told and goes on by its week; of one that is finished, the entry says its own.
+        monday(draft.week)
+    return draft
 
 
 def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
@@ -131,16 +136,6 @@ def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of another kind')
     return value
-
-
-def _week(word: str) -> str:
-    """The word, if it names a week that is in the calendar, or none."""
-    if word:
-        found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", word)
-        if found is None:
-            raise ValueError("its week is no week")
-        date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    return word
 
 
 def _within(number: float, most: float) -> float:
@@ -176,12 +171,3 @@ def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("it does not say when it was begun")
     return moment
-
-
-def _encodable(text: str) -> str:
-    """Lone surrogates have no place in a file; carriage returns are escaped already."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return storable(text)
-    return text
