@@ -60,7 +60,6 @@ WORDS = {
     "week": "2026-W47",
     "weeks": "2026-W47",
     "waits": "2026-W46",
-    "drafts": "2026-W46",
     "state": "open",
     "result": "kept",
     "way": "text",
