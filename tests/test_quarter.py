@@ -173,7 +173,10 @@ class Quarter:
         """Journal, ledger, list, home and due say what stands on paper."""
         paper = self.paper
         assert [(each["week"], each["set"]) for each in self.run.entries] == paper.sets
-        assert [(row[1], row[3]) for row in self.run("list").rows] == paper.sets[::-1]
+        listed = [each for each in paper.sets[::-1] if each[1] != "outcome"]
+        endings = [each for each in paper.sets[::-1] if each[1] == "outcome"]
+        assert [(row[1], row[3]) for row in self.run("list").rows] == listed
+        assert [(row[1], row[3]) for row in self.run("list", "--set", "outcome").rows] == endings
         self.ledger_agrees()
         self.home_agrees()
         missing = self.today.isocalendar().week not in paper.weeks
