@@ -6,7 +6,7 @@ import plistlib
 import re
 import shutil
 import subprocess
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import vobject
 from icalendar import Calendar
 
 from followme import quoting
+from followme.views import reminders
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = pytest.mark.parametrize("day", DAYS)
@@ -167,13 +168,37 @@ def test_the_task_for_windows_opens_a_terminal_with_followme(remind, day):
     }
 
 
+def run_by_cmd(task: str) -> list[str]:
+    """The words of what `cmd /k` runs; of a line that begins with a quote it takes the first and the last one off."""
+    line = task.removeprefix("cmd /k ")
+    if line.startswith('"'):
+        before, _, after = line[1:].rpartition('"')
+        line = before + after
+    return quoting.split(line, windows=True)
+
+
 def test_the_task_for_windows_opens_the_journal_that_was_named(run):
     named = {"FOLLOWME_JOURNAL": "my own/j.toml"}
     done = run("--journal", "my own/j.toml", "remind", "windows")
     assert done == run("remind", "windows", environ=named)
     *_, task = quoting.split(done.out.splitlines()[-1], windows=True)
-    journal = str(run.home / "my own" / "j.toml")
-    assert quoting.split(task, windows=True) == ["cmd", "/k", "followme", "--journal", journal]
+    assert run_by_cmd(task) == ["followme", "--journal", str(run.home / "my own" / "j.toml")]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        ("followme",),
+        (r"C:\Users\Ana\venv\Scripts\followme.exe",),
+        (r"C:\My Tools\followme.exe",),
+        (r"C:\My Tools\followme.exe", "--journal", r"D:\my own\j.toml"),
+        ("followme", "--journal", "D:\\my own\\"),
+    ],
+)
+def test_the_task_for_windows_starts_followme_wherever_it_is(start):
+    command = reminders.windows(reminders.Weekly(4, time(16), start)).splitlines()[-1]
+    *_, task = quoting.split(command, windows=True)
+    assert run_by_cmd(task) == list(start)
 
 
 # --- A calendar file ---

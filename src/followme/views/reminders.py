@@ -116,7 +116,9 @@ def launchd(weekly: Weekly) -> str:
 
 def windows(weekly: Weekly) -> str:
     """A command that makes a task for Windows: at its time, a terminal opens with followme in it."""
-    run = f"cmd /k {quoting.join(weekly.start, windows=True)}"
+    line = quoting.join(weekly.start, windows=True)
+    # Of a line that begins with a quote, cmd takes the first and the last one off.
+    run = f'cmd /k "{line}"' if '"' in line else f"cmd /k {line}"
     when = ("/D", WEEKDAYS[weekly.day][:3].upper(), "/ST", f"{weekly.at:%H:%M}")
     words = ("schtasks", "/Create", "/TN", "followme", "/SC", "WEEKLY", *when, "/TR", run)
     return (
