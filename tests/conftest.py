@@ -77,6 +77,8 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     for name, folder in FOLDERS.items():
         monkeypatch.setenv(name, str(place / folder))
+    # A shell that finds followme by its name, so that it is called so in what it says.
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     return place
 
 

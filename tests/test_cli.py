@@ -112,8 +112,8 @@ def test_a_fault_of_its_own_tells_no_answer(run, monkeypatch):
     done = run("list")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "followme met an internal error (KeyError); --debug shows where. See what is stored before you try again: "
-        "followme list\n"
+        "followme met an internal error (KeyError); --debug shows where. See what is stored before you try again:\n"
+        "  followme list\n"
     )
     for argv in (("--debug", "list"), ("list", "--debug")):
         said = run(*argv).err

@@ -30,6 +30,7 @@ from followme.asking.plain import PlainAsker
 from followme.asking.rich import RichAsker
 from followme.env import Env
 from followme.env.keyboard import Keyboard
+from followme.hints import Command
 from followme.kinds import KINDS
 from followme.model import Answer, Entry, Question
 from followme.views import VIEWS
@@ -82,6 +83,10 @@ class Screen:
     terminal: bool = True
     columns: int = 60
 
+    def command(self, command: Command) -> str:
+        """How a command is typed, in a folder with such a name."""
+        return f"{HOSTILE} {command.words}"
+
 
 def hostile(kind: Any, name: str, screen: Screen) -> Any:
     """A value of this type with words that could do harm wherever it has words."""
@@ -116,6 +121,8 @@ def plain_value(kind: Any, name: str, screen: Screen) -> Any:
         ]
     if kind is Printer:
         return Printer(screen)
+    if kind is Command:
+        return Command(HOSTILE)
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return kind(
@@ -146,14 +153,17 @@ FUNCTIONS = dict(functions())
 def test_a_view_prints_nothing_harmful(name: str, styles: bool):
     function, screen = FUNCTIONS[name], Screen(StringIO(), styles=styles, color=styles)
     hints = typing.get_type_hints(function)
-    given = {
-        each: Printer(screen) if each == "self" else hostile(hints[each], each, screen)
-        for each in inspect.signature(function).parameters
-    }
-    returned = function(**given)
+    values, named = [], {}
+    for each, parameter in inspect.signature(function).parameters.items():
+        value = Printer(screen) if each == "self" else hostile(hints[each], each, screen)
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named[each] = value
+        else:
+            values.append(value)
+    returned = function(*values, **named)
     parts = [returned] if isinstance(returned, str) else list(returned or ())
     printed = screen.stream.getvalue()
-    if any(hints.get(each) is not None and given[each] in (screen,) for each in given) or "self" in given:
+    if screen in values or name.startswith("Printer."):
         assert "Ask " in printed or name == "home.show"
     assert harm(printed) == []
     assert styles or "\x1b" not in printed

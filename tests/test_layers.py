@@ -7,6 +7,7 @@ of this file states them, the second shows with small made-up trees that every o
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ LAYERS = (
     {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
     {"insight", "kinds", "tables"},
     {"dates", "clean", "model", "errors", "quoting", "decoding"},
+    {"hints"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
@@ -278,6 +280,21 @@ def streams_are_written_at_the_gates_alone(house: House) -> Iterator[str]:
                     yield f"{module.name}, line {node.lineno}: {name} goes around the gate; use env.write or a Printer"
 
 
+HINT = re.compile(
+    r"followme (?:--?[a-z]|reflect|note|list|show|promises|export|doctor|prompts|config|due|remind)\b"
+)
+
+
+def a_command_in_a_text_is_a_value(house: House) -> Iterator[str]:
+    for module in house.values():
+        beginnings = (module.tree, *(each for each in module.tree.body if isinstance(each, ast.ClassDef)))
+        about = {ast.get_docstring(each, clean=False) for each in beginnings}
+        for node in ast.walk(module.tree):
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if words not in about and (found := HINT.search(words)):
+                yield f"{module.name}, line {node.lineno}: {found[0]} is typed otherwise elsewhere; use Command"
+
+
 def nothing_reaches_the_network(house: House) -> Iterator[str]:
     network = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "requests"}
     for module in house.values():
@@ -320,6 +337,7 @@ RULES: tuple[Rule, ...] = (
     pure_units_touch_nothing,
     files_are_opened_in_few_rooms,
     streams_are_written_at_the_gates_alone,
+    a_command_in_a_text_is_a_value,
     nothing_reaches_the_network,
     imports_stand_at_the_top,
     modules_are_loaded_late_by_the_tables_alone,
@@ -416,6 +434,13 @@ BREAKS = [
     ),
     (streams_are_written_at_the_gates_alone, "commands/list.py", "import typer\ntyper.echo('x')"),
     (streams_are_written_at_the_gates_alone, "cli.py", "print('x')"),
+    (
+        a_command_in_a_text_is_a_value,
+        "insight/weeks.py",
+        "def step():\n    return 'Begin with: followme reflect'",
+    ),
+    (a_command_in_a_text_is_a_value, "views/table.py", "MORE = f'See: followme list -n {3}'"),
+    (a_command_in_a_text_is_a_value, "commands/list.py", "def run():\n    'Help.'\n    'Type: followme due'"),
     (nothing_reaches_the_network, "commands/list.py", "from urllib.request import urlopen"),
     (imports_stand_at_the_top, "commands/list.py", "def run():\n    import typer"),
     (imports_stand_at_the_top, "views/table.py", "async def run():\n    from rich import box"),

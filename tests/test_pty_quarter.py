@@ -291,4 +291,4 @@ def test_in_batch_nothing_is_shown(quarter: Run):
     )
     done = quarter("reflect", "quarter", *(word for key in keys for word in ("--skip", key)))
     assert done.code == 0, done.err
-    assert (done.out, len(done.err.splitlines())) == ("", 2)
+    assert (done.out, len(done.err.splitlines())) == ("", 3)

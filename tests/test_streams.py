@@ -252,13 +252,13 @@ def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
 @pytest.mark.parametrize(
     ("verb", "how", "code", "err"),
     [
-        ("note", "<&-", 2, "The note is empty, so nothing was stored. Write: followme note \"what happened\"\n"),
+        ("note", "<&-", 2, "The note is empty, so nothing was stored. Write:\n  followme note 'what happened'\n"),
         ("list", ">&-", 1, NOT_WRITTEN),
         ("export", ">&-", 1, NOT_WRITTEN),
         ("-V", ">&-", 1, NOT_WRITTEN),
         ("list", ">&- 2>&-", 1, ""),
         ("lst", "2>&-", 2, ""),
-        ("show", "2>&-", 0, ""),
+        ("show 2026-W47", "2>&-", 0, ""),
         ("", "<&-", 0, ""),
         ("doctor", "<&- 2>&-", 0, ""),
     ],

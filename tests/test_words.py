@@ -288,6 +288,7 @@ GATHERED = [
     ('HEADERS = ("week", "first words")', ["week", "first words"]),
     ('E = {"kept": "kept", "not kept": "not-kept"}', ["kept", "not kept"]),
     ('def run(ctx):\n    """Say\n    it.\n\n    And more."""', ["Say it.\nAnd more."]),
+    ('say("See:", Command("show", name))', ["See:", "followme show {name}"]),
     ('def faults(q):\n    yield "most", "it must be one"', ["it must be one"]),
 ]
 

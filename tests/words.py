@@ -67,7 +67,7 @@ above it. A text stands once under its module, in the order of the file.
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Some words, where they stand, and what they are: "help", "error", "title", or "" for most."""
+    """Some words, where they stand, and what they are: "help", "error", "title", "command", or "" for most."""
 
     path: str
     line: int
@@ -151,6 +151,10 @@ class Listener(ast.NodeVisitor):
             self.visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
+        if called(node) == "Command":
+            words = [Reading(self.names).part(one) for one in node.args]
+            self.found.append(Said(self.path, node.lineno, " ".join(["followme", *words]), "command"))
+            return
         before, self.role = self.role, "title" if is_title(node) else self.role
         self.visit(node.func)
         said = SAYING.get(called(node), 0)

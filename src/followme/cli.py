@@ -16,6 +16,7 @@ from followme import __version__, clean
 from followme.env import Env, real_env
 from followme.env.streams import reader_left
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.model import Config
 
 COMMANDS = {
@@ -79,6 +80,13 @@ class Verbs(TyperGroup):
         """Run the verb; what is wrong with its words is told harmlessly."""
         with _harmlessly_told():
             return super().invoke(ctx)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help; that of followme alone ends with what to type first."""
+        if not self.prefix:
+            first = clean.one_line(ctx.obj.command(Command("reflect")))
+            self.epilog = "Begin with: " + first.replace("[", "\\[")
+        super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The verbs of this group, in the order of COMMANDS."""
@@ -159,7 +167,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings=_SETTINGS,
-    epilog="Begin with: followme reflect",
 )
 
 
@@ -197,7 +204,7 @@ def home(
 def main(argv: Sequence[str] | None, env: Env) -> int:
     """Run one command line, without the program's name; None takes the process's own. Returns the exit code."""
     try:
-        app(args=None if argv is None else list(argv), obj=env, prog_name="followme")
+        app(args=None if argv is None else list(argv), obj=env, prog_name=env.command(Command()))
     except SystemExit as end:
         if reader_left(end.__context__):
             # Typer makes an exit with code 1 of it, but a reader such as `head` had all it wanted.
@@ -205,8 +212,7 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
             return 0
         return _flush(env, end.code if isinstance(end.code, int) else 0)
     except FollowmeError as error:
-        if str(error):
-            env.say(str(error))
+        env.tell(error)
         return _flush(env, error.code)
     except Exception as error:
         return _fault(env, error)
@@ -247,7 +253,8 @@ def _fault(env: Env, error: Exception) -> int:
     else:
         env.say(
             f"followme met an internal error ({type(error).__name__}); --debug shows where. See what is stored "
-            f"before you try again: {env.command('list')}"
+            "before you try again:",
+            Command("list"),
         )
     return 1
 

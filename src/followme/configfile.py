@@ -70,7 +70,7 @@ EXAMPLE = """\
 # The journal, if it lies elsewhere than usual.
 # journal = "~/Documents/journal.toml"
 
-# The prompt set that `followme reflect` asks.
+# The prompt set that `reflect` asks.
 # set = "weekly"
 
 # The day from which on the week waits for its reflection.

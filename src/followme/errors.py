@@ -1,14 +1,23 @@
-"""The errors a person may see: sentences, the exit code that goes with them, and words that they share."""
+"""The errors a person may see: sentences, what to type next, the exit code, and words that they share."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from followme.hints import Command
+
 
 class FollowmeError(Exception):
-    """Something the user can mend; the text says what happened and what to do next. Exit code 1."""
+    """Something the user can mend; the text says what happened and what to do next. Exit code 1.
+
+    `commands` are what to type next.
+    """
 
     code = 1
+
+    def __init__(self, words: str = "", *commands: Command) -> None:
+        super().__init__(words)
+        self.commands = commands
 
 
 class WrongUsage(FollowmeError):

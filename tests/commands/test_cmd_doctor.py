@@ -10,6 +10,7 @@ import pytest
 
 from followme.cli import main
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.findings import Finding, Report
 from followme.insight.wording import all_of, counted
 from followme.views import doctor as view
@@ -65,7 +66,7 @@ def test_a_pipe_gets_one_line_a_finding(run, kept):
         ["note", "order", str(last - 1), str(last)],
         ["note", "changed", "", ""],
     ]
-    assert done.err.endswith("Begin with: followme doctor --repair\n")
+    assert done.err.endswith("Begin with:\n  followme doctor --repair\n")
 
 
 def test_json_says_it_all_in_one_object(run, kept):
@@ -215,6 +216,10 @@ class Screen:
         self.color = False
         self.columns = 60
 
+    def command(self, command: Command) -> str:
+        """How a command is typed here."""
+        return " ".join(["followme", *command.words])
+
 
 REPORT = Report(
     journal="/home/journal.toml",
@@ -245,8 +250,8 @@ def test_a_page_for_a_person():
         "  Go on.\n"
         "\n"
         "1 thing needs mending; looked at 1 entry, 1 unfinished\n"
-        "sitting, 2 backups and 3 prompt sets. Begin with: followme\n"
-        "doctor --repair\n"
+        "sitting, 2 backups and 3 prompt sets. Begin with:\n"
+        "  followme doctor --repair\n"
     )
 
 

@@ -85,7 +85,7 @@ def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, 
     done = sit(*keys)
     assert done.code == 130
     assert done.text.endswith(
-        "\nNothing was typed, so nothing is kept. Begin whenever you like: followme reflect\n"
+        "\nNothing was typed, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
     )
     assert list(run.place.drafts.iterdir()) == []
     assert "unfinished" not in run().out

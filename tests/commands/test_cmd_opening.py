@@ -122,10 +122,10 @@ def test_after_saving_it_says_where_it_is_and_how_to_read_it(
     done = play(argv, [each + ENTER for each in typed], monkeypatch, lines=typed, now=run.now)
     assert done.code == 0, done.text
     assert "Saved: short, week 47 of 2026, 16 to 22 November, in" in " ".join(done.text.split())
-    read = done.text.rstrip("\n").split("\n")[-1]
-    assert read.startswith("Read it with: followme ")
+    words, read = done.text.rstrip("\n").split("\n")[-2:]
+    assert (words, read[:11]) == ("Read it with:", "  followme ")
     # What it names can be typed as it stands there.
-    shown = run(*shlex.split(read.removeprefix("Read it with: followme ")))
+    shown = run(*shlex.split(read)[1:])
     assert (shown.code, "Ana stayed." in shown.out) == (0, True)
 
 

@@ -104,7 +104,7 @@ def test_a_set_with_faults_is_named_and_left_out(run):
     done = run("prompts", "list")
     assert done.code == 0
     assert [row[0] for row in done.rows] == SHIPPED
-    assert done.err == f"{bad} has faults and is left out. See them with: followme prompts check {bad}\n"
+    assert done.err == f"{bad} has faults and is left out. See them with:\n  followme prompts check {bad}\n"
 
 
 def test_list_and_show_as_json(run):
@@ -135,7 +135,7 @@ def test_an_unknown_set_is_met_with_the_known_ones(run, verb):
     assert (done.code, done.out) == (2, "")
     assert done.err == (
         f"There is no prompt set 'weakly'; did you mean 'weekly'? The sets are: {', '.join(SHIPPED)}. "
-        "A file of your own needs a path, such as ./mine.toml; begin one with: followme prompts new NAME\n"
+        "A file of your own needs a path, such as ./mine.toml; begin one with:\n  followme prompts new NAME\n"
     )
 
 
@@ -186,7 +186,7 @@ def test_new_writes_an_example_that_can_be_answered_as_it_is(run):
         f"{path} is an example with one question of each kind. Make it yours with:\n"
         "  followme prompts edit team-day\n"
         "  followme prompts check team-day\n"
-        "Answer it with: followme reflect team-day\n"
+        "Answer it with:\n  followme reflect team-day\n"
     )
     assert run("prompts", "check", "team-day").err.startswith(f"{path} has no faults. It asks 8 questions")
     assert "team-day\tTeam day\t" in run("prompts", "list").out
@@ -204,10 +204,10 @@ def test_new_takes_a_path_too(run):
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
-        ("own", 1, "exists already, and is left as it is. Change it with: followme prompts edit own"),
-        ("weekly", 1, "There is a set weekly already. Choose another name, or make it your own with: "),
-        ("WEEKLY", 1, "There is a set weekly already. Choose another name, or make it your own with: "),
-        ("Own", 1, "There is a set own already. Choose another name, or make it your own with: "),
+        ("own", 1, "exists already, and is left as it is. Change it with:\n  followme prompts edit own"),
+        ("weekly", 1, "There is a set weekly already. Choose another name, or make it your own with:\n"),
+        ("WEEKLY", 1, "There is a set weekly already. Choose another name, or make it your own with:\n"),
+        ("Own", 1, "There is a set own already. Choose another name, or make it your own with:\n"),
         ("../monday", 1, "does not end in .toml, as a prompt set must. Name it ../monday.toml, for example."),
         ("note", 1, "the name 'note' is kept for followme's own entries"),
         ("a\nb", 1, "the file's name is the set's name; use letters, digits and hyphens"),

@@ -75,7 +75,7 @@ def test_answers_come_from_a_file(run):
     assert (done.code, done.out) == (0, "")
     assert done.err == (
         f"Saved: weekly, week 47 of 2026, 16 to 22 November, in {run.journal}\n"
-        "Read it with: followme show last\n"
+        "Read it with:\n  followme show last\n"
     )
     (entry,) = run.entries
     assert (entry["week"], entry["set"]) == ("2026-W47", "weekly")

@@ -188,7 +188,7 @@ def test_last_is_a_reflection_by_date_and_neither_a_note_nor_an_ending_nor_what_
     assert missing.code == 3
     assert (
         missing.err
-        == "There is no entry for 'last' in the set quarter. See all of them with: followme list\n"
+        == "There is no entry for 'last' in the set quarter. See all of them with:\n  followme list\n"
     )
 
 
@@ -204,7 +204,7 @@ def test_notes_alone_make_no_reflection(run):
     run("note", "Ben called.")
     done = run("show")
     assert (done.code, done.out) == (3, "")
-    assert done.err == "There are no reflections yet. The next step is: followme reflect\n"
+    assert done.err == "There are no reflections yet. The next step is:\n  followme reflect\n"
 
 
 def test_json_has_the_whole_entry(kept):
@@ -242,7 +242,7 @@ def test_an_empty_reply_typed_by_hand_is_no_skip_in_json(kept):
 def test_without_entries_it_says_what_to_do(run, ref):
     done = run("show", ref)
     assert (done.code, done.out) == (3, "")
-    assert done.err == "There are no entries yet. The next step is: followme reflect\n"
+    assert done.err == "There are no entries yet. The next step is:\n  followme reflect\n"
 
 
 @pytest.mark.parametrize("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
@@ -250,4 +250,4 @@ def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)
         assert (done.code, done.out) == (3, "")
-        assert done.err == f"There is no entry for {ref!r}. See all of them with: followme list\n"
+        assert done.err == f"There is no entry for {ref!r}. See all of them with:\n  followme list\n"

@@ -10,6 +10,7 @@ from pathlib import Path
 import journal_samples as samples
 import pytest
 
+from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.journal import codec, drafts
 from followme.journal.checkup import Checkup, check
@@ -301,8 +302,8 @@ def test_modes_that_let_others_in_are_said_and_not_changed(place: Place, journal
     journal.chmod(0o640)
     place.state.chmod(0o755)
     first, second = found(place, "mode")
-    assert first.remedy.endswith(f"chmod 600 {journal}")
-    assert second.remedy.endswith(f"chmod 700 {place.state}")
+    assert first.commands == (Command("600", str(journal), of="chmod"),)
+    assert second.commands == (Command("700", str(place.state), of="chmod"),)
     assert (journal.stat().st_mode & 0o777, place.state.stat().st_mode & 0o777) == (0o640, 0o755)
 
 

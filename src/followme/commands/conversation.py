@@ -13,6 +13,7 @@ from followme.commands.signals import ended_by_signals
 from followme.commands.sittings import Plan, entry_for, has_words, tell_of_spare, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
+from followme.hints import Command
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
 from followme.model import Entry
@@ -45,11 +46,10 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
         if worthless:
-            raise Paused(
-                f"\nNothing was typed, so nothing is kept. Begin whenever you like: {env.command('reflect')}"
-            ) from None
+            words = "\nNothing was typed, so nothing is kept. Begin whenever you like:"
+            raise Paused(words, Command("reflect")) from None
         if kept:
-            raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
+            raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
         _show_summary(env, planned, draft, concluded(planned.items, walk.progress))
         raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
     if ended is None:

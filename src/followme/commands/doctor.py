@@ -12,6 +12,7 @@ from followme.commands import common, output, own_sets
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.findings import Finding, Report
 from followme.insight.wording import counted
 from followme.journal import repair as repairing
@@ -40,12 +41,12 @@ def run(
         _repair(env, report)
         report = _report(env, settings)
     if as_json:
-        output.write_json(env, view("json").report(report))
+        output.write_json(env, view("json").report(report, env.command))
     elif env.out.terminal:
         output.page(env, lambda screen: view("doctor").show(report, screen))
     else:
-        output.write_lines(env, view("tabs").findings(report.findings))
-        env.say(report.summary)
+        output.write_lines(env, view("tabs").findings(report.findings, env.command))
+        env.say(report.summary, *report.next_steps)
     if report.faults:
         raise typer.Exit(1)
 
@@ -57,7 +58,12 @@ def _settings(env: Env) -> Iterator[Finding]:
     except FollowmeError as error:
         env.do_without_settings()
         for line in str(error).split("\n"):
-            yield Finding(kind="settings", what=line, remedy="Mend that line with: followme config edit")
+            yield Finding(
+                kind="settings",
+                what=line,
+                remedy="Mend that line with:",
+                commands=(Command("config", "edit"),),
+            )
         yield Finding(
             kind="settings",
             what=f"While the settings cannot be read, {env.journal} is taken for the journal.",

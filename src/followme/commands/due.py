@@ -10,6 +10,7 @@ from followme import dates
 from followme.commands import output
 from followme.commands.entries import latest
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.weeks import breaks_of, due_week, weeks_done
 
 NOTHING_DUE = 3
@@ -18,8 +19,7 @@ NOTHING_DUE = 3
 def run(ctx: typer.Context) -> None:
     """Say in one line that a reflection is due, with exit code 0; else say nothing, with exit code 3.
 
-    A week is due from the review day of the settings (Friday) until Tuesday. In a shell's start file, write:
-    followme due || true
+    A week is due from the review day of the settings (Friday) until Tuesday. In a shell's start file, add `|| true`.
     """
     env: Env = ctx.obj
     today = env.now().date()
@@ -28,4 +28,5 @@ def run(ctx: typer.Context) -> None:
     if week is None:
         raise typer.Exit(NOTHING_DUE)
     words = dates.week_words(week)
-    output.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: followme reflect"])
+    begin = env.command(Command("reflect"))
+    output.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: {begin}"])

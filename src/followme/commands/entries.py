@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.plan import LOOK_BACK
 from followme.journal import reading
 from followme.journal.reading import Damage, Loaded
@@ -62,6 +63,6 @@ def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
             yield each
         else:
             env.say(
-                f"{each.reason} It is left as it is; all other entries are here. "
-                f"See what to do with: {env.command('doctor')}"
+                f"{each.reason} It is left as it is; all other entries are here. See what to do with:",
+                Command("doctor"),
             )

@@ -9,6 +9,7 @@ from followme.asking.walk import Asker
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import NotSaved, Paused
+from followme.hints import Command
 from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.journal.memory import Shrunk
@@ -42,12 +43,12 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             saving.save(place_of(env), entry, open_draft, although_shrunk=insist)
             return
         except NotSaved as error:
-            env.say(str(error))
+            env.tell(error)
             insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=error.kept)
         except KeyboardInterrupt:
             # It waited for another window to finish; nothing of the entry is written by halves.
             if open_draft.has_it_all:
-                raise Paused(f"\nPaused. Everything is kept; go on with: {env.command('reflect')}") from None
+                raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
             show()
             raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
 

@@ -8,6 +8,7 @@ from followme.commands import given
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import WrongUsage
+from followme.hints import Command
 from followme.journal import saving
 from followme.journal.codec import iso_week
 from followme.model import NOTE, Answer, Entry
@@ -25,12 +26,12 @@ def run(
 ) -> None:
     """Capture a line for the next sitting, which shows it before its first question.
 
-    See all of them with: followme list --set note
+    `list --set note` shows all of them.
     """
     env: Env = ctx.obj
     text = _text(env, words or [given.STDIN])
     if not text.strip():
-        raise WrongUsage('The note is empty, so nothing was stored. Write: followme note "what happened"')
+        raise WrongUsage("The note is empty, so nothing was stored. Write:", Command("note", "what happened"))
     with given.not_lost(env, text, once=words in (None, [], [given.STDIN])):
         saving.save(place_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")

@@ -12,6 +12,7 @@ from followme.commands.entries import everything
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
+from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, ledger, named
 from followme.insight.promises import promise_words
 from followme.journal import saving
@@ -20,9 +21,7 @@ from followme.model import OUTCOME, Entry, Outcome
 
 def run(
     ctx: typer.Context,
-    ref: Annotated[
-        str, typer.Argument(metavar="ID", help="The promise, as `followme promises` shows it: k7q2m/p1.")
-    ],
+    ref: Annotated[str, typer.Argument(metavar="ID", help="The promise, as `promises` shows it: k7q2m/p1.")],
     kept: Annotated[bool, typer.Option("--kept", help="It was kept.")] = False,
     partly: Annotated[bool, typer.Option("--partly", help="It was kept in part.")] = False,
     not_kept: Annotated[bool, typer.Option("--not-kept", help="It was not kept.")] = False,
@@ -63,9 +62,10 @@ def _find(env: Env, ref: str) -> Row:
         many = ", ".join(row.ref.rpartition("-")[2] for row in still_open)
         raise FollowmeError(f"{ref} can mean {many}, so nothing was stored. Name one of them.")
     if rows:
-        closed = env.command("promises --all")
-        raise FollowmeError(f"{ref} has its ending already, so nothing was stored. See it with: {closed}")
-    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See: {env.command('promises')}")
+        raise FollowmeError(
+            f"{ref} has its ending already, so nothing was stored. See it with:", Command("promises", "--all")
+        )
+    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See:", Command("promises"))
 
 
 def _append(env: Env, outcome: Outcome) -> None:

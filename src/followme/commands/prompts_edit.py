@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from followme.commands.conversation import editor_for
 from followme.commands.editor import Editor, NotEdited
 from followme.env import Env, shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
+from followme.hints import Command
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find, load
 
@@ -35,14 +35,15 @@ def run(
         where = f"Copy {path} to {own} first, and edit the copy." if shipped else f"The set is in {path}"
         raise WrongUsage(f"There is no terminal to open an editor in. {where}")
     if not path.is_file():
-        raise FollowmeError(f"{path} is no file. Begin a set of your own with: followme prompts new NAME")
+        begin = Command("prompts", "new", "NAME")
+        raise FollowmeError(f"{path} is no file. Begin a set of your own with:", begin)
     if shipped:
         path = _copied(env, shipped)
     before, keys = path.read_bytes(), _keys(path)
     failed = _open(editor_for(env), path)
     if not path.is_file():
         raise FollowmeError(
-            f"{failed}{path} is no file any more. Begin it anew with: followme prompts new {quote(name)}"
+            f"{failed}{path} is no file any more. Begin it anew with:", Command("prompts", "new", name)
         )
     if path.read_bytes() != before:
         if failed:
@@ -79,8 +80,8 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
     try:
         found, remarks = examine(path)
     except FollowmeError as error:
-        way_out = f"\nRemove {path} to have the one back that comes with followme." if copied else ""
-        raise FollowmeError(f"{error}\nMend it with: followme prompts edit {quote(name)}{way_out}") from None
+        back = f"Remove {path} to have the one back that comes with followme.\n" if copied else ""
+        raise FollowmeError(f"{error}\n{back}Mend it with:", Command("prompts", "edit", name)) from None
     own_sets.tell_checked(env, path, found, remarks)
     gone = keys - {question.key for question in found.questions}
     if gone:

@@ -7,6 +7,7 @@ import typer
 from followme.commands import common, output, own_sets
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.model import PromptSet
 from followme.promptfile.load import all_files, load
 from followme.views import view
@@ -35,5 +36,6 @@ def _readable(env: Env) -> list[PromptSet]:
         try:
             found.append(load(path))
         except FollowmeError:
-            env.say(f"{path} has faults and is left out. See them with: followme prompts check {path}")
+            see = Command("prompts", "check", str(path))
+            env.say(f"{path} has faults and is left out. See them with:", see)
     return found

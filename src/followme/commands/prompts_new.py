@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from os.path import lexists
-from shlex import quote
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ import typer
 from followme.commands import given, own_sets, target_file
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.promptfile.example import example
 from followme.promptfile.load import all_files, name_of
 
@@ -40,17 +40,16 @@ def run(
         )
     if lexists(path):
         raise FollowmeError(
-            f"{path} exists already, and is left as it is. Change it with: followme prompts edit {quote(name)}"
+            f"{path} exists already, and is left as it is. Change it with:", Command("prompts", "edit", name)
         )
     target_file.refuse_kept(env, path, but=target_file.SET)
     known = {each.stem.casefold(): each.stem for each in all_files(env.prompt_folders)}
     if path.parent == env.own_prompts and (same := known.get(title.casefold())):
         raise FollowmeError(
-            f"There is a set {same} already. Choose another name, or make it your own with: "
-            f"followme prompts edit {quote(same)}"
+            f"There is a set {same} already. Choose another name, or make it your own with:",
+            Command("prompts", "edit", same),
         )
     own_sets.put(env, path, example(title[:1].upper() + title[1:].replace("-", " ")))
-    env.say(f"{path} is an example with one question of each kind. Make it yours with:")
-    for verb in ("edit", "check"):
-        env.say(f"  followme prompts {verb} {quote(name)}")
-    env.say(f"Answer it with: followme reflect {quote(name)}")
+    edit, check = (Command("prompts", verb, name) for verb in ("edit", "check"))
+    env.say(f"{path} is an example with one question of each kind. Make it yours with:", edit, check)
+    env.say("Answer it with:", Command("reflect", name))

@@ -17,6 +17,7 @@ from followme.commands.entries import recent
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
+from followme.hints import Command
 from followme.insight.notes import notes_since_last
 from followme.insight.weeks import weeks_done
 from followme.journal import saving
@@ -66,7 +67,7 @@ def run(
         )
     if in_batch:
         saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
-        env.say(sittings.saved_words(env, saved))
+        sittings.tell_saved(env, saved)
     else:
         waiting.complete(env)
         begin(env, set_name, chosen)
@@ -99,10 +100,13 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=not planned.asked.about_event and draft.week in weeks_done(past),
-        later=_left(env, planned.later),
+        later=planned.later,
     )
     saved = conversation.converse(env, asker, planned, open_draft)
-    env.say(sittings.saved_words(env, saved) if saved else "Discarded. Nothing of this sitting is kept.")
+    if saved:
+        sittings.tell_saved(env, saved)
+    else:
+        env.say("Discarded. Nothing of this sitting is kept.")
 
 
 def _new(
@@ -112,7 +116,7 @@ def _new(
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
-        _wait(env, asker)
+        _wait(asker)
     elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
         found = load(find(RETURN, env.prompt_folders))
     if not week:
@@ -123,20 +127,12 @@ def _new(
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
 
 
-def _left(env: Env, count: int) -> str:
-    """What is said of the promises that are left for another sitting."""
-    promises = "1 older promise is" if count == 1 else f"{count} older promises are"
-    return (
-        f"{promises} left for another time. See all of them with: {env.command('promises')}" if count else ""
-    )
-
-
-def _wait(env: Env, asker: Asker) -> None:
+def _wait(asker: Asker) -> None:
     """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
     try:
         put(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
     except Paused:
-        raise Paused(f"\nNothing is stored. Begin whenever you like: {env.command('reflect')}") from None
+        raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
 
 
 def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings.Plan:

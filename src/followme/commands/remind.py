@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from followme.commands.place import place_of
 from followme.dates import WEEKDAYS
 from followme.env import Env
 from followme.errors import WrongUsage, quoted
+from followme.hints import Command
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
@@ -42,11 +44,14 @@ def run(
         return
     if system not in SYSTEMS:
         known = ", ".join(SYSTEMS)
-        raise WrongUsage(f"Name one of {known}, or write a calendar file with: followme remind --ics FILE")
+        write = Command("remind", "--ics", "FILE")
+        raise WrongUsage(f"Name one of {known}, or write a calendar file with:", write)
     # What the system starts knows neither this shell's variables nor its folder.
     named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
     journal = ("--journal", str(env.journal.absolute())) if named else ()
-    env.write(reminders.SYSTEMS[system](reminders.Weekly(day, hour, ("followme", *journal))))
+    program, *more = env.program
+    program = str(Path(program).absolute()) if Path(program).name != program else program
+    env.write(reminders.SYSTEMS[system](reminders.Weekly(day, hour, (program, *more, *journal))))
 
 
 def _write(env: Env, ics: str, text: str, force: bool) -> None:

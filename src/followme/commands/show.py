@@ -11,6 +11,7 @@ from followme.commands import common, output
 from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
+from followme.hints import Command
 from followme.insight.privacy import private_promises
 from followme.insight.query import resolve
 from followme.model import Entry
@@ -54,8 +55,8 @@ def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Se
     if found:
         return found, entries
     if not entries:
-        raise NothingFound(f"There are no entries yet. The next step is: {env.command('reflect')}")
+        raise NothingFound("There are no entries yet. The next step is:", Command("reflect"))
     if ref == "last" and not of_set:
-        raise NothingFound(f"There are no reflections yet. The next step is: {env.command('reflect')}")
+        raise NothingFound("There are no reflections yet. The next step is:", Command("reflect"))
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
-    raise NothingFound(f"There is no entry for {which}. See all of them with: {env.command('list')}")
+    raise NothingFound(f"There is no entry for {which}. See all of them with:", Command("list"))

@@ -14,6 +14,7 @@ from followme.asking.walk import Progress
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, open_promises, to_ask_about
 from followme.journal import drafts
@@ -167,7 +168,7 @@ def concluded_draft(planned: Plan, draft: Draft) -> Draft:
     return with_progress(draft, concluded(planned.items, progress), draft.seconds)
 
 
-def saved_words(env: Env, entry: Entry) -> str:
-    """What is said after saving: what, which week, where, and how to read it."""
+def tell_saved(env: Env, entry: Entry) -> None:
+    """Say after saving what, which week, where, and how to read it."""
     saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
-    return f"{saved}\nRead it with: {env.command('show last')}"
+    env.say(f"{saved}\nRead it with:", Command("show", "last"))

@@ -12,6 +12,7 @@ from followme.commands import sittings
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
+from followme.hints import Command
 from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft
@@ -42,7 +43,7 @@ def complete(env: Env) -> None:
         found = recovery.recover(place, although_shrunk=env.options.yes)
     except FollowmeError as error:
         # Nobody is kept from writing by what waits; it waits on.
-        env.say(str(error))
+        env.tell(error)
         found = Recovery()
     for entry in found.completed:
         env.say(
@@ -51,7 +52,7 @@ def complete(env: Env) -> None:
     for sentence in found.waiting:
         env.say(sentence)
     for damaged in drafts.unreadable(place):
-        env.say(f"{damaged.reason} It is left as it is. See what to do with: {env.command('doctor')}")
+        env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
 
 
 def tell(env: Env) -> None:
@@ -61,8 +62,8 @@ def tell(env: Env) -> None:
         each.close()
     if waiting:
         env.say(
-            "An unfinished sitting waits, and is left alone; go on with it in a terminal: "
-            + env.command("reflect")
+            "An unfinished sitting waits, and is left alone; go on with it in a terminal:",
+            Command("reflect"),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import shlex
 import shutil
 import subprocess
 import sys
@@ -20,9 +19,10 @@ from typing import NoReturn, TextIO
 import platformdirs
 
 from followme import clean, quoting
-from followme.env import streams
+from followme.env import started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage
+from followme.hints import Command
 from followme.model import Config
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -55,7 +55,8 @@ class Screen:
     """A stream and what it can show.
 
     `terminal` says that a person looks at it, `styles` that it understands escape sequences at all, `color`
-    that it may use colours, `unicode` that it shows signs beyond ASCII; `columns` is its width.
+    that it may use colours, `unicode` that it shows signs beyond ASCII; `columns` is its width. `command` says
+    how a command is typed here.
     """
 
     stream: TextIO
@@ -64,11 +65,15 @@ class Screen:
     color: bool
     unicode: bool
     columns: int
+    command: Callable[[Command], str]
 
 
 @dataclass(slots=True)
 class Env:
-    """What is outside the program. `now` is local time with its offset, `clock` counts seconds of no date."""
+    """What is outside the program.
+
+    `now` is local time with its offset, `clock` counts seconds of no date, `program` are the words that started it.
+    """
 
     environ: Mapping[str, str]
     stdin: TextIO
@@ -78,6 +83,7 @@ class Env:
     clock: Callable[[], float]
     chance: random.Random
     read_config: Callable[[Path], Config] = lambda path: Config()
+    program: tuple[str, ...] = (started.NAME,)
     options: Options = field(default_factory=Options)
     _config: Config | None = None
     _is_read: bool = False
@@ -171,10 +177,13 @@ class Env:
         """The person's editor as a command line, "" if none is named: VISUAL, EDITOR, else the settings."""
         return self.environ.get("VISUAL") or self.environ.get("EDITOR") or self._settled().editor
 
-    def command(self, verb: str) -> str:
-        """What to type for a verb, with the journal where this call named another one."""
+    def command(self, command: Command) -> str:
+        """What to type: as followme was started, with the journal where this call named another one."""
         named = self.options.journal
-        return f"followme --journal {shlex.quote(str(named))} {verb}" if named else f"followme {verb}"
+        start = (*self.program, *(("--journal", str(named)) if named else ()))
+        return quoting.join(
+            (*([command.of] if command.of else start), *command.words), windows=os.name == "nt"
+        )
 
     def origin_of(self, key: str, otherwise: str) -> str:
         """Which option or variable settles this key of the settings, if one does."""
@@ -190,17 +199,25 @@ class Env:
         except FollowmeError:
             return Config()
 
-    def say(self, words: str, *, exact: bool = False) -> None:
+    def say(self, words: str, *commands: Command, exact: bool = False) -> None:
         """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks.
 
-        Where that stream fails, nothing happens: what was done is done.
+        Each command stands on a line of its own, whole, to be copied from there. Where that stream fails, nothing
+        happens: what was done is done.
         """
         columns = self._columns() if self.stderr.isatty() and not exact else None
         with suppress(OSError):
             for line in clean.for_terminal(words).split("\n"):
                 rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
                 self.stderr.write("\n".join(rows or [""]) + "\n")
+            for command in commands:
+                self.stderr.write(f"  {clean.one_line(self.command(command))}\n")
             self.stderr.flush()
+
+    def tell(self, error: FollowmeError) -> None:
+        """Say what went wrong, and what to type next."""
+        if str(error):
+            self.say(str(error), *error.commands)
 
     @property
     def keyboard(self) -> Keyboard:
@@ -289,7 +306,9 @@ class Env:
         styles = (terminal or bool(self.environ.get("FORCE_COLOR"))) and not self.plain
         color = styles and not self.options.no_color and not self.environ.get("NO_COLOR")
         encoding = (getattr(stream, "encoding", None) or "").lower()
-        return Screen(stream, terminal, styles, color, encoding.startswith("utf"), self._columns())
+        return Screen(
+            stream, terminal, styles, color, encoding.startswith("utf"), self._columns(), self.command
+        )
 
     def _columns(self) -> int:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
@@ -327,4 +346,5 @@ def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> E
         clock=time.monotonic,
         chance=random.SystemRandom(),
         read_config=read_config,
+        program=started.program(sys.argv, sys.orig_argv),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from followme.hints import Command
 from followme.insight.wording import all_of, counted
 
 
@@ -11,14 +12,15 @@ from followme.insight.wording import all_of, counted
 class Finding:
     """One thing that was found: a word for its kind, a sentence on what it is, and one on what to do.
 
-    `first_line` and `last_line` are lines of the journal, if it is about some. `repair` says what
-    `doctor --repair` would do about it; where it is empty, only a person can. A `note` is no fault: it is
-    good to know, and nothing needs to be done.
+    `commands` are what to type, where the remedy says so. `first_line` and `last_line` are lines of the
+    journal, if it is about some. `repair` says what `doctor --repair` would do about it; where it is empty,
+    only a person can. A `note` is no fault: it is good to know, and nothing needs to be done.
     """
 
     kind: str
     what: str
     remedy: str = ""
+    commands: tuple[Command, ...] = ()
     first_line: int | None = None
     last_line: int | None = None
     repair: str = ""
@@ -52,6 +54,11 @@ class Report:
         return tuple(dict.fromkeys(one.repair for one in self.findings if one.repair))
 
     @property
+    def next_steps(self) -> tuple[Command, ...]:
+        """What to type next, if there is something that `doctor --repair` can do."""
+        return (Command("doctor", "--repair"),) if self.faults and self.repairs else ()
+
+    @property
     def looked_at(self) -> str:
         """What was looked at, in words."""
         parts = [counted(self.entries, "entry", "entries")]
@@ -61,9 +68,9 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One sentence on how things stand, and the next step."""
+        """One sentence on how things stand, and where `next_steps` has one the beginning of the next."""
         if not self.faults:
             return f"Everything is in order: {self.looked_at}."
-        next_step = " Begin with: followme doctor --repair" if self.repairs else ""
+        next_step = " Begin with:" if self.next_steps else ""
         count = counted(len(self.faults), "thing needs", "things need")
         return f"{count} mending; looked at {self.looked_at}.{next_step}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -12,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import counted
 from followme.journal import backups, drafts, memory, parsing, reading
@@ -117,7 +117,8 @@ def _modes(place: Place) -> Iterator[Finding]:
             yield Finding(
                 kind="mode",
                 what=others,
-                remedy=f"Keep it to yourself with: chmod {mode} {shlex.quote(str(path))}",
+                remedy="Keep it to yourself with:",
+                commands=(Command(mode, str(path), of="chmod"),),
             )
 
 
@@ -141,7 +142,8 @@ def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Ite
         yield Finding(
             kind="unfinished",
             what=f"{count}, since {_oldest(unfinished)}.",
-            remedy="Go on with: followme reflect",
+            remedy="Go on with:",
+            commands=(Command("reflect"),),
             note=True,
         )
 

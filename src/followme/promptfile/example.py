@@ -15,9 +15,9 @@ _EXAMPLE = """\
 # Lines that begin with # explain, or show a setting: take the # away to use it.
 
 title = TITLE
-about = "One line that followme prompts list shows."
+about = "One line that `prompts list` shows."
 cadence = "weekly" # daily, weekly, monthly, quarterly or any
-minutes = 7 # what followme prompts check counts for these questions
+minutes = 7 # what `prompts check` counts for these questions
 # look_back = 4 # show so many weeks before the first question
 # private = true # exports leave all of it out
 # event = true # about one event: it counts for no week

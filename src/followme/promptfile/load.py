@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from followme.errors import FollowmeError, WrongUsage, quoted
+from followme.hints import Command
 from followme.model import RESERVED_SETS, PromptSet
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Reader
@@ -31,7 +32,8 @@ def find(name: str, folders: Sequence[Path]) -> Path:
     meant = f"; did you mean {near[0]!r}?" if near else "."
     raise WrongUsage(
         f"There is no prompt set {quoted(name)}{meant} The sets are: {', '.join(known) or 'none'}. "
-        "A file of your own needs a path, such as ./mine.toml; begin one with: followme prompts new NAME"
+        "A file of your own needs a path, such as ./mine.toml; begin one with:",
+        Command("prompts", "new", "NAME"),
     )
 
 

@@ -19,10 +19,10 @@ def show(report: Report, screen: Screen) -> None:
         for finding in report.notes:
             _finding(printer, "- ", finding)
     printer.line()
-    printer.line(report.summary, "bold" if report.faults else "bold green")
+    printer.hint(report.summary, *report.next_steps, style="bold" if report.faults else "bold green")
 
 
 def _finding(printer: Printer, mark: str, finding: Finding) -> None:
     printer.line(mark + finding.what)
     if finding.remedy:
-        printer.line(finding.remedy, "dim", indent=len(mark))
+        printer.hint(finding.remedy, *finding.commands, style="dim", indent=len(mark))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from followme.dates import week_name, week_words
+from followme.hints import Command
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
 from followme.insight.wording import all_of, counted
 from followme.views.terminal import Printer, Screen
 
-_REFLECT = ("followme reflect", "begin or go on with the reflection")
-_HELP = ("followme --help", "see all commands")
+_REFLECT = (Command("reflect"), "begin or go on with the reflection")
+_HELP = (Command("--help"), "see all commands")
 _COMMANDS = (
     _REFLECT,
-    ('followme note "…"', "keep a line for the next one"),
-    ("followme promises", "see what is open"),
-    ("followme show last", "read your latest reflection"),
+    (Command("note", "…"), "keep a line for the next one"),
+    (Command("promises"), "see what is open"),
+    (Command("show", "last"), "read your latest reflection"),
     _HELP,
 )
 
@@ -31,9 +32,10 @@ def show(home: Home, screen: Screen) -> None:
         printer.line(sentence)
     printer.line()
     commands = (_REFLECT, _HELP) if home.first_time else _COMMANDS
-    width = max(len(command) for command, _ in commands) + 2
-    for command, meaning in commands:
-        printer.pair(command, meaning, width)
+    pairs = [(printer.typed(command), meaning) for command, meaning in commands]
+    width = max(len(typed) for typed, _ in pairs) + 2
+    for typed, meaning in pairs:
+        printer.pair(typed, meaning, width)
 
 
 def sentences(home: Home) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from json import dumps
 from typing import Any
 
 from followme.clean import for_json
+from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.findings import Finding, Report
 from followme.insight.ledger import Kept, Row
@@ -47,11 +48,17 @@ def prompt_set(found: PromptSet) -> str:
     return _text({"prompt_set": {**_plain(found), "event": found.about_event, "sections": sections}})
 
 
-def report(found: Report) -> str:
-    """What `doctor` looked at and found."""
+def report(found: Report, typed: Callable[[Command], str]) -> str:
+    """What `doctor` looked at and found; `typed` says how a command is typed here."""
     counts = ("journal", "entries", "drafts", "backups", "prompt_sets")
     head = {"in_order": not found.faults, **{key: getattr(found, key) for key in counts}}
-    return _text({**head, "findings": [_plain(finding) for finding in found.findings]})
+    return _text({**head, "findings": [_finding(finding, typed) for finding in found.findings]})
+
+
+def _finding(finding: Finding, typed: Callable[[Command], str]) -> dict[str, Any]:
+    table = _plain(finding)
+    remedy = " ".join([finding.remedy, *map(typed, table.pop("commands"))])
+    return {**table, "remedy": remedy or None}
 
 
 def _short(entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import ending_words, promise_words
 from followme.views.terminal import Printer, Screen
@@ -15,7 +16,7 @@ def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
     """Print the promises by their state; what nobody was told stands apart."""
     printer = Printer(screen)
     if not rows:
-        printer.line("There are no promises here. A sitting ends with one: followme reflect")
+        printer.hint("There are no promises here. A sitting ends with one:", Command("reflect"))
         return
     for state, heading in _HEADINGS:
         _group(printer, heading, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
@@ -26,7 +27,8 @@ def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
         printer.line(f"Kept: {rate.whole} of {rate.due} that were due and have ended{partly}.")
     if any(row.state != CLOSED for row in rows):
         printer.line()
-        printer.line("Close one between sittings: followme promises close ID --kept", "dim")
+        close = Command("promises", "close", "ID", "--kept")
+        printer.hint("Close one between sittings with:", close, style="dim")
 
 
 def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[Row], bool]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from followme.clean import one_line
+from followme.hints import Command
 from followme.insight.digest import Digest
 from followme.views.terminal import Printer, Screen
 
@@ -18,7 +19,7 @@ def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
     """Print the entries, newest first; `more` says that there are older ones."""
     printer = Printer(screen)
     if not digests:
-        printer.line("There are no entries here. The next step is: followme reflect")
+        printer.hint("There are no entries here. The next step is:", Command("reflect"))
         return
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:
@@ -26,7 +27,7 @@ def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
     else:
         _table(digests, printer)
     if more:
-        printer.line("There are older entries: followme list -n 100", "dim")
+        printer.hint("There are older entries. See more with:", Command("list", "-n", "100"), style="dim")
 
 
 def _table(digests: Sequence[Digest], printer: Printer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followme.dates import MONTHS, WEEKDAYS, week_words
+from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
 from followme.model import RETURN, PromptSet
@@ -45,12 +46,12 @@ def opening(
     *,
     gone_by: bool,
     again: bool,
-    later: str,
+    later: int,
 ) -> None:
     """Which set this is, how long it takes, which week it is for, and the notes captured since last time.
 
-    `gone_by` says that the week is over, `again` that it has its sitting already; `later` says which
-    promises are not asked about this time.
+    `gone_by` says that the week is over, `again` that it has its sitting already; `later`
+    counts the promises that are not asked about this time.
     """
     printer = Printer(screen)
     printer.line()
@@ -65,7 +66,8 @@ def opening(
     if found.private:
         printer.line(PRIVATE)
     if later:
-        printer.line(later)
+        promises = "1 older promise is" if later == 1 else f"{later} older promises are"
+        printer.hint(f"{promises} left for another time. See all of them with:", Command("promises"))
     if found.name == RETURN:
         printer.line(found.about)
     if notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from followme.hints import Command
 from followme.insight.wording import counted
 from followme.model import PromptSet, Question, Section, When
 from followme.views.opening import PRIVATE
@@ -27,7 +28,7 @@ def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
         minutes = f" About {counted(found.minutes, 'minute')}." if found.minutes else ""
         printer.pair(found.name, f"{found.about or found.title}{minutes}", width)
     printer.line()
-    printer.line("Read one with: followme prompts show NAME", "dim")
+    printer.hint("Read one with:", Command("prompts", "show", "NAME"), style="dim")
 
 
 def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
@@ -49,7 +50,7 @@ def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -
     if found.source:
         printer.line(found.source, "dim")
     printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", "dim")
-    printer.line(f"Begin with: followme reflect {name}", "dim")
+    printer.hint("Begin with:", Command("reflect", name), style="dim")
 
 
 def _frame(found: PromptSet, minutes: int, most: int) -> Iterator[str]:

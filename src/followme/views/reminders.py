@@ -42,7 +42,7 @@ def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
     event.add("duration", timedelta(minutes=MINUTES))
     event.add("rrule", {"freq": "weekly", "byday": WEEKDAYS[first.weekday()][:2].upper()})
     event.add("summary", SUMMARY)
-    event.add("description", "In a terminal: followme")
+    event.add("description", "Open followme in a terminal.")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", SUMMARY)
@@ -62,7 +62,7 @@ Description={SUMMARY}
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -c 'notify-send "followme" "{SUMMARY}: type followme in a terminal."'
+ExecStart=/bin/sh -c 'notify-send "followme" "{SUMMARY}: open followme in a terminal."'
 
 # ~/.config/systemd/user/followme.timer
 [Unit]
@@ -93,7 +93,7 @@ def cron(weekly: Weekly) -> str:
 
 def launchd(weekly: Weekly) -> str:
     """An agent for macOS, which runs after a sleep too; Sunday is 0 there."""
-    script = escape(f'display notification "{SUMMARY}: type followme in a terminal." with title "followme"')
+    script = escape(f'display notification "{SUMMARY}: open followme in a terminal." with title "followme"')
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "https://www.apple.com/DTDs/PropertyList-1.0.dtd">

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from followme.clean import one_line
+from followme.hints import Command
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.findings import Finding
 from followme.insight.ledger import Row
@@ -76,11 +77,20 @@ def questions(found: PromptSet) -> Iterable[str]:
             yield _row(section.title, question.key, question.kind, question.ask)
 
 
-def findings(found: Iterable[Finding]) -> Iterable[str]:
-    """One line a finding: fault or note, kind, first line, last line, what it is, remedy."""
+def findings(found: Iterable[Finding], typed: Callable[[Command], str]) -> Iterable[str]:
+    """One line a finding: fault or note, kind, first line, last line, what it is, remedy.
+
+    `typed` says how a command is typed here.
+    """
     for each in found:
         lines = (each.first_line or "", each.last_line or "")
-        yield _row("note" if each.note else "fault", each.kind, *lines, each.what, each.remedy)
+        yield _row(
+            "note" if each.note else "fault",
+            each.kind,
+            *lines,
+            each.what,
+            " ".join([each.remedy, *map(typed, each.commands)]),
+        )
 
 
 def _private(is_private: bool) -> str:

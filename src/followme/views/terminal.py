@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from followme import clean
+from followme.hints import Command
 
 
 class Screen(Protocol):
@@ -29,12 +31,17 @@ class Screen(Protocol):
     def columns(self) -> int:
         """Its width."""
 
+    @property
+    def command(self) -> Callable[[Command], str]:
+        """How a command is typed here."""
+
 
 class Printer:
     """Prints words on a screen; every word goes through the gate, and none is read as markup."""
 
     def __init__(self, screen: Screen) -> None:
         self.columns = screen.columns
+        self.typed = screen.command
         self.console = Console(
             file=screen.stream,
             width=screen.columns,
@@ -49,6 +56,12 @@ class Printer:
         """Print words on lines of their own, broken only between words."""
         for row in self._rows(words, style, self.columns - indent):
             self.console.print(Text(" " * indent) + row)
+
+    def hint(self, words: str, *commands: Command, style: str = "", indent: int = 0) -> None:
+        """Print words and below them the commands that they name, each whole on a line of its own, to be copied."""
+        self.line(words, style, indent)
+        for command in commands:
+            self._whole(self.typed(command), style, indent + 2)
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
         """Print words on so many rows at most, ended by an ellipsis where there are more."""
@@ -65,7 +78,7 @@ class Printer:
     def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
         """Print a short word and what it means: beside each other, or below where the screen is narrow."""
         if self.columns < width + 30:
-            self.line(left, style)
+            self._whole(left, style)
             self.line(right, indent=2)
             return
         for at, row in enumerate(self._rows(right, "", self.columns - width)):
@@ -73,6 +86,9 @@ class Printer:
             head.stylize(style)
             head.pad_right(max(width - head.cell_len, 0))
             self.console.print(head + row)
+
+    def _whole(self, words: str, style: str, indent: int = 0) -> None:
+        self.console.print(Text(" " * indent) + text(clean.one_line(words), style), soft_wrap=True)
 
     def _rows(self, words: str, style: str, columns: int) -> list[Text]:
         rows = text(words, style).wrap(self.console, max(columns, 1))
