@@ -113,13 +113,22 @@ def write_all(door: int, data: bytes) -> None:
         ("one\x04\r", "one"),
         ("one\ttwo\r", "one\ttwo"),
         (f"{BELOW_CONTROL}red\r", f"{BELOW_CONTROL}red"),
-        ("one\x13\x11two\r", "one\x13\x11two"),
+        ("one\x13\x11two\x1c\r", "onetwo"),
         ("\r", ""),
     ],
 )
 def test_a_line_is_edited_as_the_terminal_would(pair: tuple[int, Any], keys: str, line: str):
     assert typed(pair, keys)[0] == f"{line}\n"
     assert typed(pair, keys, ahead=False)[0] == f"{line}\n"
+
+
+def test_no_key_takes_words_away_but_those_that_delete(pair: tuple[int, Any]):
+    for code in range(256):
+        key = chr(code).encode()
+        if chr(code) not in "\x03\x1a\x7f\b\x15\x17\r\n":
+            line = typed(pair, b"one" + key + b"two\r")[0]
+            assert line.startswith("one")
+            assert line.endswith("two\n")
 
 
 @pytest.mark.parametrize(
@@ -257,7 +266,9 @@ def test_long_lines_of_a_plain_sitting_are_kept_whole(home: Path):
     assert replies() == {"moment": f"{LONG}\n{LONG}", "call": LONG}
 
 
-@pytest.mark.parametrize("way", ["Ctrl+C", signal.SIGTERM, signal.SIGHUP, "window", signal.SIGKILL])
+@pytest.mark.parametrize(
+    "way", ["Ctrl+C", signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, "window", signal.SIGKILL]
+)
 def test_an_unfinished_line_of_a_plain_sitting_is_kept(home: Path, way: Any):
     with Terminal(home, *PLAIN) as terminal:
         terminal.answer("1 of 2", "one\\\r")

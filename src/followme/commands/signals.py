@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from types import FrameType
 
 # SIGBREAK is what Windows sends when its window is closed.
-_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)
+)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 import signal
+import sys
 import threading
 import unicodedata
 from collections import deque
@@ -148,13 +149,15 @@ class Keyboard:
         return line
 
     def _edit(self, sign: str) -> str:
-        """Do what this sign does to the line; gives what shows it."""
+        """Do what this sign does to the line; gives what shows it. A key without a meaning does nothing."""
         if sign in _ERASE:
             return self._erase(len(self._line) - 1)
         if sign == _KILL:
             return self._erase(0)
         if sign == _WORD:
             return self._erase("".join(self._line).rstrip().rfind(" ") + 1)
+        if sign < " " and sign not in "\t\x1b":
+            return ""
         self._line.append(sign)
         return _shown(sign)
 
@@ -178,6 +181,8 @@ class Keyboard:
                 self._screen.flush()
 
     def _set(self, settings: list[Any]) -> None:
+        if sys.platform == "win32":
+            return
         # The window may be gone.
         with contextlib.suppress(termios.error):
             termios.tcsetattr(self._stream, termios.TCSADRAIN, settings)
@@ -209,10 +214,10 @@ def _when_it_goes_on(act: Callable[[], None]) -> Iterator[None]:
 
 def _settings(keyboard: TextIO) -> list[Any] | None:
     """How the terminal at this stream is set; None where there is none that can be set."""
-    if termios is None:
+    if sys.platform == "win32" or termios is None:
         return None
     try:
-        return termios.tcgetattr(keyboard)
+        return list(termios.tcgetattr(keyboard))
     except (termios.error, OSError, ValueError):
         return None
 
@@ -220,9 +225,13 @@ def _settings(keyboard: TextIO) -> list[Any] | None:
 def _as_typed(before: list[Any]) -> list[Any]:
     """These settings of a terminal, but for what it would do to the keys, and without showing them."""
     changed = [*before[:6], [*before[6]]]
+    if sys.platform == "win32":
+        return changed
     changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
     changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
     changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+    # Ctrl+\ would kill the program; in many terminals it is Ctrl+4 too.
+    changed[6][termios.VQUIT] = b"\0"
     return changed
 
 
