@@ -81,14 +81,10 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     check_can_add(place_of(env))
     asker = conversation.asker_for(env)
     past = recent(env)
-    chosen = waiting.choose(env, asker, past, Path(set_name).stem, week)
-    if chosen:
-        how, open_draft = chosen
-        planned = _plan_of(env, open_draft, past)
-        if how == waiting.KEEP:
-            open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
-    else:
-        planned, open_draft = _new(env, asker, set_name, week, past)
+    with env.keyboard.held():
+        planned, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
+            env, asker, set_name, week, past
+        )
     draft = open_draft.draft
     if not planned.asked.about_event:
         waiting.tell_of_other_windows(env, draft.week, draft.id)
@@ -107,6 +103,20 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         sittings.tell_saved(env, saved)
     else:
         env.say("Discarded. Nothing of this sitting is kept.")
+
+
+def _unfinished(
+    env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
+) -> tuple[sittings.Plan, OpenDraft] | None:
+    """The plan and the draft of the unfinished sitting to go on with, if the person wishes."""
+    chosen = waiting.choose(env, asker, past, Path(set_name).stem, week)
+    if chosen is None:
+        return None
+    how, open_draft = chosen
+    planned = _plan_of(env, open_draft, past)
+    if how == waiting.KEEP:
+        open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
+    return planned, open_draft
 
 
 def _new(
