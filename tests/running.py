@@ -49,6 +49,7 @@ class Run:
     home: Path
     monkeypatch: pytest.MonkeyPatch
     now: datetime = FRIDAY
+    environ: Mapping[str, str] = field(default_factory=dict)
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __call__(
@@ -58,7 +59,7 @@ class Run:
         typed = stdin.encode() if isinstance(stdin, str) else stdin
         streams = [TextIOWrapper(BytesIO(data), "utf-8", newline="\n") for data in (typed, b"", b"")]
         env = Env(
-            environ={TEMPORARY: os.environ[TEMPORARY], **(environ or {})},
+            environ={TEMPORARY: os.environ[TEMPORARY], **self.environ, **(environ or {})},
             stdin=streams[0],
             stdout=streams[1],
             stderr=streams[2],

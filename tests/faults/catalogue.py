@@ -255,6 +255,17 @@ ROWS: dict[int, Row] = {
         "test_settings_that_cannot_be_read_cost_no_words test_a_time_zone_that_is_none_costs_no_words",
         "test_faults_disks": "test_a_draft_moves_to_another_folder_while_its_disk_is_full",
     }),
+    56: Row("bad files in the state folder", "pipes, folders, links, sockets, wrong values, sizes, in every place", {
+        "test_faults_kept": "test_in_place_of_a_draft test_beside_the_drafts test_in_place_of_the_memory "
+        "test_in_place_of_the_lock test_in_place_of_the_holder test_among_the_backups "
+        "test_in_place_of_the_damaged_parts test_a_draft_with_a_wrong_value test_a_memory_with_a_wrong_value "
+        "test_a_very_large_file test_a_finished_draft_whose_entry_is_none",
+    }),
+    57: Row("a place where nothing can be saved", "doctor, with modes, owners, full disks and no locks", {
+        "test_faults_reach": "test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved "
+        "test_what_doctor_says_to_do_about_it_helps test_doctor_says_that_nothing_can_be_added",
+        "test_faults_disks": "test_doctor_says_that_a_disk_is_full test_doctor_says_that_a_disk_knows_no_locks",
+    }),
     70: Row("files that others could read", "umask 000, 022 and 077", {
         "test_faults_privacy": "test_all_that_commands_make_is_for_its_owner_alone",
         "test_journal_saving": "test_all_that_is_made_is_private",

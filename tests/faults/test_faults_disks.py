@@ -90,6 +90,45 @@ def test_a_draft_moves_to_another_folder_while_its_disk_is_full(own_mounts, tmp_
     assert lines[1:] == ["True True", "True True", "False True"], done
 
 
+def test_doctor_says_that_a_disk_is_full(own_mounts, tmp_path):
+    """First the journal's, then that of the state folder; with room again, all is in order."""
+    full = "head -c 100000000 /dev/zero > filler 2>/dev/null\n"
+    prepare = 'mount -t tmpfs -o size=2m tmpfs "$1" && cd "$1"\n'
+    done = apart(
+        own_mounts, tmp_path, prepare + full,
+        "FOLLOWME_JOURNAL=$PWD/journal.toml followme doctor; XDG_STATE_HOME=$PWD followme doctor\n"
+        "rm filler; XDG_STATE_HOME=$PWD FOLLOWME_JOURNAL=$PWD/journal.toml followme doctor; ls",
+    )  # fmt: skip
+    kinds = [line.split("\t")[:2] for line in done.stdout.splitlines()]
+    assert kinds == [["fault", "room"], ["fault", "state"]], done
+    assert "There is no room left on the disk" in done.stdout
+    assert done.stderr.count("Everything is in order") == 1
+
+
+@pytest.mark.parametrize("memory", [True, False], ids=["with a folder in memory", "without"])
+def test_doctor_says_that_a_disk_knows_no_locks(run, strace, tmp_path, memory: bool):
+    """Also before anything is saved for the first time, when no folder has been made yet."""
+
+    def followme(*argv: str, path: str = "") -> subprocess.CompletedProcess[str]:
+        quiet = ("-qq", "-f", "-o", "/dev/null", *(("-P", path) if path else ()))
+        command = [strace, *quiet, "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"]
+        environ = {**os.environ, **({"XDG_RUNTIME_DIR": str(tmp_path)} if memory else {})}
+        return subprocess.run(
+            [*command, sys.executable, "-m", "followme", *argv],
+            capture_output=True, text=True, check=False, env=environ,
+        )  # fmt: skip
+
+    tried = run.place.state / "locks" / "followme-tries"
+    done = followme("doctor", path=str(tried) if memory else "")
+    assert done.returncode == 1, done
+    assert "No locks available" in done.stdout
+    said = f"they are in {tmp_path}/followme" if memory else "so nothing can be saved"
+    assert said in done.stdout
+    assert not run.place.state.exists()
+    if not memory:
+        assert followme("note", "Ana stayed.").returncode == 1
+
+
 def test_an_export_to_a_full_disk_leaves_no_half_file(run, own_mounts, tmp_path):
     for _ in range(3):
         batch(run)

@@ -191,6 +191,54 @@ def test_so_is_what_became_of_a_promise(person):
     assert WORDS in done.stderr
 
 
+def findings(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The kinds of faults that doctor found."""
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    return [row[1] for row in rows if row[0] == "fault"]
+
+
+@out_of_reach
+def test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved(person, way: Callable):
+    assert person.run("doctor").returncode == 0
+    way(person)
+    done = person.run("doctor")
+    assert (done.returncode, findings(done)) == (1, ["state"])
+    assert f"Until that is fixed, they are in {person.spares[0]}, which a restart empties." in done.stdout
+    person.has_runtime = False
+    assert f"they are in {person.spares[0]}" in person.run("doctor").stdout
+    person.has_temporary = False
+    done = person.run("doctor")
+    assert "No other folder takes them, so nothing can be saved." in done.stdout
+    assert [path for spare in (person.runtime, person.temporary) for path in spare.iterdir()] == []
+
+
+def test_what_doctor_says_to_do_about_it_helps(person):
+    person.has_runtime = person.has_temporary = False
+    for way in (no_state, no_drafts, no_locks, read_only_state):
+        way(person)
+        (remedy,) = (line.split("\t")[5] for line in person.run("doctor").stdout.splitlines())
+        assert remedy == f"Give yourself the right to write there: chmod -R u+rwX {person.state}"
+        subprocess.run(remedy.partition(": ")[2], shell=True, check=True)
+        assert person.run("doctor").returncode == 0
+    if os.geteuid() == 0:
+        state_of_root(person)
+        (remedy,) = (line.split("\t")[5] for line in person.run("doctor").stdout.splitlines())
+        assert remedy == f"Make it yours again: sudo chown -R {OTHER} {person.state}"
+
+
+@pytest.mark.parametrize("of", ["the journal", "its folder"])
+def test_doctor_says_that_nothing_can_be_added(person, of: str):
+    if of == "the journal":
+        person.journal.chmod(0o400)
+    else:
+        person.journal.unlink()
+        shutil.rmtree(person.state)
+        person.journal.parent.chmod(0o500)
+    done = person.run("doctor")
+    assert (done.returncode, findings(done)) == (1, ["cannot-add"])
+    assert "Nothing could be added there" in done.stdout
+
+
 # --- A home out of reach ----------------------------------------------------------------------------------
 
 

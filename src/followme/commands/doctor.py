@@ -31,8 +31,8 @@ def run(
 ) -> None:
     """Check the journal and all that belongs to it, and name each fault with its remedy.
 
-    Drafts, backups, settings and prompt sets are looked at too. Nothing is changed without --repair. The exit
-    code is 0 when all is in order, and 1 when something was found.
+    Drafts, backups, settings and prompt sets are looked at too, and what saving needs is tried: room, locks, rights.
+    Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.
     """
     env: Env = ctx.obj
     settings = tuple(_settings(env))

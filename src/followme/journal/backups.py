@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.journal import kept
 from followme.journal.files import check_is_file, private_folder, sync_folder, write_private
 from followme.journal.place import Place
 
@@ -38,11 +39,11 @@ class Backup:
 def listed(place: Place) -> tuple[Backup, ...]:
     """The backups of this journal, the newest first. What has another name in the folder is none of ours."""
     found = []
-    for path in sorted(place.backups.glob("*.toml"), key=lambda path: path.stem, reverse=True):
+    for path in sorted(kept.listed(place.backups, ".toml"), key=lambda path: path.stem, reverse=True):
         with suppress(ValueError, OSError):
             made = datetime.fromisoformat(path.stem[:16])
-            if path.stem.startswith(made.strftime(_NAME)):
-                found.append(Backup(path, made, path.stat().st_size))
+            if path.stem.startswith(made.strftime(_NAME)) and kept.is_ordinary(path):
+                found.append(Backup(path, made, os.stat(path).st_size))
     return tuple(found)
 
 
@@ -110,8 +111,9 @@ def _free_path(place: Place, now: datetime) -> Path:
 
 def _sweep(place: Place) -> None:
     """Remove what a rewrite that did not come to its end left: half copies, and second names of the journal."""
-    for half in place.backups.glob("*.toml.new"):
-        half.unlink(missing_ok=True)
+    for half in kept.listed(place.backups, ".toml.new"):
+        with suppress(OSError):
+            half.unlink()
     for one in listed(place):
         with suppress(OSError):
             if os.path.samefile(one.path, place.real):

@@ -14,12 +14,13 @@ from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import counted
-from followme.journal import backups, drafts, memory, parsing, reading
+from followme.journal import backups, drafts, kept, memory, parsing, reading, trial
 from followme.journal.blocks import Block
 from followme.journal.copies import conflict_copies
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import OpenDraft
 from followme.journal.examine import examine
+from followme.journal.files import why
 from followme.journal.memory import Shrunk
 from followme.journal.place import Place
 from followme.journal.swap import read_source
@@ -53,6 +54,9 @@ def check(place: Place, now: datetime) -> Checkup:
         ]
     except FollowmeError as error:
         found.append(Finding(kind="unreadable", what=str(error)))
+    except OSError as error:
+        found.append(Finding(kind="unreadable", what=why(error, error.filename or place.journal)))
+    found += [*trial.tried(place, readable=not any(one.kind == "unreadable" for one in found)), *_kept(place)]
     finished, unfinished = _let_go(drafts.finished(place)), _let_go(drafts.orphans(place))
     found += [*_modes(place), *_drafts(place, finished, unfinished)]
     return Checkup(
@@ -146,6 +150,22 @@ def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Ite
             commands=(Command("reflect"),),
             note=True,
         )
+
+
+def _kept(place: Place) -> Iterator[Finding]:
+    """What is in the state folder and cannot be used; it is stepped around, and left where it is."""
+    remedy = "It is stepped around. Look at it, and remove it if you need nothing of it."
+    for path in kept.strange(place):
+        yield Finding(kind="kept", what=f"{path} is not an ordinary file.", remedy=remedy)
+    try:
+        # What is out of reach with the whole folder is told with that.
+        if os.path.lexists(place.memory):
+            memory.load(place.memory)
+    except FileNotFoundError:
+        pass
+    except ValueError as error:
+        what = f"{error} A journal that lost its end would not be noticed."
+        yield Finding(kind="kept", what=what, remedy="Remove it; the next entry makes it anew.")
 
 
 def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:

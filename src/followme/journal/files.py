@@ -122,14 +122,14 @@ def leads_to_strangers(folder: Path) -> Path | None:
 
     Through the link they would read, plant or take away what is kept. None where nothing of this is so.
     """
-    if os.name == "nt" or not any(level.is_symlink() for level in (folder, *folder.parents)):
+    if os.name == "nt" or not any(map(os.path.islink, (folder, *folder.parents))):
         return None
     real = Path(os.path.realpath(folder))
-    return real if is_strangers(real) else None
+    return real if os.path.isdir(real) and is_strangers(real) else None
 
 
 def is_strangers(folder: Path) -> bool:
-    """Tell whether someone else could write in this folder, or put another in its place."""
+    """Tell whether someone else could write in this folder, or put another in its place, as far as can be seen."""
     if sys.platform == "win32":
         return False
     for level in (folder, *folder.parents):
@@ -137,6 +137,8 @@ def is_strangers(folder: Path) -> bool:
             known = os.stat(level)
         except FileNotFoundError:
             continue
+        except OSError:
+            return True
         # In a sticky folder such as /tmp, each name belongs to who made it.
         shielded = known.st_mode & stat.S_ISVTX and level != folder
         if known.st_uid not in (0, os.geteuid()) or (known.st_mode & stat.S_IWOTH and not shielded):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from followme.journal.files import SHY, private_folder, why
@@ -21,7 +23,7 @@ def read(path: Path, most: int = MOST) -> bytes:
     has more than `most` bytes, or the system refuses it.
     """
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
+        if not is_ordinary(path):
             raise ValueError(f"{path} is not an ordinary file.")
         with os.fdopen(os.open(path, os.O_RDONLY | SHY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
             data = file.read(most + 1)
@@ -32,6 +34,24 @@ def read(path: Path, most: int = MOST) -> bytes:
     if len(data) > most:
         raise ValueError(f"{path} is larger than {most:,} bytes.")
     return data
+
+
+def is_ordinary(path: Path) -> bool:
+    """Tell whether a file is an ordinary one: no folder, link, pipe or device. Raises OSError."""
+    return stat.S_ISREG(os.lstat(path).st_mode)
+
+
+def strange(place: Place) -> Iterator[Path]:
+    """Yield what is no ordinary file among this journal's locks and backups and beside the drafts."""
+    folders = [(place.backups, "")]
+    folders += [(home / "locks", place.name) for home in homes(place)]
+    folders += [(home / "drafts", "") for home in homes(place)]
+    for folder, name in folders:
+        for path in listed(folder, ""):
+            if path.name.startswith(name) and not (folder.name == "drafts" and path.suffix == ".toml"):
+                with suppress(OSError):
+                    if not is_ordinary(path):
+                        yield path
 
 
 def listed(folder: Path, ending: str) -> list[Path]:

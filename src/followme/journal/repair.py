@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from followme.journal import codec, parsing, reading, rewrite
+from followme.journal import codec, kept, parsing, reading, rewrite
 from followme.journal.append import PREAMBLE
 from followme.journal.blocks import Block, headers
 from followme.journal.examine import movable, placed
-from followme.journal.files import open_to_read, private_folder, write_private
+from followme.journal.files import private_folder, write_private
 from followme.journal.lock import held
 from followme.journal.memory import check_not_shrunk
 from followme.journal.place import Place
 from followme.journal.recovery import Recovery
 from followme.journal.rewrite import Change
-from followme.journal.swap import read_source
+from followme.journal.swap import NotRewritten, read_source
 from followme.model import Entry
 
 NewId = Callable[[datetime], str]
@@ -73,25 +75,32 @@ def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: dateti
 
     What an interrupted repair has put there already is not added twice. Raises OSError.
     """
-    path = place.state / f"damaged-{now.date()}.toml"
-    private_folder(path.parent)
-    for half in path.parent.glob("damaged-*.toml.new"):
-        half.unlink(missing_ok=True)
-    kept = _bytes_of(path)
+    private_folder(place.state)
+    for half in kept.listed(place.state, ".toml.new"):
+        if half.name.startswith("damaged-"):
+            with suppress(OSError):
+                half.unlink()
+    path, there = _file_of(place, now)
     for one in placed(data, moves):
         part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
-        if part not in kept:
-            kept += (b"\n" if kept else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
-    write_private(path, kept, sync=True)
+        if part not in there:
+            there += (b"\n" if there else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
+    write_private(path, there, sync=True)
     return path
 
 
-def _bytes_of(path: Path) -> bytes:
-    file = open_to_read(path)
-    if file is None:
-        return b""
-    with file:
-        return file.read()
+def _file_of(place: Place, now: datetime) -> tuple[Path, bytes]:
+    """The file of damaged parts of this day, with what is in it; what is no ordinary file is stepped around."""
+    number, path = 1, place.state / f"damaged-{now.date()}.toml"
+    while os.path.lexists(path) and not kept.is_ordinary(path):
+        number += 1
+        path = path.with_name(f"damaged-{now.date()}-{number}.toml")
+    try:
+        return path, kept.read(path)
+    except FileNotFoundError:
+        return path, b""
+    except ValueError as error:
+        raise NotRewritten(str(error)) from error
 
 
 # --- Ids --------------------------------------------------------------------------------------------------
