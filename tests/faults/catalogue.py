@@ -225,7 +225,7 @@ ROWS: dict[int, Row] = {
         "test_journal_rewrite": "test_a_newer_format_even_where_its_beginning_is_damaged",
     }),
     51: Row("clocks that jump, and odd days", "the clock that followme is given", {
-        "test_faults_clock": "test_a_clock_put_back_two_hours_keeps_the_order_of_writing "
+        "test_faults_clock": "test_a_clock_put_back_two_hours_keeps_the_order_of_writing_and_last_goes_by_date "
         "test_many_entries_in_one_second_have_ids_of_their_own test_the_hour_that_comes_twice_is_told_apart "
         "test_a_journey_round_the_world_keeps_each_days_own_date test_odd_days_are_days "
         "test_after_a_clock_that_stood_years_ahead_the_journal_goes_on",
