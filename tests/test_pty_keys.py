@@ -145,6 +145,7 @@ def test_enter_and_words_that_arrive_together_are_two_answers(home: Path):
 
 AROUND = 'b=$(stty -g); "$PYTHON" -m followme "$@"; c=$?; [ "$b" = "$(stty -g)" ] && echo $c the same'
 
+
 def test_a_whole_sitting_in_one_packet_lands_where_it_belongs(home: Path):
     with Terminal(home, *REFLECT) as terminal:
         terminal.answer(FIRST, ENTER + "4" + ENTER + "Two calls." + ENTER + "Katrin" + ENTER + "a\nb" + ENTER)

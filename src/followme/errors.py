@@ -40,6 +40,14 @@ class NotSaved(FollowmeError):
         self.kept = kept
 
 
+class NotEdited(FollowmeError):
+    """Something went wrong with the editor. `text` is what it saved all the same, None for nothing."""
+
+    def __init__(self, sentence: str, text: str | None = None) -> None:
+        super().__init__(sentence)
+        self.text = text
+
+
 class Paused(FollowmeError):
     """The person stopped in the middle of a sitting; the draft is kept. Exit code 130."""
 

@@ -22,8 +22,8 @@ from followme.asking.rich import RichAsker
 from followme.asking.rich_footer import Footer, Rows
 from followme.asking.rich_keys import FieldKeys
 from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
-from followme.commands.editor import Editor
 from followme.env.keyboard import Keyboard
+from followme.errors import NotEdited
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Value, answered
 from followme.model import Entry, PromptSet, Question, Reply, Section, When
@@ -241,7 +241,9 @@ def sat(
 
         def edited(text: str) -> str:
             found.press()
-            return edit(text) if edit else Editor()(text)
+            if edit is None:
+                raise NotEdited("There is no editor here.")
+            return edit(text)
 
         asker = RichAsker(
             stream,

@@ -11,7 +11,7 @@ from followme.asking.plain import HELP, NO_WORDS, PlainAsker
 from followme.asking.sitting import sit
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
 from followme.env.keyboard import Keyboard
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import Field
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
@@ -121,6 +121,15 @@ def test_without_an_editor_a_sentence_says_so_and_asks_again():
     assert move == Move(NEXT, "more")
     assert "The editor joe was not found." in printed
     assert "not answered in an editor" in asked(DIGIT, ":edit\n\n", edit=missing)[1]
+
+
+def test_what_a_failed_editor_saved_is_taken_all_the_same():
+    def ended(text):
+        raise NotEdited("vim ended with an error.", "two")
+
+    move, printed, _ = asked(TEXT, ":edit\n", "one", edit=ended)
+    assert move == Move(NEXT, "two")
+    assert "vim ended with an error.\ntwo\n" in printed
 
 
 def test_rows_are_broken_between_words():

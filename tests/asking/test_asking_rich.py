@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from asking_samples import (
@@ -43,8 +41,7 @@ from followme.asking.rich_keys import FieldKeys
 from followme.asking.rich_wrap import WordWrap
 from followme.asking.sitting import sit
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
-from followme.commands.editor import Editor
-from followme.errors import Paused
+from followme.errors import NotEdited, Paused
 from followme.kinds.base import Field
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
@@ -188,67 +185,26 @@ def test_windows_line_ends_are_made_plain():
 
 # The editor
 
-needs_shell = pytest.mark.skipif(not shutil.which("sh"), reason="the editor here is a shell script")
 
-
-def script(folder: Path, body: str) -> Editor:
-    """An editor that does what the body says with the file "$1"."""
-    path = folder / "my editor"
-    path.write_text(f"#!/bin/sh\n{body}\n")
-    path.chmod(0o700)
-    return Editor(command=f"'{path}' --wait")
-
-
-@needs_shell
-def test_the_editor_gets_the_text_and_what_it_writes_can_be_edited_on(tmp_path):
-    editor = script(tmp_path, 'shift $(($# - 1)); sed s/stayed/left/ "$1" > "$1.new"; mv "$1.new" "$1"')
-    with sat("Ana stayed." + EDITOR, " Late." + ENTER, edit=editor) as sitting:
+def test_what_the_editor_gives_back_can_be_edited_on():
+    with sat(
+        "Ana stayed." + EDITOR, " Late." + ENTER, edit=lambda text: text.replace("stayed", "left")
+    ) as sitting:
         assert sitting.ask(TEXT) == Move(NEXT, "Ana left. Late.")
 
 
-@needs_shell
-def test_an_editor_that_fails_leaves_the_text_as_it_was(tmp_path):
-    editor = script(tmp_path, 'shift $(($# - 1)); echo gone > "$1"; exit 1')
-    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
-        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
-        assert "ended with an error. Your text is as it was." in " ".join(sitting.printed.split())
+@pytest.mark.parametrize(("saved", "reply"), [(None, "Ana stayed."), ("Ana left.", "Ana left.")])
+def test_what_went_wrong_with_the_editor_is_said_and_what_it_saved_is_taken(saved, reply):
+    def edit(text):
+        raise NotEdited("vim ended with an error.", saved)
+
+    with sat("Ana stayed." + EDITOR, ENTER, edit=edit) as sitting:
+        assert sitting.ask(TEXT) == Move(NEXT, reply)
+        assert "vim ended with an error." in sitting.printed
 
 
-@needs_shell
-def test_an_editor_that_writes_no_text_changes_nothing(tmp_path):
-    editor = script(tmp_path, 'shift $(($# - 1)); printf "\\377" > "$1"')
-    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
-        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
-        assert "could not be read" in " ".join(sitting.printed.split())
-
-
-@pytest.mark.parametrize(
-    ("editor", "sentence"),
-    [
-        (Editor(), "No editor is named."),
-        (Editor(command="no-such-editor -w"), "The editor no-such-editor was not found."),
-        (Editor(command="'unfinished"), "Mend its quotes."),
-    ],
-)
-def test_without_an_editor_a_sentence_says_so_and_no_other_one_opens(editor, sentence):
-    with sat("Ana stayed." + EDITOR, ENTER, edit=editor) as sitting:
-        assert sitting.ask(TEXT) == Move(NEXT, "Ana stayed.")
-        assert sentence in sitting.printed
-
-
-@needs_shell
-def test_the_file_an_editor_gets_is_seen_by_its_owner_alone_and_goes_afterwards(tmp_path):
-    editor = script(tmp_path, 'shift $(($# - 1)); ls -ld "$(dirname "$1")" > "$1.seen"; cp "$1.seen" "$1"')
-    editor = replace(editor, folder=tmp_path)
-    with sat(EDITOR, ENTER, edit=editor) as sitting:
-        assert sitting.ask(TEXT).value.startswith("drwx------")
-    assert [path.name for path in tmp_path.iterdir()] == ["my editor"]
-
-
-@needs_shell
-def test_a_line_stays_one_line_in_the_editor(tmp_path):
-    editor = script(tmp_path, 'shift $(($# - 1)); printf "one\\ntwo\\n" > "$1"')
-    with sat(EDITOR, ENTER, edit=editor) as sitting:
+def test_a_line_stays_one_line_in_the_editor():
+    with sat(EDITOR, ENTER, edit=lambda text: "one\ntwo") as sitting:
         assert sitting.ask(LINE) == Move(NEXT, "one two")
 
 

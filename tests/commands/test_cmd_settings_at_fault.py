@@ -102,12 +102,12 @@ if sys.platform != "win32":
     def test_an_editor_that_changes_nothing_changes_nothing(run, settings):
         code, said = edit(run, settings, "true")
         assert code == 0
-        assert "Nothing was changed." in said
+        assert "Nothing was changed, and true came back at once." in said
         assert settings.read_text(encoding="utf-8") == FAULTS
 
     def test_settings_that_are_no_text_are_left_alone(run, settings):
-        settings.write_bytes(b"\xff\xfe")
+        settings.write_bytes(b"editor = \xff\xfe")
         code, said = edit(run, settings, "true")
         assert code == 1
         assert "is not UTF-8 text" in said
-        assert settings.read_bytes() == b"\xff\xfe"
+        assert settings.read_bytes() == b"editor = \xff\xfe"

@@ -13,7 +13,7 @@ from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import Field, Value
 
 SHORT_HELP = (
@@ -139,8 +139,14 @@ class PlainAsker:
     def _edited(self, field: Field, before: str) -> str:
         if self._edit is None or field.way not in WRITTEN:
             raise ValueError("This is not answered in an editor; type it here.")
-        with self._keyboard.released():
-            text = self._edit(before)
+        try:
+            with self._keyboard.released():
+                text = self._edit(before)
+        except NotEdited as error:
+            if error.text is None:
+                raise
+            self.complain(str(error))
+            text = error.text
         if not text.strip():
             raise ValueError(NO_WORDS)
         text = text if field.way == "text" else " ".join(text.split("\n"))

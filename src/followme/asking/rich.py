@@ -20,7 +20,7 @@ from followme.asking.rich_keys import Beside, FieldKeys
 from followme.asking.rich_prompt import Prompt
 from followme.asking.rich_wrap import MARK_COLUMNS
 from followme.asking.walk import NEXT, Move
-from followme.errors import FollowmeError
+from followme.errors import NotEdited
 from followme.kinds.base import Field, Value
 
 LAST_TIME = "Ctrl+R shows what you answered last time."
@@ -170,7 +170,7 @@ class RichAsker:
 
     def _edited(self, text: str) -> str:
         if self._edit is None:
-            raise FollowmeError("There is no editor here. Your text is as it was.")
+            raise NotEdited("There is no editor here. Your text is as it was.")
         return self._edit(text)
 
     def _last_time(self, field: Field) -> str | Rows:

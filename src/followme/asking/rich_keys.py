@@ -20,7 +20,7 @@ from followme.asking.rich_editing import Editing, Handler
 from followme.asking.rich_footer import Footer, Rows
 from followme.asking.rich_wrap import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
-from followme.errors import FollowmeError
+from followme.errors import NotEdited
 from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
@@ -39,7 +39,7 @@ NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 class Beside:
     """What can be had beside the typing.
 
-    `edit` opens a text in the person's editor and raises FollowmeError where nothing comes back. `all_keys` and
+    `edit` opens a text in the person's editor and raises NotEdited where that went wrong. `all_keys` and
     `last_time` are parts to read; `last_time` is a sentence where there is nothing more. `keep` puts a text on disk
     and tells whether it is there, None where it is not to be kept.
     """
@@ -240,11 +240,13 @@ class FieldKeys:
 
     def _open_editor(self, event: KeyPressEvent) -> None:
         async def edit() -> None:
+            text: str | None = None
             try:
                 text = await run_in_terminal(lambda: self._beside.edit(self._buffer.text))
-            except FollowmeError as error:
+            except NotEdited as error:
                 self._footer.say(str(error))
-            else:
+                text = error.text
+            if text is not None:
                 text = text if self._field.way == "text" else " ".join(text.split("\n"))
                 self._editing.replace(self._buffer, text)
             self._has_the_text = True

@@ -90,7 +90,7 @@ class Asker(Protocol):
 class Walk:
     """A walk in progress. `keep` writes after each answer, `typing` while one is being typed.
 
-    `section` is the one whose title was shown last.
+    `section` is the one whose title was shown last, `asked` the field that a person stands at.
     """
 
     items: Sequence[Item]
@@ -99,6 +99,7 @@ class Walk:
     keep: Keep
     typing: Keep
     section: str = ""
+    asked: Field | None = None
 
     def go(self) -> Progress:
         """Ask everything from where it stands to the end. Raises Paused, with all kept, when the person stops."""
@@ -157,6 +158,7 @@ class Walk:
             self.progress = self.progress.with_typed(item.key, field.name, now)
             return self.typing(self.progress)
 
+        self.asked = field
         while True:
             value = self._typed(item).get(field.name, "")
             move = self.asker.ask(field, value, typing)

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from followme.asking import asker
 from followme.asking.sitting import concluded, sit
 from followme.asking.walk import END, Asker, Progress, Walk
 from followme.commands import finish, looking_back
-from followme.commands.editor import Editor
+from followme.commands.editor import Desk, Editor, Program
 from followme.commands.signals import ended_by_signals
 from followme.commands.sittings import Plan, entry_for, has_words, tell_of_spare, with_progress
 from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
+from followme.journal import recovery
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
+from followme.journal.sheets import set_aside
 from followme.model import Entry
 from followme.views import view
 
 
-def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> Entry | None:
+def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft, editor: Editor) -> Entry | None:
     """Ask a person, keep every answer in the draft, and save what they save; None if they discard it.
 
     Raises Paused when the person stops, with everything kept, and NotSaved where it could not be. A signal
     that ends the program keeps everything too. A draft in which nothing was typed is removed.
     """
     draft = open_draft.draft
-    keeper = Keeper(env, open_draft)
+    keeper = Keeper(env, open_draft, editor)
     progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
-    walk = Walk(planned.items, progress, asking, keeper.keep, keeper.keep_quickly)
+    walk = Walk(planned.items, progress, asking, keeper.keep_left, keeper.keep_quickly)
+    editor.desk = Desk(open_draft, walk)
     if not open_draft.is_written:
         # Said before the first question.
         keeper.keep(progress)
@@ -41,7 +42,8 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
             ended = sit(walk, lambda now: _show_summary(env, planned, draft, now))
     except BaseException as stop:
         kept = keeper.keep(walk.progress)
-        worthless = not has_words(walk.progress.typed)
+        recovery.take_over(open_draft)
+        worthless = not has_words(open_draft.latest.typed) and not set_aside(open_draft.path)
         open_draft.discard() if worthless else open_draft.close()
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
@@ -53,21 +55,26 @@ def converse(env: Env, asking: Asker, planned: Plan, open_draft: OpenDraft) -> E
         _show_summary(env, planned, draft, concluded(planned.items, walk.progress))
         raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
     if ended is None:
-        open_draft.discard()
+        open_draft.discard(with_words=True)
         return None
     keeper.keep(ended)
     ended_draft = with_progress(draft, ended, keeper.seconds)
     entry = entry_for(env, planned, ended_draft)
     finish.save(env, asking, entry, open_draft, lambda: _show_summary(env, planned, draft, ended))
+    for path in set_aside(open_draft.path):
+        env.say(
+            f"{path} holds what your editor saved and no answer has. Remove it when you need nothing of it."
+        )
     return entry
 
 
 class Keeper:
     """Puts the progress of a sitting into its draft. Where that fails the sitting goes on, and is told."""
 
-    def __init__(self, env: Env, open_draft: OpenDraft) -> None:
+    def __init__(self, env: Env, open_draft: OpenDraft, editor: Editor) -> None:
         self._env = env
         self._open_draft = open_draft
+        self._editor = editor
         self._begun = env.clock()
         self._seconds = open_draft.draft.seconds
         self._told = False
@@ -91,12 +98,19 @@ class Keeper:
         self._told_of_spare = self._open_draft.is_spare
         return True
 
+    def keep_left(self, progress: Progress) -> bool:
+        """Put it on disk for certain when a question is left, with what its editor gave; tells whether it is there."""
+        if kept := self.keep(progress):
+            self._editor.let_go()
+        return kept
+
     def keep_quickly(self, progress: Progress) -> bool:
         """Put it on disk while someone types, who is not disturbed if that fails; tells whether it is there."""
         try:
             self._save(progress, sync=False)
         except NoDraft:
             return False
+        self._editor.let_go(progress.typed)
         return True
 
     @property
@@ -108,10 +122,9 @@ class Keeper:
         self._open_draft.save(with_progress(self._open_draft.draft, progress, self.seconds), sync=sync)
 
 
-def asker_for(env: Env) -> Asker:
+def asker_for(env: Env, edit: Editor | None = None) -> Asker:
     """The asker that fits this terminal."""
-    screen = env.err
-    edit, show_last = editor_for(env), env.config.show_last
+    screen, show_last = env.err, env.config.show_last
     if env.plain:
         columns = screen.columns if screen.terminal else None
         plain: Asker = asker("plain").PlainAsker(
@@ -130,13 +143,14 @@ def asker_for(env: Env) -> Asker:
 
 
 def editor_for(env: Env) -> Editor:
-    """The person's editor; its file lies in memory where the system has a folder there."""
-    folder = env.environ.get("XDG_RUNTIME_DIR")
-    return Editor(
-        command=env.editor,
-        folder=Path(folder) if folder and Path(folder).is_dir() else None,
-        screen=env.stderr,
-    )
+    """The person's editor; its desk is set up when a sitting begins."""
+    return Editor(program_for(env))
+
+
+def program_for(env: Env) -> Program:
+    """The program that the person named as their editor."""
+    origin = env.origin_of("editor", "the settings")
+    return Program(command=env.editor, origin=origin, clock=env.clock, screen=env.stderr)
 
 
 def _show_summary(env: Env, planned: Plan, draft: Draft, progress: Progress) -> None:

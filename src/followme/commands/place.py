@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
@@ -11,10 +12,16 @@ from followme.journal.place import Place
 
 
 def place_of(env: Env) -> Place:
-    """Return where the journal and its drafts lie.
+    """Return where the journal and its drafts lie. Raises FollowmeError as `folders_of` does."""
+    state, *spares = folders_of(env)
+    return Place(journal=env.journal, state=state, spares=tuple(spares))
 
-    Raises FollowmeError where the state folder is a link to where someone else can write; a spare folder of
-    that kind is left out.
+
+def folders_of(env: Env) -> tuple[Path, ...]:
+    """Return the folders that may keep what isn't the journal, the first choice first.
+
+    Raises FollowmeError where the state folder is a link to where someone else can write; spare folders of
+    that kind are left out.
     """
     inside = []
     with suppress(OSError):
@@ -25,5 +32,4 @@ def place_of(env: Env) -> Place:
                 f"{folder} leads to {real}, where someone else can write, so followme keeps nothing there. "
                 "Remove the link, or have it lead to a folder that only you can write in."
             )
-    spares = tuple(one for one in env.spares if not is_strangers(one))
-    return Place(journal=env.journal, state=env.state, spares=spares)
+    return (env.state, *(one for one in env.spares if not is_strangers(one)))

@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import own_sets
-from followme.commands.conversation import editor_for
-from followme.commands.editor import Editor, NotEdited
+from followme.commands import edited_file, own_sets, target_file
 from followme.env import Env, shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
@@ -37,42 +35,14 @@ def run(
     if not path.is_file():
         begin = Command("prompts", "new", "NAME")
         raise FollowmeError(f"{path} is no file. Begin a set of your own with:", begin)
-    if shipped:
-        path = _copied(env, shipped)
-    before, keys = path.read_bytes(), _keys(path)
-    failed = _open(editor_for(env), path)
-    if not path.is_file():
-        raise FollowmeError(
-            f"{failed}{path} is no file any more. Begin it anew with:", Command("prompts", "new", name)
-        )
-    if path.read_bytes() != before:
-        if failed:
-            raise FollowmeError(f"{failed}What it saved is in {path}")
-        _tell(env, name, path, keys, shipped is not None)
-        return
-    if shipped:
-        path.unlink()
-    removed = "the copy is removed again" if shipped else "the set is as it was"
-    if failed:
-        raise FollowmeError(f"{failed}Nothing was changed, so {removed}.")
-    env.say(f"Nothing was changed, so {removed}.")
-
-
-def _open(edit: Editor, path: Path) -> str:
-    """Let the person edit; gives what went wrong with the editor, "" if nothing did."""
-    try:
-        edit.open(path)
-    except NotEdited as error:
-        return f"{error} "
-    return ""
-
-
-def _copied(env: Env, shipped: Path) -> Path:
-    """The person's own copy of a shipped set."""
-    path = env.own_prompts / shipped.name
-    own_sets.put(env, path, shipped.read_text(encoding="utf-8"))
-    env.say(f"{shipped.stem} comes with followme, so it is copied first. Your copy is {path}")
-    return path
+    if target_file.is_journal(path):
+        raise FollowmeError(f"{path} holds a journal, which is no prompt set. Name another file.")
+    keys = _keys(path)
+    own = env.own_prompts / path.name if shipped else path
+    if edited_file.edit(env, own, path.read_text(encoding="utf-8") if shipped else ""):
+        if shipped:
+            env.say(f"{shipped.stem} comes with followme. Your copy is {own}, and goes before it.")
+        _tell(env, name, own, keys, shipped is not None)
 
 
 def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None:

@@ -79,7 +79,8 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     Without a name or a week, those that fit the day are taken, and asked about where two do.
     """
     check_can_add(place_of(env))
-    asker = conversation.asker_for(env)
+    editor = conversation.editor_for(env)
+    asker = conversation.asker_for(env, editor)
     past = recent(env)
     with env.keyboard.held():
         planned, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
@@ -98,7 +99,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         again=not planned.asked.about_event and draft.week in weeks_done(past),
         later=planned.later,
     )
-    saved = conversation.converse(env, asker, planned, open_draft)
+    saved = conversation.converse(env, asker, planned, open_draft, editor)
     if saved:
         sittings.tell_saved(env, saved)
     else:

@@ -1,4 +1,4 @@
-"""Being told to end: a closed window or a shutdown ends a sitting in order, with all that was typed kept."""
+"""Signals: a closed window or a shutdown ends a sitting in order, with all that was typed kept."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ def ended_by_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def left_to_the_editor() -> Iterator[None]:
+    """Within this, Ctrl+C is the editor's alone: it ends neither followme nor what the editor has."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # Not SIG_IGN, which the editor would inherit; and no loop is woken that would act on it afterwards.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    woken = signal.set_wakeup_fd(-1)
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(woken)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def _end(number: int, frame: FrameType | None) -> None:

@@ -67,7 +67,7 @@ def put(target: Path, text: str) -> None:
     """
     try:
         real = target.resolve()
-        write_private(real, text.encode(), sync=False, temporary=_free_ending(real))
+        write_private(real, text.encode(), sync=False, temporary=free_ending(real))
     except OSError as error:
         raise _unwritable(target, error) from error
 
@@ -85,7 +85,7 @@ def _kept_there(env: Env, target: Path) -> str:
                 return what
             if any(_same(target, path) for path in _files(folder)):
                 return what
-    return "a journal" if _is_journal(target) else ""
+    return "a journal" if is_journal(target) else ""
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -99,7 +99,7 @@ def _files(folder: Path) -> Iterator[Path]:
     return (Path(at, name) for at, _, names in os.walk(folder) for name in names)
 
 
-def _is_journal(path: Path) -> bool:
+def is_journal(path: Path) -> bool:
     """Whether it reads like a journal of any name: another one, or a copy."""
     with suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
         head = file.read(_HEAD).removeprefix(BOM)
@@ -107,7 +107,7 @@ def _is_journal(path: Path) -> bool:
     return False
 
 
-def _free_ending(path: Path) -> str:
+def free_ending(path: Path) -> str:
     """An ending for the name under which a file is written first, such that nothing of that name is there."""
     endings = (f".part{number or ''}" for number in count())
     return next(ending for ending in endings if not os.path.lexists(f"{path}{ending}"))

@@ -89,6 +89,8 @@ def choose(
     today, settings = env.now().date(), env.config
     lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
     waiting = list(drafts.orphans(place_of(env)))
+    for each in waiting:
+        recovery.take_over(each)
     try:
         while waiting:
             draft = waiting[0].draft
@@ -97,7 +99,7 @@ def choose(
             if choice in (GO_ON, KEEP):
                 return choice, one
             if choice == DISCARD:
-                one.discard()
+                one.discard(with_words=True)
                 env.say("Discarded. Nothing of this sitting is kept.")
             one.close()
         return None

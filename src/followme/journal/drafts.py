@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 
 from followme.errors import FollowmeError
-from followme.journal import kept
+from followme.journal import kept, sheets
 from followme.journal.draftfile import Draft, load, to_toml
 from followme.journal.files import sync_folder, why, write_private
 from followme.journal.lock import FileLock, Taken
@@ -93,6 +93,11 @@ class OpenDraft:
         return self._at.path
 
     @property
+    def paths(self) -> list[Path]:
+        """Where it may be, the first choice first."""
+        return [spot.path for spot in self._spots]
+
+    @property
     def is_spare(self) -> bool:
         """Is it in a folder that a restart may empty?"""
         return self._at is not self._spots[0]
@@ -171,8 +176,11 @@ class OpenDraft:
         self.draft = self.latest = now
         return True
 
-    def discard(self) -> None:
-        """End the draft: remove it and its lock, wherever it is. Raises NoDraft if it cannot be removed."""
+    def discard(self, *, with_words: bool = False) -> None:
+        """End the draft: remove it and its lock, wherever it is. Raises NoDraft if it cannot be removed.
+
+        What an editor saved and no answer has is kept, unless all words of the sitting are to go.
+        """
         refused = None
         with self._writing:
             for spot in self._spots:
@@ -180,6 +188,8 @@ class OpenDraft:
                     spot.clear()
                 except OSError as error:
                     refused = refused or NoDraft(f"The draft could not be removed. {why(error, spot.path)}")
+                else:
+                    sheets.put_away(spot.path, with_words=with_words)
         if refused:
             raise refused
 
@@ -259,6 +269,8 @@ def unreadable(place: Place) -> tuple[Unreadable, ...]:
                 load(path)
             except ValueError as error:
                 found.append(Unreadable(path, str(error)))
+    left = (path for home in kept.homes(place) for path in sheets.set_aside(home / "drafts" / "*"))
+    found += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
     return tuple(found)
 
 

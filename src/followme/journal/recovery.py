@@ -14,12 +14,13 @@ from followme.journal import parsing
 from followme.journal.append import TRIES, End, opened
 from followme.journal.codec import from_table
 from followme.journal.draftfile import Ahead
-from followme.journal.drafts import OpenDraft, finished
+from followme.journal.drafts import NoDraft, OpenDraft, finished
 from followme.journal.files import why
 from followme.journal.lock import held
 from followme.journal.memory import check_not_shrunk, remember
 from followme.journal.place import Place
 from followme.journal.reading import PATIENCE, newest_first
+from followme.journal.sheets import settle, with_saved
 from followme.journal.swap import sweep
 from followme.model import Entry
 
@@ -111,6 +112,16 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
         if end.has(record.encode(), ahead.size or 0):
             return
     raise OSError(errno.EAGAIN, "another program keeps putting other files there", end.place.real)
+
+
+def take_over(one: OpenDraft) -> None:
+    """Take what an editor saved for a sitting into its draft, on disk if that can be."""
+    before, typed = one.latest, with_saved(one.paths, one.latest.typed)
+    one.draft = replace(before, typed=typed)
+    with suppress(NoDraft):
+        if typed != before.typed:
+            one.save(one.draft)
+        settle(one.paths, typed)
 
 
 def end_draft(place: Place, one: OpenDraft) -> None:

@@ -1,0 +1,183 @@
+"""Sheets: texts that the person's editor has, each in a file of its own beside the draft that it belongs to."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from followme.decoding import MOST_WORDS, text_of
+from followme.errors import FollowmeError
+from followme.journal import kept
+from followme.journal.draftfile import Typed
+from followme.journal.files import private_folder, write_private
+
+_BEFORE = ".before.json"
+_OPEN, _KEPT = ".editor-", ".kept-"
+
+
+class Unread(FollowmeError):
+    """What was saved in a sheet can't be taken for a text; the file stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text that an editor has, or had, in a folder of its own, where the editor's own files go too."""
+
+    folder: Path
+    name: str = "answer.md"
+
+    @property
+    def file(self) -> Path:
+        """What the editor opens."""
+        return self.folder / self.name
+
+    @property
+    def before(self) -> Mapping[str, str]:
+        """What the sheet is about, and under "text" what stood there first; nothing where that can't be read."""
+        with suppress(FileNotFoundError, ValueError, RecursionError):
+            known = json.loads(kept.read(self.folder / _BEFORE))
+            if (
+                isinstance(known, dict)
+                and "text" in known
+                and all(isinstance(one, str) for one in known.values())
+            ):
+                return known
+        return {}
+
+    def begin(self, text: str, **about: str) -> None:
+        """Put the text there, for its owner alone, with a note on what it is about. Raises OSError."""
+        private_folder(self.folder)
+        data = text.encode("utf-8", "replace")
+        self._note({**about, "text": data.decode()})
+        write_private(self.file, data, sync=False)
+
+    def saved(self) -> str | None:
+        """Return what the editor saved, without the newline at its end, or None where nothing was changed.
+
+        Raises Unread where it isn't a text that can be stored.
+        """
+        if not os.path.isdir(self.folder):
+            return None
+        try:
+            data = kept.read(self.file)
+            before = self.before["text"]
+            text = before if data == before.encode() else text_of(data)
+        except FileNotFoundError:
+            return None
+        except (KeyError, ValueError):
+            raise Unread("What the editor saved is not UTF-8 text.") from None
+        if len(text) > MOST_WORDS:
+            raise Unread(f"What the editor saved has more than {MOST_WORDS:,} characters.")
+        text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+        return None if text == before.removesuffix("\n") else text
+
+    def settle(self, text: str) -> None:
+        """Note that this text is safe elsewhere; only what is saved from here on is news. Raises OSError."""
+        self._note({**self.before, "text": text})
+
+    def keep(self) -> Path:
+        """Move the sheet to where nothing touches it any more; returns its file, unmoved where that fails."""
+        stem, _, mark = self.folder.name.partition(_OPEN)
+        names = (self.folder.with_name(f"{stem}{_KEPT}{mark}-{number}") for number in count(1))
+        to = next(name for name in names if not name.exists())
+        try:
+            self.folder.rename(to)
+        except OSError:
+            return self.file
+        return to / self.name
+
+    def remove(self) -> None:
+        """Remove the sheet, and all that the editor left there."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def has_words(self) -> bool:
+        """Tell whether words are there and nowhere else: saved, or left behind by an editor that was ended."""
+        try:
+            names = {path.name for path in self.folder.iterdir() if not path.name.endswith("~")}
+            return bool(names - {self.name, _BEFORE} or self.saved())
+        except (Unread, OSError):
+            return True
+
+    def _note(self, known: Mapping[str, str]) -> None:
+        write_private(self.folder / _BEFORE, json.dumps(known).encode(), sync=False)
+
+
+# --- Beside a draft ---------------------------------------------------------------------------------------
+
+
+def sheet_of(draft: Path, key: str, field: str) -> Sheet:
+    """Return the sheet for one field of the sitting that has its draft in this file."""
+    mark = sha256(f"{key} {field}".encode()).hexdigest()[:12]
+    return Sheet(draft.with_name(f"{draft.stem}{_OPEN}{mark}"))
+
+
+def with_saved(drafts: Iterable[Path], typed: Typed) -> Typed:
+    """Return what was typed, together with what an editor saved for it; what is no text goes out of the way.
+
+    Where both were changed, the field has both: what was typed, and after it what was saved.
+    """
+    found = {key: dict(fields) for key, fields in typed.items()}
+    for sheet in _sheets(drafts):
+        before = sheet.before
+        text, now = _taken(before, _news(sheet)), _typed(found, before)
+        if text and text not in now:
+            blank = "\n\n" if before["way"] == "text" else " "
+            both = text if now == before["text"] else f"{now}{blank}{text}".strip()
+            found.setdefault(before["key"], {})[before["field"]] = both
+    return found
+
+
+def settle(drafts: Iterable[Path], typed: Typed) -> None:
+    """Note which texts are safe, now that the draft holds what was typed."""
+    for sheet in _sheets(drafts):
+        text, before = _news(sheet), sheet.before
+        if text and _taken(before, text) in _typed(typed, before):
+            with suppress(OSError):
+                sheet.settle(text)
+
+
+def put_away(draft: Path, *, with_words: bool) -> None:
+    """End the sheets of a sitting that is over; those whose words are nowhere else stay, unless they are to go too."""
+    for sheet in _sheets([draft]):
+        if sheet.has_words() and not with_words:
+            sheet.keep()
+        else:
+            sheet.remove()
+    for folder in set_aside(draft) if with_words else ():
+        Sheet(folder).remove()
+
+
+def set_aside(draft: Path) -> list[Path]:
+    """Return the folders with what was kept of a sitting, of all where the name is a star."""
+    return sorted(draft.parent.glob(f"{draft.stem}{_KEPT}*"))
+
+
+def _sheets(drafts: Iterable[Path]) -> list[Sheet]:
+    found = (draft.parent.glob(f"{draft.stem}{_OPEN}*") for draft in drafts)
+    return [Sheet(folder) for folders in found for folder in sorted(folders)]
+
+
+def _news(sheet: Sheet) -> str:
+    """What was saved for a field since the draft had it last; "" for nothing."""
+    try:
+        return (sheet.saved() or "") if {"key", "field", "way"} <= set(sheet.before) else ""
+    except Unread:
+        sheet.keep()
+        return ""
+
+
+def _taken(before: Mapping[str, str], text: str) -> str:
+    """The text as its field takes it."""
+    return text if before.get("way") == "text" else " ".join(text.split("\n"))
+
+
+def _typed(typed: Typed, before: Mapping[str, str]) -> str:
+    value = typed.get(before.get("key", ""), {}).get(before.get("field", ""), "")
+    return value if isinstance(value, str) else ""
