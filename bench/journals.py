@@ -10,7 +10,7 @@ Friday, 20 November 2026.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -118,23 +118,28 @@ def promise(chance: Random, day: datetime) -> Promise:
     )
 
 
-def outcomes(chance: Random, before: str) -> tuple[Outcome, ...]:
-    """What became of the promise of the entry before, if there was one."""
-    if not before:
-        return ()
-    note = sentence(chance, 6) if chance.random() < 0.5 else ""
-    return (Outcome(promise=f"{before}/p1", result=chance.choice(RESULTS), note=note),)
+def outcomes(chance: Random, waiting: Iterable[str]) -> tuple[Outcome, ...]:
+    """What became of the promises that wait."""
+
+    def outcome(promise: str) -> Outcome:
+        note = sentence(chance, 6) if chance.random() < 0.5 else ""
+        return Outcome(promise=promise, result=chance.choice(RESULTS), note=note)
+
+    return tuple(map(outcome, waiting))
 
 
 def entries(count: int) -> Iterator[Entry]:
     """So many entries, the oldest first, always the same."""
     chance = Random(count)
     step = timedelta(weeks=1) if count <= WEEKS_UP_TO else timedelta(days=1)
-    before = ""
+    waiting: list[str] = []
     for number in reversed(range(count)):
         day = NEWEST - number * step
         year, week, _ = day.isocalendar()
         name = day.astimezone(UTC).strftime("%Y%m%dT%H%M%S-") + "".join(chance.choices(TAIL, k=5))
+        told = outcomes(chance, waiting)
+        # What was put off is asked about again.
+        waiting = [each.promise for each in told if each.result == "not-yet"] + [f"{name}/p1"]
         yield Entry(
             id=name,
             date=day,
@@ -143,9 +148,8 @@ def entries(count: int) -> Iterator[Entry]:
             minutes=chance.randint(6, 14),
             answers=tuple(answers(chance)),
             promises=(promise(chance, day),),
-            outcomes=outcomes(chance, before),
+            outcomes=told,
         )
-        before = name
 
 
 def journal(count: int) -> str:

@@ -161,6 +161,7 @@ def commands() -> list[Command]:
         ours = [followme, "--journal", str(fresh), "--no-input"]
         theirs = [str(peer()), "--config-file", str(peer_journal(count))]
         chosen += [
+            Command("followme", count, ours),
             Command("followme list", count, [*ours, "list"]),
             Command("followme list -n 10", count, [*ours, "list", "-n", "10"]),
             Command(
@@ -249,12 +250,14 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     """What the table means, each as one median divided by another of the same rounds."""
     least, most = journals.SIZES[0], journals.SIZES[-1]
     start, floor, years = ("followme --version", 0), (FLOOR_NAME, 0), THIRTY_YEARS
-    ten, add, note = "followme list -n 10", "followme reflect", "followme note"
+    home, ten, add, note = "followme", "followme list -n 10", "followme reflect", "followme note"
     first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
         (f"`followme due` with {years:,} entries, against {FLOOR_NAME}", ("followme due", years), floor),
         (f"`followme note` with {years:,} entries, against {FLOOR_NAME}", (note, years), floor),
+        (f"Home with {years:,} entries, against home with {least}", (home, years), (home, least)),
+        (f"Home with {most:,} entries, against home with {least}", (home, most), (home, least)),
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
         (f"A note into {most:,} entries, against one into {least}", (note, most), (note, least)),
         (f"A note into {most:,} entries, against the same words in jrnl", (note, most), ("jrnl WORDS", most)),
@@ -285,6 +288,9 @@ anew.
 The program of one command is the least that typer can start and end; `due` stands in a shell's start file,
 and a note is typed in the middle of something else. A note waits {syncs} times until the disk has what it was
 given, which it was measured with; here that takes {sync:.2f} ms each.
+
+Home counts every open promise, however old, and so do a reflection and its first question: they look through the whole
+journal for promises, but parse no answer of older entries.
 
 The first question counts from Enter until the line of keys stands below it, in a terminal.
 

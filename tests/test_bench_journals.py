@@ -24,7 +24,7 @@ def years() -> str:
 def test_every_machine_makes_the_same_journal():
     """Figures from two machines are comparable only then; a new digest means a new layout or generator."""
     digest = hashlib.sha256(journals.journal(10).encode()).hexdigest()
-    assert digest == "699d689380fd526e3d499ba8f99959ae62972824d60d318b79cdf05de7e029cd"
+    assert digest == "3c4c7ee98976603a23ce57c0642fcc4fbf730d8de72d93c464db3bd42487d0c7"
 
 
 def test_an_entry_takes_about_3_7_kilobytes(years: str):
@@ -45,11 +45,15 @@ def test_every_entry_holds_ten_answers_of_every_kind(years: str):
     assert 0.04 < sum("skipped" in answer for answer in answers(years)) / 5_200 < 0.08
 
 
-def test_every_promise_meets_its_outcome_in_the_next_entry(years: str):
+def test_every_promise_meets_an_outcome_in_each_entry_until_it_is_closed(years: str):
+    """Else a journal of ten years would have hundreds of open promises, as nobody has."""
     entries = tomllib.loads(years)["entry"]
-    made = [f"{entry['id']}/{entry['promise'][0]['ref']}" for entry in entries]
-    ended = [outcome["promise"] for entry in entries for outcome in entry.get("outcome", [])]
-    assert ended == made[:-1]
+    waiting: list[str] = []
+    for entry in entries:
+        told = {outcome["promise"]: outcome["result"] for outcome in entry.get("outcome", [])}
+        assert list(told) == waiting
+        waiting = [ref for ref in waiting if told[ref] == "not-yet"] + [f"{entry['id']}/p1"]
+    assert len(waiting) < 5
 
 
 def test_what_is_read_back_is_what_was_made():

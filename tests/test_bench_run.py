@@ -11,6 +11,7 @@ ONCE = {(run.FLOOR_NAME, 0): 50.0, ("followme --version", 0): 54.0, (run.LIBRARI
 MEDIANS = ONCE | {
     (name, size): float(size)
     for name in (
+        "followme",
         "followme list",
         "followme list -n 10",
         "followme reflect",
@@ -43,7 +44,7 @@ def test_the_table_has_a_column_for_every_size():
         ["a program of one command", "50", "50", "50", "50"],
         ["`followme --version`", "54", "54", "54", "54"],
         ["importing typer, rich and questionary", "1300", "1300", "1300", "1300"],
-        ["`followme list`", "10", "520", "1560", "10000"],
+        ["`followme`", "10", "520", "1560", "10000"],
     ]
 
 
@@ -55,6 +56,7 @@ def test_ratios_divide_the_first_by_the_second():
     first = f"{run.FIRST_NAME} with 1,560 entries, against {run.LIBRARIES_NAME}"
     assert found[first] == "1.20"
     assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
+    assert found["Home with 1,560 entries, against home with 10"] == "156.00"
     assert found["A sitting from a file into 10,000 entries, against jrnl"] == "1.00"
 
 

@@ -88,10 +88,17 @@ LIGHT = {
         "followme.asking",
         "followme.kinds",
         "followme.views",
+        "followme.journal.skimming",
         "hashlib",
         "json",
     },
-    "note": {"followme.asking", "followme.kinds", "followme.views", "followme.promptfile"},
+    "note": {
+        "followme.asking",
+        "followme.kinds",
+        "followme.views",
+        "followme.promptfile",
+        "followme.journal.skimming",
+    },
     "reflect": {"followme.asking.rich", "followme.asking.plain", "followme.views.terminal"},
 }
 """What the verbs that must be instant have no use for either."""

@@ -1,6 +1,7 @@
 """The command line: COMMANDS names the module of every verb, a group loads them late, main gives an exit code."""
 
 import copy
+import gc
 import os
 import traceback
 from collections.abc import Iterator, Sequence
@@ -50,6 +51,9 @@ GROUPS = {
     "config": ("Show and change the settings.", "Set up", ""),
 }
 """Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
+
+YOUNG = 50_000
+"""So many new objects before Python looks for circles among them: most commands end before that."""
 
 HOME, SETTINGS = "followme.commands.home", "followme.configfile"
 """What `followme` alone does, and what reads the settings."""
@@ -283,6 +287,7 @@ def settings(path: Path) -> Config:
 
 def run() -> None:
     """The entry point of the `followme` command."""
+    gc.set_threshold(YOUNG)
     env = real_env(settings)
     code = main(None, env)
     env.end(code)

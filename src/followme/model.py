@@ -239,13 +239,18 @@ class Entry:
     @property
     def is_sitting(self) -> bool:
         """Whether it is a week's sitting: neither written between sittings nor about one event."""
-        return self.is_reflection and not self.about_event
+        return counts_for_week(self.set, self.event)
 
     @property
     def person(self) -> str | None:
         """Who it is about: "" where that was asked and skipped, None where it was not asked."""
         asked = (each for each in self.answers if each.person or each.key == _ONCE_PERSON)
         return next((str(each.reply or "") for each in asked), None)
+
+
+def counts_for_week(of: str, event: bool | None) -> bool:
+    """Whether an entry of this set that says this about an event is a week's sitting."""
+    return of not in RESERVED_SETS and not _about_event(event, of)
 
 
 def _about_event(said: bool | None, name: str) -> bool:

@@ -178,7 +178,15 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
         entry("20261120T170000-ddddd", of="outcome"),
     ]
     draft_weeks = ["2026-W47", "2026-W45"]
-    home = home_of(past, today=TODAY, review_day="friday", breaks=(), first_time=False, drafts=draft_weeks)
+    home = home_of(
+        past,
+        open_promises(past),
+        today=TODAY,
+        review_day="friday",
+        breaks=(),
+        first_time=False,
+        drafts=draft_weeks,
+    )
     assert (home.sittings, home.open, home.due) == (1, 2, 1)
     assert (home.drafts, home.goes_on) == (("2026-W45", "2026-W47"), True)
 

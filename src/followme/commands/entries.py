@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice
 
 from followme.env import Env
 from followme.hints import Command
@@ -19,7 +18,7 @@ OUT_OF_ORDER = 10
 
 def newest_first(env: Env) -> Iterator[Entry]:
     """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
-    return _undamaged(env, reading.newest_first(env.journal))
+    return undamaged(env, reading.newest_first(env.journal))
 
 
 def everything(env: Env) -> tuple[Entry, ...]:
@@ -32,13 +31,19 @@ def loaded(env: Env) -> Loaded:
     found = reading.read(env.journal)
     for notice in found.notices:
         env.say(notice)
-    list(_undamaged(env, found.damages))
+    list(undamaged(env, found.damages))
     return found
 
 
 def recent(env: Env) -> list[Entry]:
-    """The latest entries, oldest first: as many as plans and promises look back on."""
-    return list(islice(newest_first(env), LOOK_BACK))[::-1]
+    """The latest entries, oldest first: back to the first of as many sittings as plans look back on."""
+    found, sittings = [], 0
+    for entry in newest_first(env):
+        found.append(entry)
+        sittings += entry.is_sitting
+        if sittings == LOOK_BACK:
+            break
+    return found[::-1]
 
 
 def latest(env: Env, since: date) -> list[Entry]:
@@ -57,7 +62,8 @@ def latest(env: Env, since: date) -> list[Entry]:
     return found[::-1]
 
 
-def _undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
+def undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
+    """The entries among these; damage is said on the way."""
     for each in found:
         if isinstance(each, Entry):
             yield each

@@ -5,10 +5,11 @@ from __future__ import annotations
 import typer
 
 from followme.commands import reflect, waiting
-from followme.commands.entries import recent
+from followme.commands.however_old import skim
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.insight.home import Home, home_of
+from followme.insight.promises import open_promises
 from followme.insight.weeks import breaks_of
 from followme.journal import drafts
 from followme.views import view
@@ -31,8 +32,10 @@ def _home(env: Env) -> Home:
     waiting = drafts.orphans(place_of(env))
     for each in waiting:
         each.close()
+    found = skim(env)
     return home_of(
-        recent(env),
+        found.entries,
+        open_promises(found.telling),
         today=env.now().date(),
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from followme.commands import common, output
-from followme.commands.entries import everything
+from followme.commands.however_old import without_answers
 from followme.env import Env
 from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
 from followme.views import view
@@ -25,7 +25,7 @@ def run(
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj
-    rows = ledger(everything(env), env.now().date())
+    rows = ledger(without_answers(env), env.now().date())
     rows = of_person(rows, person) if person else rows
     shown = _shown(rows, closed)
     if as_json:

@@ -8,7 +8,7 @@ import typer
 
 from followme import dates
 from followme.commands import given
-from followme.commands.entries import everything
+from followme.commands.however_old import without_answers
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
@@ -54,7 +54,7 @@ def run(
 
 def _find(env: Env, ref: str) -> Row:
     """The one open promise meant. Raises FollowmeError where it is none, several, or closed."""
-    rows = named(ledger(everything(env), env.now().date()), ref)
+    rows = named(ledger(without_answers(env), env.now().date()), ref)
     still_open = [row for row in rows if row.state != CLOSED]
     if len(still_open) == 1:
         return still_open[0]

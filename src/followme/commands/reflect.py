@@ -14,6 +14,7 @@ from followme.asking.sitting import put
 from followme.asking.walk import Asker, Progress, Walk
 from followme.commands import common, conversation, given, sittings, waiting, way_back, which_week
 from followme.commands.entries import recent
+from followme.commands.however_old import still_open
 from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
@@ -134,7 +135,7 @@ def _new(
         of_today = found.name == RETURN or found.about_event
         week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
-    planned = sittings.plan_for(found, past, week, started)
+    planned = sittings.plan_for(found, past, still_open(env), week, started)
     return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
 
 
@@ -151,7 +152,7 @@ def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings
     with suppress(FollowmeError):
         found = load(find(open_draft.draft.set, env.prompt_folders))
     try:
-        return sittings.plan_of(open_draft.draft, past, env.now().date(), found)
+        return sittings.plan_of(open_draft.draft, past, still_open(env), env.now().date(), found)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(
@@ -181,7 +182,7 @@ def _entry(
     if not found.about_event:
         waiting.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    planned = sittings.plan_for(found, recent(env), week, started)
+    planned = sittings.plan_for(found, recent(env), still_open(env), week, started)
     asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
     planned = sittings.widened(planned, found, asker.typed, started)
     # All that was given is there from the start: a field that a person would not be asked for is kept too.

@@ -16,7 +16,7 @@ from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.plan import plan, quarter_number
-from followme.insight.promises import OpenPromise, at_once, open_promises, to_ask_about
+from followme.insight.promises import OpenPromise, at_once, to_ask_about
 from followme.journal import drafts
 from followme.journal.draftfile import Draft, Typed
 from followme.journal.drafts import NoDraft, OpenDraft
@@ -39,9 +39,10 @@ class Plan:
     later: int = 0
 
 
-def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: datetime) -> Plan:
-    """The plan of a sitting that begins now, from the latest entries, oldest first."""
-    opened = open_promises(past)
+def plan_for(
+    found: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
+) -> Plan:
+    """The plan of a sitting that begins now, from the latest entries and all open promises, both oldest first."""
     today = started.date()
     asked = plan(
         found,
@@ -52,7 +53,7 @@ def plan_for(found: PromptSet, past: Sequence[Entry], week: str, started: dateti
     due = to_ask_about(opened, found, today)
     some = tuple(due[-at_once(found) :])
     items = items_of(asked, some, today, past, opened)
-    return Plan(asked=asked, due=some, items=items, opened=opened, later=len(due) - len(some))
+    return Plan(asked=asked, due=some, items=items, opened=tuple(opened), later=len(due) - len(some))
 
 
 def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
@@ -92,13 +93,17 @@ def tell_of_spare(env: Env, opened: OpenDraft) -> None:
 
 
 def plan_of(
-    draft: Draft, past: Sequence[Entry] = (), today: date | None = None, now: PromptSet | None = None
+    draft: Draft,
+    past: Sequence[Entry] = (),
+    opened: Sequence[OpenPromise] = (),
+    today: date | None = None,
+    now: PromptSet | None = None,
 ) -> Plan:
     """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
 
-    `past` holds the latest entries, oldest first; days such as "friday" are counted from `today`, without it
-    from when the sitting began. What the set marks private `now` is private. Raises FollowmeError if it cannot
-    be read.
+    `past` holds the latest entries, and `opened` all promises that are open, both oldest first. Days such as
+    "friday" are counted from `today`, without it from when the sitting began. What the set marks private `now` is
+    private. Raises FollowmeError if it cannot be read.
     """
     try:
         asked = from_table(draft.plan["set"], draft.set)
@@ -106,7 +111,7 @@ def plan_of(
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
-    items = items_of(asked, due, today or draft.started.date(), past, open_promises(past))
+    items = items_of(asked, due, today or draft.started.date(), past, opened)
     return Plan(asked=asked, due=due, items=items)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from operator import itemgetter
 
 from followme.model import Entry, Outcome, Promise
 
@@ -26,43 +25,51 @@ class Standing:
     @property
     def is_open(self) -> bool:
         """Whether it has no ending yet."""
-        return not self.outcomes or leaves_open(self.promise, self.outcomes[-1])
+        return not self.outcomes or not closes(self.promise.kind, self.outcomes[-1].result)
 
     @property
     def ended_before(self) -> bool:
         """Whether something was noted although it had an ending already, as on two computers."""
-        return not all(leaves_open(self.promise, each) for each in self.outcomes[:-1])
+        return any(closes(self.promise.kind, each.result) for each in self.outcomes[:-1])
 
 
-def book(entries: Iterable[Entry]) -> tuple[Standing, ...]:
-    """Every promise of these entries, oldest first; an outcome may stand before its promise, or long after it."""
+def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ...]:
+    """Every promise of these entries, oldest first; an outcome may stand before its promise, or long after it.
+
+    Without `closed`, only those that are open.
+    """
     entries = tuple(entries)
     noted = _outcomes(entries)
     found = {}
     for entry in entries:
-        made = entry.date.date()
         for ref, promise in entry.made:
-            # Two entries can have one id, or none: then each promise with words of its own is kept.
-            found[ref, promise.text] = Standing(
-                ref=ref, promise=promise, week=entry.week, made=made, outcomes=noted.get(ref, ())
-            )
+            outcomes = _in_order(noted.get(ref, []))
+            if closed or not outcomes or not closes(promise.kind, outcomes[-1].result):
+                # Two entries can have one id, or none: then each promise with words of its own is kept.
+                found[ref, promise.text] = Standing(
+                    ref=ref, promise=promise, week=entry.week, made=entry.date.date(), outcomes=outcomes
+                )
     return tuple(sorted(found.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 
 
-def leaves_open(promise: Promise, outcome: Outcome) -> bool:
-    """Whether the promise waits on: it is not yet time, or a question was asked and something follows from it."""
-    return outcome.result == "not-yet" or (promise.kind == "ask" and outcome.result == "partly")
+def closes(kind: str, result: str) -> bool:
+    """Whether this result ends a promise of this kind; something may follow from a question that was asked."""
+    return result not in ("", "not-yet") and not (kind == "ask" and result == "partly")
 
 
-def _outcomes(entries: Iterable[Entry]) -> dict[str, tuple[Outcome, ...]]:
-    """The outcomes of each promise by its reference, in the order of the dates of their entries."""
+def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[datetime, Outcome]]]:
+    """The outcomes of each promise by its reference, with the dates of their entries."""
     noted: dict[str, list[tuple[datetime, Outcome]]] = {}
     for entry in entries:
         for outcome in entry.outcomes:
-            noted.setdefault(outcome.promise, []).append((_comparable(entry.date), outcome))
-    return {
-        ref: tuple(outcome for _, outcome in sorted(found, key=itemgetter(0))) for ref, found in noted.items()
-    }
+            noted.setdefault(outcome.promise, []).append((entry.date, outcome))
+    return noted
+
+
+def _in_order(noted: list[tuple[datetime, Outcome]]) -> tuple[Outcome, ...]:
+    if len(noted) > 1:
+        noted = sorted(noted, key=lambda each: _comparable(each[0]))
+    return tuple(outcome for _, outcome in noted)
 
 
 def _comparable(moment: datetime) -> datetime:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import Interval, iso_week
-from followme.insight.notes import notes_since_last
-from followme.insight.promises import open_promises
-from followme.insight.weeks import Rate, due_week, lacking, missed, rate, weeks_done
-from followme.model import Entry
+from followme.insight.notes import count_since_last
+from followme.insight.promises import OpenPromise
+from followme.insight.weeks import Dated, Rate, due_week, lacking, missed, rate, weeks_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,8 @@ class Home:
 
 
 def home_of(
-    past: Sequence[Entry],
+    entries: Sequence[Dated],
+    promises: Sequence[OpenPromise],
     *,
     today: date,
     review_day: str,
@@ -45,20 +45,20 @@ def home_of(
     first_time: bool,
     drafts: Sequence[str],
 ) -> Home:
-    """What home tells, from the latest entries, oldest first."""
-    promises, done, week = open_promises(past), weeks_done(past), iso_week(today)
+    """What home tells, from all entries, oldest first, and the promises that are open."""
+    done, week = weeks_done(entries), iso_week(today)
     lacks = lacking(today, review_day, done, breaks)
     return Home(
         today=today,
         week=week,
         first_time=first_time,
-        sittings=sum(entry.week == week and entry.is_sitting for entry in past),
+        sittings=sum(entry.week == week and entry.is_sitting for entry in entries),
         waits=due_week(today, review_day, done, breaks),
         missed=missed(today, done, breaks),
         rate=rate(today, done, breaks),
         drafts=tuple(sorted(drafts)),
         goes_on=any(not lacks or each >= lacks for each in drafts),
-        notes=len(notes_since_last(past)),
+        notes=count_since_last(entries),
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),
     )

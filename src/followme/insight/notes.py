@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
+from followme.insight.weeks import Dated
 from followme.model import NOTE, Entry
 
 
@@ -26,3 +28,9 @@ def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
         elif entry.is_sitting:
             found.clear()
     return tuple(found)
+
+
+def count_since_last(entries: Sequence[Dated]) -> int:
+    """How many entries with notes stand after the latest sitting; entries come oldest first."""
+    newest = takewhile(lambda entry: not entry.is_sitting, reversed(entries))
+    return sum(entry.set == NOTE for entry in newest)

@@ -10,7 +10,7 @@ from followme.dates import monday, quarter_of
 from followme.model import Entry, PromptSet, Question, Section
 
 LOOK_BACK = 104
-"""How many of the latest entries the plan counts from: two years of weeks."""
+"""How many of the latest sittings the plan counts from: two years of weeks, whatever was written between them."""
 
 
 def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False) -> PromptSet:

@@ -112,7 +112,7 @@ def ending_words(outcome: Outcome, promise: Promise | None) -> str:
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     """The promises that no outcome has closed, oldest first."""
-    return tuple(_open(each) for each in book(entries) if each.is_open)
+    return tuple(_open(each) for each in book(entries, closed=False))
 
 
 def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 from followme.dates import WEEKDAYS, Interval, iso_week, monday
-from followme.model import Config, Entry
+from followme.model import Config
 
 SPAN = 13
 """How many weeks the rate looks at: a quarter."""
@@ -17,6 +18,22 @@ ENOUGH = 2
 
 GRACE = 2
 """On so many days from Monday on, last week may still be looked back on."""
+
+
+class Dated(Protocol):
+    """An entry as far as weeks go."""
+
+    @property
+    def week(self) -> str:
+        """The ISO week it is for."""
+
+    @property
+    def set(self) -> str:
+        """The prompt set it answers."""
+
+    @property
+    def is_sitting(self) -> bool:
+        """Whether it is the week's sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,7 @@ def breaks_of(settings: Config) -> tuple[Interval, ...]:
     return tuple(Interval(first, last) for first, last in settings.breaks)
 
 
-def weeks_done(entries: Iterable[Entry]) -> frozenset[str]:
+def weeks_done(entries: Iterable[Dated]) -> frozenset[str]:
     """The weeks that have their sitting."""
     return frozenset(entry.week for entry in entries if entry.is_sitting)
 

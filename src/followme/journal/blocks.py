@@ -44,6 +44,11 @@ class Piece:
         """An entry by itself, with an id: no other piece has a claim on it."""
         return not isinstance(self.alone, Fault) and isinstance(self.alone.get("id"), str)
 
+    @property
+    def block(self) -> Block:
+        """The block that this piece is by itself."""
+        return _block(self.start, self.data, self.alone)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -93,7 +98,7 @@ def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
         if piece.solid:
             yield from reversed(_in_order(list(waiting)))
             waiting.clear()
-            yield _block(piece.start, piece.data, piece.alone)
+            yield piece.block
             continue
         waiting.appendleft(piece)
         nearest = list(waiting)[:JOIN]
@@ -118,7 +123,7 @@ def _joined(run: list[Piece]) -> tuple[list[Block], int]:
     """What the first piece is, alone or with the next ones, and how many pieces that took."""
     first = run[0]
     if not isinstance(first.alone, Fault):
-        return [_block(first.start, first.data, first.alone)], 1
+        return [first.block], 1
     data = first.data
     for count, piece in enumerate(run[1:], 2):
         data += piece.data

@@ -6,7 +6,8 @@ import os
 import re
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
@@ -64,7 +65,7 @@ def newest_first(path: Path) -> Iterator[Entry | Damage]:
 
     Reads and parses only as far as it is asked. Raises CannotOpen and NotText.
     """
-    yield from _named(path, newest_blocks(path))
+    yield from named(path, newest_blocks(path))
 
 
 def read(path: Path) -> Loaded:
@@ -122,19 +123,33 @@ def blocks_of(data: bytes) -> list[Block]:
 
 def newest_blocks(path: Path) -> Iterator[Block]:
     """The blocks of the file from its end: entries, and what could not be read. Raises CannotOpen, NotText."""
+    with opened(path) as file:
+        if file:
+            yield from blocks_in(file)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO | None]:
+    """The journal opened to be read, None if nothing is there. Raises CannotOpen and NotText."""
     file = open_to_read(path)
     if file is None:
+        yield None
         return
     with file:
         check_is_text(path, file.read(HEAD))
-        size = file.seek(0, os.SEEK_END)
-        newest = _blocks(file, size)
-        last = next(newest, None)
-        if last is not None and (last.fault is None or last.end < size):
-            yield last
-            yield from newest
-        elif last is not None:
-            yield from _second_look(file, size, chain((last,), newest))
+        yield file
+
+
+def blocks_in(file: BinaryIO) -> Iterator[Block]:
+    """The same for a file that is open."""
+    size = file.seek(0, os.SEEK_END)
+    newest = _blocks(file, size)
+    last = next(newest, None)
+    if last is not None and (last.fault is None or last.end < size):
+        yield last
+        yield from newest
+    elif last is not None:
+        yield from _second_look(file, size, chain((last,), newest))
 
 
 def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iterator[Block]:
@@ -169,7 +184,7 @@ def _blocks(file: BinaryIO, size: int) -> Iterator[Block]:
 def _pieces(file: BinaryIO, size: int, preamble: list[Piece]) -> Iterator[Piece]:
     """Pieces from the end of the file, read in chunks; what stands before the first goes to `preamble`."""
     gathered: list[bytes] = []  # of the piece whose header is not found yet, last part first
-    for start, lines in _whole_lines(file, size):
+    for start, lines in whole_lines(file, size):
         end = len(lines)
         for at in reversed(blocks.headers(lines)):
             gathered.append(lines[at:end])
@@ -181,7 +196,7 @@ def _pieces(file: BinaryIO, size: int, preamble: list[Piece]) -> Iterator[Piece]
         preamble.append(Piece(0, first))
 
 
-def _whole_lines(file: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:
+def whole_lines(file: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:
     """The file from its end in stretches of whole lines, each with its place."""
     half: list[bytes] = []  # of the line whose beginning is not read yet, last part first
     while end > 0:
@@ -226,8 +241,8 @@ def format_of(head: bytes) -> int | None:
 # --- Damage in words --------------------------------------------------------------------------------------
 
 
-def _named(path: Path, newest: Iterator[Block]) -> Iterator[Entry | Damage]:
-    """Entries as they are, faults with their lines in the file."""
+def named(path: Path, newest: Iterable[Block]) -> Iterator[Entry | Damage]:
+    """Entries as they are, faults with their lines in the file; blocks come from its end."""
     known: tuple[int, int] | None = None
     for block in newest:
         if block.entry is not None:
