@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from followme.journal import codec
+from followme.journal.file import codec
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
 
 SIZES = (10, 520, 1_560, 10_000)

@@ -14,7 +14,7 @@ from prompt_toolkit.output import DummyOutput
 
 from asking.asking_samples import fingers, footers_read
 from followme import configfile
-from followme.asking import rich
+from followme.asking.rich import asker as rich
 from followme.cli import main
 from followme.env import Env
 

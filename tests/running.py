@@ -19,7 +19,7 @@ import pytest
 from followme import configfile
 from followme.cli import main
 from followme.env import Env
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 

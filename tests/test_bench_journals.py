@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bench import journals
-from followme.journal import codec
+from followme.journal.file import codec
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from followme.asking.key_words import KEYS
 from followme.asking.key_words import toolbar as toolbar_of
 from followme.cli import COMMANDS, GROUPS
 from followme.env import real_env, shipped_prompts
-from followme.journal import codec, reading
+from followme.journal.file import codec, reading
 from followme.kinds import KINDS
 from followme.kinds.base import Field
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise

@@ -27,7 +27,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from asking.asking_samples import ENTER, fingers, items
 from followme import cli, configfile
 from followme.asking.plain import PlainAsker
-from followme.asking.rich import RichAsker
+from followme.asking.rich.asker import RichAsker
 from followme.env import Env
 from followme.env.keyboard import Keyboard
 from followme.hints import Command

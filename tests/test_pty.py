@@ -16,7 +16,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
 from followme.journal import drafts
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 from followme.kinds.scale import FACT
 from terminal import CTRL_C, EDITOR, ENTER, NEW_LINE, Terminal
 

@@ -158,7 +158,7 @@ def test_a_whole_sitting_in_one_packet_lands_where_it_belongs(home: Path):
 SLOW = """\
 import sys, time
 from followme import cli
-from followme.asking import rich
+from followme.asking.rich import asker as rich
 from followme.env import real_env
 
 ask = rich.RichAsker.ask

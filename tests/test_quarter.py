@@ -61,7 +61,7 @@ import os, signal, sys
 from datetime import datetime
 from followme import cli
 from followme.env import real_env
-from followme.journal.append import End
+from followme.journal.file.append import End
 
 def struck(end, data):
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

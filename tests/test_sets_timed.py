@@ -15,7 +15,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
-from followme.asking.rich_keys import HABIT_SECONDS
+from followme.asking.rich.keys import HABIT_SECONDS
 from running import Run
 from terminal import ENTER, PATIENCE, Terminal
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from asking.asking_samples import CTRL_C, CTRL_D, ENTER, F1, F2, FINISH_KEY, UP
-from followme.asking.rich_keys import FieldKeys
+from followme.asking.rich.keys import FieldKeys
 from followme.journal import drafts
 from followme.kinds.scale import FACT
 from playing import FRIDAY, play

@@ -88,7 +88,7 @@ LIGHT = {
         "followme.asking",
         "followme.kinds",
         "followme.views",
-        "followme.journal.skimming",
+        "followme.journal.file.skimming",
         "hashlib",
         "json",
     },
@@ -97,9 +97,9 @@ LIGHT = {
         "followme.kinds",
         "followme.views",
         "followme.promptfile",
-        "followme.journal.skimming",
+        "followme.journal.file.skimming",
     },
-    "reflect": {"followme.asking.rich", "followme.asking.plain", "followme.views.terminal"},
+    "reflect": {"followme.asking.rich.asker", "followme.asking.plain", "followme.views.terminal"},
 }
 """What the verbs that must be instant have no use for either."""
 
@@ -118,7 +118,7 @@ def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: lis
     journal = home / "journal.toml"
     journal.write_text(JOURNAL, encoding="utf-8")
     modules, _ = modules_of("--journal", str(journal), verb, *arguments, home=home, codes=(0, 3))
-    assert "followme.journal.reading" in modules
+    assert "followme.journal.file.reading" in modules
     unwanted = HEAVY - ({"followme.tables"} if verb == "reflect" else set()) | LIGHT[verb]
     assert within(modules, unwanted) == set()
 

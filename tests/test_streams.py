@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from followme import cli
-from followme.commands import given
 from followme.decoding import MOST_WORDS, text_of
 from followme.env.streams import reader_left
+from followme.shell import given
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no shell that closes streams")
 needs_full = pytest.mark.skipif(

@@ -17,8 +17,8 @@ TRAPS = {
         "asking/test_asking_walk.py::test_only_blanks_pass_over",
     ),
     "A paste of three lines, announced by the terminal or not, lands in one answer.": (
-        "asking/test_asking_rich.py::test_a_paste_of_three_lines_lands_in_one_answer",
-        "asking/test_asking_rich.py::test_a_paste_that_the_terminal_does_not_announce_lands_in_one_answer",
+        "asking/rich/test_asking_rich.py::test_a_paste_of_three_lines_lands_in_one_answer",
+        "asking/rich/test_asking_rich.py::test_a_paste_that_the_terminal_does_not_announce_lands_in_one_answer",
         "test_pty.py::test_a_large_paste_that_is_not_announced_lands_in_one_answer",
         "test_pty.py::test_lines_pasted_in_plain_land_in_one_answer",
     ),
@@ -36,13 +36,13 @@ TRAPS = {
     "Back from the third question to the first and forward again keeps all words.": (
         "asking/test_asking_walk.py"
         "::test_back_from_the_third_question_to_the_first_and_forward_again_keeps_all_words",
-        "asking/test_asking_rich.py::test_from_the_third_question_to_the_first_by_its_number_and_to_the_end",
+        "asking/rich/test_asking_rich.py::test_from_the_third_question_to_the_first_by_its_number_and_to_the_end",
     ),
     "At 40 and at 80 columns no date is cut, no line of keys runs over, no word is split.": (
         "test_pty.py::test_words_stay_whole_while_typing_and_afterwards",
         "test_pty.py::test_from_home_to_a_saved_reflection",
         "test_sittings.py::test_each_kind_looks_as_it_did_when_somebody_looked",
-        "asking/test_asking_rich.py::test_the_line_of_keys_fits",
+        "asking/rich/test_asking_rich.py::test_the_line_of_keys_fits",
     ),
     "A simple terminal gets no escape byte, one without colour no colour, one without Unicode readable marks.": (
         "test_pty.py::test_plain_sends_no_escape_sequence",
@@ -90,7 +90,7 @@ def test_of_the_prompts_of_the_library_only_the_one_for_text_is_used():
     """Its lists pick their first line where a filter finds nothing."""
     used = {
         node.attr
-        for path in ASKING.glob("*.py")
+        for path in ASKING.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "questionary"
     }

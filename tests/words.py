@@ -41,7 +41,7 @@ TEXT_METHODS = {
 }
 """Methods that look for their arguments in a text; they say nothing."""
 
-NO_SPEECH = {"__all__", "journal/examine.py KEYS"}
+NO_SPEECH = {"__all__", "journal/health/examine.py KEYS"}
 """Tables of names: those of Python, and the keys of format 1 in rows that are to be split."""
 
 STANDS_FOR_ITS_ARGUMENT = {

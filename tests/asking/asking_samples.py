@@ -16,11 +16,12 @@ import pytest
 from prompt_toolkit.input import Input, create_pipe_input
 from prompt_toolkit.output import DummyOutput, Output
 
-from followme.asking import rich, rich_keys
 from followme.asking.items import Item, item_of, items_of
-from followme.asking.rich import RichAsker
-from followme.asking.rich_footer import Footer, Rows
-from followme.asking.rich_keys import FieldKeys
+from followme.asking.rich import asker as rich
+from followme.asking.rich import keys as rich_keys
+from followme.asking.rich.asker import RichAsker
+from followme.asking.rich.footer import Footer, Rows
+from followme.asking.rich.keys import FieldKeys
 from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
 from followme.env.keyboard import Keyboard
 from followme.errors import NotEdited

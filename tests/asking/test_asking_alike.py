@@ -32,11 +32,11 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking import batch
 from followme.asking.plain import PlainAsker
-from followme.asking.sitting import Frame, entry_of, sit
 from followme.asking.walk import Progress
 from followme.model import Entry, PromptSet, Question, Section
+from followme.sitting import batch
+from followme.sitting.ending import Frame, entry_of, sit
 
 SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 

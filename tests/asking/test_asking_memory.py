@@ -28,10 +28,10 @@ from followme.asking.last_time import AFTERWARDS, NOTHING, always_shown, can_be_
 from followme.asking.nudge import ANOTHER
 from followme.asking.plain import PlainAsker
 from followme.asking.walk import Move, Progress
-from followme.commands.sittings import plan_of
 from followme.journal.draftfile import Draft
 from followme.model import PromptSet, Section
 from followme.promptfile.plan import to_table
+from followme.sitting.planning import plan_of
 
 SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 LINE = replace(WHY, when=None)

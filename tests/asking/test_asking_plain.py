@@ -8,11 +8,11 @@ import pytest
 from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, typing, walk
 
 from followme.asking.plain import HELP, NO_WORDS, PlainAsker
-from followme.asking.sitting import sit
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import Field
+from followme.sitting.ending import sit
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
 LINE = Field(name="reply", way="line")

@@ -29,15 +29,15 @@ from asking_samples import (
 from followme.asking.items import Item
 from followme.asking.plain import PlainAsker
 from followme.asking.recall import NOTHING, recall_of
-from followme.asking.sitting import CHANGE, sit
 from followme.asking.walk import FINISH, JUMP, Move, Progress
-from followme.commands.sittings import plan_of
 from followme.env import shipped_prompts
 from followme.journal.draftfile import Draft
 from followme.kinds.base import answered
 from followme.model import Answer, Entry, PromptSet, Question, Reply, Section, When
 from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
+from followme.sitting.ending import CHANGE, sit
+from followme.sitting.planning import plan_of
 
 NEXT = Question(key="next", kind="line", ask="Which of these?", recall=("moment", "mood"))
 

@@ -9,12 +9,12 @@ import pytest
 from asking_samples import ASK, MOMENT, MOOD, TODAY, Script, back, pause, walk
 
 from followme.asking.items import Item, items_of
-from followme.asking.sitting import Frame, concluded, entry_of, sit
 from followme.asking.walk import FINISH, JUMP, Move, Progress
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import answered
 from followme.model import Entry, Promise, PromptSet, Question, Section, When
+from followme.sitting.ending import Frame, concluded, entry_of, sit
 
 WITH = Question(key="with", kind="line", ask="Who is it?", person=True)
 HEARD = Question(key="heard", kind="line", ask="What did you hear?", recall=("moment", "mood"))

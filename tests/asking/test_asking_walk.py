@@ -21,11 +21,11 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.sitting import CHANGE, DISCARD, Frame, asked, concluded, entry_of, sit
 from followme.asking.walk import BACK, END, FINISH, JUMP, Move, Progress
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.model import Promise, Question, When
+from followme.sitting.ending import CHANGE, DISCARD, Frame, asked, concluded, entry_of, sit
 
 
 def gone(questions, *answers):

@@ -11,8 +11,8 @@ import pytest
 
 from asking.asking_samples import CTRL_C
 from followme.dates import iso_week
-from followme.journal.append import PREAMBLE
-from followme.journal.codec import to_toml
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, Outcome, Promise
 from playing import play
 from running import FRIDAY, Run

@@ -11,7 +11,7 @@ import pytest
 
 from followme.exports import FORMATS, Format, Options
 from followme.insight.privacy import shared
-from followme.journal.codec import to_toml
+from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, Outcome, Promise
 from running import Run
 

@@ -82,7 +82,7 @@ ROWS: dict[int, Row] = {
         "test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end "
         "test_when_there_is_room_again_nothing_is_lost test_a_disk_that_is_full_from_the_beginning",
         "test_faults_limits": "test_no_room_for_the_draft_is_told_before_the_journal_is_touched",
-        "test_cmd_conversation": "test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once",
+        "test_sitting_conversation": "test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once",
     }),
     16: Row("a file that may not grow", "RLIMIT_FSIZE", {
         "test_faults_limits": "test_a_file_that_may_not_grow_keeps_its_size",

@@ -13,7 +13,7 @@ import save_one
 from catalogue import rows_of
 from fault_scene import Scene
 
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 from followme.journal.saving import save
 
 

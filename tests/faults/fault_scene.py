@@ -11,8 +11,8 @@ from pathlib import Path
 import save_one
 
 from followme.journal import drafts, recovery
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 
 PROGRAM = str(Path(save_one.__file__))
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import save_one
 
 from followme.errors import FollowmeError
-from followme.journal.place import Place
-from followme.journal.repair import repair
+from followme.journal.file.paths import Place
+from followme.journal.health.repair import repair
 
 NOW = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
 

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from followme.errors import FollowmeError
-from followme.journal import drafts, lock, recovery, saving
-from followme.journal.place import Place
+from followme.journal import drafts, recovery, saving
+from followme.journal.file import lock
+from followme.journal.file.paths import Place
 from followme.model import Answer, Entry
 
 BEGIN, END = "/followme-begins", "/followme-ends"

@@ -13,12 +13,13 @@ import pytest
 import save_one
 from crash_images import Disk, recorded
 
-from followme.journal import append, drafts, files, reading, recovery
-from followme.journal.codec import to_toml
+from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead
 from followme.journal.drafts import OpenDraft
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.file import append, modes, reading
+from followme.journal.file.codec import to_toml
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.journal.saving import save
 
 NEW = save_one.entry(7, 700)
@@ -115,7 +116,7 @@ def test_a_draft_ended_before_the_sync_is_found(place: Place, monkeypatch: pytes
     def swapped(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
         ahead = Ahead(record=record, lead=end.lead(), size=end.size)
         one.save(replace(one.draft, ahead=ahead))
-        files.write_all(end._handle, ahead.data)
+        modes.write_all(end._handle, ahead.data)
         one.discard()
         end.sync()
 
@@ -135,7 +136,7 @@ def test_folders_never_synced_are_found(place: Place, monkeypatch: pytest.Monkey
 
 @pytest.mark.slow
 def test_a_draft_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
-    real = files.write_private
+    real = modes.write_private
     monkeypatch.setattr(drafts, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
     assert saving_from_a_draft(place, monkeypatch)
 

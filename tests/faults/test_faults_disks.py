@@ -63,7 +63,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 here = Path.cwd()
 place = Place(Path("/journal.toml"), here, (Path(sys.argv[1]),))
 begun = Draft(id="a", journal=place.real, set="two", week="2026-W47", started=datetime(2026, 11, 20, tzinfo=UTC))

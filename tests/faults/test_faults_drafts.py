@@ -11,7 +11,7 @@ if sys.platform == "win32":
 
 from two_questions import ALL, reply, to_the_summary, write_set
 
-from followme.asking.rich_keys import HABIT_SECONDS
+from followme.asking.rich.keys import HABIT_SECONDS
 from terminal import CTRL_C, ENTER, Terminal
 
 BROKEN = {

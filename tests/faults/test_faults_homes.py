@@ -18,10 +18,12 @@ import pytest
 import save_one
 from test_faults_repair import BROKEN, NAMED, NAMELESS
 
-from followme.journal import append, backups, lock, recovery
-from followme.journal.append import PREAMBLE
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal import recovery
+from followme.journal.change import backups
+from followme.journal.file import append, lock
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.journal.saving import save
 
 if sys.platform != "win32":
@@ -34,7 +36,7 @@ no_locks = pytest.mark.parametrize("no_locks", [False, True], ids=["locks", "no 
 MANY = """
 import sys, save_one
 from pathlib import Path
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 from followme.journal.saving import save
 place = Place(Path(sys.argv[1]), Path(sys.argv[2]))
 entries = [save_one.entry(int(sys.argv[3]) + number) for number in range(10)]

@@ -22,8 +22,8 @@ from two_questions import reply, to_the_summary, write_set
 from followme.dates import iso_week
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.promptfile.load import load
 from followme.promptfile.plan import to_table
 from terminal import ENTER, Terminal

@@ -15,8 +15,8 @@ import save_one
 from fault_scene import Scene
 
 from followme.journal import recovery
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.journal.saving import save
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="limits and modes are those of POSIX systems")

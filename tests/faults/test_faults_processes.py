@@ -14,7 +14,7 @@ import pytest
 import save_one
 from fault_scene import Scene
 
-from followme.journal.reading import Damage, newest_first, read
+from followme.journal.file.reading import Damage, newest_first, read
 from followme.journal.saving import save
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX systems")
@@ -56,7 +56,7 @@ def test_a_reader_never_reports_an_entry_in_the_middle_of_being_added(scene: Sce
     script = (
         "import sys, save_one\n"
         "from pathlib import Path\n"
-        "from followme.journal.place import Place\n"
+        "from followme.journal.file.paths import Place\n"
         "from followme.journal.saving import save\n"
         "place = Place(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "for number in range(150): save(place, save_one.entry(100 + number, 60_000), None)\n"
@@ -100,8 +100,8 @@ def test_the_lock_is_not_handed_to_a_child(scene: Scene):
     script = (
         "import subprocess, sys\n"
         "from pathlib import Path\n"
-        "from followme.journal import lock\n"
-        "from followme.journal.place import Place\n"
+        "from followme.journal.file import lock\n"
+        "from followme.journal.file.paths import Place\n"
         "with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
         "    quiet = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}\n"
         "    child = subprocess.Popen(['sleep', '30'], close_fds=False, **quiet)\n"

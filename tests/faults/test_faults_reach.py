@@ -17,7 +17,7 @@ from tempfile import mkdtemp
 import as_other
 import pytest
 
-from followme.journal.reading import read
+from followme.journal.file.reading import read
 from running import TEMPORARY
 
 if os.name == "nt":

@@ -15,16 +15,19 @@ import save_one
 from crash_images import Disk, recorded
 from test_faults_strace import LINE
 
-from followme.journal import backups, codec, files, recovery, repair, swap
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal import recovery
+from followme.journal.change import backups, swap
+from followme.journal.file import codec, modes
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
+from followme.journal.health import repair
 from followme.journal.saving import save
 
 CHANGING = "openat write fsync rename link linkat unlink fchmod fchown ftruncate mkdir chmod fchmodat".split()
 """The calls that change something: a kill at another one is a kill at the next of these."""
 
 ALL = [*CHANGING, *"read lseek close newfstatat fstat stat flock getdents64 listxattr".split()]
-"""The calls by which repairing touches files."""
+"""The calls by which repairing touches modes."""
 
 BROKEN = b'\n[[entry]]\nid = "broken"\nset = weekly, with words\n\0\xff\n'
 NAMELESS = b"\n[[entry]]\ndate = 2026-11-20T16:04:11+01:00\n"
@@ -216,6 +219,6 @@ def test_the_search_finds_a_backup_that_was_not_synced(memory: Path, monkeypatch
 
 @pytest.mark.slow
 def test_the_search_finds_damaged_parts_that_were_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
-    real = files.write_private
+    real = modes.write_private
     monkeypatch.setattr(repair, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
     assert "the damaged part is lost" in lost(memory, monkeypatch)

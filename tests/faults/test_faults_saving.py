@@ -17,9 +17,9 @@ if sys.platform == "win32":
 
 from two_questions import ALL, reply, to_the_summary, write_set
 
-from followme.asking.rich_keys import HABIT_SECONDS
+from followme.asking.rich.keys import HABIT_SECONDS
 from followme.journal import drafts, recovery
-from followme.journal.reading import read
+from followme.journal.file.reading import read
 from terminal import CTRL_C, ENTER, Terminal
 
 
@@ -334,8 +334,8 @@ def test_impatience_while_a_slow_disk_saves_saves_once(
 def test_ctrl_c_while_another_window_holds_the_lock_ends_the_waiting(run, reflect):
     """Nothing has been written then, and everything is kept."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom followme.journal import lock\n"
-        "from followme.journal.place import Place\n"
+        "import sys\nfrom pathlib import Path\nfrom followme.journal.file import lock\n"
+        "from followme.journal.file.paths import Place\n"
         "with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )

@@ -11,8 +11,8 @@ import pytest
 import save_one
 from fault_scene import Scene
 
-from followme.journal.codec import to_toml
-from followme.journal.reading import read
+from followme.journal.file.codec import to_toml
+from followme.journal.file.reading import read
 
 CALLS = (
     "openat write fsync rename unlink flock ftruncate read lseek close mkdir newfstatat fstat stat rmdir getdents64"

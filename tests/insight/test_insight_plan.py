@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme import dates
-from followme.commands.sittings import plan_for
 from followme.env import shipped_prompts
 from followme.insight.plan import LOOK_BACK, last_asked, plan
 from followme.insight.promises import open_promises
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
+from followme.sitting.planning import plan_for
 
 MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = load(shipped_prompts() / "weekly.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import texts
 
-from followme.journal import draftfile, drafts, files
+from followme.journal import draftfile, drafts
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft
-from followme.journal.place import Place
+from followme.journal.file import modes
+from followme.journal.file.paths import Place
 
 STARTED = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
 
@@ -85,15 +86,15 @@ def test_saving_again_replaces_it(place: Place):
 def test_a_signal_in_the_middle_of_saving_may_save_too(place: Place, monkeypatch: pytest.MonkeyPatch):
     """The later state stays, whichever write ends last."""
     opened = drafts.open_new(place, draft(place))
-    real = files.write_all
+    real = modes.write_all
     later = replace(opened.draft, at="later")
 
     def interrupted(handle: int, data: bytes) -> None:
-        monkeypatch.setattr(files, "write_all", real)
+        monkeypatch.setattr(modes, "write_all", real)
         opened.save(later)
         real(handle, data)
 
-    monkeypatch.setattr(files, "write_all", interrupted)
+    monkeypatch.setattr(modes, "write_all", interrupted)
     opened.save(replace(opened.draft, at="earlier"))
     assert drafts.load(opened.path) == later == opened.draft
 
@@ -122,7 +123,7 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from followme.journal import drafts
-from followme.journal.place import Place
+from followme.journal.file.paths import Place
 place = Place(Path(sys.argv[1]), Path(sys.argv[2]))
 started = datetime(2026, 1, 1, tzinfo=UTC)
 drafts.open_new(place, drafts.Draft(id="a", journal=place.real, set="", week="2026-W01", started=started))
@@ -295,7 +296,7 @@ def test_a_draft_that_could_not_be_made_anywhere_leaves_nothing(
         raise OSError(5, "Input/output error", str(folder))
 
     place.drafts.mkdir(parents=True)
-    monkeypatch.setattr(files, "sync_folder", fail)
+    monkeypatch.setattr(modes, "sync_folder", fail)
     with pytest.raises(NoDraft, match="The disk reported an error"):
         drafts.open_new(place, draft(place))
     monkeypatch.undo()

@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from journal_samples import HEADER_LIKE, entry
 
-from followme.journal import drafts, reading, recovery
-from followme.journal.append import PREAMBLE
-from followme.journal.codec import settled, to_toml
+from followme.journal import drafts, recovery
+from followme.journal.file import reading
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.codec import settled, to_toml
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.journal.memory import Shrunk
-from followme.journal.place import Place
-from followme.journal.reading import read
 from followme.journal.saving import save
 from followme.model import Entry
 

@@ -11,11 +11,11 @@ from journal_samples import entry
 from test_journal_drafts import draft
 
 from followme.journal import drafts, recovery
-from followme.journal.append import PREAMBLE
-from followme.journal.codec import to_toml
 from followme.journal.draftfile import Ahead
-from followme.journal.place import Place
-from followme.journal.reading import read
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.codec import to_toml
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
 from followme.journal.saving import save
 
 OLD = f"{PREAMBLE}\n{to_toml(entry(0))}"

@@ -19,12 +19,13 @@ from test_journal_blocks import DAMAGES, journal
 from test_journal_drafts import draft
 
 from followme.errors import NotSaved
-from followme.journal import append, drafts, lock, memory, recovery
-from followme.journal.append import PREAMBLE
-from followme.journal.codec import settled, to_toml
+from followme.journal import drafts, memory, recovery
+from followme.journal.file import append, lock
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.codec import settled, to_toml
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import NotText, read
 from followme.journal.memory import Shrunk
-from followme.journal.place import Place
-from followme.journal.reading import NotText, read
 from followme.journal.saving import save
 from followme.model import Entry
 
@@ -218,8 +219,8 @@ def test_a_busy_journal_keeps_the_words_for_later(place: Place, monkeypatch: pyt
     code = """
 import sys
 from pathlib import Path
-from followme.journal import lock
-from followme.journal.place import Place
+from followme.journal.file import lock
+from followme.journal.file.paths import Place
 with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):
     print("held", flush=True)
     sys.stdin.read()

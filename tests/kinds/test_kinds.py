@@ -18,7 +18,7 @@ from followme.clean import for_terminal, one_line
 from followme.exports import FORMATS, Options
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.privacy import shared
-from followme.journal import codec
+from followme.journal.file import codec
 from followme.kinds import KINDS
 from followme.model import Entry, Promise, Question
 from followme.views import view
@@ -424,7 +424,7 @@ def test_what_a_kind_gives_survives_the_journal(entry):
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
-    screen = SimpleNamespace(stream=page, styles=False, color=False, columns=60)
+    screen = SimpleNamespace(stream=page, styles=False, color=False, columns=60, command=str)
     view("entry").show([entry], {}, screen)
     rows = "\n".join(view("tabs").entry([entry], {}, ()))
     found = json.loads(view("json").entries([entry]))["entries"][0]

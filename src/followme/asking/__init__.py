@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 ASKERS = {
-    "rich": "followme.asking.rich",
+    "rich": "followme.asking.rich.asker",
     "plain": "followme.asking.plain",
 }
 

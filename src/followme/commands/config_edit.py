@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from followme import configfile
-from followme.commands import edited_file
 from followme.env import Env
 from followme.errors import WrongUsage
+from followme.shell import edited_file
 
 
 def run(ctx: typer.Context) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import output
 from followme.configfile import KEYS, named_in, words_of
 from followme.env import Env
+from followme.shell import present
 
 DEFAULT, CONFIG = "default", "config"
 
@@ -23,7 +23,7 @@ def run(
     for key in KEYS:
         value, source = _in_force(env, key, CONFIG if key in named else DEFAULT)
         remark = f"  # {source}" if origin else ""
-        output.write_lines(env, [f"{key} = {value}{remark}"])
+        present.write_lines(env, [f"{key} = {value}{remark}"])
 
 
 def _in_force(env: Env, key: str, source: str) -> tuple[str, str]:

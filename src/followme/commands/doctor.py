@@ -8,17 +8,17 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, output, own_sets
-from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.findings import Finding, Report
 from followme.insight.wording import counted
-from followme.journal import repair as repairing
-from followme.journal.checkup import check
-from followme.journal.repair import Repaired
+from followme.journal.health import repair as repairing
+from followme.journal.health.checkup import check
+from followme.journal.health.repair import Repaired
 from followme.promptfile.load import load
+from followme.shell import filters, own_sets, present
+from followme.shell.paths import place_of
 from followme.views import view
 
 
@@ -27,7 +27,7 @@ def run(
     repair: Annotated[
         bool, typer.Option("--repair", help="Mend what can be mended, after a backup and your yes.")
     ] = False,
-    as_json: common.AsJson = False,
+    as_json: filters.AsJson = False,
 ) -> None:
     """Check the journal and all that belongs to it, and name each fault with its remedy.
 
@@ -41,11 +41,11 @@ def run(
         _repair(env, report)
         report = _report(env, settings)
     if as_json:
-        output.write_json(env, view("json").report(report, env.command))
+        present.write_json(env, view("json").report(report, env.command))
     elif env.out.terminal:
-        output.page(env, lambda screen: view("doctor").show(report, screen))
+        present.page(env, lambda screen: view("doctor").show(report, screen))
     else:
-        output.write_lines(env, view("tabs").findings(report.findings, env.command))
+        present.write_lines(env, view("tabs").findings(report.findings, env.command))
         env.say(report.summary, *report.next_steps)
     if report.faults:
         raise typer.Exit(1)

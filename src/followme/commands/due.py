@@ -7,11 +7,11 @@ from datetime import timedelta
 import typer
 
 from followme import dates
-from followme.commands import output
-from followme.commands.entries import latest
 from followme.env import Env
 from followme.hints import Command
 from followme.insight.weeks import breaks_of, due_week, weeks_done
+from followme.shell import present
+from followme.shell.entries import latest
 
 NOTHING_DUE = 3
 
@@ -29,4 +29,4 @@ def run(ctx: typer.Context) -> None:
         raise typer.Exit(NOTHING_DUE)
     words = dates.week_words(week)
     begin = env.command(Command("reflect"))
-    output.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: {begin}"])
+    present.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: {begin}"])

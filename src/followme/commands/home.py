@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from followme.commands import reflect, waiting
-from followme.commands.however_old import skim
-from followme.commands.place import place_of
+from followme.commands import reflect
 from followme.env import Env
 from followme.insight.home import Home, home_of
 from followme.insight.promises import open_promises
 from followme.insight.weeks import breaks_of
 from followme.journal import drafts
+from followme.shell.however_old import skim
+from followme.shell.paths import place_of
+from followme.sitting import unfinished
 from followme.views import view
 
 
@@ -20,7 +21,7 @@ def run(ctx: typer.Context) -> None:
     env: Env = ctx.obj
     home = _home(env)
     view("home").show(home, env.out)
-    waiting.complete(env)
+    unfinished.complete(env)
     if env.can_ask and env.out.terminal and (home.goes_on or home.waits or not home.sittings):
         env.stdout.flush()
         said = env.ask(f"\n{'Go on' if home.goes_on else 'Begin'} now? Enter for yes, n for no:")

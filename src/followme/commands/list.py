@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, output
-from followme.commands.entries import newest_first
 from followme.env import Env
 from followme.insight.digest import digest_of
 from followme.insight.query import listed
+from followme.shell import filters, present
+from followme.shell.entries import newest_first
 from followme.views import view
 
 IN_A_TERMINAL = 20
@@ -20,12 +20,12 @@ IN_A_TERMINAL = 20
 def run(
     ctx: typer.Context,
     number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many entries.")] = None,
-    since: common.Since = None,
-    until: common.Until = None,
-    of_set: common.OfSet = None,
-    person: common.Person = None,
-    week: common.Week = None,
-    as_json: common.AsJson = False,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    of_set: filters.OfSet = None,
+    person: filters.Person = None,
+    week: filters.Week = None,
+    as_json: filters.AsJson = False,
 ) -> None:
     """List past entries, the newest first.
 
@@ -33,13 +33,13 @@ def run(
     Endings of promises noted between reflections are listed only with --set outcome.
     """
     env: Env = ctx.obj
-    query = common.query_of(env, since, until, of_set, person, week)
+    query = filters.query_of(env, since, until, of_set, person, week)
     found = listed(newest_first(env), query)
     if as_json:
-        output.write_json(env, view("json").listing(islice(found, number)))
+        present.write_json(env, view("json").listing(islice(found, number)))
     elif env.out.terminal:
         shown = list(islice(found, number or IN_A_TERMINAL))
         more = next(found, None) is not None
         view("listing").show([digest_of(entry) for entry in shown], more, env.out)
     else:
-        output.write_lines(env, view("tabs").entries(islice(found, number)))
+        present.write_lines(env, view("tabs").entries(islice(found, number)))

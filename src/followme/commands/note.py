@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import given
-from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.journal import saving
-from followme.journal.codec import iso_week
+from followme.journal.file.codec import iso_week
 from followme.model import NOTE, Answer, Entry
+from followme.shell import given
+from followme.shell.paths import place_of
 
 
 def run(

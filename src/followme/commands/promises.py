@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, output
-from followme.commands.however_old import without_answers
 from followme.env import Env
 from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
+from followme.shell import filters, present
+from followme.shell.however_old import without_answers
 from followme.views import view
 
 
@@ -19,7 +19,7 @@ def run(
     person: Annotated[
         str | None, typer.Option("--person", help="Only those made to this person or handed on to them.")
     ] = None,
-    as_json: common.AsJson = False,
+    as_json: filters.AsJson = False,
 ) -> None:
     """Show the promises: what is due, what is open, and how many of those that were due were kept."""
     if ctx.invoked_subcommand:
@@ -29,11 +29,11 @@ def run(
     rows = of_person(rows, person) if person else rows
     shown = _shown(rows, closed)
     if as_json:
-        output.write_json(env, view("json").promises(shown, kept(rows)))
+        present.write_json(env, view("json").promises(shown, kept(rows)))
     elif env.out.terminal:
-        output.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
+        present.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
     else:
-        output.write_lines(env, view("tabs").promises(shown))
+        present.write_lines(env, view("tabs").promises(shown))
 
 
 def _shown(rows: tuple[Row, ...], closed: bool) -> tuple[Row, ...]:

@@ -7,9 +7,6 @@ from typing import Annotated
 import typer
 
 from followme import dates
-from followme.commands import given
-from followme.commands.however_old import without_answers
-from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
@@ -17,6 +14,9 @@ from followme.insight.ledger import CLOSED, Row, ledger, named
 from followme.insight.promises import promise_words
 from followme.journal import saving
 from followme.model import OUTCOME, Entry, Outcome
+from followme.shell import given
+from followme.shell.however_old import without_answers
+from followme.shell.paths import place_of
 
 
 def run(

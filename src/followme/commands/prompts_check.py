@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import given, own_sets
 from followme.env import Env
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find
+from followme.shell import given, own_sets
 from followme.tables.source import MAX_BYTES
 
 

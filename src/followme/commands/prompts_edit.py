@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import edited_file, own_sets, target_file
 from followme.env import Env, shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find, load
+from followme.shell import edited_file, own_sets, target_file
 
 
 def run(

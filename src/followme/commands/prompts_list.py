@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from followme.commands import common, output, own_sets
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.model import PromptSet
 from followme.promptfile.load import all_files, load
+from followme.shell import filters, own_sets, present
 from followme.views import view
 
 
-def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
+def run(ctx: typer.Context, as_json: filters.AsJson = False) -> None:
     """List the prompt sets: your own, then the shipped ones.
 
     A set that cannot be read is named on stderr and left out.
@@ -21,11 +21,11 @@ def run(ctx: typer.Context, as_json: common.AsJson = False) -> None:
     env: Env = ctx.obj
     found = _readable(env)
     if as_json:
-        output.write_json(env, view("json").prompt_sets(found))
+        present.write_json(env, view("json").prompt_sets(found))
     elif env.out.terminal:
         view("prompts").listing(found, env.out)
     else:
-        output.write_lines(env, view("tabs").prompt_sets(found))
+        present.write_lines(env, view("tabs").prompt_sets(found))
 
 
 def _readable(env: Env) -> list[PromptSet]:

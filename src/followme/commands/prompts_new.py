@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import given, own_sets, target_file
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.promptfile.example import example
 from followme.promptfile.load import all_files, name_of
+from followme.shell import given, own_sets, target_file
 
 
 def run(

@@ -9,24 +9,25 @@ from typing import Annotated, Any
 import typer
 
 from followme import dates
-from followme.asking import batch
-from followme.asking.sitting import put
+from followme.asking.aside import ask_aside
 from followme.asking.walk import Asker, Progress, Walk
-from followme.commands import common, conversation, given, sittings, waiting, way_back, which_week
-from followme.commands.entries import recent
-from followme.commands.however_old import still_open
-from followme.commands.place import place_of
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
 from followme.insight.notes import notes_since_last
 from followme.insight.weeks import weeks_done
 from followme.journal import saving
-from followme.journal.append import check_can_add
 from followme.journal.drafts import OpenDraft
+from followme.journal.file.append import check_can_add
 from followme.kinds.base import Field
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
+from followme.shell import filters, given
+from followme.shell.askers import asker_for, editor_for
+from followme.shell.entries import recent
+from followme.shell.however_old import still_open
+from followme.shell.paths import place_of
+from followme.sitting import batch, conversation, planning, unfinished, way_back, which_week
 from followme.views import view
 
 
@@ -61,16 +62,16 @@ def run(
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
-    chosen = common.week_of(week, today) if week is not None else ""
+    chosen = filters.week_of(week, today) if week is not None else ""
     if chosen > dates.iso_week(today):
         raise WrongUsage(
             f"Week {chosen} lies ahead, so nothing was stored. Name this week or an earlier one."
         )
     if in_batch:
         saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
-        sittings.tell_saved(env, saved)
+        planning.tell_saved(env, saved)
     else:
-        waiting.complete(env)
+        unfinished.complete(env)
         begin(env, set_name, chosen)
 
 
@@ -80,8 +81,8 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     Without a name or a week, those that fit the day are taken, and asked about where two do.
     """
     check_can_add(place_of(env))
-    editor = conversation.editor_for(env)
-    asker = conversation.asker_for(env, editor)
+    editor = editor_for(env)
+    asker = asker_for(env, editor)
     past = recent(env)
     with env.keyboard.held():
         planned, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
@@ -89,7 +90,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
         )
     draft = open_draft.draft
     if not planned.asked.about_event:
-        waiting.tell_of_other_windows(env, draft.week, draft.id)
+        unfinished.tell_of_other_windows(env, draft.week, draft.id)
     notes = () if planned.asked.about_event else notes_since_last(past)
     view("opening").opening(
         planned.asked,
@@ -102,28 +103,28 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     )
     saved = conversation.converse(env, asker, planned, open_draft, editor)
     if saved:
-        sittings.tell_saved(env, saved)
+        planning.tell_saved(env, saved)
     else:
         env.say("Discarded. Nothing of this sitting is kept.")
 
 
 def _unfinished(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[sittings.Plan, OpenDraft] | None:
+) -> tuple[planning.Plan, OpenDraft] | None:
     """The plan and the draft of the unfinished sitting to go on with, if the person wishes."""
-    chosen = waiting.choose(env, asker, past, Path(set_name).stem, week)
+    chosen = unfinished.choose(env, asker, past, Path(set_name).stem, week)
     if chosen is None:
         return None
     how, open_draft = chosen
     planned = _plan_of(env, open_draft, past)
-    if how == waiting.KEEP:
-        open_draft.save(sittings.concluded_draft(planned, open_draft.draft))
+    if how == unfinished.KEEP:
+        open_draft.save(planning.concluded_draft(planned, open_draft.draft))
     return planned, open_draft
 
 
 def _new(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[sittings.Plan, OpenDraft]:
+) -> tuple[planning.Plan, OpenDraft]:
     """The plan and the draft of a new sitting."""
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
@@ -135,24 +136,24 @@ def _new(
         of_today = found.name == RETURN or found.about_event
         week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
-    planned = sittings.plan_for(found, past, still_open(env), week, started)
-    return planned, sittings.open_draft(env, sittings.new_draft(env, planned, week, started))
+    planned = planning.plan_for(found, past, still_open(env), week, started)
+    return planned, planning.open_draft(env, planning.new_draft(env, planned, week, started))
 
 
 def _wait(asker: Asker) -> None:
     """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
     try:
-        put(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
+        ask_aside(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
     except Paused:
         raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
 
 
-def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> sittings.Plan:
+def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> planning.Plan:
     found: PromptSet | None = None
     with suppress(FollowmeError):
         found = load(find(open_draft.draft.set, env.prompt_folders))
     try:
-        return sittings.plan_of(open_draft.draft, past, still_open(env), env.now().date(), found)
+        return planning.plan_of(open_draft.draft, past, still_open(env), env.now().date(), found)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(
@@ -176,21 +177,21 @@ def _entry(
     env: Env, set_name: str, week: str, table: Mapping[str, Any], words: list[str], skips: list[str]
 ) -> Entry:
     """The entry that these answers make. Raises WrongUsage if they do not fit."""
-    waiting.complete(env)
-    waiting.tell(env)
+    unfinished.complete(env)
+    unfinished.tell(env)
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not found.about_event:
-        waiting.tell_of_other_windows(env, week)
+        unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    planned = sittings.plan_for(found, recent(env), still_open(env), week, started)
+    planned = planning.plan_for(found, recent(env), still_open(env), week, started)
     asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
-    planned = sittings.widened(planned, found, asker.typed, started)
+    planned = planning.widened(planned, found, asker.typed, started)
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
     walk = Walk(planned.items, Progress(typed=asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
-    draft = sittings.with_progress(sittings.new_draft(env, planned, week, started), walk.progress, 0.0)
-    return replace(sittings.entry_for(env, planned, draft), minutes=None)
+    draft = planning.with_progress(planning.new_draft(env, planned, week, started), walk.progress, 0.0)
+    return replace(planning.entry_for(env, planned, draft), minutes=None)
 
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import target_file
-from followme.commands.place import place_of
 from followme.dates import WEEKDAYS
 from followme.env import Env
 from followme.errors import WrongUsage, quoted
 from followme.hints import Command
+from followme.shell import target_file
+from followme.shell.paths import place_of
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")

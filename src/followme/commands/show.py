@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from followme.commands import common, output
-from followme.commands.entries import everything
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
 from followme.insight.privacy import private_promises
 from followme.insight.query import resolve
 from followme.model import Entry
+from followme.shell import filters, present
+from followme.shell.entries import everything
 from followme.views import view
 
 
@@ -23,11 +23,11 @@ def run(
     entry: Annotated[
         str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
     ] = "last",
-    of_set: common.OfSet = None,
+    of_set: filters.OfSet = None,
     as_text: Annotated[
         bool, typer.Option("--text", help="Print text to read, also where it goes to no terminal.")
     ] = False,
-    as_json: common.AsJson = False,
+    as_json: filters.AsJson = False,
 ) -> None:
     """Show an entry, or all entries of a week or a day.
 
@@ -39,13 +39,13 @@ def run(
     if as_text and as_json:
         raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
     found, known = _find(env, entry, of_set)
-    promises = common.promises_of(known)
+    promises = filters.promises_of(known)
     if as_json:
-        output.write_json(env, view("json").entries(found))
+        present.write_json(env, view("json").entries(found))
     elif as_text or env.out.terminal:
-        output.page(env, lambda screen: view("entry").show(found, promises, screen))
+        present.page(env, lambda screen: view("entry").show(found, promises, screen))
     else:
-        output.write_lines(env, view("tabs").entry(found, promises, private_promises(known)))
+        present.write_lines(env, view("tabs").entry(found, promises, private_promises(known)))
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:

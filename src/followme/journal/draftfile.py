@@ -15,7 +15,7 @@ import tomli_w
 
 from followme.dates import monday
 from followme.journal import kept
-from followme.journal.codec import storable
+from followme.journal.file.codec import storable
 
 FORMAT = 1
 

@@ -12,9 +12,9 @@ from threading import RLock
 from followme.errors import FollowmeError
 from followme.journal import kept, sheets
 from followme.journal.draftfile import Draft, load, to_toml
-from followme.journal.files import sync_folder, why, write_private
-from followme.journal.lock import FileLock, Taken
-from followme.journal.place import Place
+from followme.journal.file.lock import FileLock, Taken
+from followme.journal.file.modes import sync_folder, why, write_private
+from followme.journal.file.paths import Place
 
 DRAFT_LIMIT = 2.0
 """Seconds to wait for whoever has a draft; no one should."""

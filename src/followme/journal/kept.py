@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from followme.journal.files import SHY, private_folder, why
-from followme.journal.place import Place
+from followme.journal.file.modes import SHY, private_folder, why
+from followme.journal.file.paths import Place
 
 MOST = 64_000_000
 """The most bytes of a file: a draft holds its words twice, and answers in batch may have 16 MB."""

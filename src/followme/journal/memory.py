@@ -10,8 +10,8 @@ from pathlib import Path
 
 from followme.errors import NotSaved
 from followme.journal import kept
-from followme.journal.files import CannotOpen, check_is_file, open_to_read, private_folder, write_private
-from followme.journal.place import Place
+from followme.journal.file.modes import CannotOpen, check_is_file, open_to_read, private_folder, write_private
+from followme.journal.file.paths import Place
 
 REACH = 64 * 1024
 """How many bytes from the end are looked at."""

@@ -10,18 +10,18 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from followme.errors import FollowmeError
-from followme.journal import parsing
-from followme.journal.append import TRIES, End, opened
-from followme.journal.codec import from_table
+from followme.journal.change.swap import sweep
 from followme.journal.draftfile import Ahead
 from followme.journal.drafts import NoDraft, OpenDraft, finished
-from followme.journal.files import why
-from followme.journal.lock import held
+from followme.journal.file import parsing
+from followme.journal.file.append import TRIES, End, opened
+from followme.journal.file.codec import from_table
+from followme.journal.file.lock import held
+from followme.journal.file.modes import why
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import PATIENCE, newest_first
 from followme.journal.memory import check_not_shrunk, remember
-from followme.journal.place import Place
-from followme.journal.reading import PATIENCE, newest_first
 from followme.journal.sheets import settle, with_saved
-from followme.journal.swap import sweep
 from followme.model import Entry
 
 

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import UTC
 
 from followme.errors import FollowmeError, NotSaved
-from followme.journal import codec, drafts, recovery
-from followme.journal.append import opened
+from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft, OpenDraft
-from followme.journal.files import why
-from followme.journal.lock import Busy, held
+from followme.journal.file import codec
+from followme.journal.file.append import opened
+from followme.journal.file.lock import Busy, held
+from followme.journal.file.modes import why
+from followme.journal.file.paths import Place
 from followme.journal.memory import Shrunk, check_not_shrunk
-from followme.journal.place import Place
 from followme.model import Entry
 
 KEPT = "Your words are kept in a draft, and followme adds them by itself the next time it can."

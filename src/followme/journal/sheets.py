@@ -16,7 +16,7 @@ from followme.decoding import MOST_WORDS, text_of
 from followme.errors import FollowmeError
 from followme.journal import kept
 from followme.journal.draftfile import Typed
-from followme.journal.files import private_folder, write_private
+from followme.journal.file.modes import private_folder, write_private
 
 _BEFORE = ".before.json"
 _OPEN, _KEPT = ".editor-", ".kept-"

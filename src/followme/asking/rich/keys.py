@@ -1,0 +1,300 @@
+"""All keys of the rich asker's prompts, one small function each; there are no others, whatever the library has."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.run_in_terminal import run_in_terminal
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.bindings.cpr import load_cpr_bindings
+from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
+from prompt_toolkit.key_binding.key_processor import KeyProcessor
+from prompt_toolkit.keys import Keys
+
+from followme.asking.picks import signs, single_keys, takes
+from followme.asking.rich.editing import Editing, Handler
+from followme.asking.rich.footer import Footer, Rows
+from followme.asking.rich.rows import RowMoves
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
+from followme.errors import NotEdited
+from followme.kinds.base import Field
+
+PASTE_SECONDS = 0.05
+"""Where pastes are not announced, a key that follows another one sooner than this was pasted, not typed."""
+
+HABIT_SECONDS = 1.5
+"""So long after a digit that answered at once, an Enter as the first key still belongs to it."""
+
+AGAIN = "Press Enter again to go on."
+KEPT = "Everything is kept already."
+NOT_KEPT = "This could not be written to the disk yet. followme tries again after each answer."
+NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What can be had beside the typing.
+
+    `edit` opens a text in the person's editor and raises NotEdited where that went wrong. `all_keys` and
+    `last_time` are parts to read; `last_time` is a sentence where there is nothing more. `keep` puts a text on disk
+    and tells whether it is there, None where it is not to be kept.
+    """
+
+    edit: Callable[[str], str]
+    all_keys: Rows
+    last_time: Callable[[], str | Rows]
+    keep: Callable[[str], object]
+
+
+class FieldKeys:
+    """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
+
+    `at_once` tells afterwards whether a single key answered, and `announced` whether pastes are known to be
+    announced; `deaf` says that a single key just answered, so that the Enter which often follows is not heard. With
+    `enter_is_line`, Enter and Ctrl+J change places in a text.
+    """
+
+    def __init__(
+        self,
+        field: Field,
+        beside: Beside,
+        footer: Footer,
+        *,
+        announced: bool = False,
+        deaf: bool = False,
+        enter_is_line: bool = False,
+    ) -> None:
+        self.at_once = False
+        self.announced = announced
+        self._field = field
+        self._beside = beside
+        self._footer = footer
+        self._deaf = deaf
+        self._presses = 0
+        self._refused = False
+        self._enter_is_line = enter_is_line and field.way == "text"
+        self._written = field.way in ("text", "line")
+        self._new_line = "\n" if field.way == "text" else " "
+        self._editing = Editing()
+        self._waiting: asyncio.TimerHandle | None = None
+        self._mark = ""
+        self._has_the_text = True
+
+    def attach(self, app: Application[Move], buffer: Buffer) -> None:
+        """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
+        self._app, self._buffer = app, buffer
+        # The application's own bindings, those of the library among them, are left unused.
+        app.key_processor = KeyProcessor(self._bindings())
+        app.key_processor.before_key_press += lambda _: self._begin_key()
+
+        def start() -> None:
+            if self._deaf:
+                asyncio.get_running_loop().call_later(HABIT_SECONDS, self._hear)
+
+        app.pre_run_callables.append(start)
+
+    def _bindings(self) -> KeyBindingsBase:
+        bindings = KeyBindings()
+        self._editing.bind(bindings)
+        added = self._writing() if self._written else self._picking()
+        for keys, act in (self._everywhere() | added).items():
+            bindings.add(*keys.split("+"))(act)
+        return merge_key_bindings([bindings, load_cpr_bindings()])
+
+    def _everywhere(self) -> dict[str, Handler]:
+        # Ctrl+X with or without Ctrl held on, as fingers do it.
+        return {
+            "enter": self._enter,
+            "escape+enter": self._other_enter,
+            "c-j": self._other_enter,
+            "tab": self._tab,
+            "s-tab": self._leaving(BACK),
+            **dict.fromkeys(("f2", "c-x+g", "c-x+c-g"), self._leaving(JUMP)),
+            **dict.fromkeys(("c-x+f", "c-x+c-f"), self._leaving(FINISH)),
+            **dict.fromkeys(("c-c", "<sigint>"), self._leaving(PAUSE)),
+            "c-d": self._pause_or_delete,
+            "c-s": self._say_what_is_kept,
+            "c-z": self._suspend,
+            "c-l": self._draw_again,
+            "f1": self._show_keys,
+            "?": self._question_mark,
+            "c-r": self._show_last,
+            "<bracketed-paste>": self._paste,
+        }
+
+    def _writing(self) -> dict[str, Handler]:
+        rows = RowMoves()
+        return {
+            "up": rows.up,
+            "down": rows.down,
+            "c-o": self._open_editor,
+            "c-x+c-e": self._open_editor,
+            "<any>": self._insert,
+            # An escape sequence that looks like the mouse, which is not used here: it can only be pasted.
+            "<vt100-mouse-event>": lambda event: self._buffer.insert_text(event.data),
+        }
+
+    def _picking(self) -> dict[str, Handler]:
+        keys = single_keys(self._field)
+        at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
+        return {"<any>": self._insert_sign, **at_once}
+
+    def _begin_key(self) -> None:
+        """Before each key: what was said has been read, and an Enter that was waiting was pasted."""
+        self._presses += 1
+        self._footer.say("")
+        if self._waiting:
+            self._waiting.cancel()
+            self._waiting = None
+            self._buffer.insert_text(self._mark)
+
+    def _enter(self, event: KeyPressEvent) -> None:
+        """Go on; a backslash before it makes a new line instead."""
+        if self._is_no_wish():
+            return
+        if self._enter_is_line and self._buffer.text:
+            self._buffer.insert_text("\n")
+        elif self._field.way == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
+            self._buffer.delete_before_cursor()
+            self._buffer.insert_text("\n")
+        else:
+            self._go_on(self._new_line)
+
+    def _is_no_wish(self) -> bool:
+        """Whether an Enter where nothing stands was pressed out of habit, or after what cannot be taken."""
+        habit, refused = self._deaf and self._presses == 1, self._refused
+        self._refused = False
+        if self._buffer.text or not (habit or refused):
+            return False
+        self._footer.say(AGAIN)
+        return True
+
+    def _other_enter(self, event: KeyPressEvent) -> None:
+        """Begin a new line in a text; where that is what Enter does, go on."""
+        if self._field.way != "text":
+            self._enter(event)
+        elif self._enter_is_line:
+            self._go_on("\n")
+        else:
+            self._buffer.insert_text("\n")
+
+    def _tab(self, event: KeyPressEvent) -> None:
+        self._go_on("\t" if self._field.way == "text" else " ")
+
+    def _go_on(self, mark: str) -> None:
+        """Go on to what comes next; `mark` is what this key means if it was pasted."""
+        if self.announced or not self._written:
+            self._leave(NEXT)
+        else:
+            self._soon(mark, lambda: self._leave(NEXT))
+
+    def _question_mark(self, event: KeyPressEvent) -> None:
+        """Show all keys where nothing is typed; in an answer it is a sign like any other."""
+        if not self._written:
+            self._show_keys(event)
+        elif self._buffer.text:
+            self._buffer.insert_text("?")
+        else:
+            self._soon("?", lambda: self._show_keys(event))
+
+    def _soon(self, mark: str, act: Callable[[], None]) -> None:
+        """Act unless more keys follow at once: then this one was pasted, and its mark is meant."""
+
+        def now() -> None:
+            self._waiting = None
+            act()
+
+        self._mark = mark
+        self._waiting = asyncio.get_running_loop().call_later(PASTE_SECONDS, now)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def _insert(self, event: KeyPressEvent) -> None:
+        """Take a sign; keys that have a name and no meaning here do nothing."""
+        if not isinstance(event.key_sequence[-1].key, Keys):
+            self._buffer.insert_text(event.data)
+
+    def _insert_sign(self, event: KeyPressEvent) -> None:
+        """Take only what can be part of an answer."""
+        if isinstance(event.key_sequence[-1].key, Keys):
+            return
+        if event.data in signs(self._field):
+            self._buffer.insert_text(event.data)
+        else:
+            self._refused = True
+            self._footer.say(takes(self._field))
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        self.announced = True
+        pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
+        if not self._written:
+            pasted = "".join(sign for sign in pasted if sign in signs(self._field))
+        elif self._field.way == "line":
+            pasted = " ".join(pasted.split("\n")).rstrip(" ")
+        self._buffer.insert_text(pasted)
+
+    def _open_editor(self, event: KeyPressEvent) -> None:
+        async def edit() -> None:
+            text: str | None = None
+            try:
+                text = await run_in_terminal(lambda: self._beside.edit(self._buffer.text))
+            except NotEdited as error:
+                self._footer.say(str(error))
+                text = error.text
+            if text is not None:
+                text = text if self._field.way == "text" else " ".join(text.split("\n"))
+                self._editing.replace(self._buffer, text)
+            self._has_the_text = True
+            self._app.invalidate()
+
+        self._has_the_text = False
+        self._app.create_background_task(edit())
+
+    def _say_what_is_kept(self, event: KeyPressEvent) -> None:
+        kept = self._beside.keep(self._buffer.text)
+        self._footer.say(NOTHING_TO_KEEP if kept is None else KEPT if kept else NOT_KEPT)
+
+    def _suspend(self, event: KeyPressEvent) -> None:
+        """Give the shell its turn; what was typed is on disk before."""
+        self._beside.keep(self._buffer.text)
+        self._app.suspend_to_background()
+
+    def _draw_again(self, event: KeyPressEvent) -> None:
+        self._app.renderer.erase(leave_alternate_screen=False)
+
+    def _show_keys(self, event: KeyPressEvent) -> None:
+        self._footer.turn("F1", self._beside.all_keys)
+        self._app.invalidate()
+
+    def _show_last(self, event: KeyPressEvent) -> None:
+        last = self._beside.last_time()
+        if isinstance(last, str):
+            self._footer.say(last)
+        else:
+            self._footer.turn("Ctrl+R", last)
+
+    def _answer_at_once(self, event: KeyPressEvent) -> None:
+        """A key that is an answer by itself replaces what stands there and goes on."""
+        self.at_once = True
+        self._buffer.text = event.data
+        self._leave(NEXT)
+
+    def _leaving(self, way: str) -> Handler:
+        return lambda event: self._leave(way)
+
+    def _leave(self, way: str) -> None:
+        """End the prompt; not while the editor has the text, and not twice."""
+        if self._has_the_text and not self._app.is_done:
+            self._app.exit(result=Move(way, self._buffer.text))
+
+    def _pause_or_delete(self, event: KeyPressEvent) -> None:
+        """Ctrl+D pauses where nothing is typed, and deletes a character elsewhere, as in a shell."""
+        if self._buffer.text:
+            self._editing.deleting(lambda event: self._buffer.delete())(event)
+        else:
+            self._leave(PAUSE)

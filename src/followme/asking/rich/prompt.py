@@ -1,0 +1,143 @@
+"""One prompt of the rich asker: words wrapped whole while typing, a footer below, saving on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import Condition, is_done, renderer_height_is_known
+from prompt_toolkit.input import Input
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    Layout,
+    Window,
+)
+from prompt_toolkit.output import ColorDepth, Output
+from prompt_toolkit.renderer import CPR_Support
+
+from followme.asking.rich.footer import Footer
+from followme.asking.rich.keys import FieldKeys
+from followme.asking.rich.rows import MARK_COLUMNS, WordWrap
+from followme.asking.walk import PAUSE, Move
+
+AUTOSAVE_SECONDS = 0.3
+
+ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
+"""How the names of those terminals begin that announce what is pasted; GNU screen and the console do not."""
+
+# What is typed has the terminal's own colour; by itself questionary makes it orange.
+_STYLE = [
+    ("qmark", "fg:ansicyan"),
+    ("answer", "noinherit"),
+    ("said", "fg:ansiyellow"),
+    ("keys", "fg:ansibrightblack"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Where to read and draw, and how the mark before the typing looks."""
+
+    keyboard: Input
+    screen: Output
+    depth: ColorDepth | None
+    mark: str
+
+    @property
+    def announces_pastes(self) -> bool:
+        """Whether this terminal says what is pasted, so that every Enter was pressed by a finger."""
+        return str(getattr(self.screen, "term", None) or "").startswith(ANNOUNCING)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The rows and columns of the screen."""
+        size = self.screen.get_size()
+        return size.rows, size.columns
+
+    def run(self, text: str, keys: FieldKeys, footer: Footer, heard: Callable[[str], object]) -> Move:
+        """Let a person type, beginning with `text`; `heard` is told of changes a few times a second.
+
+        However this ends, by a signal too, `heard` is told of the last change.
+        """
+        app, buffer = self._app(text, footer)
+        keys.attach(app, buffer)
+        listening = _Listening(buffer, text, heard)
+
+        def start() -> None:
+            asyncio.get_running_loop().set_exception_handler(lambda _, context: _fail(app, context))
+            app.create_background_task(listening.listen())
+
+        app.pre_run_callables.append(start)
+        try:
+            # Its own handler would print a traceback and wait for Enter, for ever if the window was closed.
+            return app.run(set_exception_handler=False)
+        except EOFError:
+            # The keyboard has gone: the window was closed.
+            return Move(PAUSE, buffer.text)
+        finally:
+            listening.tell()
+
+    def _app(self, text: str, footer: Footer) -> tuple[Application[Move], Buffer]:
+        """The application that questionary makes, with our footer below it, and the buffer of what is typed."""
+        app: Application[Move] = questionary.text(
+            "",
+            default=text,
+            qmark=self.mark,
+            instruction="",
+            multiline=True,
+            input=self.keyboard,
+            output=self.screen,
+            color_depth=self.depth,
+            prompt_continuation=" " * MARK_COLUMNS,
+            input_processors=[WordWrap()],
+            erase_when_done=True,
+            style=questionary.Style(_STYLE),
+        ).application
+        buffer = app.layout.get_buffer_by_name(DEFAULT_BUFFER)
+        assert buffer
+        below = Window(
+            FormattedTextControl(lambda: footer.shown),
+            height=lambda: Dimension.exact(sum("\n" in words for _, words, *_ in footer.shown) + 1),
+        )
+        # Before the terminal has said where the cursor is, the rows would jump.
+        settled = renderer_height_is_known | Condition(
+            lambda: app.renderer.cpr_support == CPR_Support.NOT_SUPPORTED
+        )
+        rows = HSplit([app.layout.container, ConditionalContainer(below, ~is_done & settled)])
+        app.layout = Layout(rows, focused_element=buffer)
+        return app, buffer
+
+
+def _fail(app: Application[Move], context: dict[str, Any]) -> None:
+    """End the prompt with an error that came up in the middle of it."""
+    error = context.get("exception")
+    if isinstance(error, Exception) and app.is_running and app.future and not app.future.done():
+        app.exit(exception=error)
+
+
+class _Listening:
+    """Tells of a buffer's changes from time to time."""
+
+    def __init__(self, buffer: Buffer, before: str, heard: Callable[[str], object]) -> None:
+        self._buffer = buffer
+        self._last = before
+        self._heard = heard
+
+    async def listen(self) -> None:
+        while True:
+            await asyncio.sleep(AUTOSAVE_SECONDS)
+            self.tell()
+
+    def tell(self) -> None:
+        if self._buffer.text != self._last:
+            self._last = self._buffer.text
+            self._heard(self._last)

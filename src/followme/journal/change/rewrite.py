@@ -1,0 +1,221 @@
+"""Rewriting the journal: exactly the named bytes change, after a backup, and at once or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.journal import drafts, recovery
+from followme.journal.change import backups
+from followme.journal.change.swap import (
+    ChangedMeanwhile,
+    NotRewritten,
+    Source,
+    bring_over,
+    marks,
+    read_source,
+    swap,
+    watched,
+)
+from followme.journal.file import reading
+from followme.journal.file.blocks import Block
+from followme.journal.file.lock import held
+from followme.journal.file.modes import sync_folder, why
+from followme.journal.file.paths import Place
+from followme.journal.memory import check_not_shrunk, expect, remember
+from followme.journal.recovery import Recovery
+
+AS_IT_WAS = "The journal is as it was."
+
+UNKNOWN = object()
+"""What a look at the journal says where the system gives no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Bytes that stand at `start` in the journal, and what takes their place; no `new` bytes remove them.
+
+    If they moved since they were read, they are found again where they are. To insert, leave `old` empty.
+    """
+
+    start: int
+    old: bytes
+    new: bytes = b""
+
+
+def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
+    """Make these changes under the lock, and say where the backup of the old journal is.
+
+    `gain` is by how many the entries become more; a deletion of two has -2. Finished drafts are brought
+    into the journal first, since they know their place by its size.
+    Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
+    """
+    with as_it_was(place), held(place):
+        finish_drafts(place)
+        check_not_shrunk(place)
+        return apply(place, read_source(Path(place.real)), changes, gain=gain, now=now)
+
+
+def finish_drafts(place: Place) -> Recovery:
+    """Bring finished drafts into the journal, under the lock, before its size changes: by that they know their place.
+
+    Raises NotRewritten if one has to wait; then its half entry may still be at the journal's end.
+    """
+    dead = drafts.finished(place)
+    try:
+        done = recovery.finish(place, dead)
+    finally:
+        for one in dead:
+            one.close()
+    if done.waiting:
+        raise NotRewritten(f"Nothing else is changed until this is done. {done.waiting[0]}")
+    return done
+
+
+@contextmanager
+def as_it_was(place: Place) -> Iterator[None]:
+    """Say in a sentence what kept the journal from being changed, and, after a look, that it is as it was.
+
+    Raises NotRewritten for every OSError and NotRewritten.
+    """
+    before = _look(place)
+    try:
+        yield
+    except OSError as error:
+        raise NotRewritten(_told(place, before, why(error, error.filename or place.journal))) from error
+    except NotRewritten as error:
+        raise type(error)(_told(place, before, str(error))) from error
+
+
+def _told(place: Place, before: object, reason: str) -> str:
+    unchanged = before is not UNKNOWN and _look(place) == before
+    return f"{AS_IT_WAS} {reason}" if unchanged else reason
+
+
+def _look(place: Place) -> object:
+    """By which it can be told whether the journal was changed; UNKNOWN where the system does not say."""
+    try:
+        return marks(os.stat(place.real))
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return UNKNOWN
+
+
+def apply(place: Place, source: Source, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
+    """The same for bytes that were read under the lock, which is still held."""
+    check_may_rewrite(source)
+    spans = _located(source.data, changes)
+    data = _spliced(source.data, spans)
+    _check(reading.blocks_of(source.data), reading.blocks_of(data), spans, gain)
+    return put(place, source, data, now)
+
+
+def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
+    """Put these bytes in the place of the whole journal, unchecked; under the lock, as when a backup is restored.
+
+    Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
+    """
+    last = next((one.entry.id for one in reversed(reading.blocks_of(data)) if one.entry), "")
+    # Whether this comes to its end or not, the journal is not taken for one cut short elsewhere.
+    expect(place, min(len(source.data), len(data)), last)
+    with watched(source) as old:
+        backup = swap(place, source, data, now)
+        try:
+            sync_folder(source.path.parent)
+            bring_over(place, source, old, backup)
+        except OSError as error:
+            raise FollowmeError(
+                f"The journal is changed, but that may not outlast a power cut. {why(error, place.journal)} "
+                f"What it was before is in {backup}"
+            ) from error
+        finally:
+            remember(place, last)
+            backups.settle(place, backup)
+    return backup
+
+
+# --- The new bytes ----------------------------------------------------------------------------------------
+
+
+def check_may_rewrite(source: Source) -> None:
+    """Raise NotRewritten for a journal that only a newer followme can change safely, and NotText."""
+    number = reading.format_of(source.data[: reading.CHUNK])
+    if number is not None and number > reading.FORMAT:
+        raise NotRewritten(
+            f"{source.path} has format {number}, and this followme changes nothing beyond format "
+            f"{reading.FORMAT}. Update followme first."
+        )
+    reading.check_is_text(source.path, source.data[: reading.HEAD])
+
+
+def _located(data: bytes, changes: Iterable[Change]) -> list[tuple[int, int, bytes]]:
+    """Where each change begins and ends now, in file order. Raises ChangedMeanwhile."""
+    spans = sorted((*_place_of(data, one), one.new) for one in changes)
+    if any(left[1] > right[0] for left, right in pairwise(spans)):
+        raise NotRewritten("Two changes are about the same lines; make one after the other.")
+    return spans
+
+
+def _place_of(data: bytes, one: Change) -> tuple[int, int]:
+    start = one.start
+    if not data.startswith(one.old, start) or start > len(data):
+        if data.count(one.old) != 1:
+            raise ChangedMeanwhile(
+                "What was to be changed has been changed in the meantime. Look at it, and try again."
+            )
+        start = data.index(one.old)
+    return start, start + len(one.old)
+
+
+def _spliced(data: bytes, spans: Sequence[tuple[int, int, bytes]]) -> bytes:
+    parts, at = [], 0
+    for start, end, new in spans:
+        parts += [data[at:start], new]
+        at = end
+    return b"".join([*parts, data[at:]])
+
+
+def _check(
+    before: Sequence[Block], after: Sequence[Block], spans: Sequence[tuple[int, int, bytes]], gain: int
+) -> None:
+    """Raise NotRewritten unless the new blocks are what was asked for, and nothing else.
+
+    Every block that no change touches must be a block again, with the same bytes and the same verdict; all
+    others must be entries, as many as promised.
+    """
+    untouched = {one.start + shift: one for one, shift in _untouched(before, spans)}
+    for one in after:
+        same = untouched.pop(one.start, None)
+        if same is None and one.fault:
+            raise NotRewritten(f"What would be new in it could not be read. {one.fault.sentence}")
+        if same is not None and (same.data, same.entry) != (one.data, one.entry):
+            break
+    else:
+        if not untouched:
+            return _check_count(_count(before) + gain, _count(after))
+    raise NotRewritten("The change would have altered an entry beside it.")
+
+
+def _untouched(
+    blocks: Iterable[Block], spans: Sequence[tuple[int, int, bytes]]
+) -> Iterator[tuple[Block, int]]:
+    """The blocks that no change touches, and by how much each moves."""
+    for one in blocks:
+        if not any(start < one.end and one.start < end for start, end, _ in spans):
+            yield one, sum(len(new) - (end - start) for start, end, new in spans if start <= one.start)
+
+
+def _check_count(right: int, found: int) -> None:
+    if found != right:
+        raise NotRewritten(f"It would hold {found} entries, and {right} are right.")
+
+
+def _count(blocks: Iterable[Block]) -> int:
+    return sum(one.entry is not None for one in blocks)

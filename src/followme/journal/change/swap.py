@@ -1,0 +1,200 @@
+"""Putting new bytes in the journal's place: beside it first, after a backup, and at once or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.journal.change import backups
+from followme.journal.file import reading
+from followme.journal.file.append import opened
+from followme.journal.file.lock import is_at, lock_opened
+from followme.journal.file.modes import (
+    NO_LINK,
+    SHY,
+    open_to_read,
+    private_folder,
+    read_at,
+    replace_file,
+    sync_file,
+    write_all,
+    write_private,
+)
+from followme.journal.file.paths import Place
+
+
+class NotRewritten(FollowmeError):
+    """The journal was not changed; the text says why, and what to do."""
+
+
+class ChangedMeanwhile(NotRewritten):
+    """What was to be changed is not there any more: somebody changed the journal in the meantime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The journal's bytes, and what the system knew of the file when they were read; None: no file."""
+
+    path: Path
+    data: bytes
+    known: os.stat_result | None
+
+    def is_unchanged(self) -> bool:
+        """Is the file still the same, with the same bytes?"""
+        now = read_source(self.path)
+        return now.data == self.data and marks(now.known) == marks(self.known)
+
+
+def read_source(path: Path) -> Source:
+    """All of the journal. Raises CannotOpen."""
+    file = open_to_read(path)
+    if file is None:
+        return Source(path, b"", None)
+    with file:
+        data = file.read()
+        return Source(path, data, os.fstat(file.fileno()))
+
+
+def marks(known: os.stat_result | None) -> tuple[int, ...] | None:
+    """What changes when somebody writes to a file, or puts another in its place."""
+    return known and (known.st_size, known.st_mtime_ns, known.st_ino)
+
+
+@contextmanager
+def watched(source: Source) -> Iterator[int | None]:
+    """The old file, kept open and locked itself while a new one takes its place; none where there is none.
+
+    So whoever has another state folder waits, and if that cannot be, what they add to the old file is seen.
+    Windows replaces no file that is open. Raises OSError.
+    """
+    handle = None if sys.platform == "win32" or source.known is None else _opened(source.path)
+    try:
+        if handle is not None:
+            lock_opened(handle)
+        yield handle
+    finally:
+        if handle is not None:
+            with suppress(OSError):
+                os.close(handle)
+
+
+def _opened(path: Path) -> int | None:
+    try:
+        # Some network drives lock only what is opened to be written.
+        return os.open(path, os.O_RDWR | SHY | NO_LINK)
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        return os.open(path, os.O_RDONLY | SHY | NO_LINK)
+
+
+def sweep(place: Place) -> None:
+    """Remove what an interrupted rewrite left beside the journal, if nobody with another state folder is at one.
+
+    Raises OSError.
+    """
+    handle = _opened(Path(place.real))
+    try:
+        if handle is None or lock_opened(handle, 0) is not False:
+            place.fresh.unlink(missing_ok=True)
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def swap(place: Place, source: Source, data: bytes, now: datetime) -> Path:
+    """Put the new bytes in the journal's place, after a backup; says where that is. On any error, all is as it was."""
+    if source.known is None:
+        private_folder(source.path.parent)
+    backup = None
+    try:
+        place.fresh.unlink(missing_ok=True)
+        made = _fill(place.fresh, data, source)
+        backup = backups.make(place, source.data, now)
+        if not source.is_unchanged() or not _is(place.fresh, made):
+            raise ChangedMeanwhile("Another program changed it at this very moment. Try again.")
+        replace_file(place.fresh, source.path)
+    except BaseException:
+        # It is still there as long as it has not become the journal.
+        if os.path.lexists(place.fresh):
+            with suppress(OSError):
+                place.fresh.unlink()
+            if backup is not None:
+                with suppress(OSError):
+                    backup.unlink()
+        raise
+    return backup
+
+
+def bring_over(place: Place, source: Source, old: int | None, backup: Path) -> None:
+    """Add to the new file what another home added to the old one at the very moment it was replaced.
+
+    Raises OSError, and FollowmeError for a change that only a person can bring over; then it is in the backup.
+    """
+    if old is None or marks(os.fstat(old)) == marks(source.known):
+        return
+    now = read_at(old, 0, os.fstat(old).st_size)
+    if not is_at(old, backup):
+        # The backup is a copy, so it has only what was there before.
+        write_private(backup, now, sync=True)
+    late = now[len(source.data) :].strip(b"\n")
+    if not now.startswith(source.data) or any(one.fault for one in reading.blocks_of(late)):
+        raise FollowmeError(
+            "The journal is changed, but another program changed it at the same moment, and that is not in it. "
+            f"Look for it in {backup}"
+        )
+    with opened(place) as end:
+        if not end.has(late, 0):
+            end.add(end.lead().encode() + late + b"\n")
+
+
+def _fill(fresh: Path, data: bytes, source: Source) -> os.stat_result:
+    """Write the new file beside the journal, like it in owner, mode and attributes, and read it back."""
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SHY | NO_LINK, 0o600)
+    try:
+        write_all(handle, data)
+        if source.known is not None:
+            _make_like(handle, source.path, source.known)
+        sync_file(handle)
+        made = os.fstat(handle)
+    finally:
+        os.close(handle)
+    if fresh.read_bytes() != data:
+        raise OSError(errno.EIO, "what was written is not what is there")
+    return made
+
+
+def _is(path: Path, made: os.stat_result) -> bool:
+    """Is this still the file that was made? Another home's rewrite gives its own new file the same name."""
+    try:
+        return os.path.samestat(os.stat(path), made)
+    except FileNotFoundError:
+        return False
+
+
+def _make_like(handle: int, path: Path, known: os.stat_result) -> None:
+    """Give an opened file the owner, mode and attributes of another, as far as the system permits."""
+    if sys.platform == "win32":
+        return
+    mode = stat.S_IMODE(known.st_mode) & 0o777
+    made = os.fstat(handle)
+    if (made.st_uid, made.st_gid) != (known.st_uid, known.st_gid):
+        try:
+            os.fchown(handle, known.st_uid, known.st_gid)
+        except OSError:
+            # What was for the old group must not become another group's.
+            mode &= 0o700
+    os.fchmod(handle, mode)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(path, name))

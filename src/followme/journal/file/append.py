@@ -1,0 +1,212 @@
+"""The journal's end: the only place where the journal is opened to be written, and nothing but added to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from followme.journal.file.lock import is_at, lock_opened
+from followme.journal.file.modes import (
+    NO_LINK,
+    SHY,
+    CannotOpen,
+    check_can_make,
+    check_is_file,
+    private_folder,
+    read_at,
+    sync_file,
+    sync_folder,
+    why,
+    write_all,
+)
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import HEAD, PATIENCE, check_is_text
+
+PREAMBLE = "# followme journal - safe to edit by hand\nformat = 1\n"
+
+SPARE = 64 * 1024
+"""How many NUL bytes a power cut may leave after a write."""
+
+TRIES = 5
+"""How often the journal is opened or added to again because another file has its name by now."""
+
+_ADDING = os.O_RDWR | os.O_APPEND | SHY | NO_LINK
+
+
+class End:
+    """The end of the opened journal; used under the lock only."""
+
+    def __init__(self, place: Place):
+        self.place = place
+        self._handle = _opened(place)
+
+    @property
+    def size(self) -> int:
+        """The journal's size now, in bytes."""
+        return os.fstat(self._handle).st_size
+
+    @property
+    def is_current(self) -> bool:
+        """Does the opened file still have the journal's name?"""
+        return is_at(self._handle, self.place.real)
+
+    def follow(self) -> None:
+        """Go on with the file that has the journal's name now. Raises as `opened` does."""
+        fresh = _opened(self.place)
+        self.close()
+        self._handle = fresh
+
+    def close(self) -> None:
+        """Let go of the file. What the system says to that changes nothing about what was synced."""
+        with suppress(OSError):
+            os.close(self._handle)
+
+    def lead(self) -> str:
+        """What goes between the present end and a new block: the preamble, or up to one blank line."""
+        size = self.size
+        if size == 0:
+            return PREAMBLE + "\n"
+        last = read_at(self._handle, max(0, size - 2), 2)
+        if last == b"\n\n":
+            return ""
+        return "\n" if last.endswith(b"\n") else "\n\n"
+
+    def holds(self, start: int, data: bytes) -> bool:
+        """Do these bytes stand at `start`, whatever follows them but NUL bytes?"""
+        found = read_at(self._handle, start, len(data) + 1)
+        return found.startswith(data) and found[-1:] != b"\0"
+
+    def has(self, data: bytes, start: int) -> bool:
+        """Are these bytes somewhere in the file: most likely after `start`, else anywhere?"""
+        return any(data in read_at(self._handle, at, self.size) for at in (start, 0))
+
+    def is_ours(self, start: int, data: bytes) -> bool:
+        """Is all that stands from `start` on a write of `data`: whole, a beginning of it, or with NUL bytes in it?
+
+        Only then may it be cut off: nothing is lost by it but what `data` has. Nothing there is not ours.
+        """
+        room = self.size - start
+        if not 0 < room <= len(data) + SPARE:
+            return False
+        found = read_at(self._handle, start, room)
+        if found[len(data) :].strip(b"\0"):
+            return False
+        return data.startswith(found) or all(a in (b, 0) for a, b in zip(found, data, strict=False))
+
+    def cut(self, size: int) -> None:
+        """Take back what was written after `size`."""
+        os.ftruncate(self._handle, size)
+
+    def sync(self) -> None:
+        """Bring the journal to stable storage."""
+        sync_file(self._handle)
+
+    def add(self, data: bytes) -> None:
+        """Add these bytes, sync, and read them back. On any OSError what was written of them is taken back.
+
+        The sync is not tried twice: after a failed one, a second may succeed although the bytes are lost.
+        """
+        start = self.size
+        try:
+            write_all(self._handle, data)
+            self.sync()
+            if data not in read_at(self._handle, start, self.size - start):
+                raise OSError(errno.EIO, "what was written is not what is there")
+        except OSError:
+            # If this fails as well, recovery does it later.
+            with suppress(OSError):
+                # A system that lied about the first write may have kept the last one alone.
+                if self.is_ours(start, data) or read_at(self._handle, start, len(data) + 1) in data:
+                    self.cut(start)
+            raise
+
+
+def check_can_add(place: Place) -> None:
+    """Find out before anybody types whether an entry could be added as things stand; makes nothing.
+
+    Raises CannotOpen for what is no ordinary file, may not be written, or is on a read-only disk, and NotText
+    for an encoding that nothing can be added in.
+    """
+    path = Path(place.real)
+    known = check_is_file(place.journal)
+    try:
+        if known:
+            handle = os.open(path, _ADDING)
+            try:
+                check_is_text(place.journal, read_at(handle, 0, HEAD))
+            finally:
+                os.close(handle)
+        else:
+            check_can_make(path)
+    except OSError as error:
+        raise CannotOpen(
+            f"{why(error, error.filename or path)} Nothing could be added there: mend that, or give another "
+            "journal with --journal."
+        ) from error
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[End]:
+    """Open the journal to add to it, and make it, for its owner alone, if it is not there.
+
+    Raises OSError, CannotOpen for what is no ordinary file, and NotText for an encoding that followme cannot read.
+    """
+    end = End(place)
+    try:
+        yield end
+    finally:
+        end.close()
+
+
+def _opened(place: Place) -> int:
+    """The file that has the journal's name, opened and locked itself, so that no other home has its end too."""
+    for _ in range(TRIES):
+        handle, made = _open_or_make(place)
+        try:
+            if handle is not None and _is_ready(place, handle, made=made):
+                kept, handle = handle, None
+                return kept
+        finally:
+            if handle is not None:
+                os.close(handle)
+    raise OSError(errno.EAGAIN, "another program keeps putting other files there", place.real)
+
+
+def _is_ready(place: Place, handle: int, *, made: bool) -> bool:
+    """Is the opened file the journal still, now that no other home writes to it? Raises CannotOpen and NotText."""
+    check_is_file(place.real)
+    locked = lock_opened(handle)
+    if not is_at(handle, place.real):
+        return False
+    if made:
+        sync_folder(os.path.dirname(place.real))
+    elif not locked:
+        _wait_for_a_beginning(handle)
+    check_is_text(place.journal, read_at(handle, 0, HEAD))
+    return True
+
+
+def _open_or_make(place: Place) -> tuple[int | None, bool]:
+    """The opened journal, and whether it was made just now; no file if it came or went meanwhile."""
+    path = Path(place.real)
+    make = check_is_file(place.journal) is None
+    if make:
+        private_folder(path.parent)
+    try:
+        # Links were followed above; one that was put there since is not.
+        handle = os.open(path, _ADDING | (os.O_CREAT | os.O_EXCL if make else 0), 0o600)
+    except (FileExistsError, FileNotFoundError):
+        return None, False
+    return handle, make
+
+
+def _wait_for_a_beginning(handle: int) -> None:
+    """Give a moment to another home that has just made the file: without locks, both would write the preamble."""
+    for _ in range(TRIES):
+        if os.fstat(handle).st_size:
+            return
+        time.sleep(PATIENCE)

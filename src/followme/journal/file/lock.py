@@ -1,0 +1,181 @@
+"""The lock around writing: one writer at a time, over all windows of this machine."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import stat
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.journal import kept
+from followme.journal.file.modes import NO_LINK, SHY, why, write_private
+from followme.journal.file.paths import Place
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+LIMIT = 10.0
+"""Seconds to wait for another writer, who needs milliseconds."""
+
+OTHER_HOME_LIMIT = 3.0
+"""Seconds to wait for a writer with another state folder, and for whatever else has the journal itself locked."""
+
+PAUSE = 0.02
+"""Seconds between two tries."""
+
+
+class Busy(FollowmeError):
+    """Another process holds the journal's lock and does not let go."""
+
+
+class Taken(Exception):
+    """Somebody else holds the file lock, and did within the whole time that was waited."""
+
+
+class FileLock:
+    """A lock on a file, readable by its owner alone; any thread of this process may let it go.
+
+    The system lets go of it when the process ends, however it ends. The file itself stays.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._handle: int | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Does this object hold the lock?"""
+        return self._handle is not None
+
+    def acquire(self, limit: float = 0.0) -> None:
+        """Take the lock, waiting up to `limit` seconds. Raises Taken, and OSError where there can be none."""
+        for _ in range(round(limit / PAUSE)):
+            if self._taken():
+                return
+            time.sleep(PAUSE)
+        if not self._taken():
+            raise Taken
+
+    def release(self) -> None:
+        """Let go; nothing happens if it is not held."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def _taken(self) -> bool:
+        """One try."""
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise OSError(errno.EINVAL, "it is not an ordinary file", str(self.path))
+            if _lock(handle) and is_at(handle, self.path):
+                self._handle = handle
+        finally:
+            if self._handle != handle:
+                os.close(handle)
+        return self._handle == handle
+
+
+def _lock(handle: int) -> bool:
+    """Lock the opened file until it is closed, if nobody else has."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
+    """Lock the opened journal itself until it is closed; None where the system knows no such locks, False if taken.
+
+    Locks are per state folder, so they keep nobody out who has another one: root beside a user, or a second machine.
+    This lock does where it can be had, and no save depends on it. On Windows it would keep readers out too.
+    """
+    if sys.platform == "win32":
+        return None
+    try:
+        for _ in range(round(limit / PAUSE)):
+            if _lock(handle):
+                return True
+            time.sleep(PAUSE)
+        return _lock(handle)
+    except OSError:
+        return None
+
+
+def is_at(handle: int, path: str | Path) -> bool:
+    """Is the opened file still the one at this path? A lock on one that was removed meanwhile locks nothing."""
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(path))
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def held(place: Place, *, limit: float = LIMIT) -> Iterator[None]:
+    """Hold the lock of a journal. Never around typing or an editor: recovery and writing only.
+
+    The lock file lies in the state folder and is never deleted, since locking a file that a rewrite
+    replaces, or that somebody removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
+    after `limit` seconds, and FollowmeError where there can be no lock.
+    """
+    lock = _locked(place, limit)
+    try:
+        with suppress(OSError):
+            write_private(place.holder, f"{os.getpid()}\n".encode(), sync=False)
+        with _undisturbed():
+            yield
+    finally:
+        lock.release()
+
+
+def _locked(place: Place, limit: float) -> FileLock:
+    refused = None
+    for path in place.lock_files:
+        try:
+            kept.prepare(place, path.parent)
+            lock = FileLock(path)
+            lock.acquire(limit)
+            return lock
+        except Taken:
+            raise Busy(f"{_holder(place)} is writing to the journal and does not finish. Close it.") from None
+        except OSError as error:
+            refused = refused or error
+    assert refused, "there is one lock file at least"
+    raise FollowmeError(f"The journal cannot be locked. {why(refused, place.lock)}") from refused
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Within this, Ctrl+C does nothing: what takes milliseconds is finished."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+
+
+def _holder(place: Place) -> str:
+    """Who holds the lock, as well as we know: the process, and since when."""
+    try:
+        number = int(kept.read(place.holder, 100))
+        since = datetime.fromtimestamp(os.stat(place.holder).st_mtime)
+    except (OSError, ValueError, OverflowError):
+        return "Another followme"
+    return f"Another followme (process {number}, since {since:%H:%M})"

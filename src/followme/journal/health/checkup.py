@@ -1,0 +1,184 @@
+"""A look at the journal and all that belongs to it: what is wrong, where, and what to do. Nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.hints import Command
+from followme.insight.findings import Finding
+from followme.insight.wording import counted
+from followme.journal import drafts, kept, memory
+from followme.journal.change import backups
+from followme.journal.change.swap import read_source
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import OpenDraft
+from followme.journal.file import parsing, reading
+from followme.journal.file.blocks import Block
+from followme.journal.file.modes import why
+from followme.journal.file.paths import Place
+from followme.journal.health import trial
+from followme.journal.health.copies import conflict_copies
+from followme.journal.health.examine import examine
+from followme.journal.memory import Shrunk
+from followme.model import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """How much was looked at, and what was found."""
+
+    entries: int
+    drafts: int
+    backups: int
+    findings: tuple[Finding, ...]
+
+
+def check(place: Place, now: datetime) -> Checkup:
+    """Look at everything that followme keeps for this journal.
+
+    No finding holds a name or an answer. A journal that cannot be opened or read at all is a finding too.
+    """
+    entries: tuple[Entry, ...] = ()
+    found: list[Finding] = []
+    try:
+        data, blocks = _at_rest(place)
+        entries = tuple(one.entry for one in blocks if one.entry)
+        found += [
+            *_text(place, data, blocks, now),
+            *_memory(place),
+            *conflict_copies(Path(place.real), entries),
+        ]
+    except FollowmeError as error:
+        found.append(Finding(kind="unreadable", what=str(error)))
+    except OSError as error:
+        found.append(Finding(kind="unreadable", what=why(error, error.filename or place.journal)))
+    found += [*trial.tried(place, readable=not any(one.kind == "unreadable" for one in found)), *_kept(place)]
+    finished, unfinished = _let_go(drafts.finished(place)), _let_go(drafts.orphans(place))
+    found += [*_modes(place), *_drafts(place, finished, unfinished)]
+    return Checkup(
+        entries=len(entries),
+        drafts=len(unfinished),
+        backups=len(backups.listed(place)),
+        findings=tuple(found),
+    )
+
+
+def _at_rest(place: Place) -> tuple[bytes, list[Block]]:
+    """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
+    data = read_source(place.journal).data
+    reading.check_is_text(place.journal, data[: reading.HEAD])
+    blocks = reading.blocks_of(data)
+    if blocks and blocks[-1].fault:
+        time.sleep(reading.PATIENCE)
+        data = read_source(place.journal).data
+        blocks = reading.blocks_of(data)
+    return data, blocks
+
+
+def _text(place: Place, data: bytes, blocks: list[Block], now: datetime) -> Iterator[Finding]:
+    found = examine(data, blocks, now)
+    yield from found
+    for notice in reading.notices(place.journal):
+        yield Finding(kind="format", what=notice, note=True)
+    # Damage is why, and has been said.
+    damaged = any(one.kind in ("damaged", "encoding") for one in found)
+    if not damaged and (fault := reading.strict_fault(place.journal)):
+        remedy = "Mend that line in a text editor; followme itself reads every entry."
+        if data.startswith(parsing.BOM):
+            remedy = "Save it without a byte order mark; followme itself reads every entry."
+        yield Finding(kind="toml", what=fault, remedy=remedy)
+
+
+def _memory(place: Place) -> Iterator[Finding]:
+    try:
+        memory.check_not_shrunk(place)
+    except Shrunk as error:
+        remedy = f"If you shortened it yourself, remove {place.memory}, and followme takes it as it is."
+        yield Finding(kind="shrunk", what=str(error), remedy=remedy)
+        return
+    if memory.changed_elsewhere(place):
+        yield Finding(
+            kind="changed", what="The journal was changed since followme last wrote to it.", note=True
+        )
+
+
+def _modes(place: Place) -> Iterator[Finding]:
+    """Whether others on this computer may read; Windows has no such modes."""
+    if os.name == "nt":
+        return
+    for path, mode in ((Path(place.journal), "600"), (place.state, "700")):
+        try:
+            known = os.stat(path)
+        except OSError:
+            continue
+        fits = stat.S_ISREG(known.st_mode) if mode == "600" else stat.S_ISDIR(known.st_mode)
+        if fits and stat.S_IMODE(known.st_mode) & 0o077:
+            others = f"Others on this computer may look into {path} (its mode is {stat.S_IMODE(known.st_mode):04o})."
+            yield Finding(
+                kind="mode",
+                what=others,
+                remedy="Keep it to yourself with:",
+                commands=(Command(mode, str(path), of="chmod"),),
+            )
+
+
+def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Iterator[Finding]:
+    for one in drafts.unreadable(place):
+        yield Finding(
+            kind="draft",
+            what=one.reason,
+            remedy="It is left where it is. Look into it with a text editor; remove it if you need nothing of it.",
+        )
+    if finished:
+        count = counted(len(finished), "finished entry has", "finished entries have")
+        yield Finding(
+            kind="waiting",
+            what=f"{count} not reached the journal yet, since {_oldest(finished)}.",
+            remedy="The words are safe in a draft. followme adds them by itself when it starts next.",
+            repair="Bring finished entries from their drafts into the journal.",
+        )
+    if unfinished:
+        count = counted(len(unfinished), "unfinished sitting waits", "unfinished sittings wait")
+        yield Finding(
+            kind="unfinished",
+            what=f"{count}, since {_oldest(unfinished)}.",
+            remedy="Go on with:",
+            commands=(Command("reflect"),),
+            note=True,
+        )
+
+
+def _kept(place: Place) -> Iterator[Finding]:
+    """What is in the state folder and cannot be used; it is stepped around, and left where it is."""
+    remedy = "It is stepped around. Look at it, and remove it if you need nothing of it."
+    for path in kept.strange(place):
+        yield Finding(kind="kept", what=f"{path} is not an ordinary file.", remedy=remedy)
+    try:
+        # What is out of reach with the whole folder is told with that.
+        if os.path.lexists(place.memory):
+            memory.load(place.memory)
+    except FileNotFoundError:
+        pass
+    except ValueError as error:
+        what = f"{error} A journal that lost its end would not be noticed."
+        yield Finding(kind="kept", what=what, remedy="Remove it; the next entry makes it anew.")
+
+
+def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:
+    """The drafts alone, held no longer."""
+    found = []
+    for one in held:
+        one.close()
+        found.append(one.draft)
+    return found
+
+
+def _oldest(found: Iterable[Draft]) -> str:
+    return min(one.started for one in found).date().isoformat()

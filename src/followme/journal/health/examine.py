@@ -1,0 +1,281 @@
+"""What is wrong in a journal's bytes, entry by entry: damage, conflict marks, ids, misplaced keys, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+
+from followme.insight.book import book
+from followme.insight.findings import Finding
+from followme.insight.wording import all_of, counted
+from followme.journal.file import parsing, reading
+from followme.journal.file.blocks import Block
+from followme.model import Entry
+
+KEYS: Mapping[str, frozenset[str]] = {
+    part: frozenset(keys.split())
+    for part, keys in {
+        "": "id date week set minutes private event answer promise outcome",
+        "answer": "key kind question low high low_label high_label reply skipped fact private person",
+        "promise": "ref kind occasion text who to by told from private",
+        "outcome": "promise result note told",
+    }.items()
+}
+"""The keys of format 1, by table; "" is the entry itself."""
+
+PARTS = tuple(part for part in KEYS if part)
+
+BY_HAND = "Mend it in a text editor"
+
+_MARKS = re.compile(rb"(?m)^(?:<{7}|>{7})(?: |\r?$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and its first and last line in the file."""
+
+    block: Block
+    first: int
+    last: int
+
+    @property
+    def lines(self) -> str:
+        """The lines in words."""
+        return f"line {self.first}" if self.first == self.last else f"lines {self.first}-{self.last}"
+
+    @property
+    def name(self) -> str:
+        """The entry in words: its day and its lines, none of its own."""
+        day = f" of {self.block.entry.date.date()}" if self.block.entry else ""
+        return f"The entry{day} ({self.lines})"
+
+    def finding(self, kind: str, what: str, remedy: str, *, repair: str = "", note: bool = False) -> Finding:
+        """A finding about these lines."""
+        return Finding(
+            kind=kind,
+            what=what,
+            remedy=remedy,
+            first_line=self.first,
+            last_line=self.last,
+            repair=repair,
+            note=note,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resaving:
+    """A way in which another program may have saved the file, and how to save it right."""
+
+    what: str
+    remedy: str
+    undone: Callable[[bytes], bytes]
+    only_ascii: bool = False
+
+    def explains(self, data: bytes) -> bool:
+        """Are these bytes entries once that is undone?"""
+        undone = self.undone(data)
+        if undone == data:
+            return False
+        found = reading.blocks_of(undone)
+        return bool(found) and all(one.entry for one in found)
+
+
+RESAVINGS = (
+    Resaving(
+        "The journal is not stored as UTF-8; it seems to be Windows-1252 or Latin-1.",
+        "Open it in a text editor with that encoding, and save it as UTF-8.",
+        lambda data: data.decode("latin-1").encode(),
+        only_ascii=True,
+    ),
+    Resaving(
+        "The journal has lines that end with a carriage return alone, as on very old computers.",
+        "Save it in a text editor with Unix line ends.",
+        lambda data: re.sub(rb"\r(?!\n)", b"\n", data),
+    ),
+)
+
+
+def examine(data: bytes, blocks: Iterable[Block], now: datetime) -> list[Finding]:
+    """All that is wrong in these bytes, which are these blocks, and what is only good to know; the worst first."""
+    all_placed = placed(data, blocks)
+    good = [one for one in all_placed if one.block.entry]
+    return [
+        *_damaged(all_placed),
+        *_conflicts(good),
+        *_same_ids(good),
+        *_without_id(good),
+        *_strange_keys(good),
+        *_dates(good, now),
+        *_endings(good),
+    ]
+
+
+def placed(data: bytes, blocks: Iterable[Block]) -> list[Placed]:
+    """The blocks with their lines, both in file order."""
+    found, at, line = [], 0, 1
+    for block in blocks:
+        line += data.count(b"\n", at, block.start)
+        at = block.start
+        found.append(Placed(block, line, line + block.data.rstrip(b"\r\n").count(b"\n")))
+    return found
+
+
+def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | None:
+    """The way in which another program saved the file, if that is why blocks cannot be read, and which."""
+    for way in RESAVINGS:
+        # A file that has such signs in UTF-8 too is not to be read in another encoding as a whole.
+        if way.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
+            continue
+        if found := [one for one in blocks if one.fault and way.explains(one.data)]:
+            return way, found
+    return None
+
+
+def movable(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that cannot be read, but for those that only need to be saved in another way."""
+    otherwise = saved_otherwise(blocks)
+    kept = otherwise[1] if otherwise else []
+    return [one for one in blocks if one.fault and one not in kept]
+
+
+# --- The checks -------------------------------------------------------------------------------------------
+
+
+def _damaged(found: Sequence[Placed]) -> Iterator[Finding]:
+    blocks = [one.block for one in found]
+    if otherwise := saved_otherwise(blocks):
+        way, those = otherwise
+        count = counted(len(those), "part", "parts")
+        yield Finding(
+            kind="encoding", what=f"{way.what} That makes {count} of it unreadable.", remedy=way.remedy
+        )
+    moving = movable(blocks)
+    for one in found:
+        if one.block in moving:
+            marks = "; it has conflict marks of a version control tool" * bool(_MARKS.search(one.block.data))
+            yield one.finding(
+                "damaged",
+                reading.damage(one.block, one.first).reason,
+                f"{BY_HAND}{marks}, or have it moved out of the journal, byte for byte.",
+                repair=f"Move {one.lines} of the journal, byte for byte, to a file of damaged parts.",
+            )
+
+
+def _conflicts(good: Iterable[Placed]) -> Iterator[Finding]:
+    for one in good:
+        if found := _MARKS.search(one.block.data):
+            line = one.first + one.block.data.count(b"\n", 0, found.start())
+            yield one.finding(
+                "conflict",
+                f"{one.name} has a conflict mark of a version control tool inside a text, at line {line}.",
+                f"{BY_HAND}: keep the lines you want, and remove the marks.",
+            )
+
+
+def _same_ids(good: Iterable[Placed]) -> Iterator[Finding]:
+    by_id: dict[str, list[Placed]] = {}
+    for one in good:
+        if name := _entry(one).id:
+            by_id.setdefault(name, []).append(one)
+    for name, those in by_id.items():
+        if len(those) > 1:
+            where = all_of([one.lines for one in those])
+            same = len({one.block.data.strip() for one in those}) == 1
+            yield those[-1].finding(
+                "same-id",
+                f"{len(those)} entries have the id {name}: {where}.",
+                "They are the same; remove one."
+                if same
+                else "Change one letter at the end of one of the ids; promises name entries by them.",
+            )
+
+
+def _without_id(good: Iterable[Placed]) -> Iterator[Finding]:
+    for one in good:
+        if not _entry(one).id:
+            yield one.finding(
+                "no-id",
+                f"{one.name} has no id, so its promises cannot be closed.",
+                "Give it one of its own, or have one made from its date.",
+                repair=f"Give an id to the entry in {one.lines}.",
+            )
+
+
+def _strange_keys(good: Iterable[Placed]) -> Iterator[Finding]:
+    for one in good:
+        table = parsing.parse_block(one.block.data)
+        rows = [("", table), *((part, row) for part in PARTS for row in _rows(table, part))]
+        for part, row in rows:
+            for key in row:
+                if key not in KEYS[part] and (meant := _meant(part, key, row)):
+                    where = f"its [[entry.{part}]]" if part else "it"
+                    yield one.finding(
+                        "key", f'{one.name} has "{key}" in {where}, where it says nothing.', meant
+                    )
+
+
+def _meant(part: str, key: str, row: Collection[str]) -> str:
+    """What somebody meant who wrote this key here; empty if it may well be a key of their own."""
+    if key == "format":
+        return "It belongs before the first [[entry]] line; move it there, or remove it."
+    if part and key in KEYS[""]:
+        return "It belongs right below the [[entry]] line; move it there."
+    close = get_close_matches(key, KEYS[part].difference(row), 1, 0.8)
+    return f'If "{close[0]}" is meant, correct it.' if close else ""
+
+
+def _dates(good: Iterable[Placed], now: datetime) -> Iterator[Finding]:
+    back: list[Placed] = []
+    latest: datetime | None = None
+    for one in good:
+        moment = _entry(one).date
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=now.tzinfo)
+        if moment > now + timedelta(days=1):
+            yield one.finding(
+                "future",
+                f"{one.name} lies in the future.",
+                "If a clock was wrong, correct the date.",
+                note=True,
+            )
+        if latest is not None and moment < latest:
+            back.append(one)
+        latest = moment
+    if back:
+        yield back[0].finding(
+            "order",
+            f"{counted(len(back), 'entry stands', 'entries stand')} after a later one, the first at line "
+            f"{back[0].first}.",
+            "That is no fault: they are listed in this order, and their dates count.",
+            note=True,
+        )
+
+
+def _endings(good: Sequence[Placed]) -> Iterator[Finding]:
+    telling: dict[str, list[Placed]] = {}
+    for one in good:
+        for ref in {outcome.promise for outcome in _entry(one).outcomes}:
+            telling.setdefault(ref, []).append(one)
+    for each in book(map(_entry, good)):
+        if each.ended_before:
+            those = telling[each.ref]
+            where = all_of([one.lines for one in those])
+            yield those[-1].finding(
+                "outcomes",
+                f"The promise {each.ref} got another outcome after it was closed: {where}.",
+                "The latest one counts. If it is wrong, delete its [[entry.outcome]] in a text editor.",
+                note=True,
+            )
+
+
+def _entry(one: Placed) -> Entry:
+    assert one.block.entry is not None, "only blocks that were read come here"
+    return one.block.entry
+
+
+def _rows(table: Mapping[str, object], part: str) -> list[Mapping[str, object]]:
+    rows = table.get(part, [])
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

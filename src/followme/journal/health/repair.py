@@ -1,0 +1,150 @@
+"""Repairing: what can be mended without a person, in one backed-up rewrite that loses no byte."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from followme.journal import kept
+from followme.journal.change import rewrite
+from followme.journal.change.rewrite import Change
+from followme.journal.change.swap import NotRewritten, read_source
+from followme.journal.file import codec, parsing, reading
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.blocks import Block, headers
+from followme.journal.file.lock import held
+from followme.journal.file.modes import private_folder, write_private
+from followme.journal.file.paths import Place
+from followme.journal.health.examine import movable, placed
+from followme.journal.memory import check_not_shrunk
+from followme.journal.recovery import Recovery
+from followme.model import Entry
+
+NewId = Callable[[datetime], str]
+
+_EMPTY_ID = re.compile(rb"(?m)^([ \t]*id[ \t]*=[ \t]*)(?:\"\"|'')")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """What was done: parts moved to `damaged`, entries given an id, drafts finished or not; and the backup."""
+
+    recovery: Recovery
+    moved: int = 0
+    damaged: Path | None = None
+    named: int = 0
+    backup: Path | None = None
+
+
+def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
+    """Finish finished drafts, move damaged parts out of the journal, and give an id to entries without one.
+
+    Damaged parts are on the disk elsewhere before they leave the journal. Entries that were read keep every
+    byte but the new id. Whatever interrupts it, all is there, and a second call goes on.
+    Raises FollowmeError with a sentence; then the journal is as it was.
+    """
+    with rewrite.as_it_was(place), held(place):
+        done = rewrite.finish_drafts(place)
+        check_not_shrunk(place)
+        source = read_source(Path(place.real))
+        rewrite.check_may_rewrite(source)
+        blocks = reading.blocks_of(source.data)
+        moves = movable(blocks)
+        names = list(_named([one for one in blocks if one.entry], new_id))
+        if not moves and not names:
+            return Repaired(recovery=done)
+        damaged = _keep_damaged(place, source.data, moves, now) if moves else None
+        backup = rewrite.apply(place, source, [*map(_moved, moves), *names], gain=0, now=now)
+        return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
+
+
+def _moved(block: Block) -> Change:
+    """The block taken out; where it stands for all that is before the entries, a new beginning takes its place."""
+    is_preamble = block.start == 0 and headers(block.data)[:1] != [0]
+    return Change(block.start, block.data, f"{PREAMBLE}\n".encode() if is_preamble else b"")
+
+
+# --- Damaged parts ----------------------------------------------------------------------------------------
+
+
+def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: datetime) -> Path:
+    """Add the parts, byte for byte, to the file of damaged parts of this day, and say which that is.
+
+    What an interrupted repair has put there already is not added twice. Raises OSError.
+    """
+    private_folder(place.state)
+    for half in kept.listed(place.state, ".toml.new"):
+        if half.name.startswith("damaged-"):
+            with suppress(OSError):
+                half.unlink()
+    path, there = _file_of(place, now)
+    for one in placed(data, moves):
+        part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
+        if part not in there:
+            there += (b"\n" if there else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
+    write_private(path, there, sync=True)
+    return path
+
+
+def _file_of(place: Place, now: datetime) -> tuple[Path, bytes]:
+    """The file of damaged parts of this day, with what is in it; what is no ordinary file is stepped around."""
+    number, path = 1, place.state / f"damaged-{now.date()}.toml"
+    while os.path.lexists(path) and not kept.is_ordinary(path):
+        number += 1
+        path = path.with_name(f"damaged-{now.date()}-{number}.toml")
+    try:
+        return path, kept.read(path)
+    except FileNotFoundError:
+        return path, b""
+    except ValueError as error:
+        raise NotRewritten(str(error)) from error
+
+
+# --- Ids --------------------------------------------------------------------------------------------------
+
+
+def _named(blocks: Iterable[Block], new_id: NewId) -> Iterator[Change]:
+    """A change for each entry without id that gives it one, as far as that is certain to go well."""
+    blocks = list(blocks)
+    taken = {one.entry.id for one in blocks if one.entry}
+    for one in blocks:
+        if one.entry and not one.entry.id and (name := _free_id(one.entry, taken, new_id)):
+            taken.add(name)
+            meant = replace(one.entry, id=name)
+            ways = (way(one.data, name) for way in (_with_a_line, _with_it_filled))
+            if data := next((data for data in ways if _reads_as(data, meant)), None):
+                yield Change(one.start, one.data, data)
+
+
+def _free_id(entry: Entry, taken: set[str], new_id: NewId) -> str:
+    """An id that no entry has; empty for a date so far off that its moment has no name in UTC."""
+    try:
+        while (name := new_id(entry.date)) in taken:
+            pass
+    except (OverflowError, ValueError):
+        return ""
+    return name
+
+
+def _with_a_line(data: bytes, name: str) -> bytes:
+    """The block with this id on a line of its own below the header."""
+    head, end, rest = data.partition(b"\n")
+    new_line = b"\r\n" if head.endswith(b"\r") else b"\n"
+    return head + end + f'id = "{name}"'.encode() + new_line + rest
+
+
+def _with_it_filled(data: bytes, name: str) -> bytes:
+    """The block with this id where it has an empty one."""
+    return _EMPTY_ID.sub(rb'\1"%s"' % name.encode(), data, count=1)
+
+
+def _reads_as(data: bytes, meant: Entry) -> bool:
+    try:
+        return codec.from_table(parsing.parse_block(data)) == meant
+    except ValueError:
+        return False

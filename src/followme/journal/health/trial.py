@@ -1,0 +1,141 @@
+"""What a save needs, tried for real: the journal, room on its disk, and a folder that takes drafts and locks."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.insight.findings import Finding
+from followme.journal import kept
+from followme.journal.file.append import check_can_add
+from followme.journal.file.lock import FileLock, Taken
+from followme.journal.file.modes import FORBIDDEN, FULL, why, write_private
+from followme.journal.file.paths import Place
+
+ROOM = 256 * 1024
+"""Bytes that should be free: a long reflection, and the draft that holds it twice."""
+
+TRIED = "followme-tries"
+"""The name of what is made, and taken away again at once."""
+
+
+def tried(place: Place, *, readable: bool) -> Iterator[Finding]:
+    """Yield a finding for each thing that keeps an entry from being saved, or would soon. Leaves nothing behind.
+
+    A journal that is not `readable` has been spoken of already.
+    """
+    if readable:
+        try:
+            check_can_add(place)
+        except FollowmeError as error:
+            yield Finding(kind="cannot-add", what=str(error))
+    yield from _room(place)
+    yield from _homes(place)
+
+
+def _room(place: Place) -> Iterator[Finding]:
+    """Whether the journal's disk has room; what has no such numbers, as some network drives, is left at that."""
+    if sys.platform == "win32":
+        return
+    folder = _there(Path(place.real).parent)
+    with suppress(OSError):
+        disk = os.statvfs(folder)
+        free = (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
+        if disk.f_blocks and free < ROOM:
+            yield Finding(
+                kind="room",
+                what=f"The disk that holds {place.journal} has only {free // 1024} KB left.",
+                remedy="Free up space on it.",
+            )
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def _homes(place: Place) -> Iterator[Finding]:
+    """Whether drafts and locks can be made in the state folder, and where else."""
+    refused = _refused(place, place.state)
+    if refused is None:
+        return
+    other = next((home for home in place.spares if _refused(place, home) is None), None)
+    reason = f"{place.state} takes no drafts and locks. {why(refused, refused.filename or place.state)}"
+    if other is None:
+        what = f"{reason} No other folder takes them, so nothing can be saved."
+    else:
+        what = f"{reason} Until that is fixed, they are in {other}, which a restart empties."
+    yield Finding(kind="state", what=what, remedy=_remedy(refused, place.state))
+
+
+def _refused(place: Place, home: Path) -> OSError | None:
+    """What the system says to a lock and a draft of some size in this folder; None if it takes both."""
+    missing = [
+        level for level in (home / "locks", home / "drafts", home, *home.parents) if not _is_there(level)
+    ]
+    try:
+        _try_lock(place, home / "locks" / TRIED)
+        _try_draft(place, home / "drafts" / TRIED)
+    except OSError as error:
+        return error
+    finally:
+        for level in missing:
+            with suppress(OSError):
+                os.rmdir(level)
+    return None
+
+
+def _is_there(path: Path) -> bool:
+    """Is it there, or out of reach?"""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def _try_lock(place: Place, path: Path) -> None:
+    kept.prepare(place, path.parent)
+    lock = FileLock(path)
+    try:
+        # Another doctor may be at it, which shows as well that it can be had.
+        with suppress(Taken):
+            lock.acquire()
+    finally:
+        with suppress(OSError):
+            path.unlink()
+        lock.release()
+
+
+def _try_draft(place: Place, path: Path) -> None:
+    kept.prepare(place, path.parent)
+    try:
+        write_private(path, bytes(ROOM), sync=True)
+    finally:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _remedy(refused: OSError, state: Path) -> str:
+    """What to do about it."""
+    if refused.errno in FULL:
+        return "Free up space on that disk."
+    if refused.errno in FORBIDDEN and sys.platform != "win32":
+        folder = shlex.quote(str(_there(state)))
+        with suppress(OSError):
+            if os.stat(_there(state)).st_uid != os.geteuid():
+                return f"Make it yours again: sudo chown -R {os.geteuid()} {folder}"
+        return f"Give yourself the right to write there: chmod -R u+rwX {folder}"
+    if refused.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
+        return "That disk knows no locks. Name a folder on another one in XDG_STATE_HOME."
+    return "Fix that, or name another folder in XDG_STATE_HOME."

@@ -1,0 +1,39 @@
+"""The asker and the editor that fit this terminal and this person."""
+
+from __future__ import annotations
+
+from followme.asking import asker
+from followme.asking.walk import Asker
+from followme.env import Env
+from followme.shell.editor import Editor, Program
+
+
+def asker_for(env: Env, edit: Editor | None = None) -> Asker:
+    """The asker that fits this terminal."""
+    screen, show_last = env.err, env.config.show_last
+    if env.plain:
+        columns = screen.columns if screen.terminal else None
+        plain: Asker = asker("plain").PlainAsker(
+            env.keyboard, env.stderr, columns=columns, edit=edit, show_last=show_last
+        )
+        return plain
+    rich: Asker = asker("rich").RichAsker(
+        env.stderr,
+        color=screen.color,
+        unicode=screen.unicode,
+        edit=edit,
+        enter_is_line=env.config.enter == "line",
+        show_last=show_last,
+    )
+    return rich
+
+
+def editor_for(env: Env) -> Editor:
+    """The person's editor; its desk is set up when a sitting begins."""
+    return Editor(program_for(env))
+
+
+def program_for(env: Env) -> Program:
+    """The program that the person named as their editor."""
+    origin = env.origin_of("editor", "the settings")
+    return Program(command=env.editor, origin=origin, clock=env.clock, screen=env.stderr)

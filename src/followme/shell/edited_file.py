@@ -1,0 +1,161 @@
+"""A file of the person's own in their editor: edited on a sheet, put in place whole, and never lost on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+from followme.asking.aside import pick_aside
+from followme.decoding import text_of
+from followme.env import Env
+from followme.errors import FollowmeError, NotEdited, Paused
+from followme.journal.file.lock import FileLock, Taken
+from followme.journal.file.modes import private_folder, why, write_private
+from followme.journal.kept import is_ours
+from followme.journal.sheets import Sheet, Unread
+from followme.shell.askers import asker_for, program_for
+from followme.shell.paths import folders_of
+from followme.shell.target_file import free_ending
+
+GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
+LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
+
+_WINDOWS = 9
+"""So many windows may edit one file at a time."""
+
+
+def edit(env: Env, target: Path, otherwise: str = "") -> bool:
+    """Let the person edit the text of a file, `otherwise` where there is none; tells whether it was changed.
+
+    Raises FollowmeError where it could not be put in place, with where the text is kept.
+    """
+    if target.is_symlink() and not target.exists():
+        raise FollowmeError(
+            f"{target} is a link to a file that is not there. Bring that file back, or remove the link."
+        )
+    program = program_for(env)
+    words = program.words()
+    with _sheet(env, target) as sheet:
+        _begin(env, sheet, target, otherwise)
+        ended = program.open(words, sheet.file)
+        try:
+            saved = sheet.saved()
+        except Unread as error:
+            raise FollowmeError(f"{error} It is in {sheet.keep()}; {target} is as it was.") from None
+        if saved is None:
+            said = ended.about_nothing("Nothing was changed.")
+            # A window may still be open; and an editor that was ended may find here what it had not saved.
+            if not (ended.at_once if ended.well else sheet.has_words()):
+                sheet.remove()
+            if not ended.well:
+                raise NotEdited(said)
+            env.say(said or "Nothing was changed.")
+            return False
+        _put(env, sheet, target, saved)
+    if not ended.well:
+        raise NotEdited(f"{ended.name} ended with an error. What it saved is in {target}")
+    return True
+
+
+def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> None:
+    """Put the file's text on the sheet, unless the person goes on with what could not be put in place before."""
+    now, left = _text(target), None
+    try:
+        left = sheet.saved()
+    except Unread as error:
+        env.say(f"{error} It is in {sheet.keep()}")
+    if left is not None and left.rstrip() != (now or "").rstrip():
+        what = f"An earlier edit of {target} was not put in place."
+        if _ask(env, what, "Enter goes on with it.", (GO_ON, ANEW)) == GO_ON:
+            return
+    try:
+        sheet.begin(otherwise if now is None else now, there="" if now is None else "yes")
+    except OSError as error:
+        raise FollowmeError(f"The editor's file could not be made. {why(error, sheet.file)}") from None
+
+
+def _put(env: Env, sheet: Sheet, target: Path, saved: str) -> None:
+    """Put what was saved in the file's place, if the file is what it was or the person wants it all the same."""
+    before = sheet.before
+    kept = f"What you wrote is in {sheet.file}"
+    try:
+        now = _text(target)
+    except FollowmeError as error:
+        raise FollowmeError(f"{error} {kept}") from None
+    if now != (before["text"] if before["there"] else None):
+        what = f"{target} was changed elsewhere while you edited it."
+        if _ask(env, what, "Enter leaves it.", (LEAVE, REPLACE)) == LEAVE:
+            raise FollowmeError(f"{target} is as it was changed elsewhere. {kept}")
+    real = Path(os.path.realpath(target))
+    try:
+        private_folder(real.parent)
+        write_private(real, f"{saved.rstrip()}\n".encode(), sync=True, temporary=free_ending(real))
+    except OSError as error:
+        raise FollowmeError(f"{why(error, target)} {kept}") from None
+    sheet.remove()
+
+
+def _ask(env: Env, what: str, hint: str, offers: tuple[str, str]) -> str:
+    """Ask what to do; who stops at the question does the first."""
+    env.say(what)
+    try:
+        env.config  # noqa: B018
+    except FollowmeError:
+        env.do_without_settings()
+    try:
+        return pick_aside(asker_for(env), "What now?", hint, {offer: offer for offer in offers})
+    except (Paused, KeyboardInterrupt):
+        return offers[0]
+
+
+@contextmanager
+def _sheet(env: Env, target: Path) -> Iterator[Sheet]:
+    """A sheet for this file that no other window has: one that was left behind, else a new one."""
+    sheet, lock = _held(env, target)
+    try:
+        yield sheet
+    finally:
+        with suppress(OSError):
+            if not sheet.folder.exists():
+                lock.path.unlink()
+        lock.release()
+
+
+def _held(env: Env, target: Path) -> tuple[Sheet, FileLock]:
+    """The sheet and its lock, in the first folder that takes it. Raises FollowmeError where none does."""
+    mark = sha256(os.fsencode(os.path.realpath(target))).hexdigest()[:12]
+    refused: OSError | None = None
+    for home in folders_of(env):
+        folder = home / "edits"
+        try:
+            private_folder(folder)
+            if home != env.state and not is_ours(home):
+                continue
+            left = sorted(folder.glob(f"{mark}-?"))
+            free = (folder / f"{mark}-{number}" for number in range(1, _WINDOWS + 1))
+            for path in (*left, *(each for each in free if each not in left)):
+                lock = FileLock(path.with_name(f"{path.name}.lock"))
+                with suppress(Taken):
+                    lock.acquire()
+                    return Sheet(path, target.name), lock
+        except OSError as error:
+            refused = refused or error
+    why_not = why(refused, folder) if refused else f"{target} is open in {_WINDOWS} windows."
+    raise FollowmeError(f"The editor's file could not be made. {why_not}")
+
+
+def _text(target: Path) -> str | None:
+    """The file's text, None where there is no file. Raises FollowmeError where it can't be read."""
+    try:
+        return text_of(target.read_bytes()).replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise FollowmeError(why(error, target)) from None
+    except ValueError:
+        raise FollowmeError(
+            f"{target} is not UTF-8 text. Save it as UTF-8 with another editor first."
+        ) from None

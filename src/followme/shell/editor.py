@@ -1,0 +1,248 @@
+"""The person's own editor: it gets a text on a sheet, and what it saves there is taken, however it ends."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from followme import quoting
+from followme.asking.walk import Walk
+from followme.errors import NotEdited
+from followme.journal.drafts import OpenDraft
+from followme.journal.file.modes import why
+from followme.journal.sheets import Sheet, Unread, sheet_of
+from followme.kinds.base import Field, Typed
+from followme.shell.signals import left_to_the_editor
+
+WAITING = {
+    **dict.fromkeys(
+        ("atom", "bbedit", "code", "code-insiders", "codium", "cursor", "gedit", "mate"), "--wait"
+    ),
+    **dict.fromkeys(("subl", "windsurf", "zed"), "--wait"),
+    "gvim": "-f",
+    "kate": "--block",
+    "mvim": "-f",
+    "open": "-W",
+}
+"""Editors with windows of their own, and the option by which each waits until its window is closed."""
+
+AT_ONCE, AT_ONCE_WITH_A_WINDOW = 1.0, 3.0
+"""An editor that ends in fewer seconds, with nothing changed, was not used."""
+
+PATIENCE = 2.0
+"""Seconds that an editor gets to end when followme has to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an editor ended: its name, whether without an error, and whether too soon to have been used."""
+
+    name: str
+    well: bool
+    at_once: bool
+    origin: str
+    waits: bool
+
+    def about_nothing(self, otherwise: str) -> str:
+        """Return what to say where nothing was changed; "" where no word is needed."""
+        if not self.well:
+            return f"{self.name} ended with an error. {otherwise}"
+        if not self.at_once:
+            return ""
+        said = f"Nothing was changed, and {self.name} came back at once."
+        if self.waits:
+            return said
+        if option := WAITING.get(self.name):
+            return (
+                f'{said} To have it wait, name it "{self.name} {option}" in {self.origin}; if its window is open, '
+                "save there and open the editor once more."
+            )
+        return f"{said} If it opens a window of its own, name it with the option that makes it wait, such as --wait."
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An editor's command line, such as "code --wait", and where it was named: EDITOR, or the settings."""
+
+    command: str
+    origin: str
+    clock: Callable[[], float]
+    screen: IO[str] | None = None
+
+    def words(self) -> list[str]:
+        """Return the command line's words, the path of what was found first. Raises NotEdited."""
+        try:
+            words = quoting.resolved(self.command, _which, windows=os.name == "nt")
+        except ValueError:
+            raise NotEdited(f"The editor's command cannot be read: {self.command}. Fix its quotes.") from None
+        except LookupError as missing:
+            raise NotEdited(
+                f"The editor {missing.args[0]} was not found. Name another one in EDITOR, or in the settings."
+            ) from None
+        if not words:
+            raise NotEdited("No editor is named. Set EDITOR, such as EDITOR=nano, before you start followme.")
+        return words
+
+    def open(self, words: list[str], file: Path) -> Ended:
+        """Let the person edit this file. Raises NotEdited where the editor cannot be run."""
+        name = Path(words[0]).stem.lower()
+        begun = self.clock()
+        try:
+            code = _wait_for([*words, str(file)], self.screen)
+        except OSError as error:
+            raise NotEdited(f"{name} could not be run ({error.strerror}).") from None
+        soon = AT_ONCE_WITH_A_WINDOW if name in WAITING else AT_ONCE
+        return Ended(
+            name=name,
+            well=code == 0,
+            at_once=self.clock() - begun < soon,
+            origin=self.origin,
+            waits=WAITING.get(name) in words[1:],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A sitting as its editor knows it: the draft that sheets lie beside, and the walk that takes texts."""
+
+    draft: OpenDraft
+    walk: Walk
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """The key and the field that are being asked. Raises NotEdited where nothing is."""
+        return self.walk.progress.at, self._field.name
+
+    def sheet(self) -> Sheet:
+        """Return the sheet of the field that is being asked."""
+        return sheet_of(self.draft.path, *self.spot)
+
+    def begin(self, sheet: Sheet, text: str) -> None:
+        """Put the answer so far on the sheet. Raises OSError."""
+        key, name = self.spot
+        sheet.begin(text, key=key, field=name, way=self._field.way)
+
+    def take(self, text: str) -> bool:
+        """Take a text as if it had been typed; tells whether it is on disk."""
+        self.walk.progress = self.walk.progress.with_typed(*self.spot, text)
+        return bool(self.walk.keep(self.walk.progress))
+
+    def shaped(self, text: str) -> str:
+        """Return the text as the field takes it."""
+        return text if self._field.way == "text" else " ".join(text.split("\n"))
+
+    @property
+    def _field(self) -> Field:
+        if self.walk.asked is None:
+            raise NotEdited("There is no editor here. Your text is as it was.")
+        return self.walk.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A text that was taken from a sheet and may not be in the prompt yet; `well` says that its editor ended well."""
+
+    sheet: Sheet
+    saved: str
+    well: bool
+    key: str
+    field: str
+    text: str
+
+    def let_go(self) -> None:
+        """The text is where the person sees it: what is on the sheet is no news any more."""
+        if self.well:
+            self.sheet.remove()
+        else:
+            # The editor may find here what it had not saved.
+            with suppress(OSError):
+                self.sheet.settle(self.saved)
+
+
+@dataclass(slots=True)
+class Editor:
+    """The editor for answers; what it saves is in the draft before anyone sees it.
+
+    `desk` is there while a sitting goes on.
+    """
+
+    program: Program
+    desk: Desk | None = None
+    taken: list[Taken] = field(default_factory=list)
+
+    def __call__(self, text: str) -> str:
+        """Return the text as the editor leaves it, without the newline at its end.
+
+        Raises NotEdited where something went wrong, with what was saved all the same.
+        """
+        if self.desk is None:
+            raise NotEdited("There is no editor here. Your text is as it was.")
+        self.let_go()
+        words, sheet = self.program.words(), self.desk.sheet()
+        if (saved := _saved(sheet)) is not None:
+            # An editor that had come back at once has saved since.
+            return self._take(self.desk, sheet, saved, well=True)
+        try:
+            self.desk.begin(sheet, text)
+        except OSError as error:
+            raise NotEdited(f"The editor's file could not be made. {why(error, sheet.file)}") from None
+        try:
+            ended = self.program.open(words, sheet.file)
+        except NotEdited:
+            sheet.remove()
+            raise
+        saved = _saved(sheet)
+        if saved is None:
+            if ended.well and not ended.at_once:
+                sheet.remove()
+            if said := ended.about_nothing("Your text is as it was."):
+                raise NotEdited(said)
+            return text
+        found = self._take(self.desk, sheet, saved, well=ended.well)
+        if not ended.well:
+            raise NotEdited(f"{ended.name} ended with an error. What it saved is in your answer.", found)
+        return found
+
+    def let_go(self, typed: Mapping[str, Typed] | None = None) -> None:
+        """Let go of the sheets whose texts were taken; where `typed` is given, only of those whose text it has."""
+        for one in list(self.taken):
+            if typed is None or typed.get(one.key, {}).get(one.field) == one.text:
+                one.let_go()
+                self.taken.remove(one)
+
+    def _take(self, desk: Desk, sheet: Sheet, saved: str, *, well: bool) -> str:
+        text = desk.shaped(saved)
+        if desk.take(text):
+            self.taken.append(Taken(sheet, saved, well, *desk.spot, text))
+        return text
+
+
+def _saved(sheet: Sheet) -> str | None:
+    try:
+        return sheet.saved()
+    except Unread as error:
+        raise NotEdited(f"{error} It is kept in {sheet.keep()}; your answer is as it was.") from None
+
+
+def _which(name: str) -> str | None:
+    return shutil.which(os.path.expanduser(name))
+
+
+def _wait_for(words: list[str], screen: IO[str] | None) -> int:
+    """Run an editor until it ends; gives its exit code. When followme has to end, so has the editor."""
+    running = subprocess.Popen(words, stdout=screen)
+    try:
+        with left_to_the_editor():
+            return running.wait()
+    except BaseException:
+        if os.name != "nt":  # There, it could not save what is open.
+            running.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(PATIENCE)
+        raise

@@ -1,0 +1,74 @@
+"""The way to the entries: read from the end, only as far as they are wanted; damage is said on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from followme.env import Env
+from followme.hints import Command
+from followme.insight.plan import LOOK_BACK
+from followme.journal.file import reading
+from followme.journal.file.reading import Damage, Loaded
+from followme.model import Entry
+
+OUT_OF_ORDER = 10
+"""So many entries at the end of the journal may be older than those before them."""
+
+
+def newest_first(env: Env) -> Iterator[Entry]:
+    """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
+    return undamaged(env, reading.newest_first(env.journal))
+
+
+def everything(env: Env) -> tuple[Entry, ...]:
+    """All entries in file order; damage and notices are said."""
+    return loaded(env).entries
+
+
+def loaded(env: Env) -> Loaded:
+    """All of the journal in file order; damage and notices are said."""
+    found = reading.read(env.journal)
+    for notice in found.notices:
+        env.say(notice)
+    list(undamaged(env, found.damages))
+    return found
+
+
+def recent(env: Env) -> list[Entry]:
+    """The latest entries, oldest first: back to the first of as many sittings as plans look back on."""
+    found, sittings = [], 0
+    for entry in newest_first(env):
+        found.append(entry)
+        sittings += entry.is_sitting
+        if sittings == LOOK_BACK:
+            break
+    return found[::-1]
+
+
+def latest(env: Env, since: date) -> list[Entry]:
+    """The entries from a day on, oldest first.
+
+    Reading stops at the tenth one before that day: where a clock was wrong for a while, order is not that of days.
+    """
+    found, before = [], 0
+    for entry in newest_first(env):
+        if entry.date.date() >= since:
+            found.append(entry)
+        else:
+            before += 1
+        if before == OUT_OF_ORDER:
+            break
+    return found[::-1]
+
+
+def undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
+    """The entries among these; damage is said on the way."""
+    for each in found:
+        if isinstance(each, Entry):
+            yield each
+        else:
+            env.say(
+                f"{each.reason} It is left as it is; all other entries are here. See what to do with:",
+                Command("doctor"),
+            )

@@ -1,0 +1,29 @@
+"""The way to promises and weeks, however old: through the whole journal, with few answers parsed."""
+
+from __future__ import annotations
+
+from followme.env import Env
+from followme.insight.promises import OpenPromise, open_promises
+from followme.journal.file import reading, skimming
+from followme.journal.file.skimming import Skim
+from followme.model import Entry
+from followme.shell.entries import undamaged
+
+
+def without_answers(env: Env) -> tuple[Entry, ...]:
+    """All entries in file order, the older ones without their answers; damage and notices are said."""
+    for notice in reading.notices(env.journal):
+        env.say(notice)
+    return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
+
+
+def skim(env: Env) -> Skim:
+    """What the whole journal says of weeks, and of promises that may be open; damage is said."""
+    found = skimming.skim(env.journal)
+    list(undamaged(env, found.damages))
+    return found
+
+
+def still_open(env: Env) -> tuple[OpenPromise, ...]:
+    """All promises that are open, however old, oldest first; damage is left to who reads what the entries say."""
+    return open_promises(skimming.skim(env.journal).telling)

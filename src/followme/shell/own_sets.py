@@ -1,0 +1,53 @@
+"""What the verbs about prompt sets share: where a person's own lie, how they get there, and what a checked one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import R_OK, X_OK, access
+from os.path import lexists
+from pathlib import Path
+
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.insight.wording import counted
+from followme.journal.file.modes import private_folder
+from followme.model import PromptSet
+from followme.promptfile import timing
+from followme.promptfile.load import is_path
+from followme.shell import target_file
+
+
+def path_of(env: Env, name: str) -> Path:
+    """Where a set of this name or path lies, or would lie."""
+    return Path(name) if is_path(name) else env.own_prompts / f"{name}.toml"
+
+
+def out_of_reach(env: Env) -> str:
+    """A sentence where the folder of own sets is there and cannot be read, else ""."""
+    folder = env.own_prompts
+    if not lexists(folder) or (folder.is_dir() and access(folder, R_OK | X_OK)):
+        return ""
+    return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
+
+
+def put(env: Env, path: Path, text: str) -> None:
+    """Write a set, and the folder of own sets if that is where it goes. Raises FollowmeError."""
+    try:
+        if path.parent == env.own_prompts:
+            private_folder(path.parent)
+    except OSError as error:
+        raise FollowmeError(
+            f"{path.parent} cannot be made ({error.strerror}). Mend that, and try again."
+        ) from None
+    target_file.put(path, text)
+
+
+def tell_checked(env: Env, path: Path, found: PromptSet, remarks: Iterable[str]) -> None:
+    """Say what a set without faults asks, and where it could ask better."""
+    verdict = f"{path} has no faults"
+    for remark in remarks:
+        env.say(remark)
+        verdict = f"{path} has no faults, and can be used as it is"
+    asked = counted(timing.questions(found), "question")
+    minutes = counted(found.minutes or timing.minutes(found), "minute")
+    env.say(f"{verdict}. It asks {asked} at most, in about {minutes}.")

@@ -1,0 +1,35 @@
+"""Where the journal lies that a command line means."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.journal.file.modes import is_strangers, leads_to_strangers
+from followme.journal.file.paths import Place
+
+
+def place_of(env: Env) -> Place:
+    """Return where the journal and its drafts lie. Raises FollowmeError as `folders_of` does."""
+    state, *spares = folders_of(env)
+    return Place(journal=env.journal, state=state, spares=tuple(spares))
+
+
+def folders_of(env: Env) -> tuple[Path, ...]:
+    """Return the folders that may keep what isn't the journal, the first choice first.
+
+    Raises FollowmeError where the state folder is a link to where someone else can write; spare folders of
+    that kind are left out.
+    """
+    inside = []
+    with suppress(OSError):
+        inside = [path for path in env.state.iterdir() if path.is_symlink()]
+    for folder in (env.state, *inside):
+        if real := leads_to_strangers(folder):
+            raise FollowmeError(
+                f"{folder} leads to {real}, where someone else can write, so followme keeps nothing there. "
+                "Remove the link, or have it lead to a folder that only you can write in."
+            )
+    return (env.state, *(one for one in env.spares if not is_strangers(one)))

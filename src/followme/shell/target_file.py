@@ -1,0 +1,117 @@
+"""A file that a person named to be written: checked before, and put in place whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.blocks import headers
+from followme.journal.file.modes import write_private
+from followme.journal.file.parsing import BOM
+from followme.shell.given import STDIN
+
+JOURNAL, SETTINGS, SET, STATE = "your journal", "your settings", "a prompt set", "a draft or a backup"
+
+_HEAD = 65536
+"""So many bytes of a file show whether it is a journal."""
+
+
+def named(words: str) -> Path | None:
+    """The file that these words name; None for "-", which is stdout."""
+    return None if words == STDIN else Path(words)
+
+
+def check(env: Env, target: Path, force: bool) -> None:
+    """Raise FollowmeError unless something may be written there; what exists only with `force`.
+
+    What followme keeps is never replaced, and nothing is put where it belongs.
+    """
+    try:
+        is_there, is_file = target.exists(), target.is_file()
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if is_there and not is_file:
+        raise FollowmeError(f"{target} is no file, and is left as it is. Name a file, or use - for stdout.")
+    refuse_kept(env, target)
+    if is_there and not force:
+        raise FollowmeError(
+            f"{target} exists already, and is left as it is. Replace it with --force, or name another."
+        )
+
+
+def refuse_kept(env: Env, target: Path, but: str = "") -> None:
+    """Raise FollowmeError where the file is one of followme's own, by whatever name, or would be one.
+
+    `but` is what it may be, such as SET.
+    """
+    try:
+        kept = _kept_there(env, target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if kept and kept != but:
+        holds = "holds" if target.exists() else "is kept for"
+        raise FollowmeError(f"{target} {holds} {kept}, and nothing else goes there. Name another file.")
+
+
+def put(target: Path, text: str) -> None:
+    """Put the text in the file's place at once, or leave what was there: half a file helps nobody.
+
+    Where a link leads to the file, the file is replaced; what is new is readable by its owner alone.
+    Raises FollowmeError.
+    """
+    try:
+        real = target.resolve()
+        write_private(real, text.encode(), sync=False, temporary=free_ending(real))
+    except OSError as error:
+        raise _unwritable(target, error) from error
+
+
+def _kept_there(env: Env, target: Path) -> str:
+    real = os.path.realpath(target)
+    files = {JOURNAL: env.journal, SETTINGS: env.config_path}
+    folders = {STATE: (env.state, *env.spares), SET: env.prompt_folders}
+    for what, path in files.items():
+        if _same(target, path) or real.casefold() == os.path.realpath(path).casefold():
+            return what
+    for what, places in folders.items():
+        for folder in filter(None, places):
+            if Path(real).is_relative_to(os.path.realpath(folder)):
+                return what
+            if any(_same(target, path) for path in _files(folder)):
+                return what
+    return "a journal" if is_journal(target) else ""
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both names lead to one file that is there."""
+    with suppress(OSError):
+        return os.path.samefile(one, other)
+    return False
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (Path(at, name) for at, _, names in os.walk(folder) for name in names)
+
+
+def is_journal(path: Path) -> bool:
+    """Whether it reads like a journal of any name: another one, or a copy."""
+    with suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
+        head = file.read(_HEAD).removeprefix(BOM)
+        return head.startswith(PREAMBLE.encode()) or bool(headers(head))
+    return False
+
+
+def free_ending(path: Path) -> str:
+    """An ending for the name under which a file is written first, such that nothing of that name is there."""
+    endings = (f".part{number or ''}" for number in count())
+    return next(ending for ending in endings if not os.path.lexists(f"{path}{ending}"))
+
+
+def _unwritable(target: Path, error: OSError) -> FollowmeError:
+    return FollowmeError(f"{target} could not be written ({error.strerror}). Name another place.")

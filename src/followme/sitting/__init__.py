@@ -1,0 +1,1 @@
+"""One reflection, from the offer to "Saved": choosing, planning, conversing, batch, the summary, finishing."""

@@ -1,0 +1,71 @@
+"""The end of a sitting: saving its entry, and what a person can do where that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from followme.asking.aside import ask_aside
+from followme.asking.walk import Asker
+from followme.env import Env
+from followme.errors import NotSaved, Paused
+from followme.hints import Command
+from followme.journal import saving
+from followme.journal.drafts import OpenDraft
+from followme.journal.memory import Shrunk
+from followme.kinds.base import Field
+from followme.model import Entry
+from followme.shell.paths import place_of
+
+AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
+
+_FAILED = Field(
+    name="failed",
+    way="one",
+    ask="What now?",
+    hint="Enter tries again.",
+    empty=AGAIN,
+    options=(AGAIN, SHOW, LEAVE),
+)
+_SHRUNK = Field(
+    name="shrunk", way="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
+)
+
+
+def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Callable[[], None]) -> None:
+    """Save the entry; where that fails, try again as often as the person wishes. `show` shows all answers.
+
+    Raises NotSaved, with everything said already, when they leave it, and Paused at Ctrl+C. Where no draft
+    could keep the answers, they are shown once more.
+    """
+    insist = env.options.yes
+    while True:
+        try:
+            saving.save(place_of(env), entry, open_draft, although_shrunk=insist)
+            return
+        except NotSaved as error:
+            env.tell(error)
+            insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=error.kept)
+        except KeyboardInterrupt:
+            # It waited for another window to finish; nothing of the entry is written by halves.
+            if open_draft.has_it_all:
+                raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
+            show()
+            raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
+
+
+def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:
+    """Ask what to do after a failure; tells whether to insist on a journal that has shrunk. Raises NotSaved."""
+    try:
+        if shrunk:
+            if ask_aside(asker, _SHRUNK).value == "yes":
+                return True
+            raise Paused("")
+        while (choice := ask_aside(asker, _FAILED).value) == SHOW:
+            show()
+        if choice != LEAVE:
+            return False
+    except (Paused, KeyboardInterrupt):
+        pass
+    if not kept:
+        show()
+    raise NotSaved("")

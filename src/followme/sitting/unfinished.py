@@ -1,0 +1,163 @@
+"""What an accident or a pause left behind: finished entries are completed, unfinished sittings offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from followme import dates
+from followme.asking.aside import ask_aside
+from followme.asking.walk import Asker
+from followme.env import Env
+from followme.errors import FollowmeError, Paused
+from followme.hints import Command
+from followme.insight.weeks import breaks_of, lacking, weeks_done
+from followme.journal import drafts, recovery
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import OpenDraft
+from followme.journal.recovery import Recovery
+from followme.kinds.base import Field
+from followme.model import Entry
+from followme.shell.paths import place_of
+from followme.sitting import planning
+
+GO_ON, KEEP, LEAVE, DISCARD = (
+    "go on with it",
+    "keep its answers as an entry",
+    "leave it for later",
+    "discard it",
+)
+
+_SURE = Field(
+    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
+)
+
+
+def complete(env: Env) -> None:
+    """Finish the entries whose sitting was finished but may not have reached the journal, and say so.
+
+    A draft that cannot be read is spoken of too.
+    """
+    place = place_of(env)
+    try:
+        found = recovery.recover(place, although_shrunk=env.options.yes)
+    except FollowmeError as error:
+        # Nobody is kept from writing by what waits; it waits on.
+        env.tell(error)
+        found = Recovery()
+    for entry in found.completed:
+        env.say(
+            f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
+        )
+    for sentence in found.waiting:
+        env.say(sentence)
+    for damaged in drafts.unreadable(place):
+        env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
+
+
+def tell(env: Env) -> None:
+    """Without anybody to ask, say in one line that a sitting waits."""
+    waiting = drafts.orphans(place_of(env))
+    for each in waiting:
+        each.close()
+    if waiting:
+        env.say(
+            "An unfinished sitting waits, and is left alone; go on with it in a terminal:",
+            Command("reflect"),
+        )
+
+
+def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
+    """Say which other windows have a sitting of this week open; `own` is the id of this window's draft."""
+    today = env.now().date()
+    for other in drafts.elsewhere(place_of(env)):
+        if other.week == week and other.id != own and not planning.is_about_event(other):
+            env.say(
+                f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
+                f"{_begun(other, today)}. Close one of the two, or save both: then both are kept."
+            )
+
+
+def choose(
+    env: Env, asker: Asker, past: Sequence[Entry], named: str = "", week: str = ""
+) -> tuple[str, OpenDraft] | None:
+    """Offer each unfinished sitting; gives the one to go on with or to keep, with GO_ON or KEEP, if any.
+
+    Enter leaves it where another set was `named` or another `week`, and where a later week lacks its sitting.
+    What is discarded is removed, what is left is kept. Raises Paused when the person stops.
+    """
+    today, settings = env.now().date(), env.config
+    lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
+    waiting = list(drafts.orphans(place_of(env)))
+    for each in waiting:
+        recovery.take_over(each)
+    try:
+        while waiting:
+            draft = waiting[0].draft
+            choice = _ask(asker, env, draft, _rather(draft, named, week, lacks, today))
+            one = waiting.pop(0)
+            if choice in (GO_ON, KEEP):
+                return choice, one
+            if choice == DISCARD:
+                one.discard(with_words=True)
+                env.say("Discarded. Nothing of this sitting is kept.")
+            one.close()
+        return None
+    except Paused:
+        kept = all(each.has_it_all for each in waiting)
+        raise Paused("\nThe unfinished sitting is kept." if kept else "") from None
+    finally:
+        for each in waiting:
+            each.close()
+
+
+def _rather(draft: Draft, named: str, week: str, lacks: str | None, today: date) -> str:
+    """What Enter begins instead of going on with this draft, in words; "" where it goes on."""
+    if named and named != draft.set:
+        return named
+    if week and week != draft.week:
+        return dates.week_name(week, today)
+    if not week and lacks and draft.week < lacks:
+        return named or dates.week_name(lacks, today)
+    return ""
+
+
+def _ask(asker: Asker, env: Env, draft: Draft, rather: str) -> str:
+    env.say("")
+    env.say(_words(draft, env.now().date()))
+    while True:
+        offer = _offer(draft, rather)
+        choice = str(ask_aside(asker, offer).value or offer.empty)
+        if choice != DISCARD:
+            return choice
+        if ask_aside(asker, _SURE).value == "yes":
+            return choice
+
+
+def _offer(draft: Draft, rather: str) -> Field:
+    """What can be done with it; nothing answered is nothing to keep as an entry."""
+    answered = planning.has_words(draft.typed)
+    options = (GO_ON, KEEP, LEAVE, DISCARD) if answered else (GO_ON, LEAVE, DISCARD)
+    if rather:
+        return Field(name="draft", way="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
+    return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)
+
+
+def _words(draft: Draft, today: date) -> str:
+    """Which sitting this is, without any answer."""
+    try:
+        count = len(planning.plan_of(draft).items)
+        are = "is" if len(draft.done) == 1 else "are"
+        reached = f"{len(draft.done)} of about {count} questions {are} answered or skipped"
+        if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
+            reached += ", and what you began to write is kept"
+    except FollowmeError:
+        reached = "its questions cannot be read any more"
+    which = f"({draft.set}) for {dates.week_name(draft.week, today)}, begun {_begun(draft, today)}"
+    return f"There is an unfinished reflection {which}: {reached}."
+
+
+def _begun(draft: Draft, today: date) -> str:
+    """When a draft was begun: "Fri, Nov 20 at 16:04"."""
+    day = draft.started.date()
+    return f"{dates.WEEKDAYS[day.weekday()][:3]}, {dates.short_day(day, today)} at {draft.started:%H:%M}"

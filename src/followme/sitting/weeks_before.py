@@ -1,0 +1,23 @@
+"""The latest weeks before a sitting that asks about them, shown part by part."""
+
+from __future__ import annotations
+
+from followme.asking.aside import ask_aside
+from followme.asking.walk import Asker
+from followme.dates import monday
+from followme.env import Env
+from followme.insight.past_weeks import past_weeks, weeks_to
+from followme.kinds.base import Field
+from followme.shell.entries import latest
+from followme.views import view
+
+_ON = Field(name="on", way="enter", hint="Enter goes on.", empty="")
+
+
+def show(env: Env, asker: Asker, last: str, count: int) -> None:
+    """Show the `count` weeks up to `last`, and wait after each part until it is read. Raises Paused."""
+    weeks = weeks_to(last, count)
+    found = past_weeks(latest(env, monday(weeks[0])), weeks, env.now().date())
+    for _ in view("past_weeks").show(found, env.err):
+        env.say("")
+        ask_aside(asker, _ON)

@@ -1,0 +1,33 @@
+"""Which week a sitting is for: this one, or on Monday and Tuesday the one that has just gone by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followme import dates
+from followme.asking.aside import pick_aside
+from followme.asking.walk import Asker
+from followme.env import Env
+from followme.insight.weeks import breaks_of, due_week, weeks_done
+from followme.model import Entry
+
+
+def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
+    """This week, unless last week still waits and the person means that one; `past` is oldest first.
+
+    Raises Paused when the person stops.
+    """
+    today = env.now().date()
+    this = dates.iso_week(today)
+    waits = due_week(today, env.config.review_day, weeks_done(past), breaks_of(env.config))
+    if waits in (None, this) or not past:
+        return this
+    last = str(waits)
+    offers = {f"last week, {dates.week_words(last)}": last, f"this week, {dates.week_words(this)}": this}
+    env.say("")
+    return pick_aside(
+        asker,
+        "Last week has no reflection yet. Which week is this one for?",
+        "Enter takes last week.",
+        offers,
+    )

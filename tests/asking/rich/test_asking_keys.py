@@ -1,0 +1,459 @@
+"""Every key at every prompt: none ends in an error, and none takes words away but those that delete."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import StringIO
+from itertools import takewhile
+from typing import Any
+
+import pytest
+from asking_samples import (
+    ALT_ENTER,
+    CARE,
+    CTRL_C,
+    DELETE,
+    EDITOR,
+    ENTER,
+    IDEAS,
+    MOMENT,
+    MOOD,
+    PROMISE,
+    SIGNS,
+    THANKS,
+    TODAY,
+    Later,
+    first_field,
+    item_of,
+    pasted,
+    sat,
+)
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import get_app
+from prompt_toolkit.input import Input, create_pipe_input
+from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
+from prompt_toolkit.input.vt100_parser import Vt100Parser
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.output import DummyOutput
+
+from followme.asking import walk
+from followme.asking.key_words import toolbar
+from followme.asking.picks import picked
+from followme.asking.rich.asker import RichAsker
+from followme.asking.rich.footer import Footer
+from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
+from followme.asking.walk import NEXT, PAUSE, Move
+from followme.kinds.base import Field, Value
+from followme.sitting import ending as sitting
+from followme.sitting import finishing, unfinished, weeks_before
+
+ESC, CTRL_X = "\x1b", "\x18"
+CONTROLS = [chr(code) for code in (*range(32), 127)]
+SIGNS_TYPED = [chr(code) for code in range(32, 127)] + ["é", "語", "\u200b", "\x9b"]
+LONE = [*CONTROLS, *SIGNS_TYPED, *sorted(ANSI_SEQUENCES), f"{ESC}[31m", f"{ESC}[I", f"{ESC}[13;2u"]
+SECOND = [*CONTROLS, *SIGNS_TYPED, f"{ESC}[A", f"{ESC}[D", f"{ESC}[H", f"{ESC}[3~", f"{ESC}OP", f"{ESC}[Z"]
+
+DELETING = {"c-h", "delete", "s-delete", "c-delete", "c-d", "c-k", "c-u", "c-w"}
+"""Backspace, Delete, Ctrl+D, Ctrl+K, Ctrl+U and Ctrl+W, by the library's names."""
+
+FIELDS = {
+    "text": first_field(MOMENT),
+    "list": first_field(IDEAS),
+    "line": Field(name="reply", way="line"),
+    "fact": item_of(CARE, TODAY).fields[1],
+    "promise": first_field(PROMISE),
+    "digit": first_field(CARE),
+    "choice": first_field(MOOD),
+    "many": Field(name="reply", way="one", options=tuple("abcdefghijkl")),
+    "several": first_field(SIGNS),
+    "yesno": first_field(THANKS),
+    "begin": Field(name="begin", way="enter", hint="Enter begins."),
+    "on": weeks_before._ON,
+    "summary": sitting._END,
+    "discard": sitting._SURE,
+    "which": walk._WHICH,
+    "failed": finishing._FAILED,
+    "shrunk": finishing._SHRUNK,
+    "resume": Field(
+        name="draft", way="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
+    ),
+}
+QUICK = ("text", "line", "digit", "several", "begin", "summary")
+SLOW = [name for name in FIELDS if name not in QUICK]
+WRITTEN = ("text", "line")
+WORDS = "Ana stayed, though\nnobody had asked her"
+
+
+def parsed(keys: str) -> list[KeyPress]:
+    """The key presses that a terminal's bytes mean."""
+    found: list[KeyPress] = []
+    parser = Vt100Parser(found.append)
+    parser.feed_and_flush(keys)
+    return found
+
+
+KEYS = list(
+    {
+        tuple(press.key for press in parsed(keys)): keys
+        for keys in [*LONE, *(ESC + key for key in SECOND), *(CTRL_X + key for key in SECOND)]
+    }.values()
+)
+"""Each once, by what the library makes of it."""
+
+
+@dataclass
+class Presser:
+    """Presses one key after the other at whatever prompt listens, and tells what each one did to the words."""
+
+    pipe: Input
+    keys: list[str]
+    pressed: list[tuple[str, str, str]] = field(default_factory=list)
+    at_work: bool = False
+
+    def begin(self) -> None:
+        """Press the next key as soon as the prompt has been drawn."""
+        asyncio.get_running_loop().call_soon(self.press)
+
+    def press(self) -> None:
+        loop, app = asyncio.get_running_loop(), get_app()
+        if self.at_work:
+            loop.call_later(0.001, self.press)
+            return
+        keys = self.keys.pop(0) if self.keys else "\x03"
+        before = main(app)
+        app.key_processor.reset()
+        app.key_processor.feed_multiple(parsed(keys))
+        app.key_processor.process_keys()
+        loop.call_later(0 if keys not in OPENING else 0.01, self.see, keys, before)
+
+    def see(self, keys: str, before: str) -> None:
+        """What became of it, when the tasks that it began have had their turn."""
+        app = get_app()
+        self.pressed.append((keys, before, main(app)))
+        if not app.is_done:
+            self.press()
+
+
+OPENING = {"\x0f", "\x18\x05"}
+"""What opens the editor, which takes the keyboard away for a moment."""
+
+
+def main(app: Application[Any]) -> str:
+    """The words in the main buffer."""
+    buffer = app.layout.get_buffer_by_name("DEFAULT_BUFFER")
+    assert buffer
+    return buffer.text
+
+
+@contextmanager
+def presser(keys: Sequence[str]) -> Iterator[tuple[RichAsker, Presser]]:
+    with create_pipe_input() as pipe:
+        found = Presser(pipe, list(keys))
+        attach = pipe.attach
+
+        def listened(ready: Callable[[], None]) -> Any:
+            found.begin()
+            return attach(ready)
+
+        pipe.attach = listened  # type: ignore[method-assign]
+        asker = RichAsker(StringIO(), edit=lambda text: text, keyboard=pipe, screen=DummyOutput())
+        yield asker, found
+
+
+def value_at(field: Field) -> Value:
+    """What stands in a field before a key is pressed."""
+    if field.way in WRITTEN:
+        return WORDS if field.way == "text" else WORDS.replace("\n", " ")
+    return {"some": field.options[:1], "digit": "3", "yesno": "no", "one": "".join(field.options[:1])}.get(
+        field.way, ""
+    )
+
+
+def pressed_everywhere(field: Field, keys: Sequence[str]) -> Iterator[tuple[str, str, str, Move | None]]:
+    """Press every key in turn, asking anew each time one has left the prompt."""
+    with presser(keys) as (asker, found):
+        while found.keys:
+            move = asker.ask(field, value_at(field), lambda now: None)
+            *stayed, left = found.pressed
+            yield from ((*each, None) for each in stayed)
+            yield (*left, move)
+            found.pressed.clear()
+
+
+@pytest.fixture(autouse=True)
+def stopping(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ctrl+Z must not stop the tests."""
+    stopped: list[str] = []
+    monkeypatch.setattr(Application, "suspend_to_background", lambda *_, **__: stopped.append("stopped"))
+    return stopped
+
+
+def deletes(keys: str) -> bool:
+    """Whether these keys are there to delete something."""
+    *_, last = found = [getattr(each.key, "value", each.key) for each in parsed(keys)]
+    return last in DELETING or found == ["escape", "d"]
+
+
+def is_in(before: str, after: str) -> bool:
+    """Whether the words before are all there after, in one or two pieces."""
+    same = (one == other for one, other in zip(before, after, strict=False))
+    kept = sum(takewhile(bool, same))
+    return after.endswith(before[kept:])
+
+
+def read(field: Field, text: str) -> Value:
+    """The value of what stands in a field; the one before, where it means none yet."""
+    try:
+        return picked(field, text)
+    except ValueError:
+        return value_at(field)
+
+
+@pytest.mark.parametrize("name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)])
+def test_no_key_ends_in_an_error_or_takes_words_away(name: str):
+    field = FIELDS[name]
+    seen = 0
+    for keys, before, after, move in pressed_everywhere(field, KEYS):
+        seen += 1
+        if field.way in WRITTEN:
+            assert is_in(before, after) or deletes(keys), (keys, before, after)
+            assert not move or move.value == after, (keys, move)
+        elif move and move.way not in (NEXT, PAUSE):
+            assert move.value == read(field, after), (keys, move)
+    assert seen >= len(KEYS)
+
+
+# Keys that did harm, and what they do now
+
+
+@pytest.mark.parametrize(
+    "keys", ["\x13", "\x13Ana\x13", "\x1b#", "\x0b\x0b", "\x14", "\x1bu", "\x1bc", "\x07"]
+)
+def test_the_answer_is_what_was_typed_whatever_else_was_pressed(keys: str):
+    words = "half an idea"
+    with sat(words + keys + ENTER) as sitting:
+        said = "".join(sign for sign in keys if sign in "Ana#uc")
+        assert sitting.ask(FIELDS["text"]) == Move(NEXT, words + said)
+
+
+@pytest.mark.parametrize(("kept", "sentence"), [(True, KEPT), (False, NOT_KEPT), (None, NOTHING_TO_KEEP)])
+def test_ctrl_s_says_what_is_kept_and_says_it_only_of_what_is(kept: bool | None, sentence: str):
+    with sat("half\x13" + ENTER) as sitting:
+        assert sitting.asker.ask(FIELDS["text"], "", lambda now: kept) == Move(NEXT, "half")
+        assert sitting.printed == sentence + "\n"
+
+
+@pytest.mark.parametrize("name", ["line", "digit", "choice", "many", "several", "yesno", "begin"])
+def test_alt_enter_is_an_enter_where_there_are_no_lines(name: str):
+    with sat(ALT_ENTER) as sitting:
+        assert sitting.ask(FIELDS[name]).way == NEXT
+
+
+# Editing
+
+LEFT, RIGHT, HOME, END = (f"{ESC}[{letter}" for letter in "DCHF")
+CTRL_LEFT, CTRL_RIGHT, DEL, CTRL_DEL = f"{ESC}[1;5D", f"{ESC}[1;5C", f"{ESC}[3~", f"{ESC}[3;5~"
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        (LEFT + "X", "one two threXe"),
+        (HOME + "X", "Xone two three"),
+        ("\x01X", "Xone two three"),
+        (HOME + END + "X", "one two threeX"),
+        (HOME + RIGHT + "X", "oXne two three"),
+        ("\x01\x06X\x05Y", "oXne two threeY"),
+        ("\x02X", "one two threXe"),
+        (CTRL_LEFT + "X", "one two Xthree"),
+        (f"{ESC}bX", "one two Xthree"),
+        (HOME + CTRL_RIGHT + "X", "oneX two three"),
+        (HOME + f"{ESC}fX", "oneX two three"),
+        ("\x08", "one two thre"),
+        (HOME + DEL, "ne two three"),
+        (HOME + "\x04", "ne two three"),
+        ("\x17", "one two "),
+        (f"{ESC}\x7f", "one two "),
+        (HOME + f"{ESC}d", " two three"),
+        (HOME + CTRL_DEL, " two three"),
+        (CTRL_LEFT + "\x0b", "one two "),
+        (CTRL_LEFT + "\x15", "three"),
+        ("\x15\x15\x19", "one two three"),
+        (CTRL_LEFT + "\x0b\x0b" + HOME + "\x19", "threeone two "),
+        ("\x17\x17\x19", "one two three"),
+    ],
+)
+def test_the_editing_keys_of_a_shell_are_there(keys: str, text: str):
+    with sat(keys + ENTER) as sitting:
+        assert sitting.ask(FIELDS["line"], "one two three") == Move(NEXT, text)
+
+
+@pytest.mark.parametrize("undo", ["\x1f", "\x18\x15"], ids=["Ctrl+_", "Ctrl+X Ctrl+U"])
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("\x15" + "U", "one two three"),
+        ("\x17\x17" + "UU", "one two three"),
+        ("\x08\x08" + "U", "one two thre"),
+        (HOME + DEL + "U", "one two three"),
+        # What was typed is never taken back.
+        ("U", "one two three"),
+        (" four" + "UUU", "one two three four"),
+        ("\x17" + "3" + "U", "one two 3"),
+    ],
+)
+def test_undo_brings_back_what_was_deleted_and_never_takes_what_was_typed(keys: str, text: str, undo: str):
+    with sat(keys.replace("U", undo) + ENTER) as sitting:
+        assert sitting.ask(FIELDS["line"], "one two three") == Move(NEXT, text)
+
+
+@pytest.mark.parametrize(
+    ("edited", "text"),
+    [
+        ("", "one two three"),
+        ("one", "one two three"),
+        ("four", "four"),
+        ("one two three 4", "one two three 4"),
+    ],
+)
+def test_undo_brings_back_what_an_editor_took_away_but_nothing_it_wrote_is_taken(edited: str, text: str):
+    with sat(EDITOR, "\x1f" + ENTER, edit=lambda before: edited) as sitting:
+        assert sitting.ask(FIELDS["line"], "one two three") == Move(NEXT, text)
+
+
+# An Enter out of habit
+
+
+@pytest.mark.parametrize(
+    ("keys", "fact"),
+    [
+        ((ENTER + "Two calls." + ENTER,), "Two calls."),
+        ((ENTER + ENTER,), ""),
+        ((Later(ENTER),), ""),
+        (("T" + DELETE + ENTER,), ""),
+    ],
+    ids=["then words", "twice", "later", "not the first key"],
+)
+def test_only_the_first_enter_soon_after_a_digit_is_taken_for_a_habit(keys: tuple[str, ...], fact: str):
+    with sat("4", *keys) as sitting:
+        assert sitting.ask(FIELDS["digit"]) == Move(NEXT, "4")
+        assert sitting.ask(FIELDS["fact"]) == Move(NEXT, fact)
+        assert (AGAIN in sitting.printed) == (keys[0][0] == ENTER and not isinstance(keys[0], Later))
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_the_line_of_keys_says_which_key_goes_on(columns: int):
+    lines = {name: toolbar(field, columns) for name, field in FIELDS.items()}
+    assert all(len(line) < columns for line in lines.values())
+    starts = {name: re.split(" ·|, [F^]", line)[0] for name, line in lines.items()}
+    assert starts["digit"] == "One digit goes on"
+    assert starts["choice"] == starts["summary"] == starts["resume"] == "One number goes on"
+    assert starts["yesno"] == starts["discard"] == "y or n goes on"
+    assert starts["many"] == "Number, then Enter"
+    assert starts["text"] == starts["fact"] == starts["several"] == starts["begin"] == "Enter next"
+    assert ("Enter skips" in lines["digit"]) is (columns == 80)
+    assert "Enter skips" not in lines["summary"]
+
+
+LONG_SCALE = Field(name="reply", way="digit", low=-5, high=12)
+
+
+def test_a_scale_beyond_one_digit_needs_enter_and_says_so():
+    assert toolbar(LONG_SCALE, 80).startswith("Number, then Enter")
+    with sat("1x2" + ENTER, "-6" + ENTER, DELETE + "5" + ENTER) as sitting:
+        sitting.asker._print_field(LONG_SCALE)
+        assert "Type a number, then Enter." in sitting.printed
+        assert sitting.ask(LONG_SCALE) == Move(NEXT, "12")
+        assert sitting.ask(LONG_SCALE) == Move(NEXT, "-5")
+        assert "It takes one number from -5 to 12." in sitting.printed
+
+
+# Keys that come together
+
+
+class Announcing(DummyOutput):
+    """A terminal that announces pastes."""
+
+    term = "xterm-256color"
+
+
+def test_enter_and_the_words_after_it_in_one_packet_are_two_answers_where_pastes_are_announced():
+    with sat("the renewal call" + ENTER + "Katrin" + ENTER, screen=Announcing()) as sitting:
+        assert sitting.ask(FIELDS["line"]) == Move(NEXT, "the renewal call")
+        assert sitting.ask(FIELDS["line"]) == Move(NEXT, "Katrin")
+
+
+def test_a_whole_sitting_in_one_packet_lands_where_it_belongs():
+    with sat("Ana stayed." + ENTER + "4" + ENTER + "Two calls." + ENTER, screen=Announcing()) as sitting:
+        assert sitting.ask(FIELDS["text"]) == Move(NEXT, "Ana stayed.")
+        assert sitting.ask(FIELDS["digit"]) == Move(NEXT, "4")
+        assert sitting.ask(FIELDS["fact"]) == Move(NEXT, "Two calls.")
+
+
+def test_words_typed_right_after_a_digit_are_not_dropped_anywhere():
+    with sat("4Two calls." + ENTER, "") as sitting:
+        assert sitting.ask(FIELDS["digit"]) == Move(NEXT, "4")
+        assert sitting.ask(FIELDS["fact"]) == Move(NEXT, "Two calls.")
+
+
+def test_a_terminal_that_has_announced_one_paste_will_announce_the_next():
+    with sat(pasted("one\ntwo") + ENTER + "Katrin" + ENTER, "a" + ENTER + "b" + ENTER) as sitting:
+        assert sitting.ask(FIELDS["text"]) == Move(NEXT, "one\ntwo")
+        assert sitting.ask(FIELDS["line"]) == Move(NEXT, "Katrin")
+        assert sitting.ask(FIELDS["line"]) == Move(NEXT, "a")
+        assert sitting.ask(FIELDS["line"]) == Move(NEXT, "b")
+
+
+# What stands below the typing
+
+
+def footer(rows: int = 24, columns: int = 80) -> Footer:
+    return Footer(lambda: (rows, columns), lambda words, columns: [words], lambda columns: "keys")
+
+
+def shown(below: Footer) -> list[str]:
+    return "".join(words for _, words, *_ in below.shown).split("\n")
+
+
+def test_a_sentence_stands_above_the_line_of_keys():
+    below = footer()
+    assert shown(below) == ["keys"]
+    below.say("Something.")
+    assert shown(below) == ["Something.", "keys"]
+
+
+def test_a_part_closes_with_the_key_that_opened_it_and_gives_way_to_another_one():
+    below = footer()
+    below.turn("F1", lambda columns: ["one", "two"])
+    assert shown(below) == ["one", "two", "F1 closes this"]
+    below.turn("Ctrl+R", lambda columns: ["last"])
+    assert shown(below) == ["last", "Ctrl+R closes this"]
+    below.turn("Ctrl+R", lambda columns: ["last"])
+    assert shown(below) == ["keys"]
+
+
+def test_a_part_that_is_longer_than_the_screen_is_turned_over_page_by_page():
+    below = footer(rows=9)
+    seen = []
+    for _ in range(3):
+        below.turn("F1", lambda columns: [f"row {number}" for number in range(7)])
+        seen.append(shown(below))
+    assert seen == [
+        ["row 0", "row 1", "row 2", "F1 shows more"],
+        ["row 3", "row 4", "row 5", "F1 shows more"],
+        ["row 6", "F1 closes this"],
+    ]
+    below.turn("F1", lambda columns: [])
+    assert shown(below) == ["keys"]
+
+
+def test_what_was_printed_before_is_said_below_where_the_text_fills_the_screen():
+    for text, printed in (("one", 1), ("one\n" * 60, 2)):
+        with sat(CTRL_C) as sitting:
+            sitting.asker.complain("At most 3 lines.")
+            sitting.ask(FIELDS["text"], text)
+            assert sitting.printed.count("At most 3 lines.") == printed

@@ -1,0 +1,415 @@
+"""The look at the journal: everything that can be wrong is found and said, and nothing of it has an answer in it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import journal_samples as samples
+import pytest
+
+from followme.hints import Command
+from followme.insight.findings import Finding
+from followme.journal import drafts
+from followme.journal.draftfile import Ahead, Draft
+from followme.journal.file import codec
+from followme.journal.file.paths import Place
+from followme.journal.health.checkup import Checkup, check
+from followme.journal.health.examine import KEYS
+from followme.journal.saving import save
+from followme.model import Answer, Entry, Outcome
+
+NOW = datetime(2026, 12, 24, 15, 4, 11, tzinfo=UTC)
+
+posix = pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX systems")
+
+
+@pytest.fixture
+def journal(place: Place) -> Path:
+    """A journal with two entries in which all is well; its first line is line 1, its entries lines 4 and 34."""
+    for number in range(2):
+        save(place, samples.entry(number))
+    return place.journal
+
+
+def found(place: Place, kind: str) -> list[Finding]:
+    return [one for one in check(place, NOW).findings if one.kind == kind]
+
+
+def one(place: Place, kind: str) -> Finding:
+    (finding,) = found(place, kind)
+    return finding
+
+
+def kinds(place: Place) -> set[str]:
+    return {each.kind for each in check(place, NOW).findings}
+
+
+def edit(journal: Path, old: str, new: str, count: int = 1) -> None:
+    text = journal.read_bytes()
+    assert old.encode() in text
+    journal.write_bytes(text.replace(old.encode(), new.encode(), count))
+
+
+def line_of(journal: Path, words: str) -> int:
+    text = journal.read_bytes()
+    return text.count(b"\n", 0, text.index(words.encode())) + 1
+
+
+def test_all_is_well(place: Place, journal: Path):
+    assert check(place, NOW) == Checkup(entries=2, drafts=0, backups=0, findings=())
+
+
+def test_nothing_there_yet_is_well_too_and_nothing_is_made(place: Place):
+    assert check(place, NOW) == Checkup(entries=0, drafts=0, backups=0, findings=())
+    assert not place.state.exists()
+
+
+def test_no_answer_and_no_name_is_in_what_is_said(place: Place, journal: Path):
+    edit(journal, "minutes = 11", "minuts = 11")
+    edit(journal, "set = ", "<<<<<<< mine\nset = ")
+    edit(journal, "Ana stayed", ">>>>>>> theirs\nAna stayed", 2)
+    for finding in check(place, NOW).findings:
+        assert "Ana" not in finding.what + finding.remedy
+        assert "Ben" not in finding.what + finding.remedy
+        assert "demo" not in finding.what + finding.remedy
+
+
+# --- Damage -----------------------------------------------------------------------------------------------
+
+
+def test_damage_is_named_with_its_lines_and_can_be_moved(place: Place, journal: Path):
+    edit(journal, 'key = "moment"', "key = moment")
+    finding = one(place, "damaged")
+    assert (finding.first_line, finding.last_line) == (4, line_of(journal, 'id = "20261127') - 3)
+    assert finding.what.startswith("The entry of 2026-11-20 (lines 4-")
+    assert f"See line {line_of(journal, 'key = moment')}." in finding.what
+    assert finding.repair.startswith("Move lines 4-")
+    assert kinds(place) == {"damaged", "changed"}
+
+
+def test_a_damaged_beginning(place: Place, journal: Path):
+    edit(journal, "format = 1", "format = ")
+    assert one(place, "damaged").first_line == 1
+
+
+def test_conflict_marks_in_damage_are_said_there(place: Place, journal: Path):
+    edit(journal, 'set = "weekly"', '<<<<<<< mine\nset = "weekly"')
+    assert "conflict marks" in one(place, "damaged").remedy
+
+
+def test_conflict_marks_inside_an_answer_where_the_file_stays_valid(place: Place, journal: Path):
+    edit(journal, "She had asked", "<<<<<<< HEAD\nShe\n=======\n>>>>>>> laptop\nHe had asked")
+    finding = one(place, "conflict")
+    assert f"at line {line_of(journal, '<<<<<<< HEAD')}." in finding.what
+    assert finding.repair == ""
+
+
+@pytest.mark.parametrize("words", ["=======", "<<<<<<<<<<", "a <<<<<<< b", "<<<<<<<b"])
+def test_what_only_looks_a_little_like_conflict_marks(place: Place, journal: Path, words: str):
+    edit(journal, "She had asked", f"\n{words}\nShe had asked")
+    assert found(place, "conflict") == []
+
+
+def test_another_encoding_is_one_finding_and_nothing_is_to_be_moved(place: Place):
+    for number in range(2):
+        save(place, samples.entry(number, reply="Änderung, größer."))
+    text = place.journal.read_bytes().decode()
+    place.journal.write_bytes(text.encode("cp1252"))
+    finding = one(place, "encoding")
+    assert "Windows-1252" in finding.what
+    assert "2 parts" in finding.what
+    assert finding.repair == ""
+    assert "damaged" not in kinds(place)
+
+
+def test_one_entry_in_another_encoding_is_damage_where_others_are_in_utf8(place: Place):
+    for number in range(2):
+        save(place, samples.entry(number, reply="Änderung, größer."))
+    first, second, third = place.journal.read_bytes().decode().partition('[[entry]]\nid = "20261127')
+    place.journal.write_bytes(first.encode() + (second + third).encode("cp1252"))
+    assert one(place, "damaged").first_line == line_of(place.journal, 'id = "20261127') - 1
+
+
+def test_old_line_ends_are_one_finding(place: Place, journal: Path):
+    journal.write_bytes(journal.read_bytes().replace(b"\n", b"\r"))
+    assert "carriage return" in one(place, "encoding").what
+
+
+def test_utf16_is_a_finding_and_not_an_error(place: Place, journal: Path):
+    journal.write_bytes(journal.read_bytes().decode().encode("utf-16"))
+    assert "UTF-16" in one(place, "unreadable").what
+
+
+def test_a_folder_in_the_journals_place_is_a_finding(place: Place):
+    place.journal.mkdir(parents=True)
+    assert "is a folder" in one(place, "unreadable").what
+
+
+def test_what_other_toml_tools_cannot_read(place: Place, journal: Path):
+    edit(journal, "format = 1", "format = 1\nfoo = 2")
+    journal.write_bytes(journal.read_bytes() + b"\n[meta]\na = 1\n")
+    assert found(place, "toml") == []
+    edit(journal, "\n[[entry]]", "\n[meta]\n\n[[entry]]")
+    assert "Cannot" in one(place, "toml").what
+    assert check(place, NOW).entries == 2
+
+
+def test_a_byte_order_mark_has_a_remedy_of_its_own(place: Place, journal: Path):
+    journal.write_bytes(b"\xef\xbb\xbf" + journal.read_bytes())
+    assert "byte order mark" in one(place, "toml").remedy
+
+
+def test_a_newer_format_is_noted(place: Place, journal: Path):
+    edit(journal, "format = 1", "format = 2")
+    assert one(place, "format").note
+
+
+# --- Ids, keys, dates -------------------------------------------------------------------------------------
+
+
+def test_one_id_for_two_entries(place: Place, journal: Path):
+    edit(journal, samples.entry(1).id, samples.entry(0).id)
+    finding = one(place, "same-id")
+    assert finding.what.startswith(f"2 entries have the id {samples.entry(0).id}: lines 4-")
+    assert "Change one letter" in finding.remedy
+
+
+def test_the_same_entry_twice(place: Place, journal: Path):
+    journal.write_bytes(journal.read_bytes() + b"\n" + codec.to_toml(samples.entry(0)).encode())
+    assert one(place, "same-id").remedy == "They are the same; remove one."
+
+
+def test_an_entry_without_id(place: Place, journal: Path):
+    edit(journal, f'id = "{samples.entry(0).id}"\n', "")
+    finding = one(place, "no-id")
+    assert finding.what.startswith("The entry of 2026-11-20 (lines 4-")
+    assert finding.repair.startswith("Give an id to the entry in lines 4-")
+
+
+def test_the_known_keys_are_those_that_are_written():
+    entry = samples.entry(0)
+    answer = Answer(
+        key="a",
+        kind="scale",
+        question="q",
+        reply=1,
+        low=0,
+        high=5,
+        low_label="l",
+        high_label="h",
+        fact="f",
+        private=True,
+        person=True,
+    )
+    promise = replace(entry.promises[0], occasion="o", who="w", to="x", told=True, origin="y", private=True)
+    full = {
+        "private": True,
+        "event": True,
+        "answers": (answer, Answer(key="b", kind="text", question="q")),
+        "promises": (promise,),
+        "outcomes": (Outcome(promise="p", result="kept", note="n", told=True),),
+    }
+    names = ("id", "date", "week", "set", "minutes")
+    text = codec.to_toml(type(entry)(**{name: getattr(entry, name) for name in names}, **full))
+    written: dict[str, set[str]] = {}
+    part = ""
+    for line in text.splitlines():
+        if line.startswith("[[entry"):
+            part = line.strip("[]").removeprefix("entry").lstrip(".")
+        elif line:
+            written.setdefault(part, set()).add(line.split(" ")[0])
+    written[""] |= {"answer", "promise", "outcome"}
+    assert written == {part: set(keys) for part, keys in KEYS.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [
+        ("minutes = 11", "minuts = 11", 'If "minutes" is meant'),
+        ('question = "What went well?"', 'qestion = "What went well?"', 'If "question" is meant'),
+        ("told = false\n", "told = false\nminutes = 3\n", "right below the [[entry]] line"),
+        ("told = false\n", "told = false\nformat = 1\n", "before the first [[entry]] line"),
+    ],
+)
+def test_keys_that_look_like_ours_but_say_nothing(
+    place: Place, journal: Path, old: str, new: str, meant: str
+):
+    edit(journal, old, new)
+    assert meant in one(place, "key").remedy
+
+
+@pytest.mark.parametrize("key", ["mood", "tags", "questions", "x", "weather"])
+def test_keys_of_somebodys_own_are_nobodys_business(place: Place, journal: Path, key: str):
+    edit(journal, 'question = "What went well?"', f'question = "What went well?"\n{key} = 1')
+    assert found(place, "key") == []
+
+
+def test_dates_in_the_future_are_noted(place: Place, journal: Path):
+    edit(journal, "date = 2026-11-27", "date = 2036-11-27")
+    finding = one(place, "future")
+    assert finding.note
+    assert "2036-11-27" in finding.what
+
+
+def test_dates_that_go_back_are_noted_once(place: Place, journal: Path):
+    for number in (-3, -2, 4):
+        save(place, samples.entry(number))
+    edit(journal, "date = 2026-12-18T16:04:11+01:00", "date = 2026-10-01")
+    finding = one(place, "order")
+    assert finding.note
+    assert finding.what.startswith("2 entries stand after a later one")
+
+
+def closing(number: int, **outcome: str) -> Entry:
+    """An entry that closes the promise of the first one."""
+    told = Outcome(promise=f"{samples.entry(0).id}/p1", **outcome)
+    return replace(samples.entry(number), promises=(), answers=(), outcomes=(told,))
+
+
+def test_an_outcome_after_the_promise_was_closed_is_noted(place: Place, journal: Path):
+    save(place, closing(4, result="kept"))
+    save(place, closing(3, result="not-yet"))
+    assert found(place, "outcomes") == []
+    save(place, closing(5, result="not-kept"))
+    finding = one(place, "outcomes")
+    assert finding.note
+    assert samples.entry(0).id in finding.what
+    assert all(word in finding.what for word in ("another outcome", "lines"))
+    assert finding.last_line == journal.read_bytes().count(b"\n")
+
+
+# --- Around the journal -----------------------------------------------------------------------------------
+
+
+def test_a_change_since_our_last_write_is_noted(place: Place, journal: Path):
+    edit(journal, "minutes = 11", "minutes = 12")
+    assert one(place, "changed").note
+
+
+def test_a_journal_that_shrank_is_a_fault(place: Place, journal: Path):
+    journal.write_bytes(b"")
+    finding = one(place, "shrunk")
+    assert not finding.note
+    assert str(place.memory) in finding.remedy
+    journal.unlink()
+    assert "is gone or empty" in one(place, "shrunk").what
+
+
+@posix
+def test_modes_that_let_others_in_are_said_and_not_changed(place: Place, journal: Path):
+    journal.chmod(0o640)
+    place.state.chmod(0o755)
+    first, second = found(place, "mode")
+    assert first.commands == (Command("600", str(journal), of="chmod"),)
+    assert second.commands == (Command("700", str(place.state), of="chmod"),)
+    assert (journal.stat().st_mode & 0o777, place.state.stat().st_mode & 0o777) == (0o640, 0o755)
+
+
+def begun(place: Place, number: int, *, finished: bool = False) -> None:
+    entry = samples.entry(number)
+    draft = Draft(id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=entry.date)
+    if finished:
+        ahead = Ahead(record=codec.to_toml(entry))
+        draft = Draft(
+            id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=entry.date, ahead=ahead
+        )
+    drafts.open_new(place, draft).close()
+
+
+def test_unfinished_sittings_are_counted_and_noted(place: Place, journal: Path):
+    begun(place, 4)
+    begun(place, 5)
+    finding = one(place, "unfinished")
+    assert finding.note
+    assert finding.what == "2 unfinished sittings wait, since 2026-12-18."
+    assert check(place, NOW).drafts == 2
+
+
+def test_finished_drafts_can_be_finished(place: Place, journal: Path):
+    begun(place, 4, finished=True)
+    finding = one(place, "waiting")
+    assert "1 finished entry has not reached the journal yet" in finding.what
+    assert finding.repair
+
+
+def test_looking_leaves_drafts_to_others(place: Place, journal: Path):
+    begun(place, 4)
+    check(place, NOW)
+    (taken,) = drafts.orphans(place)
+    taken.close()
+
+
+def test_a_draft_that_cannot_be_read(place: Place, journal: Path):
+    place.drafts.mkdir(exist_ok=True)
+    (place.drafts / "torn.toml").write_bytes(b"format = ")
+    finding = one(place, "draft")
+    assert "torn.toml" in finding.what
+    assert not finding.note
+
+
+# --- Copies that cloud folders make -----------------------------------------------------------------------
+
+SURE = [
+    "journal (Ana's conflicted copy 2026-11-20).toml",
+    "journal (conflicted copy 2026-11-20 160411).toml",
+    "journal.sync-conflict-20261120-160411-ABCDEFG.toml",
+    "journal (Case Conflict).toml",
+]
+MAYBE = ["journal 2.toml", "journal_2.toml", "journal(1).toml", "journal (1).toml", "journal-LAPTOP7.toml"]
+
+
+@pytest.mark.parametrize("name", SURE + MAYBE)
+def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(place: Place, journal: Path, name: str):
+    extra = b"\n" + codec.to_toml(samples.entry(9)).encode()
+    journal.with_name(name).write_bytes(journal.read_bytes() + extra)
+    finding = one(place, "copy")
+    assert name in finding.what
+    assert finding.remedy.startswith("1 entry in it is not in the journal")
+    assert finding.repair == ""
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_a_conflict_copy_with_nothing_new(place: Place, journal: Path, name: str):
+    journal.with_name(name).write_bytes(journal.read_bytes())
+    assert "All its entries are in the journal" in one(place, "copy").remedy
+
+
+def test_a_conflict_copy_that_cannot_be_read(place: Place, journal: Path):
+    journal.with_name(SURE[0]).write_bytes(journal.read_bytes().decode().encode("utf-16"))
+    assert "cannot be read" in one(place, "copy").remedy
+
+
+@pytest.mark.parametrize("name", MAYBE)
+@pytest.mark.parametrize("content", ["the same", "of somebody else", "no journal"])
+def test_other_files_with_such_names_are_left_in_peace(place: Place, journal: Path, name: str, content: str):
+    texts = {
+        "the same": journal.read_bytes(),
+        "of somebody else": b"format = 1\n\n" + codec.to_toml(samples.entry(9)).encode(),
+        "no journal": b"hello",
+    }
+    journal.with_name(name).write_bytes(texts[content])
+    assert found(place, "copy") == []
+
+
+@pytest.mark.parametrize("name", ["journal.toml.bak", "journalism.toml", "journal-2025.md", "notes.toml"])
+def test_files_with_other_names_are_not_looked_at(place: Place, journal: Path, name: str):
+    journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")
+    assert found(place, "copy") == []
+
+
+def test_a_linked_journal_is_looked_at_where_it_really_is(place: Place, journal: Path, tmp_path: Path):
+    if os.name == "nt":
+        pytest.skip("links need a privilege there")
+    cloud = tmp_path / "cloud"
+    cloud.mkdir()
+    journal.rename(cloud / "journal.toml")
+    journal.symlink_to(cloud / "journal.toml")
+    (cloud / SURE[0]).write_bytes(b"")
+    assert SURE[0] in one(place, "copy").what
+
+
+def test_the_moment_counts_for_the_future_only(place: Place, journal: Path):
+    assert {each.kind for each in check(place, NOW - timedelta(days=60)).findings} == {"future"}
