@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import hypothesis
 import pytest
 
 from running import TEMPORARY, Run
+
+# Hundreds of processes begin here, and each would compile what it imports, wherever the machine forbids to keep that.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Looking through all of 4,000 tests for garbage, a hundred times, took a tenth of the time.
+gc.set_threshold(700, 10, 200)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -82,6 +92,25 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@cache
+def lasting_filters() -> list[Any]:
+    """The filters of prompt_toolkit that are there for good, and remember every filter joined to them."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("prompt_toolkit.")]
+    base = sys.modules["prompt_toolkit.filters.base"]
+    found = [each for module in modules for each in vars(module).values() if isinstance(each, base.Filter)]
+    return found + [each._invert_result for each in found if each._invert_result is not None]
+
+
+@pytest.fixture(autouse=True)
+def prompts_forgotten() -> Iterator[None]:
+    """Let go of the prompts of a test, 5,000 objects each; Python looks through all that is kept, again and again."""
+    yield
+    if "prompt_toolkit.shortcuts.prompt" in sys.modules:
+        for each in lasting_filters():
+            each._and_cache.clear()
+            each._or_cache.clear()
+
+
 @pytest.fixture
 def memory() -> Iterator[Path]:
     """An empty folder in memory, where the system has one: for tests that write and sync thousands of times."""
@@ -108,6 +137,11 @@ def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     if tried.returncode:
         pytest.skip(f"only root may mount here: {tried.stderr.strip()}")
     return words
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors, because tests in terminals wait for half of their time."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

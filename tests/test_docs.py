@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -19,14 +19,12 @@ README = CHECKOUT / "README.md"
 START = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/followme"
 TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
 
-every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(CHECKOUT).as_posix())
 
-
-def tokens(page: Path) -> Iterator[Token]:
+@cache
+def tokens(page: Path) -> list[Token]:
     """Everything on a page, also what stands inside its lines."""
-    for token in MarkdownIt("commonmark").enable("table").parse(page.read_text(encoding="utf-8")):
-        yield token
-        yield from token.children or ()
+    found = MarkdownIt("commonmark").enable("table").parse(page.read_text(encoding="utf-8"))
+    return [each for token in found for each in (token, *(token.children or ()))]
 
 
 def links(page: Path) -> Iterator[str]:
@@ -37,38 +35,38 @@ def links(page: Path) -> Iterator[str]:
 
 def anchors(page: Path) -> set[str]:
     """The names of the headings, as the usual sites build them from the words."""
-    found = tokens(page)
+    found = iter(tokens(page))
     headings = [next(found).content for token in found if token.type == "heading_open"]
     return {re.sub(r"[^\w\- ]", "", words).lower().replace(" ", "-") for words in headings}
 
 
-@every_page
-def test_every_link_inside_the_project_leads_somewhere(page: Path):
-    for link in links(page):
-        place, _, anchor = link.partition("#")
-        if "://" in place or place.startswith("mailto:"):
-            continue
-        target = (page.parent / place).resolve() if place else page
-        assert target.exists(), f"{page.name} links to {link}, which is not there"
-        assert not anchor or anchor in anchors(target), (
-            f"{page.name} links to {link}, a heading that is not there"
-        )
+def is_there(page: Path, link: str) -> bool:
+    """Whether a link leads to a file, and to a heading in it where it names one; other sites are not visited."""
+    place, _, anchor = link.partition("#")
+    if "://" in place or place.startswith("mailto:"):
+        return True
+    target = (page.parent / place).resolve() if place else page
+    return target.exists() and (not anchor or anchor in anchors(target))
 
 
-@every_page
-def test_every_path_named_in_code_marks_exists(page: Path):
+def test_every_link_inside_the_project_leads_somewhere():
+    assert [(page.name, link) for page in PAGES for link in links(page) if not is_there(page, link)] == []
+
+
+def test_every_path_named_in_code_marks_exists():
     """A path in code marks is a claim; one with capitals in it, such as NAME.py, is a pattern."""
     rooms = ("src/", "tests/", "bench/", "docs/", "prompts/", ".ci/", ".github/")
-    for token in tokens(page):
-        words = token.content.split(" ")[0] if token.type == "code_inline" else ""
-        if words.startswith(rooms) and not re.search(r"[A-Z*…<]", words):
-            assert (CHECKOUT / words).exists(), f"{page.name} speaks of {words}, which is not there"
+    codes = ((page, token.content) for page in PAGES for token in tokens(page) if token.type == "code_inline")
+    named = ((page.name, code.split(" ")[0]) for page, code in codes)
+    claims = [
+        (page, path) for page, path in named if path.startswith(rooms) and not re.search(r"[A-Z*…<]", path)
+    ]
+    assert [(page, path) for page, path in claims if not (CHECKOUT / path).exists()] == []
 
 
-@pytest.mark.parametrize("command", [START, TEST], ids=["start", "test"])
-def test_the_readme_prints_its_two_commands_once_each(command: str):
+def test_the_readme_prints_its_two_commands_once_each():
     lines = [line.strip() for line in README.read_text(encoding="utf-8").splitlines()]
-    assert lines.count(command) == 1
+    assert (lines.count(START), lines.count(TEST)) == (1, 1)
 
 
 def test_the_changelog_opens_with_what_is_not_released_or_with_this_version():

@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -262,15 +263,14 @@ def commands(page: Path) -> Iterator[list[str]]:
                 yield shlex.split(line)[1:]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_command_on_a_page_exists_with_its_options(page: Path, run: Run):
-    for words in commands(page):
+def test_every_command_on_a_page_exists_with_its_options(run: Run):
+    shown = cache(lambda verb: run(*verb.split(), "--help").out)
+    for page, words in ((each.name, words) for each in PAGES for words in commands(each)):
         said = [word for word in words if word.islower() and not word.startswith("-")]
         verb = next((verb for count in (2, 1) if (verb := " ".join(said[:count])) in VERBS), "")
-        assert verb or not said, f"{page.name} names the command {words}, which does not exist"
-        shown = run(*verb.split(), "--help").out
+        assert verb or not said, f"{page} names the command {words}, which does not exist"
         options = {word.partition("=")[0] for word in words if word.startswith("-")}
-        assert {option for option in options if option not in shown} == set(), f"{page.name}: {words}"
+        assert {option for option in options if option not in shown(verb)} == set(), f"{page}: {words}"
 
 
 # --- The journal ----------------------------------------------------------------------------------------

@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import dedent
 
-import pytest
-
 from words import CHECKOUT, Said, all_said, error_classes, frame, listen, page
 
 Golden = Callable[[str, str], None]
@@ -178,10 +176,8 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_words_keep(rule: Rule):
-    broken = "\n".join(rule(all_said()))
-    assert not broken, f"\n{broken}"
+def test_the_words_keep_every_rule():
+    assert [f"{rule.__name__}: {each}" for rule in RULES for each in rule(all_said())] == []
 
 
 def test_what_is_said_to_be_no_sentence_is_there():
@@ -247,18 +243,18 @@ def texts(source: str) -> list[str]:
     return [one.text for one in heard(dedent(source))]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_sound_words_pass(rule: Rule):
-    assert list(rule(heard(SOUND))) == []
+def test_sound_words_pass():
+    assert [each for rule in RULES for each in rule(heard(SOUND))] == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "source"), BREAKS, ids=[f"{rule.__name__}-{n}" for n, (rule, _) in enumerate(BREAKS)]
-)
-def test_a_rule_sees_what_breaks_it(rule: Rule, source: str):
-    found = list(rule(heard(source)))
-    assert found
-    assert all(re.match(r"src/followme/commands/sample\.py:\d+: ", each) for each in found)
+def test_a_rule_sees_what_breaks_it():
+    found = {(rule.__name__, source): list(rule(heard(source))) for rule, source in BREAKS}
+    assert [sample for sample, faults in found.items() if not faults] == []
+    assert all(
+        re.match(r"src/followme/commands/sample\.py:\d+: ", each)
+        for faults in found.values()
+        for each in faults
+    )
 
 
 def test_every_rule_has_something_that_breaks_it():
@@ -310,14 +306,12 @@ LEFT_OUT = [
 ]
 
 
-@pytest.mark.parametrize(("source", "expected"), GATHERED)
-def test_words_are_gathered(source: str, expected: list[str]):
-    assert texts(source) == expected
+def test_words_are_gathered():
+    assert [(source, texts(source)) for source, _ in GATHERED] == GATHERED
 
 
-@pytest.mark.parametrize("source", LEFT_OUT)
-def test_what_nobody_reads_is_left_out(source: str):
-    assert texts(source) == []
+def test_what_nobody_reads_is_left_out():
+    assert [(source, said) for source in LEFT_OUT if (said := texts(source))] == []
 
 
 def test_the_frame_of_a_prompt_set_is_gathered_with_its_lines():

@@ -13,6 +13,8 @@ from followme.env import shipped_prompts
 from followme.promptfile.load import load
 from running import Run
 
+pytestmark = pytest.mark.xdist_group("year")
+
 WEEKLY = load(shipped_prompts() / "weekly.toml")
 KEYS = [question.key for question in WEEKLY.questions]
 THEMES = [question.key for question in WEEKLY.sections[1].questions]
@@ -35,9 +37,15 @@ def a_year(run: Run, missed: set[int]) -> list[dict[str, Any]]:
     return run.entries
 
 
-@pytest.fixture(params=[set(), MISSED], ids=["every week", "weeks missed"])
+WHOLE: dict[str, list[dict[str, Any]]] = {}
+
+
+@pytest.fixture(params=["every week", "weeks missed"])
 def year(run: Run, request: pytest.FixtureRequest) -> list[dict[str, Any]]:
-    return a_year(run, request.param)
+    """A year, sat through once for all tests."""
+    if request.param not in WHOLE:
+        WHOLE[request.param] = a_year(run, MISSED if request.param == "weeks missed" else set())
+    return WHOLE[request.param]
 
 
 def asked(entry: dict[str, Any]) -> list[str]:
@@ -82,7 +90,7 @@ def quarter_of_week(week: str) -> str:
     return quarter_of(first.fromordinal(first.toordinal() + 3))
 
 
-def test_a_half_year_holds_four_answers_to_each_theme(run: Run):
-    entries = a_year(run, set())[:26]
+def test_a_half_year_holds_four_answers_to_each_theme(year):
+    entries = year[:26]
     counts = {theme: sum(theme in asked(entry) for entry in entries) for theme in THEMES}
     assert set(counts.values()) <= {4, 5}

@@ -128,7 +128,7 @@ F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
 LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
 PATIENCE = 20
-HABIT_SECONDS = 0.4
+HABIT_SECONDS = 0.15
 
 
 def pasted(text: str) -> str:
@@ -152,7 +152,7 @@ class Fingers:
         loop = asyncio.get_running_loop()
         keys = self.presses.pop(0) if self.presses else CTRL_C
         self.hear(keys)
-        loop.call_later(HABIT_SECONDS + 0.1 if isinstance(keys, Later) else 0, self.pipe.send_text, keys)
+        loop.call_later(HABIT_SECONDS + 0.05 if isinstance(keys, Later) else 0, self.pipe.send_text, keys)
         # A script that does not answer is a failure, and must not wait for ever.
         loop.call_later(PATIENCE, self.pipe.send_text, CTRL_C)
 

@@ -7,7 +7,6 @@ by the tests of a command.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 
@@ -283,8 +282,18 @@ ROWS: dict[int, Row] = {
 
 def rows_of(file: str, test: str) -> set[int]:
     """The rows that a test holds; parameters in its name are left aside."""
-    node = (file, re.sub(r"\[.*", "", test, flags=re.DOTALL))
-    return {number for number, row in ROWS.items() if node in row.nodes}
+    return _ROWS_OF.get((file, test.partition("[")[0]), set())
+
+
+def _by_test() -> dict[tuple[str, str], set[int]]:
+    found: dict[tuple[str, str], set[int]] = {}
+    for number, row in ROWS.items():
+        for node in row.nodes:
+            found.setdefault(node, set()).add(number)
+    return found
+
+
+_ROWS_OF = _by_test()
 
 
 def main() -> None:

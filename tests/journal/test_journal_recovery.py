@@ -50,24 +50,31 @@ def test_nothing_to_recover_makes_nothing(place: Place):
     assert not place.state.exists()
 
 
-def test_an_entry_torn_at_any_byte(place: Place):
-    for length in range(len(ADDED) + 1):
+AT_ANY_BYTE = pytest.mark.parametrize("stride", [7, pytest.param(1, marks=pytest.mark.slow)])
+"""At each seventh byte of what was to be written by default, and at every one among the slow tests."""
+
+
+@AT_ANY_BYTE
+def test_an_entry_torn_at_any_byte(place: Place, stride: int):
+    for length in range(0, len(ADDED) + 1, stride):
         torn(place, ADDED[:length])
         assert is_mended(place), length
 
 
-def test_an_entry_torn_at_any_byte_of_a_file_without_last_line_feed(place: Place):
+@AT_ANY_BYTE
+def test_an_entry_torn_at_any_byte_of_a_file_without_last_line_feed(place: Place, stride: int):
     old = OLD.rstrip("\n")
     added = ("\n\n" + RECORD).encode()
-    for length in range(len(added) + 1):
+    for length in range(0, len(added) + 1, stride):
         torn(place, added[:length], old=old, lead="\n\n")
         assert is_mended(place, old.encode() + added), length
 
 
-def test_a_first_entry_torn_at_any_byte(place: Place):
+@AT_ANY_BYTE
+def test_a_first_entry_torn_at_any_byte(place: Place, stride: int):
     lead = PREAMBLE + "\n"
     added = (lead + RECORD).encode()
-    for length in range(0, len(added) + 1, 3):
+    for length in range(0, len(added) + 1, stride):
         torn(place, added[:length], old="", lead=lead)
         assert is_mended(place, added), length
 
@@ -92,10 +99,11 @@ def nul_beyond(length: int, chance: random.Random) -> bytes:
     return ADDED + b"\0" * length
 
 
+@AT_ANY_BYTE
 @pytest.mark.parametrize("tail", [all_nul, nul_after, nul_before, nul_here_and_there, nul_beyond])
-def test_nul_bytes_in_place_of_what_was_written(place: Place, tail: Callable[..., bytes]):
+def test_nul_bytes_in_place_of_what_was_written(place: Place, tail: Callable[..., bytes], stride: int):
     chance = random.Random(7)
-    for length in range(0, len(ADDED) + 1, 5):
+    for length in range(0, len(ADDED) + 1, stride):
         torn(place, tail(length, chance))
         assert is_mended(place), length
 

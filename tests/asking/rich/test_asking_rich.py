@@ -159,7 +159,7 @@ def test_a_paste_that_the_terminal_does_not_announce_lands_in_one_answer():
 
 
 def test_a_large_paste_that_comes_in_several_reads_lands_in_one_answer():
-    lines = [f"line {number} " + "of a long paste " * 5 for number in range(100)]
+    lines = [f"line {number} " + "of a long paste " * 5 for number in range(40)]
     with sat("\r".join(lines) + "\r") as sitting:
         assert sitting.ask(TEXT) == Move(NEXT, "\n".join(lines))
 
