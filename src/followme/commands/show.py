@@ -15,6 +15,7 @@ from followme.insight.query import resolve
 from followme.model import Entry
 from followme.shell import filters, present
 from followme.shell.entries import everything
+from followme.shell.however_old import with_answers, without_answers
 from followme.views import view
 
 
@@ -50,8 +51,11 @@ def run(
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
     """The entries meant, and all that they may speak of."""
-    entries = everything(env)
+    # Any entry may be the latest by date, and its answers do not tell.
+    quick = ref.strip().casefold().startswith("last")
+    entries = without_answers(env) if quick else everything(env)
     found = resolve(entries, ref, env.now().date(), of_set)
+    found = with_answers(env, found) if quick else found
     if found:
         return found, entries
     if not entries:

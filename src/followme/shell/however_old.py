@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from followme.env import Env
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal.file import reading, skimming
@@ -15,6 +18,18 @@ def without_answers(env: Env) -> tuple[Entry, ...]:
     for notice in reading.notices(env.journal):
         env.say(notice)
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
+
+
+def with_answers(env: Env, found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """These entries whole, in file order, read from the end of the journal back to the first of them."""
+    bare = [replace(each, answers=()) for each in found]
+    whole: list[Entry] = []
+    for each in reading.newest_first(env.journal):
+        if len(whole) == len(bare):
+            break
+        if isinstance(each, Entry) and replace(each, answers=()) in bare:
+            whole.append(each)
+    return tuple(reversed(whole))
 
 
 def skim(env: Env) -> Skim:
