@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
+if sys.platform != "linux":
+    pytest.skip("only Linux shows what a process is; Windows and macOS do not", allow_module_level=True)
 
 from terminal import CTRL_C, Terminal
 

@@ -10,9 +10,6 @@ from pathlib import Path
 
 import pytest
 
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
-
 from terminal import CTRL_C, EDITOR, ENTER, FIRST, NEW_LINE, Terminal
 
 SET = """\

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
 from followme.journal import drafts
 from playing import play

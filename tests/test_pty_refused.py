@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
 from terminal import CTRL_C, ENTER, Terminal
 

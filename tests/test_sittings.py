@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import struct
 import sys
 import tomllib
 from collections.abc import Callable
@@ -19,12 +17,7 @@ from followme.journal import drafts
 from followme.kinds.scale import FACT
 from playing import FRIDAY, play
 from running import Run
-
-if sys.platform != "win32":
-    import fcntl
-    import termios
-
-    from terminal import FIRST, Terminal
+from terminal import FIRST, Terminal
 
 ALL = """\
 title = "All kinds"
@@ -89,7 +82,6 @@ LONG = (
 )
 
 Golden = Callable[[str, str], None]
-in_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
 
 @pytest.fixture(autouse=True)
@@ -113,7 +105,6 @@ STEPS = (
 """Each step with what is waited for, the keys, what is seen then, and the keys that go on."""
 
 
-@in_a_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Golden):
     with Terminal(Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=24, now=FRIDAY) as terminal:
@@ -132,7 +123,6 @@ def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Go
     golden(f"screens/{columns}.txt", "".join(pictures))
 
 
-@in_a_terminal
 def test_what_is_typed_has_the_colour_of_the_terminal():
     with Terminal(Path.cwd(), *REFLECT) as terminal:
         terminal.answer("1 of 8", "Ana stayed.")
@@ -144,7 +134,6 @@ def test_what_is_typed_has_the_colour_of_the_terminal():
     }
 
 
-@in_a_terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
     journal = ("--journal", "journal.toml")
@@ -224,7 +213,6 @@ def test_answers_in_batch_bring_no_other_wording(run: Run):
 SHELL = "import os; os.environ['PS1'] = 'ready> '; os.execvp('bash', ['bash', '--norc', '--noprofile', '-i'])"
 
 
-@in_a_terminal
 @pytest.mark.skipif(not shutil.which("bash"), reason="suspending needs a shell with jobs")
 def test_ctrl_z_suspends_and_fg_goes_on_in_the_middle_of_a_word(run: Run):
     with Terminal(Path.cwd(), program=[sys.executable, "-c", SHELL]) as terminal:
@@ -243,15 +231,11 @@ def test_ctrl_z_suspends_and_fg_goes_on_in_the_middle_of_a_word(run: Run):
     assert draft.typed == {"moment": {"reply": "half an idea"}}
 
 
-@in_a_terminal
 def test_a_window_made_narrower_while_typing_keeps_words_whole():
     with Terminal(Path.cwd(), *REFLECT) as terminal:
         terminal.answer("1 of 8", LONG)
         terminal.see("in his way.")
-        size = struct.pack("HHHH", 40, 40, 0, 0)
-        fcntl.ioctl(terminal._master, termios.TIOCSWINSZ, size)
-        terminal.screen.resize(40, 40)
-        os.killpg(terminal.process.pid, signal.SIGWINCH)
+        terminal.resize(40, 40)
         terminal.wait(0.3)
         terminal.keys(" More.")
         terminal.see("for numbers, and never what was in his way. More.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from asking.asking_samples import CTRL_C, DELETE, ENTER
 from followme.journal import drafts
 from playing import Played, play
 from running import Run
-
-if sys.platform != "win32":
-    from terminal import Terminal
+from terminal import Terminal
 
 SET = """
 title = "Mine"
@@ -99,7 +96,6 @@ def test_a_draft_from_which_all_words_are_taken_back_goes_too(run: Run, sit: Sit
     assert run.drafts == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 @pytest.mark.parametrize(("typed", "kept"), [("", 0), ("half", 1)])
 def test_a_window_that_is_closed_leaves_a_draft_only_where_something_was_typed(
     run: Run, typed: str, kept: int
@@ -186,7 +182,6 @@ def test_the_year_of_a_draft_is_named_where_it_is_another_one(run: Run, sit: Sit
 # --- A second window ---
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Sit):
     batch(run, "--week", "2026-W46")
     other = "Another window has a reflection (mine) for this week open, begun Fri, Nov 20 at 16:04."

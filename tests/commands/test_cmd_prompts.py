@@ -13,13 +13,7 @@ from followme.env import shipped_prompts
 from followme.insight.plan import quarter_number, worded
 from followme.promptfile.load import load
 from playing import play
-
-if sys.platform != "win32":
-    from terminal import Terminal
-
-in_a_terminal = pytest.mark.skipif(
-    sys.platform == "win32", reason="pseudo-terminals are not found on Windows"
-)
+from terminal import Terminal
 
 SHIPPED = sorted(path.stem for path in shipped_prompts().glob("*.toml"))
 
@@ -272,7 +266,6 @@ def edited(run, name: str, old: str, new: str, code: int = 0) -> tuple[int, str]
         return terminal.end(), terminal.words
 
 
-@in_a_terminal
 def test_edit_makes_a_copy_of_a_shipped_set_and_says_so(run):
     path = run.prompts / "weekly.toml"
     code, said = edited(run, "weekly", 'title = "Weekly"', 'title = "My week"')
@@ -283,7 +276,6 @@ def test_edit_makes_a_copy_of_a_shipped_set_and_says_so(run):
     assert path.read_text() == (shipped_prompts() / "weekly.toml").read_text().replace("Weekly", "My week", 1)
 
 
-@in_a_terminal
 def test_without_a_change_there_is_no_copy(run):
     code, said = edited(run, "weekly", "title", "title")
     assert code == 0
@@ -291,7 +283,6 @@ def test_without_a_change_there_is_no_copy(run):
     assert list(run.prompts.iterdir()) == []
 
 
-@in_a_terminal
 def test_edit_names_the_faults_and_keeps_the_file(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", 'kind = "text"', 'kind = "txt"')
@@ -302,7 +293,6 @@ def test_edit_names_the_faults_and_keeps_the_file(run):
     assert 'kind = "txt"' in (run.prompts / "own.toml").read_text()
 
 
-@in_a_terminal
 def test_a_shipped_set_with_new_faults_can_be_had_back(run):
     code, said = edited(run, "return", 'kind = "line"', 'kind = "lines"')
     assert code == 1
@@ -311,7 +301,6 @@ def test_a_shipped_set_with_new_faults_can_be_had_back(run):
     assert run("prompts", "check", "return").code == 0
 
 
-@in_a_terminal
 def test_edit_says_which_keys_have_gone(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", 'key = "went"', 'key = "good"')
@@ -319,7 +308,6 @@ def test_edit_says_which_keys_have_gone(run):
     assert "It no longer asks went. If only the words were to change, put the old key back" in said
 
 
-@in_a_terminal
 def test_an_editor_that_fails_leaves_what_it_saved(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", "went well", "was good", code=3)
@@ -331,7 +319,6 @@ def test_an_editor_that_fails_leaves_what_it_saved(run):
     assert not (run.prompts / "weekly.toml").exists()
 
 
-@in_a_terminal
 @pytest.mark.parametrize("name", ["own", "weekly"])
 def test_an_editor_that_takes_its_file_away_takes_no_set_away(run, name):
     (run.prompts / "own.toml").write_text(OWN)
@@ -342,7 +329,6 @@ def test_an_editor_that_takes_its_file_away_takes_no_set_away(run, name):
     assert (run.prompts / "own.toml").read_text() == OWN
 
 
-@in_a_terminal
 def test_an_editor_that_fails_at_a_shipped_set_leaves_no_copy_and_says_so(run):
     with Terminal(
         run.home, "prompts", "edit", "weekly", columns=300, environ={"EDITOR": "false"}
@@ -369,7 +355,6 @@ def test_own_sets_out_of_reach_are_spoken_of(run):
     assert sentence in done.out
 
 
-@in_a_terminal
 @pytest.mark.parametrize("name", ["weakly", "./weakly.toml"])
 def test_edit_of_what_is_not_there_says_how_to_begin_one(run, name):
     with Terminal(run.home, "prompts", "edit", name, columns=300) as terminal:
@@ -479,7 +464,6 @@ def test_the_page_of_a_set_without_minutes_counts_them(page, run):
     assert words.endswith("Begin with: followme reflect ./own.toml")
 
 
-@in_a_terminal
 @pytest.mark.skipif(not shutil.which("less"), reason="there is no less here")
 def test_a_long_page_opens_in_a_pager_that_says_how_to_leave(run):
     with Terminal(run.home, "prompts", "show", rows=20, now=run.now) as terminal:

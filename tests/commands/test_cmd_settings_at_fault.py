@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 
 import pytest
+
+from terminal import Terminal
 
 FAULTS = 'review_day = "freitag"\nbreaks = ["someday"]\ncolour = "red"\n'
 
@@ -73,41 +74,43 @@ def test_what_depends_on_settings_names_them_all_and_does_nothing(run, settings,
     assert not run.journal.exists()
 
 
-if sys.platform != "win32":
-    from terminal import Terminal
+def edit(run, settings, command):
+    environ = {"FOLLOWME_CONFIG": str(settings), "EDITOR": command}
+    with Terminal(run.home, "config", "edit", columns=100, environ=environ) as screen:
+        return screen.end(), screen.words
 
-    def edit(run, settings, command):
-        environ = {"FOLLOWME_CONFIG": str(settings), "EDITOR": command}
-        with Terminal(run.home, "config", "edit", columns=100, environ=environ) as screen:
-            return screen.end(), screen.words
 
-    def test_faults_are_mended_in_the_editor(run, settings):
-        code, said = edit(run, settings, "sed -i -e s/freitag/friday/ -e /breaks/d -e /colour/d")
-        assert code == 0
-        assert "The settings are in" in said
-        assert settings.read_text(encoding="utf-8") == 'review_day = "friday"\n'
+def test_faults_are_mended_in_the_editor(run, settings):
+    code, said = edit(run, settings, "sed -i -e s/freitag/friday/ -e /breaks/d -e /colour/d")
+    assert code == 0
+    assert "The settings are in" in said
+    assert settings.read_text(encoding="utf-8") == 'review_day = "friday"\n'
 
-    def test_what_is_left_of_them_is_named(run, settings):
-        code, said = edit(run, settings, "sed -i -e s/freitag/friday/ -e /breaks/d")
-        assert code == 1
-        assert "config.toml:2: colour: the key is not known" in said
 
-    def test_without_a_file_the_editor_shows_every_setting_as_a_comment(run, tmp_path):
-        path = tmp_path / "new" / "config.toml"
-        code, _ = edit(run, path, "sed -i -e s/^..plain.=.false/plain=true/")
-        assert code == 0
-        assert "\nplain=true\n" in path.read_text(encoding="utf-8")
-        assert os.stat(path).st_mode & 0o077 == 0
+def test_what_is_left_of_them_is_named(run, settings):
+    code, said = edit(run, settings, "sed -i -e s/freitag/friday/ -e /breaks/d")
+    assert code == 1
+    assert "config.toml:2: colour: the key is not known" in said
 
-    def test_an_editor_that_changes_nothing_changes_nothing(run, settings):
-        code, said = edit(run, settings, "true")
-        assert code == 0
-        assert "Nothing was changed, and true came back at once." in said
-        assert settings.read_text(encoding="utf-8") == FAULTS
 
-    def test_settings_that_are_no_text_are_left_alone(run, settings):
-        settings.write_bytes(b"editor = \xff\xfe")
-        code, said = edit(run, settings, "true")
-        assert code == 1
-        assert "is not UTF-8 text" in said
-        assert settings.read_bytes() == b"editor = \xff\xfe"
+def test_without_a_file_the_editor_shows_every_setting_as_a_comment(run, tmp_path):
+    path = tmp_path / "new" / "config.toml"
+    code, _ = edit(run, path, "sed -i -e s/^..plain.=.false/plain=true/")
+    assert code == 0
+    assert "\nplain=true\n" in path.read_text(encoding="utf-8")
+    assert os.stat(path).st_mode & 0o077 == 0
+
+
+def test_an_editor_that_changes_nothing_changes_nothing(run, settings):
+    code, said = edit(run, settings, "true")
+    assert code == 0
+    assert "Nothing was changed, and true came back at once." in said
+    assert settings.read_text(encoding="utf-8") == FAULTS
+
+
+def test_settings_that_are_no_text_are_left_alone(run, settings):
+    settings.write_bytes(b"editor = \xff\xfe")
+    code, said = edit(run, settings, "true")
+    assert code == 1
+    assert "is not UTF-8 text" in said
+    assert settings.read_bytes() == b"editor = \xff\xfe"

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
-
 from two_questions import ALL, reply, to_the_summary, write_set
 
 from followme.asking.rich.keys import HABIT_SECONDS

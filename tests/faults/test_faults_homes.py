@@ -26,10 +26,10 @@ from followme.journal.file.paths import Place
 from followme.journal.file.reading import read
 from followme.journal.saving import save
 
-if sys.platform != "win32":
+try:
     import fcntl
-
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows replaces no file that is open")
+except ImportError:
+    pytest.skip("Windows replaces no file that is open", allow_module_level=True)
 
 no_locks = pytest.mark.parametrize("no_locks", [False, True], ids=["locks", "no locks"])
 

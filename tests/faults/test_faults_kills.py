@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
-
 from two_questions import reply, to_the_summary, write_set
 
 from followme.dates import iso_week

@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-if sys.platform == "win32":
-    pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
-
 from two_questions import ALL, reply, to_the_summary, write_set
 
 from followme.asking.rich.keys import HABIT_SECONDS
@@ -78,7 +74,9 @@ def test_what_cannot_be_a_journal_is_said_first(run, reflect, kind: str, sentenc
         assert sentence in done.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write everything")
+@pytest.mark.skipif(
+    getattr(os, "geteuid", int)() == 0 and not shutil.which("setpriv"), reason="root may write everything"
+)
 @pytest.mark.parametrize("of", ["the journal", "its folder"])
 def test_a_journal_that_may_not_be_written_is_said_first(run, reflect, monkeypatch, tmp_path, of: str):
     folder = run.home / "journals"

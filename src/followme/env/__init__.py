@@ -316,7 +316,9 @@ class Env:
 
 def _own_name() -> str:
     """A name for a folder of one's own in a folder that everyone shares."""
-    return f"{_NAME}-{os.getuid()}" if sys.platform != "win32" else _NAME
+    if sys.platform == "win32":
+        return _NAME
+    return f"{_NAME}-{os.getuid()}"
 
 
 def _now() -> datetime:

@@ -82,9 +82,15 @@ def check_can_make(path: Path) -> None:
     while not os.path.lexists(folder) and folder != folder.parent:
         folder = folder.parent
     if not os.access(folder, os.W_OK | os.X_OK):
-        read_only = hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY
-        number = errno.EROFS if read_only else errno.EACCES
+        number = errno.EROFS if _is_read_only(folder) else errno.EACCES
         raise OSError(number, os.strerror(number), str(folder))
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Whether nothing can be written on its whole disk; Windows does not say."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 def open_to_read(path: str | Path) -> BinaryIO | None:
