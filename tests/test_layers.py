@@ -301,6 +301,15 @@ def streams_are_written_at_the_gates_alone(house: House) -> Iterator[str]:
                     yield f"{module.name}, line {node.lineno}: {name} goes around the gate; use env.write or a Printer"
 
 
+def present_alone_decides_between_page_and_lines(house: House) -> Iterator[str]:
+    asks = {"followme.shell.present", "followme.commands.home"}  # Home offers to begin where someone looks.
+    for module in house.values():
+        if module.unit in {"commands", "shell"} and module.name not in asks:
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Attribute) and dotted(node).endswith(".out.terminal"):
+                    yield f"{module.name}, line {node.lineno} asks for a terminal; hand the shapes to present.show"
+
+
 HINT = re.compile(
     r"followme (?:--?[a-z]|reflect|note|list|show|promises|export|doctor|prompts|config|due|remind)\b"
 )
@@ -359,6 +368,7 @@ RULES: tuple[Rule, ...] = (
     pure_units_touch_nothing,
     files_are_opened_in_few_rooms,
     streams_are_written_at_the_gates_alone,
+    present_alone_decides_between_page_and_lines,
     a_command_in_a_text_is_a_value,
     nothing_reaches_the_network,
     imports_stand_at_the_top,
@@ -463,6 +473,11 @@ BREAKS = [
     ),
     (streams_are_written_at_the_gates_alone, "commands/list.py", "import typer\ntyper.echo('x')"),
     (streams_are_written_at_the_gates_alone, "cli.py", "print('x')"),
+    (
+        present_alone_decides_between_page_and_lines,
+        "commands/list.py",
+        "def run(env):\n    return 1 if env.out.terminal else 2",
+    ),
     (
         a_command_in_a_text_is_a_value,
         "insight/weeks.py",

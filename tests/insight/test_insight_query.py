@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import iso_week
-from followme.insight.query import Query, listed, resolve, same_name, select
+from followme.insight.people import same_name
+from followme.insight.query import Query, listed, resolve, select
 from followme.model import Answer, Entry, Outcome, Promise
 
 TODAY = date(2026, 11, 20)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
-from followme.insight.query import names
 from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes

@@ -12,8 +12,8 @@ from followme.asking.nudge import offer, with_more
 from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
+from followme.insight.people import fits_person
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
-from followme.insight.query import fits_person
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Given, Typed
 from followme.model import Entry, PromptSet, Question, Section, When

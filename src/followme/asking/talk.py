@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from followme.asking.items import Item
-from followme.insight.query import is_same
+from followme.insight.people import is_same
 from followme.kinds.base import Typed, text_of
 
 _SETTLED = ("to", "told")

@@ -17,7 +17,7 @@ from followme.journal.health import repair as repairing
 from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
 from followme.promptfile.load import load
-from followme.shell import filters, own_sets, present
+from followme.shell import own_sets, present
 from followme.shell.paths import place_of
 from followme.views import view
 
@@ -27,7 +27,7 @@ def run(
     repair: Annotated[
         bool, typer.Option("--repair", help="Mend what can be mended, after a backup and your yes.")
     ] = False,
-    as_json: filters.AsJson = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """Check the journal and all that belongs to it, and name each fault with its remedy.
 
@@ -40,15 +40,21 @@ def run(
     if repair:
         _repair(env, report)
         report = _report(env, settings)
-    if as_json:
-        present.write_json(env, view("json").report(report, env.command))
-    elif env.out.terminal:
-        present.page(env, lambda screen: view("doctor").show(report, screen))
-    else:
-        present.write_lines(env, view("tabs").findings(report.findings, env.command))
-        env.say(report.summary, *report.next_steps)
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").report(report, env.command),
+        page=lambda screen: view("doctor").show(report, screen),
+        lines=lambda: _lines(env, report),
+    )
     if report.faults:
         raise typer.Exit(1)
+
+
+def _lines(env: Env, report: Report) -> Iterator[str]:
+    """Yield a line for each finding; the summary, which is no data, is said after them."""
+    yield from view("tabs").findings(report.findings, env.command)
+    env.say(report.summary, *report.next_steps)
 
 
 def _settings(env: Env) -> Iterator[Finding]:

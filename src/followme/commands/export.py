@@ -11,13 +11,16 @@ from followme.errors import WrongUsage
 from followme.exports import FORMATS
 from followme.exports.options import Options
 from followme.insight.privacy import shared
-from followme.insight.query import select
-from followme.shell import filters, given, target_file
+from followme.insight.query import Query, select
+from followme.shell import given, target_file
 from followme.shell.entries import loaded
+from followme.shell.filters import filtered
 
 
+@filtered()
 def run(
     ctx: typer.Context,
+    query: Query,
     file: Annotated[
         str, typer.Argument(metavar="[FILE]", help="The file to write; without it, or with -, stdout.")
     ] = given.STDIN,
@@ -27,18 +30,12 @@ def run(
     ] = False,
     private: Annotated[bool, typer.Option("--private", help="Include what is marked private.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    of_set: filters.OfSet = None,
-    person: filters.Person = None,
-    week: filters.Week = None,
 ) -> None:
     """Write entries as Markdown, the newest first.
 
     What is marked private stays out unless --private is given, and stderr says how much that is.
     """
     env: Env = ctx.obj
-    query = filters.query_of(env, since, until, of_set, person, week)
     if to not in FORMATS:
         raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
     target = target_file.named(file)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated
 
 import typer
 
-from followme.env import Env
+from followme.env import Env, Screen
 from followme.insight.digest import digest_of
-from followme.insight.query import listed
-from followme.shell import filters, present
+from followme.insight.query import Query, listed
+from followme.model import Entry
+from followme.shell import present
 from followme.shell.entries import newest_first
+from followme.shell.filters import filtered
 from followme.views import view
 
 IN_A_TERMINAL = 20
 
 
+@filtered()
 def run(
     ctx: typer.Context,
+    query: Query,
     number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many entries.")] = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    of_set: filters.OfSet = None,
-    person: filters.Person = None,
-    week: filters.Week = None,
-    as_json: filters.AsJson = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """List past entries, the newest first.
 
@@ -33,13 +33,17 @@ def run(
     Endings of promises noted between reflections are listed only with --set outcome.
     """
     env: Env = ctx.obj
-    query = filters.query_of(env, since, until, of_set, person, week)
     found = listed(newest_first(env), query)
-    if as_json:
-        present.write_json(env, view("json").listing(islice(found, number)))
-    elif env.out.terminal:
-        shown = list(islice(found, number or IN_A_TERMINAL))
-        more = next(found, None) is not None
-        view("listing").show([digest_of(entry) for entry in shown], more, env.out)
-    else:
-        present.write_lines(env, view("tabs").entries(islice(found, number)))
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").listing(islice(found, number)),
+        page=lambda screen: _page(found, number or IN_A_TERMINAL, screen),
+        lines=lambda: view("tabs").entries(islice(found, number)),
+        through_pager=False,
+    )
+
+
+def _page(found: Iterator[Entry], number: int, screen: Screen) -> None:
+    shown = [digest_of(entry) for entry in islice(found, number)]
+    view("listing").show(shown, next(found, None) is not None, screen)

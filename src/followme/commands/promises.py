@@ -8,7 +8,7 @@ import typer
 
 from followme.env import Env
 from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
-from followme.shell import filters, present
+from followme.shell import present
 from followme.shell.however_old import without_answers
 from followme.views import view
 
@@ -19,7 +19,7 @@ def run(
     person: Annotated[
         str | None, typer.Option("--person", help="Only those made to this person or handed on to them.")
     ] = None,
-    as_json: filters.AsJson = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """Show the promises: what is due, what is open, and how many of those that were due were kept."""
     if ctx.invoked_subcommand:
@@ -28,12 +28,13 @@ def run(
     rows = ledger(without_answers(env), env.now().date())
     rows = of_person(rows, person) if person else rows
     shown = _shown(rows, closed)
-    if as_json:
-        present.write_json(env, view("json").promises(shown, kept(rows)))
-    elif env.out.terminal:
-        present.page(env, lambda screen: view("ledger").show(shown, kept(rows), screen))
-    else:
-        present.write_lines(env, view("tabs").promises(shown))
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").promises(shown, kept(rows)),
+        page=lambda screen: view("ledger").show(shown, kept(rows), screen),
+        lines=lambda: view("tabs").promises(shown),
+    )
 
 
 def _shown(rows: tuple[Row, ...], closed: bool) -> tuple[Row, ...]:

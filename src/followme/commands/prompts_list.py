@@ -9,23 +9,25 @@ from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.model import PromptSet
 from followme.promptfile.load import all_files, load
-from followme.shell import filters, own_sets, present
+from followme.shell import own_sets, present
 from followme.views import view
 
 
-def run(ctx: typer.Context, as_json: filters.AsJson = False) -> None:
+def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
     """List the prompt sets: your own, then the shipped ones.
 
     A set that cannot be read is named on stderr and left out.
     """
     env: Env = ctx.obj
     found = _readable(env)
-    if as_json:
-        present.write_json(env, view("json").prompt_sets(found))
-    elif env.out.terminal:
-        view("prompts").listing(found, env.out)
-    else:
-        present.write_lines(env, view("tabs").prompt_sets(found))
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").prompt_sets(found),
+        page=lambda screen: view("prompts").listing(found, screen),
+        lines=lambda: view("tabs").prompt_sets(found),
+        through_pager=False,
+    )
 
 
 def _readable(env: Env) -> list[PromptSet]:

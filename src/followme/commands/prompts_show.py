@@ -7,31 +7,36 @@ from typing import Annotated
 import typer
 
 from followme.dates import iso_week
-from followme.env import Env
+from followme.env import Env, Screen
 from followme.insight.plan import quarter_number, worded
+from followme.model import PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
-from followme.shell import filters, present
+from followme.shell import present
 from followme.views import view
 
 
 def run(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="SET", help="A name, or a path.")] = "weekly",
-    as_json: filters.AsJson = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """Show what a prompt set asks, how each question is answered, and how long it takes."""
     env: Env = ctx.obj
     path = find(name, env.prompt_folders)
     found = load(path)
-    if as_json:
-        present.write_json(env, view("json").prompt_set(found))
-    elif env.out.terminal:
-        minutes = found.minutes or timing.minutes(found)
-        begin = name if path.stem != name else found.name
-        page = worded(found, quarter_number(iso_week(env.now().date())))
-        present.page(
-            env, lambda screen: view("prompts").page(page, minutes, timing.questions(found), begin, screen)
-        )
-    else:
-        present.write_lines(env, view("tabs").questions(found))
+    begin = name if path.stem != name else found.name
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").prompt_set(found),
+        page=lambda screen: _page(env, found, begin, screen),
+        lines=lambda: view("tabs").questions(found),
+    )
+
+
+def _page(env: Env, found: PromptSet, begin: str, screen: Screen) -> None:
+    """Draw the set as it is worded in this quarter; `begin` is what to type to begin with it."""
+    asked = worded(found, quarter_number(iso_week(env.now().date())))
+    minutes = found.minutes or timing.minutes(found)
+    view("prompts").page(asked, minutes, timing.questions(found), begin, screen)

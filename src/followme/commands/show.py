@@ -11,24 +11,26 @@ from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
 from followme.insight.privacy import private_promises
-from followme.insight.query import resolve
+from followme.insight.query import Query, resolve
 from followme.model import Entry
-from followme.shell import filters, present
+from followme.shell import present
 from followme.shell.entries import everything
+from followme.shell.filters import filtered
 from followme.shell.however_old import with_answers, without_answers
 from followme.views import view
 
 
+@filtered("set")
 def run(
     ctx: typer.Context,
+    query: Query,
     entry: Annotated[
         str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
     ] = "last",
-    of_set: filters.OfSet = None,
     as_text: Annotated[
         bool, typer.Option("--text", help="Print text to read, also where it goes to no terminal.")
     ] = False,
-    as_json: filters.AsJson = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """Show an entry, or all entries of a week or a day.
 
@@ -39,14 +41,16 @@ def run(
     env: Env = ctx.obj
     if as_text and as_json:
         raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
-    found, known = _find(env, entry, of_set)
-    promises = filters.promises_of(known)
-    if as_json:
-        present.write_json(env, view("json").entries(found))
-    elif as_text or env.out.terminal:
-        present.page(env, lambda screen: view("entry").show(found, promises, screen))
-    else:
-        present.write_lines(env, view("tabs").entry(found, promises, private_promises(known)))
+    found, known = _find(env, entry, query.set)
+    promises = dict(made for each in known for made in each.made)
+    present.show(
+        env,
+        as_json=as_json,
+        as_page=as_text,
+        json=lambda: view("json").entries(found),
+        page=lambda screen: view("entry").show(found, promises, screen),
+        lines=lambda: view("tabs").entry(found, promises, private_promises(known)),
+    )
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from followme.insight.book import Standing, book
-from followme.insight.query import names
+from followme.insight.people import names
 from followme.model import Entry, Outcome, Promise
 
 OPEN, DUE, CLOSED = "open", "due", "closed"

@@ -3,33 +3,97 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import Any
 
-from followme.dates import named_day, named_week
-from followme.model import OUTCOME, Entry, Promise
+from followme.dates import interval, iso_week, named_day, named_week, week_interval
+from followme.insight.people import is_tied
+from followme.model import OUTCOME, Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its help, whether an entry fits a value, and which value the words given for it mean on a day.
+
+    `meant` raises ValueError with a sentence where the words cannot be read.
+    """
+
+    about: str
+    fits: Callable[[Entry, Any], bool]
+    meant: Callable[[str, date], Any]
+
+
+def _as_typed(words: str, today: date) -> str:
+    return words
+
+
+def one_week(words: str, today: date) -> str:
+    """Return the ISO week that these words mean. Raises ValueError where they name no week, or no single one."""
+    found = interval(words, today)
+    week = iso_week(found.first)
+    if week_interval(week) != found and found.first != found.last:
+        raise ValueError(f"{words!r} is not one week; write it as 2026-W47.")
+    return week
+
+
+def _filter(
+    about: str, fits: Callable[[Entry, Any], bool], meant: Callable[[str, date], Any] = _as_typed
+) -> dict[str, Filter]:
+    return {"filter": Filter(about, fits, meant)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What an entry must fit; None asks for nothing. `since` and `until` are days that are both included."""
+    """What an entry must fit: a field for each filter, None where it asks for nothing.
 
-    since: date | None = None
-    until: date | None = None
-    set: str | None = None
-    person: str | None = None
-    week: str | None = None
+    The day of an entry is the one its writer saw, whatever its offset; `since` and `until` are both included. A
+    person is met where a promise names them or the entry is about them, with or without capitals.
+    """
+
+    since: date | None = field(
+        default=None,
+        metadata=_filter(
+            "Only from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
+            fits=lambda entry, day: entry.date.date() >= day,
+            meant=lambda words, today: interval(words, today).first,
+        ),
+    )
+    until: date | None = field(
+        default=None,
+        metadata=_filter(
+            "Only up to this DATE, all of it included.",
+            fits=lambda entry, day: entry.date.date() <= day,
+            meant=lambda words, today: interval(words, today).last,
+        ),
+    )
+    set: str | None = field(
+        default=None,
+        metadata=_filter("Only entries of this prompt set.", lambda entry, name: entry.set == name),
+    )
+    person: str | None = field(
+        default=None,
+        metadata=_filter("Only entries that a promise or a one-on-one ties to this person.", is_tied),
+    )
+    week: str | None = field(
+        default=None,
+        metadata=_filter(
+            "Only entries of this week, such as 2026-W47.", lambda entry, week: entry.week == week, one_week
+        ),
+    )
+
+
+FILTERS: dict[str, Filter] = {each.name: each.metadata["filter"] for each in fields(Query)}
+"""Every filter by its name, which is that of its option too."""
 
 
 def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
-    """Yield the entries that fit the query, one by one and in their order.
-
-    The day of an entry is the one its writer saw, whatever its offset. A person is met where a promise names
-    them in `to` or `who`, or where the entry is about them, with or without capitals.
-    """
-    return (entry for entry in entries if _fits(entry, query))
+    """Yield the entries that fit the query, one by one and in their order."""
+    asked = [
+        (each.fits, value) for name, each in FILTERS.items() if (value := getattr(query, name)) is not None
+    ]
+    return (entry for entry in entries if _fits(entry, asked))
 
 
 def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
@@ -58,39 +122,8 @@ def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None 
     return _of_id(entries, word)
 
 
-def same_name(name: str) -> str:
-    """Return the form in which two spellings of one person's name are equal."""
-    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
-
-
-def names(promise: Promise, person: str) -> bool:
-    """Whether a promise is about this person: made to them, handed on to them, or a question for them."""
-    return is_same(promise.to, person) or is_same(promise.who, person)
-
-
-def fits_person(entry: Entry, person: str | None) -> bool:
-    """Whether an entry may be shown to whom this person is on the mind: none about another one; None is no one."""
-    return person is None or entry.person is None or is_same(entry.person, person)
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether these are spellings of one person's name; no name is no one's."""
-    return bool(one.strip()) and same_name(one) == same_name(other)
-
-
-def _fits(entry: Entry, query: Query) -> bool:
-    day = entry.date.date()
-    return (
-        (query.since is None or day >= query.since)
-        and (query.until is None or day <= query.until)
-        and (query.set is None or entry.set == query.set)
-        and (query.week is None or entry.week == query.week)
-        and (query.person is None or _is_about(entry, query.person))
-    )
-
-
-def _is_about(entry: Entry, person: str) -> bool:
-    return is_same(entry.person or "", person) or any(names(promise, person) for promise in entry.promises)
+def _fits(entry: Entry, asked: Sequence[tuple[Callable[[Entry, Any], bool], Any]]) -> bool:
+    return all(fits(entry, value) for fits, value in asked)
 
 
 def _last(entries: Sequence[Entry], before: int, *, any_set: bool) -> tuple[Entry, ...]:

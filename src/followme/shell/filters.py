@@ -1,68 +1,69 @@
-"""What verbs that look share: filters and their meaning, and the words of promises."""
+"""The filters that verbs share: options on the command line, and one query for the verb."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from inspect import Parameter, signature
 from typing import Annotated, Any
 
 import typer
 
-from followme import dates
-from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.query import Query
-from followme.model import Entry, Promise
+from followme.insight.query import FILTERS, Query, one_week
 
-_FILTER = "Filters"
-
-
-def _filter(*names: str, about: str) -> Any:
-    return typer.Option(*names, help=about, rich_help_panel=_FILTER, show_default=False)
+Verb = Callable[..., None]
 
 
-Since = Annotated[
-    str | None, _filter("--since", about="Only from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.")
-]
-Until = Annotated[str | None, _filter("--until", about="Only up to this DATE, all of it included.")]
-OfSet = Annotated[str | None, _filter("--set", about="Only entries of this prompt set.")]
-Person = Annotated[
-    str | None, _filter("--person", about="Only entries that a promise or a one-on-one ties to this person.")
-]
-Week = Annotated[str | None, _filter("--week", about="Only entries of this week, such as 2026-W47.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; docs/json.md describes it.")]
+def filtered(*names: str) -> Callable[[Verb], Verb]:
+    """Return a decorator that gives a verb an option for each of these filters, or for all where none is named.
 
+    The verb's `run` gets what they mean as its parameter `query`. Where a DATE or a week cannot be read, WrongUsage
+    is raised instead.
+    """
+    chosen = names or tuple(FILTERS)
 
-def query_of(
-    env: Env, since: str | None, until: str | None, of_set: str | None, person: str | None, week: str | None
-) -> Query:
-    """The filters as one query. Raises WrongUsage where a DATE or a week cannot be read."""
-    today = env.now().date()
-    return Query(
-        since=_interval(since, today).first if since is not None else None,
-        until=_interval(until, today).last if until is not None else None,
-        set=of_set,
-        person=person,
-        week=week_of(week, today) if week is not None else None,
-    )
+    def decorate(run: Verb) -> Verb:
+        @wraps(run)
+        def with_query(ctx: typer.Context, **given: Any) -> None:
+            words = {name: given.pop(name) for name in chosen}
+            run(ctx, query=_query(words, ctx.obj.now().date()), **given)
+
+        # Typer reads the options of a verb from its signature.
+        declared = signature(run, eval_str=True)
+        own = [each for each in declared.parameters.values() if each.name != "query"]
+        vars(with_query)["__signature__"] = declared.replace(parameters=[*own, *map(_option, chosen)])
+        return with_query
+
+    return decorate
 
 
 def week_of(words: str, today: date) -> str:
-    """The ISO week meant by these words. Raises WrongUsage."""
-    found = _interval(words, today)
-    week = dates.iso_week(found.first)
-    if dates.week_interval(week) != found and found.first != found.last:
-        raise WrongUsage(f"{words!r} is not one week; write it as 2026-W47.")
+    """Return the ISO week meant by these words. Raises WrongUsage."""
+    week: str = _meant(one_week, words, today)
     return week
 
 
-def _interval(words: str, today: date) -> dates.Interval:
+def _query(given: dict[str, str | None], today: date) -> Query:
+    """Return the query of these filters, by name the words given for each; None is one that was not given."""
+    return Query(
+        **{
+            name: _meant(FILTERS[name].meant, words, today)
+            for name, words in given.items()
+            if words is not None
+        }
+    )
+
+
+def _meant(meaning: Callable[[str, date], Any], words: str, today: date) -> Any:
     try:
-        return dates.interval(words, today)
+        return meaning(words, today)
     except ValueError as error:
         raise WrongUsage(str(error)) from None
 
 
-def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
-    """Every promise made in these entries, by its full reference."""
-    return {ref: promise for entry in entries for ref, promise in entry.made}
+def _option(name: str) -> Parameter:
+    about = FILTERS[name].about
+    option = typer.Option(f"--{name}", help=about, rich_help_panel="Filters", show_default=False)
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[str | None, option])

@@ -1,28 +1,50 @@
-"""Data on its way to stdout: lines, JSON, or pages for a person."""
+"""Values on their way to stdout: one function decides whether as JSON, as a page for a person, or as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import StringIO
+from typing import Annotated
+
+import typer
 
 from followme.clean import ascii_json
 from followme.env import Env, Screen
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; docs/json.md describes it.")]
+"""The option of every verb that looks."""
 
-def page(env: Env, draw: Callable[[Screen], None]) -> None:
-    """Draw for a person, through a pager if it is taller than the terminal."""
-    drawn = StringIO()
-    draw(replace(env.out, stream=drawn))
-    env.page(drawn.getvalue())
+
+def show(
+    env: Env,
+    *,
+    as_json: bool,
+    json: Callable[[], str],
+    page: Callable[[Screen], None],
+    lines: Callable[[], Iterable[str]],
+    as_page: bool = False,
+    through_pager: bool = True,
+) -> None:
+    """Write one of three shapes: JSON if that is asked for, a page in a terminal, else lines.
+
+    Only the one that is written is made, so a pipe loads nothing that draws. `as_page` wants the page also where
+    no terminal is. A page taller than the terminal goes through the pager, unless `through_pager` is False.
+    """
+    if as_json:
+        text = json()
+        env.write(text if env.out.unicode else ascii_json(text))
+    elif not (as_page or env.out.terminal):
+        write_lines(env, lines())
+    elif through_pager:
+        drawn = StringIO()
+        page(replace(env.out, stream=drawn))
+        env.page(drawn.getvalue())
+    else:
+        page(env.out)
 
 
 def write_lines(env: Env, lines: Iterable[str]) -> None:
     """Write data to stdout, a line each."""
     for line in lines:
         env.write(line + "\n")
-
-
-def write_json(env: Env, text: str) -> None:
-    """Write JSON to stdout, in ASCII where the stream has no other signs."""
-    env.write(text if env.out.unicode else ascii_json(text))

@@ -1,0 +1,45 @@
+"""People by their names: who an entry is tied to, and whether two spellings name the same person."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from followme.model import Entry, Promise
+
+
+def people_of(entry: Entry) -> Iterator[str]:
+    """Yield the name of everyone an entry is tied to, as it was typed: whom it is about, then those of its promises."""
+    yield from filter(None, (entry.person,))
+    for promise in entry.promises:
+        yield from people_in(promise)
+
+
+def people_in(promise: Promise) -> Iterator[str]:
+    """Yield the names in a promise, as they were typed: who waits for it or is asked, and who took it on."""
+    yield from filter(None, (promise.to, promise.who))
+
+
+def names(promise: Promise, person: str) -> bool:
+    """Return whether a promise is about this person: made to them, handed on to them, or a question for them."""
+    return any(is_same(name, person) for name in people_in(promise))
+
+
+def is_tied(entry: Entry, person: str) -> bool:
+    """Return whether an entry is about this person, or one of its promises is."""
+    return any(is_same(name, person) for name in people_of(entry))
+
+
+def fits_person(entry: Entry, person: str | None) -> bool:
+    """Return whether an entry is about this person or about no one; every entry fits None."""
+    return person is None or entry.person is None or is_same(entry.person, person)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Return whether these are spellings of one person's name; an empty name is no one's."""
+    return bool(one.strip()) and same_name(one) == same_name(other)
+
+
+def same_name(name: str) -> str:
+    """Return the form in which two spellings of one person's name are equal."""
+    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
