@@ -15,7 +15,10 @@ def text_of(data: bytes) -> str:
 
     Raises ValueError for anything else.
     """
-    text = data.decode("utf-16" if data.startswith(_UTF_16) else "utf-8-sig")
+    if data.startswith(_UTF_16):
+        text, _ = codecs.utf_16_decode(data, "strict", True)
+    else:
+        text = data.removeprefix(codecs.BOM_UTF8).decode()
     if "\x00" in text:
         raise ValueError("it holds the sign that no text has")
     return text

@@ -215,7 +215,7 @@ def test_an_editor_that_was_used_and_changes_nothing_needs_no_word(tmp_path):
     ],
 )
 def test_the_remedy_fits_the_editor(name, waits, said):
-    ended = Ended(name=name, well=True, at_once=True, origin="VISUAL", waits=waits)
+    ended = Ended(name, at_once=True, origin="VISUAL", waits=waits)
     assert ended.about_nothing("") == said
 
 

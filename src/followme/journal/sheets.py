@@ -16,7 +16,7 @@ from followme.decoding import MOST_WORDS, text_of
 from followme.errors import FollowmeError
 from followme.journal import kept
 from followme.journal.draftfile import Typed
-from followme.journal.file.modes import private_folder, write_private
+from followme.journal.file.modes import private_folder, why, write_private
 
 _BEFORE = ".before.json"
 _OPEN, _KEPT = ".editor-", ".kept-"
@@ -63,20 +63,22 @@ class Sheet:
 
         Raises Unread where it isn't a text that can be stored.
         """
-        if not os.path.isdir(self.folder):
-            return None
+        before = self.before.get("text")
         try:
+            os.lstat(self.file)
             data = kept.read(self.file)
-            before = self.before["text"]
-            text = before if data == before.encode() else text_of(data)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except (KeyError, ValueError):
+        except (OSError, ValueError) as error:
+            raise Unread(why(error, self.file) if isinstance(error, OSError) else str(error)) from None
+        try:
+            text = before if before is not None and data == before.encode() else text_of(data)
+        except ValueError:
             raise Unread("What the editor saved is not UTF-8 text.") from None
         if len(text) > MOST_WORDS:
             raise Unread(f"What the editor saved has more than {MOST_WORDS:,} characters.")
         text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-        return None if text == before.removesuffix("\n") else text
+        return None if before is not None and text == before.removesuffix("\n") else text
 
     def settle(self, text: str) -> None:
         """Note that this text is safe elsewhere; only what is saved from here on is news. Raises OSError."""

@@ -39,29 +39,30 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
     program = program_for(env)
     words = program.words()
     with _sheet(env, target) as sheet:
-        _begin(env, sheet, target, otherwise)
+        before = _begin(env, sheet, target, otherwise)
         ended = program.open(words, sheet.file)
         try:
             saved = sheet.saved()
         except Unread as error:
             raise FollowmeError(f"{error} It is in {sheet.keep()}; {target} is as it was.") from None
         if saved is None:
+            ended.let_go(sheet)
             said = ended.about_nothing("Nothing was changed.")
-            # A window may still be open; and an editor that was ended may find here what it had not saved.
-            if not (ended.at_once if ended.well else sheet.has_words()):
-                sheet.remove()
-            if not ended.well:
+            if ended.trouble:
                 raise NotEdited(said)
             env.say(said or "Nothing was changed.")
             return False
-        _put(env, sheet, target, saved)
-    if not ended.well:
-        raise NotEdited(f"{ended.name} ended with an error. What it saved is in {target}")
+        _put(env, sheet, target, saved, before)
+    if ended.trouble:
+        raise NotEdited(f"{ended.trouble} What it saved is in {target}")
     return True
 
 
-def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> None:
-    """Put the file's text on the sheet, unless the person goes on with what could not be put in place before."""
+def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> str | None:
+    """Put the file's text on the sheet, unless the person goes on with what could not be put in place before.
+
+    Returns what the file had when the text on the sheet was begun, None where there was no file.
+    """
     now, left = _text(target), None
     try:
         left = sheet.saved()
@@ -70,22 +71,23 @@ def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> None:
     if left is not None and left.rstrip() != (now or "").rstrip():
         what = f"An earlier edit of {target} was not put in place."
         if _ask(env, what, "Enter goes on with it.", (GO_ON, ANEW)) == GO_ON:
-            return
+            known = sheet.before
+            return known.get("text") if known.get("there") else None
     try:
         sheet.begin(otherwise if now is None else now, there="" if now is None else "yes")
     except OSError as error:
         raise FollowmeError(f"The editor's file could not be made. {why(error, sheet.file)}") from None
+    return now
 
 
-def _put(env: Env, sheet: Sheet, target: Path, saved: str) -> None:
+def _put(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -> None:
     """Put what was saved in the file's place, if the file is what it was or the person wants it all the same."""
-    before = sheet.before
     kept = f"What you wrote is in {sheet.file}"
     try:
         now = _text(target)
     except FollowmeError as error:
         raise FollowmeError(f"{error} {kept}") from None
-    if now != (before["text"] if before["there"] else None):
+    if now != before:
         what = f"{target} was changed elsewhere while you edited it."
         if _ask(env, what, "Enter leaves it.", (LEAVE, REPLACE)) == LEAVE:
             raise FollowmeError(f"{target} is as it was changed elsewhere. {kept}")

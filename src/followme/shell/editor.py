@@ -41,18 +41,32 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an editor ended: its name, whether without an error, and whether too soon to have been used."""
+    """How an editor ended: its name, what went wrong, and whether that was too soon for it to have been used.
+
+    `lost` says that no one knows whether it ended: it may still save.
+    """
 
     name: str
-    well: bool
-    at_once: bool
-    origin: str
-    waits: bool
+    trouble: str = ""
+    lost: bool = False
+    at_once: bool = False
+    origin: str = ""
+    waits: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended well, and nothing more can come from it."""
+        return not (self.trouble or self.at_once)
+
+    def let_go(self, sheet: Sheet) -> None:
+        """Remove a sheet without a change, unless a window may be open or words are there that were not saved."""
+        if self.is_over or not (self.lost or self.at_once or sheet.has_words()):
+            sheet.remove()
 
     def about_nothing(self, otherwise: str) -> str:
         """Return what to say where nothing was changed; "" where no word is needed."""
-        if not self.well:
-            return f"{self.name} ended with an error. {otherwise}"
+        if self.trouble:
+            return f"{self.trouble} {otherwise}"
         if not self.at_once:
             return ""
         said = f"Nothing was changed, and {self.name} came back at once."
@@ -90,17 +104,22 @@ class Program:
         return words
 
     def open(self, words: list[str], file: Path) -> Ended:
-        """Let the person edit this file. Raises NotEdited where the editor cannot be run."""
+        """Let the person edit this file."""
         name = Path(words[0]).stem.lower()
         begun = self.clock()
         try:
             code = _wait_for([*words, str(file)], self.screen)
         except OSError as error:
-            raise NotEdited(f"{name} could not be run ({error.strerror}).") from None
+            if error.filename is not None:
+                return Ended(name, f"{name} could not be run ({error.strerror}).")
+            # The system failed between beginning it and its end.
+            trouble = f"It is not known whether {name} has ended ({error.strerror}); it has {file}."
+            return Ended(name, trouble, lost=True)
+        if code:
+            return Ended(name, f"{name} ended with an error.")
         soon = AT_ONCE_WITH_A_WINDOW if name in WAITING else AT_ONCE
         return Ended(
-            name=name,
-            well=code == 0,
+            name,
             at_once=self.clock() - begun < soon,
             origin=self.origin,
             waits=WAITING.get(name) in words[1:],
@@ -192,21 +211,16 @@ class Editor:
             self.desk.begin(sheet, text)
         except OSError as error:
             raise NotEdited(f"The editor's file could not be made. {why(error, sheet.file)}") from None
-        try:
-            ended = self.program.open(words, sheet.file)
-        except NotEdited:
-            sheet.remove()
-            raise
+        ended = self.program.open(words, sheet.file)
         saved = _saved(sheet)
         if saved is None:
-            if ended.well and not ended.at_once:
-                sheet.remove()
+            ended.let_go(sheet)
             if said := ended.about_nothing("Your text is as it was."):
                 raise NotEdited(said)
             return text
-        found = self._take(self.desk, sheet, saved, well=ended.well)
-        if not ended.well:
-            raise NotEdited(f"{ended.name} ended with an error. What it saved is in your answer.", found)
+        found = self._take(self.desk, sheet, saved, well=ended.is_over)
+        if ended.trouble:
+            raise NotEdited(f"{ended.trouble} What it saved is in your answer.", found)
         return found
 
     def let_go(self, typed: Mapping[str, Typed] | None = None) -> None:

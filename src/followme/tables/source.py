@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterable
@@ -71,8 +72,9 @@ def _head(path: Path, what: str) -> bytes:
 def _decoded(path: Path, what: str, data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise FollowmeError(f"{path}:1: the file is larger than 1 MB, far too large for {what}; split it")
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise FollowmeError(f"{path}:{line}: the file is not UTF-8 text; save it as UTF-8") from None

@@ -1,0 +1,152 @@
+"""`config edit` and `prompts edit`, broken at every system call: what was written is in place, or where it is said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("strace runs on Linux only", allow_module_level=True)
+
+from two_questions import SET
+
+from terminal import ENTER, Terminal
+
+MARK = "# written by hand"
+CALLS = "open openat write fsync rename unlink unlinkat flock read lseek close mkdir rmdir newfstatat lstat stat fstat"
+CALLS += " getdents64 vfork fork clone3 clone wait4 statfs access faccessat2 readlink chmod fchmod pipe2"
+LINE = re.compile(r"^(\w+)\(")
+
+VERBS = {"config": ("config.toml", 'review_day = "friday"\n'), "prompts": ("prompts/mine.toml", SET)}
+
+
+@dataclass
+class Scene:
+    """A home of its own in which one verb edits one file."""
+
+    folder: Path
+    verb: str
+    long: bool = False
+
+    def __post_init__(self):
+        name, text = VERBS[self.verb]
+        self.text = text + "# a comment\n" * 400 * self.long
+        self.path = self.folder / "config" / "followme" / name
+        self.path.parent.mkdir(parents=True)
+        self.path.write_text(self.text, encoding="utf-8")
+        self.editor()
+
+    def editor(self, then: str = "") -> None:
+        """An editor that adds a line, and then does something more."""
+        path = self.folder / "editor"
+        saves = f'echo "{MARK}" >> "$file" && echo > "{self.folder}/ran"'
+        path.write_text(f"#!/bin/sh\nfor file; do :; done\n{saves}\n{then}\n", encoding="utf-8")
+        path.chmod(0o700)
+
+    def run(self, *strace: str) -> tuple[int, str]:
+        """Run the verb, under strace if given, with Enter for all it asks; gives the exit code and what is seen."""
+        names = {
+            name: str(self.folder / name.split("_")[1].lower())
+            for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")
+        }
+        steady = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        environ = {**names, **steady, "HOME": str(self.folder), "EDITOR": str(self.folder / "editor")}
+        program = (*strace, sys.executable, "-m", "followme")
+        argv = ("config", "edit") if self.verb == "config" else ("prompts", "edit", "mine")
+        with Terminal(self.folder, *argv, columns=400, rows=60, environ=environ, program=program) as window:
+            while window.process.poll() is None:
+                window.wait(0.05)
+                if "Enter goes on with it." in window.words or "Enter leaves it." in window.words:
+                    window.keys(ENTER)
+                    window.wait(0.5)
+            return window.end(), window.words
+
+    def check(self, code: int, said: str) -> None:
+        """The file is whole; what the editor saved is in it, or in the file that is named."""
+        now = self.path.read_text() if self.path.exists() else ""
+        saved = f"{self.text}{MARK}\n"
+        assert now in (self.text, saved), said
+        assert "Traceback" not in said
+        assert "internal error" not in said
+        assert "fault of its own" not in said
+        if not (self.folder / "ran").exists():
+            assert now == self.text
+            return
+        if code == 0:
+            assert now == saved, said
+        if now != saved:
+            assert "Nothing was changed" not in said
+            named = set(re.findall(r"(?:What you wrote is|It is) in (\S+?);?(?: |$)", said))
+            assert [Path(path).read_text() for path in named] == [saved]
+
+    def check_killed(self) -> None:
+        """The file is whole, and what the editor saved is in it or waits for the next edit."""
+        now, saved = self.path.read_text(), f"{self.text}{MARK}\n"
+        assert now in (self.text, saved)
+        if (self.folder / "ran").exists() and now != saved:
+            assert [path.read_text() for path in self.folder.glob("state/followme/edits/*/*.toml")] == [saved]
+            code, _ = self.run()
+            assert code == 0
+            assert self.path.read_text() == f"{saved}{MARK}\n"
+
+
+def calls(strace: str, scene: Scene) -> list[tuple[str, int]]:
+    """Each call from where the verb first looks at its file, as its name and its number since the start."""
+    log = scene.folder / "trace"
+    code, said = scene.run(strace, "-qq", "-o", str(log), "-e", f"trace={CALLS.replace(' ', ',')}")
+    assert code == 0, said
+    counts: dict[str, int] = {}
+    found = []
+    for line in log.read_text(errors="replace").splitlines():
+        if name := LINE.match(line):
+            counts[name[1]] = counts.get(name[1], 0) + 1
+            if found or str(scene.path) in line:
+                found.append((name[1], counts[name[1]]))
+    return found
+
+
+def broken_everywhere(strace: str, tmp_path: Path, verb: str, fault: str) -> list[str]:
+    """What is wrong after the verb met the fault at each of its calls, one after the other."""
+    found = calls(strace, Scene(tmp_path / "first", verb))
+    assert len(found) > 50
+
+    def broken(number: int) -> str:
+        call, when = found[number]
+        scene = Scene(tmp_path / str(number), verb)
+        inject = f"inject={call}:{fault}:when={when}"
+        code, said = scene.run(strace, "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+        try:
+            scene.check_killed() if fault == "signal=KILL" else scene.check(code, said)
+        except (AssertionError, OSError) as error:
+            return f"{call} {when}: {error}\n{said}"
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        return [wrong for wrong in pool.map(broken, range(len(found))) if wrong]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", ["error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EINTR", "signal=KILL"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_fault_at_every_call_loses_no_word(strace: str, tmp_path: Path, verb: str, fault: str):
+    assert broken_everywhere(strace, tmp_path, verb, fault) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="there is no prlimit here")
+@pytest.mark.parametrize("limit", [0, 1, 500, 3999])
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_write_that_ends_too_soon_loses_no_word(tmp_path: Path, verb: str, limit: int):
+    """The system takes only the first bytes of a file, from the moment at which the editor has saved."""
+    scene = Scene(tmp_path, verb, long=True)
+    scene.editor(f"prlimit --pid $PPID --fsize={limit}")
+    code, said = scene.run()
+    assert code == 1
+    assert "There is no room left on the disk" in said
+    scene.check(code, said)
