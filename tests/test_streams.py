@@ -145,6 +145,17 @@ def test_a_note_from_a_pipe_is_stored_as_it_came(run, environ):
     assert len(run.entries) == 1
 
 
+@posix
+@pytest.mark.parametrize("environ", ENCODINGS.values(), ids=ENCODINGS)
+def test_a_note_of_the_command_line_is_stored_as_it_was_typed(run, environ):
+    argv = [sys.executable, "-m", "followme", "note", WORDS.encode()]
+    assert (
+        subprocess.run(argv, cwd=run.home, env=os.environ | environ, stderr=subprocess.DEVNULL).returncode
+        == 0
+    )
+    assert run.entries[0]["answer"][0]["reply"] == WORDS
+
+
 @pytest.mark.parametrize("data", READ.values(), ids=READ)
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
 def test_bytes_that_say_what_they_are_become_text(run, data, end):

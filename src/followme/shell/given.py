@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,11 @@ def text(words: str, what: str) -> str:
     Raises WrongUsage where they are no text or too long.
     """
     if any("\ud800" <= sign <= "\udfff" for sign in words):
-        raise WrongUsage(f"{what} is not UTF-8 text, so nothing was stored. Write it in UTF-8.")
+        # Python keeps what it could not read as half signs: where it expected ASCII, these are the bytes of UTF-8.
+        try:
+            words = os.fsencode(words).decode()
+        except UnicodeError:
+            raise WrongUsage(f"{what} is not UTF-8 text, so nothing was stored. Write it in UTF-8.") from None
     if len(words) > MOST_WORDS:
         raise WrongUsage(
             f"{what} has more than {MOST_WORDS:,} characters, so nothing was stored. Shorten it, or split it."
