@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.journal import drafts, recovery
-from followme.journal.change import backups
+from followme.journal.change import backups, proof
+from followme.journal.change.proof import Span
 from followme.journal.change.swap import (
     ChangedMeanwhile,
     NotRewritten,
@@ -24,7 +25,6 @@ from followme.journal.change.swap import (
     watched,
 )
 from followme.journal.file import reading
-from followme.journal.file.blocks import Block
 from followme.journal.file.lock import held
 from followme.journal.file.modes import sync_folder, why
 from followme.journal.file.paths import Place
@@ -52,8 +52,8 @@ class Change:
 def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
     """Make these changes under the lock, and say where the backup of the old journal is.
 
-    `gain` is by how many the entries become more; a deletion of two has -2. Finished drafts are brought
-    into the journal first, since they know their place by its size.
+    `gain` is how many entries the changes add; deleting two has -2. Finished drafts are brought into the journal
+    first, since they know their place by its size.
     Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
     with as_it_was(place), held(place):
@@ -113,7 +113,7 @@ def apply(place: Place, source: Source, changes: Iterable[Change], *, gain: int,
     check_may_rewrite(source)
     spans = _located(source.data, changes)
     data = _spliced(source.data, spans)
-    _check(reading.blocks_of(source.data), reading.blocks_of(data), spans, gain)
+    proof.check(source.data, data, spans, gain)
     return put(place, source, data, now)
 
 
@@ -122,7 +122,7 @@ def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
 
     Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
     """
-    last = next((one.entry.id for one in reversed(reading.blocks_of(data)) if one.entry), "")
+    last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
     # Whether this comes to its end or not, the journal is not taken for one cut short elsewhere.
     expect(place, min(len(source.data), len(data)), last)
     with watched(source) as old:
@@ -155,10 +155,10 @@ def check_may_rewrite(source: Source) -> None:
     reading.check_is_text(source.path, source.data[: reading.HEAD])
 
 
-def _located(data: bytes, changes: Iterable[Change]) -> list[tuple[int, int, bytes]]:
+def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
     """Where each change begins and ends now, in file order. Raises ChangedMeanwhile."""
-    spans = sorted((*_place_of(data, one), one.new) for one in changes)
-    if any(left[1] > right[0] for left, right in pairwise(spans)):
+    spans = sorted(Span(*_place_of(data, one), one.new) for one in changes)
+    if any(left.end > right.start for left, right in pairwise(spans)):
         raise NotRewritten("Two changes are about the same lines; make one after the other.")
     return spans
 
@@ -174,48 +174,9 @@ def _place_of(data: bytes, one: Change) -> tuple[int, int]:
     return start, start + len(one.old)
 
 
-def _spliced(data: bytes, spans: Sequence[tuple[int, int, bytes]]) -> bytes:
+def _spliced(data: bytes, spans: Iterable[Span]) -> bytes:
     parts, at = [], 0
     for start, end, new in spans:
         parts += [data[at:start], new]
         at = end
     return b"".join([*parts, data[at:]])
-
-
-def _check(
-    before: Sequence[Block], after: Sequence[Block], spans: Sequence[tuple[int, int, bytes]], gain: int
-) -> None:
-    """Raise NotRewritten unless the new blocks are what was asked for, and nothing else.
-
-    Every block that no change touches must be a block again, with the same bytes and the same verdict; all
-    others must be entries, as many as promised.
-    """
-    untouched = {one.start + shift: one for one, shift in _untouched(before, spans)}
-    for one in after:
-        same = untouched.pop(one.start, None)
-        if same is None and one.fault:
-            raise NotRewritten(f"What would be new in it could not be read. {one.fault.sentence}")
-        if same is not None and (same.data, same.entry) != (one.data, one.entry):
-            break
-    else:
-        if not untouched:
-            return _check_count(_count(before) + gain, _count(after))
-    raise NotRewritten("The change would have altered an entry beside it.")
-
-
-def _untouched(
-    blocks: Iterable[Block], spans: Sequence[tuple[int, int, bytes]]
-) -> Iterator[tuple[Block, int]]:
-    """The blocks that no change touches, and by how much each moves."""
-    for one in blocks:
-        if not any(start < one.end and one.start < end for start, end, _ in spans):
-            yield one, sum(len(new) - (end - start) for start, end, new in spans if start <= one.start)
-
-
-def _check_count(right: int, found: int) -> None:
-    if found != right:
-        raise NotRewritten(f"It would hold {found} entries, and {right} are right.")
-
-
-def _count(blocks: Iterable[Block]) -> int:
-    return sum(one.entry is not None for one in blocks)

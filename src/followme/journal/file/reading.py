@@ -118,7 +118,12 @@ def strict_fault(path: Path) -> str | None:
 
 def blocks_of(data: bytes) -> list[Block]:
     """The blocks in all bytes of a journal, in file order; bytes that no block holds are a sound preamble."""
-    return list(_blocks(BytesIO(data), len(data)))[::-1]
+    return list(newest_of(data))[::-1]
+
+
+def newest_of(data: bytes) -> Iterator[Block]:
+    """The same blocks from the journal's end, parsed only as far as they are asked for."""
+    return _blocks(BytesIO(data), len(data))
 
 
 def newest_blocks(path: Path) -> Iterator[Block]:

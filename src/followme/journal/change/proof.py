@@ -1,0 +1,130 @@
+"""Proving a rewrite: what no change touches has the same bytes, and what is new in it can be read."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from followme.journal.change.swap import NotRewritten
+from followme.journal.file import reading
+from followme.journal.file.blocks import Block, Piece, headers
+
+BESIDE = "The change would have altered an entry beside it."
+
+
+class Span(NamedTuple):
+    """The bytes of the old journal from `start` to `end`, which `new` ones replace."""
+
+    start: int
+    end: int
+    new: bytes
+
+    @property
+    def growth(self) -> int:
+        """How many bytes more there are afterwards."""
+        return len(self.new) - (self.end - self.start)
+
+
+class Stretch(NamedTuple):
+    """Bytes of the old journal around changes that are read together, and those changes, in file order."""
+
+    start: int
+    end: int
+    spans: list[Span]
+
+
+def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
+    """Raise NotRewritten unless the new bytes are the old ones with these changes, given in file order.
+
+    Every block that no change touches must be a block again, with the same bytes and the same verdict. All others
+    must be entries. `gain` is how many entries the changes add. Only what stands near a change is parsed.
+    """
+    at = moved = gained = 0
+    for start, end, inside in _stretches(old, spans):
+        begin, before = start + moved, moved
+        moved += sum(span.growth for span in inside)
+        if old[at:start] != new[at + before : begin] or not (
+            _is_seam(new, begin) and _is_seam(new, end + moved)
+        ):
+            raise NotRewritten(BESIDE)
+        inside = [Span(span.start - start, span.end - start, span.new) for span in inside]
+        gained += _gained(old[start:end], new[begin : end + moved], inside)
+        at = end
+    if old[at:] != new[at + moved :]:
+        raise NotRewritten(BESIDE)
+    if gained != gain:
+        found, right = _count(reading.blocks_of(new)), _count(reading.blocks_of(old)) + gain
+        raise NotRewritten(f"It would hold {found} entries, and {right} are right.")
+
+
+def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
+    """The old bytes that have to be read again, each stretch with the changes in it.
+
+    An entry with an id that no change touches is an entry whatever stands beside it. What stands between two of
+    these is what it is, whatever stands beyond them.
+    """
+    starts = [*headers(old), len(old)]
+    last = len(starts) - 1
+    found: list[Stretch] = []
+
+    @cache
+    def is_certain(number: int) -> bool:
+        start = starts[number]
+        return Piece(start, old[start : starts[number + 1]]).solid
+
+    for span in spans:
+        known = found[-1].end if found else 0
+        if not found or span.end > known:
+            left, right = bisect_right(starts, span.start) - 2, bisect_left(starts, span.end)
+            while left >= 0 and starts[left + 1] > known and not is_certain(left):
+                left -= 1
+            while right < last and not is_certain(right):
+                right += 1
+            start = starts[left + 1] if left >= 0 else 0
+            if found and start <= known:
+                found[-1] = found[-1]._replace(end=starts[right])
+            else:
+                found.append(Stretch(start, starts[right], []))
+        found[-1].spans.append(span)
+    return found
+
+
+def _is_seam(data: bytes, at: int) -> bool:
+    """Does an entry begin here, or are these the journal's ends?"""
+    if at in (0, len(data)):
+        return True
+    line = data[at : data.find(b"\n", at) + 1 or len(data)]
+    return data[at - 1 : at] == b"\n" and headers(line) == [0]
+
+
+def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
+    """How many entries these bytes gain by the changes in them. Raises NotRewritten."""
+    before, after = reading.blocks_of(old), reading.blocks_of(new)
+    untouched = _untouched(before, spans)
+    for one in after:
+        same = untouched.pop(one.start, None)
+        if same is None and one.fault:
+            raise NotRewritten(f"What would be new in it could not be read. {one.fault.sentence}")
+        if same is not None and (same.data, same.entry) != (one.data, one.entry):
+            raise NotRewritten(BESIDE)
+    if untouched:
+        raise NotRewritten(BESIDE)
+    return _count(after) - _count(before)
+
+
+def _untouched(blocks: Iterable[Block], spans: Iterable[Span]) -> dict[int, Block]:
+    """The blocks that no change touches, by where each stands afterwards."""
+    found, moved, ahead = {}, 0, deque(spans)
+    for one in blocks:
+        while ahead and ahead[0].end <= one.start:
+            moved += ahead.popleft().growth
+        if not ahead or ahead[0].start >= one.end:
+            found[one.start + moved] = one
+    return found
+
+
+def _count(blocks: Iterable[Block]) -> int:
+    return sum(one.entry is not None for one in blocks)
