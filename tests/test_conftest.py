@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,17 @@ def test_a_golden_file_must_be_the_same_to_the_byte(golden, monkeypatch, tmp_pat
         golden("page.md", "one\r\ntwo\r\n")
     with pytest.raises(AssertionError, match="--update-golden"):
         golden("new.md", "")
+
+
+def test_every_file_finds_what_it_imports_when_it_is_run_alone():
+    """Beside itself, in tests/, or on pytest's path; another folder is found only if its own tests ran before."""
+    tests = Path(__file__).parent
+    found = tomllib.loads((tests.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = {tests, *(tests.parent / each for each in found["tool"]["pytest"]["ini_options"]["pythonpath"])}
+    ours = {path.stem for path in tests.rglob("*.py")}
+    strays = []
+    for path in tests.rglob("*.py"):
+        near = {each.stem for folder in (path.parent, *shared) for each in folder.glob("*.py")}
+        named = re.findall(r"(?m)^from (\w+) import", path.read_text(encoding="utf-8"))
+        strays += [(path.name, module) for module in named if module in ours - near]
+    assert strays == []

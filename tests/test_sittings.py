@@ -141,7 +141,8 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
         terminal.see(FIRST)
         assert "Before your first reflection" in terminal.text
         assert "Part" not in terminal.words
-        terminal.keys(CTRL_C)
+        # Before the line of keys stands there, Ctrl+C would still be the terminal's own.
+        terminal.answer("Ctrl+C pause", CTRL_C)
         assert terminal.end() == 130
         assert "Nothing is stored. Begin whenever you like:" in terminal.words
         # The command is whole, so that it can be copied; a narrow terminal breaks it where its row ends.

@@ -128,7 +128,6 @@ F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
 LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
 PATIENCE = 20
-HABIT_SECONDS = 0.15
 
 
 def pasted(text: str) -> str:
@@ -137,7 +136,7 @@ def pasted(text: str) -> str:
 
 
 class Later(str):
-    """Keys that are pressed after a while, when an Enter is no habit any more."""
+    """Keys that are pressed after a while, when an Enter is no habit any more; nobody waits for that here."""
 
 
 @dataclass
@@ -147,12 +146,15 @@ class Fingers:
     pipe: Input
     presses: list[str]
     hear: Callable[[str], None] = lambda keys: None
+    pressed: FieldKeys | None = None
 
     def press(self) -> None:
         loop = asyncio.get_running_loop()
         keys = self.presses.pop(0) if self.presses else CTRL_C
         self.hear(keys)
-        loop.call_later(HABIT_SECONDS + 0.05 if isinstance(keys, Later) else 0, self.pipe.send_text, keys)
+        if isinstance(keys, Later) and self.pressed:
+            loop.call_soon(self.pressed._hear)
+        loop.call_soon(self.pipe.send_text, keys)
         # A script that does not answer is a failure, and must not wait for ever.
         loop.call_later(PATIENCE, self.pipe.send_text, CTRL_C)
 
@@ -187,8 +189,13 @@ def fingers(*presses: str, hear: Callable[[str], None] = lambda keys: None) -> I
 def footers_read(stream: TextIO, fingers: Fingers) -> Iterator[None]:
     """What is shown below the typing is printed too, and after a part was asked for the next keys are pressed.
 
-    Habits are over sooner, so that nobody waits for them here.
+    Habits are over when keys come later, and not before, however slow the machine is.
     """
+    attach = FieldKeys.attach
+
+    def attached(keys: FieldKeys, *more: Any) -> None:
+        fingers.pressed = keys
+        attach(keys, *more)
 
     class Read(Footer):
         def say(self, words: str) -> None:
@@ -204,7 +211,8 @@ def footers_read(stream: TextIO, fingers: Fingers) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rich, "Footer", Read)
-        patch.setattr(rich_keys, "HABIT_SECONDS", HABIT_SECONDS)
+        patch.setattr(rich_keys, "HABIT_SECONDS", 3_600)
+        patch.setattr(FieldKeys, "attach", attached)
         for name in ("_show_keys", "_show_last"):
             patch.setattr(FieldKeys, name, fingers.pressing_after(getattr(FieldKeys, name)))
         yield

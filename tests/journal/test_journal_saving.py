@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from damages import DAMAGES, journal
 from hypothesis import HealthCheck, given, settings
 from journal_samples import entries, entry
-from test_journal_blocks import DAMAGES, journal
 from test_journal_drafts import draft
 
 from followme.errors import NotSaved

@@ -8,20 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from damages import DAMAGES, journal
 from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import HEADER_LIKE, entry
 
 from followme.journal.file import blocks, reading
-from followme.journal.file.append import PREAMBLE
 from followme.journal.file.blocks import Block, Piece
 from followme.journal.file.codec import to_toml
 
 IDS = [entry(number).id for number in range(9)]
-
-
-def journal(count: int) -> bytes:
-    return "\n".join([PREAMBLE, *(to_toml(entry(number)) for number in range(count))]).encode()
 
 
 def pieces(data: bytes) -> list[Piece]:
@@ -189,76 +185,6 @@ def test_early_certainty_changes_nothing(data: bytes):
 # --- Eleven kinds of damage -------------------------------------------------------------------------------
 
 MANY = 30
-
-
-def spot(data: bytes, chance: random.Random) -> int:
-    """A place after the preamble."""
-    return chance.randrange(data.index(b"[[entry]]"), len(data))
-
-
-def line_at(data: bytes, chance: random.Random) -> tuple[int, int]:
-    at = spot(data, chance)
-    return data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at) + 1 or len(data)
-
-
-def byte_deleted(data: bytes, chance: random.Random) -> bytes:
-    at = spot(data, chance)
-    return data[:at] + data[at + 1 :]
-
-
-def byte_changed(data: bytes, chance: random.Random) -> bytes:
-    at = spot(data, chance)
-    return data[:at] + bytes([chance.randrange(32, 127)]) + data[at + 1 :]
-
-
-def stray_mark(data: bytes, chance: random.Random) -> bytes:
-    at = spot(data, chance)
-    return data[:at] + chance.choice([b'"', b"'", b"[", b"]", b"\\", b"\n", b'"""']) + data[at:]
-
-
-def line_deleted(data: bytes, chance: random.Random) -> bytes:
-    start, end = line_at(data, chance)
-    return data[:start] + data[end:]
-
-
-def line_break_deleted(data: bytes, chance: random.Random) -> bytes:
-    _, end = line_at(data, chance)
-    return data[: end - 1] + data[end:]
-
-
-def nul_run(data: bytes, chance: random.Random) -> bytes:
-    at = spot(data, chance)
-    return data[:at] + b"\0" * chance.randrange(1, 60) + data[at + 60 :]
-
-
-def cut_off(data: bytes, chance: random.Random) -> bytes:
-    return data[: chance.randrange(data.rindex(b"[[entry]]"), len(data))]
-
-
-def free_line(data: bytes, chance: random.Random) -> bytes:
-    start, _ = line_at(data, chance)
-    return data[:start] + b"Remember to call Ana\n" + data[start:]
-
-
-def conflict_marks(data: bytes, chance: random.Random) -> bytes:
-    start, end = line_at(data, chance)
-    return data[:start] + b"<<<<<<< HEAD\n" + data[start:end] + b"=======\nx\n>>>>>>> other\n" + data[end:]
-
-
-def line_doubled(data: bytes, chance: random.Random) -> bytes:
-    start, end = line_at(data, chance)
-    return data[:end] + data[start:end] + data[end:]
-
-
-def bytes_cut_out(data: bytes, chance: random.Random) -> bytes:
-    at = spot(data, chance)
-    return data[:at] + data[at + 300 :]
-
-
-DAMAGES = [
-    *(byte_deleted, byte_changed, stray_mark, line_deleted, line_break_deleted, nul_run),
-    *(cut_off, free_line, conflict_marks, line_doubled, bytes_cut_out),
-]
 
 
 def alike(one: bytes, other: bytes) -> int:
