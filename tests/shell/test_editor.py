@@ -15,7 +15,7 @@ from followme.decoding import MOST_WORDS
 from followme.errors import NotEdited
 from followme.journal.sheets import set_aside, sheet_of, with_saved
 from followme.kinds.base import Field
-from followme.shell.editor import AT_ONCE, Desk, Editor, Ended, Program
+from followme.shell.editor import AT_ONCE, Desk, Editor, Program
 
 pytestmark = pytest.mark.skipif(not shutil.which("sh"), reason="the editor here is a shell script")
 
@@ -197,26 +197,29 @@ def test_an_editor_that_was_used_and_changes_nothing_needs_no_word(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "waits", "said"),
+    ("command", "said"),
     [
         (
-            "code",
-            False,
-            'Nothing was changed, and code came back at once. To have it wait, name it "code --wait" in VISUAL; if its '
-            "window is open, save there and open the editor once more.",
+            "code -n",
+            'To have it wait, name it "code -n --wait" in VISUAL; if its window is open, save there and open the '
+            "editor once more.",
         ),
-        ("code", True, "Nothing was changed, and code came back at once."),
+        ("code --wait", ""),
         (
             "joe",
-            False,
-            "Nothing was changed, and joe came back at once. If it opens a window of its own, name it with the option "
-            "that makes it wait, such as --wait.",
+            "If it opens a window of its own, name it with the option that makes it wait, such as --wait.",
         ),
     ],
 )
-def test_the_remedy_fits_the_editor(name, waits, said):
-    ended = Ended(name, at_once=True, origin="VISUAL", waits=waits)
-    assert ended.about_nothing("") == said
+def test_the_remedy_fits_the_editor(tmp_path, command, said):
+    times = iter([0.0, AT_ONCE / 2])
+    program = Program(command=command, origin="VISUAL", clock=lambda: next(times))
+    path = tmp_path / command.split()[0]
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o700)
+    ended = program.open([str(path), *command.split()[1:]], tmp_path / "answer.md")
+    came_back = f"Nothing was changed, and {path.name} came back at once."
+    assert ended.about_nothing("") == f"{came_back} {said}".rstrip()
 
 
 # --- Its name ---------------------------------------------------------------------------------------------

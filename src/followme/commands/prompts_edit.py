@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Open a prompt set in your editor, and check it afterwards.
 
-    A set that comes with followme is copied to the folder of your own sets first; your copy goes before it.
+    What you change in a set that comes with followme becomes a copy among your own sets, which goes before it.
     """
     env: Env = ctx.obj
     path = find(name, env.prompt_folders)

@@ -56,7 +56,7 @@ class Sheet:
         private_folder(self.folder)
         data = text.encode("utf-8", "replace")
         self._note({**about, "text": data.decode()})
-        write_private(self.file, data, sync=False)
+        write_private(self.file, data, sync=True)
 
     def saved(self) -> str | None:
         """Return what the editor saved, without the newline at its end, or None where nothing was changed.
@@ -108,7 +108,7 @@ class Sheet:
             return True
 
     def _note(self, known: Mapping[str, str]) -> None:
-        write_private(self.folder / _BEFORE, json.dumps(known).encode(), sync=False)
+        write_private(self.folder / _BEFORE, json.dumps(known).encode(), sync=True)
 
 
 # --- Beside a draft ---------------------------------------------------------------------------------------

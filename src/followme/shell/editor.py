@@ -41,17 +41,16 @@ PATIENCE = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an editor ended: its name, what went wrong, and whether that was too soon for it to have been used.
+    """How an editor ended: its name, what went wrong, and whether it came back too soon to have been used.
 
-    `lost` says that no one knows whether it ended: it may still save.
+    `lost` says that no one knows whether it ended: it may still save. `remedy` is for one that comes back at once.
     """
 
     name: str
     trouble: str = ""
     lost: bool = False
     at_once: bool = False
-    origin: str = ""
-    waits: bool = False
+    remedy: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -69,15 +68,7 @@ class Ended:
             return f"{self.trouble} {otherwise}"
         if not self.at_once:
             return ""
-        said = f"Nothing was changed, and {self.name} came back at once."
-        if self.waits:
-            return said
-        if option := WAITING.get(self.name):
-            return (
-                f'{said} To have it wait, name it "{self.name} {option}" in {self.origin}; if its window is open, '
-                "save there and open the editor once more."
-            )
-        return f"{said} If it opens a window of its own, name it with the option that makes it wait, such as --wait."
+        return f"Nothing was changed, and {self.name} came back at once. {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +109,20 @@ class Program:
         if code:
             return Ended(name, f"{name} ended with an error.")
         soon = AT_ONCE_WITH_A_WINDOW if name in WAITING else AT_ONCE
-        return Ended(
-            name,
-            at_once=self.clock() - begun < soon,
-            origin=self.origin,
-            waits=WAITING.get(name) in words[1:],
+        return Ended(name, at_once=self.clock() - begun < soon, remedy=self._remedy(name, words))
+
+    def _remedy(self, name: str, words: list[str]) -> str:
+        """What to do where the editor does not wait until its window is closed."""
+        option = WAITING.get(name)
+        if option is None:
+            return (
+                "If it opens a window of its own, name it with the option that makes it wait, such as --wait."
+            )
+        if option in words:
+            return ""
+        return (
+            f'To have it wait, name it "{self.command} {option}" in {self.origin}; if its window is open, save there '
+            "and open the editor once more."
         )
 
 
