@@ -202,7 +202,8 @@ class Listener(ast.NodeVisitor):
             return
         # One of two words is said by the text that it stands in.
         is_local = isinstance(node.value, ast.IfExp) and bool(names) and names <= set(self.names)
-        self.visit_as("help" if names & HELP else "", [node.value.test if is_local else node.value])
+        role = "help" if names & HELP else "title" if any(name.endswith("_TITLE") for name in names) else ""
+        self.visit_as(role, [node.value.test if is_local else node.value])
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:

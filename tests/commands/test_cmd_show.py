@@ -66,6 +66,24 @@ note = "He was away."
 told = true
 """
 
+MORE_OUTCOMES = """
+[[entry.outcome]]
+promise = "20261106T150102-b2c8h/p1"
+result = "not-needed"
+
+[[entry.promise]]
+ref = "p1"
+kind = "ask"
+text = "What did I miss?"
+to = "Ana"
+
+[[entry.promise]]
+ref = "p2"
+text = "Send the list"
+told = true
+from = "20261113T150210-x4d9w/p1"
+"""
+
 FIRST, LAST = "20261113T150210-x4d9w", "20261120T150411-k7q2m"
 
 
@@ -126,6 +144,15 @@ def test_text_goes_through_a_pipe_as_it_stands_in_a_terminal(kept):
     narrow = kept.process("show", "2026-W46", "--text", environ={"COLUMNS": "40"}).stdout.decode()
     assert max(map(len, narrow.splitlines())) <= 40
     assert narrow.split() == done.out.split()
+
+
+def test_how_every_part_of_an_entry_looks(kept, golden):
+    """Markdown of the same parts is in tests/exports."""
+    changed = JOURNAL.replace('fact = "Two calls."', 'fact = "Two calls."\nprivate = true').replace(
+        "told = false", "told = false\nprivate = true"
+    )
+    kept.journal.write_text(changed + MORE_OUTCOMES, encoding="utf-8")
+    golden("show-text.txt", "\n".join(kept("show", ref, "--text").out for ref in ("W46", "W47")))
 
 
 def test_text_and_json_do_not_go_together(kept):

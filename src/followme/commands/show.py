@@ -10,6 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
+from followme.insight.outline import promises_of
 from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
 from followme.model import Entry
@@ -42,7 +43,7 @@ def run(
     if as_text and as_json:
         raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
     found, known = _find(env, entry, query.set)
-    promises = dict(made for each in known for made in each.made)
+    promises = promises_of(known)
     present.show(
         env,
         as_json=as_json,

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options
+from followme.insight.outline import (
+    OUTCOMES_TITLE,
+    PROMISES_TITLE,
+    Asked,
+    Became,
+    Content,
+    Made,
+    Number,
+    Outline,
+    outline_of,
+    promises_of,
+)
 from followme.insight.privacy import Shared
-from followme.insight.promises import after_i_will, after_when, ending_words
-from followme.insight.wording import counted
-from followme.model import Answer, Entry, Outcome, Promise
+from followme.insight.promises import after_i_will, after_when
+from followme.model import Entry
 
 # Everything below is put together as plain words, and passes the gate as a whole paragraph or list item:
 # so no word of the writer can get around it, and none of it needs a mark of its own.
@@ -20,10 +31,10 @@ from followme.model import Answer, Entry, Outcome, Promise
 def write(found: Shared, options: Options) -> str:
     """Return the entries as one Markdown document, a section for each; the same entries give the same bytes."""
     chosen = options.arranged(found)
-    earlier = {ref: promise for entry in chosen if entry.id for ref, promise in entry.made}
+    promises = promises_of(chosen)
     blocks = ["# Reflections"]
     for title, entry in zip(_titles(chosen), chosen, strict=True):
-        blocks += [f"## {for_heading(title)}", *_entry(entry, earlier)]
+        blocks += [f"## {for_heading(title)}", *_entry(outline_of(entry, promises))]
     if not chosen:
         blocks.append("There are no entries in this selection.")
     return "\n\n".join(blocks) + "\n"
@@ -49,73 +60,53 @@ def _title(entry: Entry) -> str:
     return f"{week} · {name}" if name else week
 
 
-def _entry(entry: Entry, earlier: Mapping[str, Promise]) -> list[str]:
-    """Return the blocks under the title of an entry; `earlier` has the promises by their full reference."""
-    blocks = [for_markdown(_about(entry))]
-    for answer in entry.answers:
-        if not answer.skipped:
-            blocks += _answer(answer)
-    if entry.promises:
-        blocks += ["### Promises", _bullets(_promise(each, earlier) for each in entry.promises)]
-    if entry.outcomes:
-        blocks += [
-            "### What became of earlier promises",
-            _bullets(_outcome(each, earlier) for each in entry.outcomes),
-        ]
-    if passed := [_question(answer) for answer in entry.answers if answer.skipped]:
+def _entry(outline: Outline) -> list[str]:
+    """Return the blocks under the title of an entry."""
+    blocks = [for_markdown(", ".join((day_words(outline.entry.date.date()), *outline.about)))]
+    for asked in outline.questions:
+        if asked.content is not None:
+            blocks += _answer(asked, asked.content)
+    if outline.promises:
+        blocks += [f"### {PROMISES_TITLE}", _bullets(map(_promise, outline.promises))]
+    if outline.outcomes:
+        blocks += [f"### {OUTCOMES_TITLE}", _bullets(map(_outcome, outline.outcomes))]
+    if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
         blocks.append(for_markdown(f"Passed over: {' · '.join(passed)}"))
     return blocks
 
 
-def _about(entry: Entry) -> str:
-    words = [day_words(entry.date.date())]
-    if entry.minutes:
-        words.append(counted(entry.minutes, "minute"))
-    if entry.private:
-        words.append("private")
-    return ", ".join(words)
-
-
-def _question(answer: Answer) -> str:
-    return one_line(answer.question).strip() or answer.key
-
-
-def _answer(answer: Answer) -> list[str]:
-    blocks = [f"### {for_heading(_question(answer))}"]
-    if answer.private:
+def _answer(asked: Asked, content: Content) -> list[str]:
+    blocks = [f"### {for_heading(asked.title)}"]
+    if asked.private:
         blocks.append("(private)")
-    blocks.append(_reply(answer))
-    if answer.fact:
-        blocks.append(for_markdown(f"Fact: {answer.fact}"))
+    blocks.append(_content(content))
+    if asked.fact:
+        blocks.append(for_markdown(f"Fact: {asked.fact}"))
     return blocks
 
 
-def _reply(answer: Answer) -> str:
-    # What the reply is decides, not its kind: a journal may hold kinds that came later.
-    match answer.reply:
+def _content(content: Content) -> str:
+    match content:
         case bool(yes):
             return "Yes" if yes else "No"
-        case int(number):
-            return for_markdown(f"{number}{_ends(answer)}")
-        case tuple(texts) if texts:
-            return _bullets(texts)
-        case str(text):
-            return for_markdown(text) or "(empty)"
-    return "(empty)"
+        case Number(value, ends):
+            return for_markdown(f"{value}{_ends(ends)}")
+        case tuple(texts):
+            return _bullets(texts) or "(empty)"
+    return for_markdown(content) or "(empty)"
 
 
-def _ends(answer: Answer) -> str:
+def _ends(ends: Sequence[tuple[int, str]]) -> str:
     """Return what the two ends of a scale mean, such as " (0 = no day, 5 = every day)"."""
-    if answer.low is None or answer.high is None:
+    if not ends:
         return ""
-    if not answer.low_label and not answer.high_label:
-        return f" ({answer.low} to {answer.high})"
-    ends = ((answer.low, answer.low_label), (answer.high, answer.high_label))
+    if not any(label for _, label in ends):
+        return f" ({' to '.join(str(end) for end, _ in ends)})"
     return f" ({', '.join(f'{end} = {one_line(label)}' if label else str(end) for end, label in ends)})"
 
 
-def _promise(promise: Promise, earlier: Mapping[str, Promise]) -> str:
-    to = one_line(promise.to)
+def _promise(made: Made) -> str:
+    promise, to = made.promise, one_line(made.promise.to)
     lines = [f"When: {after_when(promise)}"] if promise.occasion else []
     if promise.kind == "ask":
         lines.append(f"I will ask {to}: {promise.text}" if to else f"I will ask: {promise.text}")
@@ -125,22 +116,21 @@ def _promise(promise: Promise, earlier: Mapping[str, Promise]) -> str:
     lines += _told(promise.told)
     if promise.by is not None:
         lines.append(f"By: {day_words(promise.by)}")
-    if promise.origin in earlier:
-        lines.append(f"In place of: {earlier[promise.origin].text}")
+    if made.in_place_of:
+        lines.append(f"In place of: {made.in_place_of}")
     if promise.private:
         lines.append("(private)")
     return "\n".join(lines)
 
 
-def _outcome(outcome: Outcome, earlier: Mapping[str, Promise]) -> str:
-    promise = earlier.get(outcome.promise)
-    ending = ending_words(outcome, promise)
-    what = promise.text if promise else f"{outcome.promise}, a promise that is not among these entries"
+def _outcome(became: Became) -> str:
+    promise, ending = became.promise, became.ending
+    what = promise.text if promise else f"{became.reference}, a promise that is not among these entries"
     lines = [f"{ending[:1].upper()}{ending[1:]}: {what}"]
     if promise and promise.to:
         lines.append(f"{'Asked' if promise.kind == 'ask' else 'Promised to'}: {one_line(promise.to)}")
-    lines += [f"Note: {outcome.note}"] if outcome.note else []
-    return "\n".join(lines + _told(outcome.told))
+    lines += [f"Note: {became.note}"] if became.note else []
+    return "\n".join(lines + _told(became.told))
 
 
 def _told(told: bool | None) -> list[str]:

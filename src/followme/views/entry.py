@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from followme.insight.digest import reply_words
-from followme.insight.promises import ending_words, promise_words
-from followme.insight.wording import counted
-from followme.model import Answer, Entry, Outcome, Promise
+from followme.insight.outline import (
+    OUTCOMES_TITLE,
+    PROMISES_TITLE,
+    Asked,
+    Became,
+    Content,
+    Made,
+    Number,
+    Outline,
+    outline_of,
+)
+from followme.insight.promises import promise_words
+from followme.model import Entry, Promise
 from followme.views.terminal import Printer, Screen
 
 
@@ -17,9 +26,11 @@ def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Scre
     for at, entry in enumerate(entries):
         if at:
             printer.line()
-        printer.line(heading(entry), "bold cyan")
-        printer.line(_about(entry), "dim")
-        body(entry, promises, printer)
+        outline = outline_of(entry, promises)
+        printer.line(f"{entry.week}  {entry.set}" if entry.set else entry.week, "bold cyan")
+        about = ", ".join((f"{entry.date:%Y-%m-%d %H:%M}", *outline.about))
+        printer.line(f"{about}  {entry.id}", "dim")
+        _body(outline, printer)
 
 
 def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> None:
@@ -27,61 +38,66 @@ def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> No
     printer = Printer(screen)
     printer.line()
     printer.line("Your answers", "bold cyan")
-    body(entry, promises, printer)
+    _body(outline_of(entry, promises), printer)
     printer.line()
 
 
-def body(entry: Entry, promises: Mapping[str, Promise], printer: Printer) -> None:
-    """Print everything that an entry holds."""
-    if entry.outcomes:
-        _heading(printer, "What became of earlier promises")
-    for outcome in entry.outcomes:
-        _outcome(printer, outcome, promises.get(outcome.promise))
-    for answer in entry.answers:
-        _answer(printer, answer)
-    if entry.promises:
-        _heading(printer, "Promises")
-    for promise in entry.promises:
-        printer.line(promise_words(promise), indent=2)
-        if promise.told is not None:
-            printer.line("They know." if promise.told else "They do not know yet.", "dim", indent=2)
-        if promise.private:
-            printer.line("private", "dim", indent=2)
+def _body(outline: Outline, printer: Printer) -> None:
+    if outline.outcomes:
+        _heading(printer, OUTCOMES_TITLE)
+    for outcome in outline.outcomes:
+        _outcome(printer, outcome)
+    for asked in outline.questions:
+        _heading(printer, asked.title)
+        _answer(printer, asked)
+    if outline.promises:
+        _heading(printer, PROMISES_TITLE)
+    for made in outline.promises:
+        _promise(printer, made)
 
 
-def heading(entry: Entry) -> str:
-    """Week and set."""
-    return f"{entry.week}  {entry.set}" if entry.set else entry.week
-
-
-def _about(entry: Entry) -> str:
-    minutes = f", {counted(entry.minutes, 'minute')}" if entry.minutes else ""
-    private = ", private" if entry.private else ""
-    return f"{entry.date:%Y-%m-%d %H:%M}{minutes}{private}  {entry.id}"
-
-
-def _answer(printer: Printer, answer: Answer) -> None:
-    _heading(printer, answer.question)
-    if answer.skipped:
+def _answer(printer: Printer, asked: Asked) -> None:
+    if asked.content is None:
         printer.line("passed over", "dim italic", indent=2)
         return
-    printer.line(reply_words(answer), indent=2)
-    if answer.low_label or answer.high_label:
-        ends = f"({answer.low} {answer.low_label}, {answer.high} {answer.high_label})"
-        printer.line(ends, "dim", indent=2)
-    if answer.fact:
-        printer.line(answer.fact, indent=2)
-    if answer.private:
+    printer.line(_words(asked.content), indent=2)
+    if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
+        ends = ", ".join(f"{end} {label}" for end, label in asked.content.ends)
+        printer.line(f"({ends})", "dim", indent=2)
+    if asked.fact:
+        printer.line(asked.fact, indent=2)
+    if asked.private:
         printer.line("private", "dim", indent=2)
 
 
-def _outcome(printer: Printer, outcome: Outcome, promise: Promise | None) -> None:
-    printer.line(promise_words(promise) if promise else outcome.promise, indent=2)
-    ending = ending_words(outcome, promise)
-    note = f": {outcome.note}" if outcome.note else ""
-    printer.line(f"{ending}{note}", "italic", indent=4)
-    if outcome.told is not None:
-        printer.line("They know." if outcome.told else "They do not know yet.", "dim", indent=4)
+def _words(content: Content) -> str:
+    match content:
+        case bool(yes):
+            return "yes" if yes else "no"
+        case Number(value):
+            return str(value)
+        case tuple(texts):
+            return "\n".join(texts)
+    return content
+
+
+def _promise(printer: Printer, made: Made) -> None:
+    printer.line(promise_words(made.promise), indent=2)
+    _told(printer, made.promise.told, 2)
+    if made.promise.private:
+        printer.line("private", "dim", indent=2)
+
+
+def _outcome(printer: Printer, became: Became) -> None:
+    printer.line(promise_words(became.promise) if became.promise else became.reference, indent=2)
+    note = f": {became.note}" if became.note else ""
+    printer.line(f"{became.ending}{note}", "italic", indent=4)
+    _told(printer, became.told, 4)
+
+
+def _told(printer: Printer, told: bool | None, indent: int) -> None:
+    if told is not None:
+        printer.line("They know." if told else "They do not know yet.", "dim", indent=indent)
 
 
 def _heading(printer: Printer, words: str) -> None:

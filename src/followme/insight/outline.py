@@ -1,0 +1,118 @@
+"""The outline of an entry: what a page says of it, and in which parts; a page only words, escapes and lays out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from followme.clean import one_line
+from followme.insight.promises import ending_words
+from followme.insight.wording import counted
+from followme.model import Answer, Entry, Outcome, Promise
+
+OUTCOMES_TITLE = "What became of earlier promises"
+PROMISES_TITLE = "Promises"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, and where it is known the lowest and the highest that could be given, each with what it means."""
+
+    value: int
+    ends: tuple[tuple[int, str], ...] = ()
+
+
+Content = str | bool | Number | tuple[str, ...]
+"""What was replied: a text, yes or no, a number, or bullets. Texts may be empty, and so may bullets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question under its title, and what was replied; None where it was skipped. `fact` is "" where none is."""
+
+    title: str
+    content: Content | None
+    fact: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A promise, and the words of the earlier one whose place it takes, "" where none is known."""
+
+    promise: Promise
+    in_place_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Became:
+    """What became of a promise: its reference, itself where it is known, how it ended in words, and a note or ""."""
+
+    reference: str
+    promise: Promise | None
+    ending: str
+    note: str = ""
+    told: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """An entry in its parts; a part that it lacks is empty.
+
+    `about` has the words that go with its date: how long it took, and whether it is private.
+    """
+
+    entry: Entry
+    about: tuple[str, ...]
+    outcomes: tuple[Became, ...]
+    questions: tuple[Asked, ...]
+    promises: tuple[Made, ...]
+
+
+def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
+    """Return the outline of an entry; `promises` has by their full references those that it may speak of."""
+    minutes = (counted(entry.minutes, "minute"),) if entry.minutes else ()
+    return Outline(
+        entry=entry,
+        about=(*minutes, "private") if entry.private else minutes,
+        outcomes=tuple(_became(each, promises.get(each.promise)) for each in entry.outcomes),
+        questions=tuple(map(_asked, entry.answers)),
+        promises=tuple(_made(each, promises.get(each.origin)) for each in entry.promises),
+    )
+
+
+def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
+    """Return every promise made in these entries by its full reference; an entry without an id has none."""
+    return {ref: promise for entry in entries if entry.id for ref, promise in entry.made}
+
+
+def _asked(answer: Answer) -> Asked:
+    title = answer.question if one_line(answer.question).strip() else answer.key
+    return Asked(title=title, content=_content(answer), fact=answer.fact, private=answer.private)
+
+
+def _content(answer: Answer) -> Content | None:
+    # What the reply is decides, not its kind: a journal may hold kinds that came later.
+    if isinstance(answer.reply, int) and not isinstance(answer.reply, bool):
+        return Number(answer.reply, _ends(answer))
+    return answer.reply
+
+
+def _ends(answer: Answer) -> tuple[tuple[int, str], ...]:
+    if answer.low is None or answer.high is None:
+        return ()
+    return ((answer.low, answer.low_label), (answer.high, answer.high_label))
+
+
+def _made(promise: Promise, earlier: Promise | None) -> Made:
+    return Made(promise=promise, in_place_of=earlier.text if earlier else "")
+
+
+def _became(outcome: Outcome, promise: Promise | None) -> Became:
+    return Became(
+        reference=outcome.promise,
+        promise=promise,
+        ending=ending_words(outcome, promise),
+        note=outcome.note,
+        told=outcome.told,
+    )
