@@ -20,9 +20,11 @@ from followme.journal.file import append, modes, reading
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Place
 from followme.journal.file.reading import read
-from followme.journal.saving import save
+from followme.journal.saving import save, save_all
+from followme.model import Entry
 
 NEW = save_one.entry(7, 700)
+SEVERAL = tuple(save_one.entry(number, 200) for number in (7, 8, 9))
 WORDS = {"moment": {"reply": NEW.answers[0].reply}}
 
 
@@ -33,11 +35,13 @@ def place(memory: Path) -> Place:
     return place
 
 
-def faults(place: Place, disk: Disk, *, old: int, promised: bool, done: bool) -> set[str]:
+def faults(
+    place: Place, disk: Disk, new: tuple[Entry, ...], *, old: int, promised: bool, done: bool
+) -> set[str]:
     """What is wrong with the disk as it is now, before and after recovery.
 
-    `old` entries were there before; `promised` says that the new one must be there or in a draft, `done`
-    that it must be there.
+    `old` entries were there before; `promised` says that the new ones must be there or in a draft, `done`
+    that they must be there.
     """
     found = set()
     before = [save_one.entry(number) for number in range(old)]
@@ -47,10 +51,12 @@ def faults(place: Place, disk: Disk, *, old: int, promised: bool, done: bool) ->
     loaded = read(place.journal)
     if loaded.damages:
         found.add("the journal stayed damaged")
-    if loaded.entries not in (tuple(before), (*before, NEW)):
-        found.add("the entries are not the old ones and at most the new one")
+    if loaded.entries not in (tuple(before), (*before, *new)):
+        found.add("the entries are not the old ones and at most the new ones")
     left = drafts.orphans(place)
-    if NEW not in loaded.entries and (done or (promised and WORDS not in [one.draft.typed for one in left])):
+    if new[-1] not in loaded.entries and (
+        done or (promised and WORDS not in [one.draft.typed for one in left])
+    ):
         found.add("the new entry was lost")
     for one in left:
         one.close()
@@ -58,7 +64,13 @@ def faults(place: Place, disk: Disk, *, old: int, promised: bool, done: bool) ->
 
 
 def search(
-    place: Place, patch: pytest.MonkeyPatch, action: Callable[[], object], *, old: int, promised: bool
+    place: Place,
+    patch: pytest.MonkeyPatch,
+    action: Callable[[], object],
+    new: tuple[Entry, ...] = (NEW,),
+    *,
+    old: int,
+    promised: bool,
 ) -> set[str]:
     """What can go wrong if the power fails anywhere in the action, or right after it."""
     disk = Disk(place.journal.parent)
@@ -72,7 +84,7 @@ def search(
     found = set()
     for image in disk.images.values():
         disk.put_back(image)
-        found |= faults(place, disk, old=old, promised=promised, done=image in after)
+        found |= faults(place, disk, new, old=old, promised=promised, done=image in after)
     return found
 
 
@@ -85,6 +97,25 @@ def saving_from_a_draft(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
 
 def saving_the_first_note(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
     return search(place, patch, lambda: save(place, NEW, None), old=0, promised=False)
+
+
+def saving_several_at_once(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+    """All of them are there after recovery, or none."""
+    save(place, save_one.entry(0), None)
+    return search(place, patch, lambda: save_all(place, SEVERAL), SEVERAL, old=1, promised=False)
+
+
+def recovering_several(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+    """From an append torn in the second of them, with the power failing a second time."""
+    save(place, save_one.entry(0), None)
+    record = recovery.joined(map(to_toml, SEVERAL))
+    own = save_one.typed(place, SEVERAL[0])
+    size = place.journal.stat().st_size
+    own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
+    own.close()
+    with place.journal.open("ab") as file:
+        file.write(("\n" + record).encode()[: len(record) // 2])
+    return search(place, patch, lambda: recovery.recover(place), SEVERAL, old=1, promised=False)
 
 
 def recovering(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
@@ -101,7 +132,10 @@ def recovering(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
     return search(place, patch, lambda: recovery.recover(place), old=2, promised=False)
 
 
-SEARCHES = [saving_from_a_draft, saving_the_first_note, recovering]
+SEARCHES = [
+    *(saving_from_a_draft, saving_the_first_note, recovering),
+    *(saving_several_at_once, recovering_several),
+]
 
 
 @pytest.mark.parametrize("searching", SEARCHES, ids=lambda one: one.__name__)

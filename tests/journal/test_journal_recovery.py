@@ -10,13 +10,14 @@ import pytest
 from journal_samples import entry
 from test_journal_drafts import draft
 
-from followme.journal import drafts, recovery
+from followme.journal import drafts, memory, recovery
 from followme.journal.draftfile import Ahead
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Place
 from followme.journal.file.reading import read
-from followme.journal.saving import save
+from followme.journal.saving import save, save_all
+from followme.model import Entry
 
 OLD = f"{PREAMBLE}\n{to_toml(entry(0))}"
 RECORD = to_toml(entry(1))
@@ -135,6 +136,55 @@ def test_a_torn_end_that_was_edited_since_stays_and_the_entry_follows(place: Pla
     recovery.recover(place)
     assert place.journal.read_bytes().startswith(OLD.encode() + ADDED[:50] + b"\nmore by hand")
     assert read(place.journal).entries == (entry(0), entry(1))
+
+
+# --- Several entries added at once ------------------------------------------------------------------------
+
+
+SEVERAL = tuple(entry(number) for number in (1, 2, 3))
+RECORDS = "\n".join(map(to_toml, SEVERAL))
+
+
+def several_torn(place: Place, tail: bytes) -> tuple[Entry, ...]:
+    """What recovery brings into the journal after that much of three entries had reached it."""
+    place.memory.unlink(missing_ok=True)
+    place.journal.parent.mkdir(exist_ok=True)
+    place.journal.write_bytes(OLD.encode() + tail)
+    ahead = Ahead(record=RECORDS, lead="\n", size=len(OLD.encode()))
+    drafts.open_new(place, draft(place, entry(1).id, ahead=ahead)).close()
+    done = recovery.recover(place)
+    assert done.waiting == ()
+    assert list(place.drafts.iterdir()) == []
+    return done.completed
+
+
+@AT_ANY_BYTE
+def test_several_entries_torn_at_any_byte(place: Place, stride: int):
+    whole = ("\n" + RECORDS).encode()
+    for length in range(0, len(whole) + 1, 5 * stride):
+        assert several_torn(place, whole[:length]) == SEVERAL
+        assert place.journal.read_bytes() == OLD.encode() + whole, length
+
+
+@pytest.mark.parametrize("there", [(1,), (2,), (3,), (1, 3), (3, 1), (1, 2, 3)])
+def test_of_several_only_those_are_added_that_a_hand_edit_did_not_leave(place: Place, there: tuple[int, ...]):
+    tail = "\n" + "\n".join(to_toml(entry(number)) for number in there) + "\n# by hand\n"
+    assert several_torn(place, tail.encode()) == SEVERAL
+    assert place.journal.read_text().startswith(OLD + tail)
+    added = [number for number in (1, 2, 3) if number not in there]
+    assert read(place.journal).entries == tuple(entry(number) for number in (0, *there, *added))
+    assert not memory.changed_elsewhere(place)
+
+
+def test_several_that_waited_are_not_added_again_with_others(place: Place):
+    place.journal.parent.mkdir()
+    place.journal.write_text(OLD)
+    drafts.open_new(place, draft(place, entry(1).id, ahead=Ahead(record=RECORDS))).close()
+    save_all(place, (*SEVERAL, entry(4)))
+    assert read(place.journal).entries == (entry(0), *SEVERAL, entry(4))
+
+
+# --- Other ways -------------------------------------------------------------------------------------------
 
 
 def test_an_entry_never_begun_to_be_added(place: Place):

@@ -26,7 +26,7 @@ from followme.journal.file.codec import settled, to_toml
 from followme.journal.file.paths import Place
 from followme.journal.file.reading import NotText, read
 from followme.journal.memory import Shrunk
-from followme.journal.saving import save
+from followme.journal.saving import save, save_all
 from followme.model import Entry
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links are those of POSIX systems")
@@ -124,6 +124,53 @@ def test_saving_does_not_read_the_whole_journal(place: Place, monkeypatch: pytes
     monkeypatch.setattr(os, "read", counting)
     save(place, entry(1), None)
     assert sum(taken) < 1_000_000
+
+
+# --- Several at once --------------------------------------------------------------------------------------
+
+
+def test_several_entries_are_added_in_their_order(place: Place):
+    save(place, entry(0), None)
+    several = (entry(2), entry(1, reply="A line like a header:\n[[entry]]\nin an answer."), entry(3))
+    save_all(place, several)
+    assert read(place.journal).entries == (entry(0), *several)
+    text = place.journal.read_text()
+    assert text == PREAMBLE + "\n" + "\n".join(map(to_toml, (entry(0), *several)))
+    assert nothing_is_left_open(place)
+    assert not memory.changed_elsewhere(place)
+    save_all(place, ())
+    assert place.journal.read_text() == text
+
+
+def test_many_entries_cost_as_many_syncs_as_one(place: Place, monkeypatch: pytest.MonkeyPatch):
+    synced: list[int] = []
+    real = os.fsync
+
+    def counting(handle: int) -> None:
+        synced.append(handle)
+        real(handle)
+
+    save(place, entry(0), None)
+    monkeypatch.setattr(os, "fsync", counting)
+    save(place, entry(1), None)
+    one = len(synced)
+    save_all(place, [entry(number) for number in range(2, 102)])
+    assert len(synced) == 2 * one > 0
+    assert len(read(place.journal).entries) == 102
+
+
+def test_several_that_cannot_be_added_are_kept_together(place: Place, monkeypatch: pytest.MonkeyPatch):
+    save(place, entry(0), None)
+    before = place.journal.read_bytes()
+    several = tuple(entry(number) for number in (1, 2, 3))
+    with monkeypatch.context() as lying:
+        lying.setattr(append, "write_all", lambda handle, data: None)
+        with pytest.raises(NotSaved, match=r"The entries are not saved.*kept in a draft"):
+            save_all(place, several)
+    assert place.journal.read_bytes() == before
+    save_all(place, several)
+    assert read(place.journal).entries == (entry(0), *several)
+    assert nothing_is_left_open(place)
 
 
 # --- Whose files ------------------------------------------------------------------------------------------

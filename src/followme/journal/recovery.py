@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from followme.errors import FollowmeError
 from followme.journal.change.swap import sweep
@@ -15,6 +16,7 @@ from followme.journal.draftfile import Ahead
 from followme.journal.drafts import NoDraft, OpenDraft, finished
 from followme.journal.file import parsing
 from followme.journal.file.append import TRIES, End, opened
+from followme.journal.file.blocks import headers
 from followme.journal.file.codec import from_table
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why
@@ -59,7 +61,7 @@ def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = 
     completed, waiting = [], []
     for one in found:
         try:
-            completed.append(complete(place, one, although_shrunk=although_shrunk))
+            completed += complete(place, one, although_shrunk=although_shrunk)
         except ValueError as error:
             waiting.append(f"The entry {one.draft.id} is not in the journal yet. It cannot be read: {error}")
         except OSError as error:
@@ -69,28 +71,37 @@ def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = 
     return Recovery(tuple(completed), tuple(waiting))
 
 
-def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> Entry:
-    """Bring the entry of a finished draft into the journal, once, and end the draft.
+def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
+    """Bring the entries of a finished draft into the journal, each once, end the draft, and return them.
 
-    Raises OSError and FollowmeError if that cannot be; then the draft is kept.
+    Raises OSError, ValueError and FollowmeError if that cannot be; then the draft is kept.
     """
     ahead = one.draft.ahead
     assert ahead is not None, "only finished drafts come here"
-    entry = from_table(parsing.parse_block(ahead.record.encode()))
+    records = _records(ahead)
+    entries = [from_table(parsing.parse_block(record)) for record in records]
     if not although_shrunk:
         check_not_shrunk(place, least=ahead.size or 0)
     with opened(place) as end:
-        if _is_in(place, end, ahead, entry.id):
+        missing = _missing(place, end, ahead, [entry.id for entry in entries])
+        if len(missing) == len(entries):
+            add(end, one, ahead.record, although_shrunk=although_shrunk)
+        elif missing:
+            add(end, one, joined(records[each].decode() for each in missing), although_shrunk=although_shrunk)
+        else:
             # The system may not have brought it to the disk before the accident.
             end.sync()
-        else:
-            add(end, one, ahead.record, although_shrunk=although_shrunk)
-    end_draft(place, one)
-    return entry
+    end_draft(place, one, entries[-1].id)
+    return entries
+
+
+def joined(records: Iterable[str]) -> str:
+    """Return the blocks of several entries as one text, a blank line between them."""
+    return "\n".join(record.rstrip("\n") + "\n" for record in records)
 
 
 def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False) -> None:
-    """Add a record, after the draft holds it and the place it is meant for, on stable storage.
+    """Add the blocks in `record`, after the draft holds them and their place in the journal, on stable storage.
 
     What an earlier try left at the end of the journal is taken back first. If another file has the journal's name
     when all is done (a rewrite by somebody with another state folder, or an editor that saved), it is added to that.
@@ -124,9 +135,9 @@ def take_over(one: OpenDraft) -> None:
         settle(one.paths, typed)
 
 
-def end_draft(place: Place, one: OpenDraft) -> None:
-    """Note the write and end the draft, now that its entry is synced and was read back."""
-    remember(place, one.draft.id)
+def end_draft(place: Place, one: OpenDraft, last: str) -> None:
+    """Note the write and end the draft, now that its entries are synced and were read back; `last` is the last id."""
+    remember(place, last)
     try:
         one.discard()
     except FollowmeError:
@@ -134,15 +145,32 @@ def end_draft(place: Place, one: OpenDraft) -> None:
         one.close()
 
 
-def _is_in(place: Place, end: End, ahead: Ahead, name: str) -> bool:
-    """Did the entry reach the journal: where it was meant to be, or elsewhere after a hand edit?"""
-    if ahead.size is None:
-        return _is_there(place, name)
-    if end.holds(ahead.size, ahead.data):
-        return True
-    return not end.is_ours(ahead.size, ahead.data) and _is_there(place, name)
+def _records(ahead: Ahead) -> list[bytes]:
+    """The blocks that are about to be added: one for each entry."""
+    data = ahead.record.encode()
+    return [data[start:end] for start, end in pairwise([0, *headers(data)[1:], len(data)])]
 
 
-def _is_there(place: Place, name: str) -> bool:
-    """Has some entry this id? Looks through the journal, newest first; only after a hand edit on top of an accident."""
-    return any(isinstance(part, Entry) and part.id == name for part in newest_first(place.journal))
+def _missing(place: Place, end: End, ahead: Ahead, ids: Sequence[str]) -> list[int]:
+    """Return the numbers of those that did not reach the journal: neither where they were meant to be, nor
+    elsewhere after a hand edit.
+    """
+    if ahead.size is not None and end.holds(ahead.size, ahead.data):
+        return []
+    if ahead.size is not None and end.is_ours(ahead.size, ahead.data):
+        return list(range(len(ids)))
+    there = _there(place, set(ids))
+    return [number for number, each in enumerate(ids) if each not in there]
+
+
+def _there(place: Place, ids: set[str]) -> set[str]:
+    """Which of these ids entries have. Looks through the journal, newest first; only after a hand edit on top of an
+    accident.
+    """
+    found: set[str] = set()
+    for part in newest_first(place.journal):
+        if isinstance(part, Entry) and part.id in ids:
+            found.add(part.id)
+        if len(found) == len(ids):
+            break
+    return found

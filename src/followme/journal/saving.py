@@ -1,8 +1,9 @@
-"""Saving one finished entry: one locked append, after the draft has it, and no word lost on the way."""
+"""Saving finished entries: one locked append, after the draft has them, and no word lost on the way."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
@@ -11,7 +12,7 @@ from followme.errors import FollowmeError, NotSaved
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft, OpenDraft
-from followme.journal.file import codec
+from followme.journal.file import codec, parsing
 from followme.journal.file.append import opened
 from followme.journal.file.lock import Busy, held
 from followme.journal.file.modes import why
@@ -38,60 +39,89 @@ def save(
     `although_shrunk`. Raises NotSaved with a sentence and what to do for everything else; whatever could
     be kept is in the draft, and `recover` finishes it later.
     """
-    record = _record(entry)
-    own = _Own(place, entry, record, draft)
+    _save(place, _Own(place, {entry.id: _record(entry, _strictly)}, entry, draft), although_shrunk)
+
+
+def save_all(place: Place, entries: Sequence[Entry], *, although_shrunk: bool = False) -> None:
+    """Add several entries, each with an id of its own, in this order and at once: all of them or none.
+
+    As `save` without a draft: one is made for the write, and holds all of them.
+    """
+    if entries:
+        records = {entry.id: _record(entry, parsing.parse_block) for entry in entries}
+        assert len(records) == len(entries), "entries that are saved together have ids of their own"
+        _save(place, _Own(place, records, entries[0], None), although_shrunk)
+
+
+def _save(place: Place, own: _Own, although_shrunk: bool) -> None:
     try:
         with held(place):
-            _save(place, entry, record, own, although_shrunk)
+            _add(place, own, although_shrunk)
     except (FollowmeError, OSError) as error:
         if not isinstance(error, NoDraft):
             own.keep()
         raise own.told(error) from error
     finally:
-        if draft is None:
-            own.close()
+        own.close()
 
 
-def _save(place: Place, entry: Entry, record: str, own: _Own, although_shrunk: bool) -> None:
+def _add(place: Place, own: _Own, although_shrunk: bool) -> None:
     """The append protocol, under the lock."""
     dead = drafts.finished(place)
     try:
-        if entry.id in {
+        own.leave_out(
             one.id for one in recovery.finish(place, dead, although_shrunk=although_shrunk).completed
-        }:
-            return
+        )
     finally:
         for one in dead:
             one.close()
+    if not own.ids:
+        return
     if not although_shrunk:
         check_not_shrunk(place)
     mine = own.hold()
     with opened(place) as end:
-        recovery.add(end, mine, record, although_shrunk=although_shrunk)
-    recovery.end_draft(place, mine)
+        recovery.add(end, mine, own.record, although_shrunk=although_shrunk)
+    recovery.end_draft(place, mine, own.ids[-1])
 
 
 class _Own:
-    """The draft that an entry has, or the one made for it when it is first needed, with the entry in it."""
+    """The draft that entries have, or the one made for them when it is first needed, with their records in it."""
 
-    def __init__(self, place: Place, entry: Entry, record: str, draft: OpenDraft | None):
+    def __init__(self, place: Place, records: dict[str, str], first: Entry, draft: OpenDraft | None):
         self._place = place
-        self._entry = entry
-        self._record = record
+        self._records = records
+        self._first = first
         self._draft = draft
+        self._is_made = draft is None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the entries that are to be added."""
+        return list(self._records)
+
+    @property
+    def record(self) -> str:
+        """The blocks of these entries."""
+        return recovery.joined(self._records.values())
+
+    def leave_out(self, there: Iterable[str]) -> None:
+        """Leave out entries that a draft from before has just brought into the journal."""
+        for each in there:
+            self._records.pop(each, None)
 
     def hold(self) -> OpenDraft:
         """The draft, made if there is none yet. Raises NoDraft."""
         if self._draft is None:
-            self._draft = drafts.open_new(self._place, _bare(self._place, self._entry, self._record))
+            self._draft = drafts.open_new(self._place, _bare(self._place, self._first, self.record))
         return self._draft
 
     def keep(self) -> None:
-        """Have the draft hold the entry for recovery, if it can."""
+        """Have the draft hold the entries for recovery, if it can."""
         with suppress(NoDraft):
             own = self.hold()
-            if own.draft.ahead is None or own.draft.ahead.record != self._record:
-                own.save(replace(own.draft, ahead=Ahead(record=self._record)))
+            if own.draft.ahead is None or own.draft.ahead.record != self.record:
+                own.save(replace(own.draft, ahead=Ahead(record=self.record)))
 
     def told(self, error: FollowmeError | OSError) -> NotSaved:
         """The error in words, with where the entry's words are now, after a look at the disk."""
@@ -101,11 +131,12 @@ class _Own:
         if isinstance(error, Busy):
             return NotSaved(f"{error} {words}", kept=kept)
         reason = why(error, self._place.journal) if isinstance(error, OSError) else error
-        return NotSaved(f"The entry is not saved. {reason} {words}", kept=kept)
+        what = "The entry is not saved." if len(self._records) == 1 else "The entries are not saved."
+        return NotSaved(f"{what} {reason} {words}", kept=kept)
 
     def _look(self) -> tuple[str, bool]:
         if self._draft and (there := self._draft.on_disk()):
-            if there.ahead and there.ahead.record == self._record:
+            if there.ahead and there.ahead.record == self.record:
                 return (KEPT_FOR_NOW.format(path=self._draft.path) if self._draft.is_spare else KEPT), True
             if there.typed and there.typed == self._draft.latest.typed:
                 return TYPED, True
@@ -113,7 +144,7 @@ class _Own:
 
     def close(self) -> None:
         """Let go of the draft, if one was made."""
-        if self._draft is not None:
+        if self._is_made and self._draft is not None:
             self._draft.close()
 
 
@@ -130,11 +161,17 @@ def _bare(place: Place, entry: Entry, record: str) -> Draft:
     )
 
 
-def _record(entry: Entry) -> str:
-    """The entry's block, proved to read back as what was meant by the standard reader."""
+def _strictly(record: bytes) -> Mapping[str, object]:
+    """The entry's table by the standard reader; the fast one is for many."""
+    table: Mapping[str, object] = tomllib.loads(record.decode())["entry"][0]
+    return table
+
+
+def _record(entry: Entry, read: Callable[[bytes], Mapping[str, object]]) -> str:
+    """The entry's block, proved to read back as what was meant."""
     record = codec.to_toml(entry)
     try:
-        read_back = codec.from_table(tomllib.loads(record)["entry"][0])
+        read_back = codec.from_table(read(record.encode()))
     except (ValueError, RecursionError) as error:
         raise NotSaved(f"The entry is not saved, since it cannot be written as TOML. {error}") from error
     if read_back != codec.settled(entry):

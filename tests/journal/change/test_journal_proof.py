@@ -30,6 +30,7 @@ PARTS = (
         b"[[entry.answer]]\nkey = 'a'\n",
     ),
 )
+WEIGHTS = (*(6 for _ in PARTS[:5]), *(1 for _ in PARTS[5:]))
 NEW = (b"", ENTRY, b"\n" + ENTRY, ENTRY + b"\n", BY_HAND, b"\n", b"# a comment\n", *PARTS[5:])
 
 
@@ -81,7 +82,7 @@ def test_the_proof_says_what_reading_both_journals_whole_says(seed: int):
     told = set()
     for _ in range(60):
         old = PREAMBLE.encode() * chance.randint(0, 1) + b"\n".join(
-            chance.choices(PARTS, k=chance.randint(1, 9))
+            chance.choices(PARTS, WEIGHTS, k=chance.randint(1, 9))
         )
         spans = some_spans(chance, old)
         new = spliced(old, spans)
@@ -97,7 +98,8 @@ def test_the_proof_says_what_reading_both_journals_whole_says(seed: int):
                 NotRewritten, match=f"and {count(reading.blocks_of(old)) + right + 1} are right"
             ):
                 proof.check(old, new, spans, right + 1)
-    assert {None, 0, 1} <= told
+    assert None in told
+    assert len(told) > 1
 
 
 def test_bytes_that_no_change_is_about_must_be_the_same():
