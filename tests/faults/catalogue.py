@@ -265,6 +265,13 @@ ROWS: dict[int, Row] = {
         "test_what_doctor_says_to_do_about_it_helps test_doctor_says_that_nothing_can_be_added",
         "test_faults_disks": "test_doctor_says_that_a_disk_is_full test_doctor_says_that_a_disk_knows_no_locks",
     }),
+    58: Row("whole commands, told of a fault at every call", "strace error=EIO, ENOSPC, EDQUOT, EINTR", {
+        "test_faults_calls": "test_one_fault_at_each_kind_of_call test_every_fault_at_every_call",
+    }),
+    59: Row("whole commands, where a write takes only a part", "RLIMIT_FSIZE, disks with so many pages free", {
+        "test_faults_calls": "test_a_file_that_may_not_grow_takes_a_part_of_what_is_written "
+        "test_a_disk_with_little_room",
+    }),
     70: Row("files that others could read", "umask 000, 022 and 077", {
         "test_faults_privacy": "test_all_that_commands_make_is_for_its_owner_alone",
         "test_journal_saving": "test_all_that_is_made_is_private",

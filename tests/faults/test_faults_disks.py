@@ -18,13 +18,13 @@ LEFT_OUT = "1 answer marked private was left out; --private includes it.\n"
 
 
 def apart(
-    own_mounts: tuple[str, ...], folder: Path, prepare: str, then: str
+    own_mounts: tuple[str, ...], folder: Path, prepare: str, then: str, environ: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run shell lines with mounts of their own; in them, "$1" is the folder and `followme` is followme."""
     script = f'followme() {{ "{sys.executable}" -m followme "$@"; }}\n{prepare}\n{then}\n'
     return subprocess.run(
         [*own_mounts, "bash", "-c", script, "bash", str(folder)],
-        capture_output=True, text=True, check=False, cwd=folder, timeout=60,
+        capture_output=True, text=True, check=False, cwd=folder, timeout=60, env=environ,
     )  # fmt: skip
 
 

@@ -217,13 +217,13 @@ def test_what_doctor_says_to_do_about_it_helps(person):
     for way in (no_state, no_drafts, no_locks, read_only_state):
         way(person)
         (remedy,) = (line.split("\t")[5] for line in person.run("doctor").stdout.splitlines())
-        assert remedy == f"Give yourself the right to write there: chmod -R u+rwX {person.state}"
+        assert remedy == f"Give yourself the right to write there with: chmod -R u+rwX {person.state}"
         subprocess.run(remedy.partition(": ")[2], shell=True, check=True)
         assert person.run("doctor").returncode == 0
     if os.geteuid() == 0:
         state_of_root(person)
         (remedy,) = (line.split("\t")[5] for line in person.run("doctor").stdout.splitlines())
-        assert remedy == f"Make it yours again: sudo chown -R {OTHER} {person.state}"
+        assert remedy == f"Make it yours again with: sudo chown -R {OTHER} {person.state}"
 
 
 @pytest.mark.parametrize("of", ["the journal", "its folder"])

@@ -264,7 +264,7 @@ def test_a_journal_that_lost_its_end_is_asked_about(run, reflect, left: int | No
     else:
         assert (run.journal.read_bytes() if run.journal.exists() else b"") == kept
         assert len(run.drafts) == 1
-        assert "is not in the journal yet" in run().err
+        assert "is not in the journal for certain yet" in run().err
         assert "it is now" in run("--yes").err
     assert len([one for one in read(run.journal).entries if one.set == "two"]) >= 1
 
@@ -276,7 +276,7 @@ def test_in_batch_a_journal_that_lost_its_end_needs_yes(run):
     refused = run("reflect", "two", "--answer", "went=Third.", "--answer", "calm=Ben")
     assert refused.code == 1
     assert "has shrunk from" in refused.err
-    assert "--yes adds to the file as it is." in refused.err
+    assert "To start followme once with --yes adds to the file as it is." in refused.err
     assert "followme adds them by itself" in refused.err
     assert run.journal.read_bytes() == cut
     done = run("--yes", "reflect", "two", "--answer", "went=Fourth.", "--answer", "calm=Ben")

@@ -87,8 +87,9 @@ def check_not_shrunk(place: Place, *, least: int = 0) -> None:
     what = f"has shrunk from {before} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
         f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
-        f"folder is still fetching the file, wait for it. Backups, if there are any, lie in {place.backups}; one is "
-        "put back by copying it over the journal while followme is not running. --yes adds to the file as it is."
+        f"folder is still fetching the file, wait for it. Backups, if there are any, are in {place.backups}; put one "
+        "back by copying it over the journal while followme is not running. To start followme once with --yes adds "
+        "to the file as it is."
     )
 
 

@@ -63,11 +63,15 @@ def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = 
         try:
             completed += complete(place, one, although_shrunk=although_shrunk)
         except ValueError as error:
-            waiting.append(f"The entry {one.draft.id} is not in the journal yet. It cannot be read: {error}")
+            waiting.append(
+                f"The entry {one.draft.id} is not in the journal for certain yet. It cannot be read: {error}"
+            )
         except OSError as error:
-            waiting.append(f"The entry {one.draft.id} is not in the journal yet. {why(error, place.journal)}")
+            waiting.append(
+                f"The entry {one.draft.id} is not in the journal for certain yet. {why(error, place.journal)}"
+            )
         except FollowmeError as error:
-            waiting.append(f"The entry {one.draft.id} is not in the journal yet. {error}")
+            waiting.append(f"The entry {one.draft.id} is not in the journal for certain yet. {error}")
     return Recovery(tuple(completed), tuple(waiting))
 
 

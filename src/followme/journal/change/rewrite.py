@@ -128,8 +128,8 @@ def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
     with watched(source) as old:
         backup = swap(place, source, data, now)
         try:
-            sync_folder(source.path.parent)
             bring_over(place, source, old, backup)
+            sync_folder(source.path.parent)
         except OSError as error:
             raise FollowmeError(
                 f"The journal is changed, but that may not outlast a power cut. {why(error, place.journal)} "

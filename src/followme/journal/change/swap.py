@@ -20,11 +20,13 @@ from followme.journal.file.lock import is_at, lock_opened
 from followme.journal.file.modes import (
     NO_LINK,
     SHY,
+    let_go,
     open_to_read,
     private_folder,
     read_at,
     replace_file,
     sync_file,
+    why,
     write_all,
     write_private,
 )
@@ -82,8 +84,7 @@ def watched(source: Source) -> Iterator[int | None]:
         yield handle
     finally:
         if handle is not None:
-            with suppress(OSError):
-                os.close(handle)
+            let_go(handle)
 
 
 def _opened(path: Path) -> int | None:
@@ -107,7 +108,7 @@ def sweep(place: Place) -> None:
             place.fresh.unlink(missing_ok=True)
     finally:
         if handle is not None:
-            os.close(handle)
+            let_go(handle)
 
 
 def swap(place: Place, source: Source, data: bytes, now: datetime) -> Path:
@@ -137,12 +138,20 @@ def swap(place: Place, source: Source, data: bytes, now: datetime) -> Path:
 def bring_over(place: Place, source: Source, old: int | None, backup: Path) -> None:
     """Add to the new file what another home added to the old one at the very moment it was replaced.
 
-    Raises OSError, and FollowmeError for a change that only a person can bring over; then it is in the backup.
+    Raises FollowmeError for what cannot be brought over; it is in the backup then, wherever that can be written.
     """
-    if old is None or marks(os.fstat(old)) == marks(source.known):
-        return
-    now = read_at(old, 0, os.fstat(old).st_size)
-    if not is_at(old, backup):
+    try:
+        if old is not None and marks(os.fstat(old)) != marks(source.known):
+            _add_late(place, source, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
+    except OSError as error:
+        raise FollowmeError(
+            "The journal is changed, but what another program did to it at the same moment may not be in it. "
+            f"{why(error, error.filename or place.journal)} Look for it in {backup}"
+        ) from error
+
+
+def _add_late(place: Place, source: Source, now: bytes, linked: bool, backup: Path) -> None:
+    if not linked:
         # The backup is a copy, so it has only what was there before.
         write_private(backup, now, sync=True)
     late = now[len(source.data) :].strip(b"\n")

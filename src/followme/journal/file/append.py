@@ -16,6 +16,7 @@ from followme.journal.file.modes import (
     CannotOpen,
     check_can_make,
     check_is_file,
+    let_go,
     private_folder,
     read_at,
     sync_file,
@@ -51,8 +52,10 @@ class End:
 
     @property
     def is_current(self) -> bool:
-        """Does the opened file still have the journal's name?"""
-        return is_at(self._handle, self.place.real)
+        """Does the opened file still have the journal's name? Where the system does not say, it may not."""
+        with suppress(OSError):
+            return is_at(self._handle, self.place.real)
+        return False
 
     def follow(self) -> None:
         """Go on with the file that has the journal's name now. Raises as `opened` does."""
@@ -62,8 +65,7 @@ class End:
 
     def close(self) -> None:
         """Let go of the file. What the system says to that changes nothing about what was synced."""
-        with suppress(OSError):
-            os.close(self._handle)
+        let_go(self._handle)
 
     def lead(self) -> str:
         """What goes between the present end and a new block: the preamble, or up to one blank line."""
@@ -139,7 +141,7 @@ def check_can_add(place: Place) -> None:
             try:
                 check_is_text(place.journal, read_at(handle, 0, HEAD))
             finally:
-                os.close(handle)
+                let_go(handle)
         else:
             check_can_make(path)
     except OSError as error:
@@ -172,7 +174,7 @@ def _opened(place: Place) -> int:
                 return kept
         finally:
             if handle is not None:
-                os.close(handle)
+                let_go(handle)
     raise OSError(errno.EAGAIN, "another program keeps putting other files there", place.real)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.journal import kept
-from followme.journal.file.modes import NO_LINK, SHY, why, write_private
+from followme.journal.file.modes import NO_LINK, SHY, let_go, why, write_private
 from followme.journal.file.paths import Place
 
 if sys.platform == "win32":
@@ -70,7 +70,7 @@ class FileLock:
         """Let go; nothing happens if it is not held."""
         handle, self._handle = self._handle, None
         if handle is not None:
-            os.close(handle)
+            let_go(handle)
 
     def _taken(self) -> bool:
         """One try."""
@@ -82,7 +82,7 @@ class FileLock:
                 self._handle = handle
         finally:
             if self._handle != handle:
-                os.close(handle)
+                let_go(handle)
         return self._handle == handle
 
 

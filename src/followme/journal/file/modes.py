@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 import sys
@@ -93,16 +94,30 @@ def _is_read_only(folder: Path) -> bool:
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
+class Opened(io.BufferedReader):
+    """A file that is read: what the system says meanwhile, in a `with` statement, is raised as CannotOpen."""
+
+    def __init__(self, path: str | Path):
+        self.path = path
+        super().__init__(io.FileIO(os.open(path, os.O_RDONLY | SHY)))
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        with suppress(OSError):
+            self.close()
+        if isinstance(error, OSError):
+            raise CannotOpen(f"{why(error, self.path)}") from error
+
+
 def open_to_read(path: str | Path) -> BinaryIO | None:
     """The file opened for reading, or None if nothing is there. Raises CannotOpen."""
     if check_is_file(path) is None:
         return None
     try:
-        return os.fdopen(os.open(path, os.O_RDONLY | SHY), "rb")
+        return Opened(path)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CannotOpen(f"{why(error, path)} Nothing was read.") from error
+        raise CannotOpen(f"{why(error, path)}") from error
 
 
 def private_folder(path: Path) -> None:
@@ -241,6 +256,12 @@ def sync_folder(path: str | Path) -> None:
     try:
         sync_file(handle)
     finally:
+        let_go(handle)
+
+
+def let_go(handle: int) -> None:
+    """Close what was read, synced or locked: what the system says to that changes nothing about it."""
+    with suppress(OSError):
         os.close(handle)
 
 

@@ -141,7 +141,7 @@ def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Ite
         yield Finding(
             kind="waiting",
             what=f"{count} not reached the journal yet, since {_oldest(finished)}.",
-            remedy="The words are safe in a draft. followme adds them by itself when it starts next.",
+            remedy="The words are in a draft. followme adds them by itself when it starts next.",
             repair="Bring finished entries from their drafts into the journal.",
         )
     if unfinished:

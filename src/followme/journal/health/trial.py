@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.journal import kept
 from followme.journal.file.append import check_can_add
@@ -73,7 +73,8 @@ def _homes(place: Place) -> Iterator[Finding]:
         what = f"{reason} No other folder takes them, so nothing can be saved."
     else:
         what = f"{reason} Until that is fixed, they are in {other}, which a restart empties."
-    yield Finding(kind="state", what=what, remedy=_remedy(refused, place.state))
+    remedy, commands = _remedy(refused, place.state)
+    yield Finding(kind="state", what=what, remedy=remedy, commands=commands)
 
 
 def _refused(place: Place, home: Path) -> OSError | None:
@@ -126,16 +127,18 @@ def _try_draft(place: Place, path: Path) -> None:
             path.unlink()
 
 
-def _remedy(refused: OSError, state: Path) -> str:
-    """What to do about it."""
+def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
+    """What to do about it, and what to type."""
     if refused.errno in FULL:
-        return "Free up space on that disk."
+        return "Free up space on that disk.", ()
     if refused.errno in FORBIDDEN and sys.platform != "win32":
-        folder = shlex.quote(str(_there(state)))
+        folder = str(_there(state))
         with suppress(OSError):
-            if os.stat(_there(state)).st_uid != os.geteuid():
-                return f"Make it yours again: sudo chown -R {os.geteuid()} {folder}"
-        return f"Give yourself the right to write there: chmod -R u+rwX {folder}"
+            if os.stat(folder).st_uid != os.geteuid():
+                return "Make it yours again with:", (
+                    Command("chown", "-R", str(os.geteuid()), folder, of="sudo"),
+                )
+        return "Give yourself the right to write there with:", (Command("-R", "u+rwX", folder, of="chmod"),)
     if refused.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-        return "That disk knows no locks. Name a folder on another one in XDG_STATE_HOME."
-    return "Fix that, or name another folder in XDG_STATE_HOME."
+        return "That disk knows no locks. Name a folder on another one in XDG_STATE_HOME.", ()
+    return "Fix that, or name another folder in XDG_STATE_HOME.", ()

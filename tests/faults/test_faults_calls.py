@@ -1,0 +1,314 @@
+"""Whole commands with a fault at every call they make: never a word lost, never a false sentence, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import mend_one
+import pytest
+from test_faults_disks import apart
+from test_faults_repair import BROKEN
+from two_questions import ALL, write_set
+
+from followme.journal import kept, recovery
+from followme.journal.file.paths import Place
+from followme.journal.file.reading import read
+from followme.journal.health import repair
+
+FAULTS = ("EIO", "ENOSPC", "EDQUOT", "EINTR")
+
+CALLS = (
+    "openat read pread64 write fsync rename unlink mkdir rmdir flock ftruncate lseek close newfstatat fstat getdents64 "
+    "readlink link linkat fchmod fchown chmod fchmodat statfs listxattr access faccessat2 ioctl"
+).split()
+"""The calls by which a command touches files and streams."""
+
+LINE = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\((.*)")
+
+WORDS = "Ana stayed for the demo, unasked."
+
+SAVED = ("Noted", "Saved:")
+KEPT = ("kept in a draft", "Your words are in", "still in the draft")
+SHOWN = "Your words, to be copied:"
+
+
+@dataclass
+class Verb:
+    """A command that stores these words, or mends."""
+
+    name: str
+    argv: Sequence[str]
+    stdin: str = ""
+
+
+VERBS = [
+    Verb("note", ["note"], WORDS),
+    Verb("answers", ["reflect", "two", "--answers", "-"], f'went = "{WORDS}"\ncalm = "Ben"\n'),
+    Verb("close", ["promises", "close", "REF", "--kept", "--note", "-"], WORDS),
+    Verb("repair", ["doctor", "--repair", "--yes"]),
+]
+each_verb = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+
+
+@dataclass
+class Home:
+    """A home with two entries and a promise in it."""
+
+    folder: Path
+    old: bytes = b""
+
+    @property
+    def place(self) -> Place:
+        local = self.folder / ".local"
+        return Place(local / "share" / "followme" / "journal.toml", local / "state" / "followme", self.spares)
+
+    @property
+    def spares(self) -> tuple[Path, ...]:
+        return tuple(path for path in (self.folder / "tmp").glob("followme-*"))
+
+    def command(self, verb: Verb) -> list[str]:
+        words = [self.ref if word == "REF" else word for word in verb.argv]
+        return [sys.executable, "-m", "followme", *words]
+
+    @property
+    def ref(self) -> str:
+        """The one promise that was made in it."""
+        return f"{read(self.place.journal).entries[0].id}/p1"
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a command in it is given: its folders are those that HOME leads to."""
+        steady = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+        steady |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        return steady | {"HOME": str(self.folder), "TMPDIR": str(self.folder / "tmp")}
+
+    def run(self, verb: Verb, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*before, *self.command(verb)],
+            input=verb.stdin, capture_output=True, text=True, env=self.environ, timeout=60, check=False,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Home:
+    """The home from which others are copied: a promise, answers to a set of its own, and memory of both."""
+    home = Home(tmp_path / "sound")
+    prompts = home.folder / ".config" / "followme" / "prompts"
+    prompts.mkdir(parents=True)
+    write_set(prompts)
+    promise = ("three-minutes", "--skip", "care-days", "--skip", "unseen", "--answer", "promise=Call Ben")
+    for answers in (promise, ("two", *ALL)):
+        done = home.run(Verb("reflect", ["reflect", *answers]))
+        assert done.returncode == 0, done
+    home.old = home.place.journal.read_bytes()
+    return home
+
+
+def copied(sound: Home, name: str, verb: Verb) -> Home:
+    home = Home(sound.folder.with_name(name), sound.old)
+    shutil.copytree(sound.folder, home.folder)
+    if verb.name == "repair":
+        home.place.journal.write_bytes(home.old + BROKEN)
+    return home
+
+
+# --- What is left -----------------------------------------------------------------------------------------
+
+
+def wrong(home: Home, verb: Verb, done: subprocess.CompletedProcess[str]) -> Iterator[str]:
+    """What is not as it was said, and which words are nowhere, or twice, whatever was broken."""
+    said = done.stdout + done.stderr
+    if "Traceback" in said or "internal error" in said:
+        yield "it did not know what to do"
+    yield from wrong_repair(home, done, said) if verb.name == "repair" else wrong_words(home, done, said)
+
+
+def there(home: Home) -> int:
+    return home.place.journal.read_bytes().count(WORDS.encode())
+
+
+def wrong_words(home: Home, done: subprocess.CompletedProcess[str], said: str) -> Iterator[str]:
+    kept_there = any(word in said for word in KEPT)
+    before = there(home)
+    if (done.returncode == 0) is not (before == 1) or (any(word in said for word in SAVED) and before != 1):
+        yield f"exit code {done.returncode}, and {before} times in the journal"
+    if "is not saved" in said and before:
+        yield "it is called not saved, and is in the journal"
+    if kept_there and not any(WORDS in path.read_text() for path in drafted(home)):
+        yield "it is called kept, and is in no draft"
+    recovery.recover(home.place)
+    after = there(home)
+    if after > 1 or after < before or (kept_there and not after):
+        yield f"{after} times in the journal after recovery"
+    shown = SHOWN in said and WORDS in said.partition(SHOWN)[2]
+    if shown and after:
+        yield "it is shown to be copied, and in the journal after all"
+    # Stdin itself may be what could not be read.
+    if not after and not shown and "Stdin cannot be read" not in said:
+        yield "the words are lost"
+    if read(home.place.journal).damages or not home.place.journal.read_bytes().startswith(home.old):
+        yield "the journal is damaged"
+
+
+def drafted(home: Home) -> list[Path]:
+    return [path for one in kept.homes(home.place) for path in (one / "drafts").glob("*.toml")]
+
+
+def wrong_repair(home: Home, done: subprocess.CompletedProcess[str], said: str) -> Iterator[str]:
+    spoilt, mended = home.old + BROKEN, home.old + b"\n"
+    text = home.place.journal.read_bytes()
+    if text not in (spoilt, mended):
+        yield "the journal is neither the old nor the new one"
+    if text != spoilt and ("The journal is as it was" in said or "Nothing was changed" in said):
+        yield "it is called as it was, and is not"
+    if text != mended and ("Moved 1" in said or "Everything is in order" in said or not done.returncode):
+        yield f"exit code {done.returncode}, and it is not repaired"
+    if text == mended:
+        if BROKEN[1:] not in b"".join(path.read_bytes() for path in home.place.state.glob("damaged-*.toml")):
+            yield "the damaged part is lost"
+        if spoilt not in [path.read_bytes() for path in home.place.backups.glob("*.toml")]:
+            yield "there is no backup"
+    recovery.recover(home.place)
+    repair.repair(home.place, mend_one.NOW, mend_one.new_id)
+    if home.place.journal.read_bytes() != mended:
+        yield "a second repair does not bring it to an end"
+    if left := [path.name for path in home.place.journal.parent.iterdir() if path != home.place.journal]:
+        yield f"beside the journal is {left}"
+
+
+# --- A fault at a call ------------------------------------------------------------------------------------
+
+
+def calls_of(strace: str, sound: Home, verb: Verb, *, own: bool) -> list[tuple[str, int, str]]:
+    """Each call once its files are touched: its name, its number since the program began, and what it is about.
+
+    `own` leaves out what is about neither its files nor its streams, such as the loading of modules.
+    """
+    home = copied(sound, f"trace-{verb.name}", verb)
+    log = home.folder.with_name("trace.log")
+    assert (
+        home.run(
+            verb, (strace, "-qq", "-f", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+        ).returncode
+        == 0
+    )
+    counts: dict[str, int] = {}
+    found = []
+    begun = False
+    for line in log.read_text(errors="replace").splitlines():
+        if call := LINE.match(line):
+            name, rest = call.groups()
+            counts[name] = counts.get(name, 0) + 1
+            ours = str(home.folder) in rest
+            begun = begun or ours
+            if begun and (ours or not own or re.match(r"[012]<", rest)):
+                about = re.sub(r"[0-9a-z]*\d[0-9a-z]*", "#", rest.replace(str(home.folder), "~"))
+                found.append((name, counts[name], about[:60]))
+    assert len(found) > 30
+    return found
+
+
+def broken(strace: str, sound: Home, verb: Verb, spare: bool, fault: tuple[str, int, str, str]) -> str:
+    """Run with this fault, and say what is wrong afterwards, if anything is."""
+    name, when, error, about = fault
+    home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{spare}", verb)
+    if spare:
+        (home.folder / "tmp").mkdir()
+    quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+    done = home.run(verb, (*quietly, "-e", f"trace={name}", "-e", f"inject={name}:error={error}:when={when}"))
+    found = list(wrong(home, verb, done))
+    shutil.rmtree(home.folder)
+    return f"{error} at {name} {when} ({about}): {found} {done.stdout}{done.stderr}" if found else ""
+
+
+def break_all(
+    strace: str, sound: Home, verb: Verb, faults: Iterator[tuple[str, int, str, str]], *, spare: bool
+) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        found = list(filter(None, pool.map(partial(broken, strace, sound, verb, spare), faults)))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@each_verb
+def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
+    """The faults take turns."""
+    calls = {(name, about): when for name, when, about in reversed(calls_of(strace, sound, verb, own=True))}
+    faults = ((*one, FAULTS[number % 4]) for number, one in enumerate(sorted(calls.items())))
+    faults = ((name, when, error, about) for (name, about), when, error in faults)
+    break_all(strace, sound, verb, faults, spare=False)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("error", FAULTS)
+@pytest.mark.parametrize("spare", [False, True], ids=["no other folder", "a temporary folder"])
+@each_verb
+def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, spare: bool):
+    faults = ((name, when, error, about) for name, when, about in calls_of(strace, sound, verb, own=True))
+    break_all(strace, sound, verb, faults, spare=spare)
+
+
+# --- Files that may not grow, and small disks -------------------------------------------------------------
+
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
+runpy.run_module("followme", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.slow
+@each_verb
+def test_a_file_that_may_not_grow_takes_a_part_of_what_is_written(sound: Home, verb: Verb):
+    """The system writes what fits, which is a real short write, and refuses the rest."""
+    longest = len(sound.old) + 2000
+    found = []
+    for room in [
+        *range(0, longest, 150 if verb.name == "repair" else 90),
+        len(sound.old),
+        len(sound.old) + 1,
+    ]:
+        home = copied(sound, f"{verb.name}-{room}", verb)
+        command = [sys.executable, "-c", LIMITED, str(room), *home.command(verb)[3:]]
+        done = subprocess.run(
+            command, input=verb.stdin, capture_output=True, text=True, env=home.environ, check=False
+        )
+        found += [f"{room} bytes: {what} {done.stdout}{done.stderr}" for what in wrong(home, verb, done)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+@each_verb
+def test_a_disk_with_little_room(own_mounts: tuple[str, ...], sound: Home, verb: Verb):
+    """The whole home is on it. With so many pages free as given, it is full at another step each time."""
+    found = []
+    for pages in range(0, 96, 4) if verb.name == "repair" else range(12):
+        home = copied(sound, f"{verb.name}-{pages}", verb)
+        told = home.folder.with_name(f"told-{pages}")
+        # The disk is gone with the command, so what is on it is brought back first.
+        then = (
+            f'cp -a "$1/." "$1.copy"; mount -t tmpfs -o size=8m tmpfs "$1"; cp -a "$1.copy/." "$1"; cd "$1"\n'
+            f"dd if=/dev/zero of=filler bs=4k 2>/dev/null; truncate -s -{pages * 4}k filler\n"
+            f"{shlex.join(home.command(verb))} > {told}.out 2> {told}.err <<< {shlex.quote(verb.stdin)}\n"
+            f'echo $? > {told}.rc; rm filler; find "$1.copy" -mindepth 1 -delete; cp -a "$1/." "$1.copy"\n'
+        )
+        apart(own_mounts, home.folder, "", then, environ=home.environ)
+        done = subprocess.CompletedProcess(
+            pages,
+            int(told.with_suffix(".rc").read_text()),
+            *(told.with_suffix(end).read_text() for end in (".out", ".err")),
+        )
+        shutil.rmtree(home.folder)
+        home.folder.with_name(f"{home.folder.name}.copy").rename(home.folder)
+        found += [f"{pages} pages: {what} {done.stdout}{done.stderr}" for what in wrong(home, verb, done)]
+    assert not found, "\n".join(found)
