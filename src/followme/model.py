@@ -1,13 +1,20 @@
-"""The records everything else is about: questions and prompt sets, answers, promises and entries."""
+"""The records everything else is about: questions and prompt sets, progress, answers, promises and entries."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Self
 
 Reply = str | int | bool | tuple[str, ...]
 """What an answer holds: words, a whole number, yes or no, or several short texts."""
+
+Value = str | tuple[str, ...]
+"""What one field holds while it is being typed: words, or the labels that were picked."""
+
+Typed = Mapping[str, Value]
+"""All that was typed for one question: field name -> value. Nothing typed is an absent field."""
 
 NOTE, OUTCOME = "note", "outcome"
 RESERVED_SETS = frozenset({NOTE, OUTCOME})
@@ -136,6 +143,40 @@ class PromptSet:
             replace(section, questions=tuple(map(change, section.questions))) for section in self.sections
         )
         return replace(self, sections=tuple(sections))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a sitting has come: what was typed for each item, which were left, and where it stands."""
+
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    at: str = ""
+
+    def with_typed(self, key: str, name: str, value: Value) -> Self:
+        """The same, with this value in this field."""
+        return replace(self, typed={**self.typed, key: {**self.typed.get(key, {}), name: value}})
+
+    def left(self, key: str) -> Self:
+        """The same, with this item finished."""
+        return self if key in self.done else replace(self, done=(*self.done, key))
+
+    def broken_off(self, key: str) -> Self:
+        """The same, with this item finished as far as it came: a field that is empty by then was not decided."""
+        if key in self.done:
+            return self
+        typed = {name: value for name, value in self.typed.get(key, {}).items() if not is_blank(value)}
+        return replace(self, typed={**self.typed, key: typed}).left(key)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything was typed or picked."""
+        return any(any(fields.values()) for fields in self.typed.values())
+
+
+def is_blank(value: Value) -> bool:
+    """Whether nothing was typed or picked, or blanks alone."""
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,18 +16,20 @@ import pytest
 from prompt_toolkit.input import Input, create_pipe_input
 from prompt_toolkit.output import DummyOutput, Output
 
-from followme.asking.items import Item, item_of, items_of
+from followme.asking.item import Item
+from followme.asking.items import item_of, items_of
 from followme.asking.rich import asker as rich
 from followme.asking.rich import keys as rich_keys
 from followme.asking.rich.asker import RichAsker
 from followme.asking.rich.footer import Footer, Rows
 from followme.asking.rich.keys import FieldKeys
-from followme.asking.walk import BACK, NEXT, PAUSE, Move, Progress, Walk
+from followme.asking.state import State
+from followme.asking.walk import BACK, NEXT, PAUSE, Move, Walk
 from followme.env.keyboard import Keyboard
 from followme.errors import NotEdited
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Value, answered
-from followme.model import Entry, PromptSet, Question, Reply, Section, When
+from followme.model import Entry, Progress, PromptSet, Question, Reply, Section, When
 
 TODAY = date(2026, 11, 20)
 
@@ -112,9 +114,9 @@ class Script:
         return True
 
 
-def walk(questions: Sequence[Item], asker: Any, progress: Progress | None = None) -> Walk:
+def walk(questions: Sequence[Item], asker: Any, progress: Progress | None = None) -> Walk[State]:
     """A walk that keeps its progress in no draft."""
-    return Walk(questions, progress or Progress(), asker, lambda now: None, lambda now: None)
+    return Walk(State(questions, progress or Progress()), asker, lambda now: None, lambda now: None)
 
 
 def typing(lines: str = "") -> Keyboard:

@@ -33,10 +33,11 @@ from asking_samples import (
 )
 
 from followme.asking.plain import PlainAsker
-from followme.asking.walk import Progress
-from followme.model import Entry, PromptSet, Question, Section
+from followme.asking.state import State
+from followme.model import Entry, Progress, PromptSet, Question, Section
 from followme.sitting import batch
-from followme.sitting.ending import Frame, entry_of, sit
+from followme.sitting.entry import filled
+from followme.sitting.summary import sit
 
 SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 
@@ -112,8 +113,8 @@ PAST = [before("2026-W46", MOMENT, SAME)]
 
 
 def entry(questions: tuple[Question, ...], progress: Progress) -> Entry:
-    frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
-    return entry_of(items(*questions, past=PAST), progress, frame)
+    bare = Entry(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test")
+    return filled(bare, State(items(*questions, past=PAST), progress))
 
 
 def by_keys(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
@@ -126,7 +127,7 @@ def by_keys(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
     with sat(*keys) as sitting:
         ended = sit(walk(items(*questions, past=PAST), sitting.asker), lambda now: None)
     assert ended is not None
-    return entry(questions, ended)
+    return entry(questions, ended.progress)
 
 
 def by_lines(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
@@ -134,7 +135,7 @@ def by_lines(questions: tuple[Question, ...], acts: tuple[Act, ...]) -> Entry:
     asker = PlainAsker(typing(typed), StringIO())
     ended = sit(walk(items(*questions, past=PAST), asker), lambda now: None)
     assert ended is not None
-    return entry(questions, ended)
+    return entry(questions, ended.progress)
 
 
 def in_batch(questions: tuple[Question, ...], answered: Entry) -> Entry:

@@ -27,9 +27,9 @@ from asking_samples import (
 from followme.asking.last_time import AFTERWARDS, NOTHING, always_shown, can_be_shown, last_time
 from followme.asking.nudge import ANOTHER
 from followme.asking.plain import PlainAsker
-from followme.asking.walk import Move, Progress
+from followme.asking.walk import Move
 from followme.journal.draftfile import Draft
-from followme.model import PromptSet, Section
+from followme.model import Progress, PromptSet, Section
 from followme.promptfile.plan import to_table
 from followme.sitting.planning import plan_of
 

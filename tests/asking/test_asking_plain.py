@@ -12,7 +12,7 @@ from followme.asking.walk import BACK, NEXT, PAUSE, Move
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import Field
-from followme.sitting.ending import sit
+from followme.sitting.summary import sit
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
 LINE = Field(name="reply", way="line")
@@ -145,10 +145,10 @@ def test_a_whole_sitting_prints_no_escape_sequence():
     stream = StringIO()
     typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nCall\nTuesday\n\n\n\n\n"
     asker = PlainAsker(typing(typed), stream)
-    progress = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
-    assert progress is not None
-    assert progress.typed["signs"] == {"reply": ("calm", "loud")}
-    assert {name: value for name, value in progress.typed["promise"].items() if value} == {
+    ended = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
+    assert ended is not None
+    assert ended.progress.typed["signs"] == {"reply": ("calm", "loud")}
+    assert {name: value for name, value in ended.progress.typed["promise"].items() if value} == {
         "text": "Call",
         "occasion": "Tuesday",
     }

@@ -26,18 +26,18 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.asking.plain import PlainAsker
 from followme.asking.recall import NOTHING, recall_of
-from followme.asking.walk import FINISH, JUMP, Move, Progress
+from followme.asking.walk import FINISH, JUMP, Move
 from followme.env import shipped_prompts
 from followme.journal.draftfile import Draft
 from followme.kinds.base import answered
-from followme.model import Answer, Entry, PromptSet, Question, Reply, Section, When
+from followme.model import Answer, Entry, Progress, PromptSet, Question, Reply, Section, When
 from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
-from followme.sitting.ending import CHANGE, sit
 from followme.sitting.planning import plan_of
+from followme.sitting.summary import CHANGE, sit
 
 NEXT = Question(key="next", kind="line", ask="Which of these?", recall=("moment", "mood"))
 
@@ -233,9 +233,9 @@ def test_the_plain_asker_shows_it_above_the_question_without_an_escape_sequence(
 def test_it_is_no_part_of_the_answer_nor_of_the_words_by_which_a_question_is_found():
     script = Shown("one", "x", CHANGE, NEXT.ask, "y", "")
     questions = items(MOMENT, NEXT)
-    progress = sit(walk(questions, script), lambda now: None)
-    assert progress is not None
-    given = questions[1].give(progress.typed["next"]).answer
+    ended = sit(walk(questions, script), lambda now: None)
+    assert ended is not None
+    given = questions[1].give(ended.progress.typed["next"]).answer
     assert given == answer(NEXT, "y")
 
 

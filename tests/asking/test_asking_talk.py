@@ -8,18 +8,21 @@ from datetime import UTC, date, datetime
 import pytest
 from asking_samples import ASK, MOMENT, MOOD, TODAY, Script, back, pause, walk
 
-from followme.asking.items import Item, items_of
-from followme.asking.walk import FINISH, JUMP, Move, Progress
+from followme.asking.item import Item
+from followme.asking.items import items_of
+from followme.asking.state import State
+from followme.asking.walk import FINISH, JUMP, Move
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import answered
-from followme.model import Entry, Promise, PromptSet, Question, Section, When
-from followme.sitting.ending import Frame, concluded, entry_of, sit
+from followme.model import Entry, Progress, Promise, PromptSet, Question, Section, When
+from followme.sitting.entry import filled
+from followme.sitting.summary import sit
 
 WITH = Question(key="with", kind="line", ask="Who is it?", person=True)
 HEARD = Question(key="heard", kind="line", ask="What did you hear?", recall=("moment", "mood"))
 MADE = Question(key="made", kind="promise", ask="What did you promise?", most=2)
-FRAME = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="talk", minutes=None)
+BARE = Entry(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="talk")
 
 
 def talk(
@@ -58,7 +61,7 @@ def gone(questions: tuple[Item, ...], *answers: object) -> tuple[Progress, Shown
 
 
 def promises(questions: tuple[Item, ...], progress: Progress) -> list[Promise]:
-    return list(entry_of(questions, progress, FRAME).promises)
+    return list(filled(BARE, State(questions, progress)).promises)
 
 
 # --- What is recalled -------------------------------------------------------------------------------------
@@ -162,15 +165,16 @@ def test_a_talk_that_ends_early_comes_to_its_summary_without_asking_for_the_pers
     questions = talk(WITH, ASK, MOOD)
     if way == "finish":
         script = Shown("Ana", Move(FINISH, "Why?"), "")
-        progress = sit(walk(questions, script), lambda now: None)
+        ended = sit(walk(questions, script), lambda now: None)
     else:
         stopped = walk(questions, Shown("Ana", replace(pause, value="Why?")))
         with pytest.raises(Paused):
             stopped.go()
         script = Shown("")
-        progress = sit(walk(questions, script, concluded(questions, stopped.progress)), lambda now: None)
+        ended = sit(walk(questions, script, stopped.state.concluded.progress), lambda now: None)
     assert script.answers == []
-    assert [(each.to, each.text) for each in promises(questions, progress)] == [("Ana", "Why?")]
+    assert ended is not None
+    assert [(each.to, each.text) for each in promises(questions, ended.progress)] == [("Ana", "Why?")]
 
 
 def test_what_hangs_on_a_question_that_goes_to_them_is_asked():

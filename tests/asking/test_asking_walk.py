@@ -21,11 +21,13 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.walk import BACK, END, FINISH, JUMP, Move, Progress
+from followme.asking.state import END, State
+from followme.asking.walk import BACK, FINISH, JUMP, Move
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
-from followme.model import Promise, Question, When
-from followme.sitting.ending import CHANGE, DISCARD, Frame, asked, concluded, entry_of, sit
+from followme.model import Entry, Progress, Promise, Question, When
+from followme.sitting.entry import filled
+from followme.sitting.summary import CHANGE, DISCARD, sit
 
 
 def gone(questions, *answers):
@@ -37,7 +39,13 @@ def gone(questions, *answers):
 def sat(questions, *answers, progress=None):
     """A whole sitting, with the answers at the summary; gives what is saved, and the script."""
     script = Script(list(answers))
-    return sit(walk(questions, script, progress), lambda now: None), script
+    ended = sit(walk(questions, script, progress), lambda now: None)
+    return ended and ended.progress, script
+
+
+def concluded(questions, progress):
+    """The progress as if the sitting ended here."""
+    return State(questions, progress).concluded.progress
 
 
 def reply(questions, progress, key):
@@ -98,7 +106,7 @@ def test_a_condition_is_looked_at_each_time():
         *("How often?", "Why so rarely?", "Which one?", "Why so rarely?", "How often?", "Which one?")
     ]
     assert progress.typed["why"] == {"reply": "No time."}
-    assert [item.key for item in asked(questions, progress)] == ["care", "mood"]
+    assert [item.key for item in State(questions, progress).done] == ["care", "mood"]
 
 
 GOOD = [
@@ -210,8 +218,8 @@ def test_a_pause_keeps_what_was_typed_so_far():
     sitting.keep = kept.append
     with pytest.raises(Paused):
         sitting.go()
-    assert kept[-1].typed == {"moment": {"reply": "one"}, "ideas": {"reply": "half an"}}
-    assert (kept[-1].done, kept[-1].at) == (("moment",), "ideas")
+    assert kept[-1].progress.typed == {"moment": {"reply": "one"}, "ideas": {"reply": "half an"}}
+    assert (kept[-1].progress.done, kept[-1].progress.at) == (("moment",), "ideas")
 
 
 def test_a_new_start_goes_on_where_it_was_paused():
@@ -240,7 +248,7 @@ def test_what_is_being_typed_is_in_the_progress_before_it_is_taken():
 
     script.ask = ask
     assert sitting.go().typed == {"moment": {"reply": "whole"}}
-    assert heard[0].typed == {"moment": {"reply": "half"}}
+    assert heard[0].progress.typed == {"moment": {"reply": "half"}}
 
 
 # To any question, and to the end
@@ -290,7 +298,7 @@ def test_finishing_early_keeps_the_words_at_hand_and_asks_no_more():
     questions = items(MOMENT, IDEAS, MOOD)
     progress, script = gone(questions, "one", Move(FINISH, "half an idea"))
     assert (progress.done, progress.at) == (("moment", "ideas"), END)
-    assert [item.key for item in asked(questions, progress)] == ["moment", "ideas"]
+    assert [item.key for item in State(questions, progress).done] == ["moment", "ideas"]
     assert len(script.asked) == 2
 
 
@@ -303,7 +311,7 @@ def test_finishing_at_an_untouched_question_leaves_it_not_asked():
 def test_finishing_further_back_keeps_the_words_of_later_questions_too():
     questions = items(MOMENT, IDEAS, MOOD)
     progress, _ = gone(questions, "one", Move(BACK, "half an idea"), Move(FINISH, "one"))
-    assert [item.key for item in asked(questions, progress)] == ["moment", "ideas"]
+    assert [item.key for item in State(questions, progress).done] == ["moment", "ideas"]
 
 
 def test_with_nothing_answered_there_is_nothing_to_finish():
@@ -387,7 +395,7 @@ def test_a_changed_answer_may_bring_a_question_that_was_not_asked():
     questions = items(CARE, WHY, MOOD)
     progress, script = sat(questions, "4", "", "good", CHANGE, "How often?", "0", "", "No time.", "")
     assert [words[4:] for words in script.asked[-2:]] == ["How often?", "Why so rarely?"]
-    assert [item.key for item in asked(questions, progress)] == ["care", "why", "mood"]
+    assert [item.key for item in State(questions, progress).done] == ["care", "why", "mood"]
 
 
 def test_two_promises_in_the_same_words_can_both_be_changed():
@@ -440,8 +448,8 @@ def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
 def test_what_makes_no_answer_is_in_the_entry_as_it_was_typed():
     """Where nothing can be kept, the entry is shown to be copied, and no word may be missing."""
     typed = {"promise": {"text": "Call", "occasion": "Tuesday", "to": "", "by": "03/12/2026"}}
-    frame = Frame(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test", minutes=None)
-    found = entry_of(items(PROMISE), Progress(typed=typed, done=("promise",), at=END), frame)
+    bare = Entry(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test")
+    found = filled(bare, State(items(PROMISE), Progress(typed=typed, done=("promise",), at=END)))
     assert [answer.reply for answer in found.answers] == ["Call\nTuesday\n03/12/2026"]
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from followme.asking.walk import Progress, Walk
+from followme.asking.state import State
+from followme.asking.walk import Walk
 from followme.decoding import MOST_WORDS
 from followme.errors import NotEdited
 from followme.journal.sheets import set_aside, sheet_of, with_saved
 from followme.kinds.base import Field
+from followme.model import Progress
 from followme.shell.editor import AT_ONCE, Desk, Editor, Program
 
 pytestmark = pytest.mark.skipif(not shutil.which("sh"), reason="the editor here is a shell script")
@@ -34,8 +36,8 @@ class Sitting:
         program = folder / "my editor"
         program.write_text(f"#!/bin/sh\nfile=$2\n{body}\n")
         program.chmod(0o700)
-        progress = Progress(at="moment")
-        self.walk = Walk((), progress, None, self._keep, self._keep, asked=field)  # type: ignore[arg-type]
+        state = State((), Progress(at="moment"))
+        self.walk = Walk(state, None, self._keep, self._keep, asked=field)  # type: ignore[arg-type]
         self._full = full
         times = iter([0.0, seconds] * 9)
         self.editor = Editor(
@@ -43,9 +45,9 @@ class Sitting:
             Desk(self, self.walk),  # type: ignore[arg-type]
         )
 
-    def _keep(self, progress: Progress) -> bool:
+    def _keep(self, state: State) -> bool:
         if not self._full:
-            self.kept.append(progress)
+            self.kept.append(state.progress)
         return not self._full
 
     def edit(self, text: str = "Ana stayed.") -> tuple[str | None, str]:

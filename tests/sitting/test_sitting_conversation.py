@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
-from followme.asking.walk import Progress
 from followme.env import Env
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.paths import Place
+from followme.model import Progress, PromptSet
 from followme.shell.askers import editor_for
 from followme.sitting.conversation import Keeper
+from followme.sitting.planning import Sitting
 
 NOW = datetime(2026, 11, 20, 16, 4, 11, tzinfo=UTC)
 ONE = Progress(typed={"moment": {"reply": "one"}}, done=("moment",), at="ideas")
 TWO = ONE.with_typed("ideas", "reply", "two")
+
+
+def sitting(open_draft: OpenDraft, progress: Progress) -> Sitting:
+    """A sitting that has come so far."""
+    draft = replace(open_draft.draft, typed=progress.typed, done=progress.done, at=progress.at)
+    return Sitting((), progress=draft, asked=PromptSet(name="five", title="Five", sections=()), due=())
 
 
 @pytest.fixture
@@ -46,8 +54,8 @@ def env() -> Env:
 
 def test_everything_is_in_the_draft_with_the_time_it_took(env: Env, open_draft: OpenDraft):
     keeper = Keeper(env, open_draft, editor_for(env))
-    assert keeper.keep(ONE)
-    keeper.keep_quickly(TWO)
+    assert keeper.keep(sitting(open_draft, ONE))
+    keeper.keep_quickly(sitting(open_draft, TWO))
     kept = drafts.load(open_draft.path)
     assert (kept.typed, kept.done, kept.at) == (TWO.typed, ("moment",), "ideas")
     assert kept.seconds == 20
@@ -59,12 +67,12 @@ def test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once(env: Env, open_
     folder = open_draft.path.parent
     away = folder.rename(folder.with_name("away"))
     folder.write_text("a file where the folder was", encoding="utf-8")
-    keeper.keep_quickly(ONE)
+    keeper.keep_quickly(sitting(open_draft, ONE))
     assert env.stderr.getvalue() == ""
-    assert not keeper.keep(ONE)
-    assert not keeper.keep(TWO)
+    assert not keeper.keep(sitting(open_draft, ONE))
+    assert not keeper.keep(sitting(open_draft, TWO))
     assert env.stderr.getvalue().count("it is tried again after every answer") == 1
     folder.unlink()
     away.rename(folder)
-    assert keeper.keep(TWO)
+    assert keeper.keep(sitting(open_draft, TWO))
     assert drafts.load(open_draft.path).typed == TWO.typed

@@ -8,6 +8,10 @@ from followme.asking.walk import BACK, FINISH, JUMP, PAUSE, Asker, Move
 from followme.errors import Paused
 from followme.kinds.base import Field, Value
 
+_SURE = Field(
+    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
+)
+
 
 def ask_aside(asker: Asker, field: Field) -> Move:
     """Ask for a field that belongs to no question. Raises Paused."""
@@ -27,6 +31,11 @@ def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> 
     first = next(iter(offers))
     field = Field(name="choice", way="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
     return offers.get(str(ask_aside(asker, field).value), offers[first])
+
+
+def is_sure(asker: Asker) -> bool:
+    """Whether all answers of a sitting are to go. Raises Paused."""
+    return ask_aside(asker, _SURE).value == "yes"
 
 
 def _unheard(value: Value) -> None:

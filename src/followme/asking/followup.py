@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from followme.asking.item import Item, held
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import Field, Given, Typed, one_line, text_of
@@ -50,26 +51,20 @@ _DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
 """Each way to change a promise, and the field that says how."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
-    """What is asked about one promise, and what makes an outcome of what was typed."""
+def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> Item:
+    """What a sitting that began on `today` asks about a promise; an empty answer leaves it open.
 
-    section: str
-    ask: str
-    quote: str
-    fields: tuple[Field, ...]
-    give: Callable[[Typed], Given]
-
-
-def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> FollowUp:
-    """What a sitting that began on `today` asks about a promise; `brief` takes one key and nothing more."""
+    `brief` takes one key and nothing more.
+    """
     fields = _fields(due, today)
-    return FollowUp(
+    return Item(
+        key=due.ref,
         section=HEARD if due.promise.kind == "ask" else HANDED_ON if due.promise.who else PROMISED,
         ask=_ask(due),
+        hint="Enter leaves it open.",
         quote=_quote(due),
         fields=fields[:1] if brief else fields,
-        give=lambda typed: _give(due, typed, today),
+        give=held(lambda typed: _give(due, typed, today)),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 
-from followme.asking.followup import FollowUp, follow_up, open_with
+from followme.asking.followup import follow_up, open_with
+from followme.asking.item import Item, held
 from followme.asking.nudge import offer, with_more
 from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
@@ -15,41 +16,10 @@ from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.people import fits_person
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
 from followme.kinds import KINDS
-from followme.kinds.base import Field, Given, Typed
-from followme.model import Entry, PromptSet, Question, Section, When
+from followme.kinds.base import Given, Typed
+from followme.model import Entry, PromptSet, Question, Section
 
 PRIVATE = "Exports leave this answer out."
-
-
-def _nothing(given: Given) -> str:
-    return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One thing asked in a sitting, with the fields it takes and what makes an answer of them.
-
-    `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
-    answers to it, oldest first; `recall` is what was answered to others; `after` gives what is said once it has
-    been answered, "" for nothing. `talk` says that its promises are made in a talk with the person of the sitting,
-    and `about` gives the same item with nothing of what was written about another one.
-    """
-
-    key: str
-    section: str
-    ask: str
-    fields: tuple[Field, ...]
-    give: Callable[[Typed], Given]
-    intro: str = ""
-    hint: str = ""
-    quote: str = ""
-    when: When | None = None
-    question: Question | None = None
-    before: tuple[Earlier, ...] = ()
-    recall: Recall = NOTHING
-    after: Callable[[Given], str] = _nothing
-    talk: bool = False
-    about: Callable[[str], Item] | None = None
 
 
 def items_of(
@@ -64,27 +34,19 @@ def items_of(
     `past` holds the latest entries, oldest first, and `opened` all promises that are open.
     """
 
+    @cache
     def item(question: Question, section: Section, person: str | None = None) -> Item:
         fitting = [entry for entry in past if fits_person(entry, person)]
         before, recall = earlier(fitting, question.key), recall_of(question.recall, fitting)
         return item_of(question, today, section, before, recall, opened, talk=planned.about_talk)
 
-    asked = [_due(each, today, brief=in_one_key(planned)) for each in due]
+    asked = [follow_up(each, today, brief=in_one_key(planned)) for each in due]
     asked += [
         replace(item(question, section), about=partial(item, question, section))
         for section in planned.sections
         for question in section.questions
     ]
     return tuple(asked)
-
-
-def by_words(items: Iterable[Item]) -> dict[str, Item]:
-    """The items by their words, as options to choose from; those in the same words are told apart by a number."""
-    found: dict[str, Item] = {}
-    for item in items:
-        words = item.quote or item.ask
-        found[words if words not in found else f"{words} ({len(found) + 1})"] = item
-    return found
 
 
 def item_of(
@@ -118,25 +80,11 @@ def item_of(
         ask=question.ask,
         hint=f"{question.hint} {PRIVATE}".strip() if question.private else question.hint,
         fields=(*kind.fields(question, today), *offer(question, before)),
-        give=give,
+        give=held(give),
         when=question.when,
         question=question,
         before=before,
         recall=recall,
         after=after,
         talk=talk and question.kind == "promise",
-    )
-
-
-def _due(due: OpenPromise, today: date, *, brief: bool) -> Item:
-    """The item that asks what became of a promise; an empty answer leaves it open."""
-    found: FollowUp = follow_up(due, today, brief=brief)
-    return Item(
-        key=due.ref,
-        section=found.section,
-        ask=found.ask,
-        hint="Enter leaves it open.",
-        quote=found.quote,
-        fields=found.fields,
-        give=found.give,
     )

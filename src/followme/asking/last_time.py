@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.insight.digest import reply_words
 from followme.kinds.base import Field
 from followme.model import OPEN_KINDS

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TextIO
 
 from followme import clean
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines

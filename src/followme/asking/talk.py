@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.insight.people import is_same
 from followme.kinds.base import Typed, text_of
 

@@ -10,7 +10,7 @@ import typer
 
 from followme import dates
 from followme.asking.aside import ask_aside
-from followme.asking.walk import Asker, Progress, Walk
+from followme.asking.walk import Asker, Walk
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
@@ -28,6 +28,7 @@ from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import place_of
 from followme.sitting import batch, conversation, planning, unfinished, way_back, which_week
+from followme.sitting.entry import entry_for
 from followme.views import view
 
 
@@ -85,23 +86,22 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     asker = asker_for(env, editor)
     past = recent(env)
     with env.keyboard.held():
-        planned, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
+        sitting, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
             env, asker, set_name, week, past
         )
-    draft = open_draft.draft
-    if not planned.asked.about_event:
+    asked, draft = sitting.asked, sitting.progress
+    if not asked.about_event:
         unfinished.tell_of_other_windows(env, draft.week, draft.id)
-    notes = () if planned.asked.about_event else notes_since_last(past)
     view("opening").opening(
-        planned.asked,
+        asked,
         draft.week,
-        notes,
+        () if asked.about_event else notes_since_last(past),
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
-        again=not planned.asked.about_event and draft.week in weeks_done(past),
-        later=planned.later,
+        again=not asked.about_event and draft.week in weeks_done(past),
+        later=sitting.later,
     )
-    saved = conversation.converse(env, asker, planned, open_draft, editor)
+    saved = conversation.converse(env, asker, sitting, open_draft, editor)
     if saved:
         planning.tell_saved(env, saved)
     else:
@@ -110,22 +110,23 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
 
 def _unfinished(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[planning.Plan, OpenDraft] | None:
-    """The plan and the draft of the unfinished sitting to go on with, if the person wishes."""
+) -> tuple[planning.Sitting, OpenDraft] | None:
+    """The unfinished sitting to go on with, and its draft, if the person wishes."""
     chosen = unfinished.choose(env, asker, past, Path(set_name).stem, week)
     if chosen is None:
         return None
     how, open_draft = chosen
-    planned = _plan_of(env, open_draft, past)
+    sitting = _sitting_of(env, open_draft, past)
     if how == unfinished.KEEP:
-        open_draft.save(planning.concluded_draft(planned, open_draft.draft))
-    return planned, open_draft
+        sitting = sitting.concluded
+        open_draft.save(sitting.progress)
+    return sitting, open_draft
 
 
 def _new(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[planning.Plan, OpenDraft]:
-    """The plan and the draft of a new sitting."""
+) -> tuple[planning.Sitting, OpenDraft]:
+    """A new sitting, and its draft."""
     found = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
@@ -136,8 +137,8 @@ def _new(
         of_today = found.name == RETURN or found.about_event
         week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
-    planned = planning.plan_for(found, past, still_open(env), week, started)
-    return planned, planning.open_draft(env, planning.new_draft(env, planned, week, started))
+    sitting = planning.named(env, planning.plan_for(found, past, still_open(env), week, started))
+    return sitting, planning.open_draft(env, sitting.progress)
 
 
 def _wait(asker: Asker) -> None:
@@ -148,7 +149,7 @@ def _wait(asker: Asker) -> None:
         raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
 
 
-def _plan_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> planning.Plan:
+def _sitting_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> planning.Sitting:
     found: PromptSet | None = None
     with suppress(FollowmeError):
         found = load(find(open_draft.draft.set, env.prompt_folders))
@@ -183,15 +184,13 @@ def _entry(
     if not found.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    planned = planning.plan_for(found, recent(env), still_open(env), week, started)
-    asker = batch.prepare(found, planned.opened, table, words, skips, started.date())
-    planned = planning.widened(planned, found, asker.typed, started)
+    sitting = planning.plan_for(found, recent(env), still_open(env), week, started)
+    asker = batch.prepare(found, sitting.opened, table, words, skips, started.date())
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
-    walk = Walk(planned.items, Progress(typed=asker.typed), asker, _nowhere, _nowhere)
+    walk = Walk(planning.widened(sitting, found, asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
-    draft = planning.with_progress(planning.new_draft(env, planned, week, started), walk.progress, 0.0)
-    return replace(planning.entry_for(env, planned, draft), minutes=None)
+    return replace(entry_for(env, planning.named(env, walk.state)), minutes=None)
 
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:
@@ -203,5 +202,5 @@ def _answers(env: Env, pairs: list[str]) -> list[str]:
     return found
 
 
-def _nowhere(progress: Progress) -> None:
+def _nowhere(sitting: planning.Sitting) -> None:
     """Answers given all at once need no draft before they are complete."""

@@ -16,13 +16,12 @@ import tomli_w
 from followme.dates import monday
 from followme.journal import kept
 from followme.journal.file.codec import storable
+from followme.model import Progress
 
 FORMAT = 1
 
 _LONGEST = 366 * 24 * 3600.0
 """The most seconds that a reflection can have taken."""
-
-Typed = Mapping[str, Mapping[str, str | tuple[str, ...]]]
 
 T = TypeVar("T")
 
@@ -51,12 +50,11 @@ class Ahead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Progress):
     """An unfinished sitting, with all that is needed to go on with it although the prompt file has changed.
 
     `journal` is the real path of the journal it belongs to, `seconds` the active time so far, `plan` the
-    questions of this sitting, `typed` what was typed for each question's fields, `done` the questions left
-    with Enter, `at` the one it stands at. `ahead` is set once the sitting is finished.
+    questions of this sitting. `ahead` is set once the sitting is finished.
     """
 
     id: str
@@ -66,9 +64,6 @@ class Draft:
     started: datetime
     seconds: float = 0.0
     plan: Mapping[str, Any] = field(default_factory=dict)
-    typed: Typed = field(default_factory=dict)
-    done: tuple[str, ...] = ()
-    at: str = ""
     ahead: Ahead | None = None
 
 

@@ -157,6 +157,10 @@ class OpenDraft:
             assert refused, "there is one folder at least"
             raise refused
 
+    def go_on_from(self, draft: Draft) -> None:
+        """Let this be the latest state; the next save puts it on disk."""
+        self.draft = self.latest = draft
+
     def claim(self) -> bool:
         """Take the lock if no one has it, and read what the last owner left; tell whether this is ours to go on with.
 
@@ -173,7 +177,7 @@ class OpenDraft:
             self.close()
             return False
         self._at.sweep()
-        self.draft = self.latest = now
+        self.go_on_from(now)
         return True
 
     def discard(self, *, with_words: bool = False) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from followme.decoding import MOST_WORDS, text_of
 from followme.errors import FollowmeError
 from followme.journal import kept
-from followme.journal.draftfile import Typed
 from followme.journal.file.modes import private_folder, why, write_private
+from followme.model import Typed
 
 _BEFORE = ".before.json"
 _OPEN, _KEPT = ".editor-", ".kept-"
@@ -120,7 +120,7 @@ def sheet_of(draft: Path, key: str, field: str) -> Sheet:
     return Sheet(draft.with_name(f"{draft.stem}{_OPEN}{mark}"))
 
 
-def with_saved(drafts: Iterable[Path], typed: Typed) -> Typed:
+def with_saved(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> Mapping[str, Typed]:
     """Return what was typed, together with what an editor saved for it; what is no text goes out of the way.
 
     Where both were changed, the field has both: what was typed, and after it what was saved.
@@ -136,7 +136,7 @@ def with_saved(drafts: Iterable[Path], typed: Typed) -> Typed:
     return found
 
 
-def settle(drafts: Iterable[Path], typed: Typed) -> None:
+def settle(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> None:
     """Note which texts are safe, now that the draft holds what was typed."""
     for sheet in _sheets(drafts):
         text, before = _news(sheet), sheet.before
@@ -180,6 +180,6 @@ def _taken(before: Mapping[str, str], text: str) -> str:
     return text if before.get("way") == "text" else " ".join(text.split("\n"))
 
 
-def _typed(typed: Typed, before: Mapping[str, str]) -> str:
+def _typed(typed: Mapping[str, Typed], before: Mapping[str, str]) -> str:
     value = typed.get(before.get("key", ""), {}).get(before.get("field", ""), "")
     return value if isinstance(value, str) else ""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from followme.errors import toml_word
 from followme.model import Answer, Outcome, Promise, Question, Reply
-
-Value = str | tuple[str, ...]
-"""What one field holds while it is being typed: words, or the labels that were picked."""
+from followme.model import Typed as Typed
+from followme.model import Value as Value
 
 SKIPPED = "passed over"
 """What leaving a question empty means, where nothing else is said."""
-
-Typed = Mapping[str, Value]
-"""All that was typed for one question: field name -> value. Nothing typed is an absent field."""
 
 
 def always(typed: Typed) -> bool:

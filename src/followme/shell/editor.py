@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from followme import quoting
 from followme.asking.walk import Walk
@@ -131,7 +131,7 @@ class Desk:
     """A sitting as its editor knows it: the draft that sheets lie beside, and the walk that takes texts."""
 
     draft: OpenDraft
-    walk: Walk
+    walk: Walk[Any]
 
     @property
     def spot(self) -> tuple[str, str]:
@@ -150,7 +150,7 @@ class Desk:
     def take(self, text: str) -> bool:
         """Take a text as if it had been typed; tells whether it is on disk."""
         self.walk.progress = self.walk.progress.with_typed(*self.spot, text)
-        return bool(self.walk.keep(self.walk.progress))
+        return bool(self.walk.keep(self.walk.state))
 
     def shaped(self, text: str) -> str:
         """Return the text as the field takes it."""

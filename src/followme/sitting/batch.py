@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from followme.asking.followup import typed_outcome
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage, quoted, toml_word
 from followme.insight.promises import OpenPromise

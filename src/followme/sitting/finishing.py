@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from followme.asking.aside import ask_aside
 from followme.asking.walk import Asker
@@ -10,7 +11,7 @@ from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
 from followme.journal import saving
-from followme.journal.drafts import OpenDraft
+from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.memory import Shrunk
 from followme.kinds.base import Field
 from followme.model import Entry
@@ -34,8 +35,9 @@ _SHRUNK = Field(
 def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Callable[[], None]) -> None:
     """Save the entry; where that fails, try again as often as the person wishes. `show` shows all answers.
 
-    Raises NotSaved, with everything said already, when they leave it, and Paused at Ctrl+C. Where no draft
-    could keep the answers, they are shown once more.
+    The draft's latest state need not be on disk: saving puts it there with the entry. Raises NotSaved, with
+    everything said already, when they leave it, and Paused at Ctrl+C. Where no draft could keep the answers, they
+    are shown once more.
     """
     insist = env.options.yes
     while True:
@@ -43,14 +45,23 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             saving.save(place_of(env), entry, open_draft, although_shrunk=insist)
             return
         except NotSaved as error:
+            _keep(open_draft)
             env.tell(error)
             insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=error.kept)
         except KeyboardInterrupt:
             # It waited for another window to finish; nothing of the entry is written by halves.
+            _keep(open_draft)
             if open_draft.has_it_all:
                 raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
             show()
             raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
+
+
+def _keep(open_draft: OpenDraft) -> None:
+    """Put the latest state of the draft on disk, if that can be and saving did not get so far."""
+    if open_draft.draft.ahead is None:
+        with suppress(NoDraft):
+            open_draft.save(open_draft.draft)
 
 
 def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:

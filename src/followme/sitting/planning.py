@@ -1,48 +1,51 @@
-"""A sitting from its plan to its entry: what `reflect` does with a person, or with answers in batch."""
+"""The plan of a sitting: what it asks, made from a prompt set or read from its draft; and the draft it begins with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from followme import dates
 from followme.asking.followup import due_from_table, due_table
-from followme.asking.items import Item, item_of, items_of
-from followme.asking.walk import Progress
+from followme.asking.items import item_of, items_of
+from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, to_ask_about
 from followme.journal import drafts
-from followme.journal.draftfile import Draft, Typed
+from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
-from followme.model import Entry, PromptSet
+from followme.model import Entry, PromptSet, Typed
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
 from followme.shell.paths import place_of
-from followme.sitting.ending import Frame, concluded, entry_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What one sitting will ask, the promises it begins with, and all that are open.
+class Sitting(State):
+    """One sitting as it stands: what it asks, and its draft.
 
-    `later` counts the promises that are due and left for another sitting.
+    `asked` is the set, narrowed to this time; `due` are the promises it begins with, `opened` all that are open,
+    and `later` counts those that are due and left for another sitting.
     """
 
+    progress: Draft
     asked: PromptSet
     due: tuple[OpenPromise, ...]
-    items: tuple[Item, ...]
     opened: tuple[OpenPromise, ...] = ()
     later: int = 0
 
 
 def plan_for(
     found: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
-) -> Plan:
-    """The plan of a sitting that begins now, from the latest entries and all open promises, both oldest first."""
+) -> Sitting:
+    """A sitting that begins now, from the latest entries and all open promises, both oldest first.
+
+    Nothing is answered yet, and its draft has no id and no journal.
+    """
     today = started.date()
     asked = plan(
         found,
@@ -52,24 +55,21 @@ def plan_for(
     )
     due = to_ask_about(opened, found, today)
     some = tuple(due[-at_once(found) :])
-    items = items_of(asked, some, today, past, opened)
-    return Plan(asked=asked, due=some, items=items, opened=tuple(opened), later=len(due) - len(some))
-
-
-def new_draft(env: Env, planned: Plan, week: str, started: datetime) -> Draft:
-    """The draft of a sitting in which nothing has been answered yet."""
-    return Draft(
-        id=env.new_id(started),
-        journal=place_of(env).real,
-        set=planned.asked.name,
-        week=week,
-        started=started,
-        seconds=0.0,
-        plan={"due": due_table(planned.due), "set": to_table(planned.asked)},
-        typed={},
-        done=(),
-        at="",
+    plans = {"due": due_table(some), "set": to_table(asked)}
+    return Sitting(
+        items=items_of(asked, some, today, past, opened),
+        progress=Draft(id="", journal="", set=asked.name, week=week, started=started, plan=plans),
+        asked=asked,
+        due=some,
+        opened=tuple(opened),
+        later=len(due) - len(some),
     )
+
+
+def named(env: Env, sitting: Sitting) -> Sitting:
+    """The sitting with an id of its own, and the journal it is for."""
+    draft = sitting.progress
+    return replace(sitting, progress=replace(draft, id=env.new_id(draft.started), journal=place_of(env).real))
 
 
 def open_draft(env: Env, draft: Draft) -> OpenDraft:
@@ -98,8 +98,8 @@ def plan_of(
     opened: Sequence[OpenPromise] = (),
     today: date | None = None,
     now: PromptSet | None = None,
-) -> Plan:
-    """The plan kept in a draft, as it was when the sitting began, whatever became of the prompt set since.
+) -> Sitting:
+    """The sitting of a draft, with its plan as it was at the beginning, whatever became of the prompt set since.
 
     `past` holds the latest entries, and `opened` all promises that are open, both oldest first. Days such as
     "friday" are counted from `today`, without it from when the sitting began. What the set marks private `now` is
@@ -112,7 +112,7 @@ def plan_of(
         raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
     items = items_of(asked, due, today or draft.started.date(), past, opened)
-    return Plan(asked=asked, due=due, items=items)
+    return Sitting(items=items, progress=draft, asked=asked, due=due)
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
@@ -122,36 +122,17 @@ def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
     return replace(found, private=asked.private or now.private)
 
 
-def widened(planned: Plan, found: PromptSet, given: Iterable[str], started: datetime) -> Plan:
-    """The plan with what is not asked this week but was answered all the same: questions, and promises kept early."""
-    today, said = started.date(), set(given)
-    due = tuple(each for each in planned.opened if each in planned.due or each.ref in said)
-    items = items_of(planned.asked, due, today)
+def widened(sitting: Sitting, found: PromptSet, typed: Mapping[str, Typed]) -> Sitting:
+    """The sitting with all that was typed, and with items for answers that it would not ask for this time."""
+    today = sitting.progress.started.date()
+    due = tuple(each for each in sitting.opened if each in sitting.due or each.ref in typed)
+    items = items_of(sitting.asked, due, today)
     asked = {item.key for item in items}
-    more = (each for each in found.questions if each.key in said - asked)
+    more = (each for each in found.questions if each.key in typed.keys() - asked)
     items += tuple(item_of(each, today, talk=found.about_talk) for each in more)
     # Who gives an answer has met its condition.
-    items = tuple(replace(item, when=None) if item.key in said else item for item in items)
-    return replace(planned, due=due, items=items)
-
-
-def entry_for(env: Env, planned: Plan, draft: Draft) -> Entry:
-    """The entry that a draft makes if its sitting ends now."""
-    frame = Frame(
-        id=draft.id,
-        date=env.now().replace(microsecond=0),
-        week=draft.week,
-        set=draft.set,
-        minutes=round(draft.seconds / 60),
-        private=planned.asked.private,
-        event=planned.asked.event,
-    )
-    return entry_of(planned.items, Progress(typed=draft.typed, done=draft.done, at=draft.at), frame)
-
-
-def with_progress(draft: Draft, progress: Progress, seconds: float) -> Draft:
-    """The draft with what was typed by now."""
-    return replace(draft, typed=progress.typed, done=progress.done, at=progress.at, seconds=seconds)
+    items = tuple(replace(item, when=None) if item.key in typed else item for item in items)
+    return replace(sitting, due=due, items=items, progress=replace(sitting.progress, typed=typed))
 
 
 def is_about_event(draft: Draft) -> bool:
@@ -160,17 +141,6 @@ def is_about_event(draft: Draft) -> bool:
         return plan_of(draft).asked.about_event
     except FollowmeError:
         return False
-
-
-def has_words(typed: Typed) -> bool:
-    """Whether anything was typed or picked, going by what was typed for each question's fields."""
-    return any(any(fields.values()) for fields in typed.values())
-
-
-def concluded_draft(planned: Plan, draft: Draft) -> Draft:
-    """The draft as if its sitting ended here: what is left is the summary."""
-    progress = Progress(typed=draft.typed, done=draft.done, at=draft.at)
-    return with_progress(draft, concluded(planned.items, progress), draft.seconds)
 
 
 def tell_saved(env: Env, entry: Entry) -> None:

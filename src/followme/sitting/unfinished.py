@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from followme import dates
-from followme.asking.aside import ask_aside
+from followme.asking.aside import ask_aside, is_sure
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
@@ -26,10 +26,6 @@ GO_ON, KEEP, LEAVE, DISCARD = (
     "keep its answers as an entry",
     "leave it for later",
     "discard it",
-)
-
-_SURE = Field(
-    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
 )
 
 
@@ -130,14 +126,13 @@ def _ask(asker: Asker, env: Env, draft: Draft, rather: str) -> str:
         choice = str(ask_aside(asker, offer).value or offer.empty)
         if choice != DISCARD:
             return choice
-        if ask_aside(asker, _SURE).value == "yes":
+        if is_sure(asker):
             return choice
 
 
 def _offer(draft: Draft, rather: str) -> Field:
     """What can be done with it; nothing answered is nothing to keep as an entry."""
-    answered = planning.has_words(draft.typed)
-    options = (GO_ON, KEEP, LEAVE, DISCARD) if answered else (GO_ON, LEAVE, DISCARD)
+    options = (GO_ON, KEEP, LEAVE, DISCARD) if draft.has_words else (GO_ON, LEAVE, DISCARD)
     if rather:
         return Field(name="draft", way="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
     return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)

@@ -40,7 +40,7 @@ from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.output import DummyOutput
 
-from followme.asking import walk
+from followme.asking import aside, walk
 from followme.asking.key_words import toolbar
 from followme.asking.picks import picked
 from followme.asking.rich.asker import RichAsker
@@ -48,8 +48,7 @@ from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
 from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field, Value
-from followme.sitting import ending as sitting
-from followme.sitting import finishing, unfinished, weeks_before
+from followme.sitting import finishing, summary, unfinished, weeks_before
 
 ESC, CTRL_X = "\x1b", "\x18"
 CONTROLS = [chr(code) for code in (*range(32), 127)]
@@ -73,8 +72,8 @@ FIELDS = {
     "yesno": first_field(THANKS),
     "begin": Field(name="begin", way="enter", hint="Enter begins."),
     "on": weeks_before._ON,
-    "summary": sitting._END,
-    "discard": sitting._SURE,
+    "summary": summary._END,
+    "discard": aside._SURE,
     "which": walk._WHICH,
     "failed": finishing._FAILED,
     "shrunk": finishing._SHRUNK,

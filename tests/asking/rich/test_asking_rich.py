@@ -42,7 +42,7 @@ from followme.asking.rich.rows import WordWrap
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import NotEdited, Paused
 from followme.kinds.base import Field
-from followme.sitting.ending import sit
+from followme.sitting.summary import sit
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
 LINE = Field(name="reply", way="line")
@@ -288,11 +288,9 @@ def test_a_whole_sitting_key_by_key():
         *("03/12/2026" + ENTER, "\x152026-12-03" + ENTER, "n", Later(ENTER), ENTER),
     ]
     with sat(*keys) as sitting:
-        progress = sit(
-            walk(items(MOMENT, CARE, SIGNS, MOOD, IDEAS, PROMISE), sitting.asker), lambda now: None
-        )
-    assert progress is not None
-    assert progress.typed == {
+        ended = sit(walk(items(MOMENT, CARE, SIGNS, MOOD, IDEAS, PROMISE), sitting.asker), lambda now: None)
+    assert ended is not None
+    assert ended.progress.typed == {
         "moment": {"reply": "Ana stayed."},
         "care": {"reply": "4", "fact": "Two calls."},
         "signs": {"reply": ("calm", "loud")},
@@ -370,11 +368,11 @@ def test_finishing_and_jumping_keep_what_was_typed():
 def test_from_the_third_question_to_the_first_by_its_number_and_to_the_end():
     keys = ["one" + ENTER, "4", "Two calls." + ENTER, "half" + F2, "1", ", longer" + FINISH_KEY, Later(ENTER)]
     with sat(*keys) as sitting:
-        progress = sit(walk(items(MOMENT, CARE, IDEAS, PROMISE), sitting.asker), lambda now: None)
-    assert progress is not None
-    assert progress.typed["moment"] == {"reply": "one, longer"}
-    assert progress.typed["ideas"] == {"reply": "half"}
-    assert progress.done == ("moment", "care", "ideas")
+        ended = sit(walk(items(MOMENT, CARE, IDEAS, PROMISE), sitting.asker), lambda now: None)
+    assert ended is not None
+    assert ended.progress.typed["moment"] == {"reply": "one, longer"}
+    assert ended.progress.typed["ideas"] == {"reply": "half"}
+    assert ended.progress.done == ("moment", "care", "ideas")
     assert " 3  Ideas?" in sitting.printed
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from followme import clean
-from followme.asking.items import Item
+from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text

@@ -1,0 +1,57 @@
+"""The entry that a sitting makes of what was answered and skipped, and how it is shown before it is saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from followme.asking.item import Item
+from followme.asking.state import State
+from followme.env import Env
+from followme.kinds.base import Given
+from followme.model import Answer, Entry
+from followme.sitting.planning import Sitting
+from followme.views import view
+
+
+def entry_for(env: Env, sitting: Sitting) -> Entry:
+    """The entry that a sitting makes if it ends now."""
+    draft = sitting.progress
+    bare = Entry(
+        id=draft.id,
+        date=env.now().replace(microsecond=0),
+        week=draft.week,
+        set=draft.set,
+        minutes=round(draft.seconds / 60),
+        private=sitting.asked.private,
+        event=sitting.asked.event,
+    )
+    return filled(bare, sitting)
+
+
+def show_summary(env: Env, sitting: Sitting) -> None:
+    """Show all answers of a sitting, as they would be saved."""
+    promises = {each.ref: each.promise for each in sitting.due}
+    view("entry").summary(entry_for(env, sitting), promises, env.err)
+
+
+def filled(bare: Entry, state: State) -> Entry:
+    """The entry with what was answered or skipped; what was not reached is not in it.
+
+    What makes no answer is in it as it was typed: it may have to be shown when nothing can be kept.
+    """
+    given = [_given(state, state.as_it_is(each)) for each in state.done]
+    promises = [promise for each in given for promise in each.promises]
+    return replace(
+        bare,
+        answers=tuple(each.answer for each in given if each.answer),
+        promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
+        outcomes=tuple(each.outcome for each in given if each.outcome),
+    )
+
+
+def _given(state: State, item: Item) -> Given:
+    if given := state.given(item):
+        return given
+    lines = (value if isinstance(value, str) else ", ".join(value) for value in state.typed(item).values())
+    words = "\n".join(filter(None, lines))
+    return Given(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))

@@ -1,0 +1,71 @@
+"""The summary at the end of a sitting: save, change an answer, or discard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from followme.asking.aside import ask_aside, is_sure
+from followme.asking.item import Item, by_words
+from followme.asking.state import END
+from followme.asking.walk import BACK, S, Walk
+from followme.kinds.base import Field
+
+SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
+
+_END = Field(
+    name="end", way="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
+)
+
+
+def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
+    """Walk to the end, show the summary, and let the person save, change or discard; None if discarded.
+
+    Raises Paused, with everything kept, when the person stops.
+    """
+    while True:
+        walk.go()
+        _mend(walk)
+        show(walk.state)
+        move = ask_aside(walk.asker, _END)
+        if move.way == BACK:
+            done = walk.state.done
+            walk.progress = replace(walk.progress, at=done[-1].key if done else "")
+        elif move.value == CHANGE:
+            _change(walk)
+        elif move.value != DISCARD:
+            return walk.state
+        elif is_sure(walk.asker):
+            return None
+
+
+def _mend(walk: Walk[S]) -> None:
+    """Ask again what makes no answer as it stands, such as a day mistyped before going back."""
+    for item in walk.state.done:
+        while not walk.state.given(walk.state.as_it_is(item)):
+            _again(walk, item)
+
+
+def _change(walk: Walk[S]) -> None:
+    """Ask one item again, and what has come to apply by it; then the summary follows."""
+    choices = by_words(walk.state.done)
+    which = Field(
+        name="which",
+        way="one",
+        ask="Which one?",
+        hint="Enter changes none.",
+        empty="none",
+        options=tuple(choices),
+    )
+    picked = choices.get(str(ask_aside(walk.asker, which).value))
+    if picked:
+        before = walk.state.wanted
+        _again(walk, picked)
+        for item in walk.items:
+            if item in walk.state.wanted and item not in before and item.key not in walk.progress.done:
+                _again(walk, item)
+
+
+def _again(walk: Walk[S], item: Item) -> None:
+    walk.ask(walk.items.index(item))
+    walk.progress = replace(walk.progress, at=END)

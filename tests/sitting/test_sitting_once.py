@@ -1,0 +1,80 @@
+"""What a sitting does once: an answer is made once, and what is kept is written once at each step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from asking.asking_samples import ENTER
+from followme.journal import drafts
+from followme.kinds import line
+from playing import Played, play
+from running import Run
+
+SET = """
+title = "Three"
+
+[[section]]
+title = "Part"
+
+[[section.question]]
+key = "one"
+kind = "line"
+ask = "What was it?"
+
+[[section.question]]
+key = "two"
+kind = "line"
+ask = "Why?"
+when = { key = "one", answered = true }
+
+[[section.question]]
+key = "three"
+kind = "line"
+ask = "What next?"
+recall = ["one", "two"]
+"""
+
+Sit = Callable[..., Played]
+
+
+@pytest.fixture
+def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
+    """A sitting with three questions, in a journal that is there already."""
+    assert run("note", "Before all this.").code == 0
+    (run.prompts / "three.toml").write_text(SET, encoding="utf-8")
+    return lambda *keys: play(["reflect", "three"], keys, monkeypatch, now=run.now)
+
+
+ANSWERS = ("An email" + ENTER, "A rush" + ENTER, "A call" + ENTER)
+
+
+def counting(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, of: Callable[..., Any]) -> Counter[Any]:
+    """How often a function is called from now on, by what `of` says of its arguments."""
+    found: Counter[Any] = Counter()
+    real = getattr(owner, name)
+
+    def counted(*given: Any, **named: Any) -> Any:
+        found[of(*given, **named)] += 1
+        return real(*given, **named)
+
+    monkeypatch.setattr(owner, name, counted)
+    return found
+
+
+def test_an_answer_is_made_once_of_what_was_typed(run: Run, sit: Sit, monkeypatch: pytest.MonkeyPatch):
+    made = counting(monkeypatch, line, "give", lambda question, typed, today: typed.get("reply", ""))
+    assert sit(*ANSWERS, ENTER).code == 0
+    assert [each["reply"] for each in run.entries[-1]["answer"]] == ["An email", "A rush", "A call"]
+    assert made == {"An email": 1, "A rush": 1, "A call": 1}
+
+
+def test_the_draft_is_synced_at_its_beginning_after_each_answer_and_once_with_the_entry(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+):
+    synced = counting(monkeypatch, drafts, "write_private", lambda *given, sync, **more: sync)
+    assert sit(*ANSWERS, ENTER).code == 0
+    assert synced[True] == 1 + len(ANSWERS) + 1
