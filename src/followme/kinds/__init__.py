@@ -1,17 +1,24 @@
-"""The question kinds: KINDS names the module that holds each."""
+"""The question kinds: KINDS holds each under its name."""
 
 from __future__ import annotations
 
-from followme.kinds import choice, line, list, promise, scale, several, text, yesno  # noqa: A004
 from followme.kinds.base import Kind
+from followme.kinds.choice import Choice
+from followme.kinds.line import Line
+from followme.kinds.list import List
+from followme.kinds.promise import PromiseKind
+from followme.kinds.scale import Scale
+from followme.kinds.several import Several
+from followme.kinds.text import Text
+from followme.kinds.yesno import YesNo
 
 KINDS: dict[str, Kind] = {
-    "text": text,
-    "line": line,
-    "scale": scale,
-    "choice": choice,
-    "several": several,
-    "yesno": yesno,
-    "list": list,
-    "promise": promise,
+    "text": Text(),
+    "line": Line(),
+    "scale": Scale(),
+    "choice": Choice(),
+    "several": Several(),
+    "yesno": YesNo(),
+    "list": List(),
+    "promise": PromiseKind(),
 }

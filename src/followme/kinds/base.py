@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from followme.errors import toml_word
-from followme.model import Answer, Outcome, Promise, Question, Reply
+from followme.model import Answer, Outcome, Promise, Question, Reply, is_blank
 from followme.model import Typed as Typed
 from followme.model import Value as Value
 
@@ -62,28 +62,59 @@ class Given:
     outcome: Outcome | None = None
 
 
-class Kind(Protocol):
-    """A question kind: one module in this package. `SETTINGS` are the keys only this kind understands."""
+class Kind:
+    """A question kind: one file in this package, which says only what is different about it.
 
-    SETTINGS: frozenset[str]
+    `SETTINGS` are the keys of a question that only this kind understands, `WAY` is how it is asked for, `HINT` what
+    is said about that, and `SECONDS` how long it takes to read a question and to answer it in full.
+    """
+
+    SETTINGS: frozenset[str] = frozenset()
+    WAY = ""
+    HINT = ""
+    SECONDS = 0
 
     def seconds(self, question: Question) -> int:
         """How long it takes to read the question and to answer it in full."""
+        return self.SECONDS
 
     def faults(self, question: Question) -> Iterable[tuple[str, str]]:
         """What is wrong with the question's settings, as (key, sentence with the remedy)."""
+        return ()
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
         """What to ask for, in order."""
+        return (
+            Field(
+                name="reply",
+                way=self.WAY,
+                hint=self.HINT,
+                options=question.offered,
+                most=question.most,
+                check=lambda value: self.check(question, value),
+            ),
+        )
+
+    def check(self, question: Question, value: Value) -> None:
+        """Raise ValueError with a sentence where the value does not fit."""
+        self.reply(question, value)
+
+    def reply(self, question: Question, value: Value) -> Reply:
+        """What a value that is not blank says; raises ValueError with a sentence where it does not fit."""
+        return value
 
     def give(self, question: Question, typed: Typed, today: date) -> Given:
         """The answer, from what was typed; raises ValueError with a sentence where it does not fit."""
+        value = typed.get("reply", "")
+        return answered(question, None if is_blank(value) else self.reply(question, value))
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """What a batch value means as typed text; raises ValueError with a sentence where it does not fit."""
+        raise NotImplementedError
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
         """What the texts given by `--answer KEY=TEXT` mean; raises ValueError as `from_toml` does."""
+        return self.from_toml(question, only(words))
 
 
 def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: bool = False) -> Given:
@@ -109,12 +140,6 @@ def text_of(typed: Typed, name: str = "reply") -> str:
     """The words typed into a field, "" where there are none or only blanks."""
     value = typed.get(name, "")
     return value if isinstance(value, str) and value.strip() else ""
-
-
-def picks_of(typed: Typed, name: str = "reply") -> tuple[str, ...]:
-    """The labels picked in a field."""
-    value = typed.get(name, ())
-    return value if isinstance(value, tuple) else ()
 
 
 def only(words: Sequence[str]) -> str:

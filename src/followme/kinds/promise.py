@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from followme import dates
 from followme.errors import quoted, toml_word
 from followme.kinds.base import (
+    SKIPPED,
     Field,
     Given,
+    Kind,
     Typed,
     Value,
     always,
@@ -24,8 +26,6 @@ from followme.kinds.base import (
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question
 
-SETTINGS = frozenset({"most", "promise"})
-
 MOST = 3
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 WHO = "Who will you ask?"
@@ -34,135 +34,106 @@ SOON = timedelta(days=11)
 """How far ahead the day lies that is shown as an example."""
 
 
-def seconds(question: Question) -> int:
-    """One promise with all its parts, or one question and its person."""
-    return 25 if question.promise == "ask" else 65
+class PromiseKind(Kind):
+    """The promises, without refs."""
+
+    SETTINGS = frozenset({"most", "promise"})
+
+    def seconds(self, question: Question) -> int:
+        """One promise with all its parts, or one question and its person."""
+        return 25 if question.promise == "ask" else 65
+
+    def faults(self, question: Question) -> Iterator[tuple[str, str]]:
+        """At most three promises a sitting, of a known sort."""
+        if question.most is not None and not 1 <= question.most <= MOST:
+            yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
+        if question.promise not in ("do", "ask"):
+            yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
+
+    def fields(self, question: Question, today: date) -> tuple[Field, ...]:
+        """The parts of each promise; from the second one on, an empty first part ends the question."""
+        parts = _ask_fields if question.promise == "ask" else _do_fields
+        return tuple(field for number in range(1, (question.most or 1) + 1) for field in parts(number, today))
+
+    def give(self, question: Question, typed: Typed, today: date) -> Given:
+        """The promises, without refs; nothing typed is a skipped question.
+
+        A question that goes to no one is none. Raises ValueError where it was not yet said who will be asked.
+        """
+        promises = []
+        for number in range(1, (question.most or 1) + 1):
+            part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
+            if not part["text"]:
+                break
+            if question.promise == "do" or part["to"]:
+                promises.append(_promise(question, part, today))
+            elif "to" + _tail(number) not in typed:
+                raise ValueError(WHO)
+        return Given(promises=tuple(promises)) if promises else answered(question, None)
+
+    def from_toml(self, question: Question, value: Any) -> Typed:
+        """An array of tables with the promise's parts, or one such table."""
+        tables = [value] if isinstance(value, dict) else value
+        if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+            raise ValueError(
+                f'It wants tables such as {{text = "…", occasion = "…"}}, not {toml_word(value)}.'
+            )
+        if len(tables) > (question.most or 1):
+            raise ValueError(f"It takes at most {question.most or 1}, and {len(tables)} were given.")
+        typed: dict[str, Value] = {}
+        for number, table in enumerate(tables, 1):
+            typed |= {name + _tail(number): words for name, words in _parts(question, table).items()}
+        return typed
+
+    def from_words(self, question: Question, words: Sequence[str]) -> Typed:
+        """One text a promise; its other parts need the TOML form."""
+        return self.from_toml(question, [{"text": text} for text in words])
 
 
-def faults(question: Question) -> Iterator[tuple[str, str]]:
-    """At most three promises a sitting, of a known sort."""
-    if question.most is not None and not 1 <= question.most <= MOST:
-        yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
-    if question.promise not in ("do", "ask"):
-        yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
+def _line(name: str, wanted: Callable[[Typed], bool], *, ask: str, hint: str = "", empty: str) -> Field:
+    return Field(name=name, way="line", ask=ask, hint=hint, empty=empty, wanted=wanted, check=one_line)
 
 
-def fields(question: Question, today: date) -> tuple[Field, ...]:
-    """The parts of each promise; from the second one on, an empty first part ends the question."""
-    parts = _ask_fields if question.promise == "ask" else _do_fields
-    return tuple(field for number in range(1, (question.most or 1) + 1) for field in parts(number, today))
-
-
-def give(question: Question, typed: Typed, today: date) -> Given:
-    """The promises, without refs; nothing typed is a skipped question.
-
-    A question that goes to no one is none. Raises ValueError where it was not yet said who will be asked.
-    """
-    promises = []
-    for number in range(1, (question.most or 1) + 1):
-        part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
-        if not part["text"]:
-            break
-        if question.promise == "do" or part["to"]:
-            promises.append(_promise(question, part, today))
-        elif "to" + _tail(number) not in typed:
-            raise ValueError(WHO)
-    return Given(promises=tuple(promises)) if promises else answered(question, None)
-
-
-def from_toml(question: Question, value: Any) -> Typed:
-    """An array of tables with the promise's parts, or one such table."""
-    tables = [value] if isinstance(value, dict) else value
-    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-        raise ValueError(f'It wants tables such as {{text = "…", occasion = "…"}}, not {toml_word(value)}.')
-    if len(tables) > (question.most or 1):
-        raise ValueError(f"It takes at most {question.most or 1}, and {len(tables)} were given.")
-    typed: dict[str, Value] = {}
-    for number, table in enumerate(tables, 1):
-        typed |= {name + _tail(number): words for name, words in _parts(question, table).items()}
-    return typed
-
-
-def from_words(question: Question, words: Sequence[str]) -> Typed:
-    """One text a promise; its other parts need the TOML form."""
-    return from_toml(question, [{"text": text} for text in words])
+def _what(number: int, hint: str = "", more: str = "") -> Field:
+    """The words of a promise; those of a later one are asked for only after those before."""
+    if number == 1:
+        return _line("text", always, ask="", hint=hint, empty=SKIPPED)
+    before = has("text" + _tail(number - 1))
+    return _line("text" + _tail(number), before, ask="Another one?", hint=more, empty="no")
 
 
 def _do_fields(number: int, today: date) -> tuple[Field, ...]:
-    tail, first = _tail(number), number == 1
-    what = "text" + tail
+    tail = _tail(number)
+    what, to = has("text" + tail), has("to" + tail)
+    when, nobody = "When … Enter: on no special one.", "A name. Enter: nobody but you."
     return (
-        Field(
-            name=what,
-            way="line",
-            ask="" if first else "Another one?",
-            hint="I will …" if first else "I will … Enter: no, that is all.",
-            empty="passed over" if first else "no",
-            wanted=always if first else has("text" + _tail(number - 1)),
-            check=one_line,
-        ),
-        Field(
-            name="occasion" + tail,
-            way="line",
+        _what(number, "I will …", "I will … Enter: no, that is all."),
+        _line(
+            "occasion" + tail,
+            what,
             ask="On what occasion will you do it?",
-            hint="When … Enter: on no special one.",
+            hint=when,
             empty="on no special one",
-            wanted=has(what),
-            check=one_line,
         ),
-        *_further_fields(tail, today),
-    )
-
-
-def _further_fields(tail: str, today: date) -> tuple[Field, ...]:
-    """What may be said of a promise besides its words: to whom, by when, and whether they know."""
-    what, to = "text" + tail, "to" + tail
-    return (
-        Field(
-            name=to,
-            way="line",
-            ask="To whom do you promise it?",
-            hint="A name. Enter: nobody but you.",
-            empty="nobody but you",
-            wanted=has(what),
-            check=one_line,
-        ),
+        _line("to" + tail, what, ask="To whom do you promise it?", hint=nobody, empty="nobody but you"),
         Field(
             name="by" + tail,
             way="line",
             ask="By when?",
             hint=f"Such as {today + SOON}, friday, 2w. Enter: by the next sitting.",
             empty="by the next sitting",
-            wanted=has(what),
+            wanted=what,
             check=lambda value: due_day(value, today),
             settle=lambda value: due_day(value, today).isoformat(),
         ),
-        Field(name="told" + tail, way="yesno", ask="Do they know of it?", empty="not said", wanted=has(to)),
+        Field(name="told" + tail, way="yesno", ask="Do they know of it?", empty="not said", wanted=to),
     )
 
 
 def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
-    tail, first = _tail(number), number == 1
-    what = "text" + tail
-    return (
-        Field(
-            name=what,
-            way="line",
-            ask="" if first else "Another one?",
-            empty="passed over" if first else "no",
-            wanted=always if first else has("text" + _tail(number - 1)),
-            check=one_line,
-        ),
-        Field(
-            name="to" + tail,
-            way="line",
-            ask=WHO,
-            hint="A name. Press Enter to drop this question.",
-            empty="no one",
-            wanted=has(what),
-            check=one_line,
-        ),
-    )
+    tail, drop = _tail(number), "A name. Press Enter to drop this question."
+    to = _line("to" + tail, has("text" + tail), ask=WHO, hint=drop, empty="no one")
+    return (_what(number), to)
 
 
 def _promise(question: Question, part: dict[str, str], today: date) -> Promise:

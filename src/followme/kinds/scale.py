@@ -3,87 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from followme.errors import quoted, toml_word
-from followme.kinds.base import Field, Given, Typed, Value, answered, has, one_line, only, text_of, want_line
+from followme.kinds.base import (
+    Field,
+    Given,
+    Kind,
+    Typed,
+    Value,
+    answered,
+    has,
+    one_line,
+    only,
+    text_of,
+    want_line,
+)
 from followme.model import Question
-
-SETTINGS = frozenset({"low", "high", "low_label", "high_label", "fact"})
 
 FACT = "What stands behind that number?"
 
 
-def seconds(question: Question) -> int:
-    """Reading it, and an answer in full."""
-    return 40 if question.fact else 15
-
-
-def faults(question: Question) -> Iterator[tuple[str, str]]:
-    """Both ends must be digits, in order, and have words."""
-    low, high = question.low, question.high
-    if low is None:
-        yield "low", 'a scale needs its lowest digit; write "low = 0"'
-    if high is None:
-        yield "high", 'a scale needs its highest digit; write "high = 5"'
-    for key, end in (("low", low), ("high", high)):
-        if end is not None and not 0 <= end <= 9:
-            yield key, f"{end} is not one digit; a scale is answered by one key, 0 to 9"
-    if low is not None and high is not None and low >= high:
-        yield "high", f"the highest digit ({high}) must be above the lowest ({low})"
-    for key, label in (("low_label", question.low_label), ("high_label", question.high_label)):
-        if not label:
-            yield key, f'a number needs words at both ends; add {key} = "…"'
-
-
-def fields(question: Question, today: date) -> tuple[Field, ...]:
-    """The digit, then the fact if the question wants it."""
-    digit = Field(
-        name="reply",
-        way="digit",
-        low=question.low or 0,
-        high=question.high or 0,
-        low_label=question.low_label,
-        high_label=question.high_label,
-        check=lambda value: _digit(question, value),
-    )
-    fact = Field(name="fact", way="line", ask=FACT, empty="none given", wanted=has("reply"), check=one_line)
-    return (digit, fact) if question.fact else (digit,)
-
-
-def give(question: Question, typed: Typed, today: date) -> Given:
+class Scale(Kind):
     """The number with its ends, and the fact."""
-    text = text_of(typed)
-    reply = _digit(question, text) if text else None
-    return answered(question, reply, fact=text_of(typed, "fact") if text else "", scale=True)
 
+    SETTINGS = frozenset({"low", "high", "low_label", "high_label", "fact"})
+    WAY = "digit"
 
-def from_toml(question: Question, value: Any) -> Typed:
-    """A whole number, or a table {reply = 4, fact = "…"}."""
-    table = value if isinstance(value, dict) else {"reply": value}
-    unknown = sorted(table.keys() - {"reply", "fact"})
-    if unknown:
-        raise ValueError(f"It has no {quoted(unknown[0])}; a scale takes reply and fact.")
-    if "reply" not in table:
-        raise ValueError('It needs its number; write {reply = 4, fact = "…"}.')
-    reply = table["reply"]
-    if not isinstance(reply, int) or isinstance(reply, bool):
-        raise ValueError(
-            f"It wants a whole number from {question.low} to {question.high}, not {toml_word(reply)}."
+    def seconds(self, question: Question) -> int:
+        """Reading it, and an answer in full."""
+        return 40 if question.fact else 15
+
+    def faults(self, question: Question) -> Iterator[tuple[str, str]]:
+        """Both ends must be digits, in order, and have words."""
+        low, high = question.low, question.high
+        if low is None:
+            yield "low", 'a scale needs its lowest digit; write "low = 0"'
+        if high is None:
+            yield "high", 'a scale needs its highest digit; write "high = 5"'
+        for key, end in (("low", low), ("high", high)):
+            if end is not None and not 0 <= end <= 9:
+                yield key, f"{end} is not one digit; a scale is answered by one key, 0 to 9"
+        if low is not None and high is not None and low >= high:
+            yield "high", f"the highest digit ({high}) must be above the lowest ({low})"
+        for key, label in (("low_label", question.low_label), ("high_label", question.high_label)):
+            if not label:
+                yield key, f'a number needs words at both ends; add {key} = "…"'
+
+    def fields(self, question: Question, today: date) -> tuple[Field, ...]:
+        """The digit, then the fact if the question wants it."""
+        digit = replace(
+            super().fields(question, today)[0],
+            low=question.low or 0,
+            high=question.high or 0,
+            low_label=question.low_label,
+            high_label=question.high_label,
         )
-    typed = {"reply": str(_digit(question, str(reply)))}
-    return typed | {"fact": want_line(table["fact"])} if "fact" in table else typed
+        fact = Field(
+            name="fact", way="line", ask=FACT, empty="none given", wanted=has("reply"), check=one_line
+        )
+        return (digit, fact) if question.fact else (digit,)
 
+    def reply(self, question: Question, value: Value) -> int:
+        """The number."""
+        low, high = question.low or 0, question.high or 0
+        text = value.strip() if isinstance(value, str) else ""
+        if not (text.isascii() and text.isdigit() and len(text) == 1 and low <= int(text) <= high):
+            raise ValueError(f"It takes one number from {low} to {high}.")
+        return int(text)
 
-def from_words(question: Question, words: Sequence[str]) -> Typed:
-    """One number."""
-    return {"reply": str(_digit(question, only(words)))}
+    def give(self, question: Question, typed: Typed, today: date) -> Given:
+        """The number with its ends, and the fact."""
+        text = text_of(typed)
+        reply = self.reply(question, text) if text else None
+        return answered(question, reply, fact=text_of(typed, "fact") if text else "", scale=True)
 
+    def from_toml(self, question: Question, value: Any) -> Typed:
+        """A whole number, or a table {reply = 4, fact = "…"}."""
+        table = value if isinstance(value, dict) else {"reply": value}
+        unknown = sorted(table.keys() - {"reply", "fact"})
+        if unknown:
+            raise ValueError(f"It has no {quoted(unknown[0])}; a scale takes reply and fact.")
+        if "reply" not in table:
+            raise ValueError('It needs its number; write {reply = 4, fact = "…"}.')
+        reply = table["reply"]
+        if not isinstance(reply, int) or isinstance(reply, bool):
+            raise ValueError(
+                f"It wants a whole number from {question.low} to {question.high}, not {toml_word(reply)}."
+            )
+        typed = {"reply": str(self.reply(question, str(reply)))}
+        return typed | {"fact": want_line(table["fact"])} if "fact" in table else typed
 
-def _digit(question: Question, value: Value) -> int:
-    low, high = question.low or 0, question.high or 0
-    text = value.strip() if isinstance(value, str) else ""
-    if not (text.isascii() and text.isdigit() and len(text) == 1 and low <= int(text) <= high):
-        raise ValueError(f"It takes one number from {low} to {high}.")
-    return int(text)
+    def from_words(self, question: Question, words: Sequence[str]) -> Typed:
+        """One number."""
+        return {"reply": str(self.reply(question, only(words)))}

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import Any
 
 from followme.errors import toml_word
-from followme.kinds.base import Field, Given, Typed, answered, only, text_of
+from followme.kinds.base import Kind, Typed, Value, only
 from followme.model import Question
 
-SETTINGS: frozenset[str] = frozenset()
 
-
-def seconds(question: Question) -> int:
-    """Reading it, and an answer in full."""
-    return 10
-
-
-def faults(question: Question) -> Iterable[tuple[str, str]]:
-    """Nothing can be wrong with it."""
-    return ()
-
-
-def fields(question: Question, today: date) -> tuple[Field, ...]:
-    """The yes or no."""
-    return (Field(name="reply", way="yesno"),)
-
-
-def give(question: Question, typed: Typed, today: date) -> Given:
+class YesNo(Kind):
     """True for yes."""
-    text = text_of(typed)
-    return answered(question, said_yes(text) if text else None)
 
+    WAY = "yesno"
+    SECONDS = 10
 
-def from_toml(question: Question, value: Any) -> Typed:
-    """true or false."""
-    if not isinstance(value, bool):
-        raise ValueError(f"It wants true or false, not {toml_word(value)}.")
-    return {"reply": "yes" if value else "no"}
+    def reply(self, question: Question, value: Value) -> bool:
+        """Whether it is yes."""
+        return said_yes(str(value))
 
+    def from_toml(self, question: Question, value: Any) -> Typed:
+        """true or false."""
+        if not isinstance(value, bool):
+            raise ValueError(f"It wants true or false, not {toml_word(value)}.")
+        return {"reply": "yes" if value else "no"}
 
-def from_words(question: Question, words: Sequence[str]) -> Typed:
-    """The word yes or no."""
-    return {"reply": "yes" if said_yes(only(words)) else "no"}
+    def from_words(self, question: Question, words: Sequence[str]) -> Typed:
+        """The word yes or no."""
+        return {"reply": "yes" if said_yes(only(words)) else "no"}
 
 
 def said_yes(words: str) -> bool:
