@@ -170,6 +170,18 @@ def test_who_discards_a_sitting_discards_that_too(desk):
     assert desk.left == []
 
 
+@pytest.mark.parametrize("moment", range(6))
+def test_a_signal_at_any_moment_after_the_editor_saved(desk, moment):
+    """Also between its end and the first drawing of its text, which is soon."""
+    with desk.opened(f'{SAVES}; echo > "{desk.run.home}/has-saved"') as window:
+        while not (desk.run.home / "has-saved").exists():
+            window.wait(0.005)
+        window.wait(0.02 * moment)
+        window.kill((signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)[moment % 3])
+    assert desk.offered() == BOTH
+    assert desk.left == []
+
+
 # --- An editor that does not wait -------------------------------------------------------------------------
 
 LATER = f'(sleep 1.5; {SAVES}; echo > "$(dirname "$0")/done") > /dev/null 2>&1 &'
@@ -178,7 +190,7 @@ LATER = f'(sleep 1.5; {SAVES}; echo > "$(dirname "$0")/done") > /dev/null 2>&1 &
 def test_an_editor_that_does_not_wait_is_told_and_what_it_saves_is_fetched(desk):
     with desk.opened(LATER, name="code") as window:
         window.see("Nothing was changed, and code came back at once.")
-        window.see('name it "code --wait" in EDITOR')
+        window.see('code --wait" in EDITOR')
         while not (desk.run.home / "bin" / "done").exists():
             window.wait(0.1)
         window.keys(EDITOR)

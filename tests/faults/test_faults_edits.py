@@ -1,10 +1,13 @@
-"""`config edit` and `prompts edit`, broken at every system call: what was written is in place, or where it is said."""
+"""What an editor wrote, with every system call broken: it is in place, in the draft, or where it is said to be."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +17,19 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("strace runs on Linux only", allow_module_level=True)
 
+import edit_one
+import save_one
 from two_questions import SET
 
+from followme.journal import drafts, recovery
 from terminal import ENTER, Terminal
 
 MARK = "# written by hand"
 CALLS = "open openat write fsync rename unlink unlinkat flock read lseek close mkdir rmdir newfstatat lstat stat fstat"
 CALLS += " getdents64 vfork fork clone3 clone wait4 statfs access faccessat2 readlink chmod fchmod pipe2"
 LINE = re.compile(r"^(\w+)\(")
+
+STEADY = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
 VERBS = {"config": ("config.toml", 'review_day = "friday"\n'), "prompts": ("prompts/mine.toml", SET)}
 
@@ -36,6 +44,7 @@ class Scene:
 
     def __post_init__(self):
         name, text = VERBS[self.verb]
+        self.begin = str(self.folder / "config" / "followme" / name)
         self.text = text + "# a comment\n" * 400 * self.long
         self.path = self.folder / "config" / "followme" / name
         self.path.parent.mkdir(parents=True)
@@ -55,8 +64,7 @@ class Scene:
             name: str(self.folder / name.split("_")[1].lower())
             for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")
         }
-        steady = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-        environ = {**names, **steady, "HOME": str(self.folder), "EDITOR": str(self.folder / "editor")}
+        environ = {**names, **STEADY, "HOME": str(self.folder), "EDITOR": str(self.folder / "editor")}
         program = (*strace, sys.executable, "-m", "followme")
         argv = ("config", "edit") if self.verb == "config" else ("prompts", "edit", "mine")
         with Terminal(self.folder, *argv, columns=400, rows=60, environ=environ, program=program) as window:
@@ -96,7 +104,40 @@ class Scene:
             assert self.path.read_text() == f"{saved}{MARK}\n"
 
 
-def calls(strace: str, scene: Scene) -> list[tuple[str, int]]:
+@dataclass
+class Answer:
+    """A sitting whose first answer is in an editor."""
+
+    folder: Path
+    begin: str = save_one.BEGIN
+
+    def __post_init__(self):
+        self.folder.mkdir()
+        path = self.folder / "editor"
+        path.write_text(f'#!/bin/sh\necho "{MARK}" >> "$1" && echo > "{self.folder}/ran"\n', encoding="utf-8")
+        path.chmod(0o700)
+
+    def run(self, *strace: str) -> tuple[int, str]:
+        """Open the editor for the answer; gives the exit code, and what is said."""
+        command = [*strace, sys.executable, edit_one.__file__, str(self.folder)]
+        done = subprocess.run(
+            command, capture_output=True, text=True, env={**os.environ, **STEADY}, timeout=60, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def check(self, code: int, said: str) -> None:
+        """What the editor saved is in the draft that the next start finds, or in the file that is named."""
+        assert "Traceback" not in said
+        saved = f"{edit_one.BEFORE}{MARK}" if (self.folder / "ran").exists() else edit_one.BEFORE
+        (left,) = drafts.orphans(edit_one.place_in(self.folder))
+        recovery.take_over(left)
+        left.close()
+        if left.latest.typed != {"went": {"reply": saved}}:
+            named = re.findall(r"(?:kept in|it has) (\S+?)[;.]? ", said)
+            assert [Path(path).read_text().rstrip() for path in named] == [saved]
+
+
+def calls(strace: str, scene: Scene | Answer) -> list[tuple[str, int]]:
     """Each call from where the verb first looks at its file, as its name and its number since the start."""
     log = scene.folder / "trace"
     code, said = scene.run(strace, "-qq", "-o", str(log), "-e", f"trace={CALLS.replace(' ', ',')}")
@@ -106,23 +147,28 @@ def calls(strace: str, scene: Scene) -> list[tuple[str, int]]:
     for line in log.read_text(errors="replace").splitlines():
         if name := LINE.match(line):
             counts[name[1]] = counts.get(name[1], 0) + 1
-            if found or str(scene.path) in line:
+            if save_one.END in line:
+                break
+            if found or scene.begin in line:
                 found.append((name[1], counts[name[1]]))
     return found
 
 
-def broken_everywhere(strace: str, tmp_path: Path, verb: str, fault: str) -> list[str]:
-    """What is wrong after the verb met the fault at each of its calls, one after the other."""
-    found = calls(strace, Scene(tmp_path / "first", verb))
+def broken_everywhere(strace: str, fault: str, make: Callable[[str], Scene | Answer]) -> list[str]:
+    """What is wrong after the fault came at each call, one after the other, each time in a new scene."""
+    found = calls(strace, make("first"))
     assert len(found) > 50
 
     def broken(number: int) -> str:
         call, when = found[number]
-        scene = Scene(tmp_path / str(number), verb)
+        scene = make(str(number))
         inject = f"inject={call}:{fault}:when={when}"
         code, said = scene.run(strace, "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
         try:
-            scene.check_killed() if fault == "signal=KILL" else scene.check(code, said)
+            if isinstance(scene, Scene) and fault == "signal=KILL":
+                scene.check_killed()
+            else:
+                scene.check(code, said)
         except (AssertionError, OSError) as error:
             return f"{call} {when}: {error}\n{said}"
         return ""
@@ -131,11 +177,22 @@ def broken_everywhere(strace: str, tmp_path: Path, verb: str, fault: str) -> lis
         return [wrong for wrong in pool.map(broken, range(len(found))) if wrong]
 
 
+FAULTS = pytest.mark.parametrize(
+    "fault", ["error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EINTR", "signal=KILL"]
+)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("fault", ["error=EIO", "error=ENOSPC", "error=EDQUOT", "error=EINTR", "signal=KILL"])
+@FAULTS
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_fault_at_every_call_loses_no_word(strace: str, tmp_path: Path, verb: str, fault: str):
-    assert broken_everywhere(strace, tmp_path, verb, fault) == []
+def test_a_fault_at_every_call_loses_no_word_of_a_file(strace: str, tmp_path: Path, verb: str, fault: str):
+    assert broken_everywhere(strace, fault, lambda name: Scene(tmp_path / name, verb)) == []
+
+
+@pytest.mark.long
+@FAULTS
+def test_nor_of_an_answer(strace: str, tmp_path: Path, fault: str):
+    assert broken_everywhere(strace, fault, lambda name: Answer(tmp_path / name)) == []
 
 
 @pytest.mark.slow
