@@ -7,7 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from followme.insight.outline import Asked, Became, Made, Number, outline_of, promises_of
+from followme.insight.book import promises_of
+from followme.insight.outline import Asked, Became, Made, Number, outline_of
 from followme.model import Answer, Entry, Outcome, Promise
 
 EARLIER = Promise(ref="p1", text="Call Ben", to="Ben")

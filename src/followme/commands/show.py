@@ -10,7 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
-from followme.insight.outline import promises_of
+from followme.insight.book import promises_of
 from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
 from followme.model import Entry

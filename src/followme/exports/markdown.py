@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options
+from followme.insight.book import promises_of
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -18,7 +19,6 @@ from followme.insight.outline import (
     Number,
     Outline,
     outline_of,
-    promises_of,
 )
 from followme.insight.privacy import Shared
 from followme.insight.promises import after_i_will, after_when

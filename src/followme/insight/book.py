@@ -33,6 +33,11 @@ class Standing:
         return any(closes(self.promise.kind, each.result) for each in self.outcomes[:-1])
 
 
+def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
+    """Return every promise made in these entries by its full reference; an entry without an id has none."""
+    return {ref: promise for entry in entries if entry.id for ref, promise in entry.made}
+
+
 def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ...]:
     """Every promise of these entries, oldest first; an outcome may stand before its promise, or long after it.
 

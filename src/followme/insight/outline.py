@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followme.clean import one_line
@@ -79,11 +79,6 @@ def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
         questions=tuple(map(_asked, entry.answers)),
         promises=tuple(_made(each, promises.get(each.origin)) for each in entry.promises),
     )
-
-
-def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
-    """Return every promise made in these entries by its full reference; an entry without an id has none."""
-    return {ref: promise for entry in entries if entry.id for ref, promise in entry.made}
 
 
 def _asked(answer: Answer) -> Asked:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from followme.dates import interval, iso_week, named_day, named_week, week_interval
 from followme.insight.people import is_tied
 from followme.model import OUTCOME, Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """One filter: its help, whether an entry fits a value, and which value the words given for it mean on a day.
 
     `meant` raises ValueError with a sentence where the words cannot be read.
