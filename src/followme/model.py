@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Self
+from typing import NamedTuple, Self
 
 Reply = str | int | bool | tuple[str, ...]
 """What an answer holds: words, a whole number, yes or no, or several short texts."""
@@ -287,6 +287,14 @@ class Entry:
         """Who it is about: "" where that was asked and skipped, None where it was not asked."""
         asked = (each for each in self.answers if each.person or each.key == _ONCE_PERSON)
         return next((str(each.reply or "") for each in asked), None)
+
+
+class Located(NamedTuple):
+    """An entry and where its block stands: the bytes of the journal from `start` up to `end`."""
+
+    entry: Entry
+    start: int
+    end: int
 
 
 def counts_for_week(of: str, event: bool | None) -> bool:

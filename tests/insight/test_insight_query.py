@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import iso_week
+from followme.insight import query
 from followme.insight.people import same_name
-from followme.insight.query import Query, listed, resolve, select
-from followme.model import Answer, Entry, Outcome, Promise
+from followme.insight.query import Query, listed, select
+from followme.model import Answer, Entry, Located, Outcome, Promise
 
 TODAY = date(2026, 11, 20)
 
@@ -29,6 +31,14 @@ NOTED = entry("20261118T080000-k7q2m", "2026-11-18T09:00:00+01:00", name="note")
 LATE = entry("20261119T233000-9tz5r", "2026-11-19T15:30:00-08:00", to=("Zoë", "BEN"))
 TYPED = entry("", "2026-11-20T10:00:00", name="")
 ENTRIES = (OLD, EARLY, NOTED, LATE, TYPED)
+
+
+def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None = None) -> tuple[Entry, ...]:
+    """The entries that are found, each of which still has its place."""
+    located = [Located(each, 100 * number, 100 * number + 99) for number, each in enumerate(entries)]
+    found = query.resolve(located, ref, today, of_set)
+    assert set(found) <= set(located)
+    return tuple(each.entry for each in found)
 
 
 @pytest.mark.parametrize(

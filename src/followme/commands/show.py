@@ -15,9 +15,9 @@ from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
 from followme.model import Entry
 from followme.shell import present
-from followme.shell.entries import everything
+from followme.shell.entries import loaded
 from followme.shell.filters import filtered
-from followme.shell.however_old import with_answers, without_answers
+from followme.shell.however_old import located_without_answers, with_answers
 from followme.views import view
 
 
@@ -55,15 +55,15 @@ def run(
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
-    """The entries meant, and all that they may speak of."""
+    """The entries meant, and all that they may speak of, without their places in the file."""
     # Any entry may be the latest by date, and its answers do not tell.
     quick = ref.strip().casefold().startswith("last")
-    entries = without_answers(env) if quick else everything(env)
-    found = resolve(entries, ref, env.now().date(), of_set)
+    known = located_without_answers(env) if quick else loaded(env).located
+    found = resolve(known, ref, env.now().date(), of_set)
     found = with_answers(env, found) if quick else found
     if found:
-        return found, entries
-    if not entries:
+        return tuple(each.entry for each in found), [each.entry for each in known]
+    if not known:
         raise NothingFound("There are no entries yet. The next step is:", Command("reflect"))
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. The next step is:", Command("reflect"))

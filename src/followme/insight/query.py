@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from followme.dates import interval, iso_week, named_day, named_week, week_interval
 from followme.insight.people import is_tied
-from followme.model import OUTCOME, Entry
+from followme.model import OUTCOME, Entry, Located
 
 
 class Filter(NamedTuple):
@@ -100,8 +100,10 @@ def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
     return (entry for entry in select(entries, query) if entry.set != OUTCOME or query.set == OUTCOME)
 
 
-def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None = None) -> tuple[Entry, ...]:
-    """Return all entries that `ref` names, in their order, or those of one set; () when there is none.
+def resolve(
+    found: Sequence[Located], ref: str, today: date, of_set: str | None = None
+) -> tuple[Located, ...]:
+    """Return all of these entries that `ref` names, in their order, or those of one set; () when there is none.
 
     Tried in this order: `last`, the latest reflection by date, or of the set that is asked for (`last~1` is the
     one before), a week (`W47` is the latest one that has begun within a year), an ISO date or `today` or
@@ -111,30 +113,30 @@ def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None 
     if not word:
         return ()
     if of_set is not None:
-        entries = [entry for entry in entries if entry.set == of_set]
+        found = [each for each in found if each.entry.set == of_set]
     if match := re.fullmatch(r"last(?:~([0-9]{1,6}))?", word):
-        return _last(entries, int(match[1] or 0), any_set=of_set is not None)
+        return _last(found, int(match[1] or 0), any_set=of_set is not None)
     if week := named_week(word, today):
-        return tuple(entry for entry in entries if entry.week == week)
+        return tuple(each for each in found if each.entry.week == week)
     if day := named_day(word, today):
-        return tuple(entry for entry in entries if entry.date.date() == day)
-    return _of_id(entries, word)
+        return tuple(each for each in found if each.entry.date.date() == day)
+    return _of_id(found, word)
 
 
 def _fits(entry: Entry, asked: Sequence[tuple[Callable[[Entry, Any], bool], Any]]) -> bool:
     return all(fits(entry, value) for fits, value in asked)
 
 
-def _last(entries: Sequence[Entry], before: int, *, any_set: bool) -> tuple[Entry, ...]:
+def _last(found: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:
     """The latest reflection by date but for so many; of two with one date, the one that was added later."""
-    found = [entry for entry in reversed(entries) if any_set or entry.is_reflection]
-    found.sort(key=lambda entry: entry.moment, reverse=True)
-    return tuple(found[before : before + 1])
+    latest = [each for each in reversed(found) if any_set or each.entry.is_reflection]
+    latest.sort(key=lambda each: each.entry.moment, reverse=True)
+    return tuple(latest[before : before + 1])
 
 
-def _of_id(entries: Sequence[Entry], word: str) -> tuple[Entry, ...]:
+def _of_id(found: Sequence[Located], word: str) -> tuple[Located, ...]:
     # An entry typed by hand may have no id, and so cannot be named by one.
-    ids = [(entry.id.casefold(), entry) for entry in entries if entry.id]
-    full = tuple(entry for name, entry in ids if name == word)
-    tail = tuple(entry for name, entry in ids if len(word) == 5 and name.endswith(f"-{word}"))
-    return full or tail or tuple(entry for name, entry in ids if name.startswith(word))
+    ids = [(each.entry.id.casefold(), each) for each in found if each.entry.id]
+    full = tuple(each for name, each in ids if name == word)
+    tail = tuple(each for name, each in ids if len(word) == 5 and name.endswith(f"-{word}"))
+    return full or tail or tuple(each for name, each in ids if name.startswith(word))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TypeVar
 
 from followme.env import Env
 from followme.hints import Command
 from followme.insight.plan import LOOK_BACK
 from followme.journal.file import reading
 from followme.journal.file.reading import Damage, Loaded
-from followme.model import Entry
+from followme.model import Entry, Located
+
+T = TypeVar("T", Entry, Located)
 
 OUT_OF_ORDER = 10
 """So many entries at the end of the journal may be older than those before them."""
@@ -19,11 +22,6 @@ OUT_OF_ORDER = 10
 def newest_first(env: Env) -> Iterator[Entry]:
     """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
     return undamaged(env, reading.newest_first(env.journal))
-
-
-def everything(env: Env) -> tuple[Entry, ...]:
-    """All entries in file order; damage and notices are said."""
-    return loaded(env).entries
 
 
 def loaded(env: Env) -> Loaded:
@@ -62,10 +60,10 @@ def latest(env: Env, since: date) -> list[Entry]:
     return found[::-1]
 
 
-def undamaged(env: Env, found: Iterable[Entry | Damage]) -> Iterator[Entry]:
-    """The entries among these; damage is said on the way."""
+def undamaged(env: Env, found: Iterable[T | Damage]) -> Iterator[T]:
+    """The entries among these, with their places or without; damage is said on the way."""
     for each in found:
-        if isinstance(each, Entry):
+        if not isinstance(each, Damage):
             yield each
         else:
             env.say(

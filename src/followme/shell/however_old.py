@@ -9,25 +9,30 @@ from followme.env import Env
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal.file import reading, skimming
 from followme.journal.file.skimming import Skim
-from followme.model import Entry
+from followme.model import Entry, Located
 from followme.shell.entries import undamaged
 
 
 def without_answers(env: Env) -> tuple[Entry, ...]:
     """All entries in file order, the older ones without their answers; damage and notices are said."""
+    return tuple(each.entry for each in located_without_answers(env))
+
+
+def located_without_answers(env: Env) -> tuple[Located, ...]:
+    """The same, each with where it stands."""
     for notice in reading.notices(env.journal):
         env.say(notice)
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
 
 
-def with_answers(env: Env, found: Iterable[Entry]) -> tuple[Entry, ...]:
+def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
     """These entries whole, in file order, read from the end of the journal back to the first of them."""
-    bare = [replace(each, answers=()) for each in found]
-    whole: list[Entry] = []
-    for each in reading.newest_first(env.journal):
+    bare = [replace(each.entry, answers=()) for each in found]
+    whole: list[Located] = []
+    for each in reading.located(env.journal):
         if len(whole) == len(bare):
             break
-        if isinstance(each, Entry) and replace(each, answers=()) in bare:
+        if isinstance(each, Located) and replace(each.entry, answers=()) in bare:
             whole.append(each)
     return tuple(reversed(whole))
 

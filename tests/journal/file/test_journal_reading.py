@@ -17,7 +17,7 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.file.modes import CannotOpen
 from followme.journal.file.reading import Damage, NotText, newest_first, read
-from followme.model import Entry
+from followme.model import Entry, Located
 
 FIRST = to_toml(entry(0))
 SECOND = to_toml(entry(1))
@@ -50,6 +50,19 @@ def test_the_newest_comes_first_and_read_gives_file_order(path: Path):
     path.write_text(BOTH)
     assert list(newest_first(path)) == [entry(1), entry(0)]
     assert read(path).entries == (entry(0), entry(1))
+
+
+def test_an_entry_comes_with_the_place_of_its_block(path: Path):
+    """Also beside damage; its bytes are the block that a rewrite is told of."""
+    path.write_bytes((BOTH + "\n[[entry]]\nbroken\n\n" + to_toml(entry(2))).encode())
+    data = path.read_bytes()
+    found = read(path)
+    assert [each.entry for each in found.located] == list(found.entries) == [entry(0), entry(1), entry(2)]
+    assert len(found.damages) == 1
+    for each in found.located:
+        assert data[each.start : each.end].strip() == to_toml(each.entry).strip().encode()
+    located = [each for each in reading.located(path) if isinstance(each, Located)]
+    assert tuple(reversed(located)) == found.located
 
 
 def test_the_newest_ten_of_five_hundred_cost_ten_parses(path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -239,7 +252,7 @@ def test_a_newer_format_is_read_with_a_notice(path: Path):
 
 def test_no_format_is_no_fault(path: Path):
     path.write_text(FIRST)
-    assert read(path) == reading.Loaded((entry(0),), (), ())
+    assert read(path) == reading.Loaded((Located(entry(0), 0, len(FIRST.encode())),), (), ())
 
 
 def test_other_tools_can_read_the_file_or_the_doctor_says_why(path: Path):

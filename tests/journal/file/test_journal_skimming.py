@@ -18,7 +18,7 @@ from followme.insight.weeks import weeks_done
 from followme.journal.file import reading, skimming, slicing
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
-from followme.model import RESULTS, Answer, Entry, Outcome, Promise
+from followme.model import RESULTS, Answer, Entry, Located, Outcome, Promise
 
 ZONE = timezone(timedelta(hours=1))
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=ZONE)
@@ -51,8 +51,10 @@ def check(path: Path) -> None:
     What was saved of a damaged entry is not compared: without its answers more of it can be saved.
     """
     blocks = list(reading.newest_blocks(path))
-    found = [bare(each) for each in skimming.skimmed(path) if isinstance(each, Entry)]
+    located = [each for each in skimming.skimmed(path) if isinstance(each, Located)]
+    found = [bare(each.entry) for each in located]
     if not any(block.fault for block in blocks):
+        assert [(one.start, one.end) for one in located] == [(one.start, one.end) for one in blocks]
         assert found == whole(path)
         skim = skimming.skim(path)
         assert open_promises(skim.telling) == open_promises(found[::-1])
@@ -174,9 +176,10 @@ def test_tables_that_cannot_be_read_make_the_entry_damaged_as_ever(name: str, pa
     path.write_bytes(
         "\n".join([PREAMBLE, to_toml(entry(-2)), UNUSUAL[name](to_toml(entry())), to_toml(entry(2))]).encode()
     )
-    skimmed, parsed = skimming.skimmed(path), reading.newest_first(path)
+    skimmed, parsed = skimming.skimmed(path), reading.located(path)
     bared = (
-        [bare(each) if isinstance(each, Entry) else each for each in found] for found in (skimmed, parsed)
+        [each._replace(entry=bare(each.entry)) if isinstance(each, Located) else each for each in found]
+        for found in (skimmed, parsed)
     )
     assert next(bared) == next(bared)
 

@@ -19,7 +19,7 @@ from followme.journal.file import blocks, parsing
 from followme.journal.file.blocks import Block, Piece
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import Fault
-from followme.model import Entry
+from followme.model import Entry, Located
 
 FORMAT = 1
 """The number of the format this version writes."""
@@ -55,9 +55,14 @@ class Damage:
 class Loaded:
     """All of a journal in file order; notices are sentences about the file as a whole."""
 
-    entries: tuple[Entry, ...]
+    located: tuple[Located, ...]
     damages: tuple[Damage, ...]
     notices: tuple[str, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries alone."""
+        return tuple(each.entry for each in self.located)
 
 
 def newest_first(path: Path) -> Iterator[Entry | Damage]:
@@ -65,14 +70,20 @@ def newest_first(path: Path) -> Iterator[Entry | Damage]:
 
     Reads and parses only as far as it is asked. Raises CannotOpen and NotText.
     """
+    for part in located(path):
+        yield part.entry if isinstance(part, Located) else part
+
+
+def located(path: Path) -> Iterator[Located | Damage]:
+    """The same, each entry with where its block stands."""
     yield from named(path, newest_blocks(path))
 
 
 def read(path: Path) -> Loaded:
     """The whole journal in file order. Raises CannotOpen and NotText."""
-    parts = list(newest_first(path))[::-1]
+    parts = list(located(path))[::-1]
     return Loaded(
-        entries=tuple(part for part in parts if isinstance(part, Entry)),
+        located=tuple(part for part in parts if isinstance(part, Located)),
         damages=tuple(part for part in parts if isinstance(part, Damage)),
         notices=notices(path),
     )
@@ -246,12 +257,15 @@ def format_of(head: bytes) -> int | None:
 # --- Damage in words --------------------------------------------------------------------------------------
 
 
-def named(path: Path, newest: Iterable[Block]) -> Iterator[Entry | Damage]:
-    """Entries as they are, faults with their lines in the file; blocks come from its end."""
+def named(path: Path, newest: Iterable[Block | Located]) -> Iterator[Located | Damage]:
+    """Entries with their place, faults with their lines in the file; blocks come from its end."""
     known: tuple[int, int] | None = None
     for block in newest:
+        if isinstance(block, Located):
+            yield block
+            continue
         if block.entry is not None:
-            yield block.entry
+            yield Located(block.entry, block.start, block.end)
             continue
         breaks = _line_breaks(path, block.start, known)
         known = (block.start, breaks)

@@ -13,7 +13,7 @@ from followme.insight.weeks import Dated
 from followme.journal.file.blocks import Block
 from followme.journal.file.reading import Damage, blocks_in, blocks_of, named, opened, whole_lines
 from followme.journal.file.slicing import USUAL, Slice, settle, slices
-from followme.model import Entry
+from followme.model import Entry, Located
 
 WHOLE = 10
 """So many of the newest blocks are parsed whole: what is wrong in one of these is found, and told."""
@@ -31,9 +31,10 @@ class Skim:
     damages: tuple[Damage, ...]
 
 
-def skimmed(path: Path) -> Iterator[Entry | Damage]:
-    """All entries and damaged parts from the end of the file, all but the newest entries without their answers.
+def skimmed(path: Path) -> Iterator[Located | Damage]:
+    """All entries with their places, and damaged parts, from the end of the file.
 
+    All but the newest entries are without their answers.
     What is wrong in an older answer is not found, and costs no promise. Raises CannotOpen and NotText.
     """
     return named(path, _parsed(path, _parts(path)))
@@ -49,19 +50,19 @@ def skim(path: Path) -> Skim:
     entries = (part if isinstance(part, Slice) else part.entry for part in reversed(parts))
     return Skim(
         entries=tuple(filter(None, entries)),
-        telling=tuple(each for each in found if isinstance(each, Entry)),
+        telling=tuple(each.entry for each in found if isinstance(each, Located)),
         damages=tuple(each for each in found if isinstance(each, Damage)),
     )
 
 
-def _parsed(path: Path, parts: Iterable[Block | Slice]) -> Iterator[Block]:
+def _parsed(path: Path, parts: Iterable[Block | Slice]) -> Iterator[Block | Located]:
     """The parts with what slices hold parsed, or all of it where that cannot be read."""
     for part in parts:
         if isinstance(part, Block):
             yield part
             continue
         try:
-            yield Block(part.start, b"", entry=part.entry)
+            yield Located(part.entry, part.start, part.end)
         except ValueError:
             with opened(path) as file:
                 if file:
