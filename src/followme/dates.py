@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from followme.hints import quoted
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -61,7 +63,7 @@ def due(text: str, today: date) -> date:
     if day is None:
         raise ValueError(_unreadable(text, _LOOKING_AHEAD))
     if day < today:
-        raise ValueError(f"{_quoted(text)} lies in the past: name today ({today}) or a later day.")
+        raise ValueError(f"{quoted(text)} lies in the past: name today ({today}) or a later day.")
     return day
 
 
@@ -108,7 +110,7 @@ def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
     match = re.fullmatch(r"([0-9]{4})-w([0-9]{1,2})", week.strip().lower())
     if match is None:
-        raise ValueError(f"{_quoted(week)} is not a week: write it as 2026-W47.")
+        raise ValueError(f"{quoted(week)} is not a week: write it as 2026-W47.")
     return _week(*map(int, match.groups()))
 
 
@@ -272,14 +274,14 @@ def _shifted(day: date, count: int, unit: str, word: str) -> date:
         year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1), 12)
         return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):
-        raise ValueError(f"{_quoted(word)} reaches beyond the calendar: name a nearer day.") from None
+        raise ValueError(f"{quoted(word)} reaches beyond the calendar: name a nearer day.") from None
 
 
 # What to say to a date that cannot be read.
 
 
 def _unreadable(text: str, forms: str) -> str:
-    return _two_ways(text.strip()) or f"{_quoted(text)} cannot be read as a date: write {forms}."
+    return _two_ways(text.strip()) or f"{quoted(text)} cannot be read as a date: write {forms}."
 
 
 def _two_ways(text: str) -> str | None:
@@ -302,8 +304,3 @@ def _if_real(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _quoted(text: str) -> str:
-    # repr shows blanks and control signs; a pasted page must not become the message.
-    return repr(text if len(text) <= 40 else text[:39] + "…")

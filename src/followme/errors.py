@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from followme.hints import Command
+from followme.hints import quoted as quoted
 
 
 class FollowmeError(Exception):
@@ -52,11 +53,6 @@ class Paused(FollowmeError):
     """The person stopped in the middle of a sitting; the draft is kept. Exit code 130."""
 
     code = 130
-
-
-def quoted(words: str) -> str:
-    """The words in quotes, for a sentence; a pasted page must not become the message."""
-    return repr(words if len(words) <= 40 else words[:39] + "…")
 
 
 def toml_word(value: Any) -> str:

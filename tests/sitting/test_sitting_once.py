@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from asking.asking_samples import ENTER
-from followme.journal import drafts
+from asking.asking_samples import CTRL_C, ENTER
+from followme.journal import draftfile, drafts
+from followme.journal.file import reading, skimming
 from followme.kinds.line import Line
+from followme.shell import however_old
 from playing import Played, play
 from running import Run
 
@@ -78,3 +80,18 @@ def test_the_draft_is_synced_at_its_beginning_after_each_answer_and_once_with_th
     synced = counting(monkeypatch, drafts, "write_private", lambda *given, sync, **more: sync)
     assert sit(*ANSWERS, ENTER).code == 0
     assert synced[True] == 1 + len(ANSWERS) + 1
+
+
+def test_home_reads_a_paused_draft_once_and_the_journal_once_and_so_does_what_goes_on_from_it(
+    run: Run, sit: Sit, monkeypatch: pytest.MonkeyPatch
+):
+    assert sit(ANSWERS[0], CTRL_C).code == 130
+    # The next one is a process of its own.
+    draftfile._as_of.cache_clear()
+    however_old._skim.cache_clear()
+    loaded = counting(monkeypatch, draftfile, "load", lambda path: path.name)
+    skimmed = counting(monkeypatch, skimming, "skim", lambda path: path.name)
+    recent = counting(monkeypatch, reading, "newest_first", lambda path: path.name)
+    home = play([], ["1", CTRL_C], monkeypatch, now=run.now, lines=[""])
+    assert "Paused. Everything is kept" in home.text
+    assert list(loaded.values()) == list(skimmed.values()) == list(recent.values()) == [1]

@@ -46,7 +46,9 @@ HANDED_ENDINGS = {
 
 SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
 
-_FALLS_SHORT = ("partly", "not-kept", "not-yet")
+FALLS_SHORT = ("partly", "not-kept", "not-yet")
+"""The results after which someone may wait to hear where it stands."""
+
 _DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
 """Each way to change a promise, and the field that says how."""
 
@@ -162,7 +164,7 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     )
 
     def fell_short(typed: Typed) -> bool:
-        return endings(due).get(text_of(typed, "result")) in _FALLS_SHORT
+        return endings(due).get(text_of(typed, "result")) in FALLS_SHORT
 
     fields = (result, _note("What got in the way, or is still missing?", fell_short), told)
     return (*fields, *_change_fields(due, today)) if due.returns else fields
@@ -210,7 +212,7 @@ def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
         promise=due.ref,
         result=result,
         note=text_of(typed, "note").strip(),
-        told=said_yes(told) if told and result in _FALLS_SHORT else None,
+        told=said_yes(told) if told and result in FALLS_SHORT else None,
     )
     new = _changed(due, typed, today) if result == "not-yet" else None
     if new is None:

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.journal import saving
-from followme.journal.file.codec import iso_week
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
 from followme.shell.paths import place_of

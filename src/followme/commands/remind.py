@@ -18,6 +18,7 @@ from followme.shell.paths import place_of
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
+"""The names of the functions in `views/reminders.py` that say what a system can be told."""
 
 
 def run(
@@ -51,7 +52,7 @@ def run(
     journal = ("--journal", str(env.journal.absolute())) if named else ()
     program, *more = env.program
     program = str(Path(program).absolute()) if Path(program).name != program else program
-    env.write(reminders.SYSTEMS[system](reminders.Weekly(day, hour, (program, *more, *journal))))
+    env.write(getattr(reminders, system)(reminders.Weekly(day, hour, (program, *more, *journal))))
 
 
 def _write(env: Env, ics: str, text: str, force: bool) -> None:

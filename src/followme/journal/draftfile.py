@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,6 +77,16 @@ def load(path: Path) -> Draft:
     if draft.id != path.stem:
         raise ValueError(f"The draft {path} has another id inside: {draft.id}.")
     return draft
+
+
+def latest(path: Path) -> Draft:
+    """Return the draft in a file as `load` does, and read the file again only when it has changed."""
+    return _as_of(path, kept.version(path))
+
+
+@lru_cache(maxsize=16)
+def _as_of(path: Path, version: tuple[int, ...]) -> Draft:
+    return load(path)
 
 
 def to_toml(draft: Draft) -> str:

@@ -11,7 +11,7 @@ from threading import RLock
 
 from followme.errors import FollowmeError
 from followme.journal import kept, sheets
-from followme.journal.draftfile import Draft, load, to_toml
+from followme.journal.draftfile import Draft, latest, load, to_toml
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import sync_folder, why, write_private
 from followme.journal.file.paths import Place
@@ -170,8 +170,9 @@ class OpenDraft:
             self._at.lock.acquire()
         except (Taken, OSError):
             return False
-        now = self.on_disk()
-        if now is None:
+        try:
+            now = latest(self.path)
+        except (ValueError, OSError):
             if not self.is_written:
                 _remove_lock(self._at.lock)
             self.close()
@@ -270,7 +271,7 @@ def unreadable(place: Place) -> tuple[Unreadable, ...]:
     for path in _files(place):
         with suppress(FileNotFoundError):
             try:
-                load(path)
+                latest(path)
             except ValueError as error:
                 found.append(Unreadable(path, str(error)))
     left = (path for home in kept.homes(place) for path in sheets.set_aside(home / "drafts" / "*"))
@@ -300,7 +301,7 @@ def _latest(place: Place) -> dict[Path, Draft]:
     found: dict[str, tuple[float, Path, Draft]] = {}
     for path in _files(place):
         with suppress(ValueError, OSError):
-            one = (os.stat(path).st_mtime, path, load(path))
+            one = (os.stat(path).st_mtime, path, latest(path))
             if path.stem not in found or one[0] > found[path.stem][0]:
                 found[path.stem] = one
     return {path: draft for _, path, draft in found.values()}

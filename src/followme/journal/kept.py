@@ -36,6 +36,15 @@ def read(path: Path, most: int = MOST) -> bytes:
     return data
 
 
+def version(path: Path) -> tuple[int, ...]:
+    """Return what tells a file from what is written there later; nothing where there is none, or it is out of reach."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 def is_ordinary(path: Path) -> bool:
     """Tell whether a file is an ordinary one: no folder, link, pipe or device. Raises OSError."""
     return stat.S_ISREG(os.lstat(path).st_mode)

@@ -158,6 +158,13 @@ def want_text(value: Any) -> str:
     return value
 
 
+def want_list(value: Any) -> list[Any]:
+    """The value as a list; raises ValueError where it is something else."""
+    if not isinstance(value, list):
+        raise ValueError(f'It wants a list such as ["…", "…"], not {toml_word(value)}.')
+    return value
+
+
 def want_line(value: Any) -> str:
     """The value as one line of words; raises ValueError."""
     text = want_text(value)

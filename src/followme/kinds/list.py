@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from followme.errors import toml_word
-from followme.kinds.base import Kind, Typed, Value, want_line
+from followme.kinds.base import Kind, Typed, Value, want_line, want_list
 from followme.model import Question
 
 
@@ -33,9 +32,7 @@ class List(Kind):
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """A list of lines."""
-        if not isinstance(value, list):
-            raise ValueError(f'It wants a list such as ["…", "…"], not {toml_word(value)}.')
-        return self.from_words(question, value)
+        return self.from_words(question, want_list(value))
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
         """One text an item."""

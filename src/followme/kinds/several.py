@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from followme.errors import quoted, toml_word
-from followme.kinds.base import Typed, Value, want_text
+from followme.errors import quoted
+from followme.kinds.base import Typed, Value, want_list, want_text
 from followme.kinds.choice import Choice, option_of
 from followme.model import Question
 
@@ -38,9 +38,7 @@ class Several(Choice):
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """A list of options' words."""
-        if not isinstance(value, list):
-            raise ValueError(f'It wants a list such as ["…", "…"], not {toml_word(value)}.')
-        return self.from_words(question, [want_text(words) for words in value])
+        return self.from_words(question, [want_text(words) for words in want_list(value)])
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
         """One text an option."""

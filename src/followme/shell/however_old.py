@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from followme.env import Env
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal.file import reading, skimming
 from followme.journal.file.skimming import Skim
+from followme.journal.kept import version
 from followme.model import Entry, Located
 from followme.shell.entries import undamaged
 
@@ -39,11 +42,17 @@ def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
 
 def skim(env: Env) -> Skim:
     """What the whole journal says of weeks, and of promises that may be open; damage is said."""
-    found = skimming.skim(env.journal)
+    found = _skim(env.journal, version(env.journal))
     list(undamaged(env, found.damages))
     return found
 
 
 def still_open(env: Env) -> tuple[OpenPromise, ...]:
     """All promises that are open, however old, oldest first; damage is left to who reads what the entries say."""
-    return open_promises(skimming.skim(env.journal).telling)
+    return open_promises(_skim(env.journal, version(env.journal)).telling)
+
+
+@lru_cache(maxsize=1)
+def _skim(path: Path, version: tuple[int, ...]) -> Skim:
+    """What skimming finds in this version of the journal: home and the sitting that begins from it skim it once."""
+    return skimming.skim(path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from followme.asking.followup import typed_outcome
+from followme.asking.followup import FALLS_SHORT, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage, quoted, toml_word
@@ -19,7 +19,6 @@ from followme.model import RESULTS, Outcome, PromptSet, Question
 
 _CHANGE = ("text", "by", "to")
 _OUTCOME = ("promise", "result", "note", "told")
-_FALLS_SHORT = ("partly", "not-kept", "not-yet")
 
 
 @dataclass(slots=True)
@@ -178,10 +177,8 @@ def _outcome(table: Mapping[str, Any]) -> Outcome:
         raise ValueError(f"told must be true or false, not {toml_word(table['told'])}.")
     if table.get("result") not in RESULTS:
         raise ValueError(f"result must be one of {', '.join(RESULTS)}.")
-    if "told" in table and table["result"] not in _FALLS_SHORT:
-        raise ValueError(
-            f"told is for {', '.join(_FALLS_SHORT)}; leave it out where it is {table['result']}."
-        )
+    if "told" in table and table["result"] not in FALLS_SHORT:
+        raise ValueError(f"told is for {', '.join(FALLS_SHORT)}; leave it out where it is {table['result']}.")
     one_line(table.get("note", ""))
     return Outcome(
         promise=table["promise"],

@@ -90,7 +90,7 @@ class Keeper:
     def keep(self, sitting: Sitting) -> bool:
         """Put it on disk for certain; tells whether it is there."""
         try:
-            self._save(sitting, sync=True)
+            self._open_draft.save(self.timed(sitting).progress)
         except NoDraft as error:
             if not self._told:
                 self._env.say(
@@ -114,7 +114,7 @@ class Keeper:
     def keep_quickly(self, sitting: Sitting) -> bool:
         """Put it on disk while someone types, who is not disturbed if that fails; tells whether it is there."""
         try:
-            self._save(sitting, sync=False)
+            self._open_draft.save(self.timed(sitting).progress, sync=False)
         except NoDraft:
             return False
         self._editor.let_go(sitting.progress.typed)
@@ -124,6 +124,3 @@ class Keeper:
         """The sitting with the active time so far in its draft."""
         seconds = self._seconds + self._env.clock() - self._begun
         return replace(sitting, progress=replace(sitting.progress, seconds=seconds))
-
-    def _save(self, sitting: Sitting, *, sync: bool) -> None:
-        self._open_draft.save(self.timed(sitting).progress, sync=sync)

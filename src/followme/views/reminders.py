@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import plistlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from xml.sax.saxutils import escape
 
 from icalendar import Alarm, Calendar, Event
 
@@ -93,25 +93,19 @@ def cron(weekly: Weekly) -> str:
 
 def launchd(weekly: Weekly) -> str:
     """An agent for macOS, which runs after a sleep too; Sunday is 0 there."""
-    script = escape(f'display notification "{SUMMARY}: open followme in a terminal." with title "followme"')
-    return f"""\
-<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "https://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<!-- Save as ~/Library/LaunchAgents/{_LABEL}.plist, then: launchctl load ~/Library/LaunchAgents/{_LABEL}.plist -->
-<plist version="1.0">
-<dict>
-  <key>Label</key><string>{_LABEL}</string>
-  <key>ProgramArguments</key>
-  <array><string>/usr/bin/osascript</string><string>-e</string><string>{script}</string></array>
-  <key>StartCalendarInterval</key>
-  <dict>
-    <key>Weekday</key><integer>{_from_sunday(weekly.day)}</integer>
-    <key>Hour</key><integer>{weekly.at.hour}</integer>
-    <key>Minute</key><integer>{weekly.at.minute}</integer>
-  </dict>
-</dict>
-</plist>
-"""
+    script = f'display notification "{SUMMARY}: open followme in a terminal." with title "followme"'
+    agent = {
+        "Label": _LABEL,
+        "ProgramArguments": ["/usr/bin/osascript", "-e", script],
+        "StartCalendarInterval": {
+            "Weekday": _from_sunday(weekly.day),
+            "Hour": weekly.at.hour,
+            "Minute": weekly.at.minute,
+        },
+    }
+    where = f"~/Library/LaunchAgents/{_LABEL}.plist"
+    told = f"<!-- Save as {where}, then: launchctl load {where} -->\n"
+    return plistlib.dumps(agent, sort_keys=False).decode().replace("<plist", f"{told}<plist", 1)
 
 
 def windows(weekly: Weekly) -> str:
@@ -131,7 +125,3 @@ def windows(weekly: Weekly) -> str:
 def _from_sunday(day: int) -> int:
     """The number of a weekday where Sunday is 0."""
     return (day + 1) % 7
-
-
-SYSTEMS = {"systemd": systemd, "cron": cron, "launchd": launchd, "windows": windows}
-"""What each system is told: name -> function of what to remind of."""

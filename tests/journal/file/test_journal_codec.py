@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from journal_samples import HEADER_LIKE, entries, entry
 
+from followme.dates import iso_week
 from followme.journal.file import blocks, parsing
-from followme.journal.file.codec import from_table, iso_week, settled, to_toml
+from followme.journal.file.codec import from_table, settled, to_toml
 from followme.model import Answer, Entry, Outcome, Promise
 
 WHOLE = Entry(

@@ -185,11 +185,8 @@ class RichAsker:
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
         """All keys with what they do, in two columns."""
-        rows: list[str] = []
-        for key, does in all_keys(field.way, enter_is_line=self._enter_is_line):
-            found = self._rows(does, indent=11, columns=columns)
-            rows += [key.ljust(11) + found[0].lstrip(), *found[1:]]
-        return rows
+        keys = all_keys(field.way, enter_is_line=self._enter_is_line)
+        return [row for key, does in keys for row in self._hanging(key, does, 11, columns)]
 
     def _print_field(self, field: Field) -> None:
         if field.ask:
@@ -215,13 +212,19 @@ class RichAsker:
             self._print(words, "dim")
 
     def _print_option(self, number: int, option: str) -> None:
-        for at, row in enumerate(self._rows(option, indent=4)):
-            head = Text("    ") if at else Text.assemble((f"{number:>2}  ", "cyan"))
-            self._console.print(head + row.strip())
+        first, *rest = map(Text, self._hanging(f"{number:>2}", option, 4))
+        first.stylize("cyan", 0, 4)
+        for row in (first, *rest):
+            self._console.print(row)
 
     def _print(self, words: str = "", style: str = "", indent: int = 0) -> None:
         for row in self._rows(words, indent=indent):
             self._console.print(Text(row, style))
+
+    def _hanging(self, head: str, words: str, indent: int, columns: int | None = None) -> list[str]:
+        """A short word, and beside it what it means."""
+        first, *rest = self._rows(words, indent=indent, columns=columns)
+        return [head.ljust(indent) + first.lstrip(), *rest]
 
     def _rows(self, words: str, *, indent: int = 0, columns: int | None = None) -> list[str]:
         """The words made safe and broken between words, with nothing after the last one of a row."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import tomli_w
 
+from followme.dates import iso_week
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise, Reply
 
 T = TypeVar("T")
@@ -69,12 +70,6 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day, with the ISO year: 2027-01-01 lies in "2026-W53"."""
-    year, week, _ = day.isocalendar()
-    return f"{year:04}-W{week:02}"
 
 
 def _settle(value: Any) -> Any:
