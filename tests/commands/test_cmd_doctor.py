@@ -313,3 +313,19 @@ def test_a_yes_in_a_terminal(run, kept, typed: str):
     code, shown = in_a_terminal(run, typed)
     assert code == 0
     assert "Everything is in order: 2 entries, 1 backup and 7 prompt sets." in shown
+
+
+def test_home_says_that_a_copy_of_the_journal_waits(run):
+    run("note", "Tom, half said.")
+    copy = run.journal.with_name("journal-MacBook Pro von Ana.toml")
+    copy.write_bytes(run.journal.read_bytes())
+    assert "copy" not in run().out
+    run("note", "Something new.")
+    newer = run.journal.read_bytes()
+    run.journal.write_bytes(copy.read_bytes())
+    copy.write_bytes(newer)
+    home = run().out
+    assert "1 copy of the journal beside it may hold entries that it lacks." in home
+    assert "followme doctor" in home
+    assert "Ana" not in home
+    assert copy.name in run("doctor").out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from followme.commands import reflect
@@ -10,6 +12,7 @@ from followme.insight.home import Home, home_of
 from followme.insight.promises import open_promises
 from followme.insight.weeks import breaks_of
 from followme.journal import drafts
+from followme.journal.health.copies import copies
 from followme.shell.however_old import skim
 from followme.shell.paths import place_of
 from followme.sitting import unfinished
@@ -30,7 +33,8 @@ def run(ctx: typer.Context) -> None:
 
 
 def _home(env: Env) -> Home:
-    waiting = drafts.orphans(place_of(env))
+    place = place_of(env)
+    waiting = drafts.orphans(place)
     for each in waiting:
         each.close()
     found = skim(env)
@@ -42,4 +46,5 @@ def _home(env: Env) -> Home:
         breaks=breaks_of(env.config),
         first_time=not env.journal.exists(),
         drafts=[each.draft.week for each in waiting],
+        copies=sum(each.waits for each in copies(Path(place.real))),
     )

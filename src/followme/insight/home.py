@@ -18,7 +18,8 @@ class Home:
 
     `sittings` counts this week's entries of sets that ask, `waits` is the week that waits for one, `missed`
     how many weeks went by without; `rate` is over the last quarter. `drafts` are the weeks of unfinished
-    sittings, and `goes_on` says that Enter goes on with one of them.
+    sittings, and `goes_on` says that Enter goes on with one of them. `copies` counts the copies beside the journal
+    that may hold something that it lacks.
     """
 
     today: date
@@ -33,6 +34,7 @@ class Home:
     notes: int
     open: int
     due: int
+    copies: int = 0
 
 
 def home_of(
@@ -44,6 +46,7 @@ def home_of(
     breaks: Collection[Interval],
     first_time: bool,
     drafts: Sequence[str],
+    copies: int = 0,
 ) -> Home:
     """What home tells, from all entries, oldest first, and the promises that are open."""
     done, week = weeks_done(entries), iso_week(today)
@@ -61,4 +64,5 @@ def home_of(
         notes=count_since_last(entries),
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),
+        copies=copies,
     )

@@ -13,6 +13,7 @@ from followme.views.terminal import Printer, Screen
 
 _REFLECT = (Command("reflect"), "begin or go on with the reflection")
 _HELP = (Command("--help"), "see all commands")
+_DOCTOR = (Command("doctor"), "see what the journal lacks, and what to do")
 _COMMANDS = (
     _REFLECT,
     (Command("note", "…"), "keep a line for the next one"),
@@ -32,6 +33,8 @@ def show(home: Home, screen: Screen) -> None:
         printer.line(sentence)
     printer.line()
     commands = (_REFLECT, _HELP) if home.first_time else _COMMANDS
+    if home.copies:
+        commands = (*commands[:-1], _DOCTOR, commands[-1])
     pairs = [(printer.typed(command), meaning) for command, meaning in commands]
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
@@ -51,6 +54,8 @@ def sentences(home: Home) -> Iterator[str]:
         yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
     if home.open:
         yield _promises(home)
+    if home.copies:
+        yield f"{counted(home.copies, 'copy', 'copies')} of the journal beside it may hold entries that it lacks."
 
 
 def _week(home: Home) -> str:

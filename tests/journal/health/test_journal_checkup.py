@@ -357,18 +357,62 @@ SURE = [
     "journal (conflicted copy 2026-11-20 160411).toml",
     "journal.sync-conflict-20261120-160411-ABCDEFG.toml",
     "journal (Case Conflict).toml",
+    "journal [Conflict].toml",
+    "journal_conflict-20261120-101500.toml",
+    "journal (In Konflikt stehende Kopie von Ana 2026-11-20).toml",
+    "journal (Konflikt Kopie 2026-11-20).toml",
+    "journal (Copie en conflit de Ana 2026-11-20).toml",
+    "journal (Copia en conflicto de Ana).toml",
 ]
-MAYBE = ["journal 2.toml", "journal_2.toml", "journal(1).toml", "journal (1).toml", "journal-LAPTOP7.toml"]
+MAYBE = [
+    "journal 2.toml",
+    "journal_2.toml",
+    "journal(1).toml",
+    "journal (1).toml",
+    "journal-LAPTOP7.toml",
+    "journal-MacBook Pro von Ana.toml",
+    "kept.toml",
+]
+
+
+def damaged(data: bytes) -> bytes:
+    """The journal with its last entry torn."""
+    return data[: data.rindex(b"question")] + b'question = "half'
 
 
 @pytest.mark.parametrize("name", SURE + MAYBE)
 def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(place: Place, journal: Path, name: str):
     extra = b"\n" + codec.to_toml(samples.entry(9)).encode()
-    journal.with_name(name).write_bytes(journal.read_bytes() + extra)
+    journal.with_name(name).write_bytes(journal.read_bytes().replace(b"\n", b"\r\n") + extra)
     finding = one(place, "copy")
     assert name in finding.what
-    assert finding.remedy.startswith("1 entry in it is not in the journal")
+    assert finding.remedy.startswith("1 entry in it is not in the journal.")
     assert finding.repair == ""
+
+
+@pytest.mark.parametrize("name", SURE + MAYBE)
+def test_what_cannot_be_read_in_a_copy_counts_as_missing(place: Place, journal: Path, name: str):
+    journal.with_name(name).write_bytes(damaged(journal.read_bytes()))
+    assert one(place, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
+
+
+def test_a_copy_that_lost_its_first_header_holds_something_that_cannot_be_read(place: Place, journal: Path):
+    torn = journal.read_bytes()
+    journal.with_name(SURE[0]).write_bytes(torn[torn.index(b"id = ") :])
+    assert "unreadable and not in the journal" in one(place, "copy").remedy
+
+
+def test_an_entry_that_says_the_same_in_another_layout_is_not_missing(place: Place, journal: Path):
+    same = journal.read_bytes().replace(b'set = "', b'set   =   "')
+    journal.with_name(SURE[0]).write_bytes(same)
+    assert "All its entries are in the journal" in one(place, "copy").remedy
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_neither_a_pipe_nor_another_name_of_the_journal_is_a_copy(place: Place, journal: Path):
+    os.mkfifo(journal.with_name(SURE[0]))
+    os.link(journal, journal.with_name(SURE[1]))
+    assert found(place, "copy") == []
 
 
 @pytest.mark.parametrize("name", SURE)
@@ -394,8 +438,8 @@ def test_other_files_with_such_names_are_left_in_peace(place: Place, journal: Pa
     assert found(place, "copy") == []
 
 
-@pytest.mark.parametrize("name", ["journal.toml.bak", "journalism.toml", "journal-2025.md", "notes.toml"])
-def test_files_with_other_names_are_not_looked_at(place: Place, journal: Path, name: str):
+@pytest.mark.parametrize("name", ["journal.toml.bak", "journal-2025.md", "journal"])
+def test_files_that_are_no_toml_are_not_looked_at(place: Place, journal: Path, name: str):
     journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")
     assert found(place, "copy") == []
 

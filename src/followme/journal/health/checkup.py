@@ -23,8 +23,7 @@ from followme.journal.file import parsing, reading
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import why
 from followme.journal.file.paths import Place
-from followme.journal.health import trial
-from followme.journal.health.copies import conflict_copies
+from followme.journal.health import copies, trial
 from followme.journal.health.examine import examine
 from followme.journal.memory import Shrunk
 from followme.model import Entry
@@ -53,7 +52,7 @@ def check(place: Place, now: datetime) -> Checkup:
         found += [
             *_text(place, data, blocks, now),
             *_memory(place),
-            *conflict_copies(Path(place.real), entries),
+            *copies.findings(Path(place.real)),
         ]
     except FollowmeError as error:
         found.append(Finding(kind="unreadable", what=str(error)))

@@ -1,71 +1,160 @@
-"""Copies that a cloud folder put beside the journal when two devices wrote to it; only looked at, never merged."""
+"""Copies of the journal beside it, as cloud folders leave them when two devices write: only looked at, never merged."""
 
 from __future__ import annotations
 
+import itertools
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.insight.findings import Finding
-from followme.insight.wording import counted
-from followme.journal.file import reading
-from followme.journal.file.reading import Loaded
-from followme.model import Entry
+from followme.insight.wording import all_of, counted
+from followme.journal.file import blocks, parsing, reading
+from followme.journal.file.modes import open_to_read
+from followme.journal.file.parsing import BOM, Fault
 
-# After the journal's own name: Dropbox, Nextcloud and ownCloud; Syncthing.
-_SURE = re.compile(r" ?\(.*conflict.*\)|\.sync-conflict-\d{8}-\d{6}(?:-\w+)?", re.IGNORECASE)
+HEAD = 4096
+"""How many bytes of a file tell whether it is a journal."""
 
-# "journal 2", "journal_2", "journal(1)" (iCloud and others), "journal-LAPTOP" (OneDrive): these may be anything.
-_MAYBE = re.compile(r"[ _]\d{1,3}| ?\(\d{1,3}\)|-[\w-]+")
+# What only a cloud service puts into a name, in the languages that Dropbox, Nextcloud, Syncthing and others speak.
+_SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
+
+# Other names ("journal (1)", "journal-MacBook Pro") may be anything, so the contents decide.
+_JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*entry[ \t]*\]\])")
+_ID = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
 
 
-def conflict_copies(journal: Path, own: tuple[Entry, ...]) -> Iterator[Finding]:
-    """A finding for each copy beside the journal, with how many of its entries the journal lacks.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy beside the journal: how many of its entries, and of its parts that can't be read, the journal lacks.
 
-    A name that only a cloud service gives is enough; of other names, only those files count that share an
-    entry's id with the journal and have something that it lacks, so that backups are left in peace.
+    `readable` is False where the whole file can't be read as a journal; then the counts are 0.
     """
-    ids = {one.id for one in own if one.id}
-    for path in _neighbours(journal):
-        rest = path.name[len(journal.stem) : len(path.name) - len(journal.suffix)]
-        sure = bool(_SURE.fullmatch(rest))
-        if not sure and not _MAYBE.fullmatch(rest):
+
+    path: Path
+    entries: int = 0
+    unread: int = 0
+    readable: bool = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may hold something that the journal lacks."""
+        return bool(self.entries or self.unread) or not self.readable
+
+
+def copies(journal: Path) -> Iterator[Copy]:
+    """The copies beside a journal, which is given by its real path.
+
+    Every TOML file that begins like a journal is looked at, whatever its name. One without a name that only a cloud
+    service gives counts where it shares an entry with the journal and has something that the journal lacks, so
+    that backups and other journals are left in peace.
+    """
+    neighbors = [(path, _is_sure(path, journal)) for path in _neighbors(journal)]
+    looked_at = [(path, sure) for path, sure in neighbors if sure or _JOURNAL.match(_begin(path))]
+    if not looked_at:
+        return
+    own = _parts(journal) or frozenset()
+    ids = _ids(own)
+    for path, sure in looked_at:
+        parts = _parts(path)
+        if parts is None:
+            if sure:
+                yield Copy(path, readable=False)
             continue
-        found = _read(path)
-        lacking = [one for one in found.entries if one not in own] if found else []
-        if sure or (found and lacking and ids & {one.id for one in found.entries}):
-            yield _finding(path, found, len(lacking))
+        found = _compared(path, parts, own)
+        if sure or (found.waits and ids & _ids(parts)):
+            yield found
 
 
-def _neighbours(journal: Path) -> list[Path]:
+def findings(journal: Path) -> Iterator[Finding]:
+    """A finding for each copy beside the journal, with how much of it the journal lacks."""
+    for each in copies(journal):
+        what = f"{each.path.name} is beside the journal, as a cloud folder leaves it when two devices write at once."
+        yield Finding(kind="copy", what=what, remedy=_remedy(each))
+
+
+def _remedy(copy: Copy) -> str:
+    if not copy.readable:
+        return "It cannot be read as a journal. Look at it in a text editor before you move it elsewhere."
+    if not copy.waits:
+        return "All its entries are in the journal, so it can be moved elsewhere."
+    missing = [counted(copy.entries, "entry in it is not", "entries in it are not")] if copy.entries else []
+    verb = "is" if copy.unread == 1 else "are"
+    missing += [f"{counted(copy.unread, 'part')} of it {verb} unreadable and not"] if copy.unread else []
+    return f"{all_of(missing)} in the journal. Copy what is missing to its end, then move the file elsewhere."
+
+
+def _neighbors(journal: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(
             path
             for path in journal.parent.iterdir()
-            if path.name.startswith(journal.stem)
-            and path.name.endswith(journal.suffix)
+            if path.suffix in (".toml", journal.suffix)
             and path.name != journal.name
             and path.is_file()
+            and not os.path.samefile(path, journal)
         )
     return []
 
 
-def _read(path: Path) -> Loaded | None:
+def _is_sure(path: Path, journal: Path) -> bool:
+    rest = path.name.removeprefix(journal.stem)
+    return rest != path.name and bool(_SURE.search(rest))
+
+
+def _begin(path: Path) -> bytes:
+    with suppress(FollowmeError, OSError):
+        file = open_to_read(path)
+        if file is not None:
+            with file:
+                return file.read(HEAD).removeprefix(BOM)
+    return b""
+
+
+def _parts(path: Path) -> frozenset[bytes] | None:
+    """What begins with a header line, each without the blank lines around it; None where nothing can be read.
+
+    What stands before the first header is one more part where it can't be read.
+    """
+    with suppress(FollowmeError, OSError):
+        file = open_to_read(path)
+        if file is not None:
+            with file:
+                data = file.read()
+            reading.check_is_text(path, data[: reading.HEAD])
+            data = data.removeprefix(BOM).replace(b"\r\n", b"\n")
+            starts = [*blocks.headers(data), len(data)]
+            parts = [data[start:end].strip() for start, end in itertools.pairwise(starts)]
+            return frozenset(
+                parts if _is_preamble(data[: starts[0]]) else [data[: starts[0]].strip(), *parts]
+            )
+    return None
+
+
+def _is_preamble(data: bytes) -> bool:
     try:
-        return reading.read(path)
-    except (FollowmeError, OSError):
-        return None
+        return "date" not in parsing.parse(data)
+    except Fault:
+        return False
 
 
-def _finding(path: Path, found: Loaded | None, lacking: int) -> Finding:
-    what = f"Beside the journal lies {path.name}, as a cloud folder leaves it when two devices write at once."
-    if found is None:
-        remedy = "It cannot be read; look at it in a text editor."
-    elif found.damages or lacking:
-        count = counted(lacking, "entry in it is", "entries in it are")
-        remedy = f"{count} not in the journal: copy what is missing to its end, then move the file elsewhere."
-    else:
-        remedy = "All its entries are in the journal, so it can be moved elsewhere."
-    return Finding(kind="copy", what=what, remedy=remedy)
+def _ids(parts: frozenset[bytes]) -> set[bytes]:
+    return {found[1] for part in parts if (found := _ID.search(part))}
+
+
+def _compared(path: Path, parts: frozenset[bytes], own: frozenset[bytes]) -> Copy:
+    """The parts that the journal hasn't to the byte: those that say the same in other words are left out too."""
+    rest = parts - own
+    if not rest:
+        return Copy(path)
+    ids = _ids(rest)
+    near = [part for part in own if (found := _ID.search(part)) and found[1] in ids]
+    known = {repr(table) for part in near if not isinstance(table := blocks.attempt(part), Fault)}
+    tables = [blocks.attempt(part) for part in rest]
+    unread = sum(isinstance(table, Fault) for table in tables)
+    lacking = sum(not isinstance(table, Fault) and repr(table) not in known for table in tables)
+    return Copy(path, entries=lacking, unread=unread)
