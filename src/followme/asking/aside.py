@@ -33,6 +33,11 @@ def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> 
     return offers.get(str(ask_aside(asker, field).value), offers[first])
 
 
+def wait_aside(asker: Asker, hint: str) -> None:
+    """Give time to read, until Enter is pressed. Raises Paused."""
+    ask_aside(asker, Field(name="read", way="enter", hint=hint, empty=""))
+
+
 def is_sure(asker: Asker) -> bool:
     """Whether all answers of a sitting are to go. Raises Paused."""
     return ask_aside(asker, _SURE).value == "yes"

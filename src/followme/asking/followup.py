@@ -49,6 +49,13 @@ SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
 """The results after which someone may wait to hear where it stands."""
 
+_PARTS: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("kind", "text", "occasion", "to", "who"), str),
+    **dict.fromkeys(("private", "told"), bool),
+    "by": lambda day: day,
+}
+"""What a draft keeps of a promise, and how each part is read."""
+
 _DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
 """Each way to change a promise, and the field that says how."""
 
@@ -104,31 +111,20 @@ def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
     """The due promises as TOML tables, for the draft."""
     return [
         {"ref": each.ref, "week": each.week, "returns": each.returns}
-        | {"kind": each.promise.kind, "text": each.promise.text}
-        | {"occasion": each.promise.occasion, "to": each.promise.to}
-        | {"who": each.promise.who, "private": each.promise.private}
         | ({} if each.heard is None else {"heard": each.heard})
-        | ({} if each.promise.told is None else {"told": each.promise.told})
-        | ({} if each.promise.by is None else {"by": each.promise.by})
+        | {name: value for name in _PARTS if (value := getattr(each.promise, name)) is not None}
         for each in due
     ]
 
 
 def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ...]:
-    """The due promises that `due_table` wrote."""
+    """The due promises that `due_table` wrote. Raises KeyError and TypeError where a table is none of these."""
     return tuple(
         OpenPromise(
             ref=str(table["ref"]),
             promise=Promise(
                 ref=str(table["ref"]).rpartition("/")[2],
-                kind=str(table["kind"]),
-                text=str(table["text"]),
-                occasion=str(table.get("occasion", "")),
-                who=str(table.get("who", "")),
-                to=str(table.get("to", "")),
-                by=table.get("by"),
-                told=None if "told" not in table else bool(table["told"]),
-                private=bool(table.get("private", False)),
+                **{name: read(table[name]) for name, read in _PARTS.items() if name in table},
             ),
             week=str(table["week"]),
             returns=int(table.get("returns", 0)),

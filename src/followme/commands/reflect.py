@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from followme import dates
-from followme.asking.aside import ask_aside
+from followme.asking.aside import wait_aside
 from followme.asking.walk import Asker, Walk
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
@@ -19,7 +19,6 @@ from followme.insight.weeks import weeks_done
 from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.append import check_can_add
-from followme.kinds.base import Field
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
 from followme.shell import filters, given
@@ -144,7 +143,7 @@ def _new(
 def _wait(asker: Asker) -> None:
     """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
     try:
-        ask_aside(asker, Field(name="begin", way="enter", hint="Enter begins.", empty=""))
+        wait_aside(asker, "Enter begins.")
     except Paused:
         raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
 

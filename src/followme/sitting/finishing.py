@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from followme.asking.aside import ask_aside
+from followme.asking.aside import ask_aside, pick_aside
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.errors import NotSaved, Paused
@@ -19,14 +19,7 @@ from followme.shell.paths import place_of
 
 AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
 
-_FAILED = Field(
-    name="failed",
-    way="one",
-    ask="What now?",
-    hint="Enter tries again.",
-    empty=AGAIN,
-    options=(AGAIN, SHOW, LEAVE),
-)
+_WAYS = {way: way for way in (AGAIN, SHOW, LEAVE)}
 _SHRUNK = Field(
     name="shrunk", way="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
 )
@@ -71,7 +64,7 @@ def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: boo
             if ask_aside(asker, _SHRUNK).value == "yes":
                 return True
             raise Paused("")
-        while (choice := ask_aside(asker, _FAILED).value) == SHOW:
+        while (choice := pick_aside(asker, "What now?", "Enter tries again.", _WAYS)) == SHOW:
             show()
         if choice != LEAVE:
             return False

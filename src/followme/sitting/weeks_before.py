@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from followme.asking.aside import ask_aside
+from followme.asking.aside import wait_aside
 from followme.asking.walk import Asker
 from followme.dates import monday
 from followme.env import Env
 from followme.insight.past_weeks import past_weeks, weeks_to
-from followme.kinds.base import Field
 from followme.shell.entries import latest
 from followme.views import view
-
-_ON = Field(name="on", way="enter", hint="Enter goes on.", empty="")
 
 
 def show(env: Env, asker: Asker, last: str, count: int) -> None:
@@ -20,4 +17,4 @@ def show(env: Env, asker: Asker, last: str, count: int) -> None:
     found = past_weeks(latest(env, monday(weeks[0])), weeks, env.now().date())
     for _ in view("past_weeks").show(found, env.err):
         env.say("")
-        ask_aside(asker, _ON)
+        wait_aside(asker, "Enter goes on.")

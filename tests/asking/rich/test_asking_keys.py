@@ -48,7 +48,7 @@ from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
 from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field, Value
-from followme.sitting import finishing, summary, unfinished, weeks_before
+from followme.sitting import finishing, summary, unfinished
 
 ESC, CTRL_X = "\x1b", "\x18"
 CONTROLS = [chr(code) for code in (*range(32), 127)]
@@ -71,11 +71,11 @@ FIELDS = {
     "several": first_field(SIGNS),
     "yesno": first_field(THANKS),
     "begin": Field(name="begin", way="enter", hint="Enter begins."),
-    "on": weeks_before._ON,
+    "on": Field(name="read", way="enter", hint="Enter goes on.", empty=""),
     "summary": summary._END,
     "discard": aside._SURE,
     "which": walk._WHICH,
-    "failed": finishing._FAILED,
+    "failed": Field(name="choice", way="one", empty=finishing.AGAIN, options=tuple(finishing._WAYS)),
     "shrunk": finishing._SHRUNK,
     "resume": Field(
         name="draft", way="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
