@@ -12,6 +12,7 @@ from followme.journal import saving
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
 from followme.shell.paths import place_of
+from followme.shell.signals import ended_by_signals, undisturbed
 
 
 def run(
@@ -29,22 +30,39 @@ def run(
     `list --set note` shows all of them.
     """
     env: Env = ctx.obj
-    text = _text(env, words or [given.STDIN])
+    once = words in (None, [], [given.STDIN])
+    if once and env.stdin.isatty():
+        _ask(env, private)
+    else:
+        _store(env, given.words(env, " ".join(words or [given.STDIN]), "The note"), private, once=once)
+
+
+def _ask(env: Env, private: bool) -> None:
+    """Ask for the note, so that it is in no shell's history; what is typed when a window is closed is stored."""
+    # What is wrong with the settings is said before anything is typed.
+    place_of(env)
+    typed = [""]
+    try:
+        with ended_by_signals():
+            if env.can_ask:
+                env.ask("What do you want to keep?", pasted=True, heard=typed.append)
+    except SystemExit:
+        with undisturbed():
+            if typed[-1].strip():
+                _store(env, given.text(typed[-1], "The note"), private, once=True)
+        raise
+    except KeyboardInterrupt:
+        env.say("\nNothing was noted.")
+        raise
+    _store(env, given.text(typed[-1], "The note"), private, once=True)
+
+
+def _store(env: Env, text: str, private: bool, *, once: bool) -> None:
     if not text.strip():
         raise WrongUsage("The note is empty, so nothing was stored. Write:", Command("note", "what happened"))
-    with given.not_lost(env, text, once=words in (None, [], [given.STDIN])):
+    with given.not_lost(env, text, once=once):
         saving.save(place_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")
-
-
-def _text(env: Env, words: list[str]) -> str:
-    """The note: the words, stdin, or what a person types when they are asked: that is in no shell's history."""
-    if words == [given.STDIN] and env.stdin.isatty():
-        # What is wrong with the settings is said before anything is typed.
-        place_of(env)
-        said = env.ask("What do you want to keep?", pasted=True) if env.can_ask else ""
-        return given.text(said or "", "The note")
-    return given.words(env, " ".join(words), "The note")
 
 
 def _entry(env: Env, text: str, private: bool) -> Entry:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import NoReturn, TextIO
@@ -225,20 +226,26 @@ class Env:
         self._keyboard = self._keyboard or Keyboard(self.stdin, self.stderr)
         return self._keyboard
 
-    def ask(self, words: str, *, pasted: bool = False) -> str | None:
+    def ask(
+        self, words: str, *, pasted: bool = False, heard: Callable[[str], object] = lambda text: None
+    ) -> str | None:
         """Ask a person for one line; None at the end of the input, where not even an empty line comes.
 
-        With `pasted`, lines that come at once belong together.
+        With `pasted`, lines that come at once belong together. `heard` is told of what there is so far, also where
+        the asking is broken off.
         """
         with self.keyboard.held():
             self.stderr.write(f"{clean.for_terminal(words)} ")
             self.stderr.flush()
-            line = text = self.keyboard.readline(ahead=pasted)
+            line = text = self.keyboard.readline(heard, ahead=pasted)
+            heard(text)
             while line and pasted and (self.keyboard.cut or self.keyboard.follows()):
                 if self.keyboard.cut:
                     self.say(self.keyboard.cut)
                     text = text.removesuffix("\n")
-                text += (line := self.keyboard.readline(ahead=True))
+                told = partial(lambda before, line: heard(before + line), text)
+                text += (line := self.keyboard.readline(told, ahead=True))
+                heard(text)
         return text.removesuffix("\n") if text else None
 
     def write(self, text: str) -> None:

@@ -30,6 +30,19 @@ def ended_by_signals() -> Iterator[None]:
 
 
 @contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within this, what ends the program is ignored: a window that is closed often sends its signal twice."""
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+@contextmanager
 def left_to_the_editor() -> Iterator[None]:
     """Within this, Ctrl+C is the editor's alone: it ends neither followme nor what the editor has."""
     if threading.current_thread() is not threading.main_thread():
