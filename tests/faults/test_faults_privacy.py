@@ -199,6 +199,17 @@ def test_so_is_a_folder_inside_it(run, tmp_path: Path):
 
 
 @POSIX
+def test_so_is_one_that_would_be_made_in_such_a_folder(run, tmp_path: Path):
+    """What is refused once it is there must not be made."""
+    there = strangers(tmp_path / "theirs", 0o777)
+    above = run.place.state.parent
+    above.parent.mkdir(parents=True, exist_ok=True)
+    above.symlink_to(there)
+    refused(run, run.place.state, there / run.place.state.name)
+    assert walk(there) == []
+
+
+@POSIX
 def test_a_link_to_a_folder_of_ones_own_is_followed(run, tmp_path: Path):
     there = tmp_path / "mine"
     there.mkdir(mode=0o700)

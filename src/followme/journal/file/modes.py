@@ -146,7 +146,13 @@ def leads_to_strangers(folder: Path) -> Path | None:
     if os.name == "nt" or not any(map(os.path.islink, (folder, *folder.parents))):
         return None
     real = Path(os.path.realpath(folder))
-    return real if os.path.isdir(real) and is_strangers(real) else None
+    try:
+        is_folder = stat.S_ISDIR(os.stat(real).st_mode)
+    except FileNotFoundError:
+        is_folder = True  # It would be made there.
+    except OSError:
+        is_folder = False
+    return real if is_folder and is_strangers(real) else None
 
 
 def is_strangers(folder: Path) -> bool:
