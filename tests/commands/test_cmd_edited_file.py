@@ -92,6 +92,37 @@ def test_what_is_written_is_put_in_place(edited):
     assert list(edited.edits.iterdir()) == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("way", ["itself", "link", "hard link"])
+def test_a_journal_is_not_edited_under_another_name(run, edited, way, encoding):
+    run("note", "Ana stayed.")
+    text = run.journal.read_text(encoding="utf-8")
+    run.journal.write_text(text, encoding=encoding)
+    edited.path.unlink()
+    if way == "itself":
+        edited.path.write_bytes(run.journal.read_bytes())
+    else:
+        (edited.path.symlink_to if way == "link" else edited.path.hardlink_to)(run.journal)
+    code, said = edited.edit('echo opened; echo "# mine" > "$file"')
+    assert code == 1
+    assert "holds a journal" in said
+    assert "opened" not in said
+    assert edited.path.read_text(encoding=encoding) == run.journal.read_text(encoding=encoding) == text
+
+
+@pytest.mark.parametrize("kind", ["fifo", "device"])
+def test_what_is_no_file_is_left_alone_and_never_waited_for(run, kind):
+    edited = Edited(run.home, ("config", "edit"), run.prompts.parent / "config.toml", "")
+    if kind == "fifo":
+        os.mkfifo(edited.path)
+    else:
+        edited.path.symlink_to("/dev/full")
+    code, said = edited.edit("echo opened")
+    assert code == 1
+    assert f"{edited.path} is no file" in said
+    assert "opened" not in said
+
+
 @pytest.mark.parametrize("mask", [0o000, 0o022])
 def test_it_is_edited_and_kept_for_its_owner_alone(edited, mask):
     before = os.umask(mask)

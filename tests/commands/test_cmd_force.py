@@ -89,6 +89,31 @@ def test_force_replaces_nothing_of_ours(run, kept, verb, file, way):
     assert os.path.samefile(target, path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_journal_in_another_encoding_is_known(run, kept, verb, encoding):
+    copy = run.home / "copy.toml"
+    copy.write_bytes(kept["journal"].read_text(encoding="utf-8").encode(encoding))
+    stays(run, VERBS[verb], copy)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_so_is_one_with_old_line_ends_or_much_before_its_first_entry(run, kept, verb):
+    text = kept["journal"].read_text(encoding="utf-8").split("\n", 1)[1]
+    for before, copied in (("", text.replace("\n", "\r")), ("# A line of mine.\n" * 8_000, text)):
+        copy = run.home / "copy.toml"
+        copy.write_bytes(f"{before}{copied}".encode())
+        stays(run, VERBS[verb], copy)
+
+
+def stays(run, verb, path: Path) -> None:
+    before = path.read_bytes()
+    done = run(*verb, str(path), "--force")
+    assert done.code == 1
+    assert done.err.startswith(f"{path} holds a journal, and nothing else goes there.")
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("force", [[], ["--force"]])
 @pytest.mark.parametrize("verb", VERBS)
 def test_nothing_is_put_where_something_of_ours_belongs(run, verb, force):

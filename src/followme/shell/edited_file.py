@@ -18,7 +18,7 @@ from followme.journal.kept import is_ours
 from followme.journal.sheets import Sheet, Unread
 from followme.shell.askers import asker_for, program_for
 from followme.shell.paths import folders_of
-from followme.shell.target_file import free_ending
+from followme.shell.target_file import free_ending, refuse_journal
 
 GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
 LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
@@ -36,6 +36,9 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
         raise FollowmeError(
             f"{target} is a link to a file that is not there. Bring that file back, or remove the link."
         )
+    if target.exists() and not target.is_file():
+        raise FollowmeError(f"{target} is no file, and is left as it is. Remove it, or name another.")
+    refuse_journal(target)
     program = program_for(env)
     words = program.words()
     with _sheet(env, target) as sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,13 +13,14 @@ from followme.env import Env
 from followme.errors import FollowmeError
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.blocks import headers
-from followme.journal.file.modes import write_private
-from followme.journal.file.parsing import BOM
+from followme.journal.file.modes import why, write_private
 from followme.shell.given import STDIN
 
 JOURNAL, SETTINGS, SET, STATE = "your journal", "your settings", "a prompt set", "a draft or a backup"
 
-_HEAD = 65536
+_MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
+
+_HEAD = 1_000_000
 """So many bytes of a file show whether it is a journal."""
 
 
@@ -100,11 +102,22 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def is_journal(path: Path) -> bool:
-    """Whether it reads like a journal of any name: another one, or a copy."""
+    """Whether it reads like a journal of any name: another one, or a copy, in whatever encoding and line ends."""
     with suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
-        head = file.read(_HEAD).removeprefix(BOM)
+        # What is ASCII has NUL bytes between its signs in UTF-16 and UTF-32.
+        head = file.read(_HEAD).replace(b"\0", b"").replace(b"\r", b"\n").lstrip(_MARKS)
         return head.startswith(PREAMBLE.encode()) or bool(headers(head))
     return False
+
+
+def refuse_journal(path: Path) -> None:
+    """Raise FollowmeError where the file is a journal, or cannot be read."""
+    try:
+        is_one = is_journal(path)
+    except OSError as error:
+        raise FollowmeError(why(error, path)) from None
+    if is_one:
+        raise FollowmeError(f"{path} holds a journal, and nothing else goes there. Name another file.")
 
 
 def free_ending(path: Path) -> str:
