@@ -23,13 +23,13 @@ LAYERS = (
     {"shell"},
     {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
     {"insight", "tables"},
-    {"kinds"},
+    {"kinds", "records"},
     {"dates", "clean", "model", "errors", "quoting", "decoding"},
     {"hints"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
-PURE = {"exports", "insight", "kinds", "dates", "clean", "model", "errors", "quoting", "decoding"}
+PURE = {"exports", "insight", "kinds", "records", "dates", "clean", "model", "errors", "quoting", "decoding"}
 """Values in, values or text out: no files, no printing, no operating system."""
 
 LATE_TABLES = ("followme.cli", "followme.views", "followme.asking")

@@ -14,6 +14,7 @@ from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise
+from followme.records import to_table, values_of
 
 PROMISED = "What you promised"
 HEARD = "What you wanted to ask"
@@ -48,13 +49,6 @@ SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
 
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
 """The results after which someone may wait to hear where it stands."""
-
-_PARTS: Mapping[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("kind", "text", "occasion", "to", "who"), str),
-    **dict.fromkeys(("private", "told"), bool),
-    "by": lambda day: day,
-}
-"""What a draft keeps of a promise, and how each part is read."""
 
 _DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
 """Each way to change a promise, and the field that says how."""
@@ -110,22 +104,18 @@ def open_with(person: str, opened: Sequence[OpenPromise]) -> str:
 def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
     """The due promises as TOML tables, for the draft."""
     return [
-        {"ref": each.ref, "week": each.week, "returns": each.returns}
+        {**to_table(each.promise), "ref": each.ref, "week": each.week, "returns": each.returns}
         | ({} if each.heard is None else {"heard": each.heard})
-        | {name: value for name in _PARTS if (value := getattr(each.promise, name)) is not None}
         for each in due
     ]
 
 
 def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ...]:
-    """The due promises that `due_table` wrote. Raises KeyError and TypeError where a table is none of these."""
+    """The due promises that `due_table` wrote. Raises KeyError, TypeError and ValueError for what it did not write."""
     return tuple(
         OpenPromise(
             ref=str(table["ref"]),
-            promise=Promise(
-                ref=str(table["ref"]).rpartition("/")[2],
-                **{name: read(table[name]) for name, read in _PARTS.items() if name in table},
-            ),
+            promise=Promise(**values_of(Promise, table) | {"ref": str(table["ref"]).rpartition("/")[2]}),
             week=str(table["week"]),
             returns=int(table.get("returns", 0)),
             heard=table.get("heard"),

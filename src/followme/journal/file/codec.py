@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, time, timezone
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ import tomli_w
 
 from followme.dates import iso_week
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise, Reply
+from followme.records import PARTS, to_table, values_of
 
 T = TypeVar("T")
 
@@ -21,8 +22,6 @@ HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*
 _LOOKALIKE = re.compile(f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$")
 
 _WEEK = re.compile(r"\d{4}-W\d\d")
-
-_CALLED = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in brackets"}
 
 _FITS: dict[str, tuple[type, str]] = {
     "text": (str, "text in quotes"),
@@ -40,12 +39,10 @@ _FITS: dict[str, tuple[type, str]] = {
 
 def to_toml(entry: Entry) -> str:
     """The block of an entry, from its header line to one final line feed, exactly as format 1 lays it out."""
-    entry = settled(entry)
-    tables = [_table("[[entry]]", _entry_pairs(entry))]
-    tables += [_table("[[entry.answer]]", _answer_pairs(answer)) for answer in entry.answers]
-    tables += [_table("[[entry.promise]]", _promise_pairs(promise)) for promise in entry.promises]
-    tables += [_table("[[entry.outcome]]", _outcome_pairs(outcome)) for outcome in entry.outcomes]
-    return "\n".join(tables)
+    table = to_table(settled(entry))
+    inner = [(f"[[entry.{part}]]", row) for part in PARTS for row in table.pop(part, ())]
+    tables = [("[[entry]]", table), *((header, to_table(row)) for header, row in inner)]
+    return "\n".join(_table(header, table) for header, table in tables)
 
 
 def settled(entry: Entry) -> Entry:
@@ -92,9 +89,8 @@ def _plain_offset(moment: datetime) -> datetime:
     return moment.replace(tzinfo=timezone(offset), fold=0)
 
 
-def _table(header: str, pairs: Iterable[tuple[str, object]]) -> str:
-    lines = [f"{key} = {_value(value)}\n" for key, value in pairs if value is not None]
-    return header + "\n" + "".join(lines)
+def _table(header: str, table: Mapping[str, object]) -> str:
+    return header + "\n" + "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
 
 
 def _value(value: object) -> str:
@@ -103,59 +99,6 @@ def _value(value: object) -> str:
     text = tomli_w.dumps({"v": value}, multiline_strings=True)[len("v = ") : -1]
     # A reader finds entries by their header lines, so no line of an answer may look like one.
     return _LOOKALIKE.sub(lambda line: line[0].replace("[", "\\u005b", 1), text)
-
-
-def _entry_pairs(entry: Entry) -> list[tuple[str, object]]:
-    return [
-        ("id", entry.id or None),
-        ("date", entry.date),
-        ("week", entry.week),
-        ("set", entry.set or None),
-        ("minutes", entry.minutes),
-        ("private", entry.private or None),
-        ("event", entry.event),
-    ]
-
-
-def _answer_pairs(answer: Answer) -> list[tuple[str, object]]:
-    return [
-        ("key", answer.key),
-        ("kind", answer.kind),
-        ("question", answer.question or None),
-        ("low", answer.low),
-        ("high", answer.high),
-        ("low_label", answer.low_label or None),
-        ("high_label", answer.high_label or None),
-        ("reply", answer.reply),
-        ("skipped", True if answer.skipped else None),
-        ("fact", answer.fact or None),
-        ("private", answer.private or None),
-        ("person", answer.person or None),
-    ]
-
-
-def _promise_pairs(promise: Promise) -> list[tuple[str, object]]:
-    return [
-        ("ref", promise.ref),
-        ("kind", promise.kind),
-        ("occasion", promise.occasion or None),
-        ("text", promise.text),
-        ("who", promise.who or None),
-        ("to", promise.to or None),
-        ("by", promise.by),
-        ("told", promise.told),
-        ("from", promise.origin or None),
-        ("private", promise.private or None),
-    ]
-
-
-def _outcome_pairs(outcome: Outcome) -> list[tuple[str, object]]:
-    return [
-        ("promise", outcome.promise),
-        ("result", outcome.result),
-        ("note", outcome.note or None),
-        ("told", outcome.told),
-    ]
 
 
 # --- TOML to entry ----------------------------------------------------------------------------------------
@@ -167,34 +110,20 @@ def from_table(table: Mapping[str, object]) -> Entry:
     Raises ValueError with a sentence that names the key at fault.
     """
     moment = _moment(table)
-    return Entry(
-        id=_get(table, "id", str, ""),
-        date=moment,
-        week=_week(table, moment),
-        set=_get(table, "set", str, ""),
-        minutes=_get(table, "minutes", int, None),
-        private=_get(table, "private", bool, False),
-        event=_get(table, "event", bool, None),
-        answers=_each(table, "answer", _answer),
-        promises=_each(table, "promise", _promise),
-        outcomes=_each(table, "outcome", _outcome),
-    )
+    values = values_of(Entry, table) | {"date": moment, "week": _week(table, moment)}
+    inner = inner_tables(table)
+    values["answers"] = _each(inner, "answer", _answer)
+    values["promises"] = _each(inner, "promise", _promise)
+    values["outcomes"] = _each(inner, "outcome", _outcome)
+    return Entry(**values)
 
 
-def _get(table: Mapping[str, object], key: str, kind: type[T], missing: Any) -> Any:
-    if key not in table:
-        return missing
-    value = table[key]
-    # Exactly this type: for isinstance, true would be a whole number.
-    if type(value) is not kind:
-        raise ValueError(f'"{key}" must be {_CALLED[kind]}.')
-    return value
+def inner_tables(table: Mapping[str, object]) -> Mapping[str, object]:
+    """The answers, promises and outcomes of an entry, by the names of their tables: as they stand in it.
 
-
-def _need(table: Mapping[str, object], key: str, where: str) -> str:
-    if key not in table:
-        raise ValueError(f'{where} has no "{key}".')
-    return str(_get(table, key, str, ""))
+    Whatever reads an entry gets them from here, so that a sealed entry needs to be opened in no other place.
+    """
+    return table
 
 
 def _moment(table: Mapping[str, object]) -> datetime:
@@ -208,8 +137,8 @@ def _moment(table: Mapping[str, object]) -> datetime:
     raise ValueError('"date" must be a date such as 2026-11-20T16:04:11+01:00, without quotes.')
 
 
-def _week(table: Mapping[str, object], moment: datetime) -> str:
-    week = str(_get(table, "week", str, "")) or iso_week(moment)
+def _week(values: Mapping[str, Any], moment: datetime) -> str:
+    week = str(values.get("week") or iso_week(moment))
     if not _WEEK.fullmatch(week):
         raise ValueError('"week" must be an ISO week such as "2026-W47".')
     return week
@@ -218,37 +147,33 @@ def _week(table: Mapping[str, object], moment: datetime) -> str:
 def _each(
     table: Mapping[str, object], key: str, build: Callable[[Mapping[str, object], int], T]
 ) -> tuple[T, ...]:
-    rows = _get(table, key, list, [])
-    if not all(isinstance(row, Mapping) for row in rows):
+    rows = table.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise ValueError(f'"{key}" must be written as [[entry.{key}]] tables.')
     return tuple(build(row, number) for number, row in enumerate(rows, 1))
 
 
+def _need(table: Mapping[str, object], key: str, where: str) -> None:
+    if key not in table:
+        raise ValueError(f'{where} has no "{key}".')
+
+
 def _answer(table: Mapping[str, object], number: int) -> Answer:
-    key = _need(table, "key", f"Answer {number}")
-    reply = _reply(table, key)
-    kind = _get(table, "kind", str, _likely_kind(reply))
-    wanted, called = _FITS.get(kind, (object, ""))
+    _need(table, "key", f"Answer {number}")
+    values = values_of(Answer, table)
+    key = values["key"]
+    reply = values["reply"] = _reply(values.get("reply"), key)
+    if "kind" not in values:
+        values["kind"] = _likely_kind(reply)
+    wanted, called = _FITS.get(values["kind"], (object, ""))
     if reply is not None and (not isinstance(reply, wanted) or (isinstance(reply, bool) and wanted is int)):
         raise ValueError(f'The "reply" to "{key}" must be {called}.')
-    return Answer(
-        key=key,
-        kind=kind,
-        question=_get(table, "question", str, ""),
-        reply=reply,
-        low=_get(table, "low", int, None),
-        high=_get(table, "high", int, None),
-        low_label=_get(table, "low_label", str, ""),
-        high_label=_get(table, "high_label", str, ""),
-        fact=_get(table, "fact", str, ""),
-        private=_get(table, "private", bool, False),
-        person=_get(table, "person", bool, False),
-    )
+    # What has no reply was skipped, whatever is said beside it.
+    del values["skipped"]
+    return Answer(**values)
 
 
-def _reply(table: Mapping[str, object], key: str) -> Reply | None:
-    _get(table, "skipped", bool, None)
-    value = table.get("reply")
+def _reply(value: object, key: str) -> Reply | None:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if value is None or isinstance(value, (str, int)):
@@ -271,28 +196,17 @@ def _promise(table: Mapping[str, object], number: int) -> Promise:
     by = table.get("by")
     if by is not None and not isinstance(by, date):
         raise ValueError('"by" must be a day such as 2026-12-01, without quotes.')
-    return Promise(
-        ref=_get(table, "ref", str, "") or f"p{number}",
-        text=_need(table, "text", f"Promise {number}"),
-        kind=_get(table, "kind", str, "do"),
-        occasion=_get(table, "occasion", str, ""),
-        who=_get(table, "who", str, ""),
-        to=_get(table, "to", str, ""),
-        by=by.date() if isinstance(by, datetime) else by,
-        told=_get(table, "told", bool, None),
-        origin=_get(table, "from", str, ""),
-        private=_get(table, "private", bool, False),
-    )
+    _need(table, "text", f"Promise {number}")
+    values = values_of(Promise, table)
+    values["ref"] = values.get("ref") or f"p{number}"
+    values["by"] = by.date() if isinstance(by, datetime) else by
+    return Promise(**values)
 
 
 def _outcome(table: Mapping[str, object], number: int) -> Outcome:
-    where = f"Outcome {number}"
-    result = _need(table, "result", where)
-    if result not in RESULTS:
+    _need(table, "result", f"Outcome {number}")
+    _need(table, "promise", f"Outcome {number}")
+    values = values_of(Outcome, table)
+    if values["result"] not in RESULTS:
         raise ValueError(f'"result" must be one of {", ".join(RESULTS)}.')
-    return Outcome(
-        promise=_need(table, "promise", where),
-        result=result,
-        note=_get(table, "note", str, ""),
-        told=_get(table, "told", bool, None),
-    )
+    return Outcome(**values)

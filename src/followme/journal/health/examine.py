@@ -14,19 +14,12 @@ from followme.insight.wording import all_of, counted
 from followme.journal.file import parsing, reading
 from followme.journal.file.blocks import Block
 from followme.model import Entry
+from followme.records import PARTS, keys_of
 
 KEYS: Mapping[str, frozenset[str]] = {
-    part: frozenset(keys.split())
-    for part, keys in {
-        "": "id date week set minutes private event answer promise outcome",
-        "answer": "key kind question low high low_label high_label reply skipped fact private person",
-        "promise": "ref kind occasion text who to by told from private",
-        "outcome": "promise result note told",
-    }.items()
+    part: frozenset(key.name for key in keys_of(record)) for part, record in {"": Entry, **PARTS}.items()
 }
 """The keys of format 1, by table; "" is the entry itself."""
-
-PARTS = tuple(part for part in KEYS if part)
 
 BY_HAND = "Mend it in a text editor"
 

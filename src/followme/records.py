@@ -1,0 +1,118 @@
+"""Records as tables of a file and back: the name of each key, its type, and what a key left out stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from functools import cache
+from typing import Any, NamedTuple
+
+from followme.model import Answer, Entry, Outcome, Promise
+
+PARTS: Mapping[str, type] = {"answer": Answer, "promise": Promise, "outcome": Outcome}
+"""The tables inside an entry, in the order of the file."""
+
+NEVER = object()
+"""Stands for no value: a key of which this is said is never left out."""
+
+_NAMES = {
+    "origin": "from",
+    "answers": "answer",
+    "promises": "promise",
+    "outcomes": "outcome",
+    "sections": "section",
+    "questions": "question",
+}
+"""The keys that are not named as the fields of their records."""
+
+_FIRST: Mapping[type, tuple[str, ...]] = {
+    Answer: ("key", "kind", "question", "low", "high", "low_label", "high_label", "reply", "skipped"),
+    Promise: ("ref", "kind", "occasion", "text"),
+}
+"""What comes first in a file where that is not the order of the record's fields; all others follow in that order."""
+
+_ABSENT: Mapping[type, Mapping[str, object]] = {
+    Entry: {"id": "", "set": ""},
+    Answer: {"question": "", "skipped": False},
+    Promise: {"kind": NEVER},
+}
+"""What a key left out stands for where that is not the default of its field."""
+
+_TYPES = {"str": str, "int": int, "bool": bool}
+_CALLED = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in brackets"}
+
+
+class Key(NamedTuple):
+    """A key of a table, and the field of the record that has its value.
+
+    `type` is what the value must be in a file, None where its reader looks closer. `absent` is the value for which
+    the key is left out.
+    """
+
+    name: str
+    field: str
+    type: type | None
+    absent: object
+
+
+@cache
+def keys_of(record: type) -> tuple[Key, ...]:
+    """Return the keys of a record's table, in the order of the file.
+
+    They follow from the record itself: one more field with a default is one more key, left out at that default.
+    """
+    known = {field.name: field for field in fields(record)}
+    absent = {name: NEVER if field.default is MISSING else field.default for name, field in known.items()}
+    absent |= _ABSENT.get(record, {})
+    types = {name: str(field.type).removesuffix(" | None") for name, field in known.items()}
+    # The one key that no field has: it is said of an answer without a reply.
+    types["skipped"] = "bool"
+    return tuple(
+        Key(
+            name=_NAMES.get(name, name),
+            field=name,
+            type=list if types[name].startswith("tuple[") else _TYPES.get(types[name]),
+            absent=absent[name],
+        )
+        for name in dict.fromkeys((*_FIRST.get(record, ()), *known))
+    )
+
+
+def to_table(record: object) -> dict[str, Any]:
+    """Return the table of a record, with a list for each tuple; what it holds in records stays in records."""
+    of: type = type(record)
+    table = {}
+    for name, field, _, absent in keys_of(of):
+        value = getattr(record, field)
+        if value is not None and value != absent:
+            table[name] = list(value) if isinstance(value, tuple) else value
+    return table
+
+
+def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
+    """Return what a table has for the fields of a record, and what stands for a key left out where the record does
+    not say so itself; unknown keys are left aside.
+
+    Raises ValueError with a sentence for a value of another type.
+    """
+    known, absent = _for_reading(record)
+    found = absent.copy()
+    for name, value in table.items():
+        if key := known.get(name):
+            field, kind = key
+            # Exactly this type: for isinstance, true would be a whole number.
+            if kind is not None and type(value) is not kind:
+                raise ValueError(f'"{name}" must be {_CALLED[kind]}.')
+            found[field] = value
+    return found
+
+
+@cache
+def _for_reading(record: type) -> tuple[dict[str, tuple[str, type | None]], dict[str, Any]]:
+    """The same for quick reading: the field and the type of each key, and by field what stands for absent ones."""
+    keys = keys_of(record)
+    absent = {key.field: key.absent for key in keys if key.field in _ABSENT.get(record, {})}
+    return (
+        {key.name: (key.field, key.type) for key in keys},
+        {field: value for field, value in absent.items() if value is not NEVER},
+    )
