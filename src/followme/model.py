@@ -1,4 +1,4 @@
-"""The records everything else is about: questions and prompt sets, progress, answers, promises and entries."""
+"""The records that all code works with: questions, prompt sets, progress, answers, promises and entries."""
 
 from __future__ import annotations
 
@@ -8,93 +8,113 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple, Self
 
 Reply = str | int | bool | tuple[str, ...]
-"""What an answer holds: words, a whole number, yes or no, or several short texts."""
+"""The content of an answer: words, a whole number, yes or no, or several short texts."""
 
 Value = str | tuple[str, ...]
-"""What one field holds while it is being typed: words, or the labels that were picked."""
+"""The content of one field while someone types: words, or the labels that were picked."""
 
 Typed = Mapping[str, Value]
-"""All that was typed for one question: field name -> value. Nothing typed is an absent field."""
+"""Everything typed for one question: field name -> value. A field with nothing typed is absent."""
 
 NOTE, OUTCOME = "note", "outcome"
 RESERVED_SETS = frozenset({NOTE, OUTCOME})
-"""Sets that followme itself writes between sittings; counts of weeks and trends leave them out."""
+"""Sets of entries written between sittings; counts of weeks and trends leave them out."""
 
 RETURN = "return"
 """The shipped set that is offered after missed weeks."""
 
 _ONCE_EVENTS = frozenset({"after", "one-on-one"})
-"""Sets whose entries are about one event without saying so: they were written before there was a key for it."""
+"""Sets whose entries are about one event even where they lack the key `event`, which did not exist at first."""
 
 _ONCE_PERSON = "talk-with"
-"""The question whose reply was the person of an entry before there was a key for it."""
+"""The question whose reply names the person of an entry where no answer has the key `person`."""
 
 OPEN_KINDS = frozenset({"text", "line", "list"})
-"""Kinds answered in one's own words; only these may have variants."""
+"""Kinds that people answer in their own words; only these may have variants."""
 
 RESULTS = ("kept", "partly", "not-kept", "not-yet", "not-needed", "replaced")
-"""What can become of a promise; all but "not-yet" close it."""
+"""The results an outcome can have; all but "not-yet" close a promise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
-    """The condition under which a question is asked: a test on another question of the same sitting.
+    """The condition under which a question is asked: a test on another question of the same sitting."""
 
-    `test` is one of "below", "above", "is", "includes", "answered"; `value` is what it compares with.
-    """
-
+    # The key of the other question.
     key: str
+    # "below", "above", "is", "includes" or "answered".
     test: str
+    # The value that the test compares the reply with.
     value: Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One thing asked. Its key never changes; the same key in two sets is the same question.
+    """One question of a prompt set. The same key in two sets is the same question."""
 
-    `recall` has the keys of questions whose answers are shown above this one. `person` says that its reply is
-    the person an entry is about.
-    """
-
+    # The name of the question in files; it never changes.
     key: str
+    # The name of its kind, a key of `kinds.KINDS`.
     kind: str
+    # The wording that is asked.
     ask: str
+    # A line shown below the wording; "" if it has none.
     hint: str = ""
+    # The lowest number of a scale; None for other kinds.
     low: int | None = None
+    # The highest number of a scale; None for other kinds.
     high: int | None = None
+    # The meaning of the lowest number; "" for other kinds.
     low_label: str = ""
+    # The meaning of the highest number; "" for other kinds.
     high_label: str = ""
+    # Whether a scale also asks for the fact behind the number.
     fact: bool = False
+    # The options of a choice or of several; () for other kinds.
     options: tuple[str, ...] = ()
+    # The option of several that can only be picked alone; "" if it has none.
     none: str = ""
+    # The most options, lines or promises that an answer takes; None if the kind decides.
     most: int | None = None
+    # The sort of promise that it asks for: "do" or "ask".
     promise: str = "do"
+    # The other wordings of an open question; () if it has none.
     variants: tuple[str, ...] = ()
+    # The keys of earlier questions whose answers are shown above this one; () if there are none.
     recall: tuple[str, ...] = ()
+    # How often it is asked: 1 in every sitting with its set, 2 in every second one.
     every: int = 1
+    # The condition under which it is asked; None if it always is.
     when: When | None = None
+    # Whether exports leave its answers out.
     private: bool = False
+    # Whether answers from a file may leave it out; a person may skip any question.
     optional: bool = False
+    # Whether its reply names the person the entry is about.
     person: bool = False
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """All that can be picked: the options, and last the one that goes alone."""
+        """The options, and after them the one that can only be picked alone."""
         return (*self.options, self.none) if self.none else self.options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Questions that stand together under a title; `pick` asks only so many of them, longest unasked first."""
+    """Questions that stand together under a title."""
 
+    # The title.
     title: str
+    # Its questions, in the order of the file.
     questions: tuple[Question, ...]
+    # A sentence shown below the title; "" if it has none.
     intro: str = ""
+    # How many turns one sitting asks, the longest unasked first; None for all of them.
     pick: int | None = None
 
     @property
     def turns(self) -> tuple[tuple[Question, ...], ...]:
-        """What takes a turn where it picks: a question, with those of the section that hang on it by `when`."""
+        """The groups that `pick` chooses among: each question with those that depend on it by `when`."""
         turns: list[list[Question]] = []
         for question in self.questions:
             key = question.when.key if question.when else ""
@@ -105,40 +125,46 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptSet:
-    """A set of questions as a TOML file holds it; `name` is the stem of that file.
+    """A set of questions as its TOML file holds it."""
 
-    `look_back` is how many weeks are shown before the first question. `event` says that it is about one event,
-    not about the week; None where its file says nothing.
-    """
-
+    # The name of its file without .toml.
     name: str
+    # The title that people see.
     title: str
+    # Its sections, in the order of the file.
     sections: tuple[Section, ...]
+    # A sentence on what it is for; "" if its file has none.
     about: str = ""
+    # How often it is meant to be used: "daily", "weekly", "monthly", "quarterly" or "any".
     cadence: str = "any"
+    # The minutes that a sitting takes, as its file says; None if it doesn't.
     minutes: int | None = None
+    # How many past weeks are shown before the first question; None for none.
     look_back: int | None = None
+    # Whether exports leave its entries out.
     private: bool = False
+    # Whether it is about one event instead of the week; None if its file doesn't say.
     event: bool | None = None
+    # Where its questions come from; "" if its file doesn't say.
     source: str = ""
 
     @property
     def questions(self) -> Iterator[Question]:
-        """All questions, in the order of the file."""
+        """Its questions, in the order of the file."""
         return (question for section in self.sections for question in section.questions)
 
     @property
     def about_event(self) -> bool:
-        """Whether it is about one event, and not about the week."""
+        """Whether it is about one event instead of the week."""
         return _about_event(self.event, self.name)
 
     @property
     def about_talk(self) -> bool:
-        """Whether it is about a talk with a person."""
+        """Whether it is about a talk with one person."""
         return self.about_event and any(question.person for question in self.questions)
 
     def with_each(self, change: Callable[[Question], Question]) -> PromptSet:
-        """The same set, every question changed."""
+        """The same set with `change` applied to every question."""
         sections = (
             replace(section, questions=tuple(map(change, section.questions))) for section in self.sections
         )
@@ -147,22 +173,25 @@ class PromptSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a sitting has come: what was typed for each item, which were left, and where it stands."""
+    """How far a sitting has come."""
 
+    # Everything typed, by the key of its item; an item where nothing was typed may be absent.
     typed: Mapping[str, Typed] = field(default_factory=dict)
+    # The keys of the items that are finished, answered or skipped, in the order they were finished.
     done: tuple[str, ...] = ()
+    # The key of the item being asked, or asking.state.END; "" at the beginning.
     at: str = ""
 
     def with_typed(self, key: str, name: str, value: Value) -> Self:
-        """The same, with this value in this field."""
+        """The same progress with this value in this field of this item."""
         return replace(self, typed={**self.typed, key: {**self.typed.get(key, {}), name: value}})
 
     def left(self, key: str) -> Self:
-        """The same, with this item finished."""
+        """The same progress with this item finished."""
         return self if key in self.done else replace(self, done=(*self.done, key))
 
     def broken_off(self, key: str) -> Self:
-        """The same, with this item finished as far as it came: a field that is empty by then was not decided."""
+        """The same progress with this item finished early: its empty fields become absent."""
         if key in self.done:
             return self
         typed = {name: value for name, value in self.typed.get(key, {}).items() if not is_blank(value)}
@@ -175,83 +204,106 @@ class Progress:
 
 
 def is_blank(value: Value) -> bool:
-    """Whether nothing was typed or picked, or blanks alone."""
+    """Whether nothing was picked, and nothing typed but blanks."""
     return not (value.strip() if isinstance(value, str) else value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A question's key, the wording as it was asked, and the reply; no reply means it was skipped.
+    """A question that was asked, and the reply."""
 
-    `person` says that the reply is the person the entry is about.
-    """
-
+    # The key of the question.
     key: str
+    # The kind of the question; it may be one that this version doesn't know.
     kind: str
+    # The wording as it was asked.
     question: str
+    # The reply; None if the question was skipped.
     reply: Reply | None = None
+    # The lowest number of the scale; None for other kinds.
     low: int | None = None
+    # The highest number of the scale; None for other kinds.
     high: int | None = None
+    # The meaning of the lowest number; "" for other kinds.
     low_label: str = ""
+    # The meaning of the highest number; "" for other kinds.
     high_label: str = ""
+    # The fact behind the number of a scale; "" if none was given.
     fact: str = ""
+    # Whether exports leave the answer out.
     private: bool = False
+    # Whether the reply names the person the entry is about.
     person: bool = False
 
     @property
     def skipped(self) -> bool:
-        """Asked and passed over."""
+        """Whether the question was asked and skipped."""
         return self.reply is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What the leader will do (kind "do"), or the one question to take to one person (kind "ask").
+    """Something the leader will do (kind "do"), or one question to take to one person (kind "ask")."""
 
-    `who` took it on, "" for the writer; `to` is who waits for it, or who will be asked. `by` is the last day
-    meant, without it the promise is due at the next sitting; `told` says whether `to` knows; `origin` is the
-    reference of the promise it was made smaller or handed on from.
-    """
-
+    # Its number within its entry, such as "p1"; "" before it has one.
     ref: str
+    # The promise or the question, in the writer's words.
     text: str
+    # "do" or "ask".
     kind: str = "do"
+    # The cue: the day, meeting or moment to do it; "" if none was named.
     occasion: str = ""
+    # The person who took it on; "" for the writer.
     who: str = ""
+    # The person it is promised to, or the person to ask; "" if none was named.
     to: str = ""
+    # The last day to do it; None if it is due at the next sitting.
     by: date | None = None
+    # Whether the person named in `to` knows about it; None if that was not asked.
     told: bool | None = None
+    # The full reference of the promise that it replaces; "" if it replaces none.
     origin: str = ""
+    # Whether exports leave it out.
     private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a promise, named by its full reference `ENTRY-ID/pN`; `result` is one of RESULTS."""
+    """What became of a promise."""
 
+    # The full reference of the promise, `ENTRY-ID/pN`.
     promise: str
+    # One of RESULTS.
     result: str
+    # The writer's words about it, or for a question the answer they heard; "" if there are none.
     note: str = ""
+    # Whether the person it was promised to knows about the result; None if that was not asked.
     told: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One finished sitting. `minutes` is active time; `week` is an ISO week such as "2026-W47".
+    """One finished sitting, or something written between two sittings."""
 
-    `event` says whether it is about one event, and not about its week; None where its set did not say. An entry
-    typed by hand may lack an id (""), a set ("") or an offset in its date.
-    """
-
+    # Its id, such as "20261120T151000-k7q2m"; "" if it was typed by hand without one.
     id: str
+    # The local time it was finished, with its offset; an entry typed by hand may have no offset.
     date: datetime
+    # The ISO week it is for, such as "2026-W47".
     week: str
+    # The name of its prompt set, or one of RESERVED_SETS; "" if it was typed by hand without one.
     set: str
+    # The minutes of active time; None if they were not counted.
     minutes: int | None = None
+    # Whether exports leave all of it out.
     private: bool = False
+    # Whether it is about one event instead of its week; None if its set didn't say.
     event: bool | None = None
+    # Its answers, skipped ones included; questions that were never reached are absent.
     answers: tuple[Answer, ...] = ()
+    # The promises made in it; () if there are none.
     promises: tuple[Promise, ...] = ()
+    # What it says became of earlier promises; () if it says nothing.
     outcomes: tuple[Outcome, ...] = ()
 
     @property
@@ -264,41 +316,44 @@ class Entry:
 
     @property
     def moment(self) -> datetime:
-        """Its date as it compares with others: one typed by hand may lack an offset, and is taken as UTC."""
+        """Its date, in a form that compares with others: without an offset, it counts as UTC."""
         return self.date if self.date.tzinfo else self.date.replace(tzinfo=UTC)
 
     @property
     def about_event(self) -> bool:
-        """Whether it is about one event, and not about its week."""
+        """Whether it is about one event instead of its week."""
         return _about_event(self.event, self.set)
 
     @property
     def is_reflection(self) -> bool:
-        """Whether somebody sat down for it, about a week or an event: it was not written between sittings."""
+        """Whether it is a reflection, on a week or an event, and not something written between sittings."""
         return self.set not in RESERVED_SETS
 
     @property
     def is_sitting(self) -> bool:
-        """Whether it is a week's sitting: neither written between sittings nor about one event."""
+        """Whether it counts as its week's sitting: it is a reflection, and not about one event."""
         return counts_for_week(self.set, self.event)
 
     @property
     def person(self) -> str | None:
-        """Who it is about: "" where that was asked and skipped, None where it was not asked."""
+        """The person it is about; "" if that was asked and skipped, None if it was not asked."""
         asked = (each for each in self.answers if each.person or each.key == _ONCE_PERSON)
         return next((str(each.reply or "") for each in asked), None)
 
 
 class Located(NamedTuple):
-    """An entry and where its block stands: the bytes of the journal from `start` up to `end`."""
+    """An entry and where its block stands in the journal."""
 
+    # The entry.
     entry: Entry
+    # The offset of the block's first byte.
     start: int
+    # The offset of the byte after its last.
     end: int
 
 
 def counts_for_week(of: str, event: bool | None) -> bool:
-    """Whether an entry of this set that says this about an event is a week's sitting."""
+    """Whether an entry with this set and this value of `event` counts as its week's sitting."""
     return of not in RESERVED_SETS and not _about_event(event, of)
 
 
@@ -308,16 +363,21 @@ def _about_event(said: bool | None, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """What a person has settled for good; `breaks` are planned absences, each its first and last day.
+    """The settings in a person's configuration file."""
 
-    `enter` is what the key does in a long answer: "next" question or new "line".
-    """
-
+    # The path of the journal; "" for the default.
     journal: str = ""
+    # The name of the prompt set for a week.
     set: str = "weekly"
+    # The weekday from which this week's reflection is due, in English and lowercase.
     review_day: str = "friday"
+    # Planned absences, each with its first and last day; () if there are none.
     breaks: tuple[tuple[date, date], ...] = ()
+    # Whether to ask without redrawing the screen.
     plain: bool = False
+    # The effect of Enter in a long answer: "next" for the next question, "line" for a new line.
     enter: str = "next"
+    # Whether to show the answer from last time.
     show_last: bool = False
+    # The command line of the person's editor; "" if none is set.
     editor: str = ""
