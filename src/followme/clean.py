@@ -1,4 +1,4 @@
-"""The one gate between stored text and the outside: what is typed shows as typed and commands nothing."""
+"""The one gate between stored text and the outside: text shows as it was typed, and controls nothing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 _TAGS = {letter: chr(0xE0000 + ord(letter)) for letter in "abcdefghijklmnopqrstuvwxyz"}
 _FLAGS = "|".join("".join(_TAGS[letter] for letter in region) for region in ("gbeng", "gbsct", "gbwls"))
 _UNSAFE = re.compile(
-    # The flags of England, Scotland and Wales are all the emoji there are with tag characters: they stay.
+    # The flags of England, Scotland and Wales are the only emoji with tag characters: they stay.
     f"\U0001f3f4(?:{_FLAGS})\U000e007f"
     "|["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u2028\u2029\ufeff"  # line and paragraph separator, byte order mark
-    "\u202a-\u202e\u2066-\u206f"  # what turns the direction of text, and its deprecated relatives
-    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # annotations, beams, tags: unseen
-    "\ud800-\udfff"  # half characters, which no stream can write
+    "\u202a-\u202e\u2066-\u206f"  # signs that change the direction of text, and their deprecated relatives
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f"  # annotations, beams, tags: invisible
+    "\ud800-\udfff"  # surrogates, which no stream can write
     "]"
 )
 
@@ -22,41 +22,41 @@ _ISOLATES = re.compile("[\u2066-\u2069\n]")
 
 
 def for_terminal(text: str) -> str:
-    """Return the text with everything visible that could steer a terminal or hide or turn other words.
+    """Return the text with every character made visible that could control a terminal or hide or reverse other words.
 
-    Control characters become their pictures (ESC is "␛"), the rest is spelled out ("\\x9b", "\\u202e").
-    Newline and tab stay, and so do joiners (emoji families, Devanagari), soft hyphens, zero-width spaces and
-    left-to-right marks: they only shape the words they stand in. Isolates that enclose words, as chats put them
+    Control characters become their pictures (ESC is "␛"); the rest are spelled out ("\\x9b", "\\u202e").
+    Newlines and tabs stay, and so do joiners (emoji families, Devanagari), soft hyphens, zero-width spaces and
+    left-to-right marks, since they only shape their own word. Isolates that enclose words, as chat programs put them
     around a name, are dropped.
     """
     return _UNSAFE.sub(_visible, _without_isolates(text))
 
 
 def for_stream(text: str) -> str:
-    """Return the text as `for_terminal` does, with CRLF as a line's end, which calendars want."""
+    """Return the text as `for_terminal` does, but keep CRLF at the end of lines, as calendar files need it."""
     return "\r\n".join(map(for_terminal, text.split("\r\n")))
 
 
 def one_line(text: str) -> str:
-    """Return the text as `for_terminal` does, with each tab and each newline as one blank."""
+    """Return the text as `for_terminal` does, with a blank for each tab and each newline."""
     return for_terminal(text).replace("\t", " ").replace("\n", " ")
 
 
 def for_json(text: str) -> str:
-    """Return JSON text that is as harmless as `for_terminal` makes words, and that a parser reads as before.
+    """Return JSON text that is as harmless as the result of `for_terminal`, and parses to the same values.
 
-    Only strings can hold such signs; they are spelled as JSON spells them ("\\u009b").
+    Only strings can contain such characters; they are escaped the way JSON escapes them ("\\u009b").
     """
     return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _escape(found[0]), text)
 
 
 def for_toml(text: str) -> str:
-    """Return TOML text that is as harmless as `for_json` makes JSON; only strings can hold such signs."""
+    """Return TOML text that is as harmless as the result of `for_json`; only strings can contain such characters."""
     return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _long_escape(found[0]), text)
 
 
 def ascii_json(text: str) -> str:
-    """Return JSON text with every sign beyond ASCII spelled out, for a stream that has no other signs."""
+    """Return JSON text with every character beyond ASCII escaped, for a stream that can only write ASCII."""
     return re.sub("[^\x00-\x7f]", lambda found: _escape(found[0]), text)
 
 
@@ -74,7 +74,7 @@ def _long_escape(sign: str) -> str:
 
 
 def _without_isolates(text: str) -> str:
-    """The text without the isolates that are closed in their line; those that are not could turn other words."""
+    """The text without isolates that are closed in their line; an unclosed one could reverse other words."""
     opened: list[int] = []
     dropped: list[int] = []
     for found in _ISOLATES.finditer(text):
@@ -100,9 +100,9 @@ def _visible(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else _long_escape(sign)
 
 
-# Markdown. The patterns are strings, compiled by `re` at first use: most commands write no Markdown.
+# Markdown. The patterns are strings, which `re` compiles at first use: most commands write no Markdown.
 
-# Each alternative is one sign that would mean something to CommonMark, GitHub or Obsidian where it stands.
+# Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place.
 _MEANS_SOMETHING = r"""(?x)
     \\(?=[!-/:-@\[-`{-~]|$)             # a backslash that would escape, or break the line
   | [`\[]                               # code; links, images, footnotes, tasks, [[wikilinks]]
@@ -116,36 +116,36 @@ _MEANS_SOMETHING = r"""(?x)
   | (?<!\S)\^(?=\S)                     # the ^name of a block
 """
 
-# What means something at the beginning of a line only; the group is what stands before the backslash.
+# Signs with a meaning only at the beginning of a line; the backslash goes after the group.
 _BEGINS_SOMETHING = r"""(?x)
   ^( [0-9]{1,9}(?=[.)](?:\s|$))         # numbered lists
    | (?= [>|] | [-+](?:\s|$)            # quotations, tables, lists and rules
        | [-=:][-=:|\s]*$ ) )            # underlined headings and tables
 """
 
-# GitHub shows a backslash inside an address as it stands, so an address that needed one is kept from
-# becoming a link; all others stay as they are.
+# GitHub shows a backslash inside an address, so an address that would need one is kept from becoming a link;
+# all others stay unchanged.
 _ADDRESS_WITH_BACKSLASH = r"(?i)(?:https?|ftp)(?=://[^ \t]{0,2000}\\)|www(?=\.[^ \t]{0,2000}\\)"
 
 # Two blanks break the line everywhere. A backslash would be easier to see, but Obsidian documents only the
-# blanks, and where a program takes them away the words stay whole, while a backslash would stay in them.
+# blanks. If a program removes the blanks, the words stay intact; a backslash would stay among them.
 _LINE_BREAK = "  \n"
 _NO_BREAK_SPACE = "\xa0"
 
 
 def for_markdown(text: str) -> str:
-    """Return the text as Markdown paragraphs in which nothing that was typed has a meaning of its own.
+    """Return the text as Markdown paragraphs in which no character works as markup.
 
-    Line breaks stay, blank lines part paragraphs (several count as one), and blanks before a line become
-    no-break spaces, so that they make no code block. `@ana` and `:smile:` stay as they are: GitHub looks for
-    them after Markdown is done, and no backslash can hide them.
+    Line breaks stay, blank lines separate paragraphs (several count as one), and blanks at the beginning of a line
+    become no-break spaces, so that they make no code block. `@ana` and `:smile:` stay unchanged: GitHub looks for
+    them after Markdown, and no backslash can hide them.
     """
     lines = "\n".join(_markdown_line(line) for line in for_terminal(text).split("\n"))
     return "\n\n".join(part.replace("\n", _LINE_BREAK) for part in re.split("\n{2,}", lines.strip("\n")))
 
 
 def for_heading(text: str) -> str:
-    """Return the text as one line of Markdown, for a heading or after other words in a line."""
+    """Return the text as one line of Markdown, for a heading or after other words."""
     return _escaped(one_line(text).strip())
 
 

@@ -1,4 +1,4 @@
-"""What the words for days and weeks mean, and how days and weeks are written; nothing is guessed."""
+"""Days and weeks: what the words for them mean, and how to write them. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Interval:
 def interval(text: str, today: date) -> Interval:
     """Return the days that `text` names, looking back from `today`.
 
-    Known are ISO dates, weeks (`W47` is the latest one that has begun within a year), months, quarters and years,
-    `today`, `yesterday`, `last-week`, `this-month`, weekday names (the latest such day, `today` included) and
-    spans such as `2w`, which reach from then up to `today`. Capitals do not matter.
-    Raises ValueError with a sentence for everything else, and for days that do not exist.
+    `text` is an ISO date, a week (`W47` is the latest one that began within a year), a month, a quarter, a year,
+    `today`, `yesterday`, `last-week`, `this-month`, a weekday (the latest such day, `today` included) or a span such
+    as `2w`, which ends `today`. Capitals don't matter.
+    Raises ValueError with a sentence for everything else, and for days that don't exist.
     """
     word = text.strip().lower()
     found = _calendar(word) or _past_word(word, today)
@@ -51,11 +51,11 @@ def interval(text: str, today: date) -> Interval:
 
 
 def due(text: str, today: date) -> date:
-    """Return the last day on which something is still in time when it is meant "by `text`".
+    """Return the last day to do something that is due "by `text`".
 
-    Weeks, months, quarters and years end on their last day; a weekday name is the next such day after
-    `today`, `W47` the next one within a year that is not over, and `2w` is counted from `today` on.
-    Raises ValueError with a sentence for everything else, for days that do not exist, and for the past.
+    Weeks, months, quarters and years end on their last day. A weekday is the next such day after `today`. `W47` is
+    the next one within a year that isn't over. `2w` is counted from `today`.
+    Raises ValueError with a sentence for everything else, for days that don't exist, and for the past.
     """
     word = text.strip().lower()
     period = _calendar(word)
@@ -68,7 +68,7 @@ def due(text: str, today: date) -> date:
 
 
 def named_day(text: str, today: date) -> date | None:
-    """Return the day that an ISO date, `today` or `yesterday` names, and None for everything else."""
+    """Return the day that an ISO date, `today` or `yesterday` names, None for everything else."""
     word = text.strip().lower()
     if word not in ("today", "yesterday") and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
         return None
@@ -79,9 +79,9 @@ def named_day(text: str, today: date) -> date | None:
 
 
 def named_week(text: str, today: date) -> str | None:
-    """Return the week that "2026-W47" or "W47" names, in the first form, and None for everything else.
+    """Return the week that "2026-W47" or "W47" names, in the first form; None for everything else.
 
-    A year that is written is believed; `W47` is the latest one that has begun within a year.
+    Any year is accepted; `W47` without one is the latest one that began within a year.
     """
     match = re.fullmatch(r"(?:([0-9]{4})-)?w([0-9]{1,2})", text.strip().lower())
     if match is None:
@@ -96,7 +96,7 @@ def named_week(text: str, today: date) -> str | None:
 
 
 def iso_week(day: date) -> str:
-    """Return the ISO week of a day, such as "2026-W47"; at the turn of the year the week's year counts."""
+    """Return the ISO week of a day, such as "2026-W47". The year is the week's own year, also around New Year."""
     year, week, _ = day.isocalendar()
     return f"{year:04}-W{week:02}"
 
@@ -125,18 +125,18 @@ def day_words(day: date) -> str:
 
 
 def short_day(day: date, today: date) -> str:
-    """Write a day as people do: "Nov 20", and "Nov 20, 2025" where it is not of this year."""
+    """Write a day as people do: "Nov 20", or "Nov 20, 2025" if it is in another year."""
     year = "" if day.year == today.year else f", {day.year}"
     return f"{MONTHS[day.month - 1][:3]} {day.day}{year}"
 
 
 def week_name(week: str, today: date) -> str:
-    """Name a week beside others: "this week", or "the week of Nov 16" for any other one; raises ValueError."""
+    """Name a week: "this week", or "the week of Nov 16" for any other. Raises ValueError with a sentence."""
     return "this week" if week == iso_week(today) else f"the week of {short_day(monday(week), today)}"
 
 
 def week_words(week: str) -> str:
-    """Write a week out: "week 47 of 2026, 16 to 22 November"; raises ValueError with a sentence."""
+    """Write a week out: "week 47 of 2026, 16 to 22 November". Raises ValueError with a sentence."""
     days = week_interval(week)
     first, last = days.first, days.last
     start, end = str(first.day), f"{last.day} {MONTHS[last.month - 1]}"
@@ -148,7 +148,7 @@ def week_words(week: str) -> str:
     return f"week {number} of {year}, {start} to {end}"
 
 
-# Periods of the calendar, which mean the same whatever day it is.
+# Calendar periods, which mean the same on any day.
 
 
 def _day(year: int, month: int, day: int) -> Interval:
@@ -192,7 +192,7 @@ def _year(year: int) -> Interval:
     return Interval(date(year, 1, 1), date(year, 12, 31))
 
 
-# Patterns are compiled by `re` when first needed: most commands read no date.
+# `re` compiles patterns when they are first used: most commands read no date.
 _CALENDAR: tuple[tuple[str, Callable[..., Interval]], ...] = (
     (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", _day),
     (r"([0-9]{4})-w([0-9]{1,2})", _week),
@@ -210,12 +210,12 @@ def _calendar(word: str) -> Interval | None:
 
 
 def _last_week(year: int) -> int:
-    # 28 December is always in the last week of its ISO year.
+    # December 28 is always in the last week of its ISO year.
     return date(year, 12, 28).isocalendar().week
 
 
 def _days_in(year: int, month: int) -> int:
-    # December is answered by itself, because 9999 has no next January.
+    # December is a case of its own, because Python has no January after 9999.
     return 31 if month == 12 else (date(year, month + 1, 1) - _ONE_DAY).day
 
 
@@ -254,7 +254,7 @@ def _coming_word(word: str, today: date) -> date | None:
 
 
 def _nearest_week(week: int, today: date, step: int) -> Interval:
-    """Return the week of that number within a year: this week, or before it (step -1), or after it (step 1)."""
+    """Return the nearest week with this number: this week, or one before it (step -1) or after it (step 1)."""
     if not 1 <= week <= 53:
         raise ValueError(f"W{week:02} does not exist: weeks are W01 to W52, and W53 in some years.")
     year, this_week, _ = today.isocalendar()
@@ -267,7 +267,7 @@ def _nearest_week(week: int, today: date, step: int) -> Interval:
 
 
 def _shifted(day: date, count: int, unit: str, word: str) -> date:
-    """Return the day `count` days, weeks, months or years away; a month's last day is not overstepped."""
+    """Return the day `count` days, weeks, months or years away; in a shorter month, its last day."""
     try:
         if unit in "dw":
             return day + count * (7 if unit == "w" else 1) * _ONE_DAY
@@ -277,7 +277,7 @@ def _shifted(day: date, count: int, unit: str, word: str) -> date:
         raise ValueError(f"{quoted(word)} reaches beyond the calendar: name a nearer day.") from None
 
 
-# What to say to a date that cannot be read.
+# The sentences for a date that can't be read.
 
 
 def _unreadable(text: str, forms: str) -> str:
@@ -285,7 +285,7 @@ def _unreadable(text: str, forms: str) -> str:
 
 
 def _two_ways(text: str) -> str | None:
-    """Say what 03/11/2026 can mean, or return None when `text` is no such date."""
+    """Say what 03/11/2026 can mean; return None if `text` isn't such a date."""
     match = re.fullmatch(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})", text)
     if match is None:
         return None

@@ -1,1 +1,1 @@
-"""What entries say together: pure questions to them, entries in and values out."""
+"""What entries say together: pure functions that take entries and return values."""

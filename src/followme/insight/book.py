@@ -1,4 +1,4 @@
-"""The book of promises: each one with all that entries say became of it, in whatever order they stand."""
+"""The book of promises: each promise with everything that entries say became of it, in any order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from followme.model import Entry, Outcome, Promise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A promise as it stands: its full reference, itself, the week and the day it was made in.
+    """A promise with its full reference, the week and the day it was made, and what became of it.
 
-    `outcomes` are all that were noted, the latest by date last; that one counts.
+    `outcomes` has every outcome noted, the latest by date last; the latest one counts.
     """
 
     ref: str
@@ -29,7 +29,7 @@ class Standing:
 
     @property
     def ended_before(self) -> bool:
-        """Whether something was noted although it had an ending already, as on two computers."""
+        """Whether an outcome was noted after the promise had already ended, as can happen on two computers."""
         return any(closes(self.promise.kind, each.result) for each in self.outcomes[:-1])
 
 
@@ -39,9 +39,9 @@ def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
 
 
 def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ...]:
-    """Every promise of these entries, oldest first; an outcome may stand before its promise, or long after it.
+    """Return every promise of these entries, oldest first, or only the open ones if `closed` is False.
 
-    Without `closed`, only those that are open.
+    An outcome may stand before its promise, or long after it.
     """
     entries = tuple(entries)
     noted = _outcomes(entries)
@@ -50,7 +50,7 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
         for ref, promise in entry.made:
             outcomes = _in_order(noted.get(ref, []))
             if closed or not outcomes or not closes(promise.kind, outcomes[-1].result):
-                # Two entries can have one id, or none: then each promise with words of its own is kept.
+                # Two entries can share an id, or have none: each promise with different words is kept.
                 found[ref, promise.text] = Standing(
                     ref=ref, promise=promise, week=entry.week, made=entry.date.date(), outcomes=outcomes
                 )
@@ -58,7 +58,7 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
 
 
 def closes(kind: str, result: str) -> bool:
-    """Whether this result ends a promise of this kind; something may follow from a question that was asked."""
+    """Whether this result ends a promise of this kind. A question that was asked can still lead to something to do."""
     return result not in ("", "not-yet") and not (kind == "ask" and result == "partly")
 
 
@@ -78,5 +78,5 @@ def _in_order(noted: list[tuple[datetime, Outcome]]) -> tuple[Outcome, ...]:
 
 
 def _comparable(moment: datetime) -> datetime:
-    """The moment with an offset, which a date typed by hand may lack."""
+    """The moment with an offset; a date typed by hand may have none."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

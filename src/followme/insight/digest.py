@@ -9,7 +9,7 @@ from followme.model import Answer, Entry
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What a list tells of one entry."""
+    """One entry as a list shows it."""
 
     entry: Entry
     answered: int
@@ -19,7 +19,7 @@ class Digest:
 
 
 def digest_of(entry: Entry) -> Digest:
-    """The counts of an entry, and its first words, before which the person it is about is named."""
+    """The counts of an entry and its first words, after the name of the person it is about."""
     skipped = sum(answer.skipped for answer in entry.answers)
     return Digest(
         entry=entry,
@@ -31,7 +31,7 @@ def digest_of(entry: Entry) -> Digest:
 
 
 def _first_words(entry: Entry) -> str:
-    """What was written first; where nothing was, what was promised or picked."""
+    """The first words written; if there are none, the first words promised or picked."""
     replies = [each for each in entry.answers if isinstance(each.reply, str) and each.reply != entry.person]
     written = (str(each.reply) for each in replies if each.kind != "choice")
     promised = (promise.text for promise in entry.promises)
@@ -40,7 +40,7 @@ def _first_words(entry: Entry) -> str:
 
 
 def reply_words(answer: Answer) -> str:
-    """A reply as words: its shape, not its kind, decides how it reads; "" where it was skipped."""
+    """A reply as words, "" if it was skipped. The type of the reply decides, not the kind of the question."""
     reply = answer.reply
     if reply is None:
         return ""

@@ -1,4 +1,4 @@
-"""What was answered before to the same question: the course of a scale, and whether a text nearly repeats it."""
+"""Earlier answers to the same question: the course of a scale, and whether a text nearly repeats one of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from followme.model import Answer, Entry
 
 ALIKE = 0.85
-"""The share of equal words, in order, from which an answer counts as nearly a repetition."""
+"""The share of words that must be equal and in the same order before an answer counts as nearly a repetition."""
 
 SHORTEST = 5
-"""Answers of fewer words are alike by nature."""
+"""The fewest words an answer needs to be compared; shorter answers are often alike by chance."""
 
 _WORDS = 400
 _COURSE = 3
@@ -27,7 +27,7 @@ class Earlier:
 
 
 def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
-    """The answers to the question with this key, in the order of the entries; skipped ones are left out."""
+    """The answers to the question with this key, in the order of the entries, without skipped ones."""
     return tuple(
         Earlier(entry, answer)
         for entry in entries
@@ -37,16 +37,16 @@ def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
 
 
 def comparable(answers: Iterable[Earlier], asked: Answer) -> list[tuple[Earlier, int]]:
-    """The answers with their values that lie between the same two ends as this one."""
+    """The answers on a scale with the same two ends as this one, each with its value."""
     same = (each for each in answers if (each.answer.low, each.answer.high) == (asked.low, asked.high))
     return [(each, each.answer.reply) for each in same if isinstance(each.answer.reply, int)]
 
 
 def course(before: Sequence[Earlier], now: Answer, year: str) -> str:
-    """The latest values of a scale beside this one's, and the last fact; "" where there is nothing to compare.
+    """The latest values of a scale beside this one, and the last fact; "" if there is nothing to compare.
 
-    Only values between the same two ends are compared. `year` is that of this sitting; weeks of another one
-    are named with theirs.
+    Only values on a scale with the same two ends are compared. `year` is the year of this sitting; weeks of another
+    year are shown with their year.
     """
     values = comparable(before, now)[-_COURSE:]
     if not values or not isinstance(now.reply, int):
@@ -63,7 +63,7 @@ def _short(week: str, year: str) -> str:
 
 
 def repeats(text: str, before: Iterable[str]) -> bool:
-    """Whether a text nearly repeats one of those before it: word by word, on this machine, without a score."""
+    """Whether a text nearly repeats one of the texts before it, compared word by word."""
     words = _words(text)
     return len(words) >= SHORTEST and any(_alike(words, _words(other)) for other in before)
 

@@ -1,4 +1,4 @@
-"""Findings: what a look at the journal and all around it brought up, without any answer in it."""
+"""Findings: what a check of the journal and everything around it found. They never contain an answer."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from followme.insight.wording import all_of, counted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was found: a word for its kind, a sentence on what it is, and one on what to do.
+    """One thing that was found: a word for its kind, a sentence on what it is, and a sentence on what to do.
 
-    `commands` are what to type, where the remedy says so. `first_line` and `last_line` are lines of the
-    journal, if it is about some. `repair` says what `doctor --repair` would do about it; where it is empty,
-    only a person can. A `note` is no fault: it is good to know, and nothing needs to be done.
+    `commands` has the commands that the remedy says to type. `first_line` and `last_line` are the lines of the
+    journal that it is about, if any. `repair` says what `doctor --repair` would do about it; if it is empty, only a
+    person can fix it. A `note` isn't a fault: it is good to know, and nothing needs to be done.
     """
 
     kind: str
@@ -29,7 +29,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was looked at, and what was found."""
+    """What was checked, and what was found."""
 
     journal: str
     entries: int
@@ -40,27 +40,27 @@ class Report:
 
     @property
     def faults(self) -> tuple[Finding, ...]:
-        """What should be mended."""
+        """The findings that should be fixed."""
         return tuple(one for one in self.findings if not one.note)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
-        """What is only good to know."""
+        """The findings that are only good to know."""
         return tuple(one for one in self.findings if one.note)
 
     @property
     def repairs(self) -> tuple[str, ...]:
-        """What `doctor --repair` would do, a sentence each."""
+        """What `doctor --repair` would do, one sentence for each repair."""
         return tuple(dict.fromkeys(one.repair for one in self.findings if one.repair))
 
     @property
     def next_steps(self) -> tuple[Command, ...]:
-        """What to type next, if there is something that `doctor --repair` can do."""
+        """The commands to type next, if `doctor --repair` can fix something."""
         return (Command("doctor", "--repair"),) if self.faults and self.repairs else ()
 
     @property
     def looked_at(self) -> str:
-        """What was looked at, in words."""
+        """What was checked, in words."""
         parts = [counted(self.entries, "entry", "entries")]
         parts += [counted(self.drafts, "unfinished sitting")] if self.drafts else []
         parts += [counted(self.backups, "backup")] if self.backups else []
@@ -68,7 +68,7 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One sentence on how things stand, and where `next_steps` has one the beginning of the next."""
+        """A sentence on the result, and if there are `next_steps`, the words that introduce them."""
         if not self.faults:
             return f"Everything is in order: {self.looked_at}."
         next_step = " Begin with:" if self.next_steps else ""

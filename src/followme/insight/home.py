@@ -1,4 +1,4 @@
-"""What home tells: the week's state, an unfinished sitting, and counts; no names and no answers."""
+"""The content of home: the state of the week, an unfinished sitting, and counts; no names and no answers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from followme.insight.weeks import Dated, Rate, due_week, lacking, missed, rate,
 class Home:
     """The state of the journal on one day.
 
-    `sittings` counts this week's entries of sets that ask, `waits` is the week that waits for one, `missed`
-    how many weeks went by without; `rate` is over the last quarter. `drafts` are the weeks of unfinished
-    sittings, and `goes_on` says that Enter goes on with one of them. `copies` counts the copies beside the journal
-    that may hold something that it lacks.
+    `sittings` counts this week's sittings. `waits` is the week whose sitting is due. `missed` counts the weeks that
+    passed without a sitting. `rate` covers the last quarter. `drafts` has the weeks of unfinished sittings, and
+    `goes_on` says whether Enter continues one of them. `copies` counts the copies beside the journal that may hold
+    something the journal lacks.
     """
 
     today: date
@@ -48,7 +48,7 @@ def home_of(
     drafts: Sequence[str],
     copies: int = 0,
 ) -> Home:
-    """What home tells, from all entries, oldest first, and the promises that are open."""
+    """The content of home, from all entries, oldest first, and the open promises."""
     done, week = weeks_done(entries), iso_week(today)
     lacks = lacking(today, review_day, done, breaks)
     return Home(

@@ -1,4 +1,4 @@
-"""The ledger of promises: each with its ending or its state, and how many of those that were due were kept."""
+"""The ledger of promises: each promise with its ending or its state, and how many due promises were kept."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ OPEN, DUE, CLOSED = "open", "due", "closed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One promise: its full reference, the week it was made in, and what became of it so far.
+    """One promise: its full reference, the week it was made, and what became of it so far.
 
-    `state` is OPEN, DUE or CLOSED; `outcomes` are all that were noted, the latest last.
+    `state` is OPEN, DUE or CLOSED; `outcomes` has every outcome noted, the latest last.
     """
 
     ref: str
@@ -28,18 +28,18 @@ class Row:
 
     @property
     def result(self) -> str:
-        """How it ended, "" as long as it has not."""
+        """How it ended; "" if it has not."""
         return self.outcomes[-1].result if self.state == CLOSED else ""
 
     @property
     def said(self) -> bool:
-        """Whether someone knows of it: who is asked, who took it on, or who was told; else it is an intention."""
+        """Whether someone else knows about it: the person to ask, the one who took it on, or someone who was told."""
         return self.promise.kind == "ask" or bool(self.promise.who or self.promise.told)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of the promises that were due and are closed, how many were kept whole and how many partly."""
+    """How many promises were closed, and how many of these were kept or partly kept."""
 
     whole: int
     partly: int
@@ -47,7 +47,7 @@ class Kept:
 
 
 def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
-    """Every promise of these entries, oldest first, with what became of it.
+    """Return every promise of these entries, oldest first, with what became of it.
 
     A promise without a day is due at the next sitting.
     """
@@ -64,19 +64,19 @@ def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
 
 
 def kept(rows: Iterable[Row]) -> Kept:
-    """The rate: only one's own promises that ended count, and neither those no longer needed nor those replaced."""
+    """The rate of promises kept, without those that someone took on, that are no longer needed, or were replaced."""
     ended = ("kept", "partly", "not-kept")
     results = [row.result for row in rows if row.result in ended and not row.promise.who]
     return Kept(results.count("kept"), results.count("partly"), len(results))
 
 
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
-    """The promises made to a person or handed on to them, and the questions taken to them."""
+    """The promises made to a person or handed on to them, and the questions for them."""
     return tuple(row for row in rows if names(row.promise, name))
 
 
 def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
-    """The promises meant by a full reference, by its end (`k7q2m/p1`), or by the entry's last five letters."""
+    """The promises that these words name: a full reference, its end (`k7q2m/p1`), or the entry's last five letters."""
     exact = tuple(row for row in rows if row.ref == words)
     ends = tuple(
         row for row in rows if row.ref.endswith((f"-{words}", f"/{words}")) or f"-{words}/" in row.ref

@@ -1,4 +1,4 @@
-"""The outline of an entry: what a page says of it, and in which parts; a page only words, escapes and lays out."""
+"""The outline of an entry: what a page says about it, in parts. A page only adds words, escapes and layout."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ PROMISES_TITLE = "Promises"
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, and where it is known the lowest and the highest that could be given, each with what it means."""
+    """A number, and if they are known, the lowest and the highest number of its scale, each with its meaning."""
 
     value: int
     ends: tuple[tuple[int, str], ...] = ()
 
 
 Content = str | bool | Number | tuple[str, ...]
-"""What was replied: a text, yes or no, a number, or bullets. Texts may be empty, and so may bullets."""
+"""The content of a reply: a text, yes or no, a number, or bullets. A text may be empty, and so may the bullets."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question under its title, and what was replied; None where it was skipped. `fact` is "" where none is."""
+    """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none."""
 
     title: str
     content: Content | None
@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A promise, and the words of the earlier one whose place it takes, "" where none is known."""
+    """A promise, and the words of the promise that it replaces, "" if none is known."""
 
     promise: Promise
     in_place_of: str = ""
@@ -46,7 +46,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Became:
-    """What became of a promise: its reference, itself where it is known, how it ended in words, and a note or ""."""
+    """What became of a promise: its reference, the promise if it is known, its ending in words, and a note or ""."""
 
     reference: str
     promise: Promise | None
@@ -57,9 +57,9 @@ class Became:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """An entry in its parts; a part that it lacks is empty.
+    """An entry in its parts; a part without content is empty.
 
-    `about` has the words that go with its date: how long it took, and whether it is private.
+    `about` has the words beside its date: how long it took, and whether it is private.
     """
 
     entry: Entry
@@ -70,7 +70,7 @@ class Outline:
 
 
 def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
-    """Return the outline of an entry; `promises` has by their full references those that it may speak of."""
+    """Return the outline of an entry; `promises` has the promises that it may mention, by their full references."""
     minutes = (counted(entry.minutes, "minute"),) if entry.minutes else ()
     return Outline(
         entry=entry,
@@ -87,7 +87,7 @@ def _asked(answer: Answer) -> Asked:
 
 
 def _content(answer: Answer) -> Content | None:
-    # What the reply is decides, not its kind: a journal may hold kinds that came later.
+    # The type of the reply decides, not the kind: a journal may hold kinds from a later version.
     if isinstance(answer.reply, int) and not isinstance(answer.reply, bool):
         return Number(answer.reply, _ends(answer))
     return answer.reply

@@ -1,4 +1,4 @@
-"""The latest weeks side by side, in the words they were written in; nothing is judged and nothing retold."""
+"""The latest weeks side by side, in the writer's own words, without judgment or summary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from followme.model import RESERVED_SETS, Answer, Entry
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week, and the first words written in it; "" where there are none."""
+    """A week and the first words written in it, "" if there are none."""
 
     week: str
     words: str
@@ -24,7 +24,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The course of one scale, as it was last asked; the highest and the lowest value are the latest such."""
+    """The course of one scale, worded as it was last asked, with the latest of its highest and its lowest values."""
 
     asked: Answer
     values: tuple[tuple[str, int], ...]
@@ -34,7 +34,7 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often each option of one question was picked, the most frequent first, in so many answers."""
+    """How often each option of one question was picked, the most frequent first, and the number of answers."""
 
     question: str
     answers: int
@@ -51,7 +51,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A question as it was last asked, and how often it was passed over."""
+    """A question as it was last asked, and how often it was skipped."""
 
     question: str
     times: int
@@ -60,7 +60,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastWeeks:
-    """What so many weeks hold. Private answers are among it: they are kept out of exports, not from their writer."""
+    """What some weeks hold, private answers included: these are kept out of exports, not from their writer."""
 
     weeks: tuple[Week, ...]
     numbers: tuple[Numbers, ...]
@@ -77,13 +77,13 @@ class PastWeeks:
 
 
 def weeks_to(last: str, count: int) -> tuple[str, ...]:
-    """So many weeks, the oldest first, of which `last` is the last one."""
+    """Return `count` ISO weeks, oldest first, up to and including `last`."""
     first = monday(last) - timedelta(weeks=count - 1)
     return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
 
 
 def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> PastWeeks:
-    """What the entries of these weeks hold; both come oldest first."""
+    """Return what the entries of these weeks hold; entries and weeks are given oldest first."""
     shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
     replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
@@ -99,7 +99,7 @@ def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> P
 
 
 def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
-    """What was asked, by its key, the oldest first; notes and endings between sittings were not asked."""
+    """The answers by the key of their question, oldest first; notes and endings between sittings are left out."""
     found: dict[str, list[Earlier]] = {}
     for entry in entries:
         for answer in entry.answers if entry.set not in RESERVED_SETS else ():
@@ -108,7 +108,7 @@ def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
 
 
 def _words(week: str, entries: Iterable[Entry]) -> str:
-    """The first longer answer of a week, that of its sitting before others; without one, its first promise."""
+    """The first longer answer of a week, from its sitting if possible; without one, its first promise."""
     found = [entry for entry in entries if entry.week == week]
     found.sort(key=lambda entry: not entry.is_sitting)
     texts = (
@@ -140,7 +140,7 @@ def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
 
 
 def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iterator[Ends]:
-    """The ends of questions with longer answers, save where both are told already."""
+    """The first and last answers to questions with longer answers, unless both are shown already."""
     for found in questions:
         if found[1:] and found[-1].answer.kind == "text":
             ends = Ends(found[0], found[-1])
@@ -151,6 +151,6 @@ def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iter
 def _passed_over(questions: Iterable[Sequence[Earlier]]) -> Iterator[PassedOver]:
     for found in questions:
         times = sum(each.answer.skipped for each in found)
-        # A promise that was made leaves no answer, so that how often it was asked for cannot be told.
+        # A promise leaves no answer, so no one can count how often it was asked for.
         if times and found[-1].answer.kind != "promise":
             yield PassedOver(found[-1].answer.question, times, len(found))

@@ -1,4 +1,4 @@
-"""People by their names: who an entry is tied to, and whether two spellings name the same person."""
+"""People by name: the people an entry is tied to, and whether two spellings name the same person."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from followme.model import Entry, Promise
 
 
 def people_of(entry: Entry) -> Iterator[str]:
-    """Yield the name of everyone an entry is tied to, as it was typed: whom it is about, then those of its promises."""
+    """Yield the names an entry is tied to, as they were typed: the person it is about, then those in its promises."""
     yield from filter(None, (entry.person,))
     for promise in entry.promises:
         yield from people_in(promise)
 
 
 def people_in(promise: Promise) -> Iterator[str]:
-    """Yield the names in a promise, as they were typed: who waits for it or is asked, and who took it on."""
+    """Yield the names in a promise, as they were typed: the person it is to, and the person who took it on."""
     yield from filter(None, (promise.to, promise.who))
 
 
@@ -36,10 +36,10 @@ def fits_person(entry: Entry, person: str | None) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Return whether these are spellings of one person's name; an empty name is no one's."""
+    """Return whether these two spellings name the same person; an empty name names no one."""
     return bool(one.strip()) and same_name(one) == same_name(other)
 
 
 def same_name(name: str) -> str:
-    """Return the form in which two spellings of one person's name are equal."""
+    """Return a form of the name that is equal for every spelling of it."""
     return unicodedata.normalize("NFC", " ".join(name.split()).casefold())

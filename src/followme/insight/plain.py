@@ -1,4 +1,4 @@
-"""Records as plain values: what JSON can say of an entry, the same for `--json` and for an export."""
+"""Records as plain values for JSON, the same for `--json` and for an export."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def entry_values(entry: Entry) -> dict[str, Any]:
 
 
 def head_values(entry: Entry) -> dict[str, Any]:
-    """Return what an entry has besides its answers: id, week, date, set and minutes."""
+    """Return the head of an entry: id, week, date, set and minutes."""
     return {key: _value(getattr(entry, key)) for key in ("id", "week", "date", "set", "minutes")}
 
 
@@ -36,9 +36,10 @@ def promise_values(reference: str, promise: Promise) -> dict[str, Any]:
 
 
 def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
-    """Return the values of a record by its fields, `without` some; an empty text is None, save in `reply`.
+    """Return the values of a record by field name, except the fields in `without`.
 
-    Dates are ISO text, and a record within is a table of its values as they are.
+    An empty text becomes None, except in `reply`. A date becomes ISO text, and a record within becomes a table of
+    its values, unchanged.
     """
     found = {}
     for name in (field.name for field in fields(record) if field.name not in without):

@@ -1,4 +1,4 @@
-"""What a sitting asks: a prompt set narrowed by what past sittings asked, in this quarter's wording."""
+"""What a sitting asks: a prompt set without the questions that rest, in this quarter's wording."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from followme.dates import monday, quarter_of
 from followme.model import Entry, PromptSet, Question, Section
 
 LOOK_BACK = 104
-"""How many of the latest sittings the plan counts from: two years of weeks, whatever was written between them."""
+"""How many of the latest sittings the plan looks at: two years of weeks, not counting entries between sittings."""
 
 
 def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False) -> PromptSet:
-    """The questions of the next sitting, as a set with nothing left to decide but its `when` conditions.
+    """Return the questions of the next sitting, as a set where only the `when` conditions are left to decide.
 
-    The wordings that were not chosen stay as variants, for whoever wants to be asked in another one.
+    The wordings that were not chosen stay as variants, so that a person can ask for another one.
 
-    `past` holds the latest entries, oldest first. `quarter` is any number that grows by one each quarter; it
-    chooses among a question's wordings. A question to take to a person is left out while one is still open.
+    `past` has the latest entries, oldest first. `quarter` is a number that grows by one each quarter; it chooses
+    among a question's wordings. With `ask_is_open`, the plan leaves out a question to take to a person.
     """
     sections = []
     keys: set[str] = set()
@@ -40,25 +40,25 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
             sections.append(replace(section, questions=questions, pick=None))
     if sections or not any(question.every > 1 for question in found.questions):
         return replace(found, sections=tuple(sections))
-    # All questions rest: a sitting that asks nothing would not even count as one, so they rest no longer.
+    # All questions rest. A sitting that asks nothing would not count as one, so all of them are asked.
     restless = found.with_each(lambda question: replace(question, every=1))
     return plan(restless, past, quarter=quarter, ask_is_open=ask_is_open)
 
 
 def quarter_number(week: str) -> int:
-    """A number that grows by one each quarter; the Thursday decides to which a week belongs, as in ISO 8601."""
+    """Return a number that grows by one each quarter; a week belongs to the quarter of its Thursday, as in ISO 8601."""
     thursday = monday(week) + timedelta(days=3)
     year, quarter = quarter_of(thursday).split("-Q")
     return int(year) * 4 + int(quarter)
 
 
 def worded(found: PromptSet, quarter: int) -> PromptSet:
-    """The whole set in a quarter's wording."""
+    """Return the whole set in this quarter's wording."""
     return found.with_each(lambda question: _worded(question, quarter))
 
 
 def last_asked(question: Question, past: Sequence[Entry]) -> int:
-    """The position in `past` of the latest entry that asked this question, -1 if none did; a skip counts."""
+    """Return the position in `past` of the latest entry that asked this question, -1 if none did; a skip counts."""
     return next((at for at in range(len(past) - 1, -1, -1) if _asked(question, past[at])), -1)
 
 
@@ -69,7 +69,7 @@ def _is_due(question: Question, name: str, past: Sequence[Entry]) -> bool:
 
 
 def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> list[Question]:
-    """The questions longest unasked, in the order of the file; of equals, the earlier in the file."""
+    """The questions that were not asked for the longest time, in the order of the file; in a tie, the first ones."""
     if section.pick is None:
         return due
     turns = [turn for turn in section.turns if turn[0] in due]
@@ -78,7 +78,7 @@ def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> lis
 
 
 def _worded(question: Question, quarter: int) -> Question:
-    """The question in one of its wordings, the others as its variants, the next one first."""
+    """The question in one of its wordings, with the others as its variants, the next one first."""
     wordings = (question.ask, *question.variants)
     at = quarter % len(wordings)
     return replace(question, ask=wordings[at], variants=(*wordings[at + 1 :], *wordings[:at]))
@@ -87,12 +87,12 @@ def _worded(question: Question, quarter: int) -> Question:
 def _asked(question: Question, entry: Entry) -> bool:
     if any(answer.key == question.key for answer in entry.answers):
         return True
-    # A kept promise is stored without the question's key, so its sort stands for it.
+    # A promise is stored without the key of its question, so its kind is compared instead.
     return question.kind == "promise" and any(made.kind == question.promise for made in entry.promises)
 
 
 def _may_apply(question: Question, keys: Collection[str]) -> bool:
-    """Whether its condition can hold when these questions have been asked before it."""
+    """Whether its condition can be met if the questions with these keys are asked before it."""
     when = question.when
     return when is None or when.key in keys or (when.test == "answered" and when.value is False)
 

@@ -1,4 +1,4 @@
-"""What may leave the journal: entries without all that is marked private, and a count of what stayed."""
+"""What may leave the journal: entries without anything marked private, and a count of what was left out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from followme.model import Entry, Promise
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What was left out as private: whole entries, and of other entries answers and what became of promises.
+    """Counts of what was left out as private: whole entries, and answers, promises and outcomes of other entries.
 
-    `unsure` counts what became of promises of which no entry could be read, so that they may be private.
+    `unsure` counts outcomes of promises whose entry could not be read; these promises may be private.
     """
 
     entries: int = 0
@@ -23,7 +23,7 @@ class LeftOut:
 
     @property
     def sentence(self) -> str:
-        """What to tell the person; empty when nothing was left out."""
+        """The sentence to show; "" if nothing was left out."""
         words = (("answer", "answers"), ("promise", "promises"), ("entry", "entries"))
         numbers = (self.answers, self.promises, self.entries)
         said = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
@@ -42,7 +42,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Entries as they may leave the journal, in its order, and what was left out; `shared` alone makes one."""
+    """Entries as they may leave the journal, in its order, and what was left out. Only `shared` makes one."""
 
     entries: tuple[Entry, ...]
     left_out: LeftOut = LeftOut()
@@ -51,12 +51,12 @@ class Shared:
 def shared(
     chosen: Iterable[Entry], journal: Sequence[Entry], *, private: bool = False, whole: bool = True
 ) -> Shared:
-    """Return the chosen entries as they may leave the journal; `private` lets all of them go as they are.
+    """Return the chosen entries as they may leave the journal; with `private`, they are returned unchanged.
 
-    Private entries, answers and promises stay, and with a promise all that became of it, wherever that is noted and
-    whether or not its own entry is among the chosen: `journal` has all entries. An entry that has nothing left stays
-    too, so that not even its day is told. Where not all entries could be read, the journal is not `whole`, and what
-    became of a promise that is not in it stays as well.
+    Private entries, answers and promises are left out. So is every outcome of a private promise, in any entry, even
+    if the entry that made the promise was not chosen: `journal` has all entries. An entry with nothing left is left
+    out too, so that not even its day is shown. If some entries could not be read, the journal is not `whole`, and
+    outcomes of promises that are not in it are left out as well.
     """
     entries = tuple(chosen)
     if private:
@@ -77,13 +77,13 @@ def shared(
 
 
 def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
-    """The references of private promises, of those of private entries, and of all that later took their place."""
+    """The references of private promises, of promises in private entries, and of all promises that replaced them."""
     made = [each for entry in entries for each in entry.made]
     return _with_what_followed({ref for ref, promise in made if promise.private}, made)
 
 
 def _lost_promises(entries: Sequence[Entry]) -> frozenset[str]:
-    """The references of promises that are spoken of and not there, and of all that later took their place."""
+    """The references of promises that entries mention but none made, and of all promises that replaced them."""
     made = [each for entry in entries for each in entry.made]
     spoken_of = {outcome.promise for entry in entries for outcome in entry.outcomes}
     spoken_of |= {promise.origin for _, promise in made if promise.origin}
@@ -91,7 +91,7 @@ def _lost_promises(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def _with_what_followed(refs: Collection[str], made: Sequence[tuple[str, Promise]]) -> frozenset[str]:
-    """These references, and those of all promises that took their place, wherever in the file they stand."""
+    """These references, and those of all promises that replaced them, anywhere in the file."""
     more, found = set(refs), set[str]()
     while more:
         found |= more

@@ -1,4 +1,4 @@
-"""What became of promises: which are open, and which are due."""
+"""Open promises: which are open, which are due, and how they read."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
 MOST, FEW, SHORT = 5, 2, 5
-"""So many promises at most are asked about in one sitting; in one of fewer than so many minutes, so few."""
+"""MOST: how many promises one sitting asks about at most. FEW: how many if the set takes less than SHORT minutes."""
 
 
 _WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
-"""The word with which an occasion may have been typed, since its question shows "When"."""
+"""The "when" that people may type before an occasion, although the question already shows it."""
 
 _OPENS = re.compile(
     r"(?:after|as|at|before|by|during|each|every|if|in|next|on|once|over|right|the next time|this|today|tomorrow"
@@ -27,7 +27,7 @@ _DAY = re.compile(
     r"(?:(?P<of>['’]s)|(?P<alone>$|,| +(?:(?:fore|after)?noon|morning|evening|night|at|\d)))?(?![\w-])",
     re.IGNORECASE,
 )
-"""How an occasion may begin that goes on well without "When"."""
+"""The beginnings of an occasion that need no "When" before them."""
 
 _I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
@@ -44,10 +44,10 @@ _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on", "not-yet"
 
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
-    """A promise without an ending yet: its full reference, itself, and the week and the day it was made in.
+    """A promise that has no ending yet: its full reference, the promise, and the week and the day it was made.
 
-    `returns` counts how often it came back as "not-yet"; `heard` is what was noted of the answer to a question
-    that was taken to a person, "" if nothing was; None as long as they were not asked.
+    `returns` counts how often its result was "not-yet". `heard` is the note on the answer to a question that was
+    taken to a person: "" if there is no note, None if the person has not been asked.
     """
 
     ref: str
@@ -58,28 +58,28 @@ class OpenPromise:
     made: date | None = None
 
     def is_due(self, today: date) -> bool:
-        """Whether the next sitting should ask about it: its day has come, or it has none."""
+        """Whether the next sitting should ask about it: its last day has come, or it has none."""
         return self.promise.by is None or self.promise.by <= today
 
     def waits(self, today: date) -> bool:
-        """Whether a sitting on this day should ask: it is due, and was not made on the same day."""
+        """Whether a sitting on this day should ask about it: it is due, and was not made on the same day."""
         return self.is_due(today) and not (self.promise.by is None and self.made == today)
 
 
 def after_when(promise: Promise) -> str:
-    """The occasion as it goes on after "When", which many type themselves."""
+    """The occasion without a leading "When", which many people type."""
     typed = _WHEN.match(promise.occasion)
     return promise.occasion[typed.end() :] if typed else promise.occasion
 
 
 def after_i_will(promise: Promise) -> str:
-    """The promise as it goes on after "I will", which many type themselves."""
+    """The promise without a leading "I will", which many people type."""
     typed = _I_WILL.match(promise.text)
     return promise.text[typed.end() :] if typed else promise.text
 
 
 def promise_words(promise: Promise) -> str:
-    """A promise in one line, in the writer's own words: when, what, to whom, by when; or who took it on."""
+    """A promise in one line, in the writer's words: occasion, text, person and last day, or who took it on."""
     if promise.kind == "ask":
         return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
     will = f"{promise.who or 'I'} will: {after_i_will(promise)}"
@@ -92,7 +92,7 @@ def promise_words(promise: Promise) -> str:
 
 
 def _occasion(promise: Promise) -> str:
-    """The occasion as the beginning of a sentence: with "When", save where it begins with a word that does as well."""
+    """The occasion as the beginning of a sentence, with "When" unless its first words need none."""
     occasion = after_when(promise)
     if _OPENS.match(occasion):
         return occasion[:1].upper() + occasion[1:]
@@ -103,7 +103,7 @@ def _occasion(promise: Promise) -> str:
 
 
 def ending_words(outcome: Outcome, promise: Promise | None) -> str:
-    """How a promise ended, in words: a question is asked rather than kept, what was handed on is taken on."""
+    """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed on."""
     words = _ENDED
     if promise is not None and (promise.kind == "ask" or promise.who):
         words = _ASKED if promise.kind == "ask" else _HANDED_ON
@@ -111,28 +111,28 @@ def ending_words(outcome: Outcome, promise: Promise | None) -> str:
 
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
-    """The promises that no outcome has closed, oldest first."""
+    """Return the promises that no outcome has closed, oldest first."""
     return tuple(_open(each) for each in book(entries, closed=False))
 
 
 def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:
-    """Those that wait for a sitting with this set on this day; none where it counts for no week."""
+    """The promises that a sitting with this set asks about on this day; none if the set doesn't count for a week."""
     return [] if found.about_event else [each for each in opened if each.waits(today)]
 
 
 def in_one_key(found: PromptSet) -> bool:
-    """Whether a sitting with this set takes one key for each promise: the way back, and what looks back first."""
+    """Whether a sitting with this set takes one key for each promise: the set RETURN does, and sets that look back."""
     return found.name == RETURN or bool(found.look_back)
 
 
 def at_once(found: PromptSet) -> int:
-    """How many promises, the latest ones, a sitting with this set asks about; it must leave time for its questions."""
+    """How many of the latest promises a sitting with this set asks about, so that time is left for its questions."""
     short = found.minutes is not None and found.minutes < SHORT
     return FEW if short and not in_one_key(found) else MOST
 
 
 def _open(standing: Standing) -> OpenPromise:
-    """The same, with how often it came back, and what was heard where a question was asked."""
+    """The open promise, with how often its result was "not-yet", and the answer heard to a question that was asked."""
     asked = (each for each in reversed(standing.outcomes) if each.result == "partly")
     heard = next(asked, None) if standing.promise.kind == "ask" else None
     return OpenPromise(

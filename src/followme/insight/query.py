@@ -1,4 +1,4 @@
-"""Which entries are meant: the filters of every verb, and the words that name an entry."""
+"""How to choose entries: the filters that verbs share, and the words that name an entry."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from followme.model import OUTCOME, Entry, Located
 
 
 class Filter(NamedTuple):
-    """One filter: its help, whether an entry fits a value, and which value the words given for it mean on a day.
+    """One filter: its help, whether an entry fits a value, and which value the given words mean on a day.
 
-    `meant` raises ValueError with a sentence where the words cannot be read.
+    `meant` raises ValueError with a sentence if it can't read the words.
     """
 
     about: str
@@ -29,7 +29,7 @@ def _as_typed(words: str, today: date) -> str:
 
 
 def one_week(words: str, today: date) -> str:
-    """Return the ISO week that these words mean. Raises ValueError where they name no week, or no single one."""
+    """Return the ISO week that these words mean. Raises ValueError if they name no week, or more than one."""
     found = interval(words, today)
     week = iso_week(found.first)
     if week_interval(week) != found and found.first != found.last:
@@ -45,10 +45,10 @@ def _filter(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What an entry must fit: a field for each filter, None where it asks for nothing.
+    """The filters that an entry must fit: a field for each filter, None if the filter is not used.
 
-    The day of an entry is the one its writer saw, whatever its offset; `since` and `until` are both included. A
-    person is met where a promise names them or the entry is about them, with or without capitals.
+    The day of an entry is the local day of its writer, whatever its offset; `since` and `until` are both included.
+    An entry fits a person if it is about them or one of its promises names them, with or without capitals.
     """
 
     since: date | None = field(
@@ -84,11 +84,11 @@ class Query:
 
 
 FILTERS: dict[str, Filter] = {each.name: each.metadata["filter"] for each in fields(Query)}
-"""Every filter by its name, which is that of its option too."""
+"""Every filter by its name, which is also the name of its option."""
 
 
 def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
-    """Yield the entries that fit the query, one by one and in their order."""
+    """Yield the entries that fit the query, in their order."""
     asked = [
         (each.fits, value) for name, each in FILTERS.items() if (value := getattr(query, name)) is not None
     ]
@@ -96,18 +96,18 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
 
 
 def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
-    """Yield what a list shows of these: all that fit, but endings noted between sittings only where asked for."""
+    """Yield the entries that a list shows: all that fit, but outcomes noted between sittings only if the query asks."""
     return (entry for entry in select(entries, query) if entry.set != OUTCOME or query.set == OUTCOME)
 
 
 def resolve(
     found: Sequence[Located], ref: str, today: date, of_set: str | None = None
 ) -> tuple[Located, ...]:
-    """Return all of these entries that `ref` names, in their order, or those of one set; () when there is none.
+    """Return the entries that `ref` names, in their order, with `of_set` only those of that set; () if there are none.
 
-    Tried in this order: `last`, the latest reflection by date, or of the set that is asked for (`last~1` is the
-    one before), a week (`W47` is the latest one that has begun within a year), an ISO date or `today` or
-    `yesterday`, a full id, its five-letter tail, the start of an id. Capitals do not matter.
+    `ref` is tried in this order: `last` for the latest reflection by date, or for the latest entry of that set
+    (`last~1` is the one before); a week (`W47` is the latest one that began within a year); an ISO date, `today` or
+    `yesterday`; a full id; its last five letters; the start of an id. Capitals do not matter.
     """
     word = ref.strip().casefold()
     if not word:
@@ -128,14 +128,14 @@ def _fits(entry: Entry, asked: Sequence[tuple[Callable[[Entry, Any], bool], Any]
 
 
 def _last(found: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:
-    """The latest reflection by date but for so many; of two with one date, the one that was added later."""
+    """The latest reflection by date after leaving out the `before` latest; with equal dates, the one added later."""
     latest = [each for each in reversed(found) if any_set or each.entry.is_reflection]
     latest.sort(key=lambda each: each.entry.moment, reverse=True)
     return tuple(latest[before : before + 1])
 
 
 def _of_id(found: Sequence[Located], word: str) -> tuple[Located, ...]:
-    # An entry typed by hand may have no id, and so cannot be named by one.
+    # An entry typed by hand may have no id, and "" must not name it.
     ids = [(each.entry.id.casefold(), each) for each in found if each.entry.id]
     full = tuple(each for name, each in ids if name == word)
     tail = tuple(each for name, each in ids if len(word) == 5 and name.endswith(f"-{word}"))

@@ -1,4 +1,4 @@
-"""Weeks and their sittings: which week a sitting is for, whether one is due, and how many weeks had one."""
+"""Weeks and their sittings: the week a sitting is for, whether one is due, and how many weeks had one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ SPAN = 13
 """How many weeks the rate looks at: a quarter."""
 
 ENOUGH = 2
-"""So many weeks without a sitting make a return, which no rate greets."""
+"""How many weeks without a sitting make the next one a return, where home shows no rate."""
 
 GRACE = 2
-"""On so many days from Monday on, last week may still be looked back on."""
+"""For how many days from Monday on a sitting may still be for last week."""
 
 
 class Dated(Protocol):
-    """An entry as far as weeks go."""
+    """The part of an entry that these functions need."""
 
     @property
     def week(self) -> str:
@@ -29,23 +29,23 @@ class Dated(Protocol):
 
     @property
     def set(self) -> str:
-        """The prompt set it answers."""
+        """The name of its prompt set."""
 
     @property
     def is_sitting(self) -> bool:
-        """Whether it is the week's sitting."""
+        """Whether it counts as its week's sitting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """In how many of the latest weeks that counted there was a sitting."""
+    """How many of the latest weeks had a sitting, and how many weeks count."""
 
     done: int
     counted: int
 
 
 def breaks_of(settings: Config) -> tuple[Interval, ...]:
-    """The planned absences of the settings."""
+    """The planned absences in the settings."""
     return tuple(Interval(first, last) for first, last in settings.breaks)
 
 
@@ -57,10 +57,10 @@ def weeks_done(entries: Iterable[Dated]) -> frozenset[str]:
 def due_week(
     today: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
 ) -> str | None:
-    """The week that waits for a sitting: this one from the review day on, last week on Monday and Tuesday.
+    """Return the week whose sitting is due: this week from the review day on, last week on Monday and Tuesday.
 
-    None if it has its sitting, lies in a break, or its time has not come. Last week no longer waits once this
-    one has a sitting.
+    Returns None if that week has its sitting or is in a break, or if its time has not come. Last week is no longer
+    due once this week has a sitting.
     """
     if today.weekday() < GRACE:
         week = iso_week(today - timedelta(days=7))
@@ -76,15 +76,15 @@ def due_week(
 def lacking(
     today: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
 ) -> str | None:
-    """The week that a new sitting would be for: the one that waits, else this one; None if that has its sitting."""
+    """Return the week that a new sitting is for: the one that is due, else this week; None if it has its sitting."""
     week = due_week(today, review_day, done, breaks) or iso_week(today)
     return None if week in done else week
 
 
 def rate(today: date, done: Collection[str], breaks: Collection[Interval] = (), span: int = SPAN) -> Rate:
-    """How many of the latest weeks had a sitting.
+    """Return how many of the latest `span` weeks had a sitting.
 
-    Breaks are in neither number, nor are weeks before the first sitting; this week counts once it is done.
+    Breaks and weeks before the first sitting don't count; this week counts once it has its sitting.
     """
     if not done:
         return Rate(0, 0)
@@ -99,7 +99,7 @@ def rate(today: date, done: Collection[str], breaks: Collection[Interval] = (), 
 
 
 def missed(today: date, done: Collection[str], breaks: Collection[Interval] = ()) -> int:
-    """How many whole weeks have gone by without a sitting since the last one, breaks left out."""
+    """Return how many whole weeks have passed since the last sitting, without breaks."""
     if not done:
         return 0
     last, count = max(done), 0
@@ -111,6 +111,6 @@ def missed(today: date, done: Collection[str], breaks: Collection[Interval] = ()
 
 
 def in_break(week: str, breaks: Collection[Interval]) -> bool:
-    """Whether the working days of a week, Monday to Friday, all lie in one planned break."""
+    """Whether Monday to Friday of a week are all in one planned break."""
     first = monday(week)
     return any(each.first <= first and first + timedelta(days=4) <= each.last for each in breaks)

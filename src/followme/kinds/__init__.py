@@ -1,4 +1,4 @@
-"""The question kinds: KINDS holds each under its name."""
+"""The kinds of questions: KINDS has each by its name."""
 
 from __future__ import annotations
 

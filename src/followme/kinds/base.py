@@ -1,4 +1,4 @@
-"""What a question kind is: the fields it asks for, and how typed text becomes an answer."""
+"""The base of all question kinds: the fields they ask for, and how typed text becomes an answer."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from followme.model import Typed as Typed
 from followme.model import Value as Value
 
 SKIPPED = "passed over"
-"""What leaving a question empty means, where nothing else is said."""
+"""The effect of leaving a question empty, unless its field says otherwise."""
 
 
 def always(typed: Typed) -> bool:
-    """A field that is asked whatever was typed before it."""
+    """Return True: the field is always asked."""
     return True
 
 
 def has(name: str) -> Callable[[Typed], bool]:
-    """A field that is asked only once another one has been filled."""
+    """Return a condition that is met if something was typed in the field with this name."""
     return lambda typed: bool(typed.get(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One thing to type or pick. A question has one or several; the first one left empty skips them all.
+    """One thing to type or pick. A question has one or more fields; leaving the first one empty skips the question.
 
     `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
-    "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (nothing but that key). `ask`
-    is empty where the question's own words are meant; `empty` says what leaving it empty means. `wanted` tells
-    from what was typed before whether to ask at all, `check` raises ValueError with the sentence to show, and
-    `settle` puts what was taken into words that mean the same on any day.
+    "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (only that key). If `ask` is empty, the
+    question's own words are shown. `empty` says what leaving the field empty does. `wanted` decides from earlier
+    fields whether to ask for this one. `check` raises ValueError with the sentence to show. `settle` turns the value
+    into words that mean the same on any day.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What was given: an answer (or a skip), promises, whose refs the entry will number, or an outcome."""
+    """The result of one question: an answer or a skip, promises (the entry numbers their refs), or an outcome."""
 
     answer: Answer | None = None
     promises: tuple[Promise, ...] = ()
@@ -63,10 +63,10 @@ class Given:
 
 
 class Kind:
-    """A question kind: one file in this package, which says only what is different about it.
+    """A question kind. Each kind is one file in this package, which has only what differs from this class.
 
-    `SETTINGS` are the keys of a question that only this kind understands, `WAY` is how it is asked for, `HINT` what
-    is said about that, and `SECONDS` how long it takes to read a question and to answer it in full.
+    `SETTINGS` has the keys of a question that only this kind understands. `WAY` is the `way` of its field, and
+    `HINT` the hint. `SECONDS` is the time to read a question and answer it in full.
     """
 
     SETTINGS: frozenset[str] = frozenset()
@@ -75,15 +75,15 @@ class Kind:
     SECONDS = 0
 
     def seconds(self, question: Question) -> int:
-        """How long it takes to read the question and to answer it in full."""
+        """Return the seconds to read the question and to answer it in full."""
         return self.SECONDS
 
     def faults(self, question: Question) -> Iterable[tuple[str, str]]:
-        """What is wrong with the question's settings, as (key, sentence with the remedy)."""
+        """Return what is wrong with the question's settings, each as (key, sentence with the remedy)."""
         return ()
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """What to ask for, in order."""
+        """Return the fields to ask for, in order."""
         return (
             Field(
                 name="reply",
@@ -96,29 +96,29 @@ class Kind:
         )
 
     def check(self, question: Question, value: Value) -> None:
-        """Raise ValueError with a sentence where the value does not fit."""
+        """Raise ValueError with a sentence if the value doesn't fit."""
         self.reply(question, value)
 
     def reply(self, question: Question, value: Value) -> Reply:
-        """What a value that is not blank says; raises ValueError with a sentence where it does not fit."""
+        """Return the reply for a value that isn't blank. Raises ValueError with a sentence if it doesn't fit."""
         return value
 
     def give(self, question: Question, typed: Typed, today: date) -> Given:
-        """The answer, from what was typed; raises ValueError with a sentence where it does not fit."""
+        """Return the answer, from everything typed. Raises ValueError with a sentence if it doesn't fit."""
         value = typed.get("reply", "")
         return answered(question, None if is_blank(value) else self.reply(question, value))
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """What a batch value means as typed text; raises ValueError with a sentence where it does not fit."""
+        """Return a value from an answers file as if it was typed. Raises ValueError with a sentence if it doesn't fit."""
         raise NotImplementedError
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """What the texts given by `--answer KEY=TEXT` mean; raises ValueError as `from_toml` does."""
+        """Return the texts of `--answer KEY=TEXT` as if they had been typed. Raises ValueError as `from_toml` does."""
         return self.from_toml(question, only(words))
 
 
 def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: bool = False) -> Given:
-    """The question's answer with its wording as asked; no reply means it was skipped."""
+    """Return the answer to a question, with its wording as asked; None as the reply means it was skipped."""
     return Given(
         answer=Answer(
             key=question.key,
@@ -137,20 +137,20 @@ def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: 
 
 
 def text_of(typed: Typed, name: str = "reply") -> str:
-    """The words typed into a field, "" where there are none or only blanks."""
+    """Return the words typed into a field, "" if there are none or only blanks."""
     value = typed.get(name, "")
     return value if isinstance(value, str) and value.strip() else ""
 
 
 def only(words: Sequence[str]) -> str:
-    """The one text given; raises ValueError where there are several."""
+    """Return the only text. Raises ValueError if there are more or fewer than one."""
     if len(words) != 1:
         raise ValueError("It takes one answer, and several were given; give one.")
     return words[0]
 
 
 def want_text(value: Any) -> str:
-    """The value as words; raises ValueError where it is something else or blank."""
+    """Return the value if it is a text. Raises ValueError if it isn't, or if it is blank."""
     if not isinstance(value, str):
         raise ValueError(f"It wants text in quotes, not {toml_word(value)}.")
     if not value.strip():
@@ -159,14 +159,14 @@ def want_text(value: Any) -> str:
 
 
 def want_list(value: Any) -> list[Any]:
-    """The value as a list; raises ValueError where it is something else."""
+    """Return the value if it is a list. Raises ValueError if it isn't."""
     if not isinstance(value, list):
         raise ValueError(f'It wants a list such as ["…", "…"], not {toml_word(value)}.')
     return value
 
 
 def want_line(value: Any) -> str:
-    """The value as one line of words; raises ValueError."""
+    """Return the value if it is one line of text. Raises ValueError if it isn't."""
     text = want_text(value)
     one_line(text)
     return text

@@ -11,14 +11,14 @@ from followme.model import Question, Reply
 
 
 class Choice(Kind):
-    """The option's own words."""
+    """The reply is one option, in its own words."""
 
     SETTINGS = frozenset({"options"})
     WAY = "one"
     SECONDS = 20
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """It needs at least two different options, each of one line."""
+        """Require at least two different options, each of one line."""
         if len(question.options) < 2:
             yield "options", 'it needs at least two; write options = ["…", "…"]'
         if len({option.casefold() for option in question.options}) < len(question.options):
@@ -27,16 +27,16 @@ class Choice(Kind):
             yield "options", "every option must be one line of text"
 
     def reply(self, question: Question, value: Value) -> Reply:
-        """The option meant."""
+        """Return the option that is meant."""
         return option_of(question, value if isinstance(value, str) else "")
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """An option's words."""
+        """Accept the words of one option."""
         return {"reply": option_of(question, want_text(value))}
 
 
 def option_of(question: Question, words: str) -> str:
-    """The option meant by these words, large and small letters alike; raises ValueError."""
+    """Return the option that these words mean; capitals don't matter. Raises ValueError if there is none."""
     for option in question.offered:
         if option.casefold() == words.strip().casefold():
             return option

@@ -9,16 +9,16 @@ from followme.model import Question
 
 
 class Line(Kind):
-    """The line as it was written."""
+    """The reply is the line as it was typed."""
 
     SETTINGS = frozenset({"person"})
     WAY = "line"
     SECONDS = 35
 
     def check(self, question: Question, value: Value) -> None:
-        """One line; what is stored already is taken as it is."""
+        """Require one line. Stored answers are not checked again."""
         one_line(value)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """A string without a line break."""
+        """Accept a string without a line break."""
         return {"reply": want_line(value)}

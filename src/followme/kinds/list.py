@@ -1,4 +1,4 @@
-"""The kind `list`: several short texts, one a line."""
+"""The kind `list`: several short texts, one on each line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from followme.model import Question
 
 
 class List(Kind):
-    """The lines that have words, typed as one text."""
+    """The reply is the lines that have words; they are typed as one text."""
 
     SETTINGS = frozenset({"most"})
     WAY = "text"
@@ -18,12 +18,12 @@ class List(Kind):
     SECONDS = 60
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """A sensible `most`."""
+        """Require a sensible `most`."""
         if question.most is not None and not 1 <= question.most <= 50:
             yield "most", "it must lie between 1 and 50"
 
     def reply(self, question: Question, value: Value) -> tuple[str, ...]:
-        """The lines, as many as it takes."""
+        """Return the lines. Raises ValueError if there are more than the question takes."""
         lines = value.splitlines() if isinstance(value, str) else value
         items = tuple(line.strip() for line in lines if line.strip())
         if question.most is not None and len(items) > question.most:
@@ -31,11 +31,11 @@ class List(Kind):
         return items
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """A list of lines."""
+        """Accept a list of lines."""
         return self.from_words(question, want_list(value))
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """One text an item."""
+        """Accept one text for each item."""
         text = "\n".join(want_line(item) for item in words)
         if not self.reply(question, text):
             raise ValueError("Its answer is empty; write something, or pass it over with --skip.")

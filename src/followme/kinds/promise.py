@@ -1,4 +1,4 @@
-"""The kind `promise`: what the leader will do on what occasion, or one question to take to one person."""
+"""The kind `promise`: something the leader will do and when, or one question to take to one person."""
 
 from __future__ import annotations
 
@@ -31,34 +31,34 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 WHO = "Who will you ask?"
 PARTS = ("text", "occasion", "to", "by", "told")
 SOON = timedelta(days=11)
-"""How far ahead the day lies that is shown as an example."""
+"""How far ahead the day in the example is."""
 
 
 class PromiseKind(Kind):
-    """The promises, without refs."""
+    """The reply is promises, which get their refs from the entry."""
 
     SETTINGS = frozenset({"most", "promise"})
 
     def seconds(self, question: Question) -> int:
-        """One promise with all its parts, or one question and its person."""
+        """Return the seconds for one promise with all its parts, or for one question and its person."""
         return 25 if question.promise == "ask" else 65
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """At most three promises a sitting, of a known sort."""
+        """Require at most three promises in a sitting, and a known sort."""
         if question.most is not None and not 1 <= question.most <= MOST:
             yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
         if question.promise not in ("do", "ask"):
             yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """The parts of each promise; from the second one on, an empty first part ends the question."""
+        """Return the parts of each promise; an empty first part ends the question."""
         parts = _ask_fields if question.promise == "ask" else _do_fields
         return tuple(field for number in range(1, (question.most or 1) + 1) for field in parts(number, today))
 
     def give(self, question: Question, typed: Typed, today: date) -> Given:
-        """The promises, without refs; nothing typed is a skipped question.
+        """Return the promises, without refs; if nothing was typed, the question is skipped.
 
-        A question that goes to no one is none. Raises ValueError where it was not yet said who will be asked.
+        A question for no one counts as skipped. Raises ValueError if the person to ask has not been decided yet.
         """
         promises = []
         for number in range(1, (question.most or 1) + 1):
@@ -72,7 +72,7 @@ class PromiseKind(Kind):
         return Given(promises=tuple(promises)) if promises else answered(question, None)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """An array of tables with the promise's parts, or one such table."""
+        """Accept an array of tables with the parts of each promise, or one such table."""
         tables = [value] if isinstance(value, dict) else value
         if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
             raise ValueError(
@@ -86,7 +86,7 @@ class PromiseKind(Kind):
         return typed
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """One text a promise; its other parts need the TOML form."""
+        """Accept one text for each promise; its other parts need the TOML form."""
         return self.from_toml(question, [{"text": text} for text in words])
 
 
@@ -95,7 +95,7 @@ def _line(name: str, wanted: Callable[[Typed], bool], *, ask: str, hint: str = "
 
 
 def _what(number: int, hint: str = "", more: str = "") -> Field:
-    """The words of a promise; those of a later one are asked for only after those before."""
+    """The field for the words of a promise; a later promise is asked for only after the one before it."""
     if number == 1:
         return _line("text", always, ask="", hint=hint, empty=SKIPPED)
     before = has("text" + _tail(number - 1))
@@ -150,14 +150,14 @@ def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
 
 
 def promised_day(value: Value, today: date) -> date:
-    """The day that was settled on, whatever day it is by now, or the one meant by other words."""
+    """Return the day that was typed: an ISO date as it is, even if it has passed, else the day that the words mean."""
     if isinstance(value, str) and _ISO.fullmatch(value.strip()):
         return date.fromisoformat(value.strip())
     return due_day(value, today)
 
 
 def due_day(value: Value, today: date) -> date:
-    """The day to come that is meant; raises ValueError with a sentence."""
+    """Return the coming day that is meant. Raises ValueError with a sentence."""
     return dates.due(value if isinstance(value, str) else "", today)
 
 

@@ -1,4 +1,4 @@
-"""The kind `scale`: one digit between two ends that have words, and on request the fact behind it."""
+"""The kind `scale`: one digit between two labeled ends, and if the question wants it, the fact behind it."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ FACT = "What stands behind that number?"
 
 
 class Scale(Kind):
-    """The number with its ends, and the fact."""
+    """The reply is the number; its ends and the fact go with it."""
 
     SETTINGS = frozenset({"low", "high", "low_label", "high_label", "fact"})
     WAY = "digit"
 
     def seconds(self, question: Question) -> int:
-        """Reading it, and an answer in full."""
+        """Return the seconds to read it and to answer it in full."""
         return 40 if question.fact else 15
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """Both ends must be digits, in order, and have words."""
+        """Require two ends that are digits, in order, and labeled."""
         low, high = question.low, question.high
         if low is None:
             yield "low", 'a scale needs its lowest digit; write "low = 0"'
@@ -53,7 +53,7 @@ class Scale(Kind):
                 yield key, f'a number needs words at both ends; add {key} = "…"'
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """The digit, then the fact if the question wants it."""
+        """Return the field for the digit, then one for the fact if the question wants it."""
         digit = replace(
             super().fields(question, today)[0],
             low=question.low or 0,
@@ -67,7 +67,7 @@ class Scale(Kind):
         return (digit, fact) if question.fact else (digit,)
 
     def reply(self, question: Question, value: Value) -> int:
-        """The number."""
+        """Return the number."""
         low, high = question.low or 0, question.high or 0
         text = value.strip() if isinstance(value, str) else ""
         if not (text.isascii() and text.isdigit() and len(text) == 1 and low <= int(text) <= high):
@@ -75,13 +75,13 @@ class Scale(Kind):
         return int(text)
 
     def give(self, question: Question, typed: Typed, today: date) -> Given:
-        """The number with its ends, and the fact."""
+        """Return the number with its ends, and the fact."""
         text = text_of(typed)
         reply = self.reply(question, text) if text else None
         return answered(question, reply, fact=text_of(typed, "fact") if text else "", scale=True)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """A whole number, or a table {reply = 4, fact = "…"}."""
+        """Accept a whole number, or a table {reply = 4, fact = "…"}."""
         table = value if isinstance(value, dict) else {"reply": value}
         unknown = sorted(table.keys() - {"reply", "fact"})
         if unknown:
@@ -97,5 +97,5 @@ class Scale(Kind):
         return typed | {"fact": want_line(table["fact"])} if "fact" in table else typed
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """One number."""
+        """Accept one number."""
         return {"reply": str(self.reply(question, only(words)))}

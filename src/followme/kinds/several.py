@@ -1,4 +1,4 @@
-"""The kind `several`: any of the options, at most as many as the question allows, or the one that says none."""
+"""The kind `several`: some of the options, up to the number the question allows, or the option for none of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from followme.model import Question
 
 
 class Several(Choice):
-    """The options picked, in the order of the set."""
+    """The reply is the options picked, in the order of the set."""
 
     SETTINGS = frozenset({"options", "none", "most"})
     WAY = "some"
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """The options as for a choice, a `none` that is none of them, and a sensible `most`."""
+        """Require options as for a choice, a `none` that isn't one of them, and a sensible `most`."""
         yield from super().faults(question)
         if question.none.casefold() in {option.casefold() for option in question.options}:
             yield "none", "it is one of the options too; remove it there, for it always goes alone"
@@ -28,7 +28,7 @@ class Several(Choice):
             yield "most", f"it must lie between 1 and the number of options ({len(question.options)})"
 
     def reply(self, question: Question, value: Value) -> tuple[str, ...]:
-        """The options meant, as many as it takes; one that goes alone is alone."""
+        """Return the options that are meant. Raises ValueError if there are too many, or if `none` is not alone."""
         picks = {option_of(question, words) for words in value}
         if question.most is not None and len(picks) > question.most:
             raise ValueError(f"It takes at most {question.most}, and {len(picks)} were picked.")
@@ -37,11 +37,11 @@ class Several(Choice):
         return tuple(option for option in question.offered if option in picks)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """A list of options' words."""
+        """Accept a list of options."""
         return self.from_words(question, [want_text(words) for words in want_list(value)])
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """One text an option."""
+        """Accept one text for each option."""
         if not words:
             raise ValueError("Its answer is empty; pick something, or pass it over with --skip.")
         return {"reply": self.reply(question, tuple(words))}

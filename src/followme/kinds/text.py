@@ -9,11 +9,11 @@ from followme.model import Question
 
 
 class Text(Kind):
-    """The text as it was written."""
+    """The reply is the text as it was typed."""
 
     WAY = "text"
     SECONDS = 100
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """A string."""
+        """Accept a string."""
         return {"reply": want_text(value)}

@@ -11,28 +11,28 @@ from followme.model import Question
 
 
 class YesNo(Kind):
-    """True for yes."""
+    """The reply is True for yes, False for no."""
 
     WAY = "yesno"
     SECONDS = 10
 
     def reply(self, question: Question, value: Value) -> bool:
-        """Whether it is yes."""
+        """Return whether it is yes."""
         return said_yes(str(value))
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """true or false."""
+        """Accept true or false."""
         if not isinstance(value, bool):
             raise ValueError(f"It wants true or false, not {toml_word(value)}.")
         return {"reply": "yes" if value else "no"}
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """The word yes or no."""
+        """Accept the word yes or no."""
         return {"reply": "yes" if said_yes(only(words)) else "no"}
 
 
 def said_yes(words: str) -> bool:
-    """Whether the word is yes rather than no; raises ValueError for any other word."""
+    """Return whether the word is yes. Raises ValueError for any word but yes and no."""
     meaning = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
     try:
         return meaning[words.strip().casefold()]

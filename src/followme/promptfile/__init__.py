@@ -1,1 +1,1 @@
-"""Prompt set files: finding them, reading them with every fault at its place, and writing a plan back."""
+"""Prompt set files: find them, read them with every fault at its place, and turn a plan back into a table."""

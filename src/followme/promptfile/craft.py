@@ -1,4 +1,4 @@
-"""The craft of asking: where a prompt set breaks it, as remarks that stop nobody. The words looked for are English."""
+"""The craft of asking: remarks on what a prompt set could ask better. They stop no one, and know only English."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from followme.tables.reader import Fault
 
 MOST_WORDS = 25
 VARIANTS = 2
-"""So many further wordings an open question should have."""
+"""How many variants an open question should have."""
 
 ROOM = 60
-"""So many seconds, or a fifth of what is announced, a set may take more or less than it says."""
+"""How many seconds a set may take more or less than it says; a fifth of what it says is allowed too."""
 
 _SENTENCE = re.compile(r"[^.?!:;]*\?")
 _YES_OR_NO = re.compile(
     r"(?:and |or |but )?(?:(?:could|did|does|should|would)(?:n['’]t)? "
-    # These are words of other languages too, so they count only before a word that surely is English.
+    # Other languages have these words too, so they count only before a word that is surely English.
     r"|(?:am|are|can|do|had|has|have|is|may|might|must|shall|was|were|will)(?:n['’]t)? "
     r"(?:a|all|an|any\w*|both|each|every\w*|he|her|his|i|it|its|my|no|not|one|our|people|she|some\w*|that|the|their|there"
     r"|these|they|this|those|we|you|your)\b)",
@@ -36,16 +36,16 @@ _NUMBER = re.compile(
 
 
 def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]]:
-    """The prompt set in a file, or in these bytes, and one line for each place where it could ask better.
+    """Return the prompt set in a file, or in these bytes, and one line for each place where it could ask better.
 
-    Raises as `load` does.
+    Raises FollowmeError as `load` does.
     """
     found, source = load_with_source(path, data)
     return found, source.told(remarks(found), "remark: ")
 
 
 def remarks(found: PromptSet) -> Iterator[Fault]:
-    """Where the set could ask better, or does not take the minutes it says; each with its place and a remedy."""
+    """Yield each place where the set could ask better or takes other minutes than it says, with a remedy."""
     yield from _minutes(found)
     for number, section in enumerate(found.sections):
         for at, question in enumerate(section.questions):
@@ -90,6 +90,6 @@ def _wording(words: str, *, is_open: bool) -> Iterator[str]:
 
 
 def _begins_yes_or_no(sentence: str) -> str:
-    """The sentence, where it begins like a question for yes or no, else ""."""
+    """The sentence if it begins like a question for yes or no, else ""."""
     words = sentence.strip()
     return words if _YES_OR_NO.match(words) else ""

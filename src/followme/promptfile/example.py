@@ -1,4 +1,4 @@
-"""The example that a new prompt set begins as: one question of each kind, and every setting with what it does."""
+"""The example text of a new prompt set: one question of each kind, and every setting with its effect."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from json import dumps
 
 
 def example(title: str) -> str:
-    """The text of a prompt set with this title; it has no fault and no remark."""
+    """Return the text of a prompt set with this title, without a fault and without a remark."""
     return _EXAMPLE.replace("TITLE", dumps(title, ensure_ascii=False))
 
 

@@ -1,4 +1,4 @@
-"""Prompt sets from files: found by name or path, read under limits, every fault with file and line."""
+"""Prompt sets from files: found by name or path, read within limits, every fault with file and line."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from followme.tables.source import Source, read
 
 
 def find(name: str, folders: Sequence[Path]) -> Path:
-    """The file of a set: a path if the name has a slash or ends in .toml, else from the first folder with it.
+    """Return the file of a set. A name with a slash or with .toml at its end is a path; others are looked up in order.
 
-    Raises WrongUsage when there is none.
+    Raises WrongUsage if there is no such file.
     """
     if is_path(name):
         return Path(name)
@@ -38,12 +38,12 @@ def find(name: str, folders: Sequence[Path]) -> Path:
 
 
 def is_path(name: str) -> bool:
-    """Whether a set was named by its path."""
+    """Whether this name is a path."""
     return "/" in name or "\\" in name or name.endswith(".toml")
 
 
 def all_files(folders: Iterable[Path]) -> list[Path]:
-    """The set files of all folders, those of earlier folders first; a name is listed once."""
+    """Return the set files of all folders, earlier folders first; each name is listed once."""
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
@@ -53,12 +53,12 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
 
 
 def load(path: Path) -> PromptSet:
-    """The prompt set in a file. Raises FollowmeError with one line a fault, each beginning FILE:LINE:."""
+    """Return the prompt set in a file. Raises FollowmeError with one line for each fault, beginning with FILE:LINE:."""
     return load_with_source(path)[0]
 
 
 def load_with_source(path: Path, data: bytes | None = None) -> tuple[PromptSet, Source]:
-    """The prompt set in a file, or in these bytes, and the file it is from. Raises as `load` does."""
+    """Return the prompt set in a file, or in these bytes, and its source. Raises FollowmeError as `load` does."""
     source = read(path, "a prompt set", data)
     reader = Reader((), source.table)
     found = read_set(reader, name_of(path))
@@ -67,7 +67,7 @@ def load_with_source(path: Path, data: bytes | None = None) -> tuple[PromptSet, 
 
 
 def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
-    """The set that `to_table` made a table of. Raises FollowmeError where it is not one."""
+    """Return the set that `to_table` turned into this table. Raises FollowmeError if the table is not a set."""
     reader = Reader((), table)
     found = read_set(reader, name)
     # A plan may recall a question that it does not ask itself.
@@ -78,7 +78,7 @@ def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
 
 
 def name_of(path: Path) -> str:
-    """The name of the set that a file with this path holds. Raises FollowmeError where it cannot be one."""
+    """Return the name of the set in a file with this path. Raises FollowmeError if a set can't have that name."""
     name = path.stem
     if name in RESERVED_SETS:
         raise FollowmeError(

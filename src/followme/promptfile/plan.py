@@ -1,4 +1,4 @@
-"""A prompt set as a table again: the plan of a sitting, kept in its draft."""
+"""A prompt set turned back into a table: the plan of a sitting, kept in its draft."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from followme.model import PromptSet, Question
 
 
 def to_table(found: PromptSet) -> dict[str, Any]:
-    """The table of a set, in the schema of its file; what is at its default is left out."""
+    """Return a set as a table in the form of its file, without settings that are at their default."""
     table = records.to_table(found)
     del table["name"]
     table["section"] = [

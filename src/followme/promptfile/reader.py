@@ -1,4 +1,4 @@
-"""From TOML tables to a PromptSet, gathering every fault instead of stopping at the first."""
+"""Turns TOML tables into a PromptSet and collects every fault instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TESTS: dict[str, tuple[type, ...]] = {
 
 
 def read_set(reader: Reader, name: str) -> PromptSet:
-    """The set a whole file's table holds, as far as it can be read; the reader has the faults."""
+    """Return the set in the table of a whole file, as far as it can be read; the reader collects the faults."""
     reader.known(_SET)
     seen: dict[str, Question] = {}
     found = PromptSet(
@@ -115,7 +115,7 @@ def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
 
 
 def _fits_kind(reader: Reader, question: Question) -> None:
-    """Settings of other kinds, and what the kind says of its own, save where the type was already wrong."""
+    """Note settings that belong to other kinds, and faults that the kind finds, unless the type was already wrong."""
     wrong = {fault.key for fault in reader.faults if fault.place == reader.here}
     settings = KINDS[question.kind].SETTINGS
     for key in reader.table:
@@ -166,7 +166,7 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
 
 
 def _never(when: When, asked: Question) -> str:
-    """Why no answer to this question can fulfil the condition; "" if one can."""
+    """Why no answer to this question can meet the condition; "" if one can."""
     by_value = {bool: ("yesno",), int: ("scale",), str: ("text", "line", "choice")}
     by_test = {
         "below": ("scale",),

@@ -1,4 +1,4 @@
-"""How long a sitting takes with a prompt set, and how many questions it asks, both at most."""
+"""How long a sitting with a prompt set takes at most, and how many questions it asks at most."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
 
 OPENING, SUMMARY, WEEK = 25, 20, 10
-"""Seconds to arrive, to read one's own answers at the end, and for each week that is shown first."""
+"""Seconds for the opening, for reading the answers at the end, and for each past week that is shown."""
 
 
 def minutes(found: PromptSet) -> int:
-    """About how many minutes a sitting takes; the promises that are due come on top."""
+    """Return about how many minutes a sitting takes at most, without the promises that are due."""
     return max(1, round(seconds(found) / 60))
 
 
 def seconds(found: PromptSet) -> int:
-    """How long a sitting takes in which everything is asked that one sitting can ask."""
+    """Return how many seconds a sitting takes if it asks everything that one sitting can ask."""
     spent = {way: sum(map(_seconds, asked)) for way, asked in _ways(found).items()}
     return OPENING + SUMMARY + WEEK * (found.look_back or 0) + _most(spent)
 
 
 def questions(found: PromptSet) -> int:
-    """How many questions a sitting asks at most."""
+    """Return how many questions a sitting asks at most."""
     return _most({way: len(asked) for way, asked in _ways(found).items()})
 
 
 def _most(amounts: Mapping[tuple[str, str], int]) -> int:
-    """The sum, in which of several ways that exclude each other only the largest counts."""
+    """The sum of these amounts, where only the largest of several branches that exclude each other counts."""
     largest: dict[str, int] = {}
     for (key, _), amount in amounts.items():
         largest[key] = max(largest.get(key, 0), amount)
@@ -36,7 +36,7 @@ def _most(amounts: Mapping[tuple[str, str], int]) -> int:
 
 
 def _ways(found: PromptSet) -> dict[tuple[str, str], list[Question]]:
-    """The questions by the answer that they hang on; one answer excludes another one to the same question."""
+    """The questions by the answer that they depend on; different answers to one question exclude each other."""
     ways: dict[tuple[str, str], list[Question]] = {}
     for section in found.sections:
         for question in _picked(section):
@@ -47,7 +47,7 @@ def _ways(found: PromptSet) -> dict[tuple[str, str], list[Question]]:
 
 
 def _picked(section: Section) -> Iterator[Question]:
-    """The questions of a section that one sitting asks: where it picks, those that take longest."""
+    """The questions of a section that one sitting asks; if it picks some, those that take longest."""
     if section.pick is None:
         return iter(section.questions)
     turns = sorted(section.turns, key=lambda turn: sum(map(_seconds, turn)), reverse=True)

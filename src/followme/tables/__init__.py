@@ -1,1 +1,1 @@
-"""TOML files that a person writes: read under limits, with every fault at its line."""
+"""TOML files that a person writes: read within limits, with every fault at its line."""

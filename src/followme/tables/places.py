@@ -1,4 +1,4 @@
-"""Where each statement of a TOML text stands, and how deep it goes."""
+"""The line and the depth of each statement of a TOML text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Place = tuple[str, ...]
 """A table's place: ("section", "1", "question", "0") is the first question of the second section."""
 
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+'  # a text over several lines, and its literal form
+    r'"""(?:\\.|[^\\])*?"""+'  # a string of several lines, and its literal form
     r"|'''.*?'''+"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
@@ -23,9 +23,10 @@ _QUOTES = ('"', "'")
 
 @dataclass(slots=True)
 class Statement:
-    """One statement: its first line (1-based), its first words without comments, and its depth.
+    """One statement: its first line (counted from 1), its first words without comments, and its depth.
 
-    The depth counts brackets or the dots of keys, whichever is more; no prompt set has a number with a point.
+    The depth is the number of brackets or of dots, whichever is more. Dots of decimal numbers count too: no file
+    read here needs such numbers.
     """
 
     line: int
@@ -34,7 +35,7 @@ class Statement:
 
 
 def statements(text: str) -> Iterator[Statement]:
-    """The statements of a TOML text, in order; a text or list over several lines is one statement."""
+    """Yield the statements of a TOML text, in order; a string or list of several lines is one statement."""
     line, brackets, dots = 1, 0, 0
     current = Statement(line)
     for match in _TOKEN.finditer(text):
@@ -54,7 +55,7 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def lines_of(text: str) -> dict[tuple[Place, str], int]:
-    """The line of every key, by its table's place and name; a table's own line has the name ""."""
+    """Return the line of every key, by the place of its table and its name; the line of a table has the name ""."""
     lines: dict[tuple[Place, str], int] = {((), ""): 1}
     counts: dict[Place, int] = {}
     here: Place = ()
@@ -71,7 +72,7 @@ def lines_of(text: str) -> dict[tuple[Place, str], int]:
 
 
 def line_of(lines: Mapping[tuple[Place, str], int], place: Place, key: str) -> int:
-    """The line of a key; of its table if the key is missing, and of what the table stands in if it is inline."""
+    """Return the line of a key; of its table if the key is missing; of what contains that table if it is inline."""
     while (place, key) not in lines:
         if (place, "") in lines:
             return lines[place, ""]
@@ -81,7 +82,7 @@ def line_of(lines: Mapping[tuple[Place, str], int], place: Place, key: str) -> i
 
 
 def _enter(counts: dict[Place, int], parts: list[str], array: bool) -> Place:
-    """The place a header leads to; `counts` remembers how many tables each array has so far."""
+    """The place of the table with this header; `counts` has the number of tables in each array so far."""
     here: Place = ()
     for part in parts[:-1]:
         here = (*here, part)

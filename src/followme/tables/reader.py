@@ -1,4 +1,4 @@
-"""Values out of a TOML table, gathering every fault instead of stopping at the first."""
+"""Reads values from a TOML table and collects every fault instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong and the remedy, and where: the table's place and the key ("" for the table itself)."""
+    """What is wrong, the remedy, and where: the place of the table, and the key ("" for the table itself)."""
 
     place: Place
     key: str
@@ -33,14 +33,14 @@ class Fault:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads one table's values; what is wrong gathers in `faults`, and a value at fault counts as absent."""
+    """Reads the values of one table. It collects what is wrong in `faults`; a wrong value counts as absent."""
 
     here: Place
     table: Mapping[str, Any]
     faults: list[Fault] = field(default_factory=list)
 
     def inside(self, key: str) -> list[Reader]:
-        """A reader for each table of an array of tables."""
+        """Return a reader for each table of an array of tables."""
         found = self.table.get(key, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
             header = ".".join([part for part in self.here if not part.isdigit()] + [key])
@@ -49,7 +49,7 @@ class Reader:
         return [Reader((*self.here, key, str(at)), each, self.faults) for at, each in enumerate(found)]
 
     def value(self, key: str, wanted: type) -> Any:
-        """The value of a key, None where it is absent or of the wrong type."""
+        """Return the value of a key, None if it is absent or of the wrong type."""
         value = self.table.get(key)
         if value is None or (isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))):
             return value
@@ -57,7 +57,7 @@ class Reader:
         return None
 
     def text(self, key: str, *, needed: bool = False) -> str:
-        """The words of a key, "" where there are none."""
+        """Return the text of a key, "" if it is absent."""
         if needed and key not in self.table:
             self.fault(key, f'it is missing; write {key} = "…"')
         found: str = self.value(key, str) or ""
@@ -68,7 +68,7 @@ class Reader:
         return found
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The words of a list."""
+        """Return the texts of a list, () if it is absent."""
         found = self.value(key, list) or []
         fit = all(isinstance(text, str) and text.strip() and len(text) <= MAX_TEXT for text in found)
         if fit and len(found) <= MAX_LIST:
@@ -77,7 +77,7 @@ class Reader:
         return ()
 
     def number(self, key: str, low: int, high: int) -> int | None:
-        """A whole number between two bounds, None where it is absent."""
+        """Return a whole number from `low` to `high`, None if it is absent."""
         found: int | None = self.value(key, int)
         if found is None or low <= found <= high:
             return found
@@ -85,7 +85,7 @@ class Reader:
         return None
 
     def one_of(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
-        """One of the words allowed; without a default the key is needed."""
+        """Return one of the allowed words; without a default, the key is needed."""
         found = self.text(key, needed=not default)
         if not found or found in allowed:
             return found or default
@@ -95,7 +95,7 @@ class Reader:
         return default
 
     def known(self, keys: tuple[str, ...]) -> None:
-        """Every key must be one of these."""
+        """Note a fault for every key that isn't one of these."""
         for key in self.table:
             if key not in keys:
                 near = get_close_matches(key, keys, 1)

@@ -1,4 +1,4 @@
-"""A TOML file that a person wrote: its text under limits, its table, and its faults with file and line."""
+"""A TOML file that a person wrote: its text within limits, its table, and its faults with file and line."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Source:
     table: dict[str, Any]
 
     def refuse(self, faults: Iterable[Fault]) -> None:
-        """Raise FollowmeError with one line a fault, in the order of the file; nothing if there is none."""
+        """Raise FollowmeError with one line for each fault, in the order of the file, unless there is none."""
         if found := self.told(faults):
             raise FollowmeError("\n".join(found))
 
     def told(self, faults: Iterable[Fault], what: str = "") -> list[str]:
-        """One line a fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
+        """Return one line for each fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
 
-        A missing key is reported at its table's line.
+        A missing key is reported at the line of its table.
         """
         lines = lines_of(self.text)
         found = []
@@ -49,9 +49,9 @@ class Source:
 
 
 def read(path: Path, what: str, data: bytes | None = None) -> Source:
-    """The file at this path, or these bytes under its name; `what` says what it should be, such as "a prompt set".
+    """Return the file at this path, or these bytes under its name; `what` says what it is, such as "a prompt set".
 
-    Raises FollowmeError beginning FILE:LINE: where it cannot be read, is too large or deep, or is not TOML.
+    Raises FollowmeError, beginning with FILE:LINE:, if it can't be read, is too large or too deep, or isn't TOML.
     """
     text = _decoded(path, what, _head(path, what) if data is None else data)
     return Source(path, text, _table(path, text, what))
