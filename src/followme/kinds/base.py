@@ -109,7 +109,7 @@ class Kind:
         return answered(question, None if is_blank(value) else self.reply(question, value))
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """Return a value from an answers file as if it was typed. Raises ValueError with a sentence if it doesn't fit."""
+        """Return a value from an answers file as typed text. Raises ValueError with a sentence if it doesn't fit."""
         raise NotImplementedError
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
