@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,10 @@ from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.journal import drafts
 from followme.journal.draftfile import Ahead, Draft
-from followme.journal.file import codec
+from followme.journal.file import codec, reading
 from followme.journal.file.paths import Place
 from followme.journal.health.checkup import Checkup, check
-from followme.journal.health.examine import KEYS
+from followme.journal.health.examine import KEYS, examine
 from followme.journal.saving import save
 from followme.model import Answer, Entry, Outcome
 
@@ -93,6 +94,16 @@ def test_damage_is_named_with_its_lines_and_can_be_moved(place: Place, journal: 
 def test_a_damaged_beginning(place: Place, journal: Path):
     edit(journal, "format = 1", "format = ")
     assert one(place, "damaged").first_line == 1
+
+
+def test_thousands_of_damaged_parts_take_no_longer_each(place: Place, journal: Path):
+    with journal.open("ab") as file:
+        file.write(b"[[entry]]\n" * 6_000)
+    blocks = list(reading.blocks_of(journal.read_bytes()))
+    begun = time.process_time()
+    findings = examine(journal.read_bytes(), blocks, NOW)
+    assert time.process_time() - begun < 2
+    assert sum(each.kind == "damaged" for each in findings) == 6_000
 
 
 def test_conflict_marks_in_damage_are_said_there(place: Place, journal: Path):

@@ -130,8 +130,8 @@ def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | N
 def movable(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that cannot be read, but for those that only need to be saved in another way."""
     otherwise = saved_otherwise(blocks)
-    kept = otherwise[1] if otherwise else []
-    return [one for one in blocks if one.fault and one not in kept]
+    kept = {one.start for one in otherwise[1]} if otherwise else set()
+    return [one for one in blocks if one.fault and one.start not in kept]
 
 
 # --- The checks -------------------------------------------------------------------------------------------
@@ -145,9 +145,9 @@ def _damaged(found: Sequence[Placed]) -> Iterator[Finding]:
         yield Finding(
             kind="encoding", what=f"{way.what} That makes {count} of it unreadable.", remedy=way.remedy
         )
-    moving = movable(blocks)
+    moving = {one.start for one in movable(blocks)}
     for one in found:
-        if one.block in moving:
+        if one.block.start in moving:
             marks = "; it has conflict marks of a version control tool" * bool(_MARKS.search(one.block.data))
             yield one.finding(
                 "damaged",

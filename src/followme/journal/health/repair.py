@@ -83,11 +83,12 @@ def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: dateti
             with suppress(OSError):
                 half.unlink()
     path, there = _file_of(place, now)
+    parts = [there] if there else []
     for one in placed(data, moves):
         part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
         if part not in there:
-            there += (b"\n" if there else b"") + part + (b"" if part.endswith(b"\n") else b"\n")
-    write_private(path, there, sync=True)
+            parts.append(part + (b"" if part.endswith(b"\n") else b"\n"))
+    write_private(path, b"\n".join(parts), sync=True)
     return path
 
 
