@@ -242,7 +242,7 @@ ROWS: dict[int, Row] = {
         "test_a_note_between_a_repairs_last_look_and_its_rename_is_kept "
         "test_a_repair_between_a_notes_look_and_its_append_loses_nothing "
         "test_a_repair_keeps_a_note_waiting_where_there_are_locks "
-        "test_nobody_removes_what_another_home_is_filling "
+        "test_nobody_removes_what_another_home_is_filling test_what_cannot_be_brought_over_is_in_the_backup "
         "test_a_file_put_in_the_journals_place_while_a_note_is_written_gets_the_note_too "
         "test_an_old_copy_put_in_the_journals_place_is_not_added_to_blindly",
     }),

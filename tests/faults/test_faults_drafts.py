@@ -85,3 +85,18 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
         assert window.end() == 0
     assert draft.read_text() == words
     assert len(run.entries) == 1
+
+
+def test_what_could_not_be_discarded_is_not_called_discarded(run):
+    """A folder took the draft's place while the person was asked; no file is removed by that name."""
+    paused(run)
+    (draft,) = run.drafts
+    with Terminal(run.home, "reflect") as window:
+        window.answer("There is an unfinished reflection", "4")
+        window.see("Discard all answers of this sitting?")
+        draft.rename(draft.with_name("kept"))
+        (draft / "deep").mkdir(parents=True)
+        window.keys("y")
+        window.see("The draft could not be removed.")
+        assert window.end() == 1
+        assert "Discarded" not in window.words

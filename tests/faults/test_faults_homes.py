@@ -173,6 +173,27 @@ def test_a_note_between_a_repairs_last_look_and_its_rename_is_kept(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("way", ["linked", "copied"])
+def test_what_cannot_be_brought_over_is_in_the_backup(strace, home_number, damaged, way: str):
+    """An editor saves in place between the last look and the rename: whose words are right, only a person knows."""
+    place = home_number(0)
+    edited = place.journal.read_bytes().replace(b"Words of number 1", b"Words by hand, 1")
+    late = traced(strace, place.fresh, "rename:delay_enter=1500000")
+    if way == "copied":
+        os.link(place.journal, place.journal.with_name("second name"))
+    with running(*late, *mending(place)) as repair:
+        wait_for(lambda: backups.listed(place))
+        time.sleep(0.3)
+        place.journal.write_bytes(edited)
+        said = repair.communicate()[0]
+    (backup,) = backups.listed(place)
+    assert said.startswith("The journal is changed, but another program changed it at the same moment")
+    assert str(backup.path) in said
+    assert backup.path.read_bytes() == edited
+    assert place.journal.read_bytes() == damaged
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["write", "fsync"])
 def test_a_repair_between_a_notes_look_and_its_append_loses_nothing(strace, home_number, damaged, call: str):
     """The note is written to the file that was the journal a moment ago."""

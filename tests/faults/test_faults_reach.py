@@ -335,6 +335,16 @@ def test_settings_that_cannot_be_read_cost_no_words(person, way: str):
     assert person.replies == ["The first one."]
 
 
+@pytest.mark.parametrize("variable", ["HOME", "FOLLOWME_JOURNAL"])
+def test_a_home_that_is_unknown_costs_no_words(person, variable: str):
+    environ = {"HOME": ""} if variable == "HOME" else {"FOLLOWME_JOURNAL": "~who-is-that/journal.toml"}
+    done = person.run("note", stdin=WORDS, **environ)
+    assert done.returncode == 1
+    assert WORDS in done.stderr
+    assert "internal error" not in done.stderr
+    assert person.replies == ["The first one."]
+
+
 @pytest.mark.parametrize("zone", ["XXX+24:59:59", "XXX-167:59:59", ":/etc/passwd", "../../x", "A" * 5000, ""])
 def test_a_time_zone_that_is_none_costs_no_words(person, zone: str):
     done = person.run("note", stdin=WORDS, TZ=zone)

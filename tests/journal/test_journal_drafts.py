@@ -272,6 +272,23 @@ def test_a_draft_moves_to_the_folder_that_takes_it_and_back(spared: Place):
     assert [list(folder.iterdir()) for folder in spared.draft_folders] == [[], []]
 
 
+def test_it_has_it_all_only_where_it_is_on_the_disk(place: Place):
+    """What was typed since does not count, nor what somebody took away."""
+    opened = drafts.open_new(place, draft(place, typed={"moment": {"reply": "one"}}))
+    assert opened.has_it_all
+    away = place.drafts.rename(place.drafts.with_name("away"))
+    place.drafts.write_text("")
+    assert not opened.has_it_all
+    with pytest.raises(NoDraft):
+        opened.save(replace(opened.draft, typed={"moment": {"reply": "one and two"}}))
+    place.drafts.unlink()
+    away.rename(place.drafts)
+    assert opened.is_written
+    assert not opened.has_it_all
+    opened.save(opened.latest)
+    assert opened.has_it_all
+
+
 def test_of_a_draft_that_was_left_behind_the_latest_state_counts(spared: Place):
     """It could not be removed from the folder that it was in before."""
     drafts.open_new(spared, draft(spared, at="old")).close()

@@ -22,7 +22,7 @@ import platformdirs
 from followme import clean, quoting
 from followme.env import started, streams
 from followme.env.keyboard import Keyboard
-from followme.errors import FollowmeError, WrongUsage
+from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import Config
 
@@ -94,7 +94,7 @@ class Env:
     def config_path(self) -> Path:
         """The configuration file: FOLLOWME_CONFIG, else the platform's folder for such files."""
         named = self.environ.get("FOLLOWME_CONFIG")
-        return Path(named).expanduser() if named else self._config_folder / "config.toml"
+        return _path(named) if named else self._config_folder / "config.toml"
 
     @property
     def config(self) -> Config:
@@ -114,15 +114,15 @@ class Env:
         if str(named) == "-":
             raise WrongUsage("The journal cannot be on stdin or stdout. Name a file.")
         if named:
-            return Path(named).expanduser()
-        return Path(platformdirs.user_data_dir(_NAME, False)) / "journal.toml"
+            return _path(str(named))
+        return _folder(platformdirs.user_data_dir) / "journal.toml"
 
     @property
     def state(self) -> Path:
         """The folder for drafts, backups and locks; never beside the journal, which may lie in a cloud folder."""
-        state, data = platformdirs.user_state_dir(_NAME, False), platformdirs.user_data_dir(_NAME, False)
+        state, data = _folder(platformdirs.user_state_dir), _folder(platformdirs.user_data_dir)
         # macOS and Windows have one folder for both.
-        return Path(state) / "state" if state == data else Path(state)
+        return state / "state" if state == data else state
 
     @property
     def spares(self) -> tuple[Path, ...]:
@@ -144,7 +144,7 @@ class Env:
 
     @property
     def _config_folder(self) -> Path:
-        return Path(platformdirs.user_config_dir(_NAME, False))
+        return _folder(platformdirs.user_config_dir)
 
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
@@ -319,6 +319,24 @@ class Env:
 
     def _columns(self) -> int:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
+
+
+def _folder(find: Callable[..., str]) -> Path:
+    """One of the folders that the system has for programs. Raises FollowmeError where no home leads there."""
+    try:
+        return Path(find(_NAME, False))
+    except RuntimeError:
+        raise FollowmeError("Your home folder is unknown. Set HOME to it.") from None
+
+
+def _path(words: str) -> Path:
+    """A path as a person writes it, with ~ for a home. Raises FollowmeError where it can be none."""
+    try:
+        if "\0" not in words:
+            return Path(words).expanduser()
+    except RuntimeError:
+        pass
+    raise FollowmeError(f"{quoted(words)} is no path on this computer. Write it out, beginning at the top.")
 
 
 def _own_name() -> str:

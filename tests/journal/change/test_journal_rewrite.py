@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -242,6 +243,18 @@ def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(place: Place
     finished_draft(place, journal.stat().st_size + 1000)
     place.memory.unlink()
     assert "Nothing else is changed until this is done" in refused(place, [block(journal, 0)], gain=-1)
+
+
+def test_no_claim_without_a_look(place: Place, journal: Path):
+    """A finished draft has reached the journal already when the rewrite is refused, so it is not as it was."""
+    finished_draft(place, journal.stat().st_size)
+    changes = [replace(block(journal, 0), old=b"what is not there")]
+    with pytest.raises(ChangedMeanwhile) as caught:
+        rewrite.rewrite(place, changes, gain=-1, now=NOW)
+    assert reading.read(journal).entries[-1] == samples.entry(7)
+    assert "as it was" not in str(caught.value)
+    with pytest.raises(ChangedMeanwhile, match="The journal is as it was"):
+        rewrite.rewrite(place, changes, gain=-1, now=NOW)
 
 
 # --- What the system refuses ------------------------------------------------------------------------------

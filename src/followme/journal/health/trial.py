@@ -84,7 +84,7 @@ def _refused(place: Place, home: Path) -> OSError | None:
     ]
     try:
         _try_lock(place, home / "locks" / TRIED)
-        _try_draft(place, home / "drafts" / TRIED)
+        _try_draft(place, home / "drafts" / f"{TRIED}-{os.getpid()}")
     except OSError as error:
         return error
     finally:
