@@ -57,7 +57,7 @@ SEEN = {
     ),
     "Noted. ": (CALLS, "faults/test_faults_strace.py::test_a_system_that_lies_about_a_write_is_noticed"),
     "Noted: ": (CALLS,),
-    "Nothing was typed, so nothing is kept.": (
+    "Nothing was answered, so nothing is kept.": (
         "faults/test_faults_drafts.py::test_what_could_not_be_discarded_is_not_called_discarded",
     ),
     "Paused. Everything is kept": (

@@ -286,6 +286,16 @@ def test_an_unfinished_line_of_a_plain_sitting_is_kept(home: Path, way: Any):
     assert typed_in_the_draft() == {"moment": {"reply": "one\nhalf an idea"}}
 
 
+def test_words_that_a_scale_refused_are_not_denied(home: Path):
+    with Terminal(home, "--plain", "reflect", "three-minutes") as terminal:
+        terminal.answer("Type one digit.", "half an idea\r")
+        terminal.see("It takes one number")
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
+        assert "Nothing was answered, so nothing is kept." in terminal.words
+        assert "Nothing was typed" not in terminal.words
+
+
 def test_an_answer_that_was_there_stays_beside_an_unfinished_one(home: Path):
     with Terminal(home, *PLAIN) as terminal:
         terminal.answer("1 of 2", "one\r")

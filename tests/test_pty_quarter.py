@@ -212,7 +212,7 @@ def test_ctrl_c_between_the_weeks_leaves_nothing_behind(
         seen(terminal, PARTS[part])
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
-        assert "Nothing was typed, so nothing is kept." in terminal.words
+        assert "Nothing was answered, so nothing is kept." in terminal.words
         assert "Traceback" not in terminal.text
     assert len(quarter.entries) == entries
     assert quarter.drafts == []

@@ -82,7 +82,7 @@ def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, 
     done = sit(*keys)
     assert done.code == 130
     assert done.text.endswith(
-        "\nNothing was typed, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
+        "\nNothing was answered, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
     )
     assert list(run.place.drafts.iterdir()) == []
     assert "unfinished" not in run().out
@@ -92,7 +92,7 @@ def test_a_draft_from_which_all_words_are_taken_back_goes_too(run: Run, sit: Sit
     run("note", "Before all this.")
     assert sit("half" + CTRL_C).code == 130
     assert len(run.drafts) == 1
-    assert "Nothing was typed" in sit("1", 4 * DELETE + CTRL_C).text
+    assert "Nothing was answered" in sit("1", 4 * DELETE + CTRL_C).text
     assert run.drafts == []
 
 

@@ -47,7 +47,7 @@ def converse(
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
         if worthless:
-            words = "\nNothing was typed, so nothing is kept. Begin whenever you like:"
+            words = "\nNothing was answered, so nothing is kept. Begin whenever you like:"
             raise Paused(words, Command("reflect")) from None
         if kept:
             raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
