@@ -1,4 +1,4 @@
-"""The one door to the outside: clock, chance, environment, paths, streams, and what kind of terminal this is."""
+"""The only way to the outside: clock, random numbers, environment, paths, streams, and the kind of terminal."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _VARIABLES = {
 
 @dataclass(slots=True)
 class Options:
-    """The options every verb takes; the command line fills them in."""
+    """The options that every verb takes, as the command line gave them."""
 
     journal: Path | None = None
     plain: bool = False
@@ -55,9 +55,9 @@ class Options:
 class Screen:
     """A stream and what it can show.
 
-    `terminal` says that a person looks at it, `styles` that it understands escape sequences at all, `color`
-    that it may use colours, `unicode` that it shows signs beyond ASCII; `columns` is its width. `command` says
-    how a command is typed here.
+    `terminal` says whether a person looks at it, `styles` whether it understands escape sequences, `color` whether it
+    may use colors, and `unicode` whether it shows characters beyond ASCII. `columns` is its width. `command` turns a
+    command into the words to type here.
     """
 
     stream: TextIO
@@ -71,9 +71,10 @@ class Screen:
 
 @dataclass(slots=True)
 class Env:
-    """What is outside the program.
+    """Everything outside the program.
 
-    `now` is local time with its offset, `clock` counts seconds of no date, `program` are the words that started it.
+    `now` returns local time with its offset, `clock` counts seconds from any start, and `program` has the words that
+    started the program.
     """
 
     environ: Mapping[str, str]
@@ -92,19 +93,19 @@ class Env:
 
     @property
     def config_path(self) -> Path:
-        """The configuration file: FOLLOWME_CONFIG, else the platform's folder for such files."""
+        """The configuration file: FOLLOWME_CONFIG, else a file in the platform's folder for settings."""
         named = self.environ.get("FOLLOWME_CONFIG")
         return _path(named) if named else self._config_folder / "config.toml"
 
     @property
     def config(self) -> Config:
-        """The settings, read when first asked for. Raises FollowmeError, naming every fault with its line."""
+        """The settings, read at first use. Raises FollowmeError with the line of every fault."""
         if self._config is None:
             self._config = self.read_config(self.config_path)
         return self._config
 
     def do_without_settings(self) -> None:
-        """From now on the defaults count, for a verb that must work while the file of settings is at fault."""
+        """Use the default settings from now on, for a verb that must work even if the settings have a fault."""
         self._config = Config()
 
     @property
@@ -119,16 +120,16 @@ class Env:
 
     @property
     def state(self) -> Path:
-        """The folder for drafts, backups and locks; never beside the journal, which may lie in a cloud folder."""
+        """The folder for drafts, backups and locks; never beside the journal, which may be in a cloud folder."""
         state, data = _folder(platformdirs.user_state_dir), _folder(platformdirs.user_data_dir)
         # macOS and Windows have one folder for both.
         return state / "state" if state == data else state
 
     @property
     def spares(self) -> tuple[Path, ...]:
-        """The private folders that take drafts and locks where the state folder cannot be written, in order.
+        """The private folders for drafts and locks if the state folder can't be written, in order.
 
-        The first is in memory, if the system has such a folder, the other is for temporary files.
+        The first is in memory, if the system has such a folder; the other is for temporary files.
         """
         temporary = "TEMP" if os.name == "nt" else "TMPDIR"
         named = (
@@ -139,7 +140,7 @@ class Env:
 
     @property
     def own_prompts(self) -> Path:
-        """The user's own prompt sets, which go before the shipped ones."""
+        """The folder of the person's own prompt sets, which come before the shipped ones."""
         return self._config_folder / "prompts"
 
     @property
@@ -148,38 +149,38 @@ class Env:
 
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
-        """Where prompt sets are looked for by name, in order."""
+        """The folders to look for a prompt set by name, in order."""
         return (self.own_prompts, shipped_prompts())
 
     @property
     def can_ask(self) -> bool:
-        """Whether a person sits at both ends: the keyboard, and the stream the questions go to."""
+        """Whether a person can be asked: both stdin and the stream for questions are terminals."""
         return not self.options.no_input and self.stdin.isatty() and self.stderr.isatty()
 
     @property
     def plain(self) -> bool:
-        """Whether to ask without redrawing: wished for, or all that the terminal can do."""
+        """Whether to ask without redrawing, because the person wants it or the terminal can't do more."""
         wished = any(self.environ.get(name) for name in ("FOLLOWME_PLAIN", "ACCESSIBLE"))
         poor = self.environ.get("TERM", "") in ("dumb", "unknown")
         return self.options.plain or wished or poor or self._settled().plain
 
     @property
     def out(self) -> Screen:
-        """Where data goes."""
+        """The stream for data."""
         return self._screen(self.stdout)
 
     @property
     def err(self) -> Screen:
-        """Where everything else goes: questions, notices, errors."""
+        """The stream for everything else: questions, notices, errors."""
         return self._screen(self.stderr)
 
     @property
     def editor(self) -> str:
-        """The person's editor as a command line, "" if none is named: VISUAL, EDITOR, else the settings."""
+        """The person's editor as a command line, from VISUAL, EDITOR, or the settings; "" if none is named."""
         return self.environ.get("VISUAL") or self.environ.get("EDITOR") or self._settled().editor
 
     def command(self, command: Command) -> str:
-        """What to type: as followme was started, with the journal where this call named another one."""
+        """Return the words to type for a command: as followme was started, with --journal if this call had it."""
         named = self.options.journal
         start = (*self.program, *(("--journal", str(named)) if named else ()))
         return quoting.join(
@@ -187,24 +188,24 @@ class Env:
         )
 
     def origin_of(self, key: str, otherwise: str) -> str:
-        """Which option or variable settles this key of the settings, if one does."""
+        """Return the option or variable that sets this key of the settings, `otherwise` if none does."""
         options = {"journal": self.options.journal, "plain": self.options.plain}
         if options.get(key):
             return f"--{key}"
         return next((name for name in _VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
 
     def _settled(self) -> Config:
-        """The settings, or the defaults where they cannot be read: to say so must not need them."""
+        """The settings, or the defaults if they can't be read: the message about that must not need them."""
         try:
             return self.config
         except FollowmeError:
             return Config()
 
     def say(self, words: str, *commands: Command, exact: bool = False) -> None:
-        """Write lines to the stream for everything that is not data, safe and in a terminal broken at blanks.
+        """Write words to the stream for everything but data, made safe, and in a terminal broken at blanks.
 
-        Each command stands on a line of its own, whole, to be copied from there. Where that stream fails, nothing
-        happens: what was done is done.
+        Each command is written whole on a line of its own, ready to copy. If that stream fails, nothing happens,
+        since the work is done.
         """
         columns = self._columns() if self.stderr.isatty() and not exact else None
         with suppress(OSError):
@@ -216,13 +217,13 @@ class Env:
             self.stderr.flush()
 
     def tell(self, error: FollowmeError) -> None:
-        """Say what went wrong, and what to type next."""
+        """Write what went wrong, and what to type next."""
         if str(error):
             self.say(str(error), *error.commands)
 
     @property
     def keyboard(self) -> Keyboard:
-        """Where a person types lines."""
+        """The keyboard where a person types lines."""
         self._keyboard = self._keyboard or Keyboard(self.stdin, self.stderr)
         return self._keyboard
 
@@ -249,18 +250,18 @@ class Env:
         return text.removesuffix("\n") if text else None
 
     def write(self, text: str) -> None:
-        """Write data to stdout, safe for whatever looks at it; what may go wrong there is for `main` to say."""
+        """Write data to stdout, made safe for any reader; `main` reports errors of that stream."""
         self.stdout.write(clean.for_stream(text))
 
     def read_stdin(self, most: int) -> bytes:
-        """All of stdin, up to so many bytes. Raises WrongUsage the second time: then it would be empty."""
+        """Return all of stdin, up to `most` bytes. Raises WrongUsage the second time, when it would be empty."""
         if self._is_read:
             raise WrongUsage("Only one thing can be on stdin, so nothing was stored. Leave one - out.")
         self._is_read = True
         return self.stdin.buffer.read(most)
 
     def page(self, text: str) -> None:
-        """Write data for a person: through a pager if it is taller than the terminal."""
+        """Write data for a person, through a pager if it is taller than the terminal."""
         pager = self._pager()
         if not pager or text.count("\n") < shutil.get_terminal_size().lines:
             self.stdout.write(text)
@@ -277,7 +278,7 @@ class Env:
         running.wait()
 
     def _pager(self) -> list[str]:
-        """The pager's words: FOLLOWME_PAGER, else PAGER, else less; none where it is empty, cat, or missing."""
+        """The pager's command line: FOLLOWME_PAGER, else PAGER, else less; none if it is empty, cat, or missing."""
         if self.options.no_pager or self.plain or not (self.stdin.isatty() and self.stdout.isatty()):
             return []
         named = next(
@@ -289,22 +290,22 @@ class Env:
             return []
         if not words or [Path(words[0]).stem, *words[1:]] == ["cat"]:
             return []
-        # As an argument it counts whatever LESS says: colors are shown, and no code reaches the screen raw.
+        # An argument counts even if LESS says otherwise: less shows colors, and no other code reaches the screen.
         return [words[0], "-R", *words[1:]] if Path(words[0]).stem.lower() == "less" else words
 
     def abandon_stdout(self) -> None:
-        """Stop writing data: whoever read it has gone, and what is left must not raise again at exit."""
+        """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""
         os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
 
     def end(self, code: int) -> NoReturn:
-        """End the process with this exit code, at once: taking all modules apart first takes 8 ms."""
+        """End the process at once with this exit code; cleaning up all modules first would take 8 ms."""
         for stream in (self.stdout, self.stderr):
             with suppress(OSError, ValueError):
                 stream.flush()
         os._exit(code)
 
     def new_id(self, at: datetime) -> str:
-        """An id for an entry begun at this moment: UTC time, and five letters of chance."""
+        """Return an id for an entry begun at this moment: UTC time, and five random letters."""
         letters = "".join(self.chance.choice(ID_LETTERS) for _ in range(5))
         return f"{at.astimezone(UTC):%Y%m%dT%H%M%S}-{letters}"
 
@@ -322,7 +323,7 @@ class Env:
 
 
 def _folder(find: Callable[..., str]) -> Path:
-    """One of the folders that the system has for programs. Raises FollowmeError where no home leads there."""
+    """One of the system's folders for programs. Raises FollowmeError if the home folder is unknown."""
     try:
         return Path(find(_NAME, False))
     except RuntimeError:
@@ -330,7 +331,7 @@ def _folder(find: Callable[..., str]) -> Path:
 
 
 def _path(words: str) -> Path:
-    """A path as a person writes it, with ~ for a home. Raises FollowmeError where it can be none."""
+    """The path for words that may begin with ~ for a home. Raises FollowmeError if they can't be a path."""
     try:
         if "\0" not in words:
             return Path(words).expanduser()
@@ -340,14 +341,14 @@ def _path(words: str) -> Path:
 
 
 def _own_name() -> str:
-    """A name for a folder of one's own in a folder that everyone shares."""
+    """The name of a person's own folder inside a folder that everyone shares."""
     if sys.platform == "win32":
         return _NAME
     return f"{_NAME}-{os.getuid()}"
 
 
 def _now() -> datetime:
-    """Local time with its offset; UTC where TZ names an offset that no clock has."""
+    """Local time with its offset; UTC if TZ names an impossible offset."""
     try:
         return datetime.now().astimezone()
     except (ValueError, OverflowError, OSError):
@@ -355,14 +356,14 @@ def _now() -> datetime:
 
 
 def shipped_prompts() -> Path:
-    """The prompt sets that came along: inside the package, or in the checkout it runs from."""
+    """Return the folder of the shipped prompt sets: inside the package, or in the checkout it runs from."""
     package = Path(__file__).parents[1]
     inside = package / "prompts"
     return inside if inside.is_dir() else package.parents[1] / "prompts"
 
 
 def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> Env:
-    """The world as it is, with the settings as this function reads them."""
+    """Return the real environment; `read_config` reads its settings."""
     stdin, stdout, stderr = streams.standard()
     return Env(
         environ=os.environ,

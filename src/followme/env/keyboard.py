@@ -1,4 +1,4 @@
-"""What a person types: lines however long, and keys that wait for whoever reads next."""
+"""The keyboard: lines of any length, and keys that wait for the next reader."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ except ImportError:  # Windows has other terminals.
     termios = None  # type: ignore[assignment]
 
 LIMIT = 4_095
-"""Where Linux ends a line that it edits itself, in bytes; nothing after it is ever seen."""
+"""The longest line in bytes that Linux reads while it edits the line itself; anything after that is lost."""
 
 CUT = "The terminal may have cut this line at its limit. Type or paste what is missing, or press Enter."
 
 PASTE_SECONDS = 0.05
-"""A line that follows another one sooner than this was pasted, not typed."""
+"""A line that comes sooner than this after another one was pasted, not typed."""
 
 AUTOSAVE_SECONDS = 0.3
 
@@ -35,18 +35,18 @@ _ERASE, _KILL, _WORD, _END = "\x7f\b", "\x15", "\x17", "\x04"
 
 
 Heard = Callable[[str], object]
-"""Is told of a line that is being typed."""
+"""A function that gets a line while it is typed."""
 
 
 def _nothing(*_: object) -> None:
-    """Where nothing is to be done."""
+    """Do nothing."""
 
 
 class Keyboard:
-    """Reads lines. Where they come from a terminal they have no limit, and what is typed is shown on `screen`.
+    """Reads lines. Lines from a terminal can have any length, and `screen` shows them while they are typed.
 
-    Backspace, Ctrl+W and Ctrl+U delete, and Ctrl+D on an empty line ends the input, as where the terminal does it.
-    `cut` is the sentence to say where the terminal may have cut the last line, and could not be kept from that.
+    Backspace, Ctrl+W and Ctrl+U delete, and Ctrl+D on an empty line ends the input, as in any terminal. `cut` is the
+    sentence to show if the terminal may have cut the last line, because it could not be set to leave lines whole.
     """
 
     def __init__(self, stream: TextIO, screen: TextIO) -> None:
@@ -61,10 +61,10 @@ class Keyboard:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:
-        """Within this the terminal leaves every key as it was pressed to who reads next; gives whether it does.
+        """Within this, the terminal passes every key on as it was pressed; yields whether it does.
 
-        Else Enter would come as Ctrl+J, Ctrl+U would take away what was typed before it, Ctrl+S would stop the
-        screen, and a line would end at its limit. Ctrl+C and Ctrl+Z act as ever.
+        Otherwise Enter would arrive as Ctrl+J, Ctrl+U would delete the keys before it, Ctrl+S would stop the screen,
+        and a line would end at its limit. Ctrl+C and Ctrl+Z work as usual.
         """
         before = self._before or _settings(self._stream)
         if before is None:
@@ -82,7 +82,7 @@ class Keyboard:
 
     @contextlib.contextmanager
     def released(self) -> Iterator[None]:
-        """Within this the terminal is as it was before it was held, for another program."""
+        """Within this, the terminal is set as it was before it was held, for another program."""
         before, self._before = self._before, None
         if before is None:
             yield
@@ -97,8 +97,8 @@ class Keyboard:
     def readline(self, heard: Heard = _nothing, *, ahead: bool = False) -> str:
         """Return the next line with its newline, "" at the end of the input.
 
-        `heard` is told of an unfinished line when the hands rest, and when reading is broken off. Only with `ahead`
-        is more read than the line: what comes after it is for the next one.
+        `heard` gets an unfinished line when the typing pauses, and when reading stops early. Only with `ahead`, more
+        than the line is read; the rest is kept for the next call.
         """
         with self.held() as held:
             if held:
@@ -108,7 +108,7 @@ class Keyboard:
         return line
 
     def follows(self) -> bool:
-        """Whether more is there already, as nobody types; without a terminal that says nothing."""
+        """Whether more input is there already, faster than anyone types; without a terminal, False."""
         try:
             return bool(self._ahead) or (self._stream.isatty() and self._ready(PASTE_SECONDS))
         except (OSError, ValueError):
@@ -132,7 +132,7 @@ class Keyboard:
         return line
 
     def _take(self) -> str | None:
-        """Take what was typed into the line, and onto the screen; gives the line once it is ended."""
+        """Put new keys into the line and onto the screen; return the line if it is finished."""
         shown: list[str] = []
         line: str | None = None
         while self._ahead and line is None:
@@ -149,7 +149,7 @@ class Keyboard:
         return line
 
     def _edit(self, sign: str) -> str:
-        """Do what this sign does to the line; gives what shows it. A key without a meaning does nothing."""
+        """Apply a key to the line and return what to show; a key without a meaning does nothing."""
         if sign in _ERASE:
             return self._erase(len(self._line) - 1)
         if sign == _KILL:
@@ -172,10 +172,10 @@ class Keyboard:
             heard(line)
 
     def _go_on(self) -> None:
-        """After Ctrl+Z and fg: the shell had the terminal, and its own words stand where the line was."""
+        """Show the line again after Ctrl+Z and fg, when the shell has written over it."""
         if self._before:
             self._set(_as_typed(self._before))
-            # A window that is closed sends this signal too, and a signal may come in the middle of writing.
+            # Closing the window sends this signal too, and a signal may come in the middle of writing.
             with contextlib.suppress(OSError, RuntimeError):
                 self._screen.write("".join(map(_shown, self._line)))
                 self._screen.flush()
@@ -191,7 +191,7 @@ class Keyboard:
         return bool(select.select([self._stream], [], [], seconds)[0])
 
     def _read(self, most: int) -> bytes:
-        """What was typed; nothing at the end of the input, or where the window is gone."""
+        """The bytes typed; none at the end of the input, or if the window is gone."""
         try:
             return os.read(self._stream.fileno(), most)
         except OSError:
@@ -200,7 +200,7 @@ class Keyboard:
 
 @contextlib.contextmanager
 def _when_it_goes_on(act: Callable[[], None]) -> Iterator[None]:
-    """Within this, `act` is called after the program was stopped and goes on."""
+    """Within this, `act` is called when the program continues after a stop."""
     number = getattr(signal, "SIGCONT", None)
     if number is None or threading.current_thread() is not threading.main_thread():
         yield
@@ -213,7 +213,7 @@ def _when_it_goes_on(act: Callable[[], None]) -> Iterator[None]:
 
 
 def _settings(keyboard: TextIO) -> list[Any] | None:
-    """How the terminal at this stream is set; None where there is none that can be set."""
+    """The settings of the terminal at this stream; None if it isn't a terminal with settings."""
     if sys.platform == "win32" or termios is None:
         return None
     try:
@@ -223,7 +223,7 @@ def _settings(keyboard: TextIO) -> list[Any] | None:
 
 
 def _as_typed(before: list[Any]) -> list[Any]:
-    """These settings of a terminal, but for what it would do to the keys, and without showing them."""
+    """These settings of a terminal, changed so that it passes keys on untouched and doesn't show them."""
     changed = [*before[:6], [*before[6]]]
     if sys.platform == "win32":
         return changed
@@ -236,13 +236,13 @@ def _as_typed(before: list[Any]) -> list[Any]:
 
 
 def _shown(sign: str) -> str:
-    """A sign as it stands on the screen; a tab as blanks, so that it can be taken back."""
+    """A character as the screen shows it; a tab becomes blanks, so that it can be deleted."""
     if sign == "\t":
         return "    "
     return sign if sign.isascii() and sign.isprintable() else clean.for_terminal(sign)
 
 
 def _columns(words: str) -> int:
-    """The columns that words take on the screen."""
+    """The number of columns that words take on the screen."""
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in words)
     return len(words) + wide - sum(unicodedata.category(sign) in ("Mn", "Me", "Cf") for sign in words)

@@ -1,4 +1,4 @@
-"""How followme was started, so that a command which it tells a person to type works as pasted."""
+"""How followme was started, so that every command it shows works as pasted."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ NAME = "followme"
 
 
 def program(argv: Sequence[str], interpreter: Sequence[str]) -> tuple[str, ...]:
-    """Return the words that start this very program: its plain name where the shell finds it under that.
+    """Return the words that start this program again: its plain name if the shell finds it by that name.
 
-    `argv` is what Python gives the program, `interpreter` the whole command line with Python's own name.
+    `argv` has the program's arguments from Python, `interpreter` the whole command line, Python's own path included.
     """
     script = Path(argv[0])
     if script.name == "__main__.py":
@@ -26,7 +26,7 @@ def program(argv: Sequence[str], interpreter: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_found(name: str, script: Path) -> bool:
-    """Whether the shell finds this very script by its name; Windows may leave out that it ends in .exe."""
+    """Whether the shell finds this script by its name; on Windows, the name may lack .exe."""
     found = shutil.which(name)
     for path in (script, script.with_name(f"{name}.exe")) if found else ():
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The three streams: there whatever the caller closed, UTF-8 wherever they are no terminal, and stdin as bytes."""
+"""The three streams: open even if the caller closed them, and UTF-8 unless they are terminals."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _MARKS = {
 
 
 def standard() -> tuple[TextIO, TextIO, TextIO]:
-    """Return stdin, stdout and stderr, set up; Python's own become these, for help and complaints about usage.
+    """Return stdin, stdout and stderr, set up; they replace Python's own, so that help and usage errors use them.
 
-    What is no terminal is UTF-8 with plain newlines. A terminal keeps its encoding, and shows marks that it
-    doesn't have as people typed them before. A stderr that takes nothing never fails: no one reads it.
+    A stream that isn't a terminal uses UTF-8 with plain newlines. A terminal keeps its encoding, and shows typographic
+    marks that it lacks in their ASCII form. Writing to stderr never fails, even if no one can read it.
     """
     codecs.register_error("readable", _readable)
     sys.stdin = sys.stdin or _stand_in(0, "r")
@@ -37,23 +37,23 @@ def standard() -> tuple[TextIO, TextIO, TextIO]:
     if not sys.stderr.isatty():
         sys.stderr = _forgiving(sys.stderr)
     _set_up(sys.stderr)
-    # Keyboards send UTF-8 even where only ASCII was agreed on; read as ASCII, such words would be lost.
+    # Keyboards send UTF-8 even if the locale says ASCII; read as ASCII, such words would be lost.
     if isinstance(sys.stdin, io.TextIOWrapper) and codecs.lookup(sys.stdin.encoding).name == "ascii":
         sys.stdin.reconfigure(encoding="utf-8")
     return sys.stdin, sys.stdout, sys.stderr
 
 
 def reader_left(error: BaseException | None, *, windows: bool = os.name == "nt") -> bool:
-    """Tell whether writing failed because the reader of a pipe, such as `head`, had all it wanted."""
+    """Return whether writing failed because the reader of a pipe, such as `head`, stopped reading."""
     return isinstance(error, BrokenPipeError) or (
         windows and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None
     )
 
 
 def _stand_in(number: int, mode: Literal["r", "w"]) -> TextIO:
-    """A stream for one that is closed, so that its number isn't given to the next file, such as the journal.
+    """A stream in place of a closed one, so that the next file, such as the journal, doesn't get its number.
 
-    It can only be read, so that writing data fails there as it does in every other program.
+    It can only be read, so that writing data to it fails as in every other program.
     """
     handle = os.open(os.devnull, os.O_RDONLY)
     if handle != number:
@@ -70,7 +70,7 @@ def _set_up(stream: TextIO) -> None:
 
 
 class _Forgiving(io.FileIO):
-    """A file that takes everything: what it cannot keep is lost without a word."""
+    """A file whose writes never fail: it silently drops what it can't write."""
 
     def write(self, data: Any, /) -> int:
         try:
@@ -80,13 +80,13 @@ class _Forgiving(io.FileIO):
 
 
 def _forgiving(stream: TextIO) -> TextIO:
-    """The same stream, of which no write ever fails."""
+    """The same stream, but its writes never fail."""
     raw = _Forgiving(stream.fileno(), "w", closefd=False)
     return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", line_buffering=True)
 
 
 def _readable(error: UnicodeError) -> tuple[str | bytes, int]:
-    """Marks as they were typed before Unicode, every other sign by its number."""
+    """Typographic marks in their ASCII form, and every other character as its number."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]

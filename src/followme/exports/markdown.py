@@ -1,4 +1,4 @@
-"""Entries as Markdown that reads well on GitHub, in Obsidian, and as it stands."""
+"""Entries as Markdown that reads well on GitHub, in Obsidian, and as plain text."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from followme.insight.privacy import Shared
 from followme.insight.promises import after_i_will, after_when
 from followme.model import Entry
 
-# Everything below is put together as plain words, and passes the gate as a whole paragraph or list item:
-# so no word of the writer can get around it, and none of it needs a mark of its own.
+# The code below puts plain words together and escapes each paragraph or list item as a whole, so that no word
+# of the writer is left unescaped.
 
 
 def write(found: Shared, options: Options) -> str:
-    """Return the entries as one Markdown document, a section for each; the same entries give the same bytes."""
+    """Return the entries as one Markdown document with a section for each; the same entries give the same bytes."""
     chosen = options.arranged(found)
     promises = promises_of(chosen)
     blocks = ["# Reflections"]
@@ -41,7 +41,7 @@ def write(found: Shared, options: Options) -> str:
 
 
 def _titles(entries: Sequence[Entry]) -> list[str]:
-    """Return a title of its own for each entry: week and set, and where these are not enough, the time."""
+    """Return a unique title for each entry: week and set, and if two are equal, also the time."""
     titles = [_title(entry) for entry in entries]
     shared = Counter(titles)
     for place, entry in enumerate(entries):
@@ -97,7 +97,7 @@ def _content(content: Content) -> str:
 
 
 def _ends(ends: Sequence[tuple[int, str]]) -> str:
-    """Return what the two ends of a scale mean, such as " (0 = no day, 5 = every day)"."""
+    """Return the meaning of the two ends of a scale, such as " (0 = no day, 5 = every day)"."""
     if not ends:
         return ""
     if not any(label for _, label in ends):
@@ -142,5 +142,5 @@ def _bullets(texts: Iterable[str]) -> str:
 
 
 def _indented(block: str) -> str:
-    """Return a block whose further lines belong to the list item it begins."""
+    """Return a block with its later lines indented, so that they belong to the same list item."""
     return "\n".join(f"  {line}" if line else line for line in block.split("\n"))[2:]

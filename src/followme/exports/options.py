@@ -1,4 +1,4 @@
-"""What a person may choose about an export, besides which entries and whether private ones."""
+"""The options of an export, besides the choice of entries and whether private ones are included."""
 
 from __future__ import annotations
 

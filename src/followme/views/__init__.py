@@ -21,5 +21,5 @@ VIEWS = {
 
 
 def view(name: str) -> Any:
-    """The module of a view, loaded only now: a pipe must not pay for what draws in a terminal."""
+    """Return the module of a view, loaded only now, so that a pipe doesn't load code that draws in a terminal."""
     return import_module(VIEWS[name])

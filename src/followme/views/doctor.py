@@ -1,4 +1,4 @@
-"""What `doctor` found, in a terminal: what was looked at, each thing with its remedy, and the next step."""
+"""The report of `doctor` in a terminal: what was checked, each finding with its remedy, and the next step."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from followme.views.terminal import Printer, Screen
 
 
 def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Screen) -> None:
-    """Print entries; `promises` gives earlier promises by their full reference."""
+    """Print entries; `promises` has earlier promises by their full references."""
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
@@ -34,7 +34,7 @@ def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Scre
 
 
 def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> None:
-    """Print what is about to be saved."""
+    """Print an entry that is about to be saved."""
     printer = Printer(screen)
     printer.line()
     printer.line("Your answers", "bold cyan")

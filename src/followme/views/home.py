@@ -1,4 +1,4 @@
-"""Home: the state of this week, and what to type next; no names and no answers, since screens are shared."""
+"""Home: the state of this week, and what to type next; no names and no answers, since people share screens."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def show(home: Home, screen: Screen) -> None:
 
 
 def sentences(home: Home) -> Iterator[str]:
-    """What there is to say, one sentence each."""
+    """Yield everything home says, sentence by sentence."""
     yield _week(home)
     if home.rate.counted > 1 and home.missed < ENOUGH:
         verb = "has" if home.rate.done == 1 else "have"

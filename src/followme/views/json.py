@@ -1,4 +1,4 @@
-"""JSON as docs/json.md promises it: one object with a schema number, escaped only where a sign could do harm."""
+"""JSON as docs/json.md describes it: one object with a schema number; only harmful characters are escaped."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ SCHEMA = 1
 
 
 def listing(found: Iterable[Entry]) -> str:
-    """The entries in short, newest first."""
+    """Return entries in short, newest first."""
     return _text({"entries": [_short(entry) for entry in found]})
 
 
 def entries(found: Iterable[Entry]) -> str:
-    """The entries whole."""
+    """Return whole entries."""
     return _text({"entries": [entry_values(entry) for entry in found]})
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:
-    """The ledger: each promise with its state and outcomes, and the rate over those that were due."""
+    """Return the ledger: each promise with its state and outcomes, and the rate of promises kept."""
     return _text({"promises": [_ledger_row(row) for row in rows], "rate": values(rate)})
 
 
 def prompt_sets(found: Iterable[PromptSet]) -> str:
-    """The prompt sets in short."""
+    """Return prompt sets in short."""
     keys = ("name", "title", "about", "cadence", "minutes")
     return _text({"prompt_sets": [{key: getattr(each, key) for key in keys} for each in found]})
 
 
 def prompt_set(found: PromptSet) -> str:
-    """One prompt set whole."""
+    """Return one whole prompt set."""
     sections = [
         {**values(section, {"questions"}), "questions": [values(question) for question in section.questions]}
         for section in found.sections
@@ -49,7 +49,7 @@ def prompt_set(found: PromptSet) -> str:
 
 
 def report(found: Report, typed: Callable[[Command], str]) -> str:
-    """What `doctor` looked at and found; `typed` says how a command is typed here."""
+    """Return what `doctor` checked and found; `typed` turns a command into the words to type here."""
     counts = ("journal", "entries", "drafts", "backups", "prompt_sets")
     head = {"in_order": not found.faults, **{key: getattr(found, key) for key in counts}}
     return _text({**head, "findings": [_finding(finding, typed) for finding in found.findings]})

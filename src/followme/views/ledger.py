@@ -13,7 +13,7 @@ _HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"
 
 
 def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
-    """Print the promises by their state; what nobody was told stands apart."""
+    """Print the promises by their state; promises that no one was told about have a group of their own."""
     printer = Printer(screen)
     if not rows:
         printer.hint("There are no promises here. A sitting ends with one:", Command("reflect"))
@@ -42,7 +42,7 @@ def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[
 
 
 def _about(row: Row) -> str:
-    """Its week, its short reference, what became of it so far, and whether exports leave it out."""
+    """Its week, its short reference, what became of it so far, and whether it is private."""
     endings = [
         ending_words(each, row.promise) + (f": {each.note}" if each.note else "") for each in row.outcomes
     ]

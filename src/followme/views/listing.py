@@ -1,4 +1,4 @@
-"""The list of entries in a terminal: a table, or a few lines an entry where the screen is narrow."""
+"""The list of entries in a terminal: a table, or a few lines for each entry if the screen is narrow."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADERS = ("week", "date", "id", "set", "answers", "promises", "first words")
 
 
 def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
-    """Print the entries, newest first; `more` says that there are older ones."""
+    """Print the entries, newest first; `more` says whether there are older ones."""
     printer = Printer(screen)
     if not digests:
         printer.hint("There are no entries here. The next step is:", Command("reflect"))

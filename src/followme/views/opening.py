@@ -1,4 +1,4 @@
-"""The screens before the first question: the very first one, and the opening of every sitting."""
+"""The screens before the first question: the first run, and the opening of every sitting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PEOPLE = (
 
 
 def first_run(journal: str, screen: Screen) -> None:
-    """Where the answers will lie, who could read them, how to pass over, and three sentences on others."""
+    """Print where the answers are kept, who can read them, how to skip, and three sentences about other people."""
     printer = Printer(screen)
     printer.line("Before your first reflection", "bold")
     printer.line("Your answers stay on this computer. They go into one file:")
@@ -48,10 +48,10 @@ def opening(
     again: bool,
     later: int,
 ) -> None:
-    """Which set this is, how long it takes, which week it is for, and the notes captured since last time.
+    """Print the name of the set, how long it takes, the week it is for, and the notes captured since last time.
 
-    `gone_by` says that the week is over, `again` that it has its sitting already; `later`
-    counts the promises that are not asked about this time.
+    `gone_by` says whether the week is over, and `again` whether it has its sitting already. `later` counts the
+    promises that are not asked about this time.
     """
     printer = Printer(screen)
     printer.line()

@@ -1,4 +1,4 @@
-"""The latest weeks in a terminal, part by part: weeks, numbers, answers, promises, what was passed over."""
+"""The latest weeks in a terminal, part by part: weeks, numbers, answers, promises, and skipped questions."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from followme.model import RESULTS
 from followme.views.terminal import Printer, Screen
 
 _WEEKS_AT_ONCE, _AT_ONCE = 5, 3
-"""So many weeks, and so many questions with their first and last answer, stand on one screen."""
+"""How many weeks one screen shows, and how many questions with their first and last answer."""
 
 _ORDER = (*RESULTS, "")
-"""In this order promises are shown by what became of them; those that are open come last."""
+"""The order of promises by their result; open promises come last."""
 
 
 def show(found: PastWeeks, screen: Screen) -> Iterator[None]:
-    """Print one part after the other, and yield after each; a part fits on a screen in most journals."""
+    """Print the parts one by one and yield after each; with most journals, a part fits on one screen."""
     printer = Printer(screen)
     if found.empty:
         printer.line()

@@ -1,4 +1,4 @@
-"""Prompt sets in a terminal: the list of them, and one as a page to read before beginning."""
+"""Prompt sets in a terminal: the list of them, and one set as a page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
 def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
     """Print a set: what it is for, how long it takes, and its questions.
 
-    `most` is how many questions one sitting asks at most, `name` what to type to begin with it.
+    `most` is how many questions one sitting asks at most, `name` the name to type to begin with it.
     """
     printer = Printer(screen)
     printer.line(found.title, "bold cyan")
@@ -98,7 +98,7 @@ def _question(printer: Printer, question: Question, asks: Mapping[str, str], sha
 
 
 def _way(question: Question) -> str:
-    """How it is answered."""
+    """How to answer a question, in words."""
     if question.kind == "scale":
         fact = ", and the one fact behind it" if question.fact else ""
         ends = f"{question.low} ({question.low_label}) to {question.high} ({question.high_label})"

@@ -1,4 +1,4 @@
-"""Reminders as text for a person to put in place: a calendar file, and what four systems can be told."""
+"""Reminders as text for a person to install: a calendar file, and the settings of four systems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LABEL = "followme.weekly"
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """What to remind of: the weekday (Monday is 0), the time of day, and the words that start followme."""
+    """A weekly reminder: the weekday (Monday is 0), the time of day, and the words that start followme."""
 
     day: int
     at: time
@@ -26,16 +26,16 @@ class Weekly:
 
 
 def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
-    """A weekly event from this day on, in the calendar's own time zone, with an alarm when it begins.
+    """Return a weekly event from this day on, in the calendar's own time zone, with an alarm when it begins.
 
-    `journal` is a short name: all events of one journal are one event to a calendar, and the latest counts.
+    `journal` is a short name. A calendar takes all events of one journal as the same event, and keeps the latest.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//followme//weekly reflection//EN")
     calendar.add("version", "2.0")
     event = Event()
     event.add("uid", f"{_LABEL}-{journal}")
-    # A calendar takes an event that it has only with a higher number; minutes grow without being kept anywhere.
+    # A calendar replaces an event only with a higher number; the minutes since 1970 grow by themselves.
     event.add("sequence", int(stamp.timestamp()) // 60)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", datetime.combine(first, at))
@@ -54,7 +54,7 @@ def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
 
 
 def systemd(weekly: Weekly) -> str:
-    """A user timer and its service; a week missed while the machine was off is made up for."""
+    """Return a user timer and its service; it runs late if the machine was off at its time."""
     return f"""\
 # ~/.config/systemd/user/followme.service
 [Unit]
@@ -80,9 +80,9 @@ WantedBy=timers.target
 
 
 def cron(weekly: Weekly) -> str:
-    """A line for a crontab; cron skips it while the machine is off or asleep."""
+    """Return a line for a crontab; cron skips it while the machine is off or asleep."""
     at = weekly.at
-    # Cron tells its commands nothing of the session, so the line says where the session's bus is.
+    # Cron's commands know nothing about the session, so the line gives the address of the session's bus.
     return (
         "# Add this line with: crontab -e\n"
         f"{at.minute} {at.hour} * * {_from_sunday(weekly.day)} "
@@ -92,7 +92,7 @@ def cron(weekly: Weekly) -> str:
 
 
 def launchd(weekly: Weekly) -> str:
-    """An agent for macOS, which runs after a sleep too; Sunday is 0 there."""
+    """Return an agent for macOS, which also runs after a sleep; Sunday is 0 there."""
     script = f'display notification "{SUMMARY}: open followme in a terminal." with title "followme"'
     agent = {
         "Label": _LABEL,
@@ -109,9 +109,9 @@ def launchd(weekly: Weekly) -> str:
 
 
 def windows(weekly: Weekly) -> str:
-    """A command that makes a task for Windows: at its time, a terminal opens with followme in it."""
+    """Return a command that makes a task for Windows: at its time, a terminal opens with followme in it."""
     line = quoting.join(weekly.start, windows=True)
-    # Of a line that begins with a quote, cmd takes the first and the last one off.
+    # If a line begins with a quote, cmd removes the first and the last quote.
     run = f'cmd /k "{line}"' if '"' in line else f"cmd /k {line}"
     when = ("/D", WEEKDAYS[weekly.day][:3].upper(), "/ST", f"{weekly.at:%H:%M}")
     words = ("schtasks", "/Create", "/TN", "followme", "/SC", "WEEKLY", *when, "/TR", run)
@@ -123,5 +123,5 @@ def windows(weekly: Weekly) -> str:
 
 
 def _from_sunday(day: int) -> int:
-    """The number of a weekday where Sunday is 0."""
+    """The number of a weekday if Sunday is 0."""
     return (day + 1) % 7

@@ -1,4 +1,4 @@
-"""Tab-separated lines for a pipe: no header, nothing cut, tabs and newlines as blanks."""
+"""Tab-separated lines for a pipe: no header, nothing cut, blanks instead of tabs and newlines."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from followme.model import Entry, Promise, PromptSet
 
 
 def entries(found: Iterable[Entry]) -> Iterable[str]:
-    """One line an entry: id, week, date, set, minutes, answered, skipped, promises, first words, private.
+    """One line for each entry: id, week, date, set, minutes, answered, skipped, promises, first words, private.
 
-    New columns come after the last one only.
+    New columns are only added at the end.
     """
     for entry in found:
         short = digest_of(entry)
@@ -34,9 +34,9 @@ def entries(found: Iterable[Entry]) -> Iterable[str]:
 
 
 def entry(found: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
-    """One line an answer, promise and outcome: id, what it is, key or reference, question or words, reply, private.
+    """One line for each answer, promise and outcome: id, sort, key or reference, question or words, reply, private.
 
-    `hidden` are the references of promises that are private.
+    `hidden` has the references of private promises.
     """
     for each in found:
         for outcome in each.outcomes:
@@ -56,7 +56,7 @@ def entry(found: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
 
 
 def promises(rows: Iterable[Row]) -> Iterable[str]:
-    """One line a promise: reference, week, state, result, kind, to, by, told, words."""
+    """One line for each promise: reference, week, state, result, kind, to, by, told, words."""
     for row in rows:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
@@ -65,22 +65,22 @@ def promises(rows: Iterable[Row]) -> Iterable[str]:
 
 
 def prompt_sets(found: Iterable[PromptSet]) -> Iterable[str]:
-    """One line a set: name, title, minutes, cadence, about."""
+    """One line for each set: name, title, minutes, cadence, about."""
     for each in found:
         yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about)
 
 
 def questions(found: PromptSet) -> Iterable[str]:
-    """One line a question: section, key, kind, wording."""
+    """One line for each question: section, key, kind, wording."""
     for section in found.sections:
         for question in section.questions:
             yield _row(section.title, question.key, question.kind, question.ask)
 
 
 def findings(found: Iterable[Finding], typed: Callable[[Command], str]) -> Iterable[str]:
-    """One line a finding: fault or note, kind, first line, last line, what it is, remedy.
+    """One line for each finding: fault or note, kind, first line, last line, what it is, remedy.
 
-    `typed` says how a command is typed here.
+    `typed` turns a command into the words to type here.
     """
     for each in found:
         lines = (each.first_line or "", each.last_line or "")

@@ -1,4 +1,4 @@
-"""A console for a screen, and the few ways in which all terminal views print words."""
+"""A console for a screen, and the few methods that all terminal views use to print words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Screen(Protocol):
 
     @property
     def stream(self) -> TextIO:
-        """What is written to."""
+        """The stream to write to."""
 
     @property
     def styles(self) -> bool:
@@ -25,19 +25,19 @@ class Screen(Protocol):
 
     @property
     def color(self) -> bool:
-        """Whether it may use colours."""
+        """Whether it may use colors."""
 
     @property
     def columns(self) -> int:
-        """Its width."""
+        """Its width in columns."""
 
     @property
     def command(self) -> Callable[[Command], str]:
-        """How a command is typed here."""
+        """A function that turns a command into the words to type here."""
 
 
 class Printer:
-    """Prints words on a screen; every word goes through the gate, and none is read as markup."""
+    """Prints words on a screen. It cleans all words first, and reads none of them as markup."""
 
     def __init__(self, screen: Screen) -> None:
         self.columns = screen.columns
@@ -58,13 +58,13 @@ class Printer:
             self.console.print(Text(" " * indent) + row)
 
     def hint(self, words: str, *commands: Command, style: str = "", indent: int = 0) -> None:
-        """Print words and below them the commands that they name, each whole on a line of its own, to be copied."""
+        """Print words, and below them each command, whole and on a line of its own, ready to copy."""
         self.line(words, style, indent)
         for command in commands:
             self._whole(self.typed(command), style, indent + 2)
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
-        """Print words on so many rows at most, ended by an ellipsis where there are more."""
+        """Print words on `rows` rows at most, with an ellipsis at the end if there are more."""
         found = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
         if len(found) > rows:
             found[rows - 1].truncate(self.columns - indent - 2)
@@ -76,7 +76,7 @@ class Printer:
             self.console.print(Text(" " * indent) + row)
 
     def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
-        """Print a short word and what it means: beside each other, or below where the screen is narrow."""
+        """Print a short word and its meaning: side by side, or one below the other if the screen is narrow."""
         if self.columns < width + 30:
             self._whole(left, style)
             self.line(right, indent=2)
@@ -98,5 +98,5 @@ class Printer:
 
 
 def text(words: str, style: str = "") -> Text:
-    """Words made safe for the terminal."""
+    """Return words made safe for the terminal."""
     return Text(clean.for_terminal(words), style)
