@@ -230,10 +230,10 @@ class Env:
     def ask(
         self, words: str, *, pasted: bool = False, heard: Callable[[str], object] = lambda text: None
     ) -> str | None:
-        """Ask a person for one line; None at the end of the input, where not even an empty line comes.
+        """Ask a person for one line; None at the end of the input.
 
-        With `pasted`, lines that come at once belong together. `heard` is told of what there is so far, also where
-        the asking is broken off.
+        With `pasted`, lines that arrive together are one answer. `heard` gets the text so far, also if asking stops
+        early.
         """
         with self.keyboard.held():
             self.stderr.write(f"{clean.for_terminal(words)} ")

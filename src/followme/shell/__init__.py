@@ -1,1 +1,1 @@
-"""What verbs share: the way to the journal, filters, presenting, the editor, files that a person names."""
+"""Code that verbs share: the way to the journal, filters, presenting, the editor, files that a person names."""

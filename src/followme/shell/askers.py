@@ -1,4 +1,4 @@
-"""The asker and the editor that fit this terminal and this person."""
+"""The asker for this terminal, and the person's editor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from followme.shell.editor import Editor, Program
 
 
 def asker_for(env: Env, edit: Editor | None = None) -> Asker:
-    """The asker that fits this terminal."""
+    """Return the asker for this terminal."""
     screen, show_last = env.err, env.config.show_last
     if env.plain:
         columns = screen.columns if screen.terminal else None
@@ -29,11 +29,11 @@ def asker_for(env: Env, edit: Editor | None = None) -> Asker:
 
 
 def editor_for(env: Env) -> Editor:
-    """The person's editor; its desk is set up when a sitting begins."""
+    """Return the person's editor; its desk is set up when a sitting begins."""
     return Editor(program_for(env))
 
 
 def program_for(env: Env) -> Program:
-    """The program that the person named as their editor."""
+    """Return the program that the person named as their editor."""
     origin = env.origin_of("editor", "the settings")
     return Program(command=env.editor, origin=origin, clock=env.clock, screen=env.stderr)

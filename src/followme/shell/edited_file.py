@@ -1,4 +1,4 @@
-"""A file of the person's own in their editor: edited on a sheet, put in place whole, and never lost on the way."""
+"""A file of the person's own in their editor: edited as a copy, put in place whole, and never lost on the way."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _WINDOWS = 9
 
 
 def edit(env: Env, target: Path, otherwise: str = "") -> bool:
-    """Let the person edit the text of a file, `otherwise` where there is none; tells whether it was changed.
+    """Let the person edit the text of a file, or `otherwise` if there is no file; return whether it was changed.
 
-    Raises FollowmeError where it could not be put in place, with where the text is kept.
+    Raises FollowmeError if the text could not be put in place, with the place where it is kept.
     """
     if target.is_symlink() and not target.exists():
         raise FollowmeError(
@@ -62,9 +62,9 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
 
 
 def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> str | None:
-    """Put the file's text on the sheet, unless the person goes on with what could not be put in place before.
+    """Put the file's text on the sheet, unless the person continues a text that could not be put in place before.
 
-    Returns what the file had when the text on the sheet was begun, None where there was no file.
+    Returns the text that the file had when the sheet was begun, None if there was no file.
     """
     now, left = _text(target), None
     try:
@@ -84,7 +84,7 @@ def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> str | None:
 
 
 def _put(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -> None:
-    """Put what was saved in the file's place, if the file is what it was or the person wants it all the same."""
+    """Put the saved text in the file's place if the file has not changed, or if the person wants it anyway."""
     kept = f"What you wrote is in {sheet.file}"
     try:
         now = _text(target)
@@ -104,7 +104,7 @@ def _put(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -
 
 
 def _ask(env: Env, what: str, hint: str, offers: tuple[str, str]) -> str:
-    """Ask what to do; who stops at the question does the first."""
+    """Ask what to do; a person who stops at the question gets the first offer."""
     env.say(what)
     try:
         env.config  # noqa: B018
@@ -118,7 +118,7 @@ def _ask(env: Env, what: str, hint: str, offers: tuple[str, str]) -> str:
 
 @contextmanager
 def _sheet(env: Env, target: Path) -> Iterator[Sheet]:
-    """A sheet for this file that no other window has: one that was left behind, else a new one."""
+    """A sheet for this file that no other window uses: one that was left behind, else a new one."""
     sheet, lock = _held(env, target)
     try:
         yield sheet
@@ -130,7 +130,7 @@ def _sheet(env: Env, target: Path) -> Iterator[Sheet]:
 
 
 def _held(env: Env, target: Path) -> tuple[Sheet, FileLock]:
-    """The sheet and its lock, in the first folder that takes it. Raises FollowmeError where none does."""
+    """The sheet and its lock, in the first folder where it can be made. Raises FollowmeError if there is none."""
     mark = sha256(os.fsencode(os.path.realpath(target))).hexdigest()[:12]
     refused: OSError | None = None
     for home in folders_of(env):
@@ -153,7 +153,7 @@ def _held(env: Env, target: Path) -> tuple[Sheet, FileLock]:
 
 
 def _text(target: Path) -> str | None:
-    """The file's text, None where there is no file. Raises FollowmeError where it can't be read."""
+    """The file's text, None if there is no file. Raises FollowmeError if it can't be read."""
     try:
         return text_of(target.read_bytes()).replace("\r\n", "\n")
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The person's own editor: it gets a text on a sheet, and what it saves there is taken, however it ends."""
+"""The person's own editor: it edits a text on a sheet, and followme takes the saved text however the editor ends."""
 
 from __future__ import annotations
 
@@ -30,20 +30,21 @@ WAITING = {
     "mvim": "-f",
     "open": "-W",
 }
-"""Editors with windows of their own, and the option by which each waits until its window is closed."""
+"""Editors with windows of their own, each with the option to wait until its window is closed."""
 
 AT_ONCE, AT_ONCE_WITH_A_WINDOW = 1.0, 3.0
-"""An editor that ends in fewer seconds, with nothing changed, was not used."""
+"""Seconds: an editor that ends sooner than this without a change was not used."""
 
 PATIENCE = 2.0
-"""Seconds that an editor gets to end when followme has to."""
+"""Seconds that an editor has to end after followme is told to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an editor ended: its name, what went wrong, and whether it came back too soon to have been used.
+    """How an editor ended: its name, what went wrong, and whether it ended too soon to have been used.
 
-    `lost` says that no one knows whether it ended: it may still save. `remedy` is for one that comes back at once.
+    `lost` says that no one knows whether it ended, so that it may still save. `remedy` is the advice for an editor
+    that ends at once.
     """
 
     name: str
@@ -54,16 +55,16 @@ class Ended:
 
     @property
     def is_over(self) -> bool:
-        """Whether it ended well, and nothing more can come from it."""
+        """Whether it ended well, and can't save any more."""
         return not (self.trouble or self.at_once)
 
     def let_go(self, sheet: Sheet) -> None:
-        """Remove a sheet without a change, unless a window may be open or words are there that were not saved."""
+        """Remove a sheet without a change, unless a window may still be open or the sheet has unsaved words."""
         if self.is_over or not (self.lost or self.at_once or sheet.has_words()):
             sheet.remove()
 
     def about_nothing(self, otherwise: str) -> str:
-        """Return what to say where nothing was changed; "" where no word is needed."""
+        """Return the sentence to show if nothing was changed; "" if none is needed."""
         if self.trouble:
             return f"{self.trouble} {otherwise}"
         if not self.at_once:
@@ -81,7 +82,7 @@ class Program:
     screen: IO[str] | None = None
 
     def words(self) -> list[str]:
-        """Return the command line's words, the path of what was found first. Raises NotEdited."""
+        """Return the words of the command line, the first one as the path of the program. Raises NotEdited."""
         try:
             words = quoting.resolved(self.command, _which, windows=os.name == "nt")
         except ValueError:
@@ -103,7 +104,7 @@ class Program:
         except OSError as error:
             if error.filename is not None:
                 return Ended(name, f"{name} could not be run ({error.strerror}).")
-            # The system failed between beginning it and its end.
+            # The system failed after the editor had started.
             trouble = f"It is not known whether {name} has ended ({error.strerror}); it has {file}."
             return Ended(name, trouble, lost=True)
         if code:
@@ -112,7 +113,7 @@ class Program:
         return Ended(name, at_once=self.clock() - begun < soon, remedy=self._remedy(name, words))
 
     def _remedy(self, name: str, words: list[str]) -> str:
-        """What to do where the editor does not wait until its window is closed."""
+        """What to do if the editor doesn't wait until its window is closed."""
         option = WAITING.get(name)
         if option is None:
             return (
@@ -128,14 +129,14 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A sitting as its editor knows it: the draft that sheets lie beside, and the walk that takes texts."""
+    """The parts of a sitting that its editor needs: the draft, beside which the sheets are, and the walk."""
 
     draft: OpenDraft
     walk: Walk[Any]
 
     @property
     def spot(self) -> tuple[str, str]:
-        """The key and the field that are being asked. Raises NotEdited where nothing is."""
+        """Return the key and the field that are being asked. Raises NotEdited if nothing is."""
         return self.walk.progress.at, self._field.name
 
     def sheet(self) -> Sheet:
@@ -148,12 +149,12 @@ class Desk:
         sheet.begin(text, key=key, field=name, way=self._field.way)
 
     def take(self, text: str) -> bool:
-        """Take a text as if it had been typed; tells whether it is on disk."""
+        """Take a text as if it was typed; return whether it is on disk."""
         self.walk.progress = self.walk.progress.with_typed(*self.spot, text)
         return bool(self.walk.keep(self.walk.state))
 
     def shaped(self, text: str) -> str:
-        """Return the text as the field takes it."""
+        """Return the text in the form that the field takes."""
         return text if self._field.way == "text" else " ".join(text.split("\n"))
 
     @property
@@ -165,7 +166,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A text that was taken from a sheet and may not be in the prompt yet; `well` says that its editor ended well."""
+    """A text taken from a sheet that may not be in the prompt yet; `well` says whether its editor ended well."""
 
     sheet: Sheet
     saved: str
@@ -175,20 +176,20 @@ class Taken:
     text: str
 
     def let_go(self) -> None:
-        """The text is where the person sees it: what is on the sheet is no news any more."""
+        """Let go of the sheet, because the person can see the text now."""
         if self.well:
             self.sheet.remove()
         else:
-            # The editor may find here what it had not saved.
+            # The editor may look here for words that it had not saved.
             with suppress(OSError):
                 self.sheet.settle(self.saved)
 
 
 @dataclass(slots=True)
 class Editor:
-    """The editor for answers; what it saves is in the draft before anyone sees it.
+    """The editor for answers. A text it saves is in the draft before the person sees it.
 
-    `desk` is there while a sitting goes on.
+    `desk` is set while a sitting goes on.
     """
 
     program: Program
@@ -196,16 +197,16 @@ class Editor:
     taken: list[Taken] = field(default_factory=list)
 
     def __call__(self, text: str) -> str:
-        """Return the text as the editor leaves it, without the newline at its end.
+        """Return the text that the editor saved, without the newline at its end.
 
-        Raises NotEdited where something went wrong, with what was saved all the same.
+        Raises NotEdited if something went wrong, with the text that was saved anyway.
         """
         if self.desk is None:
             raise NotEdited("There is no editor here. Your text is as it was.")
         self.let_go()
         words, sheet = self.program.words(), self.desk.sheet()
         if (saved := _saved(sheet)) is not None:
-            # An editor that had come back at once has saved since.
+            # An editor that seemed to end at once has saved since then.
             return self._take(self.desk, sheet, saved, well=True)
         try:
             self.desk.begin(sheet, text)
@@ -224,7 +225,7 @@ class Editor:
         return found
 
     def let_go(self, typed: Mapping[str, Typed] | None = None) -> None:
-        """Let go of the sheets whose texts were taken; where `typed` is given, only of those whose text it has."""
+        """Let go of the sheets whose texts were taken; with `typed`, only of those whose text is in it."""
         for one in list(self.taken):
             if typed is None or typed.get(one.key, {}).get(one.field) == one.text:
                 one.let_go()
@@ -249,13 +250,13 @@ def _which(name: str) -> str | None:
 
 
 def _wait_for(words: list[str], screen: IO[str] | None) -> int:
-    """Run an editor until it ends; gives its exit code. When followme has to end, so has the editor."""
+    """Run an editor until it ends and return its exit code. If followme must end, it ends the editor too."""
     running = subprocess.Popen(words, stdout=screen)
     try:
         with left_to_the_editor():
             return running.wait()
     except BaseException:
-        if os.name != "nt":  # There, it could not save what is open.
+        if os.name != "nt":  # On Windows, it could not save what is open.
             running.terminate()
             with suppress(subprocess.TimeoutExpired):
                 running.wait(PATIENCE)

@@ -1,4 +1,4 @@
-"""The way to the entries: read from the end, only as far as they are wanted; damage is said on the way."""
+"""The way to the entries: read from the end, only as far as needed; damage is reported on the way."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ OUT_OF_ORDER = 10
 
 
 def newest_first(env: Env) -> Iterator[Entry]:
-    """The entries from the latest on, read only as far as they are asked for; damage is said on the way."""
+    """Yield the entries, the latest first, and read only as far as needed; damage is reported on the way."""
     return undamaged(env, reading.newest_first(env.journal))
 
 
 def loaded(env: Env) -> Loaded:
-    """All of the journal in file order; damage and notices are said."""
+    """Return the whole journal in file order; damage and notices are reported."""
     found = reading.read(env.journal)
     for notice in found.notices:
         env.say(notice)
@@ -34,7 +34,7 @@ def loaded(env: Env) -> Loaded:
 
 
 def recent(env: Env) -> list[Entry]:
-    """The latest entries, oldest first: back to the first of as many sittings as plans look back on."""
+    """Return the latest entries, oldest first, back to the earliest sitting that a plan looks at."""
     found, sittings = [], 0
     for entry in newest_first(env):
         found.append(entry)
@@ -45,9 +45,9 @@ def recent(env: Env) -> list[Entry]:
 
 
 def latest(env: Env, since: date) -> list[Entry]:
-    """The entries from a day on, oldest first.
+    """Return the entries from a day on, oldest first.
 
-    Reading stops at the tenth one before that day: where a clock was wrong for a while, order is not that of days.
+    Reading stops at the tenth entry before that day: if a clock was wrong for a while, entries are out of order.
     """
     found, before = [], 0
     for entry in newest_first(env):
@@ -61,7 +61,7 @@ def latest(env: Env, since: date) -> list[Entry]:
 
 
 def undamaged(env: Env, found: Iterable[T | Damage]) -> Iterator[T]:
-    """The entries among these, with their places or without; damage is said on the way."""
+    """Yield the entries among these, with or without their places; damage is reported on the way."""
     for each in found:
         if not isinstance(each, Damage):
             yield each

@@ -19,8 +19,8 @@ Verb = Callable[..., None]
 def filtered(*names: str) -> Callable[[Verb], Verb]:
     """Return a decorator that gives a verb an option for each of these filters, or for all where none is named.
 
-    The verb's `run` gets what they mean as its parameter `query`. Where a DATE or a week cannot be read, WrongUsage
-    is raised instead.
+    The verb's `run` gets the filters as its parameter `query`. If a date or a week can't be read, WrongUsage is
+    raised instead.
     """
     chosen = names or tuple(FILTERS)
 
@@ -40,13 +40,13 @@ def filtered(*names: str) -> Callable[[Verb], Verb]:
 
 
 def week_of(words: str, today: date) -> str:
-    """Return the ISO week meant by these words. Raises WrongUsage."""
+    """Return the ISO week that these words mean. Raises WrongUsage."""
     week: str = _meant(one_week, words, today)
     return week
 
 
 def _query(given: dict[str, str | None], today: date) -> Query:
-    """Return the query of these filters, by name the words given for each; None is one that was not given."""
+    """Return the query for the words given for each filter by its name; None means the filter was not given."""
     return Query(
         **{
             name: _meant(FILTERS[name].meant, words, today)

@@ -1,4 +1,4 @@
-"""Text that a verb is given: in words, on stdin, or in a file; read whole or refused, and never guessed at."""
+"""Text given to a verb: in words, on stdin, or in a file. It is read whole or refused, and never guessed at."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from followme.env import Env
 from followme.errors import NotSaved, WrongUsage
 
 STDIN = "-"
-"""What stands for stdin where a text or a file to read is expected, and for stdout where one to write is."""
+"""The word for stdin in place of a text or a file to read, and for stdout in place of a file to write."""
 
 MOST_BYTES = 16_000_000
 """The most bytes of a file."""
@@ -26,10 +26,10 @@ def words(env: Env, given: str, what: str) -> str:
 def text(words: str, what: str) -> str:
     """Return these words without the newlines around them; `what` names them, such as "The note".
 
-    Raises WrongUsage where they are no text or too long.
+    Raises WrongUsage if they aren't text or are too long.
     """
     if any("\ud800" <= sign <= "\udfff" for sign in words):
-        # Python keeps what it could not read as half signs: where it expected ASCII, these are the bytes of UTF-8.
+        # Python keeps bytes that it could not read as surrogates; if it expected ASCII, they are bytes of UTF-8.
         try:
             words = os.fsencode(words).decode()
         except UnicodeError:
@@ -62,10 +62,10 @@ def content(env: Env, file: str) -> str:
 
 @contextmanager
 def not_lost(env: Env, text: str, *, once: bool) -> Iterator[None]:
-    """Show the text, to be copied, if this ends before it is on the disk and it could not be kept there.
+    """Within this, show the text for copying if an error keeps it from being saved on disk.
 
-    A text given `once`, typed or on stdin, is shown after anything else too, a bug or Ctrl+C; one that stands in a
-    file or a command line is not, since then it is there still. What does not fit has to be given anew anyway.
+    A text that exists only `once`, typed or on stdin, is also shown after a bug or Ctrl+C. A text in a file or on the
+    command line is not, since it is still there. A text that doesn't fit isn't shown, as it must change anyway.
     """
     try:
         yield

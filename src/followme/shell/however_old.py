@@ -1,4 +1,4 @@
-"""The way to promises and weeks, however old: through the whole journal, with few answers parsed."""
+"""The way to promises and weeks of any age: through the whole journal, with few answers parsed."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from followme.shell.entries import undamaged
 
 
 def without_answers(env: Env) -> tuple[Entry, ...]:
-    """All entries in file order, the older ones without their answers; damage and notices are said."""
+    """Return all entries in file order, older ones without their answers; damage and notices are reported."""
     return tuple(each.entry for each in located_without_answers(env))
 
 
 def located_without_answers(env: Env) -> tuple[Located, ...]:
-    """The same, each with where it stands."""
+    """Return the same entries, each with its place in the journal."""
     for notice in reading.notices(env.journal):
         env.say(notice)
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
 
 
 def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
-    """These entries whole, in file order, read from the end of the journal back to the first of them."""
+    """Return these entries whole, in file order, reading from the end of the journal back to the first of them."""
     bare = [replace(each.entry, answers=()) for each in found]
     whole: list[Located] = []
     for each in reading.located(env.journal):
@@ -41,18 +41,18 @@ def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
 
 
 def skim(env: Env) -> Skim:
-    """What the whole journal says of weeks, and of promises that may be open; damage is said."""
+    """Return what the whole journal says about weeks and promises that may be open; damage is reported."""
     found = _skim(env.journal, version(env.journal))
     list(undamaged(env, found.damages))
     return found
 
 
 def still_open(env: Env) -> tuple[OpenPromise, ...]:
-    """All promises that are open, however old, oldest first; damage is left to who reads what the entries say."""
+    """Return all open promises of any age, oldest first; damage is not reported here."""
     return open_promises(_skim(env.journal, version(env.journal)).telling)
 
 
 @lru_cache(maxsize=1)
 def _skim(path: Path, version: tuple[int, ...]) -> Skim:
-    """What skimming finds in this version of the journal: home and the sitting that begins from it skim it once."""
+    """The result of skimming this version of the journal, kept so that home and a sitting started there skim once."""
     return skimming.skim(path)

@@ -1,4 +1,4 @@
-"""What the verbs about prompt sets share: where a person's own lie, how they get there, and what a checked one is."""
+"""Code that the verbs about prompt sets share: where a person's own sets are, writing them, and reporting checks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from followme.shell import target_file
 
 
 def path_of(env: Env, name: str) -> Path:
-    """Where a set of this name or path lies, or would lie."""
+    """Return the path of a set with this name or path; the file need not exist."""
     return Path(name) if is_path(name) else env.own_prompts / f"{name}.toml"
 
 
 def out_of_reach(env: Env) -> str:
-    """A sentence where the folder of own sets is there and cannot be read, else ""."""
+    """Return a sentence if the folder of own sets exists and can't be read, else ""."""
     folder = env.own_prompts
     if not lexists(folder) or (folder.is_dir() and access(folder, R_OK | X_OK)):
         return ""
@@ -31,7 +31,7 @@ def out_of_reach(env: Env) -> str:
 
 
 def put(env: Env, path: Path, text: str) -> None:
-    """Write a set, and the folder of own sets if that is where it goes. Raises FollowmeError."""
+    """Write a set, and make the folder of own sets if the set goes there. Raises FollowmeError."""
     try:
         if path.parent == env.own_prompts:
             private_folder(path.parent)
@@ -43,7 +43,7 @@ def put(env: Env, path: Path, text: str) -> None:
 
 
 def tell_checked(env: Env, path: Path, found: PromptSet, remarks: Iterable[str]) -> None:
-    """Say what a set without faults asks, and where it could ask better."""
+    """Report what a set without faults asks, and what it could ask better."""
     verdict = f"{path} has no faults"
     for remark in remarks:
         env.say(remark)

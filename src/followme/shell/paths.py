@@ -1,4 +1,4 @@
-"""Where the journal lies that a command line means."""
+"""The paths of the journal that a command line means, and of what belongs to it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from followme.journal.file.paths import Place
 
 
 def place_of(env: Env) -> Place:
-    """Return where the journal and its drafts lie. Raises FollowmeError as `folders_of` does."""
+    """Return the paths of the journal and its drafts. Raises FollowmeError as `folders_of` does."""
     state, *spares = folders_of(env)
     return Place(journal=env.journal, state=state, spares=tuple(spares))
 
 
 def folders_of(env: Env) -> tuple[Path, ...]:
-    """Return the folders that may keep what isn't the journal, the first choice first.
+    """Return the folders for everything but the journal, the first choice first.
 
-    Raises FollowmeError where the state folder is a link to where someone else can write; spare folders of
-    that kind are left out.
+    Raises FollowmeError if the state folder is a link to a place where someone else can write; such spare folders are
+    left out.
     """
     inside = []
     with suppress(OSError):

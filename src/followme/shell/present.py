@@ -1,4 +1,4 @@
-"""Values on their way to stdout: one function decides whether as JSON, as a page for a person, or as lines."""
+"""Output to stdout: one function decides between JSON, a page for a person, and lines."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def show(
     as_page: bool = False,
     through_pager: bool = True,
 ) -> None:
-    """Write one of three shapes: JSON if that is asked for, a page in a terminal, else lines.
+    """Write one of three forms: JSON if `as_json`, a page in a terminal, else lines.
 
-    Only the one that is written is made, so a pipe loads nothing that draws. `as_page` wants the page also where
-    no terminal is. A page taller than the terminal goes through the pager, unless `through_pager` is False.
+    Only the form that is written is made, so a pipe loads no code that draws. With `as_page`, the page is written
+    even without a terminal. A page taller than the terminal goes through the pager, unless `through_pager` is False.
     """
     if as_json:
         text = json()
@@ -45,6 +45,6 @@ def show(
 
 
 def write_lines(env: Env, lines: Iterable[str]) -> None:
-    """Write data to stdout, a line each."""
+    """Write lines of data to stdout."""
     for line in lines:
         env.write(line + "\n")

@@ -1,4 +1,4 @@
-"""Signals: a closed window or a shutdown ends a sitting in order, with all that was typed kept."""
+"""Signals: a closed window or a shutdown ends a sitting in order, and keeps everything typed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# SIGBREAK is what Windows sends when its window is closed.
+# Windows sends SIGBREAK when its window is closed.
 _ENDING = tuple(
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK") if hasattr(signal, name)
 )
@@ -16,7 +16,7 @@ _ENDING = tuple(
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Within this, signals that end the program raise SystemExit; what is ignored, as by nohup, stays so."""
+    """Within this, signals that end the program raise SystemExit; signals ignored before, as by nohup, stay ignored."""
     before = {}
     if threading.current_thread() is threading.main_thread():
         for number in _ENDING:
@@ -44,11 +44,11 @@ def undisturbed() -> Iterator[None]:
 
 @contextmanager
 def left_to_the_editor() -> Iterator[None]:
-    """Within this, Ctrl+C is the editor's alone: it ends neither followme nor what the editor has."""
+    """Within this, Ctrl+C is for the editor only: it doesn't end followme."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    # Not SIG_IGN, which the editor would inherit; and no loop is woken that would act on it afterwards.
+    # Not SIG_IGN, which the editor would inherit; and no event loop is woken, which would act on it afterwards.
     before = signal.signal(signal.SIGINT, lambda number, frame: None)
     woken = signal.set_wakeup_fd(-1)
     try:

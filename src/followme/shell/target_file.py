@@ -1,4 +1,4 @@
-"""A file that a person named to be written: checked before, and put in place whole or not at all."""
+"""A file that a person wants written: checked first, then put in place whole or not at all."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ JOURNAL, SETTINGS, SET, STATE = "your journal", "your settings", "a prompt set",
 _MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 
 _HEAD = 1_000_000
-"""So many bytes of a file show whether it is a journal."""
+"""How many bytes of a file are read to see whether it is a journal."""
 
 
 def named(words: str) -> Path | None:
-    """The file that these words name; None for "-", which is stdout."""
+    """Return the file that these words name; None for "-", which is stdout."""
     return None if words == STDIN else Path(words)
 
 
 def check(env: Env, target: Path, force: bool) -> None:
-    """Raise FollowmeError unless something may be written there; what exists only with `force`.
+    """Raise FollowmeError unless the file may be written; an existing file needs `force`.
 
-    What followme keeps is never replaced, and nothing is put where it belongs.
+    Followme's own files are never replaced, and their paths are never taken.
     """
     try:
         is_there, is_file = target.exists(), target.is_file()
@@ -48,9 +48,9 @@ def check(env: Env, target: Path, force: bool) -> None:
 
 
 def refuse_kept(env: Env, target: Path, but: str = "") -> None:
-    """Raise FollowmeError where the file is one of followme's own, by whatever name, or would be one.
+    """Raise FollowmeError if the file is one of followme's own, by any name, or would be one.
 
-    `but` is what it may be, such as SET.
+    `but` is the sort of file that is allowed, such as SET.
     """
     try:
         kept = _kept_there(env, target)
@@ -62,9 +62,9 @@ def refuse_kept(env: Env, target: Path, but: str = "") -> None:
 
 
 def put(target: Path, text: str) -> None:
-    """Put the text in the file's place at once, or leave what was there: half a file helps nobody.
+    """Put the text in the file's place as a whole, or leave the old file unchanged.
 
-    Where a link leads to the file, the file is replaced; what is new is readable by its owner alone.
+    If the path is a link, the file it leads to is replaced. A new file is readable only by its owner.
     Raises FollowmeError.
     """
     try:
@@ -91,7 +91,7 @@ def _kept_there(env: Env, target: Path) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether both names lead to one file that is there."""
+    """Whether both names lead to the same existing file."""
     with suppress(OSError):
         return os.path.samefile(one, other)
     return False
@@ -121,7 +121,7 @@ def refuse_journal(path: Path) -> None:
 
 
 def free_ending(path: Path) -> str:
-    """An ending for the name under which a file is written first, such that nothing of that name is there."""
+    """Return an ending for the temporary name of a file, so that no file with that name exists."""
     endings = (f".part{number or ''}" for number in count())
     return next(ending for ending in endings if not os.path.lexists(f"{path}{ending}"))
 
