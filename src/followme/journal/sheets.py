@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -158,12 +159,16 @@ def put_away(draft: Path, *, with_words: bool) -> None:
 
 def set_aside(draft: Path) -> list[Path]:
     """Return the folders with what was kept of a sitting, of all where the name is a star."""
-    return sorted(draft.parent.glob(f"{draft.stem}{_KEPT}*"))
+    return _beside(draft, _KEPT)
 
 
 def _sheets(drafts: Iterable[Path]) -> list[Sheet]:
-    found = (draft.parent.glob(f"{draft.stem}{_OPEN}*") for draft in drafts)
-    return [Sheet(folder) for folders in found for folder in sorted(folders)]
+    return [Sheet(folder) for draft in drafts for folder in _beside(draft, _OPEN)]
+
+
+def _beside(draft: Path, sign: str) -> list[Path]:
+    """The folders beside a draft that have this sign, sorted; none where they are out of reach."""
+    return [path for path in kept.listed(draft.parent, "") if fnmatchcase(path.name, f"{draft.stem}{sign}*")]
 
 
 def _news(sheet: Sheet) -> str:
