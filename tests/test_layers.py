@@ -24,12 +24,15 @@ LAYERS = (
     {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
     {"insight", "tables"},
     {"kinds", "records"},
-    {"dates", "clean", "model", "errors", "quoting", "decoding"},
+    {"dates", "clean", "model", "errors", "quoting", "decoding", "toml"},
     {"hints"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
-PURE = {"exports", "insight", "kinds", "records", "dates", "clean", "model", "errors", "quoting", "decoding"}
+PURE = {
+    *("exports", "insight", "kinds", "records"),
+    *("dates", "clean", "model", "errors", "quoting", "decoding", "toml"),
+}
 """Values in, values or text out: no files, no printing, no operating system."""
 
 LATE_TABLES = ("followme.cli", "followme.views", "followme.asking")
@@ -325,6 +328,15 @@ def a_command_in_a_text_is_a_value(house: House) -> Iterator[str]:
                 yield f"{module.name}, line {node.lineno}: {found[0]} is typed otherwise elsewhere; use Command"
 
 
+def toml_is_read_behind_its_guards(house: House) -> Iterator[str]:
+    rooms = {"tomllib": "followme.toml", "rtoml": "followme.journal.file.parsing", "tomli": ""}
+    for module in house.values():
+        for name in dotted_imports(module):
+            for reader, room in rooms.items():
+                if within(name, {reader}) and module.name != room:
+                    yield f"{module.name} imports {name}; read TOML with {room or 'followme.toml'}"
+
+
 def nothing_reaches_the_network(house: House) -> Iterator[str]:
     network = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "xmlrpc", "requests"}
     for module in house.values():
@@ -370,6 +382,7 @@ RULES: tuple[Rule, ...] = (
     streams_are_written_at_the_gates_alone,
     present_alone_decides_between_page_and_lines,
     a_command_in_a_text_is_a_value,
+    toml_is_read_behind_its_guards,
     nothing_reaches_the_network,
     imports_stand_at_the_top,
     modules_are_loaded_late_by_the_tables_alone,
@@ -485,6 +498,8 @@ BREAKS = [
     ),
     (a_command_in_a_text_is_a_value, "views/table.py", "MORE = f'See: followme list -n {3}'"),
     (a_command_in_a_text_is_a_value, "commands/list.py", "def run():\n    'Help.'\n    'Type: followme due'"),
+    (toml_is_read_behind_its_guards, "commands/list.py", "import tomllib"),
+    (toml_is_read_behind_its_guards, "journal/blocks.py", "from rtoml import loads"),
     (nothing_reaches_the_network, "commands/list.py", "from urllib.request import urlopen"),
     (imports_stand_at_the_top, "commands/list.py", "def run():\n    import typer"),
     (imports_stand_at_the_top, "views/table.py", "async def run():\n    from rich import box"),

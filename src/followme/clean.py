@@ -102,18 +102,21 @@ def _visible(found: re.Match[str]) -> str:
 
 # Markdown. The patterns are strings, which `re` compiles at first use: most commands write no Markdown.
 
-# Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place.
+# Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes
+# first and what is around it after, so that all other signs are skipped at once.
 _MEANS_SOMETHING = r"""(?x)
     \\(?=[!-/:-@\[-`{-~]|$)             # a backslash that would escape, or break the line
-  | [`\[]                               # code; links, images, footnotes, tasks, [[wikilinks]]
-  | (?<!\s)[*~] | [*~](?!\s)            # emphasis and ~~strikethrough~~, but not 3 * 4
-  | (?<![^\W_])_ | _(?![^\W_])          # emphasis, but not snake_case
-  | <(?=\S)                             # HTML and <http://autolinks>
-  | &(?=\#?[0-9A-Za-z]{1,32};)          # entities
-  | \$(?=\S) | (?<=\$)\$                # formulas
-  | (?<![^\W_])\#                       # headings, their closing signs, #tags, but not C#
-  | [=%](?<=(==|%%)) | =(?==) | %(?=%)  # ==marks== and %%comments%%
-  | (?<!\S)\^(?=\S)                     # the ^name of a block
+  | ` | \[                              # code; links, images, footnotes, tasks, [[wikilinks]]
+  | \*(?:(?<!\s\*)|(?!\s))             # emphasis, but not 3 * 4
+  | ~(?:(?<!\s~)|(?!\s))               # and ~~strikethrough~~
+  | _(?:(?<![^\W_]_)|(?![^\W_]))       # emphasis, but not snake_case
+  | <(?=\S)                            # HTML and <http://autolinks>
+  | &(?=\#?[0-9A-Za-z]{1,32};)         # entities
+  | \$(?:(?=\S)|(?<=\$\$))             # formulas
+  | \#(?<![^\W_]\#)                    # headings, their closing signs, #tags, but not C#
+  | =(?:(?<===)|(?==))                 # ==marks==
+  | %(?:(?<=%%)|(?=%))                 # and %%comments%%
+  | \^(?<!\S\^)(?=\S)                  # the ^name of a block
 """
 
 # Signs with a meaning only at the beginning of a line; the backslash goes after the group.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 
 import tomli_w
 
+from followme import toml
 from followme.dates import monday
 from followme.journal import kept
 from followme.journal.file.codec import storable
@@ -72,7 +72,7 @@ def load(path: Path) -> Draft:
     """Return the draft in a file. Raises ValueError with a sentence, and FileNotFoundError."""
     try:
         draft = from_toml(kept.read(path).decode())
-    except (ValueError, RecursionError, OverflowError) as error:
+    except (ValueError, OverflowError) as error:
         raise ValueError(f"The draft {path} cannot be read: {str(error).removesuffix('.')}.") from error
     if draft.id != path.stem:
         raise ValueError(f"The draft {path} has another id inside: {draft.id}.")
@@ -113,8 +113,8 @@ def to_toml(draft: Draft) -> str:
 
 
 def from_toml(text: str) -> Draft:
-    """Return the draft in a TOML document. Raises ValueError, and RecursionError, if it is none."""
-    table = tomllib.loads(text)
+    """Return the draft in a TOML document. Raises ValueError if it is none."""
+    table = toml.loads(text)
     if _of(int, table, "format") > FORMAT:
         raise ValueError("it was written by a newer followme")
     draft = Draft(

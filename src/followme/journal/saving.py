@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
 
+from followme import toml
 from followme.errors import FollowmeError, NotSaved
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead, Draft
@@ -163,7 +163,7 @@ def _bare(place: Place, entry: Entry, record: str) -> Draft:
 
 def _strictly(record: bytes) -> Mapping[str, object]:
     """The entry's table by the standard reader; the fast one is for many."""
-    table: Mapping[str, object] = tomllib.loads(record.decode())["entry"][0]
+    table: Mapping[str, object] = toml.loads(record.decode())["entry"][0]
     return table
 
 
@@ -172,7 +172,7 @@ def _record(entry: Entry, read: Callable[[bytes], Mapping[str, object]]) -> str:
     record = codec.to_toml(entry)
     try:
         read_back = codec.from_table(read(record.encode()))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise NotSaved(f"The entry is not saved, since it cannot be written as TOML. {error}") from error
     if read_back != codec.settled(entry):
         raise NotSaved(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from followme import toml
 from followme.asking.followup import FALLS_SHORT, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
@@ -62,8 +62,8 @@ class Batch:
 def read_table(text: str, name: str) -> dict[str, Any]:
     """The table of an answers file called `name`. Raises WrongUsage with the line where it is not TOML."""
     try:
-        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        return toml.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except ValueError as error:
         raise WrongUsage(f"The answers in {name} are not TOML: {error}. Nothing was stored.") from None
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 Place = tuple[str, ...]
 """A table's place: ("section", "1", "question", "0") is the first question of the second section."""
 
+# A string that is never closed goes to the end of its line, or of all: looked for again and again, it would take hours.
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+'  # a string of several lines, and its literal form
-    r"|'''.*?'''+"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'  # a string of several lines, and its literal form
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
+    r'|"(?:[^"\\\n]++|\\[^\n])*+"?'
+    r"|'[^'\n]*+'?"
     r"|#[^\n]*|[\[\]{}]|\n|[^\"'#\[\]{}\n]+|.",
     re.DOTALL,
 )

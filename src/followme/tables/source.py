@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from followme import toml
 from followme.clean import one_line
 from followme.errors import FollowmeError
 from followme.tables.places import line_of, lines_of, statements
@@ -91,8 +91,8 @@ def _table(path: Path, text: str, what: str) -> dict[str, Any]:
     if deep is not None:
         raise FollowmeError(f"{path}:{deep}: it nests deeper than {MAX_DEPTH} levels, too deep for {what}")
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        return toml.loads(text)
+    except ValueError as error:
         place = _AT.search(str(error))
         line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
         said = _AT.sub("", str(error)).rstrip(".")

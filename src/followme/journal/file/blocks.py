@@ -10,15 +10,21 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import islice
 
 from followme.journal.file import codec, parsing
 from followme.journal.file.parsing import Fault
 from followme.model import Entry
 
 _HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
-_SUBHEADER = re.compile(rb"(?:\s|#[^\n]*\n)*[\[ \t]*entry[ \t]*\.")
-_GAP = re.compile(rb"\n(?:[ \t]*\r?\n|(?=\0))")
+_SUBHEADER = re.compile(rb"[\[\s]*entry[ \t]*\.")
+_GAP = re.compile(
+    rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?
+    | \'{3} (?: [^\']++ | \'(?!\'\') )*+ (?:\'{3,5})?
+    | " (?: [^"\\\n]++ | \\[^\n] )*+ " | \'[^\'\n]*+\' | \#[^\n]*+
+    | (?P<gap> \n (?: (?P<blank> [ \t]*+\r?\n ) (?: [ \t]*+ (?:\#[^\n]*+)? \r?\n )*+ | (?=\0) ) )"""
+)
+"""Texts and remarks; between them, a blank line with all further ones and remarks, or a line's end before NUL bytes."""
 
 JOIN = 5
 """How many following pieces may belong to a text that holds lines like headers."""
@@ -30,19 +36,29 @@ TRIES = 50
 class Piece:
     """The bytes from one entry header to the next; `start` is their place in the file."""
 
+    __slots__ = ("_alone", "data", "start")
+
     def __init__(self, start: int, data: bytes):
         self.start = start
         self.data = data
+        self._alone: Mapping[str, object] | Fault | None = None
 
-    @cached_property
+    @property
     def alone(self) -> Mapping[str, object] | Fault:
         """What parsing this piece by itself gives."""
-        return attempt(self.data)
+        if self._alone is None:
+            self._alone = attempt(self.data)
+        return self._alone
 
     @property
     def solid(self) -> bool:
         """An entry by itself, with an id: no other piece has a claim on it."""
         return not isinstance(self.alone, Fault) and isinstance(self.alone.get("id"), str)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a text begins in this piece and does not end in it: only then may the next one belong to it."""
+        return isinstance(self.alone, Fault) and self.alone.is_open
 
     @property
     def block(self) -> Block:
@@ -65,12 +81,13 @@ class Block:
         return self.start + len(self.data)
 
 
-def attempt(data: bytes) -> Mapping[str, object] | Fault:
-    """The entry's table, or why there is none."""
+def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | Fault:
+    """The entry's table, or why there is none; without a `verdict` only that there is none."""
     try:
-        return parsing.parse_block(data)
+        return parsing.parse_block(data, verdict=verdict)
     except Fault as fault:
-        return fault
+        # As it was raised it would hold on to the parser and all its bytes.
+        return Fault(fault.sentence, fault.line, is_open=fault.is_open)
 
 
 def headers(data: bytes) -> list[int]:
@@ -101,9 +118,9 @@ def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
             yield piece.block
             continue
         waiting.appendleft(piece)
-        nearest = list(waiting)[:JOIN]
-        if len(nearest) == JOIN and not any(isinstance(one.alone, Fault) for one in nearest):
-            yield from reversed(_in_order(list(waiting)[JOIN:]))
+        nearest = list(islice(waiting, JOIN))
+        if len(nearest) == JOIN and not any(one.is_open for one in nearest):
+            yield from reversed(_in_order(list(islice(waiting, JOIN, None))))
             waiting = deque(nearest)
     yield from reversed(_in_order(list(waiting)))
 
@@ -125,9 +142,9 @@ def _joined(run: list[Piece]) -> tuple[list[Block], int]:
     if not isinstance(first.alone, Fault):
         return [first.block], 1
     data = first.data
-    for count, piece in enumerate(run[1:], 2):
+    for count, piece in enumerate(run[1:] if first.is_open else (), 2):
         data += piece.data
-        table = attempt(data)
+        table = attempt(data, verdict=False)
         if not isinstance(table, Fault):
             return [_block(first.start, data, table)], count
     return _salvaged(first, first.alone), 1
@@ -140,10 +157,8 @@ def _salvaged(piece: Piece, fault: Fault) -> list[Block]:
     itself is not foreign: half an entry is never shown as a whole one.
     """
     data = piece.data
-    cuts = [gap.end() for gap in _GAP.finditer(data)]
-    foreign = [cut for cut in cuts if not _SUBHEADER.match(data, cut)]
-    for cut in foreign[: -TRIES - 1 : -1]:
-        table = attempt(data[:cut])
+    for cut in _cuts(data, fault)[: -TRIES - 1 : -1]:
+        table = attempt(data[:cut], verdict=False)
         if not isinstance(table, Fault):
             rest = data[cut:]
             return [
@@ -151,6 +166,23 @@ def _salvaged(piece: Piece, fault: Fault) -> list[Block]:
                 Block(piece.start + cut, rest, fault=_foreign(rest)),
             ]
     return [Block(piece.start, data, fault=fault)]
+
+
+def _cuts(data: bytes, fault: Fault) -> list[int]:
+    """Where foreign lines may begin, but for places behind the fault: all before these would have it too."""
+    found = []
+    # One byte more, since NUL bytes are such a fault.
+    for gap in _GAP.finditer(data, 0, _line_start(data, fault.line) + 1):
+        if gap["gap"] and not _SUBHEADER.match(data, gap.end()):
+            found.append(gap.end("blank") if gap["blank"] else gap.end())
+    return found
+
+
+def _line_start(data: bytes, line: int) -> int:
+    """Where a line begins; the end of the bytes for no line."""
+    if not line:
+        return len(data)
+    return sum(map(len, data.split(b"\n", line - 1)[: line - 1])) + line - 1
 
 
 def _foreign(rest: bytes) -> Fault:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from followme import toml
 
 try:
     import rtoml
@@ -14,27 +15,44 @@ except ImportError:  # No wheel for this Python: the standard reader does it alo
 else:
     _fast = rtoml.loads
 
+LARGE = 1_000_000
+"""Of more characters than this, the fast reader's verdict counts: the standard one takes ten times as long."""
+
 BOM = b"\xef\xbb\xbf"
 
 _PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)")
+_FAST_PLACE = re.compile(r"at line (\d+) column \d+$")
+_REFUSED = "It is not TOML."
 _UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}")
 
 
-class Fault(ValueError):
-    """Why bytes could not be read: a sentence, and the line in them it is about (from 1; 0: no one line)."""
+# What ends well: everything but quotes, texts of all four kinds, and remarks. Compiled by `re` where it is needed.
+_CLOSED = r"""(?sx) (?: [^"'#]++ | \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5} | '{3} (?: [^']++ | '(?!'') )*+ '{3,5}
+    | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ " | '(?!'') [^'\n]*+ ' | \#[^\n]*+ )*+"""
 
-    def __init__(self, sentence: str, line: int = 0):
+
+class Fault(ValueError):
+    """Why bytes could not be read: a sentence, and the line in them it is about (from 1; 0: no one line).
+
+    `is_open` says that they end too early, so that what follows may belong to them.
+    """
+
+    __slots__ = ("is_open", "line", "sentence")
+
+    def __init__(self, sentence: str, line: int = 0, *, is_open: bool = False):
         super().__init__(sentence)
         self.sentence = sentence
         self.line = line
+        self.is_open = is_open
 
 
-def parse_block(data: bytes) -> Mapping[str, object]:
+def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
     """The table of the one entry in these bytes. Raises Fault.
 
-    Everything that reads entries goes through here, once for each block tried.
+    Everything that reads entries goes through here, once for each block tried. Without a `verdict`, what the fast
+    reader refuses is refused, and nobody asks why.
     """
-    document = parse(data)
+    document = parse(data, verdict=verdict)
     entries = document.get("entry")
     if not isinstance(entries, list) or len(entries) != 1:
         raise Fault("It does not hold one entry.")
@@ -43,22 +61,22 @@ def parse_block(data: bytes) -> Mapping[str, object]:
     return entry
 
 
-def parse(data: bytes) -> dict[str, Any]:
+def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
     """TOML bytes as tables. Raises Fault."""
     text = decode(data)
     if _fast:
         try:
             return _fast(text)
-        except ValueError:
-            pass  # The standard reader decides, and says why.
+        except ValueError as error:
+            if not verdict:
+                raise Fault(_REFUSED) from None
+            if len(text) > LARGE:
+                raise _explain_quickly(str(error), text) from None
+            # The standard reader decides, and says why.
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _explain(str(error), text) from None
-    except RecursionError:
-        raise Fault("It has brackets nested too deeply.") from None
+        return toml.loads(text)
     except ValueError as error:
-        raise Fault(f"It has a value that is out of range ({error}).") from None
+        raise _explain(str(error), text) from None
 
 
 def decode(data: bytes) -> str:
@@ -92,14 +110,23 @@ def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) 
                 raise Fault("The [[entry]] line of the entry after it is missing or misspelt.")
 
 
+def _explain_quickly(message: str, text: str) -> Fault:
+    """What the fast reader found."""
+    if text.startswith(('"""', "'''"), _closed_up_to(text)):
+        return _never_closed(text)
+    place = _FAST_PLACE.search(message)
+    return Fault(_REFUSED, int(place[1]) if place else 0)
+
+
 def _explain(message: str, text: str) -> Fault:
     if message.endswith("(at end of document)"):
-        return Fault("It has a text that is never closed.", _last_opening(text))
+        return _never_closed(text)
     place = _PLACE.search(message)
+    words = message[: place.start()] if place else message
+    words = f"{words[:1].upper()}{words[1:]}"
     if not place:
-        return Fault(f"{message}.")
+        return Fault(f"{words}.")
     line, column = int(place[1]), int(place[2])
-    words = message[: place.start()]
     if "'\\n'" in words:
         return Fault("It has a text that is not closed on its line.", line)
     if "'\\r'" in words:
@@ -109,8 +136,13 @@ def _explain(message: str, text: str) -> Fault:
     return Fault(f"{words} (column {column}).", line)
 
 
-def _last_opening(text: str) -> int:
-    """The last line with an odd number of triple quotes, where an unclosed text most likely begins."""
-    lines = text.split("\n")
-    odd = [n for n, line in enumerate(lines, 1) if (line.count('"""') + line.count("'''")) % 2]
-    return odd[-1] if odd else 0
+def _never_closed(text: str) -> Fault:
+    end = _closed_up_to(text)
+    line = text.count("\n", 0, end) + 1 if end < len(text) else 0
+    return Fault("It has a text that is never closed.", line, is_open=True)
+
+
+def _closed_up_to(text: str) -> int:
+    """Where the first text begins that is never closed; the end if there is none."""
+    closed = re.match(_CLOSED, text)
+    return closed.end() if closed else 0

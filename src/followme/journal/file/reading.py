@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import time
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
+from followme import toml
 from followme.errors import FollowmeError
 from followme.journal.file import blocks, parsing
 from followme.journal.file.blocks import Block, Piece
@@ -121,8 +121,8 @@ def strict_fault(path: Path) -> str | None:
     with file:
         data = file.read()
     try:
-        tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as error:
+        toml.loads(data.decode())
+    except ValueError as error:
         return f"Other TOML tools cannot read {path}: {error}."
     return None
 
@@ -259,31 +259,50 @@ def format_of(head: bytes) -> int | None:
 
 def named(path: Path, newest: Iterable[Block | Located]) -> Iterator[Located | Damage]:
     """Entries with their place, faults with their lines in the file; blocks come from its end."""
-    known: tuple[int, int] | None = None
-    for block in newest:
-        if isinstance(block, Located):
-            yield block
-            continue
-        if block.entry is not None:
-            yield Located(block.entry, block.start, block.end)
-            continue
-        breaks = _line_breaks(path, block.start, known)
-        known = (block.start, breaks)
-        yield damage(block, breaks + 1)
+    with _Lines(path) as lines:
+        for block in newest:
+            if isinstance(block, Located):
+                yield block
+            elif block.entry is not None:
+                yield Located(block.entry, block.start, block.end)
+            else:
+                yield damage(block, lines.before(block.start) + 1)
 
 
-def _line_breaks(path: Path, end: int, known: tuple[int, int] | None) -> int:
-    """Line breaks before a place; `known` is a later place and those before it, so the file is read once."""
-    start, stop, total, sign = (0, end, 0, 1) if known is None else (end, known[0], known[1], -1)
-    file = open_to_read(path)
-    if file is None:
-        return total
-    with file:
-        file.seek(start)
-        while start < stop and (chunk := file.read(min(CHUNK, stop - start))):
-            total += sign * chunk.count(b"\n")
-            start += len(chunk)
-    return total
+class _Lines:
+    """Counts line breaks before places that come from the end of the file; each part of it is read once."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._known: tuple[int, int] | None = None
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._file:
+            self._file.close()
+
+    def before(self, place: int) -> int:
+        """How many line breaks stand before this place."""
+        self._file = self._file or open_to_read(self._path)
+        if self._known is None:
+            breaks = self._between(0, place)
+        else:
+            later, breaks = self._known
+            breaks -= self._between(place, later)
+        self._known = (place, breaks)
+        return breaks
+
+    def _between(self, start: int, end: int) -> int:
+        count = 0
+        if self._file:
+            self._file.seek(start)
+            while start < end and (chunk := self._file.read(min(CHUNK, end - start))):
+                count += chunk.count(b"\n")
+                start += len(chunk)
+        return count
 
 
 def damage(block: Block, first: int) -> Damage:

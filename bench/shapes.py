@@ -1,0 +1,109 @@
+"""Time the worst shapes that a journal's bytes can have: four times the bytes may take five times as long at most.
+
+    python bench/shapes.py >> docs/benchmarks.md     (after python bench/run.py > docs/benchmarks.md)
+
+Each shape is read by `followme list`. What is counted is processor time, which other programs on the machine disturb
+least, and the most memory the process ever had.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import count, pairwise
+from pathlib import Path
+
+SIZES = (1_000_000, 4_000_000, 16_000_000)
+CACHE = Path(__file__).parent / ".cache"
+MOST = 5
+
+ENTRY = b'[[entry]]\nid = "20261120T150411-k7q2m"\ndate = 2026-11-20T16:04:11+01:00\nset = "weekly"\n'
+ANSWER = b'\n[[entry.answer]]\nkey = "moment"\nreply = '
+
+
+def filled(unit: bytes, size: int) -> bytes:
+    """So many bytes of this unit over and over."""
+    return (unit * (size // len(unit) + 1))[:size]
+
+
+def numbered(line: bytes, size: int) -> bytes:
+    """About so many bytes of this line, numbered."""
+    found, length = [], 0
+    for number in count():
+        found.append(line % number)
+        length += len(found[-1])
+        if length >= size:
+            return b"".join(found)
+    raise AssertionError
+
+
+Shape = Callable[[int], bytes]
+
+SHAPES: dict[str, Shape] = {
+    "one key of ever more parts": lambda n: ENTRY + filled(b"a.", n) + b"a = 1\n",
+    "one header of ever more parts": lambda n: ENTRY + b"[" + filled(b"a.", n) + b"a]\n",
+    "brackets that never close": lambda n: ENTRY + b"x = " + filled(b"[", n) + b"\n",
+    "tables in tables": lambda n: ENTRY + b"x = " + filled(b"{a=", n) + b"\n",
+    "an open text before blank lines": lambda n: ENTRY + ANSWER + b'"""\n' + filled(b"\n", n),
+    "an open text before paragraphs": lambda n: ENTRY + ANSWER + b'"""\n' + filled(b"a\n\n", n),
+    "an open literal text before remarks": lambda n: ENTRY + ANSWER + b"'''\n" + filled(b"\n#\n", n),
+    "an open text full of escaped quotes": lambda n: ENTRY + ANSWER + b'"""' + filled(b'\\"""', n) + b"\n",
+    "headers alone": lambda n: filled(b"[[entry]]\n", n),
+    "headers with an open text each": lambda n: filled(b'[[entry]]\nx = """\n', n),
+    "headers with a stray quote each": lambda n: filled(b'[[entry]]\n"\n', n),
+    "headers with a remark each": lambda n: filled(b"[[ entry ]] # x\n", n),
+    "one line": lambda n: ENTRY + ANSWER + b'"' + filled(b"word ", n) + b'"\n',
+    "paragraphs before a fault": lambda n: ENTRY + ANSWER + b'"""\n' + filled(b"a\n\n", n) + b'"""\nx\n',
+    "keys of eight parts before a fault": lambda n: ENTRY + numbered(b"a%d.b.c.d.e.f.g.h = 1\n", n) + b"x\n",
+}
+"""Bytes of about this length, which hurt one reader or another."""
+
+
+def cost(*arguments: str) -> tuple[float, float]:
+    """Seconds of processor time that a command takes, and the most megabytes it has."""
+    command = [str(Path(sys.executable).with_name("followme")), *arguments]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(CACHE / "home"), "PYTHONUTF8": "1"}
+    program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    _, _, used = os.wait4(program.pid, 0)
+    program.returncode = 0
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+
+
+def row(name: str, shape: Shape) -> str:
+    """One line of the table: seconds, megabytes, and the largest ratio of each for four times the bytes."""
+    path = CACHE / "shape.toml"
+    found = []
+    for size in SIZES:
+        path.write_bytes(shape(size))
+        found.append(cost("--journal", str(path), "list"))
+    path.unlink()
+    cells = [name]
+    for kind, layout in enumerate(("{:.2f}", "{:.0f}")):
+        values = [each[kind] for each in found]
+        cells += [layout.format(value) for value in values]
+        cells.append(f"{max(later / earlier for earlier, later in pairwise(values)):.1f}")
+    return "| " + " | ".join(cells) + " |"
+
+
+PAGE = f"""
+## The worst shapes
+
+What a hand, a merge or a stranger can do to a journal's bytes, read by `followme list`: processor seconds and megabytes
+of memory for 1, 4 and 16 MB, and the larger step of the two, which may be {MOST} for four times the bytes.
+`python bench/shapes.py` makes this table.
+
+| shape | 1 MB: s | 4 MB: s | 16 MB: s | step | 1 MB: MB | 4 MB: MB | 16 MB: MB | step |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+
+def main() -> None:
+    (CACHE / "home").mkdir(parents=True, exist_ok=True)
+    print(PAGE)
+    for name, shape in SHAPES.items():
+        print(row(name, shape), flush=True)
+
+
+if __name__ == "__main__":
+    main()

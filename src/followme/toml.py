@@ -1,0 +1,36 @@
+"""The standard reader of TOML behind a guard: what would take it hours or gigabytes is refused at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+MOST_PARTS = 8
+"""A key of more parts (`a.b.c` has three) is refused: time and memory for it grow with the square of their number."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_DOT = r"[ \t]*+\.[ \t]*+"
+# Compiled by `re` where they are needed: the fast reader of journals comes before.
+_LONG = rf"(?:\A|[\n{{,])[ \t\[]*+{_PART}(?:{_DOT}{_PART}){{{MOST_PARTS}}}"
+_REST = rf"(?:{_DOT}{_PART})*+[ \t]*+[=\]]"
+
+
+def loads(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text.
+
+    Raises ValueError with a sentence without its full stop. Where it is about a place, it ends in "(at line 3,
+    column 5)", or "(at end of document)" if the text ends too early.
+    """
+    for found in re.finditer(_LONG, text):
+        if re.compile(_REST).match(text, found.end()):
+            line = text.count("\n", 0, found.end()) + 1
+            raise ValueError(f"a key has more than {MOST_PARTS} parts (at line {line}, column 1)")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise ValueError("it has brackets nested too deeply") from None
+    except ValueError:
+        raise ValueError("it has a value that is out of range") from None
