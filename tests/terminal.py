@@ -194,9 +194,18 @@ class Terminal:
             self._master = -1
 
     def _rest(self) -> None:
-        """Take what the program writes until nothing more comes."""
-        while self._read(QUIET):
+        """Take what the program writes until nothing more comes, and it waits for something itself."""
+        end = time.monotonic() + PATIENCE
+        while (self._read(QUIET) or self._works) and time.monotonic() < end:
             pass
+
+    @property
+    def _works(self) -> bool:
+        """Whether the program has something to do, but a busy machine may not let it; only Linux tells."""
+        try:
+            return Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[0] in "RD"
+        except OSError:
+            return False
 
     def _read(self, seconds: float) -> bool:
         """Take what the program writes within so many seconds; tells whether there was anything."""
