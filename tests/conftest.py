@@ -151,9 +151,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests to those who ask for them: who names a file, a word with -k, or the mark `slow`."""
+    """Leave the slow tests to those who choose: who names a file, a word with -k, or marks of their own with -m."""
     option = config.option
-    if not (option.file_or_dir or option.keyword or "slow" in option.markexpr):
+    if not (option.file_or_dir or option.keyword) and option.markexpr == "not long":
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]

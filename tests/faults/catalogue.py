@@ -36,8 +36,7 @@ ROWS: dict[int, Row] = {
         "test_faults_strace": "test_saving_from_a_draft test_saving_the_first_note",
     }),
     4: Row("rewriting broken at every system call", "strace signal=KILL, error=…, crash images", {
-        "test_faults_repair": "test_repairing_broken_at_every_call_that_changes_something "
-        "test_repairing_broken_at_every_call test_no_power_cut_loses_or_damages_anything",
+        "test_faults_repair": "test_repairing_broken_at_every_call test_no_power_cut_loses_or_damages_anything",
     }),
     5: Row("killed at any moment of saving", "SIGKILL after a random time", {
         "test_faults_processes": "test_killed_at_any_moment_with_a_large_record",

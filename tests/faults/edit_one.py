@@ -6,8 +6,10 @@ The editor is FOLDER/editor. Prints what came back, and what is said.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from save_one import BEGIN, END, mark
 
@@ -41,12 +43,19 @@ def begun(folder: Path) -> OpenDraft:
     return drafts.open_new(place, draft)
 
 
+@dataclass(frozen=True)
+class State:
+    """As much of a sitting as the editor looks at."""
+
+    progress: Progress
+
+
 def main(folder: Path) -> None:
     own = begun(folder)
 
-    def keep(progress: Progress) -> bool:
+    def keep(state: State) -> bool:
         try:
-            own.save(Draft(**{**_fields(own.draft), "typed": progress.typed}))
+            own.save(Draft(**{**_fields(own.draft), "typed": state.progress.typed}))
         except NoDraft as error:
             print(error)
             return False
@@ -54,7 +63,7 @@ def main(folder: Path) -> None:
 
     progress = Progress(typed=own.draft.typed, at="went")
     field = Field(name="reply", way="text")
-    walk = Walk((), progress, None, keep, keep, asked=field)  # type: ignore[arg-type]
+    walk: Walk[Any] = Walk(State(progress), None, keep, keep, asked=field)  # type: ignore[arg-type]
     editor = Editor(Program(str(folder / "editor"), "EDITOR", lambda: 0.0), Desk(own, walk))
     mark(BEGIN)
     try:
@@ -64,7 +73,7 @@ def main(folder: Path) -> None:
         print(error)
     if text is not None:
         # As a prompt does that shows it.
-        keep(progress.with_typed("went", "reply", text))
+        keep(State(progress.with_typed("went", "reply", text)))
         editor.let_go({"went": {"reply": text}})
     mark(END)
     print(repr(text), flush=True)

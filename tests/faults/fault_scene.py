@@ -41,10 +41,14 @@ class Scene:
         command = [*before, *self.command(action, *more)]
         return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
 
+    @property
+    def text(self) -> bytes:
+        """The journal's bytes; a first save that failed leaves none."""
+        return self.place.journal.read_bytes() if self.place.journal.exists() else b""
+
     def check(self, done: subprocess.CompletedProcess[str], number: int = 7, *, drafted: bool = True) -> None:
         """No old byte changed; what was called saved is there; what was typed is in the journal or a draft."""
-        text = self.place.journal.read_bytes() if self.place.journal.exists() else b""
-        assert text.startswith(self.old), done
+        assert self.text.startswith(self.old), done
         if "saved\n" in done.stdout.splitlines(keepends=True):
             assert save_one.entry(number) in read(self.place.journal).entries, done
         else:
@@ -52,7 +56,7 @@ class Scene:
         recovery.recover(self.place)
         loaded = read(self.place.journal)
         assert not loaded.damages, done
-        assert self.place.journal.read_bytes().startswith(self.old), done
+        assert self.text.startswith(self.old), done
         added = [one for one in loaded.entries if one.id == f"entry-{number}"]
         assert added in ([], [save_one.entry(number)]), done
         left = drafts.orphans(self.place)

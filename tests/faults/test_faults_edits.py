@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ if sys.platform == "win32":
     pytest.skip("strace runs on Linux only", allow_module_level=True)
 
 import edit_one
+import every_call
 import save_one
 from two_questions import SET
 
@@ -27,7 +27,6 @@ from terminal import ENTER, Terminal
 MARK = "# written by hand"
 CALLS = "open openat write fsync rename unlink unlinkat flock read lseek close mkdir rmdir newfstatat lstat stat fstat"
 CALLS += " getdents64 vfork fork clone3 clone wait4 statfs access faccessat2 readlink chmod fchmod pipe2"
-LINE = re.compile(r"^(\w+)\(")
 
 STEADY = {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -137,7 +136,7 @@ class Answer:
             assert [Path(path).read_text().rstrip() for path in named] == [saved]
 
 
-def calls(strace: str, scene: Scene | Answer) -> list[tuple[str, int]]:
+def calls(strace: str, scene: Scene | Answer) -> list[every_call.Call]:
     """Each call from where the verb first looks at its file, as its name and its number since the start."""
     log = scene.folder / "trace"
     code, said = scene.run(strace, "-qq", "-o", str(log), "-e", f"trace={CALLS.replace(' ', ',')}")
@@ -145,7 +144,7 @@ def calls(strace: str, scene: Scene | Answer) -> list[tuple[str, int]]:
     counts: dict[str, int] = {}
     found = []
     for line in log.read_text(errors="replace").splitlines():
-        if name := LINE.match(line):
+        if name := every_call.LINE.match(line):
             counts[name[1]] = counts.get(name[1], 0) + 1
             if save_one.END in line:
                 break
@@ -154,13 +153,15 @@ def calls(strace: str, scene: Scene | Answer) -> list[tuple[str, int]]:
     return found
 
 
-def broken_everywhere(strace: str, fault: str, make: Callable[[str], Scene | Answer]) -> list[str]:
-    """What is wrong after the fault came at each call, one after the other, each time in a new scene."""
+def broken_everywhere(
+    strace: str, fault: str, make: Callable[[str], Scene | Answer], *, every: bool
+) -> list[str]:
+    """What is wrong after the fault came at calls, one after the other, each time in a new scene."""
     found = calls(strace, make("first"))
     assert len(found) > 50
 
-    def broken(number: int) -> str:
-        call, when = found[number]
+    def broken(number: int, where: every_call.Call) -> str:
+        call, when = where
         scene = make(str(number))
         inject = f"inject={call}:{fault}:when={when}"
         code, said = scene.run(strace, "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
@@ -173,8 +174,7 @@ def broken_everywhere(strace: str, fault: str, make: Callable[[str], Scene | Ans
             return f"{call} {when}: {error}\n{said}"
         return ""
 
-    with ThreadPoolExecutor(2) as pool:
-        return [wrong for wrong in pool.map(broken, range(len(found))) if wrong]
+    return [wrong for wrong in every_call.at(found, broken, every=every) if wrong]
 
 
 FAULTS = pytest.mark.parametrize(
@@ -182,17 +182,19 @@ FAULTS = pytest.mark.parametrize(
 )
 
 
-@pytest.mark.long
+@every_call.AT
 @FAULTS
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_fault_at_every_call_loses_no_word_of_a_file(strace: str, tmp_path: Path, verb: str, fault: str):
-    assert broken_everywhere(strace, fault, lambda name: Scene(tmp_path / name, verb)) == []
+def test_a_fault_at_every_call_loses_no_word_of_a_file(
+    strace: str, tmp_path: Path, verb: str, fault: str, every: bool
+):
+    assert broken_everywhere(strace, fault, lambda name: Scene(tmp_path / name, verb), every=every) == []
 
 
-@pytest.mark.long
+@every_call.AT
 @FAULTS
-def test_nor_of_an_answer(strace: str, tmp_path: Path, fault: str):
-    assert broken_everywhere(strace, fault, lambda name: Answer(tmp_path / name)) == []
+def test_nor_of_an_answer(strace: str, tmp_path: Path, fault: str, every: bool):
+    assert broken_everywhere(strace, fault, lambda name: Answer(tmp_path / name), every=every) == []
 
 
 @pytest.mark.slow

@@ -6,14 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import every_call
 import mend_one
 import pytest
 import save_one
 from crash_images import Disk, recorded
-from test_faults_strace import LINE
 
 from followme.journal import recovery
 from followme.journal.change import backups, swap
@@ -23,11 +22,11 @@ from followme.journal.file.reading import read
 from followme.journal.health import repair
 from followme.journal.saving import save
 
-CHANGING = "openat write fsync rename link linkat unlink fchmod fchown ftruncate mkdir chmod fchmodat".split()
-"""The calls that change something: a kill at another one is a kill at the next of these."""
-
-ALL = [*CHANGING, *"read lseek close newfstatat fstat stat flock getdents64 listxattr".split()]
-"""The calls by which repairing touches modes."""
+CALLS = (
+    "openat write fsync rename link linkat unlink fchmod fchown ftruncate mkdir chmod fchmodat "
+    "read lseek close newfstatat fstat stat flock getdents64 listxattr"
+).split()
+"""The calls by which repairing touches files."""
 
 BROKEN = b'\n[[entry]]\nid = "broken"\nset = weekly, with words\n\0\xff\n'
 NAMELESS = b"\n[[entry]]\ndate = 2026-11-20T16:04:11+01:00\n"
@@ -78,17 +77,17 @@ def check(place: Place, old: bytes, new: bytes, done: subprocess.CompletedProces
         assert one.path.read_bytes() in (old, old + added), done
 
 
-def calls_of_repairing(strace: str, place: Place, log: Path, calls: list[str]) -> Iterator[tuple[str, int]]:
+def calls_of_repairing(strace: str, place: Place, log: Path) -> Iterator[every_call.Call]:
     """Each call that repairing makes, as its name and its number since the program began."""
-    run(place, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(ALL)}")
+    run(place, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
     counts: dict[str, int] = {}
     repairing = False
     for line in log.read_text(errors="replace").splitlines():
-        if found := LINE.match(line):
+        if found := every_call.LINE.match(line):
             counts[found[1]] = counts.get(found[1], 0) + 1
             if save_one.END in line:
                 return
-            if repairing and found[1] in calls:
+            if repairing:
                 yield found[1], counts[found[1]]
             repairing = repairing or save_one.BEGIN in line
 
@@ -106,35 +105,22 @@ def new(tmp_path: Path) -> bytes:
     return text
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO"])
-def test_repairing_broken_at_every_call_that_changes_something(
-    strace: str, tmp_path: Path, new: bytes, fault: str
-):
-    break_everywhere(strace, tmp_path, new, fault, CHANGING)
-
-
-@pytest.mark.long
+@every_call.AT
 @pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES"])
-def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes, fault: str):
-    break_everywhere(strace, tmp_path, new, fault, ALL)
-
-
-def break_everywhere(strace: str, tmp_path: Path, new: bytes, fault: str, calls: list[str]) -> None:
-    """Repair with the fault at every one of these calls, one after the other, and check what is left each time."""
-    found = list(calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log", calls))
+def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes, fault: str, every: bool):
+    """Repair with the fault at each call, one after the other, and check what is left each time."""
+    found = list(calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log"))
     assert len(found) > 30
 
-    def broken(number: int) -> None:
-        call, when = found[number]
+    def broken(number: int, where: every_call.Call) -> None:
+        call, when = where
         place = scene(tmp_path / f"scene{number}")
         old = place.journal.read_bytes()
         quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
         check(place, old, new, run(place, *quietly, "-e", f"trace={call}", "-e", inject))
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(broken, range(len(found))))
+    every_call.at(found, broken, every=every)
 
 
 @pytest.mark.parametrize("error", ["EXDEV", "EACCES", "EBUSY"])

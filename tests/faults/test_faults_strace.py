@@ -1,12 +1,11 @@
-"""Saving, broken at every single system call: killed there, or told of a disk error, or of a full disk."""
+"""Saving, broken at its system calls: killed there, or told of a disk error, or of a full disk."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import every_call
 import pytest
 import save_one
 from fault_scene import Scene
@@ -19,16 +18,14 @@ CALLS = (
 ).split()
 """The calls by which saving touches files."""
 
-LINE = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
 
-
-def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> Iterator[tuple[str, int]]:
+def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> Iterator[every_call.Call]:
     """Each call that saving makes, as its name and its number since the program began."""
     scene.run(action, 7, before=(strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}"))
     counts: dict[str, int] = {}
     saving = False
     for line in log.read_text(errors="replace").splitlines():
-        if found := LINE.match(line):
+        if found := every_call.LINE.match(line):
             counts[found[1]] = counts.get(found[1], 0) + 1
             if save_one.END in line:
                 return
@@ -38,36 +35,39 @@ def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> Iterat
 
 
 def break_everywhere(
-    strace: str, make_scene: Callable[..., Scene], fault: str, action: str, *, empty: bool
-) -> int:
-    """Save with the fault at every call, one after the other, and check what is left each time."""
+    strace: str, make_scene: Callable[..., Scene], fault: str, action: str, *, empty: bool, every: bool
+) -> None:
+    """Save with the fault at each call, one after the other, and check what is left each time."""
     first = make_scene("trace", empty=empty)
     found = list(calls_of_saving(strace, first, action, first.place.state.parent.parent / "trace.log"))
     assert len(found) > 30
 
-    def broken(number: int) -> None:
-        call, when = found[number]
+    def broken(number: int, where: every_call.Call) -> None:
+        call, when = where
         scene = make_scene(f"scene{number}", empty=empty)
         quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
         done = scene.run(action, 7, before=(*quietly, "-e", f"trace={call}", "-e", inject))
         scene.check(done, drafted=action == "draft")
 
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(broken, range(len(found))))
-    return len(found)
+    every_call.at(found, broken, every=every)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC"])
-def test_saving_from_a_draft(strace: str, make_scene: Callable[..., Scene], fault: str):
-    break_everywhere(strace, make_scene, fault, "draft", empty=False)
+FAULTS = pytest.mark.parametrize(
+    "fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES", "error=EROFS"]
+)
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES", "error=EROFS"])
-def test_saving_the_first_note(strace: str, make_scene: Callable[..., Scene], fault: str):
-    break_everywhere(strace, make_scene, fault, "note", empty=True)
+@every_call.AT
+@FAULTS
+def test_saving_from_a_draft(strace: str, make_scene: Callable[..., Scene], fault: str, every: bool):
+    break_everywhere(strace, make_scene, fault, "draft", empty=False, every=every)
+
+
+@every_call.AT
+@FAULTS
+def test_saving_the_first_note(strace: str, make_scene: Callable[..., Scene], fault: str, every: bool):
+    break_everywhere(strace, make_scene, fault, "note", empty=True, every=every)
 
 
 # --- Single faults ----------------------------------------------------------------------------------------
