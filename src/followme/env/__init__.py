@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import NoReturn, TextIO
@@ -20,7 +19,7 @@ from typing import NoReturn, TextIO
 import platformdirs
 
 from followme import clean, quoting
-from followme.env import started, streams
+from followme.env import clock, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
@@ -238,15 +237,7 @@ class Env:
         with self.keyboard.held():
             self.stderr.write(f"{clean.for_terminal(words)} ")
             self.stderr.flush()
-            line = text = self.keyboard.readline(heard, ahead=pasted)
-            heard(text)
-            while line and pasted and (self.keyboard.cut or self.keyboard.follows()):
-                if self.keyboard.cut:
-                    self.say(self.keyboard.cut)
-                    text = text.removesuffix("\n")
-                told = partial(lambda before, line: heard(before + line), text)
-                text += (line := self.keyboard.readline(told, ahead=True))
-                heard(text)
+            text = self.keyboard.lines(heard, self.say) if pasted else self.keyboard.readline(heard)
         return text.removesuffix("\n") if text else None
 
     def write(self, text: str) -> None:
@@ -347,14 +338,6 @@ def _own_name() -> str:
     return f"{_NAME}-{os.getuid()}"
 
 
-def _now() -> datetime:
-    """Local time with its offset; UTC if TZ names an impossible offset."""
-    try:
-        return datetime.now().astimezone()
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)
-
-
 def shipped_prompts() -> Path:
     """Return the folder of the shipped prompt sets: inside the package, or in the checkout it runs from."""
     package = Path(__file__).parents[1]
@@ -370,7 +353,7 @@ def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> E
         stdin=stdin,
         stdout=stdout,
         stderr=stderr,
-        now=_now,
+        now=clock.now,
         clock=time.monotonic,
         chance=random.SystemRandom(),
         read_config=read_config,

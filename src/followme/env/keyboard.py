@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import functools
 import os
 import select
 import signal
@@ -106,6 +107,22 @@ class Keyboard:
         line = self._stream.readline()
         self.cut = CUT if self._stream.isatty() and len(line.rstrip("\n").encode()) >= LIMIT else ""
         return line
+
+    def lines(self, heard: Heard, complain: Callable[[str], object]) -> str:
+        """Return the next line and those that come at once after it, as a paste does; "" at the end of the input.
+
+        `heard` is told of what there is so far; `complain` of a line that may lack its end, where the next goes on.
+        """
+        line = text = self.readline(heard, ahead=True)
+        heard(text)
+        while line and (self.cut or self.follows()):
+            if self.cut:
+                complain(self.cut)
+                text = text.removesuffix("\n")
+            told = functools.partial(lambda before, line: heard(before + line), text)
+            text += (line := self.readline(told, ahead=True))
+            heard(text)
+        return text
 
     def follows(self) -> bool:
         """Whether more input is there already, faster than anyone types; without a terminal, False."""
