@@ -344,6 +344,13 @@ def test_only_the_first_enter_soon_after_a_digit_is_taken_for_a_habit(keys: tupl
         assert (AGAIN in sitting.printed) == (keys[0][0] == ENTER and not isinstance(keys[0], Later))
 
 
+def test_an_enter_out_of_habit_does_not_take_what_stands_in_the_next_field():
+    with sat("2", ENTER + DELETE * 3 + "Ben" + ENTER) as sitting:
+        sitting.ask(FIELDS["choice"])
+        assert sitting.ask(FIELDS["line"], "Ana") == Move(NEXT, "Ben")
+        assert AGAIN in sitting.printed
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     lines = {name: toolbar(field, columns) for name, field in FIELDS.items()}

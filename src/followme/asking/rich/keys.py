@@ -165,10 +165,10 @@ class FieldKeys:
             self._go_on(self._new_line)
 
     def _is_no_wish(self) -> bool:
-        """Whether an Enter where nothing stands was pressed out of habit, or after what cannot be taken."""
+        """Whether an Enter was pressed out of habit, or on nothing after what cannot be taken."""
         habit, refused = self._deaf and self._presses == 1, self._refused
         self._refused = False
-        if self._buffer.text or not (habit or refused):
+        if not habit and (self._buffer.text or not refused):
             return False
         self._footer.say(AGAIN)
         return True
