@@ -1,4 +1,4 @@
-"""Asking: the walk through a sitting, and ASKERS, which names the module of each way to ask."""
+"""Asking: the walk through a sitting, and ASKERS with the module of each way to ask."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ ASKERS = {
 
 
 def asker(name: str) -> Any:
-    """The module of an asker, loaded only now: a terminal's costs more than all of a batch sitting."""
+    """Return the module of an asker, loaded only now: the one for a terminal takes longer than a batch sitting."""
     return import_module(ASKERS[name])

@@ -1,4 +1,4 @@
-"""Questions beside a reflection, such as what to do with it: no draft keeps what is answered to them."""
+"""Questions beside a reflection, such as whether to save it; no draft keeps the answers to them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def ask_aside(asker: Asker, field: Field) -> Move:
     """Ask for a field that belongs to no question. Raises Paused."""
     move = asker.ask(field, "", _unheard)
     while move.way in (JUMP, FINISH):
-        # Ways through a reflection, and this is none of its questions.
+        # These moves lead through a reflection, and this isn't one of its questions.
         move = asker.ask(field, "", _unheard)
     if move.way == PAUSE:
         raise Paused("")
@@ -27,21 +27,21 @@ def ask_aside(asker: Asker, field: Field) -> Move:
 
 
 def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> str:
-    """The value of the offer that was picked, of the first one on Enter. Raises Paused."""
+    """Return the value of the offer that was picked; Enter picks the first. Raises Paused."""
     first = next(iter(offers))
     field = Field(name="choice", way="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
     return offers.get(str(ask_aside(asker, field).value), offers[first])
 
 
 def wait_aside(asker: Asker, hint: str) -> None:
-    """Give time to read, until Enter is pressed. Raises Paused."""
+    """Wait until the person has read and presses Enter. Raises Paused."""
     ask_aside(asker, Field(name="read", way="enter", hint=hint, empty=""))
 
 
 def is_sure(asker: Asker) -> bool:
-    """Whether all answers of a sitting are to go. Raises Paused."""
+    """Return whether the person wants to delete all answers of a sitting. Raises Paused."""
     return ask_aside(asker, _SURE).value == "yes"
 
 
 def _unheard(value: Value) -> None:
-    """What is typed here is not part of the reflection."""
+    """Ignore the text, since it isn't part of the reflection."""

@@ -1,4 +1,4 @@
-"""Asking what became of a promise: its endings, and from the second return on the offer to change it."""
+"""Questions on what became of a promise: its endings, and an offer to change it when it comes back again."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ HANDED_ENDINGS = {
 SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
 
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
-"""The results after which someone may wait to hear where it stands."""
+"""The results after which someone may still be waiting for news."""
 
 _DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
-"""Each way to change a promise, and the field that says how."""
+"""Each way to change a promise, and the field for its details."""
 
 
 def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> Item:
-    """What a sitting that began on `today` asks about a promise; an empty answer leaves it open.
+    """Return the item that asks about a promise in a sitting begun on `today`; an empty answer leaves it open.
 
-    `brief` takes one key and nothing more.
+    With `brief`, one key answers it.
     """
     fields = _fields(due, today)
     return Item(
@@ -72,16 +72,16 @@ def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> Item:
 
 
 def endings(due: OpenPromise) -> Mapping[str, str]:
-    """What can be said of a promise now: the words for a person -> the result."""
+    """Return the endings that a promise can have now: the words for a person -> the result."""
     if due.promise.kind != "ask":
         return HANDED_ENDINGS if due.promise.who else KEPT_ENDINGS
     return ASKED_ENDINGS if due.heard is None else HEARD_ENDINGS
 
 
 def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
-    """What would have been typed for this outcome; `change` has text, by or to (who takes it on) where it was replaced.
+    """Return this outcome as typed text; if it replaces the promise, `change` has text, by, or to (who takes it on).
 
-    Raises ValueError where this cannot be an ending of the promise.
+    Raises ValueError if the promise can't end this way.
     """
     if outcome.result == "replaced" and due.promise.kind == "do":
         return _typed_change(due, outcome, change)
@@ -96,13 +96,13 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
 
 
 def open_with(person: str, opened: Sequence[OpenPromise]) -> str:
-    """What is open with a person, a line each, "" for nothing."""
+    """Return what is open with a person, one line each, "" if nothing is."""
     found = [_quote(each) for each in opened if names(each.promise, person)]
     return "\n".join([f"Open with {person.strip()}:", *found]) if found else ""
 
 
 def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
-    """The due promises as TOML tables, for the draft."""
+    """Return the due promises as TOML tables for the draft."""
     return [
         {**to_table(each.promise), "ref": each.ref, "week": each.week, "returns": each.returns}
         | ({} if each.heard is None else {"heard": each.heard})
@@ -111,7 +111,7 @@ def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:
 
 
 def due_from_table(tables: Sequence[Mapping[str, Any]]) -> tuple[OpenPromise, ...]:
-    """The due promises that `due_table` wrote. Raises KeyError, TypeError and ValueError for what it did not write."""
+    """Return the due promises that `due_table` wrote. Raises KeyError, TypeError or ValueError for other tables."""
     return tuple(
         OpenPromise(
             ref=str(table["ref"]),
@@ -145,7 +145,7 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
         way="yesno",
         ask=f"Does {due.promise.to} know where it stands?",
         empty="not said",
-        # Who never knew of the promise waits for nothing.
+        # Someone who never knew about the promise isn't waiting.
         wanted=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
     )
 
@@ -157,7 +157,7 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
 
 
 def _change_fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
-    """The offer for a promise that comes back once more; one that was handed on is no longer made smaller."""
+    """The offer to change a promise that came back again; one that was handed on can't be made smaller."""
     ways = [way for way in _DETAILS if way != SMALLER or not due.promise.who]
     change = Field(
         name="change",
@@ -207,12 +207,12 @@ def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
 
 
 def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
-    """The promise that takes this one's place, if the person chose one and said how."""
+    """The promise that replaces this one, if the person chose a change and gave its details."""
     way = text_of(typed, "change")
     said = text_of(typed, _DETAILS.get(way, "")).strip()
     if not said:
         return None
-    # Who was told of the promise still knows of it, and who has just been told does too.
+    # The person still knows about the promise if they were told earlier or just now.
     now = text_of(typed, "told")
     told = True if now and said_yes(now) else due.promise.told
     new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)

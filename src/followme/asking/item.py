@@ -11,7 +11,7 @@ from followme.kinds.base import Field, Given, Typed
 from followme.model import Question, When
 
 Give = Callable[[Typed], Given]
-"""Makes an answer of what was typed; raises ValueError where it makes none."""
+"""Turns typed text into an answer. Raises ValueError if it can't."""
 
 
 def _nothing(given: Given) -> str:
@@ -20,12 +20,12 @@ def _nothing(given: Given) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing asked in a sitting, with the fields it takes and what makes an answer of them.
+    """One thing asked in a sitting, with its fields and the function that turns them into an answer.
 
-    `key` is the question's key, or the full reference of the promise asked about. `before` are the earlier
-    answers to it, oldest first; `recall` is what was answered to others; `after` gives what is said once it has
-    been answered, "" for nothing. `talk` says that its promises are made in a talk with the person of the sitting,
-    and `about` gives the same item with nothing of what was written about another one.
+    `key` is the question's key, or the full reference of the promise asked about. `before` has the earlier answers
+    to it, oldest first, and `recall` the answers to other questions shown above it. `after` returns the sentence to
+    show after the answer, "" for none. `talk` says whether its promises are made in a talk with the person of the
+    sitting. `about` returns the same item without earlier answers about other people.
     """
 
     key: str
@@ -46,12 +46,12 @@ class Item:
 
     @property
     def asks_who(self) -> bool:
-        """Whether the answer to it is the person that the sitting is about."""
+        """Whether the answer names the person that the sitting is about."""
         return bool(self.question and self.question.person)
 
 
 def held(give: Give) -> Give:
-    """The same, which makes an answer once and holds it until something else is typed."""
+    """Return the same function, which remembers its last answer and reuses it until the typed text changes."""
     last: list[tuple[Typed, Given]] = []
 
     def given(typed: Typed) -> Given:
@@ -63,7 +63,7 @@ def held(give: Give) -> Give:
 
 
 def by_words(items: Iterable[Item]) -> dict[str, Item]:
-    """The items by the words they are asked with, in order; a number tells equal ones apart."""
+    """Return the items in order, by their wording; items with the same wording get a number after it."""
     found: dict[str, Item] = {}
     for item in items:
         words = item.quote or item.ask

@@ -1,4 +1,4 @@
-"""What a sitting asks, one item at a time: the set's questions, and before them the promises that are due."""
+"""The items that a sitting asks: the promises that are due, then the questions of the set."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def items_of(
     past: Sequence[Entry] = (),
     opened: Sequence[OpenPromise] = (),
 ) -> tuple[Item, ...]:
-    """The items of a sitting that began on `today`: the due promises first, then the planned questions.
+    """Return the items of a sitting that began on `today`: the due promises first, then the planned questions.
 
-    `past` holds the latest entries, oldest first, and `opened` all promises that are open.
+    `past` has the latest entries, oldest first, and `opened` all open promises.
     """
 
     @cache
@@ -59,7 +59,7 @@ def item_of(
     *,
     talk: bool = False,
 ) -> Item:
-    """A question of a set as an item; `talk` says that the set is about a talk with a person."""
+    """Return a question of a set as an item; `talk` says whether the set is about a talk with a person."""
     kind = KINDS[question.kind]
 
     def give(typed: Typed) -> Given:

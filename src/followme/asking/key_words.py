@@ -1,4 +1,4 @@
-"""The keys in words: the line below the typing, and the list of all of them."""
+"""The keys in words: the line of keys below the answer, and the list of all keys."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SWAPPED = (
     f"^J next, Enter line{_LEAST}",
 )
 _AT_ONCE = {"digit": "One digit goes on", "one": "One number goes on", "yesno": "y or n goes on"}
-"""Where a single key answers, it says so: an Enter after it would be one too many."""
+"""The hint for fields that a single key answers, so that no one presses Enter after it."""
 
 KEYS = (
     ("Enter", "goes on; on an empty answer, skips the question"),
@@ -40,7 +40,7 @@ KEYS = (
     ("Ctrl+C", "pauses, and keeps everything"),
     ("F1", "shows all keys; so does ? on an empty answer"),
 )
-"""Every key with what it does."""
+"""Every key with its effect."""
 
 _WRITING = ("Ctrl+J", "Up, Down", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
@@ -50,7 +50,7 @@ _SWAPPED_KEYS = {
 
 
 def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
-    """The most important keys for a field, as many as fit into one row."""
+    """Return the most important keys for a field, as many as fit in one row."""
     forms = _SWAPPED if enter_is_line and field.way == "text" else _TOOLBARS.get(field.way) or _picking(field)
     return next((form for form in forms if len(form) < columns), forms[-1])
 
@@ -60,13 +60,13 @@ def _picking(field: Field) -> tuple[str, ...]:
         goes_on = "Enter next" if field.way == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
     goes_on = _AT_ONCE[field.way]
-    # Where Enter does something else than skip, the hint says what.
+    # If Enter doesn't skip, the hint says what it does.
     skips = " · Enter skips" if field.empty == SKIPPED else ""
     return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
 
 
 def all_keys(way: str, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
-    """The keys with what they do; where an answer is picked, those for writing are left out."""
+    """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     swapped = _SWAPPED_KEYS if enter_is_line else {}
     left_out = () if way in ("text", "line") else _WRITING
     return tuple((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)

@@ -1,4 +1,4 @@
-"""What a person sees of their earlier answers to a question: as words to read, never as text to edit."""
+"""A person's earlier answers to a question, to read and never to edit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AFTERWARDS = "Your answer first; then you see the earlier numbers."
 
 
 def last_time(item: Item | None, field: Field) -> tuple[str, str]:
-    """The latest answer to the question that this field belongs to: a heading, and the words below it."""
+    """Return the latest answer to this field's question: a heading, and the words below it."""
     if item is None or field not in item.fields or not item.before:
         return NOTHING, ""
     if _is_scale(item):
@@ -23,12 +23,12 @@ def last_time(item: Item | None, field: Field) -> tuple[str, str]:
 
 
 def can_be_shown(item: Item) -> bool:
-    """Whether there is an earlier answer that may be seen before this one is given."""
+    """Return whether there is an earlier answer that may be shown before this one is given."""
     return bool(item.before) and not _is_scale(item)
 
 
 def always_shown(item: Item) -> bool:
-    """Whether a person who wishes to see earlier answers every time sees this one."""
+    """Return whether the setting `show_last` shows the earlier answer."""
     return can_be_shown(item) and bool(item.question and item.question.kind in OPEN_KINDS)
 
 

@@ -1,4 +1,4 @@
-"""The offer of another wording, made once where an answer nearly repeats an earlier one."""
+"""The offer of another wording, made once if an answer nearly repeats an earlier one."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from followme.kinds.base import Field, Given, Typed, one_line, text_of
 from followme.model import Question
 
 ANOTHER = "What would have to happen for this answer to change?"
-"""What is asked where the question itself has no other wording."""
+"""The wording to offer if the question itself has no other."""
 
 MORE = "more"
-"""The field for what is answered to the other wording."""
+"""The field for the answer to the other wording."""
 
 _LATEST = 3
 _JOINTS = {"text": "\n\n", "line": " / "}
-"""What stands between an answer and the one to the other wording, by the kinds that get the offer."""
+"""The text between an answer and the answer to the other wording, for each kind that gets the offer."""
 
 
 def offer(question: Question, before: Sequence[Earlier]) -> tuple[Field, ...]:
-    """The field that a question gets besides its own; none where nothing can be repeated."""
+    """Return the extra field of a question; none if there is no earlier answer to repeat."""
     if question.kind not in _JOINTS:
         return ()
     replies = [each.answer.reply for each in before]
     whole = [reply for reply in replies if isinstance(reply, str)][-_LATEST:]
-    # What was answered to another wording hides what was written before it.
+    # An answer to the other wording was stored together with the text before it.
     latest = whole + [reply.rpartition(_JOINTS[question.kind])[0] for reply in whole]
 
     def wanted(typed: Typed) -> bool:
@@ -47,12 +47,12 @@ def offer(question: Question, before: Sequence[Earlier]) -> tuple[Field, ...]:
 
 
 def other_wording(question: Question) -> str:
-    """The question in other words."""
+    """Return the question in another wording."""
     return question.variants[0] if question.variants else ANOTHER
 
 
 def with_more(question: Question, given: Given, typed: Typed) -> Given:
-    """The answer with what was answered to the other wording after it, so that one reply holds all of it."""
+    """Return the answer with the answer to the other wording added to it, as one reply."""
     more = text_of(typed, MORE).strip()
     if not (more and given.answer and isinstance(given.answer.reply, str)):
         return given

@@ -1,4 +1,4 @@
-"""Between the numbers a person types and the options they mean."""
+"""Turns the numbers that a person types into the options they mean, and back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ YES, NO = "yes", "no"
 
 
 def typed_text(field: Field, value: Value) -> str:
-    """What a person would have typed for this value: the numbers of the options, or the words themselves."""
+    """Return the text to type for this value: the numbers of the options, or the words themselves."""
     if field.way == "one":
         return str(field.options.index(str(value)) + 1) if value in field.options else ""
     if field.way == "some":
@@ -19,7 +19,7 @@ def typed_text(field: Field, value: Value) -> str:
 
 
 def picked(field: Field, text: str) -> Value:
-    """The value a typed text means for this field; raises ValueError with a sentence where it means none."""
+    """Return the value that a typed text means for this field. Raises ValueError with a sentence if it means none."""
     if field.way == "one":
         return _option(field, text) if text.strip() else ""
     if field.way == "some":
@@ -32,7 +32,7 @@ def picked(field: Field, text: str) -> Value:
 
 
 def single_keys(field: Field) -> tuple[str, ...]:
-    """The keys that answer this field at once, without Enter."""
+    """Return the keys that answer this field at once, without Enter."""
     if field.way == "digit" and field.low >= 0 and field.high <= 9:
         return tuple(str(digit) for digit in range(field.low, field.high + 1))
     if field.way == "one" and len(field.options) <= 9:
@@ -41,7 +41,7 @@ def single_keys(field: Field) -> tuple[str, ...]:
 
 
 def signs(field: Field) -> str:
-    """The signs that an answer to this field can be made of, where it is picked and not written."""
+    """Return the characters that an answer to this field can have, if it is picked and not written."""
     if field.way == "some":
         return "0123456789, "
     if field.way in ("one", "digit") and not single_keys(field):
@@ -50,7 +50,7 @@ def signs(field: Field) -> str:
 
 
 def how(field: Field) -> str:
-    """How to answer this field, in a few words, where it is not by writing."""
+    """Return how to answer this field, in a few words, if it isn't by writing."""
     if field.way == "some":
         most = f", at most {field.most}" if field.most else ""
         return f"Type the numbers that fit{most}, such as 1 3."
@@ -59,7 +59,7 @@ def how(field: Field) -> str:
 
 
 def takes(field: Field) -> str:
-    """What this field takes, said when something else was typed."""
+    """Return the sentence that says what this field takes, for when something else was typed."""
     if field.way == "digit":
         return f"It takes one number from {field.low} to {field.high}."
     if field.way == "yesno":

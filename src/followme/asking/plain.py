@@ -1,4 +1,4 @@
-"""The asker without redraws: one printed line a question, for screen readers and simple terminals."""
+"""The asker that never redraws: it only prints lines, for screen readers and simple terminals."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ NO_WORDS = "The editor left no words, so the answer is as it was. Type it here, 
 
 
 class PlainAsker:
-    """Asks line by line; what was typed before stays if the line is empty, and :skip empties it.
+    """Asks line by line. An empty line keeps what was typed before, and :skip empties it.
 
-    `show_last` shows the answer of last time above every open question.
+    `show_last` shows the answer from last time above every open question.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class PlainAsker:
             self._tell(LAST_TIME)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
-        """Print what the field adds to the question, and take the lines typed."""
+        """Print the field's own words, and take the lines typed."""
         self._print_field(field, value)
         before = typed_text(field, value)
         while True:
@@ -97,21 +97,21 @@ class PlainAsker:
                 return move
 
     def accept(self, field: Field, value: Value) -> None:
-        """What was typed stands there already; only nothing needs a word."""
+        """Print a word only if the field was left empty, since the screen shows everything typed."""
         if not value:
             self._print(field.empty)
 
     def tell(self, words: str) -> None:
-        """Print words that want no answer."""
+        """Print words that need no answer."""
         self._print(words)
 
     def complain(self, sentence: str) -> bool:
-        """Print why the value does not fit; it is asked again."""
+        """Print why the value doesn't fit; return True, since it is asked again."""
         self._print(sentence)
         return True
 
     def _obey(self, field: Field, text: str, before: str, value: Value) -> Move | None:
-        """What the typed text means; None if the field is to be asked for again.
+        """The move that the typed text means; None if the field must be asked again.
 
         Raises ValueError or FollowmeError with the sentence to show.
         """

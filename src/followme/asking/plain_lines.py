@@ -1,4 +1,4 @@
-"""The lines typed for one field of the plain asker, and what is kept of them wherever they are broken off."""
+"""The lines typed for one field of the plain asker, and what is kept of them if typing stops early."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Protocol
 from followme.kinds.base import Field, Value
 
 WRITTEN = ("text", "line")
-"""The ways to ask for words of one's own."""
+"""The ways to ask for a person's own words."""
 
 PAUSE_WORD = ":pause"
 
 
 class Keyboard(Protocol):
-    """Where lines come from."""
+    """The source of lines."""
 
     @property
     def cut(self) -> str:
-        """The sentence to say where the terminal may have cut the last line, else nothing."""
+        """The sentence to show if the terminal may have cut the last line, else ""."""
 
     def readline(self, heard: Callable[[str], object] = ..., *, ahead: bool = ...) -> str:
-        """The next line, "" at the end of the input; `heard` is told of what there is of a line before it ends."""
+        """Return the next line, "" at the end of the input; `heard` gets the line so far while it is typed."""
 
     def follows(self) -> bool:
-        """Whether more is there already, as nobody types."""
+        """Whether more input is there already, faster than anyone types."""
 
     def released(self) -> AbstractContextManager[None]:
-        """Within this the keys are for another program."""
+        """Within this, the keys are for another program."""
 
 
 class Lines:
-    """The lines of one field. `kept` is what a pause keeps: the lines so far, else the value before."""
+    """The lines of one field. `kept` is the text that a pause keeps: the lines so far, else the value before."""
 
     def __init__(self, field: Field, value: Value, typing: Callable[[Value], object]) -> None:
         self.kept = value
@@ -63,7 +63,7 @@ class Lines:
             self._hear("")
 
     def _add(self, line: str, *, cut: str) -> bool:
-        """Take a line; tells whether a backslash at its end says that another one follows."""
+        """Add a line; return whether it ends with a backslash, so that another one follows."""
         on = self._way == "text" and line.endswith("\\")
         line = line.removesuffix("\\") if on else line
         if self._cut:
@@ -81,7 +81,7 @@ class Lines:
         return None
 
     def _hear(self, unfinished: str) -> None:
-        """What is typed of a line counts too, unless it is a word that commands."""
+        """Keep an unfinished line too, unless it is a command such as :skip."""
         self._keep("" if unfinished.startswith(":") else unfinished)
         self._typing(self.kept)
 
@@ -90,6 +90,6 @@ class Lines:
         if self._way not in WRITTEN or not typed:
             self.kept = self._value
             return
-        # An answer that was there goes only where a whole line took its place.
+        # Only a whole line replaces an answer that was there.
         before = [self._value] if self._value and not self._lines and isinstance(self._value, str) else []
         self.kept = self._joint.join([*before, *typed])

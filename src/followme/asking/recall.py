@@ -1,4 +1,4 @@
-"""What was answered to other questions, shown above a question that asks for it."""
+"""Answers to other questions, shown above a question that recalls them."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from followme.model import Answer, Entry
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The keys whose answers are shown, and what the latest entry that has any of them says."""
+    """The keys of the answers to show, and those answers from the latest entry that has any of them."""
 
     keys: tuple[str, ...] = ()
     earlier: str = ""
 
     def words(self, answers: Sequence[Answer]) -> str:
-        """What was answered in this sitting; without such answers, the earlier ones; "" without any."""
+        """Return the answers of this sitting to show; if there are none, the earlier ones; "" without any."""
         return _listed("You wrote:", self.keys, answers) or self.earlier
 
 
 NOTHING = Recall()
-"""Most questions recall nothing."""
+"""The recall of most questions: nothing."""
 
 
 def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
-    """What there is to recall, from the latest entries, oldest first."""
+    """Return what to recall for these keys; `past` has the latest entries, oldest first."""
     for entry in reversed(past) if keys else ():
         day = day_words(entry.date.date())
         if words := _listed(f"You wrote on {day}:", keys, entry.answers):
@@ -43,7 +43,7 @@ def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> s
 
 
 def _reply(answer: Answer) -> str:
-    """A reply on one line, the picks of a list with commas between them."""
+    """A reply on one line, with commas between the items of a list."""
     if isinstance(answer.reply, tuple):
         return ", ".join(map(one_line, answer.reply))
     return one_line(reply_words(answer))

@@ -1,4 +1,4 @@
-"""A sitting as it stands: what it can ask and what was typed so far, and all that follows from these two."""
+"""The state of a sitting: what it can ask, what was typed so far, and everything that follows from these."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from followme.kinds.base import Given, Typed
 from followme.model import Progress, Reply, When
 
 END = "."
-"""Where a sitting stands when everything has been asked; no question can have this key."""
+"""The value of `Progress.at` when everything has been asked; no question can have this key."""
 
 PROMISED = "promised"
-"""What stands for the answer to a question whose promises are stored by themselves."""
+"""The reply that conditions see for a question whose promises are stored without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The items of a sitting, in order, and its progress: a draft, or what else holds what was typed."""
+    """The items of a sitting, in order, and its progress, which may be a draft."""
 
     items: Sequence[Item]
     progress: Progress
 
     @property
     def wanted(self) -> list[Item]:
-        """The items that apply by the answers so far."""
+        """The items that apply, given the answers so far."""
         return [item for item in self.items if self.applies(item.when)]
 
     @property
     def done(self) -> list[Item]:
-        """The items that were left with an answer or a skip, and still apply."""
+        """The items that were answered or skipped, and still apply."""
         return [item for item in self.wanted if item.key in self.progress.done]
 
     def typed(self, item: Item) -> Typed:
-        """What was typed for an item."""
+        """Return everything typed for an item."""
         return self.progress.typed.get(item.key, {})
 
     def was_reached(self, item: Item) -> bool:
-        """Whether an item was left, or has words."""
+        """Return whether an item was finished, or has words."""
         return item.key in self.progress.done or any(self.typed(item).values())
 
     def given(self, item: Item) -> Given | None:
-        """What was given for an item; None where what was typed makes no answer, as after going back."""
+        """Return the result of an item; None if the typed text makes no answer, as can happen after going back."""
         try:
             return item.give(self.typed(item))
         except ValueError:
             return None
 
     def applies(self, when: When | None) -> bool:
-        """Whether the condition holds for the answers so far; an unanswered question fulfils only its absence."""
+        """Return whether the condition is met by the answers so far; without a reply, only `answered = false` is."""
         if when is None:
             return True
         reply = self._reply(when.key)
@@ -67,12 +67,12 @@ class State:
         return _compare(when, reply)
 
     def as_it_is(self, item: Item) -> Item:
-        """The item as this sitting asks it: once that is about a person, with what is about them and no one else."""
+        """Return the item as this sitting asks it: once its person is known, without earlier answers about others."""
         person = None if item.asks_who else self._person
         return item if person is None else in_talk(item.about(person) if item.about else item, person)
 
     def with_recalled(self, item: Item) -> Item:
-        """The item with what was answered to the questions that it recalls above it."""
+        """Return the item with the answers that it recalls above it."""
         if not item.recall.keys:
             return item
         given = [found for each in self.done if (found := self.given(each))]
@@ -80,7 +80,7 @@ class State:
 
     @property
     def count(self) -> int:
-        """How many questions there may be: those that apply, and the most that answers to come may add."""
+        """How many questions there may be: those that apply, and the most that later answers can add."""
         ways: dict[str, Counter[str]] = {}
         for item in self.items:
             when = item.when
@@ -91,7 +91,7 @@ class State:
 
     @property
     def concluded(self) -> Self:
-        """The same as if the sitting ended here; the words of questions not yet left come along."""
+        """Return the state as if the sitting ended here, with the words of unfinished questions included."""
         found = self
         for item in self.items:
             if any(found.typed(item).values()) and found.applies(item.when):
@@ -100,7 +100,7 @@ class State:
 
     @property
     def _person(self) -> str | None:
-        """Who the sitting is about: "" where that was skipped, None as long as it was not asked."""
+        """The person the sitting is about; "" if that was skipped, None if it was not asked yet."""
         item = next((each for each in self.done if each.asks_who), None)
         reply = item and self._reply(item.key)
         return None if item is None else reply.strip() if isinstance(reply, str) else ""
@@ -111,7 +111,7 @@ class State:
             return None
         given = self.given(item)
         if given is None:
-            # In a talk, who will be asked is known without being said.
+            # In a talk, the person to ask is known already.
             return PROMISED if item.talk else None
         return given.answer.reply if given.answer else (PROMISED if given.promises else None)
 

@@ -1,4 +1,4 @@
-"""A talk with one person: what is promised in it is promised to them, and they have heard it."""
+"""A talk with one person: promises made in it are made to them, and they know about them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from followme.insight.people import is_same
 from followme.kinds.base import Typed, text_of
 
 _SETTLED = ("to", "told")
-"""The parts of a promise that the talk itself answers."""
+"""The parts of a promise that are known from the talk."""
 
 
 def in_talk(item: Item, person: str) -> Item:
-    """The item as it is asked once the person is known: a promise of a talk is to them. Any other stays as it is."""
+    """Return the item for when the person is known: a promise in a talk is made to them. Other items don't change."""
     if not (item.talk and person):
         return item
     fields = (field for field in item.fields if field.name.partition("-")[0] not in _SETTLED)
@@ -21,7 +21,7 @@ def in_talk(item: Item, person: str) -> Item:
 
 
 def _settled(item: Item, person: str, typed: Typed) -> Typed:
-    """What was typed, with the person of the talk; answers that were given all at once may name another one."""
+    """The typed text with the person of the talk; answers from a file may name someone else."""
     found = dict(typed)
     for field in item.fields:
         part, _, number = field.name.partition("-")

@@ -1,4 +1,4 @@
-"""The walk through a sitting: forward, back, past what does not apply, keeping every answer on the way."""
+"""The walk through a sitting: it goes forward and back, leaves out what doesn't apply, and keeps every answer."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _WHICH = Field(name="which", way="one", ask="Which question?", hint="Enter stays
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a person did at a field: which way they went, and what stood in it then.
+    """A person's move at a field: which way they went, and the field's value at that moment.
 
-    `number` is the question a JUMP goes to, as it was shown; 0 where they want to choose from a list.
+    `number` is the shown number of the question that a JUMP goes to; 0 if they want to choose from a list.
     """
 
     way: str
@@ -32,36 +32,36 @@ class Move:
 
 
 Keep = Callable[[S], object]
-"""Puts a sitting on disk; tells whether it is there, None where nothing is to be kept."""
+"""Puts a sitting on disk and returns whether it is there, None if nothing should be kept."""
 
 
 class Asker(Protocol):
-    """A way to ask a person, or a file, for what an item wants."""
+    """A way to ask a person, or a file, for the fields of an item."""
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
-        """Show the question, "3 of 8"; `first` says that it opens its section."""
+        """Show the question, with "3 of 8"; `first` says whether it is the first of its section."""
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Ask for one field, beginning with `value`.
 
-        `typing` hears of every change, and tells whether it is on disk now; None where it is not to be kept.
+        `typing` gets every change and returns whether it is on disk, None if it should not be kept.
         """
 
     def accept(self, field: Field, value: Value) -> None:
-        """Show what was taken."""
+        """Show the value that was taken."""
 
     def tell(self, words: str) -> None:
-        """Show words that want no answer."""
+        """Show words that need no answer."""
 
     def complain(self, sentence: str) -> bool:
-        """Say why a value does not fit; true if the person can be asked again."""
+        """Say why a value doesn't fit; return True if the person can be asked again."""
 
 
 @dataclass(slots=True)
 class Walk(Generic[S]):
     """A walk in progress. `keep` writes after each answer, `typing` while one is being typed.
 
-    `section` is the one whose title was shown last, `asked` the field that a person stands at.
+    `section` is the section whose title was shown last, `asked` the field being asked.
     """
 
     state: S
@@ -73,7 +73,7 @@ class Walk(Generic[S]):
 
     @property
     def items(self) -> Sequence[Item]:
-        """All that the sitting can ask."""
+        """Everything that the sitting can ask."""
         return self.state.items
 
     @property
@@ -86,7 +86,7 @@ class Walk(Generic[S]):
         self.state = replace(self.state, progress=progress)
 
     def go(self) -> Progress:
-        """Ask everything from where it stands to the end. Raises Paused, with all kept, when the person stops."""
+        """Ask everything from the current item to the end. Raises Paused, with everything kept, if the person stops."""
         at = self._position(self.progress.at)
         while (at := self._step(at, +1)) < len(self.items):
             move = self.ask(at)
@@ -102,7 +102,7 @@ class Walk(Generic[S]):
         return self.progress
 
     def ask(self, at: int) -> Move:
-        """Ask one item; tells which way the person left it."""
+        """Ask one item; return the move with which the person left it."""
         item = self.items[at]
         self._stand_at(at)
         number, count = self.state.wanted.index(item) + 1, self.state.count
@@ -133,7 +133,7 @@ class Walk(Generic[S]):
         return Move(BACK if at < 0 else NEXT)
 
     def _field(self, item: Item, places: Sequence[int], otherwise: int) -> int:
-        """The first of these fields that what was typed leaves to be asked."""
+        """The first of these fields that must still be asked, given what was typed."""
         typed = self.state.typed(item)
         return next((at for at in places if item.fields[at].wanted(typed)), otherwise)
 
@@ -167,7 +167,7 @@ class Walk(Generic[S]):
             return move
 
     def _empty(self, item: Item, emptied: Field) -> None:
-        """What was typed after an emptied field, and only because of it, goes too."""
+        """Remove the fields after an emptied field that were only asked because of it."""
         kept: dict[str, Value] = {}
         if emptied is not item.fields[0]:
             typed = self.state.typed(item)
@@ -176,7 +176,7 @@ class Walk(Generic[S]):
         self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 
     def _end(self, at: int) -> int:
-        """The end of the sitting, reached early: all that has words counts as left, the rest as not asked."""
+        """End the sitting early: every item with words counts as finished, the rest as not asked."""
         for item in self.state.wanted:
             if self.state.was_reached(item):
                 self.progress = self.progress.broken_off(item.key)
@@ -186,7 +186,7 @@ class Walk(Generic[S]):
         return at
 
     def _target(self, number: int, at: int) -> int:
-        """Where a jump leads: to a question that was reached, or the next one after these."""
+        """The target of a jump: a question that was reached, or the next one after these."""
         wanted = self.state.wanted
         left = [n for n, item in enumerate(wanted) if self.state.was_reached(item)]
         reached = wanted[: max(left, default=-1) + 2]

@@ -1,4 +1,4 @@
-"""Where a line of text breaks so that no word is cut, and what is above and below; widths are terminal columns."""
+"""Breaks lines of text between words, and moves a cursor up and down in them; widths are terminal columns."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """How a line is shown: for each of its characters the blanks put before it, and whether it is hidden.
+    """How a line is shown: for each character, the blanks inserted before it, and whether it is hidden.
 
-    A blank at which a row ends is hidden, so that the next row begins with its word.
+    A blank at the end of a row is hidden, so that the next row begins with a word.
     """
 
     pads: dict[int, int]
     hidden: frozenset[int]
 
     def places(self, length: int) -> list[int]:
-        """Where each character of a line of this length is shown, and last where the line ends."""
+        """Return the position of each character in a line of this length, and last the position of its end."""
         found, place = [], 0
         for at in range(length):
             place += self.pads.get(at, 0)
@@ -28,7 +28,7 @@ class Wrapped:
 
 
 def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
-    """Break a line at blanks into rows of so many columns; a word longer than a row is cut at its end."""
+    """Break a line at blanks into rows of `columns` columns; a word longer than a row is cut at the end of the row."""
     pads: dict[int, int] = {}
     hidden: set[int] = set()
     column = 0
@@ -45,7 +45,7 @@ def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
 
 
 def cells(text: str, columns: int, width_of: Callable[[str], int]) -> list[tuple[int, int]]:
-    """The row and column at which a cursor stands before each sign of a text, and after the last one."""
+    """Return the row and column of a cursor before each character of a text, and after the last one."""
     found: list[tuple[int, int]] = []
     first = 0
     for line in text.split("\n"):
@@ -62,10 +62,10 @@ def cells(text: str, columns: int, width_of: Callable[[str], int]) -> list[tuple
 def row_off(
     text: str, cursor: int, by: int, columns: int, width_of: Callable[[str], int], wish: int | None = None
 ) -> tuple[int, int]:
-    """Where a cursor comes to that goes so many rows down, or up below 0, and the column it would like.
+    """Return the new position of a cursor that goes down some rows (up if negative), and the column it wants to keep.
 
-    `wish` is the column it wanted before, if a shorter row kept it from there. Beyond the first and the last
-    row it stays.
+    `wish` is the column it wanted before, if a shorter row made it stop earlier. It stays within the first and the
+    last row.
     """
     found = cells(text, columns, width_of)
     row, column = found[cursor]
@@ -76,14 +76,14 @@ def row_off(
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
-    """The words and single blanks of a line, with where each begins."""
+    """The words and single blanks of a line, each with its start."""
     return ((found.start(), found[0]) for found in re.finditer(" |[^ ]+", text))
 
 
 def _cut(
     pads: dict[int, int], at: int, word: str, column: int, columns: int, width_of: Callable[[str], int]
 ) -> int:
-    """Place a word sign by sign; one of two columns that does not fit any more begins the next row."""
+    """Place a word character by character; a wide one that doesn't fit any more begins the next row."""
     for offset, sign in enumerate(word):
         width, left = width_of(sign), -column % columns
         if left < width <= columns:

@@ -106,7 +106,7 @@ class RichAsker:
                 self.complain(str(error))
 
     def accept(self, field: Field, value: Value) -> None:
-        """Print what was taken, where the typing was, so that all answers stay in sight."""
+        """Print the value that was taken in place of the typed text, so that all answers stay visible."""
         words = ", ".join(value) if isinstance(value, tuple) else value
         if words.strip():
             self._print(words, indent=2)
@@ -114,17 +114,17 @@ class RichAsker:
             self._print(field.empty, "dim italic", indent=2)
 
     def tell(self, words: str) -> None:
-        """Print words that want no answer."""
+        """Print words that need no answer."""
         self._print(words, "dim", indent=2)
 
     def complain(self, sentence: str) -> bool:
-        """Print why the value does not fit; it is asked again."""
+        """Print why the value doesn't fit; return True, since it is asked again."""
         self._print(sentence, "yellow")
         self._complaint = sentence
         return True
 
     def _take(self, field: Field, text: str, typing: Callable[[Value], object]) -> Move:
-        """Run one prompt. What cannot be read as a value yet is not told of."""
+        """Run one prompt. A text that can't be read as a value yet is not reported."""
 
         def heard(now: str) -> object:
             try:
@@ -133,7 +133,7 @@ class RichAsker:
                 return None
 
         def edited(now: str) -> str:
-            # Nothing is told of while the editor is open, and that may be long.
+            # Nothing is reported while the editor is open, and that may be long.
             heard(now)
             return self._edited(now)
 
@@ -164,7 +164,7 @@ class RichAsker:
         return move
 
     def _fills_the_screen(self, text: str) -> bool:
-        """Whether what was printed before is pushed out of sight by what stands in the prompt."""
+        """Whether the text in the prompt is so long that it pushes the question out of sight."""
         rows, columns = self._prompt.size
         return len(self._rows(text, columns=columns - MARK_COLUMNS)) + LEAST_ROWS > rows
 
@@ -174,7 +174,7 @@ class RichAsker:
         return self._edit(text)
 
     def _last_time(self, field: Field) -> str | Rows:
-        """What was answered last time: a sentence, or a part to read."""
+        """The answer from last time as a part to read, or a sentence if there is none to show."""
         heading, words = last_time(self._item, field)
         if not words:
             return heading
@@ -184,7 +184,7 @@ class RichAsker:
         ]
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
-        """All keys with what they do, in two columns."""
+        """All keys with their effects, in two columns."""
         keys = all_keys(field.way, enter_is_line=self._enter_is_line)
         return [row for key, does in keys for row in self._hanging(key, does, 11, columns)]
 
@@ -222,7 +222,7 @@ class RichAsker:
             self._console.print(Text(row, style))
 
     def _hanging(self, head: str, words: str, indent: int, columns: int | None = None) -> list[str]:
-        """A short word, and beside it what it means."""
+        """A short word, and its meaning beside it."""
         first, *rest = self._rows(words, indent=indent, columns=columns)
         return [head.ljust(indent) + first.lstrip(), *rest]
 

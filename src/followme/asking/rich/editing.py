@@ -20,7 +20,7 @@ MOVES = {
     "end-of-buffer": ("c-end",),
     "yank": ("c-y",),
 }
-"""Commands of the library that take nothing away, and their keys."""
+"""Commands of the library that delete nothing, and their keys."""
 
 DELETES = {
     "backward-delete-char": ("backspace",),
@@ -41,7 +41,7 @@ Handler = Callable[[KeyPressEvent], object]
 class Editing:
     """Moves and deletes in a prompt's text. What was deleted comes back with Ctrl+Y, or in place with Ctrl+_.
 
-    The library's own undo takes back typing too, a whole paragraph at once; this one only ever gives.
+    The library's own undo also removes typed text, a whole paragraph at once; this one only brings text back.
     """
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Editing:
         _add(bindings, UNDO, self._undo)
 
     def deleting(self, act: Handler) -> Handler:
-        """The same handler, after which what it took away can be brought back."""
+        """Return the same handler; the text that it deletes can be brought back."""
 
         def delete(event: KeyPressEvent) -> None:
             buffer, clipboard = event.current_buffer, event.app.clipboard
@@ -65,13 +65,13 @@ class Editing:
             if buffer.text != before.text:
                 self._deleted.append((before, buffer.text))
             else:
-                # Some commands copy what they deleted even if that is nothing.
+                # Some commands copy the deleted text even if it is empty.
                 clipboard.set_data(copied)
 
         return delete
 
     def replace(self, buffer: Buffer, text: str) -> None:
-        """Put another text in the buffer; where that took words away and added none, they can be brought back."""
+        """Put another text in the buffer; if that only removed words, they can be brought back."""
         before = buffer.document
         if text != before.text:
             buffer.document = Document(text, len(text))
@@ -79,7 +79,7 @@ class Editing:
                 self._deleted.append((before, text))
 
     def _undo(self, event: KeyPressEvent) -> None:
-        """Bring back what was deleted last, unless something was typed since: that would be lost."""
+        """Bring back the text deleted last, unless something was typed since, which would be lost."""
         if self._deleted and self._deleted[-1][1] == event.current_buffer.text:
             event.current_buffer.document = self._deleted.pop()[0]
 

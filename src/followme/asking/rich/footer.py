@@ -1,4 +1,4 @@
-"""What stands below the typing: a sentence, a part that a key opens and closes, and the line of keys."""
+"""The footer below an answer: a sentence, a part that a key opens and closes, and the line of keys."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from functools import cache
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 LEAST_ROWS = 5
-"""So many rows of the screen are left to the typing, if there are any to leave."""
+"""How many rows of the screen the footer leaves to the answer, if the screen has that many."""
 
 Rows = Callable[[int], list[str]]
-"""Words broken into rows of at most so many columns."""
+"""A function that breaks words into rows of at most the given number of columns."""
 
 
 @dataclass(slots=True)
 class Footer:
     """The rows below one prompt; `rows_of` breaks a sentence, `keys` gives the line of keys for a width.
 
-    `size` tells the rows and columns of the screen. A sentence stays until the next key is pressed; a part, which
-    may be longer, until its own key has shown all of it.
+    `size` returns the rows and columns of the screen. A sentence stays until the next key. A part may be longer and
+    stays until its own key has shown all of it.
     """
 
     size: Callable[[], tuple[int, int]]
@@ -45,7 +45,7 @@ class Footer:
 
     @property
     def part(self) -> list[str]:
-        """The rows of the open part that are shown; none where it is closed."""
+        """The rows of the open part that are shown; none if it is closed."""
         pages = self._pages()
         return pages[min(self._page, len(pages) - 1)] if pages else []
 

@@ -1,4 +1,4 @@
-"""All keys of the rich asker's prompts, one small function each; there are no others, whatever the library has."""
+"""All keys of the rich asker's prompts, one small function each; the library's own keys are not used."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from followme.errors import NotEdited
 from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
-"""Where pastes are not announced, a key that follows another one sooner than this was pasted, not typed."""
+"""In a terminal that doesn't announce pastes, a key that comes sooner than this after another one was pasted."""
 
 HABIT_SECONDS = 1.5
-"""So long after a digit that answered at once, an Enter as the first key still belongs to it."""
+"""For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit."""
 
 AGAIN = "Press Enter again to go on."
 KEPT = "Everything is kept already."
@@ -87,7 +87,7 @@ class FieldKeys:
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
         self._app, self._buffer = app, buffer
-        # The application's own bindings, those of the library among them, are left unused.
+        # The application's own bindings and those of the library are not used.
         app.key_processor = KeyProcessor(self._bindings())
         app.key_processor.before_key_press += lambda _: self._begin_key()
 
@@ -106,7 +106,7 @@ class FieldKeys:
         return merge_key_bindings([bindings, load_cpr_bindings()])
 
     def _everywhere(self) -> dict[str, Handler]:
-        # Ctrl+X with or without Ctrl held on, as fingers do it.
+        # Ctrl+X, and then the next key with or without Ctrl held down.
         return {
             "enter": self._enter,
             "escape+enter": self._other_enter,
@@ -134,7 +134,7 @@ class FieldKeys:
             "c-o": self._open_editor,
             "c-x+c-e": self._open_editor,
             "<any>": self._insert,
-            # An escape sequence that looks like the mouse, which is not used here: it can only be pasted.
+            # An escape sequence that looks like the mouse must be pasted text, since the mouse is not used here.
             "<vt100-mouse-event>": lambda event: self._buffer.insert_text(event.data),
         }
 
@@ -144,7 +144,7 @@ class FieldKeys:
         return {"<any>": self._insert_sign, **at_once}
 
     def _begin_key(self) -> None:
-        """Before each key: what was said has been read, and an Enter that was waiting was pasted."""
+        """Before each key, remove the sentence that was shown, and treat a waiting Enter as pasted."""
         self._presses += 1
         self._footer.say("")
         if self._waiting:
@@ -165,7 +165,7 @@ class FieldKeys:
             self._go_on(self._new_line)
 
     def _is_no_wish(self) -> bool:
-        """Whether an Enter was pressed out of habit, or on nothing after what cannot be taken."""
+        """Whether an Enter was pressed out of habit, or on an empty answer after a key that was refused."""
         habit, refused = self._deaf and self._presses == 1, self._refused
         self._refused = False
         if not habit and (self._buffer.text or not refused):
@@ -174,7 +174,7 @@ class FieldKeys:
         return True
 
     def _other_enter(self, event: KeyPressEvent) -> None:
-        """Begin a new line in a text; where that is what Enter does, go on."""
+        """Begin a new line in a text; if Enter does that, go on instead."""
         if self._field.way != "text":
             self._enter(event)
         elif self._enter_is_line:
@@ -186,14 +186,14 @@ class FieldKeys:
         self._go_on("\t" if self._field.way == "text" else " ")
 
     def _go_on(self, mark: str) -> None:
-        """Go on to what comes next; `mark` is what this key means if it was pasted."""
+        """Go on to the next field; `mark` is the text to insert if this key was pasted."""
         if self.announced or not self._written:
             self._leave(NEXT)
         else:
             self._soon(mark, lambda: self._leave(NEXT))
 
     def _question_mark(self, event: KeyPressEvent) -> None:
-        """Show all keys where nothing is typed; in an answer it is a sign like any other."""
+        """Show all keys if nothing is typed; in an answer, insert the question mark."""
         if not self._written:
             self._show_keys(event)
         elif self._buffer.text:
@@ -202,7 +202,7 @@ class FieldKeys:
             self._soon("?", lambda: self._show_keys(event))
 
     def _soon(self, mark: str, act: Callable[[], None]) -> None:
-        """Act unless more keys follow at once: then this one was pasted, and its mark is meant."""
+        """Act unless more keys follow at once; then this key was pasted, and its mark is inserted."""
 
         def now() -> None:
             self._waiting = None
@@ -215,12 +215,12 @@ class FieldKeys:
         self._deaf = False
 
     def _insert(self, event: KeyPressEvent) -> None:
-        """Take a sign; keys that have a name and no meaning here do nothing."""
+        """Insert a character; named keys without a meaning here do nothing."""
         if not isinstance(event.key_sequence[-1].key, Keys):
             self._buffer.insert_text(event.data)
 
     def _insert_sign(self, event: KeyPressEvent) -> None:
-        """Take only what can be part of an answer."""
+        """Insert a character only if it can be part of an answer."""
         if isinstance(event.key_sequence[-1].key, Keys):
             return
         if event.data in signs(self._field):
@@ -260,7 +260,7 @@ class FieldKeys:
         self._footer.say(NOTHING_TO_KEEP if kept is None else KEPT if kept else NOT_KEPT)
 
     def _suspend(self, event: KeyPressEvent) -> None:
-        """Give the shell its turn; what was typed is on disk before."""
+        """Put everything typed on disk, then stop and return to the shell."""
         self._beside.keep(self._buffer.text)
         self._app.suspend_to_background()
 
@@ -279,7 +279,7 @@ class FieldKeys:
             self._footer.turn("Ctrl+R", last)
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
-        """A key that is an answer by itself replaces what stands there and goes on."""
+        """Replace the text with this key, which is an answer by itself, and go on."""
         self.at_once = True
         self._buffer.text = event.data
         self._leave(NEXT)
@@ -293,7 +293,7 @@ class FieldKeys:
             self._app.exit(result=Move(way, self._buffer.text))
 
     def _pause_or_delete(self, event: KeyPressEvent) -> None:
-        """Ctrl+D pauses where nothing is typed, and deletes a character elsewhere, as in a shell."""
+        """Pause if nothing is typed; otherwise delete a character, as Ctrl+D does in a shell."""
         if self._buffer.text:
             self._editing.deleting(lambda event: self._buffer.delete())(event)
         else:

@@ -1,4 +1,4 @@
-"""One prompt of the rich asker: words wrapped whole while typing, a footer below, saving on the way."""
+"""One prompt of the rich asker: it wraps whole words while someone types, has a footer, and saves on the way."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ from followme.asking.walk import PAUSE, Move
 AUTOSAVE_SECONDS = 0.3
 
 ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
-"""How the names of those terminals begin that announce what is pasted; GNU screen and the console do not."""
+"""The beginnings of the names of terminals that announce pastes; GNU screen and the Linux console don't."""
 
-# What is typed has the terminal's own colour; by itself questionary makes it orange.
+# Typed text has the terminal's own color; questionary would make it orange.
 _STYLE = [
     ("qmark", "fg:ansicyan"),
     ("answer", "noinherit"),
@@ -45,7 +45,7 @@ _STYLE = [
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Where to read and draw, and how the mark before the typing looks."""
+    """The place to read and draw, and the style of the mark before the answer."""
 
     keyboard: Input
     screen: Output
@@ -54,7 +54,7 @@ class Prompt:
 
     @property
     def announces_pastes(self) -> bool:
-        """Whether this terminal says what is pasted, so that every Enter was pressed by a finger."""
+        """Whether this terminal announces pastes, so that every other Enter was really pressed."""
         return str(getattr(self.screen, "term", None) or "").startswith(ANNOUNCING)
 
     @property
@@ -78,7 +78,7 @@ class Prompt:
 
         app.pre_run_callables.append(start)
         try:
-            # Its own handler would print a traceback and wait for Enter, for ever if the window was closed.
+            # The library's handler would print a traceback and wait for Enter, forever if the window was closed.
             return app.run(set_exception_handler=False)
         except EOFError:
             # The keyboard has gone: the window was closed.
@@ -87,7 +87,7 @@ class Prompt:
             listening.tell()
 
     def _app(self, text: str, footer: Footer) -> tuple[Application[Move], Buffer]:
-        """The application that questionary makes, with our footer below it, and the buffer of what is typed."""
+        """The application that questionary makes, with our footer below it, and the buffer with the typed text."""
         app: Application[Move] = questionary.text(
             "",
             default=text,
@@ -108,7 +108,7 @@ class Prompt:
             FormattedTextControl(lambda: footer.shown),
             height=lambda: Dimension.exact(sum("\n" in words for _, words, *_ in footer.shown) + 1),
         )
-        # Before the terminal has said where the cursor is, the rows would jump.
+        # Until the terminal has reported the cursor's position, the rows would jump.
         settled = renderer_height_is_known | Condition(
             lambda: app.renderer.cpr_support == CPR_Support.NOT_SUPPORTED
         )
@@ -118,14 +118,14 @@ class Prompt:
 
 
 def _fail(app: Application[Move], context: dict[str, Any]) -> None:
-    """End the prompt with an error that came up in the middle of it."""
+    """End the prompt with an error that occurred during it."""
     error = context.get("exception")
     if isinstance(error, Exception) and app.is_running and app.future and not app.future.done():
         app.exit(exception=error)
 
 
 class _Listening:
-    """Tells of a buffer's changes from time to time."""
+    """Reports the changes of a buffer from time to time."""
 
     def __init__(self, buffer: Buffer, before: str, heard: Callable[[str], object]) -> None:
         self._buffer = buffer

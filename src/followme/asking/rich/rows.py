@@ -1,4 +1,4 @@
-"""Words kept whole while they are typed, and a cursor that goes up and down by the rows that are seen."""
+"""Whole words in each row while someone types, and a cursor that moves by the rows on the screen."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from followme.asking.wrap import row_off, wrap
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 
 MARK_COLUMNS = 3
-"""How far the typing is indented, by the mark before it."""
+"""How many columns the mark indents the answer."""
 
 
 class WordWrap(Processor):
     """Shows a line with its words whole; the text itself stays as it was typed."""
 
     def apply_transformation(self, ti: TransformationInput) -> Transformation:
-        """The line with blanks put in where a row ends early."""
+        """Return the line with blanks added where a row ends early."""
         fragments: StyleAndTextTuples = [
             (each[0], shown(each[1])) for each in explode_text_fragments(ti.fragments)
         ]
@@ -51,11 +51,11 @@ class RowMoves:
         self._column: int | None = None
 
     def up(self, event: KeyPressEvent) -> None:
-        """To the row above; at the top it stays."""
+        """Move to the row above; at the top, stay."""
         self._move(event, -1)
 
     def down(self, event: KeyPressEvent) -> None:
-        """To the row below; at the bottom it stays."""
+        """Move to the row below; at the bottom, stay."""
         self._move(event, +1)
 
     def _move(self, event: KeyPressEvent, by: int) -> None:
@@ -69,7 +69,7 @@ class RowMoves:
 
 @lru_cache(maxsize=4096)
 def columns_of(sign: str) -> int:
-    """The columns a sign takes as it is shown; a tab is shown as two signs."""
+    """Return the columns that a character takes on the screen; a tab is shown as two characters."""
     return Char(shown(sign)).width
 
 
