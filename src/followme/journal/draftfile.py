@@ -1,4 +1,4 @@
-"""A draft as a file: all that is needed to go on with a reflection, and every value of it checked on the way back."""
+"""A draft as a file: everything needed to continue a reflection, with every value checked when it is read."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Ahead:
 
     @property
     def digest(self) -> str:
-        """A mark by which a damaged draft is known."""
+        """A checksum that shows whether a draft is damaged."""
         return sha256(self.data).hexdigest()
 
 
@@ -131,7 +131,7 @@ def from_toml(text: str) -> Draft:
         ahead=_ahead(_of(dict, table, "ahead")) if "ahead" in table else None,
     )
     if draft.ahead is None:
-        # A sitting is told and goes on by its week; of one that is finished, the entry says its own.
+        # An unfinished sitting needs its week; a finished one has it in its entry.
         monday(draft.week)
     return draft
 

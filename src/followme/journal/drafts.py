@@ -1,4 +1,4 @@
-"""Drafts: unfinished sittings on disk, one file each, locked as long as someone sits at them."""
+"""Drafts: unfinished sittings on disk, one file each, locked while someone works on them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from followme.journal.file.modes import sync_folder, why, write_private
 from followme.journal.file.paths import Place
 
 DRAFT_LIMIT = 2.0
-"""Seconds to wait for whoever has a draft; no one should."""
+"""Seconds to wait for the lock of a draft, which no one else should have."""
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,60}")
 
@@ -44,7 +44,7 @@ class _Spot:
 
     @property
     def is_taken(self) -> bool:
-        """Is there a file? What is out of reach is taken for none."""
+        """Whether there is a file; False if the system doesn't say."""
         return os.path.lexists(self.path)
 
     def hold(self) -> None:
@@ -89,12 +89,12 @@ class OpenDraft:
 
     @property
     def path(self) -> Path:
-        """Where it is, or would be."""
+        """The path where it is, or would be."""
         return self._at.path
 
     @property
     def paths(self) -> list[Path]:
-        """Where it may be, the first choice first."""
+        """The paths where it may be, the first choice first."""
         return [spot.path for spot in self._spots]
 
     @property
@@ -104,17 +104,17 @@ class OpenDraft:
 
     @property
     def is_written(self) -> bool:
-        """Is it on the disk, in whatever state? It looks."""
+        """Return whether any state of it is on disk, by looking there."""
         return self._at.is_taken
 
     @property
     def has_it_all(self) -> bool:
-        """Is all that was typed by now on the disk? It looks."""
+        """Return whether everything typed so far is on disk, by looking there."""
         there = self.on_disk()
         return there is not None and there.typed == self.latest.typed
 
     def on_disk(self) -> Draft | None:
-        """Read it back; None where it is not there, or cannot be read."""
+        """Return the draft as it is on disk; None if it isn't there, or can't be read."""
         with suppress(ValueError, OSError):
             return load(self.path)
         return None
@@ -223,7 +223,7 @@ def open_new(place: Place, draft: Draft) -> OpenDraft:
     try:
         opened.save(draft)
     except NoDraft:
-        # A half made one would be added later, by itself, to what the person saves again.
+        # A half-written one would later be saved by itself, beside what the person saves again.
         with suppress(NoDraft):
             opened.discard()
         raise
@@ -246,7 +246,7 @@ def orphans(place: Place) -> tuple[OpenDraft, ...]:
 
 
 def finished(place: Place) -> tuple[OpenDraft, ...]:
-    """Return the finished drafts of this journal that no one holds and that may lack in it, oldest first."""
+    """Return the finished drafts that no one holds and that may be missing from the journal, oldest first."""
     return _take(place, finished=True)
 
 
@@ -284,7 +284,7 @@ def _take(place: Place, *, finished: bool) -> tuple[OpenDraft, ...]:
     for path, draft in _latest(place).items():
         held = OpenDraft(place, draft, path)
         if _is_wanted(place, draft, finished) and held.claim():
-            # Until just now its owner may have lived, and written.
+            # Its owner may have been running, and writing, until just now.
             if _is_wanted(place, held.draft, finished):
                 taken.append(held)
             else:

@@ -34,7 +34,7 @@ class Memory:
 
 
 def recall(place: Place) -> Memory | None:
-    """What is remembered of this journal; None where that is nothing, or cannot be read."""
+    """Return what is remembered about this journal; None if there is nothing, or it can't be read."""
     try:
         return load(place.memory)
     except (OSError, ValueError):
@@ -54,19 +54,19 @@ def load(path: Path) -> Memory:
 
 
 def remember(place: Place, last: str) -> None:
-    """Note what the journal looks like now. A failure is let pass: memory helps, and saving does not need it."""
+    """Note what the journal looks like now. A failure is ignored: saving doesn't need the memory."""
     with suppress(OSError, CannotOpen):
         _keep(place, Memory(_size(place), last, sha256(_tail(place)).hexdigest()))
 
 
 def expect(place: Place, size: int, last: str) -> None:
-    """Note before a rewrite that it may leave the journal no larger than this, or larger, if it is interrupted."""
+    """Note the size and the last entry that a rewrite will leave, before it begins, in case it is interrupted."""
     with suppress(OSError):
         _keep(place, Memory(size, last, ""))
 
 
 def changed_elsewhere(place: Place) -> bool:
-    """Was the journal changed since our last write? That is normal, and only said by the doctor."""
+    """Return whether the journal was changed since our last write. That is normal; only `doctor` reports it."""
     known = recall(place)
     if known is None or not known.digest:
         return False
@@ -76,7 +76,7 @@ def changed_elsewhere(place: Place) -> bool:
 def check_not_shrunk(place: Place, *, least: int = 0) -> None:
     """Raise Shrunk if the journal is shorter than after our last write, or than `least`, and its last entry is gone.
 
-    A hand edit that leaves the last entry in place is nobody's business. A cloud folder that has not
+    A hand edit that leaves the last entry in place is fine. A cloud folder that has not
     fetched the file yet, an old copy put back, or a file wiped by another program look like this.
     """
     known = recall(place)
@@ -113,7 +113,7 @@ def _tail(place: Place) -> bytes:
 
 
 def _has(place: Place, word: bytes) -> bool:
-    """Is this word anywhere in the journal? Most likely near its end."""
+    """Whether this word is in the journal; looks near its end first."""
     if word in _tail(place):
         return True
     file = open_to_read(place.journal)

@@ -1,4 +1,4 @@
-"""After an accident: entries whose sitting was finished, and that may not have reached the journal."""
+"""Recovery after an accident: saving the entries of finished sittings that may not have reached the journal."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from followme.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """`completed` are the entries that are now in the journal for certain; `waiting` says, a sentence each,
-    which drafts could not be finished yet and why; they are kept."""
+    """`completed` has the entries that are now surely in the journal. `waiting` has a sentence for each draft that
+    could not be finished yet, with the reason; these drafts are kept."""
 
     completed: tuple[Entry, ...] = ()
     waiting: tuple[str, ...] = ()
 
 
 def recover(place: Place, *, although_shrunk: bool = False) -> Recovery:
-    """Finish every draft whose sitting was finished but whose entry may lack in the journal.
+    """Finish every draft whose sitting was finished, but whose entry may be missing from the journal.
 
     Also removes what an interrupted rewrite left beside the journal. Unfinished drafts are left to
     `drafts.orphans`. Makes and locks nothing if there is nothing to do.
@@ -76,9 +76,9 @@ def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = 
 
 
 def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
-    """Bring the entries of a finished draft into the journal, each once, end the draft, and return them.
+    """Add the entries of a finished draft to the journal, each once, end the draft, and return them.
 
-    Raises OSError, ValueError and FollowmeError if that cannot be; then the draft is kept.
+    Raises OSError, ValueError and FollowmeError if that fails; then the draft is kept.
     """
     ahead = one.draft.ahead
     assert ahead is not None, "only finished drafts come here"
@@ -130,7 +130,7 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
 
 
 def take_over(one: OpenDraft) -> None:
-    """Take what an editor saved for a sitting into its draft, on disk if that can be."""
+    """Take what an editor saved for a sitting into its draft, and put it on disk if possible."""
     before, typed = one.latest, with_saved(one.paths, one.latest.typed)
     one.draft = replace(before, typed=typed)
     with suppress(NoDraft):

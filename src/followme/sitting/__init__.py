@@ -1,1 +1,1 @@
-"""One reflection, from the offer to "Saved": choosing, planning, conversing, batch, the summary, finishing."""
+"""One reflection, from the offer to "Saved": choosing, planning, asking, answers from a file, summary, saving."""

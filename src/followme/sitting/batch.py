@@ -1,4 +1,4 @@
-"""The batch asker: answers from a TOML text and the command line, with everything wrong said at once."""
+"""The batch asker: answers from a TOML text and the command line, with all faults reported at once."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _OUTCOME = ("promise", "result", "note", "told")
 
 @dataclass(slots=True)
 class Batch:
-    """An asker that never waits: it answers from `typed`, and gathers what is missing or does not fit.
+    """An asker that never waits: it answers from `typed`, and collects what is missing or doesn't fit.
 
-    `named` holds the keys that were spoken of, with or without fault; no other is missing.
+    `named` has the keys that the answers mention, with or without a fault; these are not reported as missing.
     """
 
     typed: Mapping[str, Typed]
@@ -34,7 +34,7 @@ class Batch:
     here: Item | None = None
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
-        """Turn to an item; one that must be answered and is not is missing."""
+        """Turn to an item; note a fault if it needs an answer and has none."""
         self.here = item
         question = item.question
         if item.key not in self.named and question and not question.optional:
@@ -43,24 +43,24 @@ class Batch:
             )
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
-        """What was given for this field."""
+        """Return the value given for this field."""
         return Move(NEXT, self.typed.get(self.here.key, {}).get(field.name, "") if self.here else "")
 
     def accept(self, field: Field, value: Value) -> None:
-        """Nobody watches."""
+        """Do nothing: no one watches."""
 
     def tell(self, words: str) -> None:
-        """Nobody listens."""
+        """Do nothing: no one listens."""
 
     def complain(self, sentence: str) -> bool:
-        """Note it and go on; nothing can be asked again."""
+        """Note the fault and return False: nothing can be asked again."""
         if self.here:
             self.faults.append(f"{self.here.key}: {sentence}")
         return False
 
 
 def read_table(text: str, name: str) -> dict[str, Any]:
-    """The table of an answers file called `name`. Raises WrongUsage with the line where it is not TOML."""
+    """Return the table of an answers file called `name`. Raises WrongUsage with the line if it isn't TOML."""
     try:
         return toml.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except ValueError as error:
@@ -75,9 +75,9 @@ def prepare(
     skips: Sequence[str],
     today: date,
 ) -> Batch:
-    """An asker for these answers: `table` from a file, `words` as KEY=TEXT; its faults say what does not fit.
+    """Return an asker for these answers: `table` from a file, `words` as KEY=TEXT; its faults say what doesn't fit.
 
-    `opened` are the promises that an outcome may speak of; days such as "friday" are counted from `today`.
+    `opened` has the promises that an outcome may be about; days such as "friday" are counted from `today`.
     """
     questions = {question.key: question for question in found.questions}
     faults: list[str] = []
@@ -98,7 +98,7 @@ def prepare(
 
 
 def refuse(faults: Sequence[str]) -> None:
-    """Raise WrongUsage naming everything that is wrong with the answers; nothing if nothing is."""
+    """Raise WrongUsage with everything that is wrong with the answers, if anything is."""
     if faults:
         lines = "\n".join(f"  {fault}" for fault in faults)
         raise WrongUsage(f"The answers do not fit, and nothing was stored:\n{lines}")
@@ -121,7 +121,7 @@ def _fit(
     kind = KINDS[question.kind]
     try:
         said = kind.from_words(question, words) if words else kind.from_toml(question, value)
-        # What no answer can be made of, such as a day long past, must not get as far as the sitting.
+        # A value that makes no answer, such as a day long past, must not reach the sitting.
         kind.give(question, said, today)
         for field in kind.fields(question, today):
             if field.check and said.get(field.name):
@@ -153,7 +153,7 @@ def _fit_outcomes(
 
 
 def _change(table: Mapping[str, Any]) -> dict[str, str]:
-    """What a promise was replaced by, as typed words."""
+    """The change that replaced a promise, as typed words."""
     change = {key: table[key] for key in _CHANGE if key in table}
     if isinstance(change.get("by"), date):
         change["by"] = change["by"].isoformat()

@@ -1,4 +1,4 @@
-"""The conversation of a sitting: asking a person, with every answer put on disk on the way."""
+"""The conversation of a sitting: it asks a person, and puts every answer on disk on the way."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from followme.sitting.summary import sit
 def converse(
     env: Env, asking: Asker, sitting: Sitting, open_draft: OpenDraft, editor: Editor
 ) -> Entry | None:
-    """Ask a person, keep every answer in the draft, and save what they save; None if they discard it.
+    """Ask a person, keep every answer in the draft, and return the entry they save, None if they discard it.
 
-    Raises Paused when the person stops, with everything kept, and NotSaved where it could not be. A signal
-    that ends the program keeps everything too. A draft in which nothing was typed is removed.
+    Raises Paused, with everything kept, if the person stops, and NotSaved if the entry could not be saved. A signal
+    that ends the program keeps everything too. A draft without any words is removed.
     """
     keeper = Keeper(env, open_draft, editor)
     walk = Walk(sitting, asking, keeper.keep_left, keeper.keep_quickly)
@@ -36,7 +36,7 @@ def converse(
         # Said before the first question.
         keeper.keep(sitting)
     try:
-        # What is typed before a question is there waits for it.
+        # Keys pressed before a question appears wait for it.
         with ended_by_signals(), env.keyboard.held():
             if sitting.asked.look_back and sitting.progress.at != END:
                 weeks_before.show(env, asking, sitting.progress.week, sitting.asked.look_back)
@@ -68,7 +68,7 @@ def converse(
 
 
 def _left(open_draft: OpenDraft) -> bool:
-    """Let go of a draft that was left; tells whether it is gone, since nothing was typed."""
+    """Close a draft; remove it if nothing was typed, and return whether it was removed."""
     recovery.take_over(open_draft)
     worthless = not open_draft.latest.has_words and not set_aside(open_draft.path)
     open_draft.discard() if worthless else open_draft.close()
@@ -76,7 +76,7 @@ def _left(open_draft: OpenDraft) -> bool:
 
 
 class Keeper:
-    """Puts the progress of a sitting into its draft. Where that fails the sitting goes on, and is told."""
+    """Puts the progress of a sitting into its draft. If that fails, the sitting goes on, and the person is told."""
 
     def __init__(self, env: Env, open_draft: OpenDraft, editor: Editor) -> None:
         self._env = env
@@ -88,7 +88,7 @@ class Keeper:
         self._told_of_spare = open_draft.is_spare
 
     def keep(self, sitting: Sitting) -> bool:
-        """Put it on disk for certain; tells whether it is there."""
+        """Put it on disk, synced; return whether it is there."""
         try:
             self._open_draft.save(self.timed(sitting).progress)
         except NoDraft as error:
@@ -106,13 +106,13 @@ class Keeper:
         return True
 
     def keep_left(self, sitting: Sitting) -> bool:
-        """Put it on disk for certain when a question is left, with what its editor gave; tells whether it is there."""
+        """Put it on disk, synced, with what the editor saved, when a question is left; return whether it is there."""
         if kept := self.keep(sitting):
             self._editor.let_go()
         return kept
 
     def keep_quickly(self, sitting: Sitting) -> bool:
-        """Put it on disk while someone types, who is not disturbed if that fails; tells whether it is there."""
+        """Put it on disk while someone types, without a message if that fails; return whether it is there."""
         try:
             self._open_draft.save(self.timed(sitting).progress, sync=False)
         except NoDraft:
@@ -121,6 +121,6 @@ class Keeper:
         return True
 
     def timed(self, sitting: Sitting) -> Sitting:
-        """The sitting with the active time so far in its draft."""
+        """Return the sitting with the active time so far in its draft."""
         seconds = self._seconds + self._env.clock() - self._begun
         return replace(sitting, progress=replace(sitting.progress, seconds=seconds))

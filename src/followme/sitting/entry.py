@@ -1,4 +1,4 @@
-"""The entry that a sitting makes of what was answered and skipped, and how it is shown before it is saved."""
+"""The entry that a sitting makes from its answers, and how it is shown before it is saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from followme.views import view
 
 
 def entry_for(env: Env, sitting: Sitting) -> Entry:
-    """The entry that a sitting makes if it ends now."""
+    """Return the entry that the sitting makes if it ends now."""
     draft = sitting.progress
     bare = Entry(
         id=draft.id,
@@ -35,9 +35,9 @@ def show_summary(env: Env, sitting: Sitting) -> None:
 
 
 def filled(bare: Entry, state: State) -> Entry:
-    """The entry with what was answered or skipped; what was not reached is not in it.
+    """Return the entry with every question that was answered or skipped, without those that were not reached.
 
-    What makes no answer is in it as it was typed: it may have to be shown when nothing can be kept.
+    Typed text that makes no valid answer is in it unchanged, so that it can be shown if nothing can be kept.
     """
     given = [_given(state, state.as_it_is(each)) for each in state.done]
     promises = [promise for each in given for promise in each.promises]

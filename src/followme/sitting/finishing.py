@@ -1,4 +1,4 @@
-"""The end of a sitting: saving its entry, and what a person can do where that fails."""
+"""The end of a sitting: saving its entry, and what a person can do if that fails."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHRUNK = Field(
 
 
 def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Callable[[], None]) -> None:
-    """Save the entry; where that fails, try again as often as the person wishes. `show` shows all answers.
+    """Save the entry; if that fails, try again as often as the person wants. `show` shows all answers.
 
     The draft's latest state need not be on disk: saving puts it there with the entry. Raises NotSaved, with
     everything said already, when they leave it, and Paused at Ctrl+C. Where no draft could keep the answers, they
@@ -42,7 +42,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             env.tell(error)
             insist = _what_now(asker, show, shrunk=isinstance(error, Shrunk), kept=error.kept)
         except KeyboardInterrupt:
-            # It waited for another window to finish; nothing of the entry is written by halves.
+            # It was only waiting for another window to finish; no part of the entry is written.
             _keep(open_draft)
             if open_draft.has_it_all:
                 raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
@@ -51,14 +51,14 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
 
 
 def _keep(open_draft: OpenDraft) -> None:
-    """Put the latest state of the draft on disk, if that can be and saving did not get so far."""
+    """Put the latest state of the draft on disk if possible, unless saving has already done that."""
     if open_draft.draft.ahead is None:
         with suppress(NoDraft):
             open_draft.save(open_draft.draft)
 
 
 def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: bool) -> bool:
-    """Ask what to do after a failure; tells whether to insist on a journal that has shrunk. Raises NotSaved."""
+    """Ask what to do after a failure; return whether to save although the journal has shrunk. Raises NotSaved."""
     try:
         if shrunk:
             if ask_aside(asker, _SHRUNK).value == "yes":

@@ -1,4 +1,4 @@
-"""The plan of a sitting: what it asks, made from a prompt set or read from its draft; and the draft it begins with."""
+"""The plan of a sitting: what it asks, from a prompt set or from its draft; and the draft that it begins with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from followme.shell.paths import place_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting(State):
-    """One sitting as it stands: what it asks, and its draft.
+    """The state of one sitting: what it asks, and its draft.
 
     `asked` is the set, narrowed to this time; `due` are the promises it begins with, `opened` all that are open,
     and `later` counts those that are due and left for another sitting.
@@ -42,7 +42,7 @@ class Sitting(State):
 def plan_for(
     found: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
 ) -> Sitting:
-    """A sitting that begins now, from the latest entries and all open promises, both oldest first.
+    """Return a sitting that begins now, from the latest entries and all open promises, both oldest first.
 
     Nothing is answered yet, and its draft has no id and no journal.
     """
@@ -67,13 +67,13 @@ def plan_for(
 
 
 def named(env: Env, sitting: Sitting) -> Sitting:
-    """The sitting with an id of its own, and the journal it is for."""
+    """Return the sitting with an id of its own, and with its journal."""
     draft = sitting.progress
     return replace(sitting, progress=replace(draft, id=env.new_id(draft.started), journal=place_of(env).real))
 
 
 def open_draft(env: Env, draft: Draft) -> OpenDraft:
-    """The draft of a new sitting, on the disk wherever there is room; else it is tried again while they answer."""
+    """Return the draft of a new sitting, on disk if there is room anywhere; if not, later saves try again."""
     place = place_of(env)
     try:
         opened = drafts.open_new(place, draft)
@@ -84,7 +84,7 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
 
 
 def tell_of_spare(env: Env, opened: OpenDraft) -> None:
-    """Say so where a draft is in a folder that a restart empties."""
+    """Tell the person if a draft is in a folder that a restart empties."""
     if opened.is_spare:
         env.say(
             f"{env.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
@@ -116,27 +116,27 @@ def plan_of(
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
-    """The plan, with all private that the set has come to call so since it was made."""
+    """The plan, with everything private that the set has marked private since the plan was made."""
     keys = {question.key for question in now.questions if question.private}
     found = asked.with_each(lambda each: replace(each, private=each.private or each.key in keys))
     return replace(found, private=asked.private or now.private)
 
 
 def widened(sitting: Sitting, found: PromptSet, typed: Mapping[str, Typed]) -> Sitting:
-    """The sitting with all that was typed, and with items for answers that it would not ask for this time."""
+    """Return the sitting with everything typed, and with items for answers that it would not ask for this time."""
     today = sitting.progress.started.date()
     due = tuple(each for each in sitting.opened if each in sitting.due or each.ref in typed)
     items = items_of(sitting.asked, due, today)
     asked = {item.key for item in items}
     more = (each for each in found.questions if each.key in typed.keys() - asked)
     items += tuple(item_of(each, today, talk=found.about_talk) for each in more)
-    # Who gives an answer has met its condition.
+    # An answer that is given counts as meeting its condition.
     items = tuple(replace(item, when=None) if item.key in typed else item for item in items)
     return replace(sitting, due=due, items=items, progress=replace(sitting.progress, typed=typed))
 
 
 def is_about_event(draft: Draft) -> bool:
-    """Whether its set is about one event, and so not about its week."""
+    """Return whether its set is about one event instead of its week."""
     try:
         return plan_of(draft).asked.about_event
     except FollowmeError:
@@ -144,6 +144,6 @@ def is_about_event(draft: Draft) -> bool:
 
 
 def tell_saved(env: Env, entry: Entry) -> None:
-    """Say after saving what, which week, where, and how to read it."""
+    """After saving, print what was saved, for which week, where, and how to read it."""
     saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
     env.say(f"{saved}\nRead it with:", Command("show", "last"))

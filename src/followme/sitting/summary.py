@@ -19,9 +19,9 @@ _END = Field(
 
 
 def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
-    """Walk to the end, show the summary, and let the person save, change or discard; None if discarded.
+    """Walk to the end, show the summary, and let the person save, change or discard; return None if discarded.
 
-    Raises Paused, with everything kept, when the person stops.
+    Raises Paused, with everything kept, if the person stops.
     """
     while True:
         walk.go()
@@ -40,14 +40,14 @@ def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
 
 
 def _mend(walk: Walk[S]) -> None:
-    """Ask again what makes no answer as it stands, such as a day mistyped before going back."""
+    """Ask again every item whose text makes no valid answer, such as a day mistyped before going back."""
     for item in walk.state.done:
         while not walk.state.given(walk.state.as_it_is(item)):
             _again(walk, item)
 
 
 def _change(walk: Walk[S]) -> None:
-    """Ask one item again, and what has come to apply by it; then the summary follows."""
+    """Ask one item again, then items that apply because of the new answer; the summary follows."""
     choices = by_words(walk.state.done)
     which = Field(
         name="which",

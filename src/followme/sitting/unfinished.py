@@ -1,4 +1,4 @@
-"""What an accident or a pause left behind: finished entries are completed, unfinished sittings offered."""
+"""Drafts left by an accident or a pause: finished ones become entries, unfinished ones are offered."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ GO_ON, KEEP, LEAVE, DISCARD = (
 
 
 def complete(env: Env) -> None:
-    """Finish the entries whose sitting was finished but may not have reached the journal, and say so.
+    """Save the entries of finished sittings that may not have reached the journal, and say so.
 
-    A draft that cannot be read is spoken of too.
+    Also reports drafts that can't be read.
     """
     place = place_of(env)
     try:
         found = recovery.recover(place, although_shrunk=env.options.yes)
     except FollowmeError as error:
-        # Nobody is kept from writing by what waits; it waits on.
+        # A draft that can't be saved yet keeps no one from writing; it stays.
         env.tell(error)
         found = Recovery()
     for entry in found.completed:
@@ -52,7 +52,7 @@ def complete(env: Env) -> None:
 
 
 def tell(env: Env) -> None:
-    """Without anybody to ask, say in one line that a sitting waits."""
+    """If there is no one to ask, say in one line that there is an unfinished sitting."""
     waiting = drafts.orphans(place_of(env))
     for each in waiting:
         each.close()
@@ -77,10 +77,10 @@ def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
 def choose(
     env: Env, asker: Asker, past: Sequence[Entry], named: str = "", week: str = ""
 ) -> tuple[str, OpenDraft] | None:
-    """Offer each unfinished sitting; gives the one to go on with or to keep, with GO_ON or KEEP, if any.
+    """Offer each unfinished sitting; return the one to continue or to keep, with GO_ON or KEEP, if any.
 
-    Enter leaves it where another set was `named` or another `week`, and where a later week lacks its sitting.
-    What is discarded is removed, what is left is kept. Raises Paused when the person stops.
+    Enter continues it, unless the call named another set (`named`) or another `week`, or a later week still lacks its
+    sitting; then Enter leaves it. Discarded ones are removed, others are kept. Raises Paused if the person stops.
     """
     today, settings = env.now().date(), env.config
     lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
@@ -108,7 +108,7 @@ def choose(
 
 
 def _rather(draft: Draft, named: str, week: str, lacks: str | None, today: date) -> str:
-    """What Enter begins instead of going on with this draft, in words; "" where it goes on."""
+    """The sitting that Enter begins instead of continuing this draft, in words; "" if Enter continues it."""
     if named and named != draft.set:
         return named
     if week and week != draft.week:
@@ -131,7 +131,7 @@ def _ask(asker: Asker, env: Env, draft: Draft, rather: str) -> str:
 
 
 def _offer(draft: Draft, rather: str) -> Field:
-    """What can be done with it; nothing answered is nothing to keep as an entry."""
+    """The field with what can be done with it; a draft without an answer can't be kept as an entry."""
     options = (GO_ON, KEEP, LEAVE, DISCARD) if draft.has_words else (GO_ON, LEAVE, DISCARD)
     if rather:
         return Field(name="draft", way="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
@@ -139,7 +139,7 @@ def _offer(draft: Draft, rather: str) -> Field:
 
 
 def _words(draft: Draft, today: date) -> str:
-    """Which sitting this is, without any answer."""
+    """The name of this sitting in words, without any answer."""
     try:
         count = len(planning.plan_of(draft).items)
         are = "is" if len(draft.done) == 1 else "are"

@@ -12,7 +12,7 @@ from followme.model import RETURN, Entry
 
 
 def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
-    """The usual set, or `return` if weeks have gone by and the person takes it. Raises Paused."""
+    """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused."""
     today = env.now().date()
     if missed(today, weeks_done(past), breaks_of(env.config)) < ENOUGH:
         return usual

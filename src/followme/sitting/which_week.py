@@ -1,4 +1,4 @@
-"""Which week a sitting is for: this one, or on Monday and Tuesday the one that has just gone by."""
+"""The week that a sitting is for: this week, or on Monday and Tuesday perhaps last week."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from followme.model import Entry
 
 
 def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
-    """This week, unless last week still waits and the person means that one; `past` is oldest first.
+    """Return this week, or last week if its sitting is due and the person chooses it; `past` is oldest first.
 
-    Raises Paused when the person stops.
+    Raises Paused if the person stops.
     """
     today = env.now().date()
     this = dates.iso_week(today)

@@ -15,14 +15,14 @@ from followme.journal.file.modes import check_is_file, private_folder, sync_fold
 from followme.journal.file.paths import Place
 
 NEWEST = 10
-"""So many of the latest backups are kept, whatever their age."""
+"""How many of the latest backups are kept, whatever their age."""
 
 PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (7, lambda made: made.date()),
     (4, lambda made: made.isocalendar()[:2]),
     (12, lambda made: (made.year, made.month)),
 )
-"""Of the others, the latest one of each of so many days, weeks and months is kept."""
+"""For how many days, weeks and months the latest other backup of each is kept."""
 
 _NAME = "%Y%m%dT%H%M%SZ"
 

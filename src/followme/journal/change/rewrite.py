@@ -34,14 +34,14 @@ from followme.journal.recovery import Recovery
 AS_IT_WAS = "The journal is as it was."
 
 UNKNOWN = object()
-"""What a look at the journal says where the system gives no answer."""
+"""The result of looking at the journal if the system gives no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Bytes that stand at `start` in the journal, and what takes their place; no `new` bytes remove them.
+    """The `old` bytes at `start` in the journal, and the `new` bytes that replace them; empty `new` bytes remove them.
 
-    If they moved since they were read, they are found again where they are. To insert, leave `old` empty.
+    If the old bytes have moved since they were read, they are found in their new place. To insert, leave `old` empty.
     """
 
     start: int
@@ -99,7 +99,7 @@ def _told(place: Place, before: object, reason: str) -> str:
 
 
 def _look(place: Place) -> object:
-    """By which it can be told whether the journal was changed; UNKNOWN where the system does not say."""
+    """A value that changes if the journal changes; UNKNOWN if the system doesn't say."""
     try:
         return marks(os.stat(place.real))
     except FileNotFoundError:
@@ -123,7 +123,7 @@ def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
     Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
     """
     last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
-    # Whether this comes to its end or not, the journal is not taken for one cut short elsewhere.
+    # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
     expect(place, min(len(source.data), len(data)), last)
     with watched(source) as old:
         backup = swap(place, source, data, now)

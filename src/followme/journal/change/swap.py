@@ -38,7 +38,7 @@ class NotRewritten(FollowmeError):
 
 
 class ChangedMeanwhile(NotRewritten):
-    """What was to be changed is not there any more: somebody changed the journal in the meantime."""
+    """The bytes to change are not there any more: someone changed the journal in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,15 @@ def read_source(path: Path) -> Source:
 
 
 def marks(known: os.stat_result | None) -> tuple[int, ...] | None:
-    """What changes when somebody writes to a file, or puts another in its place."""
+    """Return values that change if someone writes to a file, or puts another one in its place."""
     return known and (known.st_size, known.st_mtime_ns, known.st_ino)
 
 
 @contextmanager
 def watched(source: Source) -> Iterator[int | None]:
-    """The old file, kept open and locked itself while a new one takes its place; none where there is none.
+    """Within this, the old file stays open and locked while a new one takes its place; yields None without a file.
 
-    So whoever has another state folder waits, and if that cannot be, what they add to the old file is seen.
+    So a writer with another state folder waits; if it can't, we see what it adds to the old file.
     Windows replaces no file that is open. Raises OSError.
     """
     handle = None if sys.platform == "win32" or source.known is None else _opened(source.path)

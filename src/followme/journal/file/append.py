@@ -87,9 +87,9 @@ class End:
         return any(data in read_at(self._handle, at, self.size) for at in (start, 0))
 
     def is_ours(self, start: int, data: bytes) -> bool:
-        """Is all that stands from `start` on a write of `data`: whole, a beginning of it, or with NUL bytes in it?
+        """Whether everything from `start` on is a write of `data`: all of it, its beginning, or with NUL bytes in it.
 
-        Only then may it be cut off: nothing is lost by it but what `data` has. Nothing there is not ours.
+        Only then may it be cut off, since `data` has everything that is lost. False if nothing is there.
         """
         room = self.size - start
         if not 0 < room <= len(data) + SPARE:
@@ -128,7 +128,7 @@ class End:
 
 
 def check_can_add(place: Place) -> None:
-    """Find out before anybody types whether an entry could be added as things stand; makes nothing.
+    """Check before anyone types whether an entry could be added now; makes nothing.
 
     Raises CannotOpen for what is no ordinary file, may not be written, or is on a read-only disk, and NotText
     for an encoding that nothing can be added in.

@@ -52,7 +52,7 @@ class Piece:
 
     @property
     def solid(self) -> bool:
-        """An entry by itself, with an id: no other piece has a claim on it."""
+        """Whether it is an entry by itself, with an id, so that it can't be part of another piece."""
         return not isinstance(self.alone, Fault) and isinstance(self.alone.get("id"), str)
 
     @property
@@ -105,10 +105,10 @@ def headers(data: bytes) -> list[int]:
 
 
 def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """The blocks that pieces from the file's end to its beginning make, in that order, as soon as certain.
+    """Yield the blocks made of pieces, which come from the file's end, each as soon as it is certain.
 
-    A piece that is an entry with an id is certain at once. Others wait until what stands before them can no
-    longer lay claim to them, since a text with a line like a header goes over several pieces.
+    A piece that is an entry with an id is certain at once. Others wait until no earlier piece can include them, since
+    a text with a line like a header is spread over several pieces.
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:

@@ -39,7 +39,7 @@ class Busy(FollowmeError):
 
 
 class Taken(Exception):
-    """Somebody else holds the file lock, and did within the whole time that was waited."""
+    """Someone else held the file lock for the whole waiting time."""
 
 
 class FileLock:
@@ -87,7 +87,7 @@ class FileLock:
 
 
 def _lock(handle: int) -> bool:
-    """Lock the opened file until it is closed, if nobody else has."""
+    """Lock the opened file until it is closed, if no one else has locked it."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -172,7 +172,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _holder(place: Place) -> str:
-    """Who holds the lock, as well as we know: the process, and since when."""
+    """The holder of the lock, as far as we know: the process, and since when."""
     try:
         number = int(kept.read(place.holder, 100))
         since = datetime.fromtimestamp(os.stat(place.holder).st_mtime)

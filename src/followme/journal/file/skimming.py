@@ -1,4 +1,4 @@
-"""What a whole journal says of weeks and promises, with no answer parsed where that can be known without."""
+"""What a whole journal says about weeks and promises, found without parsing answers where possible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from followme.journal.file.slicing import USUAL, Slice, settle, slices
 from followme.model import Entry, Located
 
 WHOLE = 10
-"""So many of the newest blocks are parsed whole: what is wrong in one of these is found, and told."""
+"""How many of the newest blocks are parsed whole, so that faults in them are found and reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Resaving:
     only_ascii: bool = False
 
     def explains(self, data: bytes) -> bool:
-        """Are these bytes entries once that is undone?"""
+        """Whether these bytes are entries once the change is undone."""
         undone = self.undone(data)
         if undone == data:
             return False
@@ -211,7 +211,7 @@ def _strange_keys(good: Iterable[Placed]) -> Iterator[Finding]:
 
 
 def _meant(part: str, key: str, row: Collection[str]) -> str:
-    """What somebody meant who wrote this key here; empty if it may well be a key of their own."""
+    """The place or key that was probably meant by this key; "" if it may be a key of the writer's own."""
     if key == "format":
         return "It belongs before the first [[entry]] line; move it there, or remove it."
     if part and key in KEYS[""]:

@@ -1,4 +1,4 @@
-"""Repairing: what can be mended without a person, in one backed-up rewrite that loses no byte."""
+"""Repairs: fixes everything that needs no person, in one rewrite with a backup that loses no byte."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
 
 
 def _moved(block: Block) -> Change:
-    """The block taken out; where it stands for all that is before the entries, a new beginning takes its place."""
+    """The change that takes a block out; if it is all there is before the entries, a new beginning replaces it."""
     is_preamble = block.start == 0 and headers(block.data)[:1] != [0]
     return Change(block.start, block.data, f"{PREAMBLE}\n".encode() if is_preamble else b"")
 
