@@ -60,7 +60,7 @@ def remember(place: Place, last: str) -> None:
 
 
 def expect(place: Place, size: int, last: str) -> None:
-    """Note the size and the last entry that a rewrite will leave, before it begins, in case it is interrupted."""
+    """Note the least size and the last entry that the journal may have if a rewrite is interrupted."""
     with suppress(OSError):
         _keep(place, Memory(size, last, ""))
 

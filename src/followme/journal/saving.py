@@ -1,4 +1,4 @@
-"""Saving finished entries: one locked append, after the draft has them, and no word lost on the way."""
+"""Saving finished entries: one locked append, after the draft has them, so that no word is lost."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class _Own:
         return self._draft
 
     def keep(self) -> None:
-        """Have the draft hold the entries for recovery, if it can."""
+        """Put the entries into the draft for recovery, if possible."""
         with suppress(NoDraft):
             own = self.hold()
             if own.draft.ahead is None or own.draft.ahead.record != self.record:
@@ -149,7 +149,7 @@ class _Own:
 
 
 def _bare(place: Place, entry: Entry, record: str) -> Draft:
-    """The draft of a sitting that nobody can go on with: it is finished from the beginning."""
+    """A draft that is finished from the beginning, so that no one is asked to continue it."""
     started = entry.date if entry.date.tzinfo else entry.date.replace(tzinfo=UTC)
     return Draft(
         id=entry.id,
@@ -162,13 +162,13 @@ def _bare(place: Place, entry: Entry, record: str) -> Draft:
 
 
 def _strictly(record: bytes) -> Mapping[str, object]:
-    """The entry's table by the standard reader; the fast one is for many."""
+    """The entry's table by the standard reader; the fast reader is for many entries."""
     table: Mapping[str, object] = toml.loads(record.decode())["entry"][0]
     return table
 
 
 def _record(entry: Entry, read: Callable[[bytes], Mapping[str, object]]) -> str:
-    """The entry's block, proved to read back as what was meant."""
+    """The entry's block, after a check that it reads back as the same entry."""
     record = codec.to_toml(entry)
     try:
         read_back = codec.from_table(read(record.encode()))

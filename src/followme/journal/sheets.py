@@ -1,4 +1,4 @@
-"""Sheets: texts that the person's editor has, each in a file of its own beside the draft that it belongs to."""
+"""Sheets: texts opened in the person's editor, each in a file of its own beside the draft that it belongs to."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OPEN, _KEPT = ".editor-", ".kept-"
 
 
 class Unread(FollowmeError):
-    """What was saved in a sheet can't be taken for a text; the file stays."""
+    """The content of a sheet can't be read as text; the file stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Sheet:
 
     @property
     def file(self) -> Path:
-        """What the editor opens."""
+        """The file that the editor opens."""
         return self.folder / self.name
 
     @property
@@ -82,11 +82,11 @@ class Sheet:
         return None if before is not None and text == before.removesuffix("\n") else text
 
     def settle(self, text: str) -> None:
-        """Note that this text is safe elsewhere; only what is saved from here on is news. Raises OSError."""
+        """Note that this text is safe elsewhere, so that only later changes count. Raises OSError."""
         self._note({**self.before, "text": text})
 
     def keep(self) -> Path:
-        """Move the sheet to where nothing touches it any more; returns its file, unmoved where that fails."""
+        """Move the sheet to a place where it stays; return its file, or the old one if moving fails."""
         stem, _, mark = self.folder.name.partition(_OPEN)
         names = (self.folder.with_name(f"{stem}{_KEPT}{mark}-{number}") for number in count(1))
         to = next(name for name in names if not name.exists())
@@ -101,7 +101,7 @@ class Sheet:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def has_words(self) -> bool:
-        """Tell whether words are there and nowhere else: saved, or left behind by an editor that was ended."""
+        """Return whether it has words that are nowhere else: saved, or left by an editor that was ended."""
         try:
             names = {path.name for path in self.folder.iterdir() if not path.name.endswith("~")}
             return bool(names - {self.name, _BEFORE} or self.saved())

@@ -52,23 +52,23 @@ class End:
 
     @property
     def is_current(self) -> bool:
-        """Does the opened file still have the journal's name? Where the system does not say, it may not."""
+        """Whether the opened file still has the journal's name; False if the system doesn't say."""
         with suppress(OSError):
             return is_at(self._handle, self.place.real)
         return False
 
     def follow(self) -> None:
-        """Go on with the file that has the journal's name now. Raises as `opened` does."""
+        """Switch to the file that has the journal's name now. Raises errors as `opened` does."""
         fresh = _opened(self.place)
         self.close()
         self._handle = fresh
 
     def close(self) -> None:
-        """Let go of the file. What the system says to that changes nothing about what was synced."""
+        """Close the file. An error doesn't matter here, since everything was synced."""
         let_go(self._handle)
 
     def lead(self) -> str:
-        """What goes between the present end and a new block: the preamble, or up to one blank line."""
+        """Return the text between the present end and a new block: the preamble, or at most one blank line."""
         size = self.size
         if size == 0:
             return PREAMBLE + "\n"
@@ -78,12 +78,12 @@ class End:
         return "\n" if last.endswith(b"\n") else "\n\n"
 
     def holds(self, start: int, data: bytes) -> bool:
-        """Do these bytes stand at `start`, whatever follows them but NUL bytes?"""
+        """Return whether these bytes stand at `start`, and no NUL bytes follow them."""
         found = read_at(self._handle, start, len(data) + 1)
         return found.startswith(data) and found[-1:] != b"\0"
 
     def has(self, data: bytes, start: int) -> bool:
-        """Are these bytes somewhere in the file: most likely after `start`, else anywhere?"""
+        """Return whether these bytes are in the file; looks after `start` first, then everywhere."""
         return any(data in read_at(self._handle, at, self.size) for at in (start, 0))
 
     def is_ours(self, start: int, data: bytes) -> bool:
@@ -100,7 +100,7 @@ class End:
         return data.startswith(found) or all(a in (b, 0) for a, b in zip(found, data, strict=False))
 
     def cut(self, size: int) -> None:
-        """Take back what was written after `size`."""
+        """Remove everything that was written after `size`."""
         os.ftruncate(self._handle, size)
 
     def sync(self) -> None:
@@ -108,7 +108,7 @@ class End:
         sync_file(self._handle)
 
     def add(self, data: bytes) -> None:
-        """Add these bytes, sync, and read them back. On any OSError what was written of them is taken back.
+        """Add these bytes, sync, and read them back. After an OSError, the bytes written so far are removed.
 
         The sync is not tried twice: after a failed one, a second may succeed although the bytes are lost.
         """

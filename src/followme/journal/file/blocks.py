@@ -27,10 +27,10 @@ _GAP = re.compile(
 """Texts and remarks; between them, a blank line with all further ones and remarks, or a line's end before NUL bytes."""
 
 JOIN = 5
-"""How many following pieces may belong to a text that holds lines like headers."""
+"""How many of the next pieces may belong to a text that contains lines like headers."""
 
 TRIES = 50
-"""In how many places a damaged piece is cut to save its beginning."""
+"""How many places are tried for cutting a damaged piece to save its beginning."""
 
 
 class Piece:
@@ -45,7 +45,7 @@ class Piece:
 
     @property
     def alone(self) -> Mapping[str, object] | Fault:
-        """What parsing this piece by itself gives."""
+        """The result of parsing this piece by itself."""
         if self._alone is None:
             self._alone = attempt(self.data)
         return self._alone
@@ -77,7 +77,7 @@ class Block:
 
     @property
     def end(self) -> int:
-        """Where the next byte after it lies in the file."""
+        """The offset of the byte after it."""
         return self.start + len(self.data)
 
 
@@ -91,7 +91,7 @@ def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | Faul
 
 
 def headers(data: bytes) -> list[int]:
-    """Where lines that are entry headers begin; `data` begins at the beginning of a line."""
+    """Return the offsets of entry header lines; `data` begins at the beginning of a line."""
     found = []
     at = data.find(b"[[")
     while at >= 0:
@@ -137,7 +137,7 @@ def _in_order(run: list[Piece]) -> list[Block]:
 
 
 def _joined(run: list[Piece]) -> tuple[list[Block], int]:
-    """What the first piece is, alone or with the next ones, and how many pieces that took."""
+    """The blocks of the first piece, alone or joined with the next ones, and the number of pieces used."""
     first = run[0]
     if not isinstance(first.alone, Fault):
         return [first.block], 1

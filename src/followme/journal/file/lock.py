@@ -54,7 +54,7 @@ class FileLock:
 
     @property
     def is_held(self) -> bool:
-        """Does this object hold the lock?"""
+        """Whether this object holds the lock."""
         return self._handle is not None
 
     def acquire(self, limit: float = 0.0) -> None:
@@ -67,13 +67,13 @@ class FileLock:
             raise Taken
 
     def release(self) -> None:
-        """Let go; nothing happens if it is not held."""
+        """Release the lock, if it is held."""
         handle, self._handle = self._handle, None
         if handle is not None:
             let_go(handle)
 
     def _taken(self) -> bool:
-        """One try."""
+        """Try once to take the lock; return whether that worked."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -117,7 +117,7 @@ def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
 
 
 def is_at(handle: int, path: str | Path) -> bool:
-    """Is the opened file still the one at this path? A lock on one that was removed meanwhile locks nothing."""
+    """Return whether the opened file is still the one at this path; a lock on a removed file locks nothing."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))
     except FileNotFoundError:
@@ -160,7 +160,7 @@ def _locked(place: Place, limit: float) -> FileLock:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Within this, Ctrl+C does nothing: what takes milliseconds is finished."""
+    """Within this, Ctrl+C does nothing, so that work of a few milliseconds is finished."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

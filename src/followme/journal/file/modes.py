@@ -24,7 +24,7 @@ SHY = BINARY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 NOT_SUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOTTY, errno.ENOSYS}
-"""What a drive says that has no sync; every other word from it is a failed save."""
+"""The errors of a drive that has no sync; any other error means that the save failed."""
 
 FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 FORBIDDEN = {errno.EACCES, errno.EPERM}
@@ -35,7 +35,7 @@ class CannotOpen(FollowmeError):
 
 
 def why(error: OSError, path: str | Path) -> str:
-    """One sentence on what the system said about a file."""
+    """Return one sentence for the system's error about a file."""
     if error.errno in FULL:
         return f"There is no room left on the disk for {path}."
     if error.errno == errno.EROFS:
@@ -78,7 +78,7 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
 
 
 def check_can_make(path: Path) -> None:
-    """Raise OSError if no file could be made at `path`, whose folders may lack; makes nothing."""
+    """Raise OSError if no file could be made at `path`, whose folders may be missing; makes nothing."""
     folder = path.parent
     while not os.path.lexists(folder) and folder != folder.parent:
         folder = folder.parent
@@ -266,7 +266,7 @@ def sync_folder(path: str | Path) -> None:
 
 
 def let_go(handle: int) -> None:
-    """Close what was read, synced or locked: what the system says to that changes nothing about it."""
+    """Close a file that was read, synced or locked; an error doesn't matter by then."""
     with suppress(OSError):
         os.close(handle)
 

@@ -1,4 +1,4 @@
-"""Where things lie: the journal file and the state folder, and the names derived from them."""
+"""Paths: the journal file, the state folder, and everything named after them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading the journal: entries from the end, parsed as they are asked for, and what could not be read."""
+"""Reading the journal: entries from the end, parsed only when needed, and the parts that can't be read."""
 
 from __future__ import annotations
 

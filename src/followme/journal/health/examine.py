@@ -211,7 +211,7 @@ def _strange_keys(good: Iterable[Placed]) -> Iterator[Finding]:
 
 
 def _meant(part: str, key: str, row: Collection[str]) -> str:
-    """The place or key that was probably meant by this key; "" if it may be a key of the writer's own."""
+    """The advice for a key that is probably misplaced or misspelled; "" if it may be a key of the writer's own."""
     if key == "format":
         return "It belongs before the first [[entry]] line; move it there, or remove it."
     if part and key in KEYS[""]:

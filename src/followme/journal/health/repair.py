@@ -64,7 +64,7 @@ def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
 
 
 def _moved(block: Block) -> Change:
-    """The change that takes a block out; if it is all there is before the entries, a new beginning replaces it."""
+    """The change that takes a block out; a new preamble replaces it if it stands before the first entry."""
     is_preamble = block.start == 0 and headers(block.data)[:1] != [0]
     return Change(block.start, block.data, f"{PREAMBLE}\n".encode() if is_preamble else b"")
 
