@@ -53,7 +53,7 @@ GROUPS = {
 """Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
 
 YOUNG = 50_000
-"""So many new objects before Python looks for circles among them: most commands end before that."""
+"""How many new objects Python makes before it looks for cycles among them: most commands end earlier."""
 
 HOME, SETTINGS = "followme.commands.home", "followme.configfile"
 """What `followme` alone does, and what reads the settings."""

@@ -9,7 +9,7 @@ from followme.hints import quoted as quoted
 
 
 class FollowmeError(Exception):
-    """Something the user can mend; the text says what happened and what to do next. Exit code 1.
+    """An error the person can fix; the text says what happened and what to do next. Exit code 1.
 
     `commands` are what to type next.
     """

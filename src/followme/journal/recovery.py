@@ -108,7 +108,7 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
     """Add the blocks in `record`, after the draft holds them and their place in the journal, on stable storage.
 
     What an earlier try left at the end of the journal is taken back first. If another file has the journal's name
-    when all is done (a rewrite by somebody with another state folder, or an editor that saved), it is added to that.
+    at the end (after a rewrite with another state folder, or a save by an editor), the blocks are added to that file.
     """
     left = one.draft.ahead
     if left and left.size is not None and end.is_ours(left.size, left.data):

@@ -24,7 +24,7 @@ GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
 LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
 
 _WINDOWS = 9
-"""So many windows may edit one file at a time."""
+"""How many windows may edit one file at the same time."""
 
 
 def edit(env: Env, target: Path, otherwise: str = "") -> bool:

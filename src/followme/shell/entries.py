@@ -16,7 +16,7 @@ from followme.model import Entry, Located
 T = TypeVar("T", Entry, Located)
 
 OUT_OF_ORDER = 10
-"""So many entries at the end of the journal may be older than those before them."""
+"""How many entries at the end of the journal may be older than the entries before them."""
 
 
 def newest_first(env: Env) -> Iterator[Entry]:

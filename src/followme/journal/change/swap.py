@@ -98,7 +98,7 @@ def _opened(path: Path) -> int | None:
 
 
 def sweep(place: Place) -> None:
-    """Remove what an interrupted rewrite left beside the journal, if nobody with another state folder is at one.
+    """Remove what an interrupted rewrite left beside the journal, unless one with another state folder is going on.
 
     Raises OSError.
     """

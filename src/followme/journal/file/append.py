@@ -119,9 +119,9 @@ class End:
             if data not in read_at(self._handle, start, self.size - start):
                 raise OSError(errno.EIO, "what was written is not what is there")
         except OSError:
-            # If this fails as well, recovery does it later.
+            # If this fails too, recovery does it later.
             with suppress(OSError):
-                # A system that lied about the first write may have kept the last one alone.
+                # A system that failed to keep the first write may still have kept the last one.
                 if self.is_ours(start, data) or read_at(self._handle, start, len(data) + 1) in data:
                     self.cut(start)
             raise

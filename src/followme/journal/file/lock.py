@@ -101,7 +101,7 @@ def _lock(handle: int) -> bool:
 def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
     """Lock the opened journal itself until it is closed; None where the system knows no such locks, False if taken.
 
-    Locks are per state folder, so they keep nobody out who has another one: root beside a user, or a second machine.
+    A lock belongs to a state folder, so it doesn't keep out someone with another one, such as root or a second machine.
     This lock does where it can be had, and no save depends on it. On Windows it would keep readers out too.
     """
     if sys.platform == "win32":
@@ -129,7 +129,7 @@ def held(place: Place, *, limit: float = LIMIT) -> Iterator[None]:
     """Hold the lock of a journal. Never around typing or an editor: recovery and writing only.
 
     The lock file lies in the state folder and is never deleted, since locking a file that a rewrite
-    replaces, or that somebody removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
+    replaces, or that someone removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
     after `limit` seconds, and FollowmeError where there can be no lock.
     """
     lock = _locked(place, limit)

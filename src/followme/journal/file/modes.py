@@ -132,7 +132,7 @@ def private_folder(path: Path) -> None:
         try:
             os.mkdir(level, 0o700)
         except FileExistsError as error:
-            if not level.is_dir():  # A file, or a link to nothing: nobody else has just made it.
+            if not level.is_dir():  # It is a file or a link to nothing, not a folder that someone just made.
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(level)) from error
             continue
         sync_folder(level.parent)
@@ -215,18 +215,18 @@ def write_private(
 
 
 def _opened_new(fresh: Path) -> int:
-    """A file that is new for certain, so that nobody else has it open or may read it."""
+    """A file that is surely new, so that no one else has it open or may read it."""
     how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | NO_LINK
     try:
         return os.open(fresh, how, 0o600)
     except FileExistsError:
-        # Left behind by a process that was killed, or laid there by somebody else.
+        # A killed process left it behind, or someone else put it there.
         fresh.unlink()
         return os.open(fresh, how, 0o600)
 
 
 def replace_file(fresh: Path, path: Path) -> None:
-    """Rename over `path`; Windows refuses while somebody reads it, so a few tries are made."""
+    """Rename over `path`; Windows refuses while someone reads it, so this tries a few times."""
     for attempt in range(10):
         try:
             os.replace(fresh, path)
