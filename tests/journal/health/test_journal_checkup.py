@@ -437,6 +437,33 @@ def test_a_conflict_copy_that_cannot_be_read(place: Place, journal: Path):
     assert "cannot be read" in one(place, "copy").remedy
 
 
+def reordered(data: bytes) -> bytes:
+    """The journal with its entries the other way round."""
+    preamble, *entries = data.split(b"[[entry]]\n")
+    return preamble + b"\n".join(b"[[entry]]\n" + each for each in reversed(entries))
+
+
+@pytest.mark.parametrize("chunk", [1 << 16, 300, 7])
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        (lambda data: data, "All its entries are in the journal"),
+        (lambda data: data[: data.rindex(b"\n[[entry]]\n")], "All its entries are in the journal"),
+        (reordered, "All its entries are in the journal"),
+        (damaged, "1 part of it is unreadable and not in the journal."),
+        (lambda data: data.replace(b"Ask legal", b"Ask Ben"), "2 entries in it are not in the journal."),
+        (lambda data: data + b"\n[[entry]]\ndate = 2026-01-01\n", "1 entry in it is not in the journal."),
+    ],
+    ids=["the same", "shorter", "reordered", "torn", "changed", "longer"],
+)
+def test_a_copy_is_compared_from_where_it_parts_from_the_journal(
+    place: Place, journal: Path, change, remedy: str, chunk: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(reading, "CHUNK", chunk)
+    journal.with_name(SURE[0]).write_bytes(change(journal.read_bytes()))
+    assert remedy in one(place, "copy").remedy
+
+
 @pytest.mark.parametrize("name", MAYBE)
 @pytest.mark.parametrize("content", ["the same", "of somebody else", "no journal"])
 def test_other_files_with_such_names_are_left_in_peace(place: Place, journal: Path, name: str, content: str):

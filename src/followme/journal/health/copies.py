@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from followme.insight.wording import all_of, counted
 from followme.journal.file import blocks, parsing, reading
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import BOM, Fault
+from followme.journal.file.slicing import USUAL
 
 HEAD = 4096
 """How many bytes of a file tell whether it is a journal."""
@@ -57,17 +58,21 @@ def copies(journal: Path) -> Iterator[Copy]:
     looked_at = [(path, sure) for path, sure in neighbors if sure or _JOURNAL.match(_begin(path))]
     if not looked_at:
         return
-    own = _parts(journal) or frozenset()
-    ids = _ids(own)
     for path, sure in looked_at:
-        parts = _parts(path)
+        same = _same_beginning(journal, path)
+        parts = _parts(path, same)
         if parts is None:
             if sure:
                 yield Copy(path, readable=False)
-            continue
-        found = _compared(path, parts, own)
-        if sure or (found.waits and ids & _ids(parts)):
-            yield found
+        elif parts <= (_parts(journal, same) or frozenset()):
+            # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
+            if sure:
+                yield Copy(path)
+        else:
+            own, parts = _parts(journal) or frozenset(), _parts(path) or frozenset()
+            found = _compared(path, parts, own)
+            if sure or (found.waits and _ids(own) & _ids(parts)):
+                yield found
 
 
 def findings(journal: Path) -> Iterator[Finding]:
@@ -115,18 +120,32 @@ def _begin(path: Path) -> bytes:
     return b""
 
 
-def _parts(path: Path) -> frozenset[bytes] | None:
+def _same_beginning(one: Path, other: Path) -> int:
+    """Where the last usual header begins up to which two files are the same to the byte; 0 if there is none."""
+    found = at = 0
+    with suppress(FollowmeError, OSError), ExitStack() as stack:
+        files = [stack.enter_context(file) for path in (one, other) if (file := open_to_read(path))]
+        while len(files) == 2 and (chunk := files[0].read(reading.CHUNK)) == files[1].read(reading.CHUNK):
+            if not chunk:
+                break
+            if (header := chunk.rfind(b"\n" + USUAL)) >= 0:
+                found = at + header + 1
+            at += len(chunk)
+    return found
+
+
+def _parts(path: Path, start: int = 0) -> frozenset[bytes] | None:
     """What begins with a header line, each without the blank lines around it; None where nothing can be read.
 
-    What stands before the first header is one more part where it can't be read.
+    What stands before the first header is one more part where it can't be read. With a `start`, only what follows it.
     """
     with suppress(FollowmeError, OSError):
         file = open_to_read(path)
         if file is not None:
             with file:
-                data = file.read()
-            reading.check_is_text(path, data[: reading.HEAD])
-            data = data.removeprefix(BOM).replace(b"\r\n", b"\n")
+                reading.check_is_text(path, file.read(reading.HEAD))
+                file.seek(start)
+                data = file.read().removeprefix(BOM).replace(b"\r\n", b"\n")
             starts = [*blocks.headers(data), len(data)]
             parts = [data[start:end].strip() for start, end in itertools.pairwise(starts)]
             return frozenset(
