@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from followme.hints import Command
@@ -53,6 +54,16 @@ class Paused(FollowmeError):
     """The person stopped in the middle of a sitting; the draft is kept. Exit code 130."""
 
     code = 130
+
+
+MOST_TOLD = 100
+"""The most faults of one file that are told: a file of another kind may have thousands."""
+
+
+def told_faults(lines: Sequence[str]) -> list[str]:
+    """The lines of the first faults, and how many more there are."""
+    more = len(lines) - MOST_TOLD
+    return [*lines[:MOST_TOLD], f"{more:,} more like these are not listed."] if more > 0 else list(lines)
 
 
 def toml_word(value: Any) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.env import shipped_prompts
-from followme.errors import FollowmeError, WrongUsage
+from followme.errors import MOST_TOLD, FollowmeError, WrongUsage
 from followme.kinds import KINDS
 from followme.model import When
 from followme.promptfile.load import all_files, find, load
@@ -522,3 +522,13 @@ def test_damage_of_any_kind_gives_faults_with_their_lines_and_never_a_traceback(
             place, said = line.removeprefix(f"{path}:").split(":", 1)
             assert 1 <= int(place) <= text.count("\n") + 1
             assert said.strip()
+
+
+def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted(tmp_path: Path):
+    path = tmp_path / "thousands.toml"
+    path.write_text("".join(f"key-{number} = 1\n" for number in range(2_000)), encoding="utf-8")
+    with pytest.raises(FollowmeError) as refused:
+        load(path)
+    told = str(refused.value).splitlines()
+    assert len(told) == MOST_TOLD + 1
+    assert told[-1].endswith("more like these are not listed.")

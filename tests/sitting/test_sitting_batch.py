@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from followme.errors import WrongUsage
+from followme.errors import MOST_TOLD, WrongUsage
 from followme.insight.promises import OpenPromise
 from followme.model import Promise, PromptSet, Question, Section
 from followme.sitting.batch import prepare, read_table, refuse
@@ -236,3 +236,12 @@ def test_an_answers_file_that_is_not_toml_is_refused(text):
 def test_an_answer_may_be_nested_and_still_does_not_fit():
     table = read_table(".".join(["moment"] * 8) + " = 1", "a.toml")
     assert given(table).faults == ["moment: It wants text in quotes, not a table."]
+
+
+def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted():
+    with pytest.raises(WrongUsage) as refused:
+        refuse([f"key-{number}: it has no answer." for number in range(5_000)])
+    told = str(refused.value).splitlines()
+    assert len(told) == 1 + MOST_TOLD + 1
+    assert told[1] == "  key-0: it has no answer."
+    assert told[-1] == "  4,900 more like these are not listed."

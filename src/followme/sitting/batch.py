@@ -11,7 +11,7 @@ from followme import toml
 from followme.asking.followup import FALLS_SHORT, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
-from followme.errors import WrongUsage, quoted, toml_word
+from followme.errors import WrongUsage, quoted, told_faults, toml_word
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
 from followme.kinds.base import Field, Typed, Value, one_line
@@ -100,7 +100,7 @@ def prepare(
 def refuse(faults: Sequence[str]) -> None:
     """Raise WrongUsage with everything that is wrong with the answers, if anything is."""
     if faults:
-        lines = "\n".join(f"  {fault}" for fault in faults)
+        lines = "\n".join(f"  {fault}" for fault in told_faults(faults))
         raise WrongUsage(f"The answers do not fit, and nothing was stored:\n{lines}")
 
 

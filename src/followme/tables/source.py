@@ -11,7 +11,7 @@ from typing import Any
 
 from followme import toml
 from followme.clean import one_line
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, told_faults
 from followme.tables.places import line_of, lines_of, statements
 from followme.tables.reader import Fault
 
@@ -32,7 +32,7 @@ class Source:
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Raise FollowmeError with one line for each fault, in the order of the file, unless there is none."""
         if found := self.told(faults):
-            raise FollowmeError("\n".join(found))
+            raise FollowmeError("\n".join(told_faults(found)))
 
     def told(self, faults: Iterable[Fault], what: str = "") -> list[str]:
         """Return one line for each fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
