@@ -36,8 +36,9 @@ def half_typed(run, lines: str) -> Terminal:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="these are signals of POSIX")
 @pytest.mark.parametrize("lines", ["Ana sta", "Ana stayed.\rSo did B"])
-@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_half_typed_note_is_stored_when_a_signal_ends_it(run, lines: str, way: signal.Signals):
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_half_typed_note_is_stored_when_a_signal_ends_it(run, lines: str, name: str):
+    way = signal.Signals[name]
     with half_typed(run, lines) as terminal:
         assert terminal.kill(way) == 128 + way
     assert run.entries[-1]["answer"][0]["reply"] == lines.replace("\r", "\n")
