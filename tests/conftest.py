@@ -139,6 +139,24 @@ def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     return words
 
 
+TOGETHER = ("test_bench_journals.py", "test_wheel.py", "test_year.py")
+"""Files whose tests share something that takes long to make, so that one worker runs all of them."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each worker one test after the other; by pytest-xdist's own groups, pytest 9.2 groups nothing."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file.endswith(TOGETHER) else nodeid
+
+    return Together(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are processors, because tests in terminals wait for half of their time."""
     return (os.cpu_count() or 1) * 3 // 2

@@ -19,8 +19,7 @@ import pytest
 
 import followme
 
-# The wheel is built once for all of them.
-pytestmark = [pytest.mark.xdist_group("wheel"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 CHECKOUT = Path(__file__).parents[1]
 SOURCE = CHECKOUT / "src"

@@ -13,8 +13,6 @@ from followme.env import shipped_prompts
 from followme.promptfile.load import load
 from running import Run
 
-pytestmark = pytest.mark.xdist_group("year")
-
 WEEKLY = load(shipped_prompts() / "weekly.toml")
 KEYS = [question.key for question in WEEKLY.questions]
 THEMES = [question.key for question in WEEKLY.sections[1].questions]
