@@ -265,7 +265,8 @@ ROWS: dict[int, Row] = {
         "test_faults_disks": "test_doctor_says_that_a_disk_is_full test_doctor_says_that_a_disk_knows_no_locks",
     }),
     58: Row("whole commands, told of a fault at every call", "strace error=EIO, ENOSPC, EDQUOT, EINTR", {
-        "test_faults_calls": "test_one_fault_at_each_kind_of_call test_every_fault_at_every_call",
+        "test_faults_calls": "test_one_fault_at_each_kind_of_call test_every_fault_at_every_call "
+        "test_a_call_that_fails_from_some_moment_on",
     }),
     59: Row("whole commands, where a write takes only a part", "RLIMIT_FSIZE, disks with so many pages free", {
         "test_faults_calls": "test_a_file_that_may_not_grow_takes_a_part_of_what_is_written "

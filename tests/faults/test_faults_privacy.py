@@ -57,7 +57,7 @@ def test_nothing_reaches_the_network(run, strace, tmp_path: Path, monkeypatch: p
     watched.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(watched))
     write_set(run.prompts)
-    with Terminal(run.home, "reflect", "two") as window:
+    with Terminal(run.home, "reflect", "two", fresh=True) as window:
         to_the_summary(window)
         window.keys(ENTER)
         assert window.end() == 0

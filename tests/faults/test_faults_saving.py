@@ -171,7 +171,7 @@ def test_a_disk_that_is_full_from_the_beginning(run, reflect, own_mounts, monkey
     )
     full.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(full))
-    with reflect() as window:
+    with reflect(fresh=True) as window:
         window.see("What went well?")
         assert "There is no room left on the disk" in window.words
         to_the_summary(window)
@@ -313,7 +313,7 @@ def test_impatience_while_a_slow_disk_saves_saves_once(
     slow.write_text(f'#!/bin/sh\nexec {strace} -f -qq -o /dev/null {rules} "{sys.executable}" "$@"\n')
     slow.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(slow))
-    with reflect() as window:
+    with reflect(fresh=True) as window:
         to_the_summary(window)
         window.keys(ENTER)
         while not run.journal.exists():

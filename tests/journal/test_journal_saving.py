@@ -356,7 +356,9 @@ def test_a_failed_save_can_be_tried_again_with_other_words(place: Place, monkeyp
         failing.setattr(
             append.End, "cut", lambda end, size: (_ for _ in ()).throw(OSError(1, "Not permitted"))
         )
-        with pytest.raises(NotSaved, match="The disk reported an error"):
+        with pytest.raises(
+            NotSaved, match=r"is in the journal, but not for certain\. The disk reported an error"
+        ):
             save(place, entry(1), own)
     changed = replace(entry(1), minutes=99)
     save(place, changed, own)

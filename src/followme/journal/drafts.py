@@ -237,6 +237,25 @@ def open_unwritten(place: Place, draft: Draft) -> OpenDraft:
     return OpenDraft(place, draft)
 
 
+def look_for(place: Place, name: str) -> tuple[Path, Draft] | None:
+    """Return where the latest state of the draft with this id is, and what it holds; None where there is none.
+
+    Raises ValueError where that cannot be told. Where nothing can be written for certain, there is none.
+    """
+    found, doubt = [], None
+    for folder in place.draft_folders:
+        path = folder / f"{name}.toml"
+        try:
+            found.append((os.lstat(path).st_mtime, path, load(path)))
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            continue
+        except (OSError, ValueError) as error:
+            doubt = error
+    if doubt and not found:
+        raise ValueError(str(doubt))
+    return max(found, key=lambda one: one[0])[1:] if found else None
+
+
 def orphans(place: Place) -> tuple[OpenDraft, ...]:
     """Return the unfinished drafts of this journal that no one sits at, oldest first, now held by this process.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from followme.journal.file.modes import SHY, private_folder, why
+from followme.journal.file.modes import NO_LINK, SHY, let_go, private_folder, read_on, why
 from followme.journal.file.paths import Place
 
 MOST = 64_000_000
@@ -25,8 +25,11 @@ def read(path: Path, most: int = MOST) -> bytes:
     try:
         if not is_ordinary(path):
             raise ValueError(f"{path} is not an ordinary file.")
-        with os.fdopen(os.open(path, os.O_RDONLY | SHY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            data = file.read(most + 1)
+        handle = os.open(path, os.O_RDONLY | SHY | NO_LINK)
+        try:
+            data = read_on(handle, most + 1)
+        finally:
+            let_go(handle)
     except FileNotFoundError:
         raise
     except OSError as error:

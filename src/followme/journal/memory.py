@@ -10,7 +10,14 @@ from pathlib import Path
 
 from followme.errors import NotSaved
 from followme.journal import kept
-from followme.journal.file.modes import CannotOpen, check_is_file, open_to_read, private_folder, write_private
+from followme.journal.file.modes import (
+    CannotOpen,
+    check_is_file,
+    open_to_read,
+    private_folder,
+    tail_of,
+    write_private,
+)
 from followme.journal.file.paths import Place
 
 REACH = 64 * 1024
@@ -104,12 +111,7 @@ def _size(place: Place) -> int:
 
 
 def _tail(place: Place) -> bytes:
-    file = open_to_read(place.journal)
-    if file is None:
-        return b""
-    with file:
-        file.seek(max(0, _size(place) - REACH))
-        return file.read(REACH)
+    return tail_of(place.journal, REACH)
 
 
 def _has(place: Place, word: bytes) -> bool:

@@ -13,9 +13,9 @@ from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.file import codec, parsing
-from followme.journal.file.append import opened
+from followme.journal.file.append import SPARE, opened
 from followme.journal.file.lock import Busy, held
-from followme.journal.file.modes import why
+from followme.journal.file.modes import tail_of, why
 from followme.journal.file.paths import Place
 from followme.journal.memory import Shrunk, check_not_shrunk
 from followme.model import Entry
@@ -26,6 +26,7 @@ KEPT_FOR_NOW = (
     "it can."
 )
 TYPED = "All that you typed is still in the draft. Fix that, and save again."
+IN_DOUBT = "Your words may be in a draft that cannot be read: copy them, and see what is stored before you save again."
 NOT_KEPT = "Your words are not on the disk yet: copy them before you close this window."
 
 
@@ -124,23 +125,42 @@ class _Own:
                 own.save(replace(own.draft, ahead=Ahead(record=self.record)))
 
     def told(self, error: FollowmeError | OSError) -> NotSaved:
-        """The error in words, with where the entry's words are now, after a look at the disk."""
-        words, kept = self._look()
+        """The error in words, with what is in the journal and where the words are, after a look at the disk."""
+        words, kept = self._draft_in_words()
         if isinstance(error, Shrunk):
             return Shrunk(f"{error} {words}", kept=kept)
         if isinstance(error, Busy):
             return NotSaved(f"{error} {words}", kept=kept)
         reason = why(error, self._place.journal) if isinstance(error, OSError) else error
-        what = "The entry is not saved." if len(self._records) == 1 else "The entries are not saved."
-        return NotSaved(f"{what} {reason} {words}", kept=kept)
+        return NotSaved(f"{self._journal_in_words()} {reason} {words}", kept=kept)
 
-    def _look(self) -> tuple[str, bool]:
-        if self._draft and (there := self._draft.on_disk()):
-            if there.ahead and there.ahead.record == self.record:
-                return (KEPT_FOR_NOW.format(path=self._draft.path) if self._draft.is_spare else KEPT), True
-            if there.typed and there.typed == self._draft.latest.typed:
-                return TYPED, True
-        return NOT_KEPT, False
+    def _draft_in_words(self) -> tuple[str, bool]:
+        """What is said of the draft, and whether it has the words."""
+        try:
+            there = drafts.look_for(self._place, self._draft.draft.id if self._draft else self._first.id)
+        except ValueError:
+            return IN_DOUBT, False
+        if there is None:
+            return NOT_KEPT, False
+        path, draft = there
+        if draft.ahead and draft.ahead.record == self.record:
+            return KEPT if path.parent == self._place.drafts else KEPT_FOR_NOW.format(path=path), True
+        typed = draft.typed and self._draft and draft.typed == self._draft.latest.typed
+        return (TYPED, True) if typed else (NOT_KEPT, False)
+
+    def _journal_in_words(self) -> str:
+        one = len(self._records) == 1
+        try:
+            there = self.record.encode() in tail_of(self._place.journal, len(self.record.encode()) + SPARE)
+        except (FollowmeError, OSError):
+            return (
+                "It cannot be told whether the entry is saved."
+                if one
+                else "It cannot be told whether all is saved."
+            )
+        if there:
+            return "What is new is in the journal, but not for certain."
+        return "The entry is not saved." if one else "The entries are not saved."
 
     def close(self) -> None:
         """Let go of the draft, if one was made."""

@@ -120,6 +120,16 @@ def open_to_read(path: str | Path) -> BinaryIO | None:
         raise CannotOpen(f"{why(error, path)}") from error
 
 
+def tail_of(path: Path, length: int) -> bytes:
+    """The last bytes of the journal, up to so many; none where there is no file. Raises CannotOpen."""
+    file = open_to_read(path)
+    if file is None:
+        return b""
+    with file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - length))
+        return file.read(length)
+
+
 def private_folder(path: Path) -> None:
     """Make the folder and what is missing above it, each readable by its owner alone."""
     missing = []
@@ -274,6 +284,11 @@ def let_go(handle: int) -> None:
 def read_at(handle: int, start: int, length: int) -> bytes:
     """Up to `length` bytes from `start`; fewer only where the file ends."""
     os.lseek(handle, start, os.SEEK_SET)
+    return read_on(handle, length)
+
+
+def read_on(handle: int, length: int) -> bytes:
+    """Up to `length` bytes from where the file stands; fewer only where it ends."""
     parts = []
     while length > 0 and (part := os.read(handle, length)):
         parts.append(part)
