@@ -116,6 +116,12 @@ def test_beside_the_drafts(used, make: Callable):
     goes_on(used, path)
 
 
+def test_what_an_editor_has_beside_the_drafts_is_not_strange(used):
+    folder(used.place.drafts / "20261120T150411-k7q2m.editor-0a1b")
+    with soon():
+        assert not [row for row in used("doctor").rows if row[1] == "kept"]
+
+
 @strange
 def test_in_place_of_the_memory(used, make: Callable):
     used.place.memory.unlink()

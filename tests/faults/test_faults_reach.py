@@ -239,6 +239,17 @@ def test_doctor_says_that_nothing_can_be_added(person, of: str):
     assert "Nothing could be added there" in done.stdout
 
 
+def test_words_for_a_journal_out_of_reach_wait_in_a_draft(person):
+    person.journal.parent.chmod(0)
+    done = person.run("note", stdin=WORDS)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The entry is not saved.")
+    assert "Your words are kept in a draft" in done.stderr
+    person.journal.parent.chmod(0o700)
+    assert "it is now" in person.run().stderr
+    assert person.replies == ["The first one.", WORDS]
+
+
 # --- A home out of reach ----------------------------------------------------------------------------------
 
 

@@ -54,16 +54,15 @@ def is_ordinary(path: Path) -> bool:
 
 
 def strange(place: Place) -> Iterator[Path]:
-    """Yield what is no ordinary file among this journal's locks and backups and beside the drafts."""
-    folders = [(place.backups, "")]
-    folders += [(home / "locks", place.name) for home in homes(place)]
-    folders += [(home / "drafts", "") for home in homes(place)]
-    for folder, name in folders:
-        for path in listed(folder, ""):
-            if path.name.startswith(name) and not (folder.name == "drafts" and path.suffix == ".toml"):
-                with suppress(OSError):
-                    if not is_ordinary(path):
-                        yield path
+    """Yield what is no ordinary file among this journal's locks and backups, and among the locks of drafts."""
+    wanted = [(place.backups, "", "")]
+    wanted += [(home / "locks", place.name, "") for home in homes(place)]
+    wanted += [(home / "drafts", "", ".lock") for home in homes(place)]
+    for folder, beginning, ending in wanted:
+        for path in listed(folder, ending):
+            with suppress(OSError):
+                if path.name.startswith(beginning) and not is_ordinary(path):
+                    yield path
 
 
 def listed(folder: Path, ending: str) -> list[Path]:

@@ -82,6 +82,7 @@ def _add(place: Place, own: _Own, although_shrunk: bool) -> None:
         check_not_shrunk(place)
     mine = own.hold()
     with opened(place) as end:
+        own.is_begun = True
         recovery.add(end, mine, own.record, although_shrunk=although_shrunk)
     recovery.end_draft(place, mine, own.ids[-1])
 
@@ -95,6 +96,8 @@ class _Own:
         self._first = first
         self._draft = draft
         self._is_made = draft is None
+        # An earlier try may have reached the journal, and what it wrote may not have been taken back.
+        self.is_begun = bool(draft and draft.draft.ahead and draft.draft.ahead.size is not None)
 
     @property
     def ids(self) -> list[str]:
@@ -149,9 +152,12 @@ class _Own:
         return (TYPED, True) if typed else (NOT_KEPT, False)
 
     def _journal_in_words(self) -> str:
+        """What is said of the journal: nothing is in it as long as it was not opened."""
         one = len(self._records) == 1
         try:
-            there = self.record.encode() in tail_of(self._place.journal, len(self.record.encode()) + SPARE)
+            there = self.is_begun and self.record.encode() in tail_of(
+                self._place.journal, len(self.record.encode()) + SPARE
+            )
         except (FollowmeError, OSError):
             return (
                 "It cannot be told whether the entry is saved."

@@ -146,7 +146,7 @@ def check_can_add(place: Place) -> None:
             check_can_make(path)
     except OSError as error:
         raise CannotOpen(
-            f"{why(error, error.filename or path)} Nothing could be added there: mend that, or give another "
+            f"{why(error, error.filename or path)} Nothing could be added there: fix that, or give another "
             "journal with --journal."
         ) from error
 

@@ -69,7 +69,7 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
         return None
     except OSError as error:
         raise CannotOpen(
-            f"{why(error, path)} Give another journal with --journal, or mend the path."
+            f"{why(error, path)} Give another journal with --journal, or fix the path."
         ) from error
     if not stat.S_ISREG(known.st_mode):
         kind = "a folder" if stat.S_ISDIR(known.st_mode) else "not an ordinary file"
