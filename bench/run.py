@@ -1,6 +1,7 @@
 """Time whole commands, as a person meets them, against journals of different size and beside a peer.
 
     python bench/run.py > docs/benchmarks.md
+    python bench/shapes.py >> docs/benchmarks.md
 
 Every round runs every command once, in turn, so that a slow moment of the machine falls on all of them alike;
 what is printed are medians over the rounds, and ratios of such medians. The peer is jrnl, the journal most

@@ -91,8 +91,8 @@ PAGE = f"""
 ## The worst shapes
 
 What a hand, a merge or a stranger can do to a journal's bytes, read by `followme list`: processor seconds and megabytes
-of memory for 1, 4 and 16 MB, and the larger step of the two, which may be {MOST} for four times the bytes.
-`python bench/shapes.py` makes this table.
+of memory for 1, 4 and 16 MB, and the larger step of the two, which may be {MOST} for four times the bytes. Less than
+57 MB is not told apart. `python bench/shapes.py` makes this table.
 
 | shape | 1 MB: s | 4 MB: s | 16 MB: s | step | 1 MB: MB | 4 MB: MB | 16 MB: MB | step |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""

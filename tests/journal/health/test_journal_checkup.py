@@ -476,6 +476,15 @@ def test_other_files_with_such_names_are_left_in_peace(place: Place, journal: Pa
     assert found(place, "copy") == []
 
 
+def test_another_journal_in_the_folder_is_not_read_whole(
+    place: Place, journal: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Home looks for copies each time, so a second journal must cost it next to nothing."""
+    journal.with_name("work.toml").write_bytes(b"format = 1\n\n" + codec.to_toml(samples.entry(9)).encode())
+    monkeypatch.setattr("followme.journal.health.copies._copy", lambda *paths: pytest.fail(str(paths)))
+    assert found(place, "copy") == []
+
+
 @pytest.mark.parametrize("name", ["journal.toml.bak", "journal-2025.md", "journal"])
 def test_files_that_are_no_toml_are_not_looked_at(place: Place, journal: Path, name: str):
     journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")

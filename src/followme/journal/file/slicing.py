@@ -26,7 +26,7 @@ def _lines(*first: str) -> str:
 _HEAD = _lines(
     r'id = "(?P<id>[\w-]+)"',
     r"date = (?P<date>\d{4}-(?:0[1-9]|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d[+-][01]\d:[0-5]\d)",
-    r'week = "(?P<week>[\w-]+)"',
+    r'week = "(?P<week>\d{4}-W\d\d)"',
     r'set = "(?P<set>[^"\\\n]*)"',
 )
 _PROMISE = _lines(r'ref = "(?P<ref>\w+)"', r'kind = "(?P<kind>\w+)"')

@@ -21,12 +21,15 @@ from followme.journal.file.slicing import USUAL
 HEAD = 4096
 """How many bytes of a file tell whether it is a journal."""
 
+NEAR = 1_000_000
+"""How many bytes at each end of two files tell whether they share an entry: some six years of weeks."""
+
 # What only a cloud service puts into a name, in the languages that Dropbox, Nextcloud, Syncthing and others speak.
 _SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
 
 # Other names ("journal (1)", "journal-MacBook Pro") may be anything, so the contents decide.
 _JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*entry[ \t]*\]\])")
-_ID = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
+_ID = re.compile(rb"\n[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +54,31 @@ def copies(journal: Path) -> Iterator[Copy]:
     """The copies beside a journal, which is given by its real path.
 
     Every TOML file that begins like a journal is looked at, whatever its name. One without a name that only a cloud
-    service gives counts where it shares an entry with the journal and has something that the journal lacks, so
-    that backups and other journals are left in peace.
+    service gives counts where it shares an entry with the journal, near the beginning or the end of both, and has
+    something that the journal lacks, so that backups and other journals are left in peace.
     """
-    neighbors = [(path, _is_sure(path, journal)) for path in _neighbors(journal)]
-    looked_at = [(path, sure) for path, sure in neighbors if sure or _JOURNAL.match(_begin(path))]
-    if not looked_at:
-        return
-    for path, sure in looked_at:
-        same = _same_beginning(journal, path)
-        parts = _parts(path, same)
-        if parts is None:
-            if sure:
-                yield Copy(path, readable=False)
-        elif parts <= (_parts(journal, same) or frozenset()):
-            # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
-            if sure:
-                yield Copy(path)
-        else:
-            own, parts = _parts(journal) or frozenset(), _parts(path) or frozenset()
-            found = _compared(path, parts, own)
-            if sure or (found.waits and _ids(own) & _ids(parts)):
+    own: set[bytes] | None = None
+    for path in _neighbors(journal):
+        sure = _is_sure(path, journal)
+        if not sure:
+            if not _JOURNAL.match(_begin(path)):
+                continue
+            own = _ids_near_the_ends(journal) if own is None else own
+        if sure or (own and own & _ids_near_the_ends(path)):
+            found = _copy(journal, path)
+            if sure or (found.waits and found.readable):
                 yield found
+
+
+def _copy(journal: Path, path: Path) -> Copy:
+    same = _same_beginning(journal, path)
+    parts = _parts(path, same)
+    if parts is None:
+        return Copy(path, readable=False)
+    # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
+    if parts <= (_parts(journal, same) or frozenset()):
+        return Copy(path)
+    return _compared(path, _parts(path) or frozenset(), _parts(journal) or frozenset())
 
 
 def findings(journal: Path) -> Iterator[Finding]:
@@ -118,6 +124,17 @@ def _begin(path: Path) -> bytes:
             with file:
                 return file.read(HEAD).removeprefix(BOM)
     return b""
+
+
+def _ids_near_the_ends(path: Path) -> set[bytes]:
+    with suppress(FollowmeError, OSError):
+        file = open_to_read(path)
+        if file is not None:
+            with file:
+                begin = file.read(NEAR)
+                file.seek(max(len(begin), file.seek(0, os.SEEK_END) - NEAR))
+                return set(_ID.findall(b"\n".join((b"", begin, file.read()))))
+    return set()
 
 
 def _same_beginning(one: Path, other: Path) -> int:
