@@ -32,12 +32,6 @@ def test_no_words_stand_in_files_of_another_kind():
 
 # --- The manner -------------------------------------------------------------------------------------------
 
-CONTRACTION = (
-    r"(?i)\b(?:\w+n['’]t|(?:I|you|we|they|he|she|it|that|there|this|what|who)['’](?:m|re|ve|ll|d|s)"
-    r"|(?:here|how|let|where)['’]s)\b"
-)
-"""What belongs to somebody, such as "people's" or "today's", is none."""
-
 CHATTER = ("please", "sorry", "oops", "unfortunately", "simply", "just", "of course")
 PRAISE = ("great", "well done", "congratulations", "perfect", "successfully", "good job")
 BLAME = ("forgot", "forgotten", "should have", "must not forget", "you failed", "your fault")
@@ -93,12 +87,9 @@ def no_exclamation_marks(said: Iterable[Said]) -> Iterator[str]:
     return holding(said, r"\S*(?<!<)!")
 
 
-def no_contractions(said: Iterable[Said]) -> Iterator[str]:
-    return holding(said, CONTRACTION)
-
-
 def no_chatter(said: Iterable[Said]) -> Iterator[str]:
-    return holding(said, these(CHATTER))
+    """Contractions are none; and what is "just for you" is told to nobody else."""
+    return holding(said, these(CHATTER) + "(?! for you)")
 
 
 def nobody_is_praised(said: Iterable[Said]) -> Iterator[str]:
@@ -161,7 +152,6 @@ def help_begins_in_short(said: Iterable[Said]) -> Iterator[str]:
 
 RULES: tuple[Rule, ...] = (
     no_exclamation_marks,
-    no_contractions,
     no_chatter,
     nobody_is_praised,
     nobody_is_blamed,
@@ -196,6 +186,7 @@ def run(ctx):
     """
     env.say("People's words are kept until the date has been adjusted; the next step is: followme reflect")
     env.say("Two days of the week fit. Which one is meant?")
+    env.say("You haven't told them, so it's just for you.")
     _heading(printer, "What became of earlier promises")
     printer.line("  indented words stay as they are.")
     raise FollowmeError(f"{path}:{line}: the file is too large; split it")
@@ -203,9 +194,6 @@ def run(ctx):
 
 BREAKS = [
     (no_exclamation_marks, 'env.say("It is saved!")'),
-    (no_contractions, 'env.say("It was not there, so it isn\'t shown.")'),
-    (no_contractions, 'env.say("It’s kept in a draft.")'),
-    (no_contractions, 'env.say("You can\'t go there.")'),
     (no_chatter, 'raise WrongUsage("Please write it as 2026-W47.")'),
     (no_chatter, 'FIELD = Field(hint="It is just one line.")'),
     (no_chatter, 'X = f"Sorry, {name} was not found."'),
