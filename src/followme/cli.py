@@ -281,8 +281,8 @@ def settings(path: Path) -> Config:
         return Config()
     except OSError:
         pass  # Whoever reads it says what is wrong: it may name another journal.
-    found: Config = import_module(SETTINGS).load(path)
-    return found
+    config: Config = import_module(SETTINGS).load(path)
+    return config
 
 
 def run() -> None:

@@ -97,8 +97,8 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
 
 def open_with(person: str, opened: Sequence[OpenPromise]) -> str:
     """Return what is open with a person, one line each, "" if nothing is."""
-    found = [_quote(each) for each in opened if names(each.promise, person)]
-    return "\n".join([f"Open with {person.strip()}:", *found]) if found else ""
+    lines = [_quote(each) for each in opened if names(each.promise, person)]
+    return "\n".join([f"Open with {person.strip()}:", *lines]) if lines else ""
 
 
 def due_table(due: Sequence[OpenPromise]) -> list[dict[str, Any]]:

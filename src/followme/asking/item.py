@@ -64,8 +64,8 @@ def held(give: Give) -> Give:
 
 def by_words(items: Iterable[Item]) -> dict[str, Item]:
     """Return the items in order, by their wording; items with the same wording get a number after it."""
-    found: dict[str, Item] = {}
+    worded: dict[str, Item] = {}
     for item in items:
         words = item.quote or item.ask
-        found[words if words not in found else f"{words} ({len(found) + 1})"] = item
-    return found
+        worded[words if words not in worded else f"{words} ({len(worded) + 1})"] = item
+    return worded

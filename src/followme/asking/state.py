@@ -75,7 +75,7 @@ class State:
         """Return the item with the answers that it recalls above it."""
         if not item.recall.keys:
             return item
-        given = [found for each in self.done if (found := self.given(each))]
+        given = [result for each in self.done if (result := self.given(each))]
         return replace(item, quote=item.recall.words([each.answer for each in given if each.answer]))
 
     @property
@@ -92,11 +92,11 @@ class State:
     @property
     def concluded(self) -> Self:
         """Return the state as if the sitting ended here, with the words of unfinished questions included."""
-        found = self
+        state = self
         for item in self.items:
-            if any(found.typed(item).values()) and found.applies(item.when):
-                found = replace(found, progress=found.progress.broken_off(item.key))
-        return replace(found, progress=replace(found.progress, at=END))
+            if any(state.typed(item).values()) and state.applies(item.when):
+                state = replace(state, progress=state.progress.broken_off(item.key))
+        return replace(state, progress=replace(state.progress, at=END))
 
     @property
     def _person(self) -> str | None:

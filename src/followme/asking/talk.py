@@ -22,12 +22,12 @@ def in_talk(item: Item, person: str) -> Item:
 
 def _settled(item: Item, person: str, typed: Typed) -> Typed:
     """The typed text with the person of the talk; answers from a file may name someone else."""
-    found = dict(typed)
+    settled = dict(typed)
     for field in item.fields:
         part, _, number = field.name.partition("-")
         to = f"to-{number}" if number else "to"
         if part == "to":
-            found[to] = text_of(typed, to) or person
-        if part == "told" and not text_of(typed, field.name) and is_same(text_of(found, to), person):
-            found[field.name] = "yes"
-    return found
+            settled[to] = text_of(typed, to) or person
+        if part == "told" and not text_of(typed, field.name) and is_same(text_of(settled, to), person):
+            settled[field.name] = "yes"
+    return settled

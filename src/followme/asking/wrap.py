@@ -19,12 +19,12 @@ class Wrapped:
 
     def places(self, length: int) -> list[int]:
         """Return the position of each character in a line of this length, and last the position of its end."""
-        found, place = [], 0
+        positions, position = [], 0
         for at in range(length):
-            place += self.pads.get(at, 0)
-            found.append(place)
-            place += at not in self.hidden
-        return [*found, place]
+            position += self.pads.get(at, 0)
+            positions.append(position)
+            position += at not in self.hidden
+        return [*positions, position]
 
 
 def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
@@ -46,17 +46,17 @@ def wrap(text: str, columns: int, width_of: Callable[[str], int]) -> Wrapped:
 
 def cells(text: str, columns: int, width_of: Callable[[str], int]) -> list[tuple[int, int]]:
     """Return the row and column of a cursor before each character of a text, and after the last one."""
-    found: list[tuple[int, int]] = []
+    cursors: list[tuple[int, int]] = []
     first = 0
     for line in text.split("\n"):
         wrapped, column = wrap(line, columns, width_of), 0
         for at, sign in enumerate(line):
             column += wrapped.pads.get(at, 0)
-            found.append((first + column // columns, column % columns))
+            cursors.append((first + column // columns, column % columns))
             column += 0 if at in wrapped.hidden else width_of(sign)
-        found.append((first + column // columns, column % columns))
-        first = found[-1][0] + 1
-    return found
+        cursors.append((first + column // columns, column % columns))
+        first = cursors[-1][0] + 1
+    return cursors
 
 
 def row_off(
@@ -67,17 +67,17 @@ def row_off(
     `wish` is the column it wanted before, if a shorter row made it stop earlier. It stays within the first and the
     last row.
     """
-    found = cells(text, columns, width_of)
-    row, column = found[cursor]
+    cursors = cells(text, columns, width_of)
+    row, column = cursors[cursor]
     column = column if wish is None else wish
-    there = [(at_column, at) for at, (at_row, at_column) in enumerate(found) if at_row == row + by]
+    there = [(at_column, at) for at, (at_row, at_column) in enumerate(cursors) if at_row == row + by]
     reachable = [each for each in there if each[0] <= column]
     return max(reachable)[1] if reachable else cursor, column
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
     """The words and single blanks of a line, each with its start."""
-    return ((found.start(), found[0]) for found in re.finditer(" |[^ ]+", text))
+    return ((match.start(), match[0]) for match in re.finditer(" |[^ ]+", text))
 
 
 def _cut(

@@ -78,17 +78,17 @@ def _settings(env: Env) -> Iterator[Finding]:
 
 
 def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
-    found = check(place_of(env), env.now())
+    checked = check(place_of(env), env.now())
     sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
     sentence = own_sets.out_of_reach(env)
     lost = [Finding(kind="prompts", what=sentence, remedy="Mend its place or its mode.")] if sentence else []
     return Report(
         journal=str(env.journal),
-        entries=found.entries,
-        drafts=found.drafts,
-        backups=found.backups,
+        entries=checked.entries,
+        drafts=checked.drafts,
+        backups=checked.backups,
         prompt_sets=len(sets),
-        findings=(*settings, *found.findings, *lost, *(fault for path in sets for fault in _faults(path))),
+        findings=(*settings, *checked.findings, *lost, *(fault for path in sets for fault in _faults(path))),
     )
 
 

@@ -43,14 +43,14 @@ def run(
         target_file.check(env, target, force)
     known = loaded(env)
     chosen = select(known.entries, query)
-    found = shared(chosen, known.entries, private=private, whole=not known.damages)
-    text = FORMATS[to](found, Options(oldest_first=oldest_first))
+    exported = shared(chosen, known.entries, private=private, whole=not known.damages)
+    text = FORMATS[to](exported, Options(oldest_first=oldest_first))
     if target:
         target_file.put(target, text)
     else:
         env.write(text)
-    if found.left_out.sentence:
-        env.say(found.left_out.sentence)
+    if exported.left_out.sentence:
+        env.say(exported.left_out.sentence)
     if target:
-        count = len(found.entries)
+        count = len(exported.entries)
         env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")

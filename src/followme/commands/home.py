@@ -33,18 +33,18 @@ def run(ctx: typer.Context) -> None:
 
 
 def _home(env: Env) -> Home:
-    place = place_of(env)
-    waiting = drafts.orphans(place)
+    paths = place_of(env)
+    waiting = drafts.orphans(paths)
     for each in waiting:
         each.close()
-    found = skim(env)
+    skimmed = skim(env)
     return home_of(
-        found.entries,
-        open_promises(found.telling),
+        skimmed.entries,
+        open_promises(skimmed.telling),
         today=env.now().date(),
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),
         first_time=not env.journal.exists(),
         drafts=[each.draft.week for each in waiting],
-        copies=sum(each.waits for each in copies(Path(place.real))),
+        copies=sum(each.waits for each in copies(Path(paths.real))),
     )

@@ -33,17 +33,17 @@ def run(
     Endings of promises noted between reflections are listed only with --set outcome.
     """
     env: Env = ctx.obj
-    found = listed(newest_first(env), query)
+    entries = listed(newest_first(env), query)
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").listing(islice(found, number)),
-        page=lambda screen: _page(found, number or IN_A_TERMINAL, screen),
-        lines=lambda: view("tabs").entries(islice(found, number)),
+        json=lambda: view("json").listing(islice(entries, number)),
+        page=lambda screen: _page(entries, number or IN_A_TERMINAL, screen),
+        lines=lambda: view("tabs").entries(islice(entries, number)),
         through_pager=False,
     )
 
 
-def _page(found: Iterator[Entry], number: int, screen: Screen) -> None:
-    shown = [digest_of(entry) for entry in islice(found, number)]
-    view("listing").show(shown, next(found, None) is not None, screen)
+def _page(entries: Iterator[Entry], number: int, screen: Screen) -> None:
+    shown = [digest_of(entry) for entry in islice(entries, number)]
+    view("listing").show(shown, next(entries, None) is not None, screen)

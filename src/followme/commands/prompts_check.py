@@ -25,5 +25,5 @@ def run(
     env: Env = ctx.obj
     piped = env.read_stdin(MAX_BYTES + 1) if file == given.STDIN else None
     path = find(file, env.prompt_folders) if piped is None else Path("stdin")
-    found, remarks = examine(path, piped)
-    own_sets.tell_checked(env, path, found, remarks)
+    prompt_set, remarks = examine(path, piped)
+    own_sets.tell_checked(env, path, prompt_set, remarks)

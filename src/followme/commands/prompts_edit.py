@@ -48,12 +48,12 @@ def run(
 def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None:
     """Say whether the set can be used, and which questions it no longer has. Raises FollowmeError at its faults."""
     try:
-        found, remarks = examine(path)
+        prompt_set, remarks = examine(path)
     except FollowmeError as error:
         back = f"Remove {path} to have the one back that comes with followme.\n" if copied else ""
         raise FollowmeError(f"{error}\n{back}Mend it with:", Command("prompts", "edit", name)) from None
-    own_sets.tell_checked(env, path, found, remarks)
-    gone = keys - {question.key for question in found.questions}
+    own_sets.tell_checked(env, path, prompt_set, remarks)
+    gone = keys - {question.key for question in prompt_set.questions}
     if gone:
         env.say(
             f"It no longer asks {', '.join(sorted(gone))}. If only the words were to change, put the old key back: "

@@ -19,25 +19,25 @@ def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
     A set that cannot be read is named on stderr and left out.
     """
     env: Env = ctx.obj
-    found = _readable(env)
+    sets = _readable(env)
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").prompt_sets(found),
-        page=lambda screen: view("prompts").listing(found, screen),
-        lines=lambda: view("tabs").prompt_sets(found),
+        json=lambda: view("json").prompt_sets(sets),
+        page=lambda screen: view("prompts").listing(sets, screen),
+        lines=lambda: view("tabs").prompt_sets(sets),
         through_pager=False,
     )
 
 
 def _readable(env: Env) -> list[PromptSet]:
-    found = []
+    sets = []
     if sentence := own_sets.out_of_reach(env):
         env.say(f"{sentence} Mend its place or its mode.")
     for path in all_files(env.prompt_folders):
         try:
-            found.append(load(path))
+            sets.append(load(path))
         except FollowmeError:
             see = Command("prompts", "check", str(path))
             env.say(f"{path} has faults and is left out. See them with:", see)
-    return found
+    return sets

@@ -24,19 +24,19 @@ def run(
     """Show what a prompt set asks, how each question is answered, and how long it takes."""
     env: Env = ctx.obj
     path = find(name, env.prompt_folders)
-    found = load(path)
-    begin = name if path.stem != name else found.name
+    prompt_set = load(path)
+    begin = name if path.stem != name else prompt_set.name
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").prompt_set(found),
-        page=lambda screen: _page(env, found, begin, screen),
-        lines=lambda: view("tabs").questions(found),
+        json=lambda: view("json").prompt_set(prompt_set),
+        page=lambda screen: _page(env, prompt_set, begin, screen),
+        lines=lambda: view("tabs").questions(prompt_set),
     )
 
 
-def _page(env: Env, found: PromptSet, begin: str, screen: Screen) -> None:
+def _page(env: Env, prompt_set: PromptSet, begin: str, screen: Screen) -> None:
     """Draw the set as it is worded in this quarter; `begin` is what to type to begin with it."""
-    asked = worded(found, quarter_number(iso_week(env.now().date())))
-    minutes = found.minutes or timing.minutes(found)
-    view("prompts").page(asked, minutes, timing.questions(found), begin, screen)
+    asked = worded(prompt_set, quarter_number(iso_week(env.now().date())))
+    minutes = prompt_set.minutes or timing.minutes(prompt_set)
+    view("prompts").page(asked, minutes, timing.questions(prompt_set), begin, screen)

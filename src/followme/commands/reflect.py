@@ -126,17 +126,17 @@ def _new(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
 ) -> tuple[planning.Sitting, OpenDraft]:
     """A new sitting, and its draft."""
-    found = load(find(set_name or env.config.set, env.prompt_folders))
+    prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
-    elif not set_name and way_back.choose(env, asker, past, found.name) == RETURN:
-        found = load(find(RETURN, env.prompt_folders))
+    elif not set_name and way_back.choose(env, asker, past, prompt_set.name) == RETURN:
+        prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
-        of_today = found.name == RETURN or found.about_event
+        of_today = prompt_set.name == RETURN or prompt_set.about_event
         week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
     started = env.now().replace(microsecond=0)
-    sitting = planning.named(env, planning.plan_for(found, past, still_open(env), week, started))
+    sitting = planning.named(env, planning.plan_for(prompt_set, past, still_open(env), week, started))
     return sitting, planning.open_draft(env, sitting.progress)
 
 
@@ -149,11 +149,11 @@ def _wait(asker: Asker) -> None:
 
 
 def _sitting_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> planning.Sitting:
-    found: PromptSet | None = None
+    prompt_set: PromptSet | None = None
     with suppress(FollowmeError):
-        found = load(find(open_draft.draft.set, env.prompt_folders))
+        prompt_set = load(find(open_draft.draft.set, env.prompt_folders))
     try:
-        return planning.plan_of(open_draft.draft, past, still_open(env), env.now().date(), found)
+        return planning.plan_of(open_draft.draft, past, still_open(env), env.now().date(), prompt_set)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(
@@ -179,14 +179,14 @@ def _entry(
     """The entry that these answers make. Raises WrongUsage if they do not fit."""
     unfinished.complete(env)
     unfinished.tell(env)
-    found = load(find(set_name or env.config.set, env.prompt_folders))
-    if not found.about_event:
+    prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
+    if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    sitting = planning.plan_for(found, recent(env), still_open(env), week, started)
-    asker = batch.prepare(found, sitting.opened, table, words, skips, started.date())
+    sitting = planning.plan_for(prompt_set, recent(env), still_open(env), week, started)
+    asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
-    walk = Walk(planning.widened(sitting, found, asker.typed), asker, _nowhere, _nowhere)
+    walk = Walk(planning.widened(sitting, prompt_set, asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
     return replace(entry_for(env, planning.named(env, walk.state)), minutes=None)
@@ -194,11 +194,11 @@ def _entry(
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:
     """The answers of the command line, with the text of stdin for "-". Raises WrongUsage where one is no text."""
-    found = []
+    answers = []
     for pair in pairs:
         key, equals, text = pair.partition("=")
-        found.append(f"{key}{equals}{given.words(env, text, f'The answer to {key}')}")
-    return found
+        answers.append(f"{key}{equals}{given.words(env, text, f'The answer to {key}')}")
+    return answers
 
 
 def _nowhere(sitting: planning.Sitting) -> None:

@@ -42,15 +42,15 @@ def run(
     env: Env = ctx.obj
     if as_text and as_json:
         raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
-    found, known = _find(env, entry, query.set)
+    entries, known = _find(env, entry, query.set)
     promises = promises_of(known)
     present.show(
         env,
         as_json=as_json,
         as_page=as_text,
-        json=lambda: view("json").entries(found),
-        page=lambda screen: view("entry").show(found, promises, screen),
-        lines=lambda: view("tabs").entry(found, promises, private_promises(known)),
+        json=lambda: view("json").entries(entries),
+        page=lambda screen: view("entry").show(entries, promises, screen),
+        lines=lambda: view("tabs").entry(entries, promises, private_promises(known)),
     )
 
 
@@ -59,10 +59,10 @@ def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Se
     # Any entry may be the latest by date, and its answers do not tell.
     quick = ref.strip().casefold().startswith("last")
     known = located_without_answers(env) if quick else loaded(env).located
-    found = resolve(known, ref, env.now().date(), of_set)
-    found = with_answers(env, found) if quick else found
-    if found:
-        return tuple(each.entry for each in found), [each.entry for each in known]
+    matches = resolve(known, ref, env.now().date(), of_set)
+    matches = with_answers(env, matches) if quick else matches
+    if matches:
+        return tuple(each.entry for each in matches), [each.entry for each in known]
     if not known:
         raise NothingFound("There are no entries yet. The next step is:", Command("reflect"))
     if ref == "last" and not of_set:

@@ -27,9 +27,9 @@ def program(argv: Sequence[str], interpreter: Sequence[str]) -> tuple[str, ...]:
 
 def _is_found(name: str, script: Path) -> bool:
     """Whether the shell finds this script by its name; on Windows, the name may lack .exe."""
-    found = shutil.which(name)
-    for path in (script, script.with_name(f"{name}.exe")) if found else ():
+    program = shutil.which(name)
+    for path in (script, script.with_name(f"{name}.exe")) if program else ():
         with suppress(OSError):
-            if os.path.samefile(str(found), path):
+            if os.path.samefile(str(program), path):
                 return True
     return False

@@ -28,9 +28,9 @@ from followme.model import Entry
 # of the writer is left unescaped.
 
 
-def write(found: Shared, options: Options) -> str:
+def write(shared: Shared, options: Options) -> str:
     """Return the entries as one Markdown document with a section for each; the same entries give the same bytes."""
-    chosen = options.arranged(found)
+    chosen = options.arranged(shared)
     promises = promises_of(chosen)
     blocks = ["# Reflections"]
     for title, entry in zip(_titles(chosen), chosen, strict=True):

@@ -14,6 +14,6 @@ class Options:
 
     oldest_first: bool = False
 
-    def arranged(self, found: Shared) -> tuple[Entry, ...]:
+    def arranged(self, shared: Shared) -> tuple[Entry, ...]:
         """Return the entries in the order of the export."""
-        return found.entries if self.oldest_first else found.entries[::-1]
+        return shared.entries if self.oldest_first else shared.entries[::-1]

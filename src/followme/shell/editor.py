@@ -219,10 +219,10 @@ class Editor:
             if said := ended.about_nothing("Your text is as it was."):
                 raise NotEdited(said)
             return text
-        found = self._take(self.desk, sheet, saved, well=ended.is_over)
+        taken = self._take(self.desk, sheet, saved, well=ended.is_over)
         if ended.trouble:
-            raise NotEdited(f"{ended.trouble} What it saved is in your answer.", found)
-        return found
+            raise NotEdited(f"{ended.trouble} What it saved is in your answer.", taken)
+        return taken
 
     def let_go(self, typed: Mapping[str, Typed] | None = None) -> None:
         """Let go of the sheets whose texts were taken; with `typed`, only of those whose text is in it."""

@@ -26,22 +26,22 @@ def newest_first(env: Env) -> Iterator[Entry]:
 
 def loaded(env: Env) -> Loaded:
     """Return the whole journal in file order; damage and notices are reported."""
-    found = reading.read(env.journal)
-    for notice in found.notices:
+    journal = reading.read(env.journal)
+    for notice in journal.notices:
         env.say(notice)
-    list(undamaged(env, found.damages))
-    return found
+    list(undamaged(env, journal.damages))
+    return journal
 
 
 def recent(env: Env) -> list[Entry]:
     """Return the latest entries, oldest first, back to the earliest sitting that a plan looks at."""
-    found, sittings = [], 0
+    entries, sittings = [], 0
     for entry in newest_first(env):
-        found.append(entry)
+        entries.append(entry)
         sittings += entry.is_sitting
         if sittings == LOOK_BACK:
             break
-    return found[::-1]
+    return entries[::-1]
 
 
 def latest(env: Env, since: date) -> list[Entry]:
@@ -49,20 +49,20 @@ def latest(env: Env, since: date) -> list[Entry]:
 
     Reading stops at the tenth entry before that day: if a clock was wrong for a while, entries are out of order.
     """
-    found, before = [], 0
+    entries, before = [], 0
     for entry in newest_first(env):
         if entry.date.date() >= since:
-            found.append(entry)
+            entries.append(entry)
         else:
             before += 1
         if before == OUT_OF_ORDER:
             break
-    return found[::-1]
+    return entries[::-1]
 
 
-def undamaged(env: Env, found: Iterable[T | Damage]) -> Iterator[T]:
+def undamaged(env: Env, blocks: Iterable[T | Damage]) -> Iterator[T]:
     """Yield the entries among these, with or without their places; damage is reported on the way."""
-    for each in found:
+    for each in blocks:
         if not isinstance(each, Damage):
             yield each
         else:

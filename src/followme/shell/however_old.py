@@ -28,9 +28,9 @@ def located_without_answers(env: Env) -> tuple[Located, ...]:
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
 
 
-def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
+def with_answers(env: Env, bare_entries: Iterable[Located]) -> tuple[Located, ...]:
     """Return these entries whole, in file order, reading from the end of the journal back to the first of them."""
-    bare = [replace(each.entry, answers=()) for each in found]
+    bare = [replace(each.entry, answers=()) for each in bare_entries]
     whole: list[Located] = []
     for each in reading.located(env.journal):
         if len(whole) == len(bare):
@@ -42,9 +42,9 @@ def with_answers(env: Env, found: Iterable[Located]) -> tuple[Located, ...]:
 
 def skim(env: Env) -> Skim:
     """Return what the whole journal says about weeks and promises that may be open; damage is reported."""
-    found = _skim(env.journal, version(env.journal))
-    list(undamaged(env, found.damages))
-    return found
+    skimmed = _skim(env.journal, version(env.journal))
+    list(undamaged(env, skimmed.damages))
+    return skimmed
 
 
 def still_open(env: Env) -> tuple[OpenPromise, ...]:

@@ -42,12 +42,12 @@ def put(env: Env, path: Path, text: str) -> None:
     target_file.put(path, text)
 
 
-def tell_checked(env: Env, path: Path, found: PromptSet, remarks: Iterable[str]) -> None:
+def tell_checked(env: Env, path: Path, prompt_set: PromptSet, remarks: Iterable[str]) -> None:
     """Report what a set without faults asks, and what it could ask better."""
     verdict = f"{path} has no faults"
     for remark in remarks:
         env.say(remark)
         verdict = f"{path} has no faults, and can be used as it is"
-    asked = counted(timing.questions(found), "question")
-    minutes = counted(found.minutes or timing.minutes(found), "minute")
+    asked = counted(timing.questions(prompt_set), "question")
+    minutes = counted(prompt_set.minutes or timing.minutes(prompt_set), "minute")
     env.say(f"{verdict}. It asks {asked} at most, in about {minutes}.")

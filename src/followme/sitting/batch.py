@@ -68,7 +68,7 @@ def read_table(text: str, name: str) -> dict[str, Any]:
 
 
 def prepare(
-    found: PromptSet,
+    prompt_set: PromptSet,
     opened: Sequence[OpenPromise],
     table: Mapping[str, Any],
     words: Sequence[str],
@@ -79,7 +79,7 @@ def prepare(
 
     `opened` has the promises that an outcome may be about; days such as "friday" are counted from `today`.
     """
-    questions = {question.key: question for question in found.questions}
+    questions = {question.key: question for question in prompt_set.questions}
     faults: list[str] = []
     typed: dict[str, Typed] = {}
     given, spoken = dict(table), _pairs(words, faults)
@@ -88,7 +88,9 @@ def prepare(
     for key in named:
         if key not in questions:
             known = ", ".join(questions)
-            faults.append(f"{_short(key)}: the set {found.name} has no such question; its keys are {known}.")
+            faults.append(
+                f"{_short(key)}: the set {prompt_set.name} has no such question; its keys are {known}."
+            )
         elif (key in given) + (key in spoken) + (key in skips) > 1:
             faults.append(f"{key}: it is given more than once; say it in one place.")
         elif key not in skips:
@@ -105,14 +107,14 @@ def refuse(faults: Sequence[str]) -> None:
 
 
 def _pairs(words: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = {}
     for pair in words:
         key, equals, text = pair.partition("=")
         if equals:
-            found.setdefault(key.strip(), []).append(text)
+            texts.setdefault(key.strip(), []).append(text)
         else:
             faults.append(f"--answer {_short(pair)}: it needs the form KEY=TEXT.")
-    return found
+    return texts
 
 
 def _fit(

@@ -40,7 +40,7 @@ class Sitting(State):
 
 
 def plan_for(
-    found: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
+    prompt_set: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
 ) -> Sitting:
     """Return a sitting that begins now, from the latest entries and all open promises, both oldest first.
 
@@ -48,13 +48,13 @@ def plan_for(
     """
     today = started.date()
     asked = plan(
-        found,
+        prompt_set,
         past,
         quarter=quarter_number(week),
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
-    due = to_ask_about(opened, found, today)
-    some = tuple(due[-at_once(found) :])
+    due = to_ask_about(opened, prompt_set, today)
+    some = tuple(due[-at_once(prompt_set) :])
     plans = {"due": due_table(some), "set": to_table(asked)}
     return Sitting(
         items=items_of(asked, some, today, past, opened),
@@ -118,18 +118,18 @@ def plan_of(
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
     """The plan, with everything private that the set has marked private since the plan was made."""
     keys = {question.key for question in now.questions if question.private}
-    found = asked.with_each(lambda each: replace(each, private=each.private or each.key in keys))
-    return replace(found, private=asked.private or now.private)
+    marked = asked.with_each(lambda each: replace(each, private=each.private or each.key in keys))
+    return replace(marked, private=asked.private or now.private)
 
 
-def widened(sitting: Sitting, found: PromptSet, typed: Mapping[str, Typed]) -> Sitting:
+def widened(sitting: Sitting, prompt_set: PromptSet, typed: Mapping[str, Typed]) -> Sitting:
     """Return the sitting with everything typed, and with items for answers that it would not ask for this time."""
     today = sitting.progress.started.date()
     due = tuple(each for each in sitting.opened if each in sitting.due or each.ref in typed)
     items = items_of(sitting.asked, due, today)
     asked = {item.key for item in items}
-    more = (each for each in found.questions if each.key in typed.keys() - asked)
-    items += tuple(item_of(each, today, talk=found.about_talk) for each in more)
+    more = (each for each in prompt_set.questions if each.key in typed.keys() - asked)
+    items += tuple(item_of(each, today, talk=prompt_set.about_talk) for each in more)
     # An answer that is given counts as meeting its condition.
     items = tuple(replace(item, when=None) if item.key in typed else item for item in items)
     return replace(sitting, due=due, items=items, progress=replace(sitting.progress, typed=typed))

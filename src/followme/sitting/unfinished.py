@@ -36,16 +36,16 @@ def complete(env: Env) -> None:
     """
     place = place_of(env)
     try:
-        found = recovery.recover(place, although_shrunk=env.options.yes)
+        recovered = recovery.recover(place, although_shrunk=env.options.yes)
     except FollowmeError as error:
         # A draft that can't be saved yet keeps no one from writing; it stays.
         env.tell(error)
-        found = Recovery()
-    for entry in found.completed:
+        recovered = Recovery()
+    for entry in recovered.completed:
         env.say(
             f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
         )
-    for sentence in found.waiting:
+    for sentence in recovered.waiting:
         env.say(sentence)
     for damaged in drafts.unreadable(place):
         env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))

@@ -14,7 +14,7 @@ from followme.views import view
 def show(env: Env, asker: Asker, last: str, count: int) -> None:
     """Show the `count` weeks up to `last`, and wait for Enter after each part. Raises Paused."""
     weeks = weeks_to(last, count)
-    found = past_weeks(latest(env, monday(weeks[0])), weeks, env.now().date())
-    for _ in view("past_weeks").show(found, env.err):
+    looked_back = past_weeks(latest(env, monday(weeks[0])), weeks, env.now().date())
+    for _ in view("past_weeks").show(looked_back, env.err):
         env.say("")
         wait_aside(asker, "Enter goes on.")

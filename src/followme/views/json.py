@@ -17,14 +17,14 @@ from followme.model import Entry, PromptSet
 SCHEMA = 1
 
 
-def listing(found: Iterable[Entry]) -> str:
+def listing(shown: Iterable[Entry]) -> str:
     """Return entries in short, newest first."""
-    return _text({"entries": [_short(entry) for entry in found]})
+    return _text({"entries": [_short(entry) for entry in shown]})
 
 
-def entries(found: Iterable[Entry]) -> str:
+def entries(shown: Iterable[Entry]) -> str:
     """Return whole entries."""
-    return _text({"entries": [entry_values(entry) for entry in found]})
+    return _text({"entries": [entry_values(entry) for entry in shown]})
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:
@@ -32,27 +32,27 @@ def promises(rows: Iterable[Row], rate: Kept) -> str:
     return _text({"promises": [_ledger_row(row) for row in rows], "rate": values(rate)})
 
 
-def prompt_sets(found: Iterable[PromptSet]) -> str:
+def prompt_sets(sets: Iterable[PromptSet]) -> str:
     """Return prompt sets in short."""
     keys = ("name", "title", "about", "cadence", "minutes")
-    return _text({"prompt_sets": [{key: getattr(each, key) for key in keys} for each in found]})
+    return _text({"prompt_sets": [{key: getattr(each, key) for key in keys} for each in sets]})
 
 
-def prompt_set(found: PromptSet) -> str:
+def prompt_set(shown: PromptSet) -> str:
     """Return one whole prompt set."""
     sections = [
         {**values(section, {"questions"}), "questions": [values(question) for question in section.questions]}
-        for section in found.sections
+        for section in shown.sections
     ]
-    table = {**values(found, {"sections"}), "event": found.about_event, "sections": sections}
+    table = {**values(shown, {"sections"}), "event": shown.about_event, "sections": sections}
     return _text({"prompt_set": table})
 
 
-def report(found: Report, typed: Callable[[Command], str]) -> str:
+def report(checked: Report, typed: Callable[[Command], str]) -> str:
     """Return what `doctor` checked and found; `typed` turns a command into the words to type here."""
     counts = ("journal", "entries", "drafts", "backups", "prompt_sets")
-    head = {"in_order": not found.faults, **{key: getattr(found, key) for key in counts}}
-    return _text({**head, "findings": [_finding(finding, typed) for finding in found.findings]})
+    head = {"in_order": not checked.faults, **{key: getattr(checked, key) for key in counts}}
+    return _text({**head, "findings": [_finding(finding, typed) for finding in checked.findings]})
 
 
 def _finding(finding: Finding, typed: Callable[[Command], str]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def first_run(journal: str, screen: Screen) -> None:
 
 
 def opening(
-    found: PromptSet,
+    prompt_set: PromptSet,
     week: str,
     notes: Sequence[Note],
     screen: Screen,
@@ -55,21 +55,21 @@ def opening(
     """
     printer = Printer(screen)
     printer.line()
-    minutes = f", about {counted(found.minutes, 'minute')}" if found.minutes else ""
-    printer.line(f"{found.title}{minutes}", "bold")
+    minutes = f", about {counted(prompt_set.minutes, 'minute')}" if prompt_set.minutes else ""
+    printer.line(f"{prompt_set.title}{minutes}", "bold")
     printer.line(f"For {week_words(week)}.")
     if gone_by:
         printer.line("Where a question says “this week”, it means that one.")
     if again:
         which = "That" if gone_by else "This"
         printer.line(f"{which} week has a reflection already; this one is kept beside it.")
-    if found.private:
+    if prompt_set.private:
         printer.line(PRIVATE)
     if later:
         promises = "1 older promise is" if later == 1 else f"{later} older promises are"
         printer.hint(f"{promises} left for another time. See all of them with:", Command("promises"))
-    if found.name == RETURN:
-        printer.line(found.about)
+    if prompt_set.name == RETURN:
+        printer.line(prompt_set.about)
     if notes:
         printer.line()
         printer.line("You noted since last time", "bold")

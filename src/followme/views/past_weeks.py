@@ -21,30 +21,30 @@ _ORDER = (*RESULTS, "")
 """The order of promises by their result; open promises come last."""
 
 
-def show(found: PastWeeks, screen: Screen) -> Iterator[None]:
+def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
     """Print the parts one by one and yield after each; with most journals, a part fits on one screen."""
     printer = Printer(screen)
-    if found.empty:
+    if past.empty:
         printer.line()
         printer.line(
-            f"The latest {len(found.weeks)} weeks have no entry yet, so there is nothing to show of them."
+            f"The latest {len(past.weeks)} weeks have no entry yet, so there is nothing to show of them."
         )
         yield
         return
-    for at in range(0, len(found.weeks), _WEEKS_AT_ONCE):
-        _weeks(found.weeks[at : at + _WEEKS_AT_ONCE], printer)
+    for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
+        _weeks(past.weeks[at : at + _WEEKS_AT_ONCE], printer)
         yield
-    if found.numbers or found.counts:
-        _figures(found, printer)
+    if past.numbers or past.counts:
+        _figures(past, printer)
         yield
-    for at in range(0, len(found.ends), _AT_ONCE):
-        _ends(found.ends[at : at + _AT_ONCE], printer)
+    for at in range(0, len(past.ends), _AT_ONCE):
+        _ends(past.ends[at : at + _AT_ONCE], printer)
         yield
-    if found.promises:
-        _promises(found, printer)
+    if past.promises:
+        _promises(past, printer)
         yield
-    if found.passed_over:
-        _passed_over(found, printer)
+    if past.passed_over:
+        _passed_over(past, printer)
         yield
 
 
@@ -56,10 +56,10 @@ def _weeks(some: Sequence[Week], printer: Printer) -> None:
         printer.row(one_line(each.words) or "-", rows=2, indent=2)
 
 
-def _figures(found: PastWeeks, printer: Printer) -> None:
-    for numbers in found.numbers:
+def _figures(past: PastWeeks, printer: Printer) -> None:
+    for numbers in past.numbers:
         _numbers(numbers, printer)
-    for counts in found.counts:
+    for counts in past.counts:
         _counts(counts, printer)
 
 
@@ -100,10 +100,10 @@ def _first_and_last(ends: Ends, printer: Printer) -> None:
         printer.row(one_line(reply_words(each.answer)), rows=2, indent=4)
 
 
-def _promises(found: PastWeeks, printer: Printer) -> None:
+def _promises(past: PastWeeks, printer: Printer) -> None:
     _heading(printer, "What became of the promises")
     endings: dict[str, list[Row]] = {}
-    for row in sorted(found.promises, key=lambda row: _ORDER.index(row.result)):
+    for row in sorted(past.promises, key=lambda row: _ORDER.index(row.result)):
         endings.setdefault(_ending(row), []).append(row)
     for ending, rows in endings.items():
         printer.line(f"{ending} ({len(rows)})", "dim", indent=2)
@@ -115,9 +115,9 @@ def _ending(row: Row) -> str:
     return ending_words(row.outcomes[-1], row.promise) if row.result else "open"
 
 
-def _passed_over(found: PastWeeks, printer: Printer) -> None:
+def _passed_over(past: PastWeeks, printer: Printer) -> None:
     _heading(printer, "Passed over")
-    for each in found.passed_over:
+    for each in past.passed_over:
         printer.pair(f"  {each.times} of {each.asked} times", each.question, 16, "")
 
 

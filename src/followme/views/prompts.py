@@ -23,47 +23,47 @@ _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
     """Print the sets, one paragraph each."""
     printer = Printer(screen)
-    width = max((len(found.name) for found in sets), default=0) + 2
-    for found in sets:
-        minutes = f" About {counted(found.minutes, 'minute')}." if found.minutes else ""
-        printer.pair(found.name, f"{found.about or found.title}{minutes}", width)
+    width = max((len(prompt_set.name) for prompt_set in sets), default=0) + 2
+    for prompt_set in sets:
+        minutes = f" About {counted(prompt_set.minutes, 'minute')}." if prompt_set.minutes else ""
+        printer.pair(prompt_set.name, f"{prompt_set.about or prompt_set.title}{minutes}", width)
     printer.line()
     printer.hint("Read one with:", Command("prompts", "show", "NAME"), style="dim")
 
 
-def page(found: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
+def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
     """Print a set: what it is for, how long it takes, and its questions.
 
     `most` is how many questions one sitting asks at most, `name` the name to type to begin with it.
     """
     printer = Printer(screen)
-    printer.line(found.title, "bold cyan")
-    if found.about:
-        printer.line(found.about)
+    printer.line(prompt_set.title, "bold cyan")
+    if prompt_set.about:
+        printer.line(prompt_set.about)
     printer.line()
-    for sentence in _frame(found, minutes, most):
+    for sentence in _frame(prompt_set, minutes, most):
         printer.line(sentence)
-    asks = {question.key: question.ask for question in found.questions}
-    for section in found.sections:
+    asks = {question.key: question.ask for question in prompt_set.questions}
+    for section in prompt_set.sections:
         _section(printer, section, asks)
     printer.line()
-    if found.source:
-        printer.line(found.source, "dim")
+    if prompt_set.source:
+        printer.line(prompt_set.source, "dim")
     printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", "dim")
     printer.hint("Begin with:", Command("reflect", name), style="dim")
 
 
-def _frame(found: PromptSet, minutes: int, most: int) -> Iterator[str]:
+def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
     asked = counted(most, "question", "questions at most")
     yield f"It takes about {counted(minutes, 'minute')}, and asks {asked}."
     yield "Enter on an empty answer passes a question over. Ctrl+C pauses, and keeps everything."
-    if found.look_back:
-        yield f"It begins by showing the latest {found.look_back} weeks."
-    if any(question.variants for question in found.questions):
+    if prompt_set.look_back:
+        yield f"It begins by showing the latest {prompt_set.look_back} weeks."
+    if any(question.variants for question in prompt_set.questions):
         yield "Questions answered in words change their wording with the quarter."
-    if found.about_event:
+    if prompt_set.about_event:
         yield "It is about one event: the week waits for its own reflection."
-    if found.private:
+    if prompt_set.private:
         yield PRIVATE
 
 

@@ -13,12 +13,12 @@ from followme.insight.promises import promise_words
 from followme.model import Entry, Promise, PromptSet
 
 
-def entries(found: Iterable[Entry]) -> Iterable[str]:
+def entries(shown: Iterable[Entry]) -> Iterable[str]:
     """One line for each entry: id, week, date, set, minutes, answered, skipped, promises, first words, private.
 
     New columns are only added at the end.
     """
-    for entry in found:
+    for entry in shown:
         short = digest_of(entry)
         head = (entry.id, entry.week, entry.date.date(), entry.set)
         minutes = "" if entry.minutes is None else entry.minutes
@@ -33,12 +33,12 @@ def entries(found: Iterable[Entry]) -> Iterable[str]:
         )
 
 
-def entry(found: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
+def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
     """One line for each answer, promise and outcome: id, sort, key or reference, question or words, reply, private.
 
     `hidden` has the references of private promises.
     """
-    for each in found:
+    for each in shown:
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
             words = promise_words(promise) if promise else ""
@@ -64,25 +64,25 @@ def promises(rows: Iterable[Row]) -> Iterable[str]:
         yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made))
 
 
-def prompt_sets(found: Iterable[PromptSet]) -> Iterable[str]:
+def prompt_sets(sets: Iterable[PromptSet]) -> Iterable[str]:
     """One line for each set: name, title, minutes, cadence, about."""
-    for each in found:
+    for each in sets:
         yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about)
 
 
-def questions(found: PromptSet) -> Iterable[str]:
+def questions(prompt_set: PromptSet) -> Iterable[str]:
     """One line for each question: section, key, kind, wording."""
-    for section in found.sections:
+    for section in prompt_set.sections:
         for question in section.questions:
             yield _row(section.title, question.key, question.kind, question.ask)
 
 
-def findings(found: Iterable[Finding], typed: Callable[[Command], str]) -> Iterable[str]:
+def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Iterable[str]:
     """One line for each finding: fault or note, kind, first line, last line, what it is, remedy.
 
     `typed` turns a command into the words to type here.
     """
-    for each in found:
+    for each in shown:
         lines = (each.first_line or "", each.last_line or "")
         yield _row(
             "note" if each.note else "fault",

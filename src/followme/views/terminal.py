@@ -65,12 +65,12 @@ class Printer:
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
         """Print words on `rows` rows at most, with an ellipsis at the end if there are more."""
-        found = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
-        if len(found) > rows:
-            found[rows - 1].truncate(self.columns - indent - 2)
-            found[rows - 1].rstrip()
-            found[rows - 1].append(" …")
-        for row in found[:rows]:
+        lines = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
+        if len(lines) > rows:
+            lines[rows - 1].truncate(self.columns - indent - 2)
+            lines[rows - 1].rstrip()
+            lines[rows - 1].append(" …")
+        for row in lines[:rows]:
             row.truncate(self.columns - indent, overflow="ellipsis")
             row.rstrip()
             self.console.print(Text(" " * indent) + row)

@@ -29,12 +29,12 @@ class WordWrap(Processor):
         fragments: StyleAndTextTuples = [
             (each[0], shown(each[1])) for each in explode_text_fragments(ti.fragments)
         ]
-        found = wrap(fragment_list_to_text(fragments), max(ti.width - MARK_COLUMNS, 1), columns_of)
-        places = found.places(len(fragments))
+        wrapped = wrap(fragment_list_to_text(fragments), max(ti.width - MARK_COLUMNS, 1), columns_of)
+        places = wrapped.places(len(fragments))
         rows: StyleAndTextTuples = []
         for at, fragment in enumerate(fragments):
-            rows += [("", " ")] * found.pads.get(at, 0)
-            if at not in found.hidden:
+            rows += [("", " ")] * wrapped.pads.get(at, 0)
+            if at not in wrapped.hidden:
                 rows.append(fragment)
         return Transformation(
             rows,
@@ -62,8 +62,8 @@ class RowMoves:
         buffer = event.current_buffer
         columns = max(event.app.output.get_size().columns - MARK_COLUMNS, 1)
         wish = self._column if buffer.cursor_position == self._came_to else None
-        found = row_off(buffer.text, buffer.cursor_position, by, columns, columns_of, wish)
-        buffer.cursor_position, self._column = found
+        moved = row_off(buffer.text, buffer.cursor_position, by, columns, columns_of, wish)
+        buffer.cursor_position, self._column = moved
         self._came_to = buffer.cursor_position
 
 
