@@ -19,7 +19,7 @@ import pytest
 from followme import configfile
 from followme.cli import main
 from followme.env import Env
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 
@@ -104,14 +104,14 @@ class Run:
         return found
 
     @property
-    def place(self) -> Place:
+    def paths(self) -> Paths:
         """Where the journal and its drafts lie."""
-        return Place(journal=self.journal, state=Path(os.environ["XDG_STATE_HOME"]) / "followme")
+        return Paths(journal=self.journal, state=Path(os.environ["XDG_STATE_HOME"]) / "followme")
 
     @property
     def drafts(self) -> list[Path]:
         """The drafts that are kept."""
-        return sorted(self.place.drafts.glob("*.toml"))
+        return sorted(self.paths.drafts.glob("*.toml"))
 
     @property
     def prompts(self) -> Path:

@@ -408,8 +408,8 @@ def full(run: Run) -> Run:
     run.journal.parent.mkdir(parents=True)
     blocks = "\n".join(map(codec.to_toml, (EVERYTHING, ENDED)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
-    run.place.drafts.mkdir(parents=True)
-    (run.place.drafts / "torn.toml").touch()  # Something for the doctor to find.
+    run.paths.drafts.mkdir(parents=True)
+    (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.
     return run
 
 

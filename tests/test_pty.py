@@ -16,7 +16,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not found on Windows", allow_module_level=True)
 
 from followme.journal import drafts
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.kinds.scale import FACT
 from terminal import CTRL_C, EDITOR, ENTER, NEW_LINE, Terminal
 
@@ -78,8 +78,8 @@ def replies() -> dict[str, Any]:
 
 
 def draft() -> drafts.Draft:
-    place = Place(journal=journal(), state=Path(os.environ["XDG_STATE_HOME"]) / "followme")
-    (path,) = place.drafts.glob("*.toml")
+    paths = Paths(journal=journal(), state=Path(os.environ["XDG_STATE_HOME"]) / "followme")
+    (path,) = paths.drafts.glob("*.toml")
     return drafts.load(path)
 
 

@@ -201,7 +201,7 @@ def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     assert done.text.endswith(
         "\nNothing was answered, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
     )
-    assert list(run.place.drafts.iterdir()) == []
+    assert list(run.paths.drafts.iterdir()) == []
     assert not run.journal.exists()
 
 

@@ -92,7 +92,7 @@ def test_looking_changes_nothing(run, kept):
     text = spoil(run)
     run("doctor")
     assert run.journal.read_bytes() == text
-    assert not run.place.backups.exists()
+    assert not run.paths.backups.exists()
 
 
 def test_no_names_and_no_answers(run, kept):
@@ -103,7 +103,7 @@ def test_no_names_and_no_answers(run, kept):
     )
     for done in (run("doctor"), run("doctor", "--json"), repaired(run)):
         assert "Zacharias" not in done.out + done.err
-    assert b"Zacharias" in (run.place.state / f"damaged-{run.now.date()}.toml").read_bytes()
+    assert b"Zacharias" in (run.paths.state / f"damaged-{run.now.date()}.toml").read_bytes()
 
 
 @pytest.mark.parametrize("content", ["title = 1\n", "x"])
@@ -117,8 +117,8 @@ def test_a_prompt_set_with_faults(run, kept, content: str):
 
 
 def test_a_draft_that_cannot_be_read(run, kept):
-    run.place.drafts.mkdir(exist_ok=True)
-    (run.place.drafts / "torn.toml").write_bytes(b"format = ")
+    run.paths.drafts.mkdir(exist_ok=True)
+    (run.paths.drafts / "torn.toml").write_bytes(b"format = ")
     assert run("doctor").rows[0][1] == "draft"
 
 
@@ -141,7 +141,7 @@ def test_without_a_yes_nothing_is_changed(run, kept):
         "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal.\n"
     )
     assert run.journal.read_bytes() == text
-    assert not run.place.backups.exists()
+    assert not run.paths.backups.exists()
 
 
 def test_with_a_yes_it_is_mended_and_told(run, kept):
@@ -149,9 +149,9 @@ def test_with_a_yes_it_is_mended_and_told(run, kept):
     done = repaired(run)
     assert done.code == 0
     assert {row[0] for row in done.rows} == {"note"}
-    (backup,) = run.place.backups.iterdir()
+    (backup,) = run.paths.backups.iterdir()
     assert backup.read_bytes() == text
-    damaged = run.place.state / f"damaged-{run.now.date()}.toml"
+    damaged = run.paths.state / f"damaged-{run.now.date()}.toml"
     assert f"Moved 1 damaged part to {damaged}\n" in done.err
     assert "Gave an id to 1 entry.\n" in done.err
     assert f"The journal as it was before is in {backup}\n" in done.err
@@ -168,7 +168,7 @@ def test_a_second_run_finds_nothing_more_to_do(run, kept):
     assert done.code == 0
     assert "There is nothing that could be mended without you." in done.err
     assert run.journal.read_bytes() == text
-    assert len(list(run.place.backups.iterdir())) == 1
+    assert len(list(run.paths.backups.iterdir())) == 1
 
 
 def test_what_only_a_person_can_mend_is_still_said(run, kept):

@@ -84,7 +84,7 @@ def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, 
     assert done.text.endswith(
         "\nNothing was answered, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
     )
-    assert list(run.place.drafts.iterdir()) == []
+    assert list(run.paths.drafts.iterdir()) == []
     assert "unfinished" not in run().out
 
 

@@ -25,7 +25,7 @@ def kept(run) -> dict[str, Path]:
     (run.prompts / "linked.toml").symlink_to(elsewhere)
     other = run.home / "work journal"
     run("--journal", str(other), "note", "Jonas called.")
-    kept = run.place.state
+    kept = run.paths.state
     draft, backup = (
         kept / "drafts" / "20261120T150411-k7q2m.toml",
         kept / "backups" / "x" / "20261120T150411Z.toml",
@@ -118,7 +118,7 @@ def stays(run, verb, path: Path) -> None:
 @pytest.mark.parametrize("verb", VERBS)
 def test_nothing_is_put_where_something_of_ours_belongs(run, verb, force):
     """A journal of Markdown could not be added to, and an export among the prompt sets would hide a set."""
-    state = run.place.state
+    state = run.paths.state
     places = [run.journal, run.prompts.parent / "config.toml", run.prompts / "weekly.toml"]
     for folder in (run.journal.parent, state / "drafts"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -151,7 +151,7 @@ def test_a_file_beside_the_target_stays_whatever_its_name(run, kept):
 @pytest.mark.parametrize("file", ["journal", "settings", "draft"])
 def test_a_new_prompt_set_goes_nowhere_else_of_ours(run, file):
     places = {"journal": run.journal, "settings": run.prompts.parent / "config.toml"}
-    path = places.get(file, run.place.drafts / "mine.toml")
+    path = places.get(file, run.paths.drafts / "mine.toml")
     path.parent.mkdir(parents=True, exist_ok=True)
     done = run("prompts", "new", str(path))
     assert done.code == 1

@@ -404,8 +404,8 @@ def test_a_private_set_makes_a_private_entry(run):
 
 
 def test_an_unfinished_sitting_is_left_alone_and_named(run):
-    sitting = {"journal": run.place.real, "set": "weekly", "week": "2026-W46", "started": run.now}
-    drafts.open_new(run.place, drafts.Draft(id="20261113T150000-aaaaa", **sitting)).close()
+    sitting = {"journal": run.paths.real, "set": "weekly", "week": "2026-W46", "started": run.now}
+    drafts.open_new(run.paths, drafts.Draft(id="20261113T150000-aaaaa", **sitting)).close()
     before = [path.read_bytes() for path in run.drafts]
     assert len(before) == 1
     done = run("reflect", *others())

@@ -13,7 +13,7 @@ import save_one
 from catalogue import rows_of
 from fault_scene import Scene
 
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.saving import save
 
 
@@ -27,18 +27,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def make_scene(tmp_path: Path) -> Callable[..., Scene]:
     """Make scenes, each in a folder of its own; `empty` ones have no journal yet."""
-    sound = Place(tmp_path / "sound" / "home" / "journal.toml", tmp_path / "sound" / "state")
+    sound = Paths(tmp_path / "sound" / "home" / "journal.toml", tmp_path / "sound" / "state")
     for number in range(2):
         save(sound, save_one.entry(number), None)
 
     def make(name: str = "scene", *, empty: bool = False) -> Scene:
         folder = tmp_path / name
-        place = Place(folder / "home" / "journal.toml", folder / "state")
+        paths = Paths(folder / "home" / "journal.toml", folder / "state")
         if empty:
-            return Scene(place, b"")
-        place.journal.parent.mkdir(parents=True)
-        shutil.copy(sound.journal, place.journal)
-        return Scene(place, place.journal.read_bytes())
+            return Scene(paths, b"")
+        paths.journal.parent.mkdir(parents=True)
+        shutil.copy(sound.journal, paths.journal)
+        return Scene(paths, paths.journal.read_bytes())
 
     return make
 

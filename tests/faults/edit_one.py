@@ -18,29 +18,29 @@ from followme.errors import NotEdited
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.kinds.base import Field
 from followme.shell.editor import Desk, Editor, Program
 
 BEFORE = "Ana stayed."
 
 
-def place_in(folder: Path) -> Place:
-    return Place(folder / "journal.toml", folder / "state")
+def place_in(folder: Path) -> Paths:
+    return Paths(folder / "journal.toml", folder / "state")
 
 
 def begun(folder: Path) -> OpenDraft:
-    place = place_in(folder)
+    paths = place_in(folder)
     draft = Draft(
         id="20261120T150411-k7q2m",
-        journal=place.real,
+        journal=paths.real,
         set="two",
         week="2026-W47",
         started=datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC),
         typed={"went": {"reply": BEFORE}},
         at="went",
     )
-    return drafts.open_new(place, draft)
+    return drafts.open_new(paths, draft)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import save_one
 
 from followme.journal import drafts, recovery
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 
 PROGRAM = str(Path(save_one.__file__))
@@ -21,7 +21,7 @@ PROGRAM = str(Path(save_one.__file__))
 class Scene:
     """A journal with entries 0 and 1 in it, and the program that saves number 7 into it."""
 
-    place: Place
+    paths: Paths
     old: bytes
 
     def command(self, action: str, *more: object) -> list[str]:
@@ -29,8 +29,8 @@ class Scene:
             sys.executable,
             PROGRAM,
             action,
-            str(self.place.journal),
-            str(self.place.state),
+            str(self.paths.journal),
+            str(self.paths.state),
             *map(str, more),
         ]
 
@@ -44,25 +44,25 @@ class Scene:
     @property
     def text(self) -> bytes:
         """The journal's bytes; a first save that failed leaves none."""
-        return self.place.journal.read_bytes() if self.place.journal.exists() else b""
+        return self.paths.journal.read_bytes() if self.paths.journal.exists() else b""
 
     def check(self, done: subprocess.CompletedProcess[str], number: int = 7, *, drafted: bool = True) -> None:
         """No old byte changed; what was called saved is there; what was typed is in the journal or a draft."""
         assert self.text.startswith(self.old), done
         if "saved\n" in done.stdout.splitlines(keepends=True):
-            assert save_one.entry(number) in read(self.place.journal).entries, done
+            assert save_one.entry(number) in read(self.paths.journal).entries, done
         else:
             assert done.returncode, done
-        recovery.recover(self.place)
-        loaded = read(self.place.journal)
+        recovery.recover(self.paths)
+        loaded = read(self.paths.journal)
         assert not loaded.damages, done
         assert self.text.startswith(self.old), done
         added = [one for one in loaded.entries if one.id == f"entry-{number}"]
         assert added in ([], [save_one.entry(number)]), done
-        left = drafts.orphans(self.place)
+        left = drafts.orphans(self.paths)
         for one in left:
             one.close()
         if drafted:
             words = {"moment": {"reply": save_one.entry(number).answers[0].reply}}
             assert [one.draft.typed for one in left] == ([] if added else [words]), done
-        assert recovery.recover(self.place).completed == ()
+        assert recovery.recover(self.paths).completed == ()

@@ -12,7 +12,7 @@ from pathlib import Path
 import save_one
 
 from followme.errors import FollowmeError
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.health.repair import repair
 
 NOW = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
@@ -23,9 +23,9 @@ def new_id(moment: datetime) -> str:
 
 
 def main(journal: str, state: str) -> None:
-    place = Place(Path(journal), Path(state))
+    paths = Paths(Path(journal), Path(state))
     save_one.mark(save_one.BEGIN)
-    done = repair(place, NOW, new_id)
+    done = repair(paths, NOW, new_id)
     save_one.mark(save_one.END)
     print("mended" if done.moved or done.named else "nothing to mend", flush=True)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.journal import drafts, recovery, saving
 from followme.journal.file import lock
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.model import Answer, Entry
 
 BEGIN, END = "/followme-begins", "/followme-ends"
@@ -31,12 +31,12 @@ def entry(number: int, size: int = 200) -> Entry:
     return Entry(id=f"entry-{number}", date=moment, week="2026-W47", set="weekly", answers=(answer,))
 
 
-def typed(place: Place, one: Entry) -> drafts.OpenDraft:
+def typed(paths: Paths, one: Entry) -> drafts.OpenDraft:
     words = {"moment": {"reply": str(one.answers[0].reply)}}
     begun = drafts.Draft(
-        id=one.id, journal=place.real, set=one.set, week=one.week, started=one.date, typed=words, at="moment"
+        id=one.id, journal=paths.real, set=one.set, week=one.week, started=one.date, typed=words, at="moment"
     )
-    return drafts.open_new(place, begun)
+    return drafts.open_new(paths, begun)
 
 
 def mark(path: str) -> None:
@@ -45,20 +45,20 @@ def mark(path: str) -> None:
 
 
 def main(action: str, journal: str, state: str, number: str = "0", size: str = "200") -> None:
-    place = Place(Path(journal), Path(state))
+    paths = Paths(Path(journal), Path(state))
     if action == "hold":
-        with lock.held(place):
+        with lock.held(paths):
             print("held", flush=True)
             sys.stdin.read()
         return
     if action == "recover":
-        for one in recovery.recover(place).completed:
+        for one in recovery.recover(paths).completed:
             print(one.id)
         return
     one = entry(int(number), int(size))
-    own = typed(place, one) if action == "draft" else None
+    own = typed(paths, one) if action == "draft" else None
     mark(BEGIN)
-    saving.save(place, one, own)
+    saving.save(paths, one, own)
     mark(END)
     print("saved", flush=True)
 

@@ -21,7 +21,7 @@ from test_faults_repair import BROKEN
 from two_questions import ALL, write_set
 
 from followme.journal import kept, recovery
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.health import repair
 
@@ -70,9 +70,9 @@ class Home:
     old: bytes = b""
 
     @property
-    def place(self) -> Place:
+    def paths(self) -> Paths:
         local = self.folder / ".local"
-        return Place(local / "share" / "followme" / "journal.toml", local / "state" / "followme", self.spares)
+        return Paths(local / "share" / "followme" / "journal.toml", local / "state" / "followme", self.spares)
 
     @property
     def spares(self) -> tuple[Path, ...]:
@@ -85,7 +85,7 @@ class Home:
     @property
     def ref(self) -> str:
         """The one promise that was made in it."""
-        return f"{read(self.place.journal).entries[0].id}/p1"
+        return f"{read(self.paths.journal).entries[0].id}/p1"
 
     @property
     def environ(self) -> dict[str, str]:
@@ -112,7 +112,7 @@ def sound(tmp_path: Path) -> Home:
     for answers in (promise, ("two", *ALL)):
         done = home.run(Verb("reflect", ["reflect", *answers]))
         assert done.returncode == 0, done
-    home.old = home.place.journal.read_bytes()
+    home.old = home.paths.journal.read_bytes()
     return home
 
 
@@ -120,7 +120,7 @@ def copied(sound: Home, name: str, verb: Verb) -> Home:
     home = Home(sound.folder.with_name(name), sound.old)
     shutil.copytree(sound.folder, home.folder)
     if verb.name == "repair":
-        home.place.journal.write_bytes(home.old + BROKEN)
+        home.paths.journal.write_bytes(home.old + BROKEN)
     return home
 
 
@@ -136,7 +136,7 @@ def wrong(home: Home, verb: Verb, done: subprocess.CompletedProcess[str]) -> Ite
 
 
 def there(home: Home) -> int:
-    return home.place.journal.read_bytes().count(WORDS.encode())
+    return home.paths.journal.read_bytes().count(WORDS.encode())
 
 
 def wrong_words(home: Home, done: subprocess.CompletedProcess[str], said: str) -> Iterator[str]:
@@ -151,7 +151,7 @@ def wrong_words(home: Home, done: subprocess.CompletedProcess[str], said: str) -
         yield "it is called not saved, and is in the journal"
     if kept_there and not any(WORDS in path.read_text() for path in drafted(home)):
         yield "it is called kept, and is in no draft"
-    recovery.recover(home.place)
+    recovery.recover(home.paths)
     after = there(home)
     if after > 1 or after < before or (kept_there and not after):
         yield f"{after} times in the journal after recovery"
@@ -161,17 +161,17 @@ def wrong_words(home: Home, done: subprocess.CompletedProcess[str], said: str) -
     # Stdin itself may be what could not be read.
     if not after and not shown and "Stdin cannot be read" not in said:
         yield "the words are lost"
-    if read(home.place.journal).damages or not home.place.journal.read_bytes().startswith(home.old):
+    if read(home.paths.journal).damages or not home.paths.journal.read_bytes().startswith(home.old):
         yield "the journal is damaged"
 
 
 def drafted(home: Home) -> list[Path]:
-    return [path for one in kept.homes(home.place) for path in (one / "drafts").glob("*.toml")]
+    return [path for one in kept.homes(home.paths) for path in (one / "drafts").glob("*.toml")]
 
 
 def wrong_repair(home: Home, done: subprocess.CompletedProcess[str], said: str) -> Iterator[str]:
     spoilt, mended = home.old + BROKEN, home.old + b"\n"
-    text = home.place.journal.read_bytes()
+    text = home.paths.journal.read_bytes()
     if text not in (spoilt, mended):
         yield "the journal is neither the old nor the new one"
     if text != spoilt and ("The journal is as it was" in said or "Nothing was changed" in said):
@@ -179,15 +179,15 @@ def wrong_repair(home: Home, done: subprocess.CompletedProcess[str], said: str) 
     if text != mended and ("Moved 1" in said or "Everything is in order" in said or not done.returncode):
         yield f"exit code {done.returncode}, and it is not repaired"
     if text == mended:
-        if BROKEN[1:] not in b"".join(path.read_bytes() for path in home.place.state.glob("damaged-*.toml")):
+        if BROKEN[1:] not in b"".join(path.read_bytes() for path in home.paths.state.glob("damaged-*.toml")):
             yield "the damaged part is lost"
-        if spoilt not in [path.read_bytes() for path in home.place.backups.glob("*.toml")]:
+        if spoilt not in [path.read_bytes() for path in home.paths.backups.glob("*.toml")]:
             yield "there is no backup"
-    recovery.recover(home.place)
-    repair.repair(home.place, mend_one.NOW, mend_one.new_id)
-    if home.place.journal.read_bytes() != mended:
+    recovery.recover(home.paths)
+    repair.repair(home.paths, mend_one.NOW, mend_one.new_id)
+    if home.paths.journal.read_bytes() != mended:
         yield "a second repair does not bring it to an end"
-    if left := [path.name for path in home.place.journal.parent.iterdir() if path != home.place.journal]:
+    if left := [path.name for path in home.paths.journal.parent.iterdir() if path != home.paths.journal]:
         yield f"beside the journal is {left}"
 
 

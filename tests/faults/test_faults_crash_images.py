@@ -18,7 +18,7 @@ from followme.journal.draftfile import Ahead
 from followme.journal.drafts import OpenDraft
 from followme.journal.file import append, modes, reading
 from followme.journal.file.codec import to_toml
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.saving import save, save_all
 from followme.model import Entry
@@ -29,14 +29,14 @@ WORDS = {"moment": {"reply": NEW.answers[0].reply}}
 
 
 @pytest.fixture
-def place(memory: Path) -> Place:
-    place = Place(memory / "disk" / "journal.toml", memory / "disk" / "state")
-    place.journal.parent.mkdir()
-    return place
+def paths(memory: Path) -> Paths:
+    paths = Paths(memory / "disk" / "journal.toml", memory / "disk" / "state")
+    paths.journal.parent.mkdir()
+    return paths
 
 
 def faults(
-    place: Place, disk: Disk, new: tuple[Entry, ...], *, old: int, promised: bool, done: bool
+    paths: Paths, disk: Disk, new: tuple[Entry, ...], *, old: int, promised: bool, done: bool
 ) -> set[str]:
     """What is wrong with the disk as it is now, before and after recovery.
 
@@ -45,15 +45,15 @@ def faults(
     """
     found = set()
     before = [save_one.entry(number) for number in range(old)]
-    if read(place.journal).entries[:old] != tuple(before):
+    if read(paths.journal).entries[:old] != tuple(before):
         found.add("an old entry was damaged")
-    recovery.recover(place)
-    loaded = read(place.journal)
+    recovery.recover(paths)
+    loaded = read(paths.journal)
     if loaded.damages:
         found.add("the journal stayed damaged")
     if loaded.entries not in (tuple(before), (*before, *new)):
         found.add("the entries are not the old ones and at most the new ones")
-    left = drafts.orphans(place)
+    left = drafts.orphans(paths)
     if new[-1] not in loaded.entries and (
         done or (promised and WORDS not in [one.draft.typed for one in left])
     ):
@@ -64,7 +64,7 @@ def faults(
 
 
 def search(
-    place: Place,
+    paths: Paths,
     patch: pytest.MonkeyPatch,
     action: Callable[[], object],
     new: tuple[Entry, ...] = (NEW,),
@@ -73,7 +73,7 @@ def search(
     promised: bool,
 ) -> set[str]:
     """What can go wrong if the power fails anywhere in the action, or right after it."""
-    disk = Disk(place.journal.parent)
+    disk = Disk(paths.journal.parent)
     with patch.context() as watched:
         recorded(disk, watched)
         disk.changed()
@@ -84,52 +84,52 @@ def search(
     found = set()
     for image in disk.images.values():
         disk.put_back(image)
-        found |= faults(place, disk, new, old=old, promised=promised, done=image in after)
+        found |= faults(paths, disk, new, old=old, promised=promised, done=image in after)
     return found
 
 
-def saving_from_a_draft(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+def saving_from_a_draft(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     for number in range(2):
-        save(place, save_one.entry(number), None)
-    own = save_one.typed(place, NEW)
-    return search(place, patch, lambda: save(place, NEW, own), old=2, promised=True)
+        save(paths, save_one.entry(number), None)
+    own = save_one.typed(paths, NEW)
+    return search(paths, patch, lambda: save(paths, NEW, own), old=2, promised=True)
 
 
-def saving_the_first_note(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
-    return search(place, patch, lambda: save(place, NEW, None), old=0, promised=False)
+def saving_the_first_note(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
+    return search(paths, patch, lambda: save(paths, NEW, None), old=0, promised=False)
 
 
-def saving_several_at_once(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+def saving_several_at_once(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     """All of them are there after recovery, or none."""
-    save(place, save_one.entry(0), None)
-    return search(place, patch, lambda: save_all(place, SEVERAL), SEVERAL, old=1, promised=False)
+    save(paths, save_one.entry(0), None)
+    return search(paths, patch, lambda: save_all(paths, SEVERAL), SEVERAL, old=1, promised=False)
 
 
-def recovering_several(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+def recovering_several(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     """From an append torn in the second of them, with the power failing a second time."""
-    save(place, save_one.entry(0), None)
+    save(paths, save_one.entry(0), None)
     record = recovery.joined(map(to_toml, SEVERAL))
-    own = save_one.typed(place, SEVERAL[0])
-    size = place.journal.stat().st_size
+    own = save_one.typed(paths, SEVERAL[0])
+    size = paths.journal.stat().st_size
     own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
     own.close()
-    with place.journal.open("ab") as file:
+    with paths.journal.open("ab") as file:
         file.write(("\n" + record).encode()[: len(record) // 2])
-    return search(place, patch, lambda: recovery.recover(place), SEVERAL, old=1, promised=False)
+    return search(paths, patch, lambda: recovery.recover(paths), SEVERAL, old=1, promised=False)
 
 
-def recovering(place: Place, patch: pytest.MonkeyPatch) -> set[str]:
+def recovering(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     """From a torn append, with the power failing a second time."""
     for number in range(2):
-        save(place, save_one.entry(number), None)
+        save(paths, save_one.entry(number), None)
     record = to_toml(NEW)
-    own = save_one.typed(place, NEW)
-    size = place.journal.stat().st_size
+    own = save_one.typed(paths, NEW)
+    size = paths.journal.stat().st_size
     own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
     own.close()
-    with place.journal.open("ab") as file:
+    with paths.journal.open("ab") as file:
         file.write(("\n" + record).encode()[:300])
-    return search(place, patch, lambda: recovery.recover(place), old=2, promised=False)
+    return search(paths, patch, lambda: recovery.recover(paths), old=2, promised=False)
 
 
 SEARCHES = [
@@ -139,14 +139,14 @@ SEARCHES = [
 
 
 @pytest.mark.parametrize("searching", SEARCHES, ids=lambda one: one.__name__)
-def test_no_power_cut_loses_or_damages_anything(place: Place, monkeypatch: pytest.MonkeyPatch, searching):
-    assert searching(place, monkeypatch) == set()
+def test_no_power_cut_loses_or_damages_anything(paths: Paths, monkeypatch: pytest.MonkeyPatch, searching):
+    assert searching(paths, monkeypatch) == set()
 
 
 # --- The search bites -------------------------------------------------------------------------------------
 
 
-def test_a_draft_ended_before_the_sync_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+def test_a_draft_ended_before_the_sync_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     def swapped(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
         ahead = Ahead(record=record, lead=end.lead(), size=end.size)
         one.save(replace(one.draft, ahead=ahead))
@@ -155,29 +155,29 @@ def test_a_draft_ended_before_the_sync_is_found(place: Place, monkeypatch: pytes
         end.sync()
 
     monkeypatch.setattr(recovery, "add", swapped)
-    assert "the new entry was lost" in saving_from_a_draft(place, monkeypatch)
+    assert "the new entry was lost" in saving_from_a_draft(paths, monkeypatch)
 
 
-def test_a_journal_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+def test_a_journal_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(append.End, "sync", lambda end: None)
-    assert "the new entry was lost" in saving_from_a_draft(place, monkeypatch)
+    assert "the new entry was lost" in saving_from_a_draft(paths, monkeypatch)
 
 
-def test_folders_never_synced_are_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+def test_folders_never_synced_are_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(append, "sync_folder", lambda path: None)
-    assert "the new entry was lost" in saving_the_first_note(place, monkeypatch)
+    assert "the new entry was lost" in saving_the_first_note(paths, monkeypatch)
 
 
 @pytest.mark.slow
-def test_a_draft_never_synced_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+def test_a_draft_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     real = modes.write_private
     monkeypatch.setattr(drafts, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
-    assert saving_from_a_draft(place, monkeypatch)
+    assert saving_from_a_draft(paths, monkeypatch)
 
 
-def test_an_entry_added_without_a_draft_is_found(place: Place, monkeypatch: pytest.MonkeyPatch):
+def test_an_entry_added_without_a_draft_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     def bare(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
         end.add((end.lead() + record).encode())
 
     monkeypatch.setattr(recovery, "add", bare)
-    assert "the journal stayed damaged" in saving_from_a_draft(place, monkeypatch)
+    assert "the journal stayed damaged" in saving_from_a_draft(paths, monkeypatch)

@@ -63,11 +63,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 here = Path.cwd()
-place = Place(Path("/journal.toml"), here, (Path(sys.argv[1]),))
-begun = Draft(id="a", journal=place.real, set="two", week="2026-W47", started=datetime(2026, 11, 20, tzinfo=UTC))
-one = drafts.open_new(place, begun)
+paths = Paths(Path("/journal.toml"), here, (Path(sys.argv[1]),))
+begun = Draft(id="a", journal=paths.real, set="two", week="2026-W47", started=datetime(2026, 11, 20, tzinfo=UTC))
+one = drafts.open_new(paths, begun)
 try:
     (here / "filler").write_bytes(bytes(1_000_000))
 except OSError:
@@ -118,13 +118,13 @@ def test_doctor_says_that_a_disk_knows_no_locks(run, strace, tmp_path, memory: b
             capture_output=True, text=True, check=False, env=environ,
         )  # fmt: skip
 
-    tried = run.place.state / "locks" / "followme-tries"
+    tried = run.paths.state / "locks" / "followme-tries"
     done = followme("doctor", path=str(tried) if memory else "")
     assert done.returncode == 1, done
     assert "No locks available" in done.stdout
     said = f"they are in {tmp_path}/followme" if memory else "so nothing can be saved"
     assert said in done.stdout
-    assert not run.place.state.exists()
+    assert not run.paths.state.exists()
     if not memory:
         assert followme("note", "Ana stayed.").returncode == 1
 

@@ -22,8 +22,8 @@ BROKEN = {
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN.keys())
 def test_a_draft_that_cannot_be_read_is_shown_and_kept(run, content: bytes):
     write_set(run.prompts)
-    run.place.drafts.mkdir(parents=True)
-    path = run.place.drafts / "a.toml"
+    run.paths.drafts.mkdir(parents=True)
+    path = run.paths.drafts / "a.toml"
     path.write_bytes(content)
     for argv in ([], ["reflect", "two", *ALL]):
         done = run(*argv)

@@ -68,11 +68,11 @@ class Desk:
     @property
     def left(self) -> list[str]:
         """What is left among the drafts."""
-        return sorted(path.name for path in self.run.place.drafts.iterdir())
+        return sorted(path.name for path in self.run.paths.drafts.iterdir())
 
     def sheet(self) -> Path:
         """The one file that an editor has."""
-        (file,) = self.run.place.drafts.glob("*.editor-*/answer.md")
+        (file,) = self.run.paths.drafts.glob("*.editor-*/answer.md")
         return file
 
 
@@ -148,7 +148,7 @@ def test_what_is_no_utf_8_is_kept_and_said_until_it_is_removed(desk, plain):
         window.see("What the editor saved is not UTF-8 text. It is kept in ")
         window.keys(CTRL_C)
         assert window.end() == 130
-    (file,) = desk.run.place.drafts.glob("*.kept-*/answer.md")
+    (file,) = desk.run.paths.drafts.glob("*.kept-*/answer.md")
     assert file.read_bytes() == words
     assert file.stat().st_mode & 0o777 == 0o600
     assert f"{file.parent} holds what an editor saved and no answer has." in desk.run("doctor").out
@@ -171,7 +171,7 @@ def test_who_discards_a_sitting_discards_that_too(desk):
 
 
 def test_where_the_state_folder_takes_nothing_it_is_beside_the_draft_in_the_spare_one(desk):
-    state, spare = desk.run.place.state, desk.run.home / "tmp"
+    state, spare = desk.run.paths.state, desk.run.home / "tmp"
     state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text("a file where the folder belongs")
     spare.mkdir()
@@ -248,7 +248,7 @@ def test_what_it_saves_after_the_sitting_went_on_is_kept_and_said(desk):
         window.answer("What now?", "1")
         window.see("holds what your editor saved and no answer has.")
         assert window.end() == 0
-    (file,) = desk.run.place.drafts.glob("*.kept-*/answer.md")
+    (file,) = desk.run.paths.drafts.glob("*.kept-*/answer.md")
     assert file.read_text() == f"{BOTH}\n"
 
 

@@ -22,7 +22,7 @@ from followme.journal import recovery
 from followme.journal.change import backups
 from followme.journal.file import append, lock
 from followme.journal.file.append import PREAMBLE
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.saving import save
 
@@ -36,21 +36,21 @@ no_locks = pytest.mark.parametrize("no_locks", [False, True], ids=["locks", "no 
 MANY = """
 import sys, save_one
 from pathlib import Path
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.saving import save
-place = Place(Path(sys.argv[1]), Path(sys.argv[2]))
+paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))
 entries = [save_one.entry(int(sys.argv[3]) + number) for number in range(10)]
 print("ready", flush=True)
 sys.stdin.readline()
-for entry in entries: save(place, entry)
+for entry in entries: save(paths, entry)
 """
 """Ten notes, one after the other, once a line comes."""
 
 
 @pytest.fixture
-def home_number(tmp_path: Path) -> Callable[[int], Place]:
+def home_number(tmp_path: Path) -> Callable[[int], Paths]:
     """The same journal, as it is called from the home of this number."""
-    return lambda number: Place(tmp_path / "share" / "journal.toml", tmp_path / f"state{number}")
+    return lambda number: Paths(tmp_path / "share" / "journal.toml", tmp_path / f"state{number}")
 
 
 def traced(strace: str, path: Path, *rules: str) -> tuple[str, ...]:
@@ -76,12 +76,12 @@ def running(*command: object) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def noting(place: Place, number: int) -> list[object]:
-    return [sys.executable, save_one.__file__, "note", place.journal, place.state, number]
+def noting(paths: Paths, number: int) -> list[object]:
+    return [sys.executable, save_one.__file__, "note", paths.journal, paths.state, number]
 
 
-def mending(place: Place) -> list[object]:
-    return [sys.executable, mend_one.__file__, place.journal, place.state]
+def mending(paths: Paths) -> list[object]:
+    return [sys.executable, mend_one.__file__, paths.journal, paths.state]
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -91,9 +91,9 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def numbers_in(place: Place) -> list[int]:
+def numbers_in(paths: Paths) -> list[int]:
     """The numbers of the entries that are whole, in file order."""
-    entries = read(place.journal).entries
+    entries = read(paths.journal).entries
     numbers = [int(one.id.partition("-")[2]) for one in entries if one.id.startswith("entry-")]
     assert [save_one.entry(number) for number in numbers] == [
         one for one in entries if one.id.startswith("entry-")
@@ -112,9 +112,9 @@ def test_first_notes_from_six_homes_at_once_begin_the_journal_once(strace, home_
     with ExitStack() as all_of_them:
         processes = [
             all_of_them.enter_context(
-                running(*before, sys.executable, "-c", MANY, place.journal, place.state, number * 10)
+                running(*before, sys.executable, "-c", MANY, paths.journal, paths.state, number * 10)
             )
-            for number, place in enumerate(map(home_number, range(6)))
+            for number, paths in enumerate(map(home_number, range(6)))
         ]
         for process in processes:
             assert process.stdout
@@ -138,11 +138,11 @@ def test_first_notes_from_six_homes_at_once_begin_the_journal_once(strace, home_
 @pytest.fixture
 def damaged(home_number) -> bytes:
     """A journal that the home 0 can mend; gives what it is afterwards."""
-    place = home_number(0)
+    paths = home_number(0)
     for number in range(2):
-        save(place, save_one.entry(number))
-    sound = place.journal.read_bytes()
-    place.journal.write_bytes(sound + BROKEN + NAMELESS)
+        save(paths, save_one.entry(number))
+    sound = paths.journal.read_bytes()
+    paths.journal.write_bytes(sound + BROKEN + NAMELESS)
     return sound + NAMED
 
 
@@ -176,21 +176,21 @@ def test_a_note_between_a_repairs_last_look_and_its_rename_is_kept(
 @pytest.mark.parametrize("way", ["linked", "copied"])
 def test_what_cannot_be_brought_over_is_in_the_backup(strace, home_number, damaged, way: str):
     """An editor saves in place between the last look and the rename: whose words are right, only a person knows."""
-    place = home_number(0)
-    edited = place.journal.read_bytes().replace(b"Words of number 1", b"Words by hand, 1")
-    late = traced(strace, place.fresh, "rename:delay_enter=1500000")
+    paths = home_number(0)
+    edited = paths.journal.read_bytes().replace(b"Words of number 1", b"Words by hand, 1")
+    late = traced(strace, paths.fresh, "rename:delay_enter=1500000")
     if way == "copied":
-        os.link(place.journal, place.journal.with_name("second name"))
-    with running(*late, *mending(place)) as repair:
-        wait_for(lambda: backups.listed(place))
+        os.link(paths.journal, paths.journal.with_name("second name"))
+    with running(*late, *mending(paths)) as repair:
+        wait_for(lambda: backups.listed(paths))
         time.sleep(0.3)
-        place.journal.write_bytes(edited)
+        paths.journal.write_bytes(edited)
         said = repair.communicate()[0]
-    (backup,) = backups.listed(place)
+    (backup,) = backups.listed(paths)
     assert said.startswith("The journal is changed, but another program changed it at the same moment")
     assert str(backup.path) in said
     assert backup.path.read_bytes() == edited
-    assert place.journal.read_bytes() == damaged
+    assert paths.journal.read_bytes() == damaged
 
 
 @pytest.mark.slow
@@ -237,46 +237,46 @@ def test_nobody_removes_what_another_home_is_filling(strace, home_number, damage
 @pytest.mark.slow
 def test_a_file_put_in_the_journals_place_while_a_note_is_written_gets_the_note_too(strace, home_number):
     """As an editor does that saves what it read before."""
-    place = home_number(0)
-    save(place, save_one.entry(0))
-    old = place.journal.read_bytes()
-    slow = traced(strace, place.journal, "fsync:delay_enter=1000000")
+    paths = home_number(0)
+    save(paths, save_one.entry(0))
+    old = paths.journal.read_bytes()
+    slow = traced(strace, paths.journal, "fsync:delay_enter=1000000")
     with running(*slow, *noting(home_number(1), 7)) as note:
-        wait_for(lambda: len(place.journal.read_bytes()) > len(old))
-        saved = place.journal.with_name("saved")
+        wait_for(lambda: len(paths.journal.read_bytes()) > len(old))
+        saved = paths.journal.with_name("saved")
         saved.write_bytes(b"# mine\n" + old)
-        saved.replace(place.journal)
+        saved.replace(paths.journal)
         assert note.communicate()[0] == "saved\n"
-    assert place.journal.read_bytes().startswith(b"# mine\n" + old)
-    assert numbers_in(place) == [0, 7]
+    assert paths.journal.read_bytes().startswith(b"# mine\n" + old)
+    assert numbers_in(paths) == [0, 7]
 
 
 @pytest.mark.slow
 def test_an_old_copy_put_in_the_journals_place_is_not_added_to_blindly(strace, home_number):
-    place = home_number(0)
-    save(place, save_one.entry(0))
-    old = place.journal.read_bytes()
-    save(place, save_one.entry(1))
-    slow = traced(strace, place.journal, "fsync:delay_enter=1000000")
-    with running(*slow, *noting(place, 7)) as note:
-        wait_for(lambda: place.journal.read_bytes().count(b"entry-7"))
-        saved = place.journal.with_name("saved")
+    paths = home_number(0)
+    save(paths, save_one.entry(0))
+    old = paths.journal.read_bytes()
+    save(paths, save_one.entry(1))
+    slow = traced(strace, paths.journal, "fsync:delay_enter=1000000")
+    with running(*slow, *noting(paths, 7)) as note:
+        wait_for(lambda: paths.journal.read_bytes().count(b"entry-7"))
+        saved = paths.journal.with_name("saved")
         saved.write_bytes(old)
-        saved.replace(place.journal)
+        saved.replace(paths.journal)
         said = note.communicate()[0]
     assert "has shrunk from" in said
-    assert place.journal.read_bytes() == old
-    assert [one.id for one in recovery.recover(place, although_shrunk=True).completed] == ["entry-7"]
+    assert paths.journal.read_bytes() == old
+    assert [one.id for one in recovery.recover(paths, although_shrunk=True).completed] == ["entry-7"]
 
 
 def test_a_journal_locked_by_something_else_is_added_to_all_the_same(
     home_number, monkeypatch: pytest.MonkeyPatch
 ):
     """Such as `flock journal.toml followme note`: no save depends on that lock."""
-    place = home_number(0)
-    save(place, save_one.entry(0))
+    paths = home_number(0)
+    save(paths, save_one.entry(0))
     monkeypatch.setattr(append, "lock_opened", lambda handle: lock.lock_opened(handle, 0.1))
-    with place.journal.open() as file:
+    with paths.journal.open() as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        save(place, save_one.entry(1))
-    assert numbers_in(place) == [0, 1]
+        save(paths, save_one.entry(1))
+    assert numbers_in(paths) == [0, 1]

@@ -103,7 +103,7 @@ def used(run):
 
 @strange
 def test_in_place_of_a_draft(used, make: Callable):
-    path = used.place.drafts / "20261120T150411-k7q2m.toml"
+    path = used.paths.drafts / "20261120T150411-k7q2m.toml"
     make(path)
     goes_on(used, path)
     assert os.path.lexists(path)
@@ -111,68 +111,68 @@ def test_in_place_of_a_draft(used, make: Callable):
 
 @strange
 def test_beside_the_drafts(used, make: Callable):
-    path = used.place.drafts / "20261120T150411-k7q2m.lock"
+    path = used.paths.drafts / "20261120T150411-k7q2m.lock"
     make(path)
     goes_on(used, path)
 
 
 def test_what_an_editor_has_beside_the_drafts_is_not_strange(used):
-    folder(used.place.drafts / "20261120T150411-k7q2m.editor-0a1b")
+    folder(used.paths.drafts / "20261120T150411-k7q2m.editor-0a1b")
     with soon():
         assert not [row for row in used("doctor").rows if row[1] == "kept"]
 
 
 @strange
 def test_in_place_of_the_memory(used, make: Callable):
-    used.place.memory.unlink()
-    make(used.place.memory)
-    goes_on(used, used.place.memory)
+    used.paths.memory.unlink()
+    make(used.paths.memory)
+    goes_on(used, used.paths.memory)
 
 
 @strange
 def test_in_place_of_the_lock(used, make: Callable, memory: Path):
     """The lock in the spare folder serves meanwhile."""
-    used.place.lock.unlink()
-    make(used.place.lock)
+    used.paths.lock.unlink()
+    make(used.paths.lock)
     used.environ = {"XDG_RUNTIME_DIR": str(memory)}
-    goes_on(used, used.place.lock)
+    goes_on(used, used.paths.lock)
 
 
 @strange
 def test_in_place_of_the_lock_without_another_folder_words_wait(used, make: Callable):
-    used.place.lock.unlink()
-    make(used.place.lock)
+    used.paths.lock.unlink()
+    make(used.paths.lock)
     with soon():
         done = used("note", "Ana stayed.")
         assert (done.code, "Your words are kept in a draft" in done.err) == (1, True)
-        assert str(used.place.lock) in used("doctor").out
+        assert str(used.paths.lock) in used("doctor").out
 
 
 @strange
 def test_in_place_of_the_holder(used, make: Callable):
     """Which process holds the lock is only said in a message."""
-    used.place.holder.unlink()
-    make(used.place.holder)
-    goes_on(used, used.place.holder)
+    used.paths.holder.unlink()
+    make(used.paths.holder)
+    goes_on(used, used.paths.holder)
 
 
 @strange
 def test_among_the_backups(used, make: Callable):
     used.journal.write_bytes(used.journal.read_bytes() + b"\n[[entry]]\nbroken\n")
-    used.place.backups.mkdir(parents=True)
-    path = used.place.backups / "20261120T150411Z.toml"
+    used.paths.backups.mkdir(parents=True)
+    path = used.paths.backups / "20261120T150411Z.toml"
     make(path)
     make(path.with_name("half.toml.new"))
     goes_on(used, path)
     assert (
-        len([one for one in used.place.backups.glob("*.toml") if one.is_file() and not one.is_symlink()]) == 1
+        len([one for one in used.paths.backups.glob("*.toml") if one.is_file() and not one.is_symlink()]) == 1
     )
 
 
 @strange
 def test_in_place_of_the_damaged_parts(used, make: Callable):
     used.journal.write_bytes(used.journal.read_bytes() + b"\n[[entry]]\nbroken\n")
-    path = used.place.state / f"damaged-{used.now.date()}.toml"
+    path = used.paths.state / f"damaged-{used.now.date()}.toml"
     make(path)
     make(path.with_name(f"{path.name}.new"))
     with soon():
@@ -229,9 +229,9 @@ UNFINISHED_CHANGES = {
     ids=[*CHANGES, *UNFINISHED_CHANGES],
 )
 def test_a_draft_with_a_wrong_value(used, sound: Draft, change: tuple[str, str]):
-    text = draftfile.to_toml(sound).replace("JOURNAL", used.place.real)
+    text = draftfile.to_toml(sound).replace("JOURNAL", used.paths.real)
     assert text.count(change[0]) == 1
-    path = used.place.drafts / f"{SOUND.id}.toml"
+    path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(text.replace(*change))
     goes_on(used, path)
     assert path.read_text() == text.replace(*change)
@@ -239,8 +239,8 @@ def test_a_draft_with_a_wrong_value(used, sound: Draft, change: tuple[str, str])
 
 def test_a_finished_draft_whose_entry_is_none(used):
     """Its digest fits, so followme wrote it, or someone who knows how."""
-    broken = replace(SOUND, journal=used.place.real, ahead=Ahead(record="[[entry]]\n", size=7))
-    path = used.place.drafts / f"{SOUND.id}.toml"
+    broken = replace(SOUND, journal=used.paths.real, ahead=Ahead(record="[[entry]]\n", size=7))
+    path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(broken))
     with soon():
         for argv in (["note", "Ana stayed."], ["reflect", "two", *ALL], [], ["doctor"]):
@@ -263,14 +263,14 @@ MEMORIES = (
 
 @pytest.mark.parametrize("content", MEMORIES, ids=range(len(MEMORIES)))
 def test_a_memory_with_a_wrong_value(used, content: bytes):
-    used.place.memory.write_bytes(content)
-    goes_on(used, used.place.memory)
+    used.paths.memory.write_bytes(content)
+    goes_on(used, used.paths.memory)
     assert used("doctor").code == 0
 
 
 @pytest.mark.parametrize("what", ["draft", "memory"])
 def test_a_very_large_file(used, what: str):
-    path = used.place.memory if what == "memory" else used.place.drafts / "large.toml"
+    path = used.paths.memory if what == "memory" else used.paths.drafts / "large.toml"
     path.unlink(missing_ok=True)
     very_large(path)
     goes_on(used, path)

@@ -17,7 +17,7 @@ from two_questions import reply, to_the_summary, write_set
 from followme.dates import iso_week
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.promptfile.load import load
 from followme.promptfile.plan import to_table
@@ -41,7 +41,7 @@ class Home:
             "XDG_DATA_HOME": str(folder / "data"),
             "XDG_STATE_HOME": str(folder / "state"),
         }
-        self.place = Place(folder / "data" / "followme" / "journal.toml", folder / "state" / "followme")
+        self.paths = Paths(folder / "data" / "followme" / "journal.toml", folder / "state" / "followme")
         prompts = folder / "config" / "followme" / "prompts"
         prompts.mkdir(parents=True)
         write_set(prompts)
@@ -52,7 +52,7 @@ class Home:
 
     def left(self) -> list[Draft]:
         """The unfinished sittings."""
-        found = drafts.orphans(self.place)
+        found = drafts.orphans(self.paths)
         for one in found:
             one.close()
         return [one.draft for one in found]
@@ -108,7 +108,7 @@ def test_a_kill_takes_one_second_of_typing_at_most(tmp_path: Path, rounds: int):
         kept = str(draft.typed.get("calm", {}).get("reply", ""))
         assert sent.startswith(kept)
         assert len(kept) >= 4 * surely - 1
-        assert not home.place.journal.exists()
+        assert not home.paths.journal.exists()
 
     together(rounds, tmp_path, one_round)
 
@@ -121,7 +121,7 @@ def ready_to_save(home: Home) -> str:
     started = datetime.now(UTC).replace(microsecond=0)
     draft = Draft(
         id="20261120T150411-k7q2m",
-        journal=home.place.real,
+        journal=home.paths.real,
         set="two",
         week=iso_week(datetime.now().date()),
         started=started,
@@ -130,7 +130,7 @@ def ready_to_save(home: Home) -> str:
         done=tuple(TYPED),
         at=".",
     )
-    drafts.open_new(home.place, draft).close()
+    drafts.open_new(home.paths, draft).close()
     return draft.id
 
 
@@ -150,9 +150,9 @@ def test_a_kill_while_saving_neither_loses_nor_doubles(tmp_path: Path, rounds: i
         name = ready_to_save(home)
         said = save_until_killed(home, chance.uniform(0, 0.06))
         if said:
-            assert [one.id for one in read(home.place.journal).entries] == [name]
-        recovery.recover(home.place)
-        loaded = read(home.place.journal)
+            assert [one.id for one in read(home.paths.journal).entries] == [name]
+        recovery.recover(home.paths)
+        loaded = read(home.paths.journal)
         assert loaded.damages == ()
         left = home.left()
         assert [one.id for one in (*loaded.entries, *left)] == [name]
@@ -183,7 +183,7 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
         window.answer("What now?", ENTER)
         window.see("Saved:")
         assert window.end() == 0
-    (entry,) = read(home.place.journal).entries
+    (entry,) = read(home.paths.journal).entries
     (left,) = home.left()
     assert {entry.answers[1].reply, left.typed["calm"]["reply"]} == {"First", "Second"}
 
@@ -210,7 +210,7 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
             to_the_summary(window, went="")
             window.keys(ENTER)
             assert window.end() == 0
-        assert len(read(home.place.journal).entries) == 1
+        assert len(read(home.paths.journal).entries) == 1
     finally:
         os.kill(int(begun.read_text()), signal.SIGKILL)
 

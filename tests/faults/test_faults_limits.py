@@ -15,7 +15,7 @@ import save_one
 from fault_scene import Scene
 
 from followme.journal import recovery
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.saving import save
 
@@ -32,8 +32,8 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 @pytest.mark.parametrize("room", [0, 1, 100, 4000, 20_000])
 def test_a_file_that_may_not_grow_keeps_its_size(scene: Scene, room: int):
     """The entry is larger than the room there is; its draft is not, so the words are kept."""
-    scene.place.journal.write_bytes(scene.old + b"# filler\n" * 10_000)
-    scene.old = scene.place.journal.read_bytes()
+    scene.paths.journal.write_bytes(scene.old + b"# filler\n" * 10_000)
+    scene.old = scene.paths.journal.read_bytes()
     limit = len(scene.old) + room
     command = scene.command("draft", 7, 30_000)
     done = subprocess.run(
@@ -42,9 +42,9 @@ def test_a_file_that_may_not_grow_keeps_its_size(scene: Scene, room: int):
     assert done.returncode == 1, done
     assert "There is no room left on the disk" in done.stdout
     assert "followme adds them by itself" in done.stdout
-    assert scene.place.journal.read_bytes() == scene.old
-    assert [one.id for one in recovery.recover(scene.place).completed] == ["entry-7"]
-    assert read(scene.place.journal).entries[-1] == save_one.entry(7, 30_000)
+    assert scene.paths.journal.read_bytes() == scene.old
+    assert [one.id for one in recovery.recover(scene.paths).completed] == ["entry-7"]
+    assert read(scene.paths.journal).entries[-1] == save_one.entry(7, 30_000)
 
 
 def test_no_room_for_the_draft_is_told_before_the_journal_is_touched(scene: Scene):
@@ -54,7 +54,7 @@ def test_no_room_for_the_draft_is_told_before_the_journal_is_touched(scene: Scen
     )
     assert done.returncode == 1, done
     assert "copy them before you close this window" in done.stdout
-    assert scene.place.journal.read_bytes() == scene.old
+    assert scene.paths.journal.read_bytes() == scene.old
     scene.check(done, drafted=False)
 
 
@@ -78,21 +78,21 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_and_room_again(small_disk: Path, tmp_path: Path):
-    place = Place(small_disk / "journal.toml", tmp_path / "state")
-    save(place, save_one.entry(0), None)
+    paths = Paths(small_disk / "journal.toml", tmp_path / "state")
+    save(paths, save_one.entry(0), None)
     filler = small_disk / "filler"
 
     with suppress(OSError), filler.open("wb", buffering=0) as file:
         while file.write(b"x" * 1000):
             pass
 
-    scene = Scene(place, place.journal.read_bytes())
+    scene = Scene(paths, paths.journal.read_bytes())
     done = scene.run("draft", 7, 9000)
     assert "There is no room left on the disk" in done.stdout
-    assert place.journal.read_bytes() == scene.old
+    assert paths.journal.read_bytes() == scene.old
     filler.unlink()
-    assert [one.id for one in recovery.recover(place).completed] == ["entry-7"]
-    assert len(read(place.journal).entries) == 2
+    assert [one.id for one in recovery.recover(paths).completed] == ["entry-7"]
+    assert len(read(paths.journal).entries) == 2
 
 
 def test_a_read_only_journal_is_told_with_its_mode(scene: Scene):
@@ -102,18 +102,18 @@ def test_a_read_only_journal_is_told_with_its_mode(scene: Scene):
         if not shutil.which("setpriv"):
             pytest.skip("root may write everything, and there is no setpriv")
         meek = ("setpriv", f"--bounding-set={powers}", f"--inh-caps={powers}")
-    scene.place.journal.chmod(0o444)
+    scene.paths.journal.chmod(0o444)
     done = scene.run("draft", 7, before=meek)
 
     assert "has the mode 0444" in done.stdout
-    scene.place.journal.chmod(0o600)
+    scene.paths.journal.chmod(0o600)
     scene.check(done)
 
 
 def test_a_full_device_is_no_journal(scene: Scene):
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
-    done = Scene(Place(Path("/dev/full"), scene.place.state), b"").run("note", 7)
+    done = Scene(Paths(Path("/dev/full"), scene.paths.state), b"").run("note", 7)
     assert "is not an ordinary file" in done.stdout
 
 
@@ -143,10 +143,10 @@ def test_without_memory_nothing_is_written_by_halves(make_scene: Callable[..., S
             check=False,
         )
         codes.add(done.returncode)
-        text = scene.place.journal.read_bytes()
+        text = scene.paths.journal.read_bytes()
         assert text.startswith(scene.old)
-        recovery.recover(scene.place)
-        loaded = read(scene.place.journal)
+        recovery.recover(scene.paths)
+        loaded = read(scene.paths.journal)
         assert loaded.damages == ()
         assert len(loaded.entries) == 3 if "saved" in done.stdout else len(loaded.entries) in (2, 3)
         if done.returncode == 0:

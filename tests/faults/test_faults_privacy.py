@@ -88,7 +88,7 @@ def test_a_fault_of_our_own_lets_no_words_out(run, monkeypatch: pytest.MonkeyPat
         except KeyError as error:
             raise RuntimeError(f"cannot store {words}") from error
 
-    monkeypatch.setattr(reflect.saving, "save", lambda place, entry, **more: broken(repr(entry)))
+    monkeypatch.setattr(reflect.saving, "save", lambda paths, entry, **more: broken(repr(entry)))
     write_set(run.prompts)
     done = run(*debug, "reflect", "two", *ALL[:-1], f"calm={MARKER}")
     assert done.code == 1
@@ -146,7 +146,7 @@ def strangers(folder: Path, mode: int = 0o755) -> Path:
 
 def linked_state(run, to: Path) -> Path:
     """The state folder as a link."""
-    state = run.place.state
+    state = run.paths.state
     state.parent.mkdir(parents=True, exist_ok=True)
     state.symlink_to(to)
     return state
@@ -193,19 +193,19 @@ def test_so_is_one_in_which_everyone_can_write(run, tmp_path: Path):
 @POSIX
 def test_so_is_a_folder_inside_it(run, tmp_path: Path):
     there = strangers(tmp_path / "theirs")
-    run.place.state.mkdir(parents=True)
-    run.place.drafts.symlink_to(there)
-    refused(run, run.place.drafts, there)
+    run.paths.state.mkdir(parents=True)
+    run.paths.drafts.symlink_to(there)
+    refused(run, run.paths.drafts, there)
 
 
 @POSIX
 def test_so_is_one_that_would_be_made_in_such_a_folder(run, tmp_path: Path):
     """What is refused once it is there must not be made."""
     there = strangers(tmp_path / "theirs", 0o777)
-    above = run.place.state.parent
+    above = run.paths.state.parent
     above.parent.mkdir(parents=True, exist_ok=True)
     above.symlink_to(there)
-    refused(run, run.place.state, there / run.place.state.name)
+    refused(run, run.paths.state, there / run.paths.state.name)
     assert walk(there) == []
 
 
@@ -222,7 +222,7 @@ def test_a_link_to_a_folder_of_ones_own_is_followed(run, tmp_path: Path):
 def test_a_folder_in_memory_that_someone_else_made_is_stepped_around(run, tmp_path: Path):
     """Where the variable names /tmp, anybody can make the folder before us."""
     there = strangers(tmp_path / "followme", 0o777)
-    run.place.state.parent.mkdir(parents=True)
-    run.place.state.write_text("a file where the folder belongs", encoding="utf-8")
+    run.paths.state.parent.mkdir(parents=True)
+    run.paths.state.write_text("a file where the folder belongs", encoding="utf-8")
     run("note", "Ana stayed.", environ={"XDG_RUNTIME_DIR": str(tmp_path)})
     assert walk(there) == []

@@ -42,7 +42,7 @@ def test_forty_processes_add_at_once_and_none_is_lost(scene: Scene):
     running = [start(scene, "note", 100 + number, 3000) for number in range(40)]
     said = [process.communicate()[0] for process in running]
     assert said == ["saved\n"] * 40
-    loaded = read(scene.place.journal)
+    loaded = read(scene.paths.journal)
     assert loaded.damages == ()
     expected = {save_one.entry(number) for number in (0, 1)}
     expected |= {save_one.entry(100 + number, 3000) for number in range(40)}
@@ -56,19 +56,19 @@ def test_a_reader_never_reports_an_entry_in_the_middle_of_being_added(scene: Sce
     script = (
         "import sys, save_one\n"
         "from pathlib import Path\n"
-        "from followme.journal.file.paths import Place\n"
+        "from followme.journal.file.paths import Paths\n"
         "from followme.journal.saving import save\n"
-        "place = Place(Path(sys.argv[1]), Path(sys.argv[2]))\n"
-        "for number in range(150): save(place, save_one.entry(100 + number, 60_000), None)\n"
+        "paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "for number in range(150): save(paths, save_one.entry(100 + number, 60_000), None)\n"
     )
     folder = os.path.dirname(save_one.__file__)
-    command = [scene.command("")[0], "-c", script, str(scene.place.journal), str(scene.place.state)]
+    command = [scene.command("")[0], "-c", script, str(scene.paths.journal), str(scene.paths.state)]
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": folder}) as writer:
         while writer.poll() is None:
-            newest = next(newest_first(scene.place.journal))
+            newest = next(newest_first(scene.paths.journal))
             assert not isinstance(newest, Damage)
     assert writer.returncode == 0
-    assert len(read(scene.place.journal).entries) == 152
+    assert len(read(scene.paths.journal).entries) == 152
 
 
 @POSIX
@@ -76,8 +76,8 @@ def test_the_lock_of_a_killed_process_is_free_at_once(scene: Scene):
     with lock_holder(scene) as holder:
         holder.kill()
         holder.wait()
-        save(scene.place, save_one.entry(7), None)
-    assert len(read(scene.place.journal).entries) == 3
+        save(scene.paths, save_one.entry(7), None)
+    assert len(read(scene.paths.journal).entries) == 3
 
 
 @pytest.mark.slow
@@ -88,10 +88,10 @@ def test_a_stopped_process_is_named_and_the_words_are_added_later(scene: Scene):
         done = scene.run("draft", 7)
         assert f"process {holder.pid}," in done.stdout
         assert "followme adds them by itself" in done.stdout
-        assert scene.place.journal.read_bytes() == scene.old
+        assert scene.paths.journal.read_bytes() == scene.old
         os.kill(holder.pid, signal.SIGCONT)
     scene.check(done)
-    assert len(read(scene.place.journal).entries) == 3
+    assert len(read(scene.paths.journal).entries) == 3
 
 
 @POSIX
@@ -101,20 +101,20 @@ def test_the_lock_is_not_handed_to_a_child(scene: Scene):
         "import subprocess, sys\n"
         "from pathlib import Path\n"
         "from followme.journal.file import lock\n"
-        "from followme.journal.file.paths import Place\n"
-        "with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
+        "from followme.journal.file.paths import Paths\n"
+        "with lock.held(Paths(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
         "    quiet = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}\n"
         "    child = subprocess.Popen(['sleep', '30'], close_fds=False, **quiet)\n"
         "    print(child.pid, flush=True)\n"
         "    import os; os._exit(0)\n"
     )
-    command = [scene.command("")[0], "-c", script, str(scene.place.journal), str(scene.place.state)]
+    command = [scene.command("")[0], "-c", script, str(scene.paths.journal), str(scene.paths.state)]
     child = int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     try:
-        save(scene.place, save_one.entry(7), None)
+        save(scene.paths, save_one.entry(7), None)
     finally:
         os.kill(child, signal.SIGKILL)
-    assert len(read(scene.place.journal).entries) == 3
+    assert len(read(scene.paths.journal).entries) == 3
 
 
 @pytest.mark.slow
@@ -128,10 +128,10 @@ def test_killed_at_any_moment_with_a_large_record(make_scene: Callable[..., Scen
             time.sleep(chance.uniform(0.1, 0.5))
             process.kill()
             said, _ = process.communicate()
-        text = scene.place.journal.read_bytes()
+        text = scene.paths.journal.read_bytes()
         assert text.startswith(scene.old)
         scene.run("recover")
-        loaded = read(scene.place.journal)
+        loaded = read(scene.paths.journal)
         assert loaded.damages == ()
         added = [one for one in loaded.entries if one.id == "entry-7"]
         assert added in ([], [save_one.entry(7, 400_000)])

@@ -17,7 +17,7 @@ from crash_images import Disk, recorded
 from followme.journal import recovery
 from followme.journal.change import backups, swap
 from followme.journal.file import codec, modes
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.health import repair
 from followme.journal.saving import save
@@ -33,53 +33,53 @@ NAMELESS = b"\n[[entry]]\ndate = 2026-11-20T16:04:11+01:00\n"
 NAMED = b'\n[[entry]]\nid = "20261120T160411-k7q2m"\ndate = 2026-11-20T16:04:11+01:00\n'
 
 
-def scene(folder: Path, home: str = "home") -> Place:
+def scene(folder: Path, home: str = "home") -> Paths:
     """A journal with two good entries, a damaged one, one without id, and memory of the last write."""
-    place = Place(folder / home / "journal.toml", folder / "state")
+    paths = Paths(folder / home / "journal.toml", folder / "state")
     for number in range(2):
-        save(place, save_one.entry(number))
-    place.journal.write_bytes(place.journal.read_bytes() + BROKEN + NAMELESS)
-    return place
+        save(paths, save_one.entry(number))
+    paths.journal.write_bytes(paths.journal.read_bytes() + BROKEN + NAMELESS)
+    return paths
 
 
-def run(place: Place, *before: str) -> subprocess.CompletedProcess[str]:
+def run(paths: Paths, *before: str) -> subprocess.CompletedProcess[str]:
     steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [*before, sys.executable, mend_one.__file__, str(place.journal), str(place.state)]
+    command = [*before, sys.executable, mend_one.__file__, str(paths.journal), str(paths.state)]
     return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
 
 
-def beside(place: Place) -> list[str]:
-    return sorted(path.name for path in place.journal.parent.iterdir())
+def beside(paths: Paths) -> list[str]:
+    return sorted(path.name for path in paths.journal.parent.iterdir())
 
 
-def check(place: Place, old: bytes, new: bytes, done: subprocess.CompletedProcess[str]) -> None:
+def check(paths: Paths, old: bytes, new: bytes, done: subprocess.CompletedProcess[str]) -> None:
     """The journal is whole, old or new; the new one has a backup and its damaged part; then all can go on."""
-    text = place.journal.read_bytes()
+    text = paths.journal.read_bytes()
     assert text in (old, new), done
     assert "Traceback" not in done.stderr
     if text == new:
-        assert [one.path.read_bytes() for one in backups.listed(place)] == [old], done
-        assert BROKEN[1:] in (place.state / "damaged-2026-11-20.toml").read_bytes(), done
+        assert [one.path.read_bytes() for one in backups.listed(paths)] == [old], done
+        assert BROKEN[1:] in (paths.state / "damaged-2026-11-20.toml").read_bytes(), done
     if done.stdout == "mended\n":
         assert text == new, done
 
-    recovery.recover(place)  # As the next start does.
-    assert beside(place) == ["journal.toml"], done
-    save(place, save_one.entry(5))
-    repair.repair(place, mend_one.NOW, mend_one.new_id)
+    recovery.recover(paths)  # As the next start does.
+    assert beside(paths) == ["journal.toml"], done
+    save(paths, save_one.entry(5))
+    repair.repair(paths, mend_one.NOW, mend_one.new_id)
     added = b"\n" + codec.to_toml(save_one.entry(5)).encode()
-    assert place.journal.read_bytes() == new + added, done
-    assert (place.state / "damaged-2026-11-20.toml").read_bytes().count(b"with words") == 1, done
-    assert list(place.state.rglob("*.new")) == [], done
-    assert [one.id for one in read(place.journal).entries][-1] == "entry-5", done
-    for one in backups.listed(place):
-        assert not one.path.samefile(place.journal), done
+    assert paths.journal.read_bytes() == new + added, done
+    assert (paths.state / "damaged-2026-11-20.toml").read_bytes().count(b"with words") == 1, done
+    assert list(paths.state.rglob("*.new")) == [], done
+    assert [one.id for one in read(paths.journal).entries][-1] == "entry-5", done
+    for one in backups.listed(paths):
+        assert not one.path.samefile(paths.journal), done
         assert one.path.read_bytes() in (old, old + added), done
 
 
-def calls_of_repairing(strace: str, place: Place, log: Path) -> Iterator[every_call.Call]:
+def calls_of_repairing(strace: str, paths: Paths, log: Path) -> Iterator[every_call.Call]:
     """Each call that repairing makes, as its name and its number since the program began."""
-    run(place, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+    run(paths, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
     counts: dict[str, int] = {}
     repairing = False
     for line in log.read_text(errors="replace").splitlines():
@@ -95,13 +95,13 @@ def calls_of_repairing(strace: str, place: Place, log: Path) -> Iterator[every_c
 @pytest.fixture
 def new(tmp_path: Path) -> bytes:
     """The journal as it is when nothing breaks."""
-    place = scene(tmp_path / "sound")
-    old = place.journal.read_bytes()
-    done = run(place)
+    paths = scene(tmp_path / "sound")
+    old = paths.journal.read_bytes()
+    done = run(paths)
     assert done.stdout == "mended\n", done
-    text = place.journal.read_bytes()
+    text = paths.journal.read_bytes()
     assert text == old.removesuffix(BROKEN + NAMELESS) + NAMED
-    check(place, old, text, done)
+    check(paths, old, text, done)
     return text
 
 
@@ -114,11 +114,11 @@ def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes,
 
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
-        place = scene(tmp_path / f"scene{number}")
-        old = place.journal.read_bytes()
+        paths = scene(tmp_path / f"scene{number}")
+        old = paths.journal.read_bytes()
         quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
-        check(place, old, new, run(place, *quietly, "-e", f"trace={call}", "-e", inject))
+        check(paths, old, new, run(paths, *quietly, "-e", f"trace={call}", "-e", inject))
 
     every_call.at(found, broken, every=every)
 
@@ -128,26 +128,26 @@ def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
     strace: str, tmp_path: Path, new: bytes, error: str
 ):
     """Renames of other files go well: only those of the file beside the journal fail."""
-    place = scene(tmp_path / "scene")
-    old = place.journal.read_bytes()
-    fresh = ("-P", str(place.fresh), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
-    done = run(place, strace, "-qq", "-f", "-o", "/dev/null", *fresh)
+    paths = scene(tmp_path / "scene")
+    old = paths.journal.read_bytes()
+    fresh = ("-P", str(paths.fresh), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
+    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *fresh)
     assert done.returncode == 1
     assert done.stdout.startswith("The journal is as it was."), done
-    assert place.journal.read_bytes() == old
-    assert beside(place) == ["journal.toml"]
-    assert backups.listed(place) == ()
-    check(place, old, new, done)
+    assert paths.journal.read_bytes() == old
+    assert beside(paths) == ["journal.toml"]
+    assert backups.listed(paths) == ()
+    check(paths, old, new, done)
 
 
 @pytest.mark.parametrize("error", ["EXDEV", "EPERM", "EOPNOTSUPP", "EMLINK"])
 def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, new: bytes, error: str):
-    place = scene(tmp_path / "scene")
-    old = place.journal.read_bytes()
+    paths = scene(tmp_path / "scene")
+    old = paths.journal.read_bytes()
     traced = ("-e", "trace=link,linkat", "-e", f"inject=link,linkat:error={error}")
-    done = run(place, strace, "-qq", "-f", "-o", "/dev/null", *traced)
+    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *traced)
     assert done.stdout == "mended\n", done
-    check(place, old, new, done)
+    check(paths, old, new, done)
 
 
 # --- A power cut ------------------------------------------------------------------------------------------
@@ -155,35 +155,35 @@ def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, ne
 
 def lost(memory: Path, patch: pytest.MonkeyPatch) -> set[str]:
     """What is wrong in any state that a power cut anywhere in repairing, or right after it, may leave."""
-    place = scene(memory / "disk", home="")
-    old = place.journal.read_bytes()
-    disk = Disk(place.journal.parent)
+    paths = scene(memory / "disk", home="")
+    old = paths.journal.read_bytes()
+    disk = Disk(paths.journal.parent)
     with patch.context() as watched:
         recorded(disk, watched)
         disk.changed()
-        repair.repair(place, mend_one.NOW, mend_one.new_id)
-    new, after = place.journal.read_bytes(), list(disk.power_cut())
+        repair.repair(paths, mend_one.NOW, mend_one.new_id)
+    new, after = paths.journal.read_bytes(), list(disk.power_cut())
     assert len(disk.images) > 20
     found = set()
     for image in disk.images.values():
         disk.put_back(image)
-        found |= faults(place, old, new, done=image in after)
+        found |= faults(paths, old, new, done=image in after)
     return found
 
 
-def faults(place: Place, old: bytes, new: bytes, *, done: bool) -> set[str]:
+def faults(paths: Paths, old: bytes, new: bytes, *, done: bool) -> set[str]:
     found = set()
-    text = place.journal.read_bytes() if place.journal.exists() else b""
-    damaged = place.state / "damaged-2026-11-20.toml"
+    text = paths.journal.read_bytes() if paths.journal.exists() else b""
+    damaged = paths.state / "damaged-2026-11-20.toml"
     if text not in ((new,) if done else (old, new)):
         found.add("the journal is neither the old nor the new one")
-    if text != old and old not in [one.path.read_bytes() for one in backups.listed(place)]:
+    if text != old and old not in [one.path.read_bytes() for one in backups.listed(paths)]:
         found.add("there is no backup")
     if text != old and not (damaged.exists() and BROKEN[1:] in damaged.read_bytes()):
         found.add("the damaged part is lost")
-    recovery.recover(place)
-    repair.repair(place, mend_one.NOW, mend_one.new_id)
-    if place.journal.read_bytes() != new or place.fresh.exists():
+    recovery.recover(paths)
+    repair.repair(paths, mend_one.NOW, mend_one.new_id)
+    if paths.journal.read_bytes() != new or paths.fresh.exists():
         found.add("repairing again did not bring it to its end")
     return found
 

@@ -30,7 +30,7 @@ def reflect(run):
 
 
 def sittings_left(run) -> int:
-    left = drafts.orphans(run.place)
+    left = drafts.orphans(run.paths)
     for one in left:
         one.close()
     return len(left)
@@ -51,25 +51,25 @@ def sittings_left(run) -> int:
     ],
 )
 def test_what_cannot_be_a_journal_is_said_first(run, reflect, kind: str, sentence: str):
-    place = run.home / "journal.toml"
+    paths = run.home / "journal.toml"
     if kind == "folder":
-        place.mkdir()
+        paths.mkdir()
     elif kind == "pipe":
-        os.mkfifo(place)
+        os.mkfifo(paths)
     elif kind == "device":
-        place = Path(os.devnull)
+        paths = Path(os.devnull)
     elif kind == "in a file":
-        place.write_text("")
-        place = place / "journal.toml"
+        paths.write_text("")
+        paths = paths / "journal.toml"
     else:
-        place.symlink_to(place if "circle" in kind else run.home / "nowhere")
-    with reflect("--journal", str(place)) as window:
+        paths.symlink_to(paths if "circle" in kind else run.home / "nowhere")
+    with reflect("--journal", str(paths)) as window:
         assert window.end() == 1
         assert sentence in window.words
         assert "What went well?" not in window.words
-    assert not run.place.drafts.exists()
+    assert not run.paths.drafts.exists()
     for argv in (["list"], ["show", "last"], ["export"], [], ["reflect", "two", *ALL]):
-        done = run("--journal", str(place), *argv)
+        done = run("--journal", str(paths), *argv)
         assert done.code == 1
         assert sentence in done.err
 
@@ -111,7 +111,7 @@ def block(state: Path) -> None:
 
 
 def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, memory: Path):
-    block(run.place.state)
+    block(run.paths.state)
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
         reply(window, "What went well?", f"Ana stayed.{ENTER}")
         assert f"this sitting is kept in {memory}/followme/drafts" in window.words
@@ -131,7 +131,7 @@ def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, 
 
 
 def test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end(run, reflect):
-    block(run.place.state)
+    block(run.paths.state)
     with reflect() as window:
         window.see("What went well?")
         assert "The draft could not be saved." in window.words
@@ -144,13 +144,13 @@ def test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end(ru
 
 
 def test_when_there_is_room_again_nothing_is_lost(run, reflect):
-    block(run.place.state)
+    block(run.paths.state)
     with reflect() as window:
         to_the_summary(window)
         window.keys(ENTER)
         window.see("The journal cannot be locked.")
         window.see("Enter tries again.")
-        run.place.state.unlink()
+        run.paths.state.unlink()
         window.keys(ENTER)
         window.see("Saved:")
         assert window.end() == 0
@@ -161,7 +161,7 @@ def test_when_there_is_room_again_nothing_is_lost(run, reflect):
 @pytest.mark.slow
 def test_a_disk_that_is_full_from_the_beginning(run, reflect, own_mounts, monkeypatch, tmp_path):
     """A real one, under the state folder."""
-    state = run.place.state
+    state = run.paths.state
     state.mkdir(parents=True)
     full = tmp_path / "full"
     full.write_text(
@@ -325,7 +325,7 @@ def test_impatience_while_a_slow_disk_saves_saves_once(
         assert window.end() == 0
     assert len(run.entries) == 1
     assert sittings_left(run) == 0
-    assert recovery.recover(run.place).completed == ()
+    assert recovery.recover(run.paths).completed == ()
 
 
 @pytest.mark.slow
@@ -333,11 +333,11 @@ def test_ctrl_c_while_another_window_holds_the_lock_ends_the_waiting(run, reflec
     """Nothing has been written then, and everything is kept."""
     code = (
         "import sys\nfrom pathlib import Path\nfrom followme.journal.file import lock\n"
-        "from followme.journal.file.paths import Place\n"
-        "with lock.held(Place(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
+        "from followme.journal.file.paths import Paths\n"
+        "with lock.held(Paths(Path(sys.argv[1]), Path(sys.argv[2]))):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )
-    command = [sys.executable, "-c", code, str(run.place.journal), str(run.place.state)]
+    command = [sys.executable, "-c", code, str(run.paths.journal), str(run.paths.state)]
     with reflect() as window:
         to_the_summary(window)
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:

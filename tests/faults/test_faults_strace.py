@@ -39,7 +39,7 @@ def break_everywhere(
 ) -> None:
     """Save with the fault at each call, one after the other, and check what is left each time."""
     first = make_scene("trace", empty=empty)
-    found = list(calls_of_saving(strace, first, action, first.place.state.parent.parent / "trace.log"))
+    found = list(calls_of_saving(strace, first, action, first.paths.state.parent.parent / "trace.log"))
     assert len(found) > 30
 
     def broken(number: int, where: every_call.Call) -> None:
@@ -95,13 +95,13 @@ def test_a_failed_sync_is_not_tried_twice_and_called_saved(strace: str, scene: S
     scene.run("note", 2)
     scene.run("note", 3, before=(strace, "-qq", "-y", "-o", str(log), "-e", "trace=fsync"))
     syncs = log.read_text().splitlines()
-    number = next(n for n, line in enumerate(syncs, 1) if str(scene.place.journal) in line)
-    scene.old = scene.place.journal.read_bytes()
+    number = next(n for n, line in enumerate(syncs, 1) if str(scene.paths.journal) in line)
+    scene.old = scene.paths.journal.read_bytes()
     inject = f"inject=fsync:error=EIO:when={number}"
     done = scene.run("note", 7, before=(strace, "-qq", "-o", "/dev/null", "-e", inject))
     assert done.returncode == 1
     assert "The disk reported an error" in done.stdout
-    assert scene.place.journal.read_bytes() == scene.old
+    assert scene.paths.journal.read_bytes() == scene.old
     scene.check(done, drafted=False)
 
 
@@ -130,7 +130,7 @@ def test_a_system_that_lies_about_a_write_is_noticed(strace: str, scene: Scene, 
         "-o",
         "/dev/null",
         "-P",
-        str(scene.place.journal),
+        str(scene.paths.journal),
         "-e",
         "trace=write",
         "-e",
@@ -139,6 +139,6 @@ def test_a_system_that_lies_about_a_write_is_noticed(strace: str, scene: Scene, 
     done = scene.run("draft", 7, before=before)
     assert done.returncode == 1
     assert "followme adds them by itself" in done.stdout
-    assert scene.place.journal.read_bytes().startswith(scene.old)
+    assert scene.paths.journal.read_bytes().startswith(scene.old)
     scene.check(done)
-    assert len(read(scene.place.journal).entries) == 3
+    assert len(read(scene.paths.journal).entries) == 3

@@ -1,4 +1,4 @@
-"""What the journal's tests share: a place for a journal and its state, both new."""
+"""What the journal's tests share: the paths of a journal and its state, both new."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place(journal=tmp_path / "home" / "journal.toml", state=tmp_path / "state")
+def paths(tmp_path: Path) -> Paths:
+    return Paths(journal=tmp_path / "home" / "journal.toml", state=tmp_path / "state")

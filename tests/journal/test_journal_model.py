@@ -18,7 +18,7 @@ from followme.journal import drafts, recovery
 from followme.journal.file import reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import settled, to_toml
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.memory import Shrunk
 from followme.journal.saving import save
@@ -38,8 +38,8 @@ class Journal(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="followme-", dir=MEMORY))
-        self.place = Place(self.root / "disk" / "journal.toml", self.root / "disk" / "state")
-        self.place.journal.parent.mkdir()
+        self.paths = Paths(self.root / "disk" / "journal.toml", self.root / "disk" / "state")
+        self.paths.journal.parent.mkdir()
         self.entries: list[Entry | None] = []
         self.blocks: list[bytes] = []
         self.head = b""
@@ -70,10 +70,10 @@ class Journal(RuleBasedStateMachine):
     def add(self, reply: str) -> None:
         one = self.new(reply)
         try:
-            save(self.place, one)
+            save(self.paths, one)
         except Shrunk:
             assert self.lost_its_end
-            save(self.place, one, although_shrunk=True)
+            save(self.paths, one, although_shrunk=True)
         self.is_in(one)
 
     @precondition(lambda self: any(self.entries))
@@ -98,46 +98,46 @@ class Journal(RuleBasedStateMachine):
         at = data.draw(st.integers(0, len(self.entries) - 1))
         self.lost_its_end |= at == len(self.entries) - 1
         del self.entries[at], self.blocks[at]
-        self.place.journal.write_bytes(self.bytes)
+        self.paths.journal.write_bytes(self.bytes)
 
     @rule(data=st.data(), reply=words)
     def crash_while_adding(self, data: st.DataObject, reply: str) -> None:
         """The power fails anywhere in saving, and the disk has kept any part of what was not synced."""
         one = self.new(reply)
-        disk = Disk(self.place.journal.parent)
+        disk = Disk(self.paths.journal.parent)
         with pytest.MonkeyPatch.context() as patch:
             recorded(disk, patch)
             disk.changed()
-            save(self.place, one, although_shrunk=self.lost_its_end)
+            save(self.paths, one, although_shrunk=self.lost_its_end)
         after = list(disk.power_cut())
         image = data.draw(st.sampled_from([*disk.images.values()]))
         disk.put_back(image)
-        recovery.recover(self.place)
-        if image in after or one in read(self.place.journal).entries:
+        recovery.recover(self.paths)
+        if image in after or one in read(self.paths.journal).entries:
             self.is_in(one)
         self.lost_its_end = False  # What was remembered of the journal was never synced.
 
     @rule()
     def recover(self) -> None:
-        assert recovery.recover(self.place) == recovery.Recovery()
+        assert recovery.recover(self.paths) == recovery.Recovery()
 
     def replace(self, at: int, one: Entry | None, block: bytes) -> None:
         self.entries[at], self.blocks[at] = one, block
-        self.place.journal.write_bytes(self.bytes)
+        self.paths.journal.write_bytes(self.bytes)
 
     # --- What always holds --------------------------------------------------------------------------------
 
     @invariant()
     def the_list_and_the_file_agree(self) -> None:
-        found = read(self.place.journal)
+        found = read(self.paths.journal)
         assert found.entries == tuple(one for one in self.entries if one)
         assert len(found.damages) == self.entries.count(None)
-        assert (self.place.journal.read_bytes() if self.place.journal.exists() else b"") == self.bytes
+        assert (self.paths.journal.read_bytes() if self.paths.journal.exists() else b"") == self.bytes
 
     @invariant()
     def nothing_is_left_over(self) -> None:
-        assert drafts.finished(self.place) == ()
-        assert drafts.orphans(self.place) == ()
+        assert drafts.finished(self.paths) == ()
+        assert drafts.orphans(self.paths) == ()
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from followme.env import Env
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import OpenDraft
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.model import Progress, PromptSet
 from followme.shell.askers import editor_for
 from followme.sitting.conversation import Keeper
@@ -33,9 +33,9 @@ def sitting(open_draft: OpenDraft, progress: Progress) -> Sitting:
 
 @pytest.fixture
 def open_draft(tmp_path: Path) -> OpenDraft:
-    place = Place(journal=tmp_path / "journal.toml", state=tmp_path / "state")
-    draft = Draft(id="20261120T160411-k7q2m", journal=place.real, set="five", week="2026-W47", started=NOW)
-    return drafts.open_new(place, draft)
+    paths = Paths(journal=tmp_path / "journal.toml", state=tmp_path / "state")
+    draft = Draft(id="20261120T160411-k7q2m", journal=paths.real, set="five", week="2026-W47", started=NOW)
+    return drafts.open_new(paths, draft)
 
 
 @pytest.fixture

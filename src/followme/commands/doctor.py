@@ -18,7 +18,7 @@ from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
 from followme.promptfile.load import load
 from followme.shell import own_sets, present
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.views import view
 
 
@@ -78,7 +78,7 @@ def _settings(env: Env) -> Iterator[Finding]:
 
 
 def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
-    checked = check(place_of(env), env.now())
+    checked = check(paths_of(env), env.now())
     sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
     sentence = own_sets.out_of_reach(env)
     lost = [Finding(kind="prompts", what=sentence, remedy="Mend its place or its mode.")] if sentence else []
@@ -116,7 +116,7 @@ def _repair(env: Env, report: Report) -> None:
     for what in report.repairs:
         env.say(f"- {what}")
     _check_agreed(env)
-    _tell(env, repairing.repair(place_of(env), env.now(), env.new_id))
+    _tell(env, repairing.repair(paths_of(env), env.now(), env.new_id))
 
 
 def _check_agreed(env: Env) -> None:

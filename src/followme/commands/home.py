@@ -14,7 +14,7 @@ from followme.insight.weeks import breaks_of
 from followme.journal import drafts
 from followme.journal.health.copies import copies
 from followme.shell.however_old import skim
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.sitting import unfinished
 from followme.views import view
 
@@ -33,7 +33,7 @@ def run(ctx: typer.Context) -> None:
 
 
 def _home(env: Env) -> Home:
-    paths = place_of(env)
+    paths = paths_of(env)
     waiting = drafts.orphans(paths)
     for each in waiting:
         each.close()

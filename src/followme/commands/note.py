@@ -11,7 +11,7 @@ from followme.hints import Command
 from followme.journal import saving
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.shell.signals import ended_by_signals, undisturbed
 
 
@@ -40,7 +40,7 @@ def run(
 def _ask(env: Env, private: bool) -> None:
     """Ask for the note, so that it is in no shell's history; what is typed when a window is closed is stored."""
     # What is wrong with the settings is said before anything is typed.
-    place_of(env)
+    paths_of(env)
     typed = [""]
     try:
         with ended_by_signals():
@@ -61,7 +61,7 @@ def _store(env: Env, text: str, private: bool, *, once: bool) -> None:
     if not text.strip():
         raise WrongUsage("The note is empty, so nothing was stored. Write:", Command("note", "what happened"))
     with given.not_lost(env, text, once=once):
-        saving.save(place_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
+        saving.save(paths_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")
 
 

@@ -16,7 +16,7 @@ from followme.journal import saving
 from followme.model import OUTCOME, Entry, Outcome
 from followme.shell import given
 from followme.shell.however_old import without_answers
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 
 
 def run(
@@ -73,4 +73,4 @@ def _append(env: Env, outcome: Outcome) -> None:
     entry = Entry(
         id=env.new_id(now), date=now, week=dates.iso_week(now.date()), set=OUTCOME, outcomes=(outcome,)
     )
-    saving.save(place_of(env), entry, although_shrunk=env.options.yes)
+    saving.save(paths_of(env), entry, although_shrunk=env.options.yes)

@@ -25,7 +25,7 @@ from followme.shell import filters, given
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.sitting import batch, conversation, planning, unfinished, way_back, which_week
 from followme.sitting.entry import entry_for
 from followme.views import view
@@ -80,7 +80,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
 
     Without a name or a week, those that fit the day are taken, and asked about where two do.
     """
-    check_can_add(place_of(env))
+    check_can_add(paths_of(env))
     editor = editor_for(env)
     asker = asker_for(env, editor)
     past = recent(env)
@@ -169,7 +169,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str]
     with given.not_lost(env, "\n".join([text, *words]), once=once):
         table = batch.read_table(text, file) if file else {}
         entry = _entry(env, set_name, week, table, words, skips)
-        saving.save(place_of(env), entry, although_shrunk=env.options.yes)
+        saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
     return entry
 
 

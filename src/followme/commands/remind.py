@@ -14,7 +14,7 @@ from followme.env import Env
 from followme.errors import WrongUsage, quoted
 from followme.hints import Command
 from followme.shell import target_file
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
@@ -40,7 +40,7 @@ def run(
     reminders = view("reminders")
     if ics is not None:
         now = env.now()
-        text = reminders.ics(_next(now.date(), day), hour, now, place_of(env).name)
+        text = reminders.ics(_next(now.date(), day), hour, now, paths_of(env).name)
         _write(env, ics, text, force)
         return
     if system not in SYSTEMS:

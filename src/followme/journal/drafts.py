@@ -14,7 +14,7 @@ from followme.journal import kept, sheets
 from followme.journal.draftfile import Draft, latest, load, to_toml
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import sync_folder, why, write_private
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 DRAFT_LIMIT = 2.0
 """Seconds to wait for the lock of a draft, which no one else should have."""
@@ -37,10 +37,10 @@ class Unreadable:
 class _Spot:
     """Where a draft may be: its path in one folder, and the lock beside it."""
 
-    def __init__(self, place: Place, path: Path):
+    def __init__(self, paths: Paths, path: Path):
         self.path = path
         self.lock = FileLock(path.with_suffix(".lock"))
-        self._place = place
+        self._place = paths
 
     @property
     def is_taken(self) -> bool:
@@ -79,9 +79,9 @@ class OpenDraft:
     It is in the first of the draft folders that takes it; what an earlier state left in another is removed.
     """
 
-    def __init__(self, place: Place, draft: Draft, at: Path | None = None):
+    def __init__(self, paths: Paths, draft: Draft, at: Path | None = None):
         name = f"{draft.id}.toml"
-        self._spots = [_Spot(place, folder / name) for folder in place.draft_folders]
+        self._spots = [_Spot(paths, folder / name) for folder in paths.draft_folders]
         self._at = next((spot for spot in self._spots if spot.path == at), self._spots[0])
         self.draft = self.latest = draft
         self._turn = 0
@@ -93,7 +93,7 @@ class OpenDraft:
         return self._at.path
 
     @property
-    def paths(self) -> list[Path]:
+    def possible_paths(self) -> list[Path]:
         """The paths where it may be, the first choice first."""
         return [spot.path for spot in self._spots]
 
@@ -212,13 +212,13 @@ class OpenDraft:
                     other.clear()
 
 
-def open_new(place: Place, draft: Draft) -> OpenDraft:
+def open_new(paths: Paths, draft: Draft) -> OpenDraft:
     """Write a new draft and hold it, in the first of the draft folders that takes it.
 
     Raises NoDraft if it cannot be written anywhere, or the id is taken; then nothing of it is left.
     """
-    opened = open_unwritten(place, draft)
-    if any(os.path.lexists(folder / opened.path.name) for folder in place.draft_folders):
+    opened = open_unwritten(paths, draft)
+    if any(os.path.lexists(folder / opened.path.name) for folder in paths.draft_folders):
         raise NoDraft(f"There is a draft {draft.id} already.")
     try:
         opened.save(draft)
@@ -230,20 +230,20 @@ def open_new(place: Place, draft: Draft) -> OpenDraft:
     return opened
 
 
-def open_unwritten(place: Place, draft: Draft) -> OpenDraft:
+def open_unwritten(paths: Paths, draft: Draft) -> OpenDraft:
     """Return a new draft that is not on disk, for when there is no room for it; whoever saves it tries again."""
     if not _ID.fullmatch(draft.id):
         raise NoDraft(f"{draft.id!r} cannot be the id of a draft.")
-    return OpenDraft(place, draft)
+    return OpenDraft(paths, draft)
 
 
-def look_for(place: Place, name: str) -> tuple[Path, Draft] | None:
+def look_for(paths: Paths, name: str) -> tuple[Path, Draft] | None:
     """Return where the latest state of the draft with this id is, and what it holds; None where there is none.
 
     Raises ValueError where that cannot be told. Where nothing can be written for certain, there is none.
     """
     found, doubt = [], None
-    for folder in place.draft_folders:
+    for folder in paths.draft_folders:
         path = folder / f"{name}.toml"
         try:
             found.append((os.lstat(path).st_mtime, path, load(path)))
@@ -256,23 +256,23 @@ def look_for(place: Place, name: str) -> tuple[Path, Draft] | None:
     return max(found, key=lambda one: one[0])[1:] if found else None
 
 
-def orphans(place: Place) -> tuple[OpenDraft, ...]:
+def orphans(paths: Paths) -> tuple[OpenDraft, ...]:
     """Return the unfinished drafts of this journal that no one sits at, oldest first, now held by this process.
 
     Close those that are not wanted now. Finished ones are left to recovery, unreadable ones to `unreadable`.
     """
-    return _take(place, finished=False)
+    return _take(paths, finished=False)
 
 
-def finished(place: Place) -> tuple[OpenDraft, ...]:
+def finished(paths: Paths) -> tuple[OpenDraft, ...]:
     """Return the finished drafts that no one holds and that may be missing from the journal, oldest first."""
-    return _take(place, finished=True)
+    return _take(paths, finished=True)
 
 
-def elsewhere(place: Place) -> tuple[Draft, ...]:
+def elsewhere(paths: Paths) -> tuple[Draft, ...]:
     """Return the unfinished drafts of this journal that someone sits at, as they were saved last."""
     found = []
-    for path, draft in _latest(place).items():
+    for path, draft in _latest(paths).items():
         lock = FileLock(path.with_suffix(".lock"))
         try:
             lock.acquire()
@@ -281,44 +281,44 @@ def elsewhere(place: Place) -> tuple[Draft, ...]:
         except OSError:
             continue
         lock.release()
-    return tuple(each for each in found if _is_wanted(place, each, finished=False))
+    return tuple(each for each in found if _is_wanted(paths, each, finished=False))
 
 
-def unreadable(place: Place) -> tuple[Unreadable, ...]:
+def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
     """Return the files among the drafts that cannot be read, and why; nothing deletes them."""
     found = []
-    for path in _files(place):
+    for path in _files(paths):
         with suppress(FileNotFoundError):
             try:
                 latest(path)
             except ValueError as error:
                 found.append(Unreadable(path, str(error)))
-    left = (path for home in kept.homes(place) for path in sheets.set_aside(home / "drafts" / "*"))
+    left = (path for home in kept.homes(paths) for path in sheets.set_aside(home / "drafts" / "*"))
     found += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
     return tuple(found)
 
 
-def _take(place: Place, *, finished: bool) -> tuple[OpenDraft, ...]:
+def _take(paths: Paths, *, finished: bool) -> tuple[OpenDraft, ...]:
     taken = []
-    for path, draft in _latest(place).items():
-        held = OpenDraft(place, draft, path)
-        if _is_wanted(place, draft, finished) and held.claim():
+    for path, draft in _latest(paths).items():
+        held = OpenDraft(paths, draft, path)
+        if _is_wanted(paths, draft, finished) and held.claim():
             # Its owner may have been running, and writing, until just now.
-            if _is_wanted(place, held.draft, finished):
+            if _is_wanted(paths, held.draft, finished):
                 taken.append(held)
             else:
                 held.close()
     return tuple(sorted(taken, key=lambda one: one.draft.started))
 
 
-def _is_wanted(place: Place, draft: Draft, finished: bool) -> bool:
-    return draft.journal == place.real and (draft.ahead is not None) is finished
+def _is_wanted(paths: Paths, draft: Draft, finished: bool) -> bool:
+    return draft.journal == paths.real and (draft.ahead is not None) is finished
 
 
-def _latest(place: Place) -> dict[Path, Draft]:
+def _latest(paths: Paths) -> dict[Path, Draft]:
     """The drafts that can be read; of one that was moved to another folder and left behind, the latest state."""
     found: dict[str, tuple[float, Path, Draft]] = {}
-    for path in _files(place):
+    for path in _files(paths):
         with suppress(ValueError, OSError):
             one = (os.stat(path).st_mtime, path, latest(path))
             if path.stem not in found or one[0] > found[path.stem][0]:
@@ -326,8 +326,8 @@ def _latest(place: Place) -> dict[Path, Draft]:
     return {path: draft for _, path, draft in found.values()}
 
 
-def _files(place: Place) -> list[Path]:
-    return [path for home in kept.homes(place) for path in kept.listed(home / "drafts", ".toml")]
+def _files(paths: Paths) -> list[Path]:
+    return [path for home in kept.homes(paths) for path in kept.listed(home / "drafts", ".toml")]
 
 
 def _remove_lock(lock: FileLock) -> None:

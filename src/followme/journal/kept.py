@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from followme.journal.file.modes import NO_LINK, SHY, let_go, private_folder, read_on, why
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 MOST = 64_000_000
 """The most bytes of a file: a draft holds its words twice, and answers in batch may have 16 MB."""
@@ -53,11 +53,11 @@ def is_ordinary(path: Path) -> bool:
     return stat.S_ISREG(os.lstat(path).st_mode)
 
 
-def strange(place: Place) -> Iterator[Path]:
+def strange(paths: Paths) -> Iterator[Path]:
     """Yield what is no ordinary file among this journal's locks and backups, and among the locks of drafts."""
-    wanted = [(place.backups, "", "")]
-    wanted += [(home / "locks", place.name, "") for home in homes(place)]
-    wanted += [(home / "drafts", "", ".lock") for home in homes(place)]
+    wanted = [(paths.backups, "", "")]
+    wanted += [(home / "locks", paths.name, "") for home in homes(paths)]
+    wanted += [(home / "drafts", "", ".lock") for home in homes(paths)]
     for folder, beginning, ending in wanted:
         for path in listed(folder, ending):
             with suppress(OSError):
@@ -85,14 +85,14 @@ def is_ours(folder: Path) -> bool:
     return stat.S_ISDIR(known.st_mode) and alone
 
 
-def homes(place: Place) -> tuple[Path, ...]:
+def homes(paths: Paths) -> tuple[Path, ...]:
     """Return the folders in which drafts may be: the state folder, and those of the spare ones that are ours."""
-    return (place.state, *filter(is_ours, place.spares))
+    return (paths.state, *filter(is_ours, paths.spares))
 
 
-def prepare(place: Place, folder: Path) -> None:
+def prepare(paths: Paths, folder: Path) -> None:
     """Make a folder for drafts or locks. Raises OSError, also where a spare folder turns out to be another's."""
-    spare = next((one for one in place.spares if folder.is_relative_to(one)), None)
+    spare = next((one for one in paths.spares if folder.is_relative_to(one)), None)
     if spare is not None:
         private_folder(spare)
         if not is_ours(spare):

@@ -18,7 +18,7 @@ from followme.journal.file.modes import (
     tail_of,
     write_private,
 )
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 REACH = 64 * 1024
 """How many bytes from the end are looked at."""
@@ -40,10 +40,10 @@ class Memory:
     digest: str
 
 
-def recall(place: Place) -> Memory | None:
+def recall(paths: Paths) -> Memory | None:
     """Return what is remembered about this journal; None if there is nothing, or it can't be read."""
     try:
-        return load(place.memory)
+        return load(paths.memory)
     except (OSError, ValueError):
         return None
 
@@ -60,65 +60,65 @@ def load(path: Path) -> Memory:
     raise ValueError(f"{path} does not hold what followme keeps there.")
 
 
-def remember(place: Place, last: str) -> None:
+def remember(paths: Paths, last: str) -> None:
     """Note what the journal looks like now. A failure is ignored: saving doesn't need the memory."""
     with suppress(OSError, CannotOpen):
-        _keep(place, Memory(_size(place), last, sha256(_tail(place)).hexdigest()))
+        _keep(paths, Memory(_size(paths), last, sha256(_tail(paths)).hexdigest()))
 
 
-def expect(place: Place, size: int, last: str) -> None:
+def expect(paths: Paths, size: int, last: str) -> None:
     """Note the least size and the last entry that the journal may have if a rewrite is interrupted."""
     with suppress(OSError):
-        _keep(place, Memory(size, last, ""))
+        _keep(paths, Memory(size, last, ""))
 
 
-def changed_elsewhere(place: Place) -> bool:
+def changed_elsewhere(paths: Paths) -> bool:
     """Return whether the journal was changed since our last write. That is normal; only `doctor` reports it."""
-    known = recall(place)
+    known = recall(paths)
     if known is None or not known.digest:
         return False
-    return (known.size, known.digest) != (_size(place), sha256(_tail(place)).hexdigest())
+    return (known.size, known.digest) != (_size(paths), sha256(_tail(paths)).hexdigest())
 
 
-def check_not_shrunk(place: Place, *, least: int = 0) -> None:
+def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
     """Raise Shrunk if the journal is shorter than after our last write, or than `least`, and its last entry is gone.
 
     A hand edit that leaves the last entry in place is fine. A cloud folder that has not
     fetched the file yet, an old copy put back, or a file wiped by another program look like this.
     """
-    known = recall(place)
+    known = recall(paths)
     before = max(least, known.size if known else 0)
-    now = _size(place)
-    if now >= before or (known and known.last and _has(place, known.last.encode())):
+    now = _size(paths)
+    if now >= before or (known and known.last and _has(paths, known.last.encode())):
         return
     what = f"has shrunk from {before} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
-        f"{place.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
-        f"folder is still fetching the file, wait for it. Backups, if there are any, are in {place.backups}; put one "
+        f"{paths.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
+        f"folder is still fetching the file, wait for it. Backups, if there are any, are in {paths.backups}; put one "
         "back by copying it over the journal while followme is not running. To start followme once with --yes adds "
         "to the file as it is."
     )
 
 
-def _keep(place: Place, known: Memory) -> None:
-    private_folder(place.memory.parent)
-    write_private(place.memory, json.dumps(asdict(known)).encode(), sync=False)
+def _keep(paths: Paths, known: Memory) -> None:
+    private_folder(paths.memory.parent)
+    write_private(paths.memory, json.dumps(asdict(known)).encode(), sync=False)
 
 
-def _size(place: Place) -> int:
-    known = check_is_file(place.journal)
+def _size(paths: Paths) -> int:
+    known = check_is_file(paths.journal)
     return known.st_size if known else 0
 
 
-def _tail(place: Place) -> bytes:
-    return tail_of(place.journal, REACH)
+def _tail(paths: Paths) -> bytes:
+    return tail_of(paths.journal, REACH)
 
 
-def _has(place: Place, word: bytes) -> bool:
+def _has(paths: Paths, word: bytes) -> bool:
     """Whether this word is in the journal; looks near its end first."""
-    if word in _tail(place):
+    if word in _tail(paths):
         return True
-    file = open_to_read(place.journal)
+    file = open_to_read(paths.journal)
     if file is None:
         return False
     with file:

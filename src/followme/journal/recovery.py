@@ -20,7 +20,7 @@ from followme.journal.file.blocks import headers
 from followme.journal.file.codec import from_table
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import PATIENCE, newest_first
 from followme.journal.memory import check_not_shrunk, remember
 from followme.journal.sheets import settle, with_saved
@@ -36,46 +36,46 @@ class Recovery:
     waiting: tuple[str, ...] = ()
 
 
-def recover(place: Place, *, although_shrunk: bool = False) -> Recovery:
+def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     """Finish every draft whose sitting was finished, but whose entry may be missing from the journal.
 
     Also removes what an interrupted rewrite left beside the journal. Unfinished drafts are left to
     `drafts.orphans`. Makes and locks nothing if there is nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
-    found = finished(place)
-    if not found and not os.path.lexists(place.fresh):
+    found = finished(paths)
+    if not found and not os.path.lexists(paths.fresh):
         return Recovery()
     try:
-        with held(place):
+        with held(paths):
             with suppress(OSError):
-                sweep(place)
-            return finish(place, found, although_shrunk=although_shrunk)
+                sweep(paths)
+            return finish(paths, found, although_shrunk=although_shrunk)
     finally:
         for one in found:
             one.close()
 
 
-def finish(place: Place, found: Iterable[OpenDraft], *, although_shrunk: bool = False) -> Recovery:
+def finish(paths: Paths, found: Iterable[OpenDraft], *, although_shrunk: bool = False) -> Recovery:
     """The same for these drafts, which are held, with the journal's lock held too."""
     completed, waiting = [], []
     for one in found:
         try:
-            completed += complete(place, one, although_shrunk=although_shrunk)
+            completed += complete(paths, one, although_shrunk=although_shrunk)
         except ValueError as error:
             waiting.append(
                 f"The entry {one.draft.id} is not in the journal for certain yet. It cannot be read: {error}"
             )
         except OSError as error:
             waiting.append(
-                f"The entry {one.draft.id} is not in the journal for certain yet. {why(error, place.journal)}"
+                f"The entry {one.draft.id} is not in the journal for certain yet. {why(error, paths.journal)}"
             )
         except FollowmeError as error:
             waiting.append(f"The entry {one.draft.id} is not in the journal for certain yet. {error}")
     return Recovery(tuple(completed), tuple(waiting))
 
 
-def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
+def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
     """Add the entries of a finished draft to the journal, each once, end the draft, and return them.
 
     Raises OSError, ValueError and FollowmeError if that fails; then the draft is kept.
@@ -85,9 +85,9 @@ def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> 
     records = _records(ahead)
     entries = [from_table(parsing.parse_block(record)) for record in records]
     if not although_shrunk:
-        check_not_shrunk(place, least=ahead.size or 0)
-    with opened(place) as end:
-        missing = _missing(place, end, ahead, [entry.id for entry in entries])
+        check_not_shrunk(paths, least=ahead.size or 0)
+    with opened(paths) as end:
+        missing = _missing(paths, end, ahead, [entry.id for entry in entries])
         if len(missing) == len(entries):
             add(end, one, ahead.record, although_shrunk=although_shrunk)
         elif missing:
@@ -95,7 +95,7 @@ def complete(place: Place, one: OpenDraft, *, although_shrunk: bool = False) -> 
         else:
             # The system may not have brought it to the disk before the accident.
             end.sync()
-    end_draft(place, one, entries[-1].id)
+    end_draft(paths, one, entries[-1].id)
     return entries
 
 
@@ -122,26 +122,26 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
         # Whoever put the other file there brings over what was added meanwhile.
         time.sleep(PATIENCE)
         if not although_shrunk:
-            check_not_shrunk(end.place)
+            check_not_shrunk(end.paths)
         end.follow()
         if end.has(record.encode(), ahead.size or 0):
             return
-    raise OSError(errno.EAGAIN, "another program keeps putting other files there", end.place.real)
+    raise OSError(errno.EAGAIN, "another program keeps putting other files there", end.paths.real)
 
 
 def take_over(one: OpenDraft) -> None:
     """Take what an editor saved for a sitting into its draft, and put it on disk if possible."""
-    before, typed = one.latest, with_saved(one.paths, one.latest.typed)
+    before, typed = one.latest, with_saved(one.possible_paths, one.latest.typed)
     one.draft = replace(before, typed=typed)
     with suppress(NoDraft):
         if typed != before.typed:
             one.save(one.draft)
-        settle(one.paths, typed)
+        settle(one.possible_paths, typed)
 
 
-def end_draft(place: Place, one: OpenDraft, last: str) -> None:
+def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
     """Note the write and end the draft, now that its entries are synced and were read back; `last` is the last id."""
-    remember(place, last)
+    remember(paths, last)
     try:
         one.discard()
     except FollowmeError:
@@ -155,7 +155,7 @@ def _records(ahead: Ahead) -> list[bytes]:
     return [data[start:end] for start, end in pairwise([0, *headers(data)[1:], len(data)])]
 
 
-def _missing(place: Place, end: End, ahead: Ahead, ids: Sequence[str]) -> list[int]:
+def _missing(paths: Paths, end: End, ahead: Ahead, ids: Sequence[str]) -> list[int]:
     """Return the numbers of those that did not reach the journal: neither where they were meant to be, nor
     elsewhere after a hand edit.
     """
@@ -163,16 +163,16 @@ def _missing(place: Place, end: End, ahead: Ahead, ids: Sequence[str]) -> list[i
         return []
     if ahead.size is not None and end.is_ours(ahead.size, ahead.data):
         return list(range(len(ids)))
-    there = _there(place, set(ids))
+    there = _there(paths, set(ids))
     return [number for number, each in enumerate(ids) if each not in there]
 
 
-def _there(place: Place, ids: set[str]) -> set[str]:
+def _there(paths: Paths, ids: set[str]) -> set[str]:
     """Which of these ids entries have. Looks through the journal, newest first; only after a hand edit on top of an
     accident.
     """
     found: set[str] = set()
-    for part in newest_first(place.journal):
+    for part in newest_first(paths.journal):
         if isinstance(part, Entry) and part.id in ids:
             found.add(part.id)
         if len(found) == len(ids):

@@ -16,7 +16,7 @@ from followme.journal.file import codec, parsing
 from followme.journal.file.append import SPARE, opened
 from followme.journal.file.lock import Busy, held
 from followme.journal.file.modes import tail_of, why
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.memory import Shrunk, check_not_shrunk
 from followme.model import Entry
 
@@ -31,7 +31,7 @@ NOT_KEPT = "Your words are not on the disk yet: copy them before you close this 
 
 
 def save(
-    place: Place, entry: Entry, draft: OpenDraft | None = None, *, although_shrunk: bool = False
+    paths: Paths, entry: Entry, draft: OpenDraft | None = None, *, although_shrunk: bool = False
 ) -> None:
     """Add the entry to the journal. When this returns, it is on stable storage and was read back.
 
@@ -40,10 +40,10 @@ def save(
     `although_shrunk`. Raises NotSaved with a sentence and what to do for everything else; whatever could
     be kept is in the draft, and `recover` finishes it later.
     """
-    _save(place, _Own(place, {entry.id: _record(entry, _strictly)}, entry, draft), although_shrunk)
+    _save(paths, _Own(paths, {entry.id: _record(entry, _strictly)}, entry, draft), although_shrunk)
 
 
-def save_all(place: Place, entries: Sequence[Entry], *, although_shrunk: bool = False) -> None:
+def save_all(paths: Paths, entries: Sequence[Entry], *, although_shrunk: bool = False) -> None:
     """Add several entries, each with an id of its own, in this order and at once: all of them or none.
 
     As `save` without a draft: one is made for the write, and holds all of them.
@@ -51,13 +51,13 @@ def save_all(place: Place, entries: Sequence[Entry], *, although_shrunk: bool = 
     if entries:
         records = {entry.id: _record(entry, parsing.parse_block) for entry in entries}
         assert len(records) == len(entries), "entries that are saved together have ids of their own"
-        _save(place, _Own(place, records, entries[0], None), although_shrunk)
+        _save(paths, _Own(paths, records, entries[0], None), although_shrunk)
 
 
-def _save(place: Place, own: _Own, although_shrunk: bool) -> None:
+def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     try:
-        with held(place):
-            _add(place, own, although_shrunk)
+        with held(paths):
+            _add(paths, own, although_shrunk)
     except (FollowmeError, OSError) as error:
         if not isinstance(error, NoDraft):
             own.keep()
@@ -66,12 +66,12 @@ def _save(place: Place, own: _Own, although_shrunk: bool) -> None:
         own.close()
 
 
-def _add(place: Place, own: _Own, although_shrunk: bool) -> None:
+def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     """The append protocol, under the lock."""
-    dead = drafts.finished(place)
+    dead = drafts.finished(paths)
     try:
         own.leave_out(
-            one.id for one in recovery.finish(place, dead, although_shrunk=although_shrunk).completed
+            one.id for one in recovery.finish(paths, dead, although_shrunk=although_shrunk).completed
         )
     finally:
         for one in dead:
@@ -79,19 +79,19 @@ def _add(place: Place, own: _Own, although_shrunk: bool) -> None:
     if not own.ids:
         return
     if not although_shrunk:
-        check_not_shrunk(place)
+        check_not_shrunk(paths)
     mine = own.hold()
-    with opened(place) as end:
+    with opened(paths) as end:
         own.is_begun = True
         recovery.add(end, mine, own.record, although_shrunk=although_shrunk)
-    recovery.end_draft(place, mine, own.ids[-1])
+    recovery.end_draft(paths, mine, own.ids[-1])
 
 
 class _Own:
     """The draft that entries have, or the one made for them when it is first needed, with their records in it."""
 
-    def __init__(self, place: Place, records: dict[str, str], first: Entry, draft: OpenDraft | None):
-        self._place = place
+    def __init__(self, paths: Paths, records: dict[str, str], first: Entry, draft: OpenDraft | None):
+        self._place = paths
         self._records = records
         self._first = first
         self._draft = draft
@@ -174,12 +174,12 @@ class _Own:
             self._draft.close()
 
 
-def _bare(place: Place, entry: Entry, record: str) -> Draft:
+def _bare(paths: Paths, entry: Entry, record: str) -> Draft:
     """A draft that is finished from the beginning, so that no one is asked to continue it."""
     started = entry.date if entry.date.tzinfo else entry.date.replace(tzinfo=UTC)
     return Draft(
         id=entry.id,
-        journal=place.real,
+        journal=paths.real,
         set=entry.set,
         week=entry.week,
         started=started,

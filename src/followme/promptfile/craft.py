@@ -49,8 +49,8 @@ def remarks(found: PromptSet) -> Iterator[Fault]:
     yield from _minutes(found)
     for number, section in enumerate(found.sections):
         for at, question in enumerate(section.questions):
-            place = ("section", str(number), "question", str(at))
-            yield from (Fault(place, key, text) for key, text in _question(question))
+            position = ("section", str(number), "question", str(at))
+            yield from (Fault(position, key, text) for key, text in _question(question))
 
 
 def _minutes(found: PromptSet) -> Iterator[Fault]:

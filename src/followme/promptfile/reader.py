@@ -116,7 +116,7 @@ def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
 
 def _fits_kind(reader: Reader, question: Question) -> None:
     """Note settings that belong to other kinds, and faults that the kind finds, unless the type was already wrong."""
-    wrong = {fault.key for fault in reader.faults if fault.place == reader.here}
+    wrong = {fault.key for fault in reader.faults if fault.position == reader.position}
     settings = KINDS[question.kind].SETTINGS
     for key in reader.table:
         if key in _SETTINGS and key not in settings:

@@ -8,13 +8,13 @@ from pathlib import Path
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.journal.file.modes import is_strangers, leads_to_strangers
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 
-def place_of(env: Env) -> Place:
+def paths_of(env: Env) -> Paths:
     """Return the paths of the journal and its drafts. Raises FollowmeError as `folders_of` does."""
     state, *spares = folders_of(env)
-    return Place(journal=env.journal, state=state, spares=tuple(spares))
+    return Paths(journal=env.journal, state=state, spares=tuple(spares))
 
 
 def folders_of(env: Env) -> tuple[Path, ...]:

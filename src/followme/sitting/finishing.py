@@ -15,7 +15,7 @@ from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.memory import Shrunk
 from followme.kinds.base import Field
 from followme.model import Entry
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 
 AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
 
@@ -35,7 +35,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
     insist = env.options.yes
     while True:
         try:
-            saving.save(place_of(env), entry, open_draft, although_shrunk=insist)
+            saving.save(paths_of(env), entry, open_draft, although_shrunk=insist)
             return
         except NotSaved as error:
             _keep(open_draft)

@@ -21,7 +21,7 @@ from followme.journal.drafts import NoDraft, OpenDraft
 from followme.model import Entry, PromptSet, Typed
 from followme.promptfile.load import from_table
 from followme.promptfile.plan import to_table
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +69,16 @@ def plan_for(
 def named(env: Env, sitting: Sitting) -> Sitting:
     """Return the sitting with an id of its own, and with its journal."""
     draft = sitting.progress
-    return replace(sitting, progress=replace(draft, id=env.new_id(draft.started), journal=place_of(env).real))
+    return replace(sitting, progress=replace(draft, id=env.new_id(draft.started), journal=paths_of(env).real))
 
 
 def open_draft(env: Env, draft: Draft) -> OpenDraft:
     """Return the draft of a new sitting, on disk if there is room anywhere; if not, later saves try again."""
-    place = place_of(env)
+    paths = paths_of(env)
     try:
-        opened = drafts.open_new(place, draft)
+        opened = drafts.open_new(paths, draft)
     except NoDraft:
-        return drafts.open_unwritten(place, draft)
+        return drafts.open_unwritten(paths, draft)
     tell_of_spare(env, opened)
     return opened
 

@@ -18,7 +18,7 @@ from followme.journal.drafts import OpenDraft
 from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
 from followme.model import Entry
-from followme.shell.paths import place_of
+from followme.shell.paths import paths_of
 from followme.sitting import planning
 
 GO_ON, KEEP, LEAVE, DISCARD = (
@@ -34,9 +34,9 @@ def complete(env: Env) -> None:
 
     Also reports drafts that can't be read.
     """
-    place = place_of(env)
+    paths = paths_of(env)
     try:
-        recovered = recovery.recover(place, although_shrunk=env.options.yes)
+        recovered = recovery.recover(paths, although_shrunk=env.options.yes)
     except FollowmeError as error:
         # A draft that can't be saved yet keeps no one from writing; it stays.
         env.tell(error)
@@ -47,13 +47,13 @@ def complete(env: Env) -> None:
         )
     for sentence in recovered.waiting:
         env.say(sentence)
-    for damaged in drafts.unreadable(place):
+    for damaged in drafts.unreadable(paths):
         env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
 
 
 def tell(env: Env) -> None:
     """If there is no one to ask, say in one line that there is an unfinished sitting."""
-    waiting = drafts.orphans(place_of(env))
+    waiting = drafts.orphans(paths_of(env))
     for each in waiting:
         each.close()
     if waiting:
@@ -66,7 +66,7 @@ def tell(env: Env) -> None:
 def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
     """Say which other windows have a sitting of this week open; `own` is the id of this window's draft."""
     today = env.now().date()
-    for other in drafts.elsewhere(place_of(env)):
+    for other in drafts.elsewhere(paths_of(env)):
         if other.week == week and other.id != own and not planning.is_about_event(other):
             env.say(
                 f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
@@ -84,7 +84,7 @@ def choose(
     """
     today, settings = env.now().date(), env.config
     lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
-    waiting = list(drafts.orphans(place_of(env)))
+    waiting = list(drafts.orphans(paths_of(env)))
     for each in waiting:
         recovery.take_over(each)
     try:

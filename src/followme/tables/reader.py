@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from followme.errors import quoted, toml_word
-from followme.tables.places import Place
+from followme.tables.positions import Position
 
 MAX_TEXT = 2_000
 MAX_LIST = 50
@@ -24,9 +24,9 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, the remedy, and where: the place of the table, and the key ("" for the table itself)."""
+    """What is wrong, the remedy, and where: the position of the table, and the key ("" for the table itself)."""
 
-    place: Place
+    position: Position
     key: str
     text: str
 
@@ -35,7 +35,7 @@ class Fault:
 class Reader:
     """Reads the values of one table. It collects what is wrong in `faults`; a wrong value counts as absent."""
 
-    here: Place
+    position: Position
     table: Mapping[str, Any]
     faults: list[Fault] = field(default_factory=list)
 
@@ -43,10 +43,10 @@ class Reader:
         """Return a reader for each table of an array of tables."""
         found = self.table.get(key, [])
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-            header = ".".join([part for part in self.here if not part.isdigit()] + [key])
+            header = ".".join([part for part in self.position if not part.isdigit()] + [key])
             self.fault(key, f"it must be tables; write [[{header}]] before each")
             return []
-        return [Reader((*self.here, key, str(at)), each, self.faults) for at, each in enumerate(found)]
+        return [Reader((*self.position, key, str(at)), each, self.faults) for at, each in enumerate(found)]
 
     def value(self, key: str, wanted: type) -> Any:
         """Return the value of a key, None if it is absent or of the wrong type."""
@@ -105,4 +105,4 @@ class Reader:
 
     def fault(self, key: str, text: str) -> None:
         """Note a fault at a key of this table."""
-        self.faults.append(Fault(self.here, key, text))
+        self.faults.append(Fault(self.position, key, text))

@@ -12,7 +12,7 @@ from typing import Any
 from followme import toml
 from followme.clean import one_line
 from followme.errors import FollowmeError, told_faults
-from followme.tables.places import line_of, lines_of, statements
+from followme.tables.positions import line_of, lines_of, statements
 from followme.tables.reader import Fault
 
 MAX_BYTES = 1_000_000
@@ -42,7 +42,7 @@ class Source:
         lines = lines_of(self.text)
         found = []
         for fault in faults:
-            line = line_of(lines, fault.place, fault.key)
+            line = line_of(lines, fault.position, fault.key)
             key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
             found.append((line, f"{self.path}:{line}: {what}{key}{fault.text}"))
         return [said for _, said in sorted(found, key=lambda each: each[0])]
@@ -93,8 +93,8 @@ def _table(path: Path, text: str, what: str) -> dict[str, Any]:
     try:
         return toml.loads(text)
     except ValueError as error:
-        place = _AT.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip("\n").count("\n") + 1
+        at = _AT.search(str(error))
+        line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1
         said = _AT.sub("", str(error)).rstrip(".")
         raise FollowmeError(
             f"{path}:{line}: this is not TOML ({said[:1].lower()}{said[1:]}); "

@@ -11,7 +11,7 @@ import pytest
 
 from followme.journal.change import backups
 from followme.journal.change.backups import Backup
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 NOW = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
 
@@ -19,98 +19,98 @@ posix = pytest.mark.skipif(os.name == "nt", reason="modes and second names are t
 
 
 @pytest.fixture
-def journal(place: Place) -> Path:
-    place.journal.parent.mkdir()
-    place.journal.write_bytes(b"format = 1\n")
-    return place.journal
+def journal(paths: Paths) -> Path:
+    paths.journal.parent.mkdir()
+    paths.journal.write_bytes(b"format = 1\n")
+    return paths.journal
 
 
-def made(place: Place, moment: datetime = NOW) -> Path:
+def made(paths: Paths, moment: datetime = NOW) -> Path:
     """A backup as a rewrite makes it: of the old bytes, which the journal then leaves to it."""
-    data = place.journal.read_bytes()
-    path = backups.make(place, data, moment)
-    fresh = place.journal.with_name("fresh")
+    data = paths.journal.read_bytes()
+    path = backups.make(paths, data, moment)
+    fresh = paths.journal.with_name("fresh")
     fresh.write_bytes(data)
-    os.replace(fresh, place.journal)
-    backups.settle(place, path)
+    os.replace(fresh, paths.journal)
+    backups.settle(paths, path)
     return path
 
 
 # --- Making -----------------------------------------------------------------------------------------------
 
 
-def test_a_backup_has_the_journals_bytes_and_the_moment_as_its_name(place: Place, journal: Path):
-    path = made(place)
+def test_a_backup_has_the_journals_bytes_and_the_moment_as_its_name(paths: Paths, journal: Path):
+    path = made(paths)
     assert path.read_bytes() == b"format = 1\n"
-    assert (path.parent, path.name) == (place.backups, "20261120T150411Z.toml")
-    assert backups.listed(place) == (Backup(path, NOW, 11),)
+    assert (path.parent, path.name) == (paths.backups, "20261120T150411Z.toml")
+    assert backups.listed(paths) == (Backup(path, NOW, 11),)
 
 
-def test_two_in_one_second_are_both_kept_and_the_second_is_the_newer(place: Place, journal: Path):
-    first, second = made(place), made(place)
-    assert [one.path for one in backups.listed(place)] == [second, first]
-    assert [one.made for one in backups.listed(place)] == [NOW, NOW]
+def test_two_in_one_second_are_both_kept_and_the_second_is_the_newer(paths: Paths, journal: Path):
+    first, second = made(paths), made(paths)
+    assert [one.path for one in backups.listed(paths)] == [second, first]
+    assert [one.made for one in backups.listed(paths)] == [NOW, NOW]
 
 
 @posix
-def test_a_backup_is_a_second_name_for_the_file_so_it_costs_nothing(place: Place, journal: Path):
+def test_a_backup_is_a_second_name_for_the_file_so_it_costs_nothing(paths: Paths, journal: Path):
     inode = journal.stat().st_ino
-    assert made(place).stat().st_ino == inode
+    assert made(paths).stat().st_ino == inode
 
 
 @posix
 def test_where_there_can_be_no_second_name_it_is_a_copy(
-    place: Place, journal: Path, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, journal: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def refuse(*_: object) -> None:
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)
     inode = journal.stat().st_ino
-    path = made(place)
+    path = made(paths)
     assert path.stat().st_ino != inode
     assert path.read_bytes() == b"format = 1\n"
 
 
 @posix
-def test_a_file_with_other_names_is_copied_since_it_may_be_written_under_them(place: Place, journal: Path):
+def test_a_file_with_other_names_is_copied_since_it_may_be_written_under_them(paths: Paths, journal: Path):
     other = journal.with_name("other.toml")
     os.link(journal, other)
-    path = made(place)
+    path = made(paths)
     other.write_bytes(b"written in place")
     assert path.read_bytes() == b"format = 1\n"
 
 
 @posix
-def test_backups_are_for_their_owner_alone(place: Place, journal: Path):
+def test_backups_are_for_their_owner_alone(paths: Paths, journal: Path):
     journal.chmod(0o644)
-    path = made(place)
+    path = made(paths)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
-def test_what_an_interrupted_rewrite_left_is_no_backup_and_goes(place: Place, journal: Path):
-    left = backups.make(place, journal.read_bytes(), NOW)
-    half = place.backups / "20261120T150410Z.toml.new"
+def test_what_an_interrupted_rewrite_left_is_no_backup_and_goes(paths: Paths, journal: Path):
+    left = backups.make(paths, journal.read_bytes(), NOW)
+    half = paths.backups / "20261120T150410Z.toml.new"
     half.write_bytes(b"form")
-    path = made(place, NOW + timedelta(days=1))
+    path = made(paths, NOW + timedelta(days=1))
     same_file = left.exists() and left.samefile(journal)
     assert not same_file
     assert not half.exists()
     assert path.read_bytes() == b"format = 1\n"
 
 
-def test_other_files_in_the_folder_are_left_alone(place: Place, journal: Path):
-    made(place)
+def test_other_files_in_the_folder_are_left_alone(paths: Paths, journal: Path):
+    made(paths)
     strangers = [
-        place.backups / name for name in ("from Ana.toml", "2026-11-20.toml", "20261120T150411Z.txt")
+        paths.backups / name for name in ("from Ana.toml", "2026-11-20.toml", "20261120T150411Z.txt")
     ]
     for one in strangers:
         one.write_bytes(b"mine")
     for day in range(40):
-        made(place, NOW + timedelta(days=day))
+        made(paths, NOW + timedelta(days=day))
     assert [one.read_bytes() for one in strangers] == [b"mine"] * 3
-    assert not set(strangers) & {one.path for one in backups.listed(place)}
+    assert not set(strangers) & {one.path for one in backups.listed(paths)}
 
 
 # --- Keeping ----------------------------------------------------------------------------------------------
@@ -155,10 +155,10 @@ def test_a_backup_larger_than_the_journal_is_never_let_go():
 
 
 def test_rotation_happens_after_a_rewrite_and_keeps_the_new_one_even_when_the_clock_went_back(
-    place: Place, journal: Path
+    paths: Paths, journal: Path
 ):
     for minute in range(15):
-        made(place, NOW + timedelta(minutes=minute))
-    newest = made(place, NOW - timedelta(days=1))
+        made(paths, NOW + timedelta(minutes=minute))
+    newest = made(paths, NOW - timedelta(days=1))
     assert newest.exists()
-    assert len(backups.listed(place)) <= 13
+    assert len(backups.listed(paths)) <= 13

@@ -20,7 +20,7 @@ from followme.journal.change import backups, rewrite, swap
 from followme.journal.change.rewrite import Change, ChangedMeanwhile, NotRewritten
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.file import codec, modes, reading
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.memory import Shrunk
 from followme.journal.saving import save
 
@@ -30,16 +30,16 @@ posix = pytest.mark.skipif(os.name == "nt", reason="links, modes and owners are 
 
 
 @pytest.fixture
-def journal(place: Place) -> Path:
+def journal(paths: Paths) -> Path:
     """A journal with three entries, comments and keys of somebody's own."""
     for number in range(3):
-        save(place, samples.entry(number))
-    text = place.journal.read_bytes()
+        save(paths, samples.entry(number))
+    text = paths.journal.read_bytes()
     text = text.replace(b"format = 1\n", b"format = 1 # ours\nmine = 'kept'\n").replace(
         b"minutes = 11\n", b"minutes   =  11   # odd spacing\r\nown_key = [ 1,\n2 ]\n"
     )
-    place.journal.write_bytes(text)
-    return place.journal
+    paths.journal.write_bytes(text)
+    return paths.journal
 
 
 def block(journal: Path, number: int) -> Change:
@@ -52,67 +52,67 @@ def changed(one: Change, old: str, new: str) -> Change:
     return Change(one.start, one.old, one.old.replace(old.encode(), new.encode()))
 
 
-def files_of(place: Place) -> list[str]:
+def files_of(paths: Paths) -> list[str]:
     """What lies beside the journal."""
-    return sorted(path.name for path in place.journal.parent.iterdir())
+    return sorted(path.name for path in paths.journal.parent.iterdir())
 
 
 # --- What changes, and what does not ----------------------------------------------------------------------
 
 
-def test_removing_an_entry_leaves_every_other_byte(place: Place, journal: Path):
+def test_removing_an_entry_leaves_every_other_byte(paths: Paths, journal: Path):
     old = journal.read_bytes()
     one = block(journal, 1)
-    backup = rewrite.rewrite(place, [one], gain=-1, now=NOW)
+    backup = rewrite.rewrite(paths, [one], gain=-1, now=NOW)
     assert journal.read_bytes() == old[: one.start] + old[one.start + len(one.old) :]
     assert backup.read_bytes() == old
     assert [one.id for one in reading.read(journal).entries] == [samples.entry(0).id, samples.entry(2).id]
 
 
-def test_changing_an_entry_leaves_every_other_byte(place: Place, journal: Path):
+def test_changing_an_entry_leaves_every_other_byte(paths: Paths, journal: Path):
     old = journal.read_bytes()
-    rewrite.rewrite(place, [changed(block(journal, 1), "asked twice", "asked")], now=NOW)
+    rewrite.rewrite(paths, [changed(block(journal, 1), "asked twice", "asked")], now=NOW)
     text = journal.read_bytes()
     assert old.replace(b"asked twice", b"asked", 2).count(b"twice") == 1
     assert reading.read(journal).entries[1].answers[0].reply == "Ana stayed for the demo.\n\nShe had asked."
     assert text.count(b"# odd spacing\r\nown_key = [ 1,\n2 ]") == 3
 
 
-def test_several_changes_in_any_order(place: Place, journal: Path):
+def test_several_changes_in_any_order(paths: Paths, journal: Path):
     first, last = block(journal, 0), block(journal, 2)
-    rewrite.rewrite(place, [last, changed(first, "Ana", "Ben")], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [last, changed(first, "Ana", "Ben")], gain=-1, now=NOW)
     found = reading.read(journal).entries
     assert [one.id for one in found] == [samples.entry(0).id, samples.entry(1).id]
     assert str(found[0].answers[0].reply).startswith("Ben")
 
 
-def test_inserting_between_entries(place: Place, journal: Path):
+def test_inserting_between_entries(paths: Paths, journal: Path):
     new = codec.to_toml(samples.entry(-1)).encode() + b"\n"
-    rewrite.rewrite(place, [Change(block(journal, 0).start, b"", new)], gain=1, now=NOW)
+    rewrite.rewrite(paths, [Change(block(journal, 0).start, b"", new)], gain=1, now=NOW)
     assert [one.id for one in reading.read(journal).entries] == [
         samples.entry(number).id for number in (-1, 0, 1, 2)
     ]
 
 
-def test_adding_goes_on_afterwards_also_when_the_last_entry_is_gone(place: Place, journal: Path):
+def test_adding_goes_on_afterwards_also_when_the_last_entry_is_gone(paths: Paths, journal: Path):
     """Our own shortening is not taken for a file cut short elsewhere."""
-    rewrite.rewrite(place, [block(journal, 2)], gain=-1, now=NOW)
-    assert not memory.changed_elsewhere(place)
-    save(place, samples.entry(9))
+    rewrite.rewrite(paths, [block(journal, 2)], gain=-1, now=NOW)
+    assert not memory.changed_elsewhere(paths)
+    save(paths, samples.entry(9))
     assert reading.read(journal).entries[-1] == samples.entry(9)
 
 
-def test_what_moved_is_found_again_where_it_is(place: Place, journal: Path):
+def test_what_moved_is_found_again_where_it_is(paths: Paths, journal: Path):
     one = block(journal, 1)
     journal.write_bytes(b"# a line on top\n" + journal.read_bytes())
-    rewrite.rewrite(place, [one], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [one], gain=-1, now=NOW)
     assert journal.read_bytes().startswith(b"# a line on top\n# followme")
     assert len(reading.read(journal).entries) == 2
 
 
-def test_damaged_parts_stay_as_they_are(place: Place, journal: Path):
+def test_damaged_parts_stay_as_they_are(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes() + b'\n[[entry]]\ndate = "unclosed\n\0\0\xff')
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert journal.read_bytes().endswith(b'\n[[entry]]\ndate = "unclosed\n\0\0\xff')
 
 
@@ -120,74 +120,74 @@ def test_damaged_parts_stay_as_they_are(place: Place, journal: Path):
 @settings(suppress_health_check=list(HealthCheck))
 def test_any_entry_can_be_replaced_by_any_other(tmp_path_factory, found, data):
     folder = tmp_path_factory.mktemp("any")
-    place = Place(folder / "journal.toml", folder / "state")
+    paths = Paths(folder / "journal.toml", folder / "state")
     blocks = [codec.to_toml(one) for one in found]
-    place.journal.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8", newline="\n")
+    paths.journal.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8", newline="\n")
     number = data.draw(st.integers(0, len(found) - 1))
     other = data.draw(samples.entries)
-    one = block(place.journal, number)
+    one = block(paths.journal, number)
     tail = one.old[len(blocks[number].encode()) :]
-    rewrite.rewrite(place, [Change(one.start, one.old, codec.to_toml(other).encode() + tail)], now=NOW)
+    rewrite.rewrite(paths, [Change(one.start, one.old, codec.to_toml(other).encode() + tail)], now=NOW)
     blocks[number] = codec.to_toml(other)
-    assert place.journal.read_bytes() == ("format = 1\n\n" + "\n".join(blocks)).encode()
+    assert paths.journal.read_bytes() == ("format = 1\n\n" + "\n".join(blocks)).encode()
 
 
 # --- What is refused --------------------------------------------------------------------------------------
 
 
-def refused(place: Place, changes: list[Change], gain: int = 0) -> str:
+def refused(paths: Paths, changes: list[Change], gain: int = 0) -> str:
     """The sentence with which a rewrite is refused; nothing is changed, and nothing left behind."""
-    old = place.journal.read_bytes()
+    old = paths.journal.read_bytes()
     with pytest.raises(FollowmeError) as caught:
-        rewrite.rewrite(place, changes, gain=gain, now=NOW)
-    assert place.journal.read_bytes() == old
-    assert files_of(place) == ["journal.toml"]
-    assert backups.listed(place) == ()
+        rewrite.rewrite(paths, changes, gain=gain, now=NOW)
+    assert paths.journal.read_bytes() == old
+    assert files_of(paths) == ["journal.toml"]
+    assert backups.listed(paths) == ()
     return str(caught.value)
 
 
-def test_another_number_of_entries_than_promised(place: Place, journal: Path):
-    assert "It would hold 2 entries, and 3 are right." in refused(place, [block(journal, 0)])
+def test_another_number_of_entries_than_promised(paths: Paths, journal: Path):
+    assert "It would hold 2 entries, and 3 are right." in refused(paths, [block(journal, 0)])
 
 
-def test_a_change_that_could_not_be_read(place: Place, journal: Path):
+def test_a_change_that_could_not_be_read(paths: Paths, journal: Path):
     one = block(journal, 0)
     unclosed = one.old.rstrip() + b'\n[[entry.answer]]\nkey = "x"\nreply = """\n'
     assert "What would be new in it could not be read" in refused(
-        place, [Change(one.start, one.old, unclosed)], gain=-1
+        paths, [Change(one.start, one.old, unclosed)], gain=-1
     )
 
 
-def test_a_change_that_would_swallow_the_entry_after_it(place: Place):
-    place.journal.parent.mkdir()
-    place.journal.write_bytes(b"[[entry]]\ndate = 2026-11-20\n\n[[entry]]\ndate = 2026-11-21 # it's a '''\n")
-    one = block(place.journal, 0)
+def test_a_change_that_would_swallow_the_entry_after_it(paths: Paths):
+    paths.journal.parent.mkdir()
+    paths.journal.write_bytes(b"[[entry]]\ndate = 2026-11-20\n\n[[entry]]\ndate = 2026-11-21 # it's a '''\n")
+    one = block(paths.journal, 0)
     unclosed = b"[[entry]]\ndate = 2026-11-20\nmine = '''\n\n"
-    assert "altered an entry beside it" in refused(place, [Change(one.start, one.old, unclosed)], gain=-1)
+    assert "altered an entry beside it" in refused(paths, [Change(one.start, one.old, unclosed)], gain=-1)
 
 
-def test_what_was_changed_in_the_meantime(place: Place, journal: Path):
+def test_what_was_changed_in_the_meantime(paths: Paths, journal: Path):
     one = block(journal, 1)
     journal.write_bytes(journal.read_bytes().replace(b"demo", b"talk"))
-    assert "has been changed in the meantime" in refused(place, [one], gain=-1)
+    assert "has been changed in the meantime" in refused(paths, [one], gain=-1)
 
 
-def test_changes_about_the_same_bytes(place: Place, journal: Path):
+def test_changes_about_the_same_bytes(paths: Paths, journal: Path):
     one = block(journal, 1)
-    assert "Two changes" in refused(place, [one, Change(one.start, one.old[:-3])], gain=-1)
+    assert "Two changes" in refused(paths, [one, Change(one.start, one.old[:-3])], gain=-1)
 
 
-def test_a_newer_format_even_where_its_beginning_is_damaged(place: Place, journal: Path):
+def test_a_newer_format_even_where_its_beginning_is_damaged(paths: Paths, journal: Path):
     for beginning in (b"format = 2\n", b"format = 2\nbroken\n"):
         text = journal.read_bytes()
         journal.write_bytes(beginning + text[text.index(b"\n[[entry]]") :])
-        assert "has format 2" in refused(place, [block(journal, -1)], gain=-1)
+        assert "has format 2" in refused(paths, [block(journal, -1)], gain=-1)
 
 
-def test_a_journal_that_shrank_elsewhere(place: Place, journal: Path):
+def test_a_journal_that_shrank_elsewhere(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes()[: block(journal, 2).start])
     with pytest.raises(Shrunk):
-        rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+        rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
 
 
 # --- Somebody else writes ---------------------------------------------------------------------------------
@@ -195,15 +195,15 @@ def test_a_journal_that_shrank_elsewhere(place: Place, journal: Path):
 
 @pytest.mark.parametrize("way", ["in place", "same size and time", "by another file", "removed"])
 def test_a_hand_edit_between_reading_and_replacing_is_never_lost(
-    place: Place, journal: Path, monkeypatch: pytest.MonkeyPatch, way: str
+    paths: Paths, journal: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ):
     """The backup is the last step before the replacement, so the edit happens right then."""
     old = journal.read_bytes()
     edited = old.replace(b"Ana", b"Eva") if way == "same size and time" else old + b"# typed by hand\n"
     make = backups.make
 
-    def edit_then_make(place: Place, data: bytes, now: datetime) -> Path:
-        path = make(place, data, now)
+    def edit_then_make(paths: Paths, data: bytes, now: datetime) -> Path:
+        path = make(paths, data, now)
         known = journal.stat()
         if way == "removed":
             journal.unlink()
@@ -219,42 +219,42 @@ def test_a_hand_edit_between_reading_and_replacing_is_never_lost(
 
     monkeypatch.setattr(backups, "make", edit_then_make)
     with pytest.raises(ChangedMeanwhile, match="Another program changed it at this very moment"):
-        rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+        rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert (journal.read_bytes() if journal.exists() else None) == (None if way == "removed" else edited)
-    assert files_of(place) == ([] if way == "removed" else ["journal.toml"])
+    assert files_of(paths) == ([] if way == "removed" else ["journal.toml"])
 
 
-def finished_draft(place: Place, size: int) -> None:
+def finished_draft(paths: Paths, size: int) -> None:
     one = samples.entry(7)
     ahead = Ahead(record=codec.to_toml(one), lead="\n", size=size)
-    draft = Draft(id=one.id, journal=place.real, set=one.set, week=one.week, started=one.date, ahead=ahead)
-    drafts.open_new(place, draft).close()
+    draft = Draft(id=one.id, journal=paths.real, set=one.set, week=one.week, started=one.date, ahead=ahead)
+    drafts.open_new(paths, draft).close()
 
 
-def test_finished_drafts_reach_the_journal_before_its_size_changes(place: Place, journal: Path):
-    finished_draft(place, journal.stat().st_size)
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+def test_finished_drafts_reach_the_journal_before_its_size_changes(paths: Paths, journal: Path):
+    finished_draft(paths, journal.stat().st_size)
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert reading.read(journal).entries[-1] == samples.entry(7)
-    assert drafts.finished(place) == ()
+    assert drafts.finished(paths) == ()
 
 
-def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(place: Place, journal: Path):
+def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(paths: Paths, journal: Path):
     """Its half entry may be at the end of the journal, and would not be known for one any more."""
-    finished_draft(place, journal.stat().st_size + 1000)
-    place.memory.unlink()
-    assert "Nothing else is changed until this is done" in refused(place, [block(journal, 0)], gain=-1)
+    finished_draft(paths, journal.stat().st_size + 1000)
+    paths.memory.unlink()
+    assert "Nothing else is changed until this is done" in refused(paths, [block(journal, 0)], gain=-1)
 
 
-def test_no_claim_without_a_look(place: Place, journal: Path):
+def test_no_claim_without_a_look(paths: Paths, journal: Path):
     """A finished draft has reached the journal already when the rewrite is refused, so it is not as it was."""
-    finished_draft(place, journal.stat().st_size)
+    finished_draft(paths, journal.stat().st_size)
     changes = [replace(block(journal, 0), old=b"what is not there")]
     with pytest.raises(ChangedMeanwhile) as caught:
-        rewrite.rewrite(place, changes, gain=-1, now=NOW)
+        rewrite.rewrite(paths, changes, gain=-1, now=NOW)
     assert reading.read(journal).entries[-1] == samples.entry(7)
     assert "as it was" not in str(caught.value)
     with pytest.raises(ChangedMeanwhile, match="The journal is as it was"):
-        rewrite.rewrite(place, changes, gain=-1, now=NOW)
+        rewrite.rewrite(paths, changes, gain=-1, now=NOW)
 
 
 # --- What the system refuses ------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_no_claim_without_a_look(place: Place, journal: Path):
 
 @pytest.mark.parametrize("number", [18, 13, 16])
 def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
-    place: Place, journal: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    paths: Paths, journal: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ):
     def refuse(fresh: Path, path: Path) -> None:
         if path.name == "journal.toml":
@@ -271,79 +271,79 @@ def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
 
     monkeypatch.setattr(modes, "replace_file", refuse)
     monkeypatch.setattr(swap, "replace_file", refuse)
-    assert "The journal is as it was." in refused(place, [block(journal, 0)], gain=-1)
+    assert "The journal is as it was." in refused(paths, [block(journal, 0)], gain=-1)
 
 
-def test_no_backup_no_rewrite(place: Place, journal: Path):
-    place.backups.parent.mkdir()
-    place.backups.write_bytes(b"in the way")
+def test_no_backup_no_rewrite(paths: Paths, journal: Path):
+    paths.backups.parent.mkdir()
+    paths.backups.write_bytes(b"in the way")
     old = journal.read_bytes()
     with pytest.raises(NotRewritten):
-        rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+        rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert journal.read_bytes() == old
-    assert files_of(place) == ["journal.toml"]
+    assert files_of(paths) == ["journal.toml"]
 
 
-def test_what_an_interrupted_rewrite_left_beside_the_journal_is_no_hindrance(place: Place, journal: Path):
-    place.fresh.write_bytes(b"half")
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
-    assert files_of(place) == ["journal.toml"]
+def test_what_an_interrupted_rewrite_left_beside_the_journal_is_no_hindrance(paths: Paths, journal: Path):
+    paths.fresh.write_bytes(b"half")
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
+    assert files_of(paths) == ["journal.toml"]
 
 
 # --- The file stays itself --------------------------------------------------------------------------------
 
 
 @posix
-def test_a_link_a_mode_and_a_time_of_its_own(place: Place, journal: Path):
+def test_a_link_a_mode_and_a_time_of_its_own(paths: Paths, journal: Path):
     real = journal.rename(journal.with_name("real.toml"))
     journal.symlink_to(real.name)
     real.chmod(0o640)
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert journal.is_symlink()
     assert os.readlink(journal) == "real.toml"
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert files_of(place) == ["journal.toml", "real.toml"]
+    assert files_of(paths) == ["journal.toml", "real.toml"]
     assert len(reading.read(journal).entries) == 2
 
 
 @posix
-def test_the_owner_stays(place: Place, journal: Path):
+def test_the_owner_stays(paths: Paths, journal: Path):
     try:
         os.chown(journal, 65534, 65534)
     except PermissionError:
         pytest.skip("only root may give files away")
     journal.chmod(0o660)
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     known = journal.stat()
     assert (known.st_uid, known.st_gid, stat.S_IMODE(known.st_mode)) == (65534, 65534, 0o660)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="extended attributes are read on Linux only")
-def test_extended_attributes_stay(place: Place, journal: Path):
+def test_extended_attributes_stay(paths: Paths, journal: Path):
     try:
         os.setxattr(journal, "user.label", b"mine")
     except OSError:
         pytest.skip("this disk keeps no extended attributes")
-    rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+    rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert os.getxattr(journal, "user.label") == b"mine"
 
 
-def test_a_journal_of_nothing_is_filled_from_nothing(place: Place):
+def test_a_journal_of_nothing_is_filled_from_nothing(paths: Paths):
     """What restoring does when the journal is gone."""
     new = f"format = 1\n\n{codec.to_toml(samples.entry(0))}".encode()
-    rewrite.rewrite(place, [Change(0, b"", new)], gain=1, now=NOW)
-    assert place.journal.read_bytes() == new
+    rewrite.rewrite(paths, [Change(0, b"", new)], gain=1, now=NOW)
+    assert paths.journal.read_bytes() == new
 
 
 @posix
-def test_a_folder_that_may_not_be_written_is_said(place: Place, journal: Path):
+def test_a_folder_that_may_not_be_written_is_said(paths: Paths, journal: Path):
     folder = journal.parent
     folder.chmod(0o500)
     try:
         if os.access(folder, os.W_OK):
             pytest.skip("root may write everywhere")
         with pytest.raises(NotRewritten, match="The system does not permit it"):
-            rewrite.rewrite(place, [block(journal, 0)], gain=-1, now=NOW)
+            rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     finally:
         folder.chmod(0o700)
     assert len(reading.read(journal).entries) == 3

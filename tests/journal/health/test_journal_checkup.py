@@ -16,7 +16,7 @@ from followme.insight.findings import Finding
 from followme.journal import drafts
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.file import codec, reading
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.health.checkup import Checkup, check
 from followme.journal.health.examine import KEYS, examine
 from followme.journal.saving import save
@@ -28,24 +28,24 @@ posix = pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX sys
 
 
 @pytest.fixture
-def journal(place: Place) -> Path:
+def journal(paths: Paths) -> Path:
     """A journal with two entries in which all is well; its first line is line 1, its entries lines 4 and 34."""
     for number in range(2):
-        save(place, samples.entry(number))
-    return place.journal
+        save(paths, samples.entry(number))
+    return paths.journal
 
 
-def found(place: Place, kind: str) -> list[Finding]:
-    return [one for one in check(place, NOW).findings if one.kind == kind]
+def found(paths: Paths, kind: str) -> list[Finding]:
+    return [one for one in check(paths, NOW).findings if one.kind == kind]
 
 
-def one(place: Place, kind: str) -> Finding:
-    (finding,) = found(place, kind)
+def one(paths: Paths, kind: str) -> Finding:
+    (finding,) = found(paths, kind)
     return finding
 
 
-def kinds(place: Place) -> set[str]:
-    return {each.kind for each in check(place, NOW).findings}
+def kinds(paths: Paths) -> set[str]:
+    return {each.kind for each in check(paths, NOW).findings}
 
 
 def edit(journal: Path, old: str, new: str, count: int = 1) -> None:
@@ -59,20 +59,20 @@ def line_of(journal: Path, words: str) -> int:
     return text.count(b"\n", 0, text.index(words.encode())) + 1
 
 
-def test_all_is_well(place: Place, journal: Path):
-    assert check(place, NOW) == Checkup(entries=2, drafts=0, backups=0, findings=())
+def test_all_is_well(paths: Paths, journal: Path):
+    assert check(paths, NOW) == Checkup(entries=2, drafts=0, backups=0, findings=())
 
 
-def test_nothing_there_yet_is_well_too_and_nothing_is_made(place: Place):
-    assert check(place, NOW) == Checkup(entries=0, drafts=0, backups=0, findings=())
-    assert not place.state.exists()
+def test_nothing_there_yet_is_well_too_and_nothing_is_made(paths: Paths):
+    assert check(paths, NOW) == Checkup(entries=0, drafts=0, backups=0, findings=())
+    assert not paths.state.exists()
 
 
-def test_no_answer_and_no_name_is_in_what_is_said(place: Place, journal: Path):
+def test_no_answer_and_no_name_is_in_what_is_said(paths: Paths, journal: Path):
     edit(journal, "minutes = 11", "minuts = 11")
     edit(journal, "set = ", "<<<<<<< mine\nset = ")
     edit(journal, "Ana stayed", ">>>>>>> theirs\nAna stayed", 2)
-    for finding in check(place, NOW).findings:
+    for finding in check(paths, NOW).findings:
         assert "Ana" not in finding.what + finding.remedy
         assert "Ben" not in finding.what + finding.remedy
         assert "demo" not in finding.what + finding.remedy
@@ -81,22 +81,22 @@ def test_no_answer_and_no_name_is_in_what_is_said(place: Place, journal: Path):
 # --- Damage -----------------------------------------------------------------------------------------------
 
 
-def test_damage_is_named_with_its_lines_and_can_be_moved(place: Place, journal: Path):
+def test_damage_is_named_with_its_lines_and_can_be_moved(paths: Paths, journal: Path):
     edit(journal, 'key = "moment"', "key = moment")
-    finding = one(place, "damaged")
+    finding = one(paths, "damaged")
     assert (finding.first_line, finding.last_line) == (4, line_of(journal, 'id = "20261127') - 3)
     assert finding.what.startswith("The entry of 2026-11-20 (lines 4-")
     assert f"See line {line_of(journal, 'key = moment')}." in finding.what
     assert finding.repair.startswith("Move lines 4-")
-    assert kinds(place) == {"damaged", "changed"}
+    assert kinds(paths) == {"damaged", "changed"}
 
 
-def test_a_damaged_beginning(place: Place, journal: Path):
+def test_a_damaged_beginning(paths: Paths, journal: Path):
     edit(journal, "format = 1", "format = ")
-    assert one(place, "damaged").first_line == 1
+    assert one(paths, "damaged").first_line == 1
 
 
-def test_thousands_of_damaged_parts_take_no_longer_each(place: Place, journal: Path):
+def test_thousands_of_damaged_parts_take_no_longer_each(paths: Paths, journal: Path):
     with journal.open("ab") as file:
         file.write(b"[[entry]]\n" * 6_000)
     blocks = list(reading.blocks_of(journal.read_bytes()))
@@ -106,96 +106,96 @@ def test_thousands_of_damaged_parts_take_no_longer_each(place: Place, journal: P
     assert sum(each.kind == "damaged" for each in findings) == 6_000
 
 
-def test_conflict_marks_in_damage_are_said_there(place: Place, journal: Path):
+def test_conflict_marks_in_damage_are_said_there(paths: Paths, journal: Path):
     edit(journal, 'set = "weekly"', '<<<<<<< mine\nset = "weekly"')
-    assert "conflict marks" in one(place, "damaged").remedy
+    assert "conflict marks" in one(paths, "damaged").remedy
 
 
-def test_conflict_marks_inside_an_answer_where_the_file_stays_valid(place: Place, journal: Path):
+def test_conflict_marks_inside_an_answer_where_the_file_stays_valid(paths: Paths, journal: Path):
     edit(journal, "She had asked", "<<<<<<< HEAD\nShe\n=======\n>>>>>>> laptop\nHe had asked")
-    finding = one(place, "conflict")
+    finding = one(paths, "conflict")
     assert f"at line {line_of(journal, '<<<<<<< HEAD')}." in finding.what
     assert finding.repair == ""
 
 
 @pytest.mark.parametrize("words", ["=======", "<<<<<<<<<<", "a <<<<<<< b", "<<<<<<<b"])
-def test_what_only_looks_a_little_like_conflict_marks(place: Place, journal: Path, words: str):
+def test_what_only_looks_a_little_like_conflict_marks(paths: Paths, journal: Path, words: str):
     edit(journal, "She had asked", f"\n{words}\nShe had asked")
-    assert found(place, "conflict") == []
+    assert found(paths, "conflict") == []
 
 
-def test_another_encoding_is_one_finding_and_nothing_is_to_be_moved(place: Place):
+def test_another_encoding_is_one_finding_and_nothing_is_to_be_moved(paths: Paths):
     for number in range(2):
-        save(place, samples.entry(number, reply="Änderung, größer."))
-    text = place.journal.read_bytes().decode()
-    place.journal.write_bytes(text.encode("cp1252"))
-    finding = one(place, "encoding")
+        save(paths, samples.entry(number, reply="Änderung, größer."))
+    text = paths.journal.read_bytes().decode()
+    paths.journal.write_bytes(text.encode("cp1252"))
+    finding = one(paths, "encoding")
     assert "Windows-1252" in finding.what
     assert "2 parts" in finding.what
     assert finding.repair == ""
-    assert "damaged" not in kinds(place)
+    assert "damaged" not in kinds(paths)
 
 
-def test_one_entry_in_another_encoding_is_damage_where_others_are_in_utf8(place: Place):
+def test_one_entry_in_another_encoding_is_damage_where_others_are_in_utf8(paths: Paths):
     for number in range(2):
-        save(place, samples.entry(number, reply="Änderung, größer."))
-    first, second, third = place.journal.read_bytes().decode().partition('[[entry]]\nid = "20261127')
-    place.journal.write_bytes(first.encode() + (second + third).encode("cp1252"))
-    assert one(place, "damaged").first_line == line_of(place.journal, 'id = "20261127') - 1
+        save(paths, samples.entry(number, reply="Änderung, größer."))
+    first, second, third = paths.journal.read_bytes().decode().partition('[[entry]]\nid = "20261127')
+    paths.journal.write_bytes(first.encode() + (second + third).encode("cp1252"))
+    assert one(paths, "damaged").first_line == line_of(paths.journal, 'id = "20261127') - 1
 
 
-def test_old_line_ends_are_one_finding(place: Place, journal: Path):
+def test_old_line_ends_are_one_finding(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes().replace(b"\n", b"\r"))
-    assert "carriage return" in one(place, "encoding").what
+    assert "carriage return" in one(paths, "encoding").what
 
 
-def test_utf16_is_a_finding_and_not_an_error(place: Place, journal: Path):
+def test_utf16_is_a_finding_and_not_an_error(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes().decode().encode("utf-16"))
-    assert "UTF-16" in one(place, "unreadable").what
+    assert "UTF-16" in one(paths, "unreadable").what
 
 
-def test_a_folder_in_the_journals_place_is_a_finding(place: Place):
-    place.journal.mkdir(parents=True)
-    assert "is a folder" in one(place, "unreadable").what
+def test_a_folder_in_the_journals_place_is_a_finding(paths: Paths):
+    paths.journal.mkdir(parents=True)
+    assert "is a folder" in one(paths, "unreadable").what
 
 
-def test_what_other_toml_tools_cannot_read(place: Place, journal: Path):
+def test_what_other_toml_tools_cannot_read(paths: Paths, journal: Path):
     edit(journal, "format = 1", "format = 1\nfoo = 2")
     journal.write_bytes(journal.read_bytes() + b"\n[meta]\na = 1\n")
-    assert found(place, "toml") == []
+    assert found(paths, "toml") == []
     edit(journal, "\n[[entry]]", "\n[meta]\n\n[[entry]]")
-    assert "Cannot" in one(place, "toml").what
-    assert check(place, NOW).entries == 2
+    assert "Cannot" in one(paths, "toml").what
+    assert check(paths, NOW).entries == 2
 
 
-def test_a_byte_order_mark_has_a_remedy_of_its_own(place: Place, journal: Path):
+def test_a_byte_order_mark_has_a_remedy_of_its_own(paths: Paths, journal: Path):
     journal.write_bytes(b"\xef\xbb\xbf" + journal.read_bytes())
-    assert "byte order mark" in one(place, "toml").remedy
+    assert "byte order mark" in one(paths, "toml").remedy
 
 
-def test_a_newer_format_is_noted(place: Place, journal: Path):
+def test_a_newer_format_is_noted(paths: Paths, journal: Path):
     edit(journal, "format = 1", "format = 2")
-    assert one(place, "format").note
+    assert one(paths, "format").note
 
 
 # --- Ids, keys, dates -------------------------------------------------------------------------------------
 
 
-def test_one_id_for_two_entries(place: Place, journal: Path):
+def test_one_id_for_two_entries(paths: Paths, journal: Path):
     edit(journal, samples.entry(1).id, samples.entry(0).id)
-    finding = one(place, "same-id")
+    finding = one(paths, "same-id")
     assert finding.what.startswith(f"2 entries have the id {samples.entry(0).id}: lines 4-")
     assert "Change one letter" in finding.remedy
 
 
-def test_the_same_entry_twice(place: Place, journal: Path):
+def test_the_same_entry_twice(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes() + b"\n" + codec.to_toml(samples.entry(0)).encode())
-    assert one(place, "same-id").remedy == "They are the same; remove one."
+    assert one(paths, "same-id").remedy == "They are the same; remove one."
 
 
-def test_an_entry_without_id(place: Place, journal: Path):
+def test_an_entry_without_id(paths: Paths, journal: Path):
     edit(journal, f'id = "{samples.entry(0).id}"\n', "")
-    finding = one(place, "no-id")
+    finding = one(paths, "no-id")
     assert finding.what.startswith("The entry of 2026-11-20 (lines 4-")
     assert finding.repair.startswith("Give an id to the entry in lines 4-")
 
@@ -246,30 +246,30 @@ def test_the_known_keys_are_those_that_are_written():
     ],
 )
 def test_keys_that_look_like_ours_but_say_nothing(
-    place: Place, journal: Path, old: str, new: str, meant: str
+    paths: Paths, journal: Path, old: str, new: str, meant: str
 ):
     edit(journal, old, new)
-    assert meant in one(place, "key").remedy
+    assert meant in one(paths, "key").remedy
 
 
 @pytest.mark.parametrize("key", ["mood", "tags", "questions", "x", "weather"])
-def test_keys_of_somebodys_own_are_nobodys_business(place: Place, journal: Path, key: str):
+def test_keys_of_somebodys_own_are_nobodys_business(paths: Paths, journal: Path, key: str):
     edit(journal, 'question = "What went well?"', f'question = "What went well?"\n{key} = 1')
-    assert found(place, "key") == []
+    assert found(paths, "key") == []
 
 
-def test_dates_in_the_future_are_noted(place: Place, journal: Path):
+def test_dates_in_the_future_are_noted(paths: Paths, journal: Path):
     edit(journal, "date = 2026-11-27", "date = 2036-11-27")
-    finding = one(place, "future")
+    finding = one(paths, "future")
     assert finding.note
     assert "2036-11-27" in finding.what
 
 
-def test_dates_that_go_back_are_noted_once(place: Place, journal: Path):
+def test_dates_that_go_back_are_noted_once(paths: Paths, journal: Path):
     for number in (-3, -2, 4):
-        save(place, samples.entry(number))
+        save(paths, samples.entry(number))
     edit(journal, "date = 2026-12-18T16:04:11+01:00", "date = 2026-10-01")
-    finding = one(place, "order")
+    finding = one(paths, "order")
     assert finding.note
     assert finding.what.startswith("2 entries stand after a later one")
 
@@ -280,12 +280,12 @@ def closing(number: int, **outcome: str) -> Entry:
     return replace(samples.entry(number), promises=(), answers=(), outcomes=(told,))
 
 
-def test_an_outcome_after_the_promise_was_closed_is_noted(place: Place, journal: Path):
-    save(place, closing(4, result="kept"))
-    save(place, closing(3, result="not-yet"))
-    assert found(place, "outcomes") == []
-    save(place, closing(5, result="not-kept"))
-    finding = one(place, "outcomes")
+def test_an_outcome_after_the_promise_was_closed_is_noted(paths: Paths, journal: Path):
+    save(paths, closing(4, result="kept"))
+    save(paths, closing(3, result="not-yet"))
+    assert found(paths, "outcomes") == []
+    save(paths, closing(5, result="not-kept"))
+    finding = one(paths, "outcomes")
     assert finding.note
     assert samples.entry(0).id in finding.what
     assert all(word in finding.what for word in ("another outcome", "lines"))
@@ -295,68 +295,68 @@ def test_an_outcome_after_the_promise_was_closed_is_noted(place: Place, journal:
 # --- Around the journal -----------------------------------------------------------------------------------
 
 
-def test_a_change_since_our_last_write_is_noted(place: Place, journal: Path):
+def test_a_change_since_our_last_write_is_noted(paths: Paths, journal: Path):
     edit(journal, "minutes = 11", "minutes = 12")
-    assert one(place, "changed").note
+    assert one(paths, "changed").note
 
 
-def test_a_journal_that_shrank_is_a_fault(place: Place, journal: Path):
+def test_a_journal_that_shrank_is_a_fault(paths: Paths, journal: Path):
     journal.write_bytes(b"")
-    finding = one(place, "shrunk")
+    finding = one(paths, "shrunk")
     assert not finding.note
-    assert str(place.memory) in finding.remedy
+    assert str(paths.memory) in finding.remedy
     journal.unlink()
-    assert "is gone or empty" in one(place, "shrunk").what
+    assert "is gone or empty" in one(paths, "shrunk").what
 
 
 @posix
-def test_modes_that_let_others_in_are_said_and_not_changed(place: Place, journal: Path):
+def test_modes_that_let_others_in_are_said_and_not_changed(paths: Paths, journal: Path):
     journal.chmod(0o640)
-    place.state.chmod(0o755)
-    first, second = found(place, "mode")
+    paths.state.chmod(0o755)
+    first, second = found(paths, "mode")
     assert first.commands == (Command("600", str(journal), of="chmod"),)
-    assert second.commands == (Command("700", str(place.state), of="chmod"),)
-    assert (journal.stat().st_mode & 0o777, place.state.stat().st_mode & 0o777) == (0o640, 0o755)
+    assert second.commands == (Command("700", str(paths.state), of="chmod"),)
+    assert (journal.stat().st_mode & 0o777, paths.state.stat().st_mode & 0o777) == (0o640, 0o755)
 
 
-def begun(place: Place, number: int, *, finished: bool = False) -> None:
+def begun(paths: Paths, number: int, *, finished: bool = False) -> None:
     entry = samples.entry(number)
-    draft = Draft(id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=entry.date)
+    draft = Draft(id=entry.id, journal=paths.real, set=entry.set, week=entry.week, started=entry.date)
     if finished:
         ahead = Ahead(record=codec.to_toml(entry))
         draft = Draft(
-            id=entry.id, journal=place.real, set=entry.set, week=entry.week, started=entry.date, ahead=ahead
+            id=entry.id, journal=paths.real, set=entry.set, week=entry.week, started=entry.date, ahead=ahead
         )
-    drafts.open_new(place, draft).close()
+    drafts.open_new(paths, draft).close()
 
 
-def test_unfinished_sittings_are_counted_and_noted(place: Place, journal: Path):
-    begun(place, 4)
-    begun(place, 5)
-    finding = one(place, "unfinished")
+def test_unfinished_sittings_are_counted_and_noted(paths: Paths, journal: Path):
+    begun(paths, 4)
+    begun(paths, 5)
+    finding = one(paths, "unfinished")
     assert finding.note
     assert finding.what == "2 unfinished sittings wait, since 2026-12-18."
-    assert check(place, NOW).drafts == 2
+    assert check(paths, NOW).drafts == 2
 
 
-def test_finished_drafts_can_be_finished(place: Place, journal: Path):
-    begun(place, 4, finished=True)
-    finding = one(place, "waiting")
+def test_finished_drafts_can_be_finished(paths: Paths, journal: Path):
+    begun(paths, 4, finished=True)
+    finding = one(paths, "waiting")
     assert "1 finished entry has not reached the journal yet" in finding.what
     assert finding.repair
 
 
-def test_looking_leaves_drafts_to_others(place: Place, journal: Path):
-    begun(place, 4)
-    check(place, NOW)
-    (taken,) = drafts.orphans(place)
+def test_looking_leaves_drafts_to_others(paths: Paths, journal: Path):
+    begun(paths, 4)
+    check(paths, NOW)
+    (taken,) = drafts.orphans(paths)
     taken.close()
 
 
-def test_a_draft_that_cannot_be_read(place: Place, journal: Path):
-    place.drafts.mkdir(exist_ok=True)
-    (place.drafts / "torn.toml").write_bytes(b"format = ")
-    finding = one(place, "draft")
+def test_a_draft_that_cannot_be_read(paths: Paths, journal: Path):
+    paths.drafts.mkdir(exist_ok=True)
+    (paths.drafts / "torn.toml").write_bytes(b"format = ")
+    finding = one(paths, "draft")
     assert "torn.toml" in finding.what
     assert not finding.note
 
@@ -392,49 +392,49 @@ def damaged(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", SURE + MAYBE)
-def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(place: Place, journal: Path, name: str):
+def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(paths: Paths, journal: Path, name: str):
     extra = b"\n" + codec.to_toml(samples.entry(9)).encode()
     journal.with_name(name).write_bytes(journal.read_bytes().replace(b"\n", b"\r\n") + extra)
-    finding = one(place, "copy")
+    finding = one(paths, "copy")
     assert name in finding.what
     assert finding.remedy.startswith("1 entry in it is not in the journal.")
     assert finding.repair == ""
 
 
 @pytest.mark.parametrize("name", SURE + MAYBE)
-def test_what_cannot_be_read_in_a_copy_counts_as_missing(place: Place, journal: Path, name: str):
+def test_what_cannot_be_read_in_a_copy_counts_as_missing(paths: Paths, journal: Path, name: str):
     journal.with_name(name).write_bytes(damaged(journal.read_bytes()))
-    assert one(place, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
+    assert one(paths, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
 
 
-def test_a_copy_that_lost_its_first_header_holds_something_that_cannot_be_read(place: Place, journal: Path):
+def test_a_copy_that_lost_its_first_header_holds_something_that_cannot_be_read(paths: Paths, journal: Path):
     torn = journal.read_bytes()
     journal.with_name(SURE[0]).write_bytes(torn[torn.index(b"id = ") :])
-    assert "unreadable and not in the journal" in one(place, "copy").remedy
+    assert "unreadable and not in the journal" in one(paths, "copy").remedy
 
 
-def test_an_entry_that_says_the_same_in_another_layout_is_not_missing(place: Place, journal: Path):
+def test_an_entry_that_says_the_same_in_another_layout_is_not_missing(paths: Paths, journal: Path):
     same = journal.read_bytes().replace(b'set = "', b'set   =   "')
     journal.with_name(SURE[0]).write_bytes(same)
-    assert "All its entries are in the journal" in one(place, "copy").remedy
+    assert "All its entries are in the journal" in one(paths, "copy").remedy
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
-def test_neither_a_pipe_nor_another_name_of_the_journal_is_a_copy(place: Place, journal: Path):
+def test_neither_a_pipe_nor_another_name_of_the_journal_is_a_copy(paths: Paths, journal: Path):
     os.mkfifo(journal.with_name(SURE[0]))
     os.link(journal, journal.with_name(SURE[1]))
-    assert found(place, "copy") == []
+    assert found(paths, "copy") == []
 
 
 @pytest.mark.parametrize("name", SURE)
-def test_a_conflict_copy_with_nothing_new(place: Place, journal: Path, name: str):
+def test_a_conflict_copy_with_nothing_new(paths: Paths, journal: Path, name: str):
     journal.with_name(name).write_bytes(journal.read_bytes())
-    assert "All its entries are in the journal" in one(place, "copy").remedy
+    assert "All its entries are in the journal" in one(paths, "copy").remedy
 
 
-def test_a_conflict_copy_that_cannot_be_read(place: Place, journal: Path):
+def test_a_conflict_copy_that_cannot_be_read(paths: Paths, journal: Path):
     journal.with_name(SURE[0]).write_bytes(journal.read_bytes().decode().encode("utf-16"))
-    assert "cannot be read" in one(place, "copy").remedy
+    assert "cannot be read" in one(paths, "copy").remedy
 
 
 def reordered(data: bytes) -> bytes:
@@ -457,41 +457,41 @@ def reordered(data: bytes) -> bytes:
     ids=["the same", "shorter", "reordered", "torn", "changed", "longer"],
 )
 def test_a_copy_is_compared_from_where_it_parts_from_the_journal(
-    place: Place, journal: Path, change, remedy: str, chunk: int, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, journal: Path, change, remedy: str, chunk: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(reading, "CHUNK", chunk)
     journal.with_name(SURE[0]).write_bytes(change(journal.read_bytes()))
-    assert remedy in one(place, "copy").remedy
+    assert remedy in one(paths, "copy").remedy
 
 
 @pytest.mark.parametrize("name", MAYBE)
 @pytest.mark.parametrize("content", ["the same", "of somebody else", "no journal"])
-def test_other_files_with_such_names_are_left_in_peace(place: Place, journal: Path, name: str, content: str):
+def test_other_files_with_such_names_are_left_in_peace(paths: Paths, journal: Path, name: str, content: str):
     texts = {
         "the same": journal.read_bytes(),
         "of somebody else": b"format = 1\n\n" + codec.to_toml(samples.entry(9)).encode(),
         "no journal": b"hello",
     }
     journal.with_name(name).write_bytes(texts[content])
-    assert found(place, "copy") == []
+    assert found(paths, "copy") == []
 
 
 def test_another_journal_in_the_folder_is_not_read_whole(
-    place: Place, journal: Path, monkeypatch: pytest.MonkeyPatch
+    paths: Paths, journal: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Home looks for copies each time, so a second journal must cost it next to nothing."""
     journal.with_name("work.toml").write_bytes(b"format = 1\n\n" + codec.to_toml(samples.entry(9)).encode())
     monkeypatch.setattr("followme.journal.health.copies._copy", lambda *paths: pytest.fail(str(paths)))
-    assert found(place, "copy") == []
+    assert found(paths, "copy") == []
 
 
 @pytest.mark.parametrize("name", ["journal.toml.bak", "journal-2025.md", "journal"])
-def test_files_that_are_no_toml_are_not_looked_at(place: Place, journal: Path, name: str):
+def test_files_that_are_no_toml_are_not_looked_at(paths: Paths, journal: Path, name: str):
     journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")
-    assert found(place, "copy") == []
+    assert found(paths, "copy") == []
 
 
-def test_a_linked_journal_is_looked_at_where_it_really_is(place: Place, journal: Path, tmp_path: Path):
+def test_a_linked_journal_is_looked_at_where_it_really_is(paths: Paths, journal: Path, tmp_path: Path):
     if os.name == "nt":
         pytest.skip("links need a privilege there")
     cloud = tmp_path / "cloud"
@@ -499,8 +499,8 @@ def test_a_linked_journal_is_looked_at_where_it_really_is(place: Place, journal:
     journal.rename(cloud / "journal.toml")
     journal.symlink_to(cloud / "journal.toml")
     (cloud / SURE[0]).write_bytes(b"")
-    assert SURE[0] in one(place, "copy").what
+    assert SURE[0] in one(paths, "copy").what
 
 
-def test_the_moment_counts_for_the_future_only(place: Place, journal: Path):
-    assert {each.kind for each in check(place, NOW - timedelta(days=60)).findings} == {"future"}
+def test_the_moment_counts_for_the_future_only(paths: Paths, journal: Path):
+    assert {each.kind for each in check(paths, NOW - timedelta(days=60)).findings} == {"future"}

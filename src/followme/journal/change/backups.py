@@ -12,7 +12,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.journal import kept
 from followme.journal.file.modes import check_is_file, private_folder, sync_folder, write_private
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 NEWEST = 10
 """How many of the latest backups are kept, whatever their age."""
@@ -36,10 +36,10 @@ class Backup:
     size: int
 
 
-def listed(place: Place) -> tuple[Backup, ...]:
+def listed(paths: Paths) -> tuple[Backup, ...]:
     """The backups of this journal, the newest first. What has another name in the folder is none of ours."""
     found = []
-    for path in sorted(kept.listed(place.backups, ".toml"), key=lambda path: path.stem, reverse=True):
+    for path in sorted(kept.listed(paths.backups, ".toml"), key=lambda path: path.stem, reverse=True):
         with suppress(ValueError, OSError):
             made = datetime.fromisoformat(path.stem[:16])
             if path.stem.startswith(made.strftime(_NAME)) and kept.is_ordinary(path):
@@ -47,30 +47,30 @@ def listed(place: Place) -> tuple[Backup, ...]:
     return tuple(found)
 
 
-def make(place: Place, data: bytes, now: datetime) -> Path:
+def make(paths: Paths, data: bytes, now: datetime) -> Path:
     """Keep what the journal is now, on stable storage, and say where; the journal's lock is held.
 
     A second name for the file costs nothing, since the rewrite leaves the old file to it. Where that cannot
     be, or the file has other names already, under which it may still be written, `data` is copied.
     Raises OSError.
     """
-    private_folder(place.backups)
-    _sweep(place)
-    path = _free_path(place, now)
-    known = check_is_file(place.real)
+    private_folder(paths.backups)
+    _sweep(paths)
+    path = _free_path(paths, now)
+    known = check_is_file(paths.real)
     if known is not None and known.st_nlink == 1:
         try:
-            os.link(place.real, path)
+            os.link(paths.real, path)
         except OSError:
             pass  # Another disk, or one that knows no second names.
         else:
-            sync_folder(place.backups)
+            sync_folder(paths.backups)
             return path
     write_private(path, data, sync=True)
     return path
 
 
-def settle(place: Place, made: Path) -> None:
+def settle(paths: Paths, made: Path) -> None:
     """After the rewrite: make the backup its owner's alone, and let go of those whose time is over.
 
     What fails here fails quietly: the rewrite is done, and the next one tries again.
@@ -78,8 +78,8 @@ def settle(place: Place, made: Path) -> None:
     with suppress(OSError):
         os.chmod(made, 0o600)
     with suppress(OSError, FollowmeError):
-        now = check_is_file(place.real)
-        for old in expired(listed(place), now.st_size if now else 0):
+        now = check_is_file(paths.real)
+        for old in expired(listed(paths), now.st_size if now else 0):
             if old.path != made:
                 old.path.unlink()
 
@@ -99,22 +99,22 @@ def expired(found: Sequence[Backup], size: int) -> list[Backup]:
     return [one for one in found if one not in kept and one.size <= size]
 
 
-def _free_path(place: Place, now: datetime) -> Path:
+def _free_path(paths: Paths, now: datetime) -> Path:
     name = now.astimezone(UTC).strftime(_NAME)
-    path = place.backups / f"{name}.toml"
+    path = paths.backups / f"{name}.toml"
     number = 2
     while os.path.lexists(path):
-        path = place.backups / f"{name}-{number:03}.toml"
+        path = paths.backups / f"{name}-{number:03}.toml"
         number += 1
     return path
 
 
-def _sweep(place: Place) -> None:
+def _sweep(paths: Paths) -> None:
     """Remove what a rewrite that did not come to its end left: half copies, and second names of the journal."""
-    for half in kept.listed(place.backups, ".toml.new"):
+    for half in kept.listed(paths.backups, ".toml.new"):
         with suppress(OSError):
             half.unlink()
-    for one in listed(place):
+    for one in listed(paths):
         with suppress(OSError):
-            if os.path.samefile(one.path, place.real):
+            if os.path.samefile(one.path, paths.real):
                 one.path.unlink()

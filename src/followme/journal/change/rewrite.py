@@ -27,7 +27,7 @@ from followme.journal.change.swap import (
 from followme.journal.file import reading
 from followme.journal.file.lock import held
 from followme.journal.file.modes import sync_folder, why
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.memory import check_not_shrunk, expect, remember
 from followme.journal.recovery import Recovery
 
@@ -49,27 +49,27 @@ class Change:
     new: bytes = b""
 
 
-def rewrite(place: Place, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
+def rewrite(paths: Paths, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
     """Make these changes under the lock, and say where the backup of the old journal is.
 
     `gain` is how many entries the changes add; deleting two has -2. Finished drafts are brought into the journal
     first, since they know their place by its size.
     Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
-    with as_it_was(place), held(place):
-        finish_drafts(place)
-        check_not_shrunk(place)
-        return apply(place, read_source(Path(place.real)), changes, gain=gain, now=now)
+    with as_it_was(paths), held(paths):
+        finish_drafts(paths)
+        check_not_shrunk(paths)
+        return apply(paths, read_source(Path(paths.real)), changes, gain=gain, now=now)
 
 
-def finish_drafts(place: Place) -> Recovery:
+def finish_drafts(paths: Paths) -> Recovery:
     """Bring finished drafts into the journal, under the lock, before its size changes: by that they know their place.
 
     Raises NotRewritten if one has to wait; then its half entry may still be at the journal's end.
     """
-    dead = drafts.finished(place)
+    dead = drafts.finished(paths)
     try:
-        done = recovery.finish(place, dead)
+        done = recovery.finish(paths, dead)
     finally:
         for one in dead:
             one.close()
@@ -79,65 +79,65 @@ def finish_drafts(place: Place) -> Recovery:
 
 
 @contextmanager
-def as_it_was(place: Place) -> Iterator[None]:
+def as_it_was(paths: Paths) -> Iterator[None]:
     """Say in a sentence what kept the journal from being changed, and, after a look, that it is as it was.
 
     Raises NotRewritten for every OSError and NotRewritten.
     """
-    before = _look(place)
+    before = _look(paths)
     try:
         yield
     except OSError as error:
-        raise NotRewritten(_told(place, before, why(error, error.filename or place.journal))) from error
+        raise NotRewritten(_told(paths, before, why(error, error.filename or paths.journal))) from error
     except NotRewritten as error:
-        raise type(error)(_told(place, before, str(error))) from error
+        raise type(error)(_told(paths, before, str(error))) from error
 
 
-def _told(place: Place, before: object, reason: str) -> str:
-    unchanged = before is not UNKNOWN and _look(place) == before
+def _told(paths: Paths, before: object, reason: str) -> str:
+    unchanged = before is not UNKNOWN and _look(paths) == before
     return f"{AS_IT_WAS} {reason}" if unchanged else reason
 
 
-def _look(place: Place) -> object:
+def _look(paths: Paths) -> object:
     """A value that changes if the journal changes; UNKNOWN if the system doesn't say."""
     try:
-        return marks(os.stat(place.real))
+        return marks(os.stat(paths.real))
     except FileNotFoundError:
         return None
     except OSError:
         return UNKNOWN
 
 
-def apply(place: Place, source: Source, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
+def apply(paths: Paths, source: Source, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
     """The same for bytes that were read under the lock, which is still held."""
     check_may_rewrite(source)
     spans = _located(source.data, changes)
     data = _spliced(source.data, spans)
     proof.check(source.data, data, spans, gain)
-    return put(place, source, data, now)
+    return put(paths, source, data, now)
 
 
-def put(place: Place, source: Source, data: bytes, now: datetime) -> Path:
+def put(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
     """Put these bytes in the place of the whole journal, unchecked; under the lock, as when a backup is restored.
 
     Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
     """
     last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
-    expect(place, min(len(source.data), len(data)), last)
+    expect(paths, min(len(source.data), len(data)), last)
     with watched(source) as old:
-        backup = swap(place, source, data, now)
+        backup = swap(paths, source, data, now)
         try:
-            bring_over(place, source, old, backup)
+            bring_over(paths, source, old, backup)
             sync_folder(source.path.parent)
         except OSError as error:
             raise FollowmeError(
-                f"The journal is changed, but that may not outlast a power cut. {why(error, place.journal)} "
+                f"The journal is changed, but that may not outlast a power cut. {why(error, paths.journal)} "
                 f"What it was before is in {backup}"
             ) from error
         finally:
-            remember(place, last)
-            backups.settle(place, backup)
+            remember(paths, last)
+            backups.settle(paths, backup)
     return backup
 
 

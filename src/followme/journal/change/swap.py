@@ -30,7 +30,7 @@ from followme.journal.file.modes import (
     write_all,
     write_private,
 )
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 
 class NotRewritten(FollowmeError):
@@ -97,37 +97,37 @@ def _opened(path: Path) -> int | None:
         return os.open(path, os.O_RDONLY | SHY | NO_LINK)
 
 
-def sweep(place: Place) -> None:
+def sweep(paths: Paths) -> None:
     """Remove what an interrupted rewrite left beside the journal, unless one with another state folder is going on.
 
     Raises OSError.
     """
-    handle = _opened(Path(place.real))
+    handle = _opened(Path(paths.real))
     try:
         if handle is None or lock_opened(handle, 0) is not False:
-            place.fresh.unlink(missing_ok=True)
+            paths.fresh.unlink(missing_ok=True)
     finally:
         if handle is not None:
             let_go(handle)
 
 
-def swap(place: Place, source: Source, data: bytes, now: datetime) -> Path:
+def swap(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
     """Put the new bytes in the journal's place, after a backup; says where that is. On any error, all is as it was."""
     if source.known is None:
         private_folder(source.path.parent)
     backup = None
     try:
-        place.fresh.unlink(missing_ok=True)
-        made = _fill(place.fresh, data, source)
-        backup = backups.make(place, source.data, now)
-        if not source.is_unchanged() or not _is(place.fresh, made):
+        paths.fresh.unlink(missing_ok=True)
+        made = _fill(paths.fresh, data, source)
+        backup = backups.make(paths, source.data, now)
+        if not source.is_unchanged() or not _is(paths.fresh, made):
             raise ChangedMeanwhile("Another program changed it at this very moment. Try again.")
-        replace_file(place.fresh, source.path)
+        replace_file(paths.fresh, source.path)
     except BaseException:
         # It is still there as long as it has not become the journal.
-        if os.path.lexists(place.fresh):
+        if os.path.lexists(paths.fresh):
             with suppress(OSError):
-                place.fresh.unlink()
+                paths.fresh.unlink()
             if backup is not None:
                 with suppress(OSError):
                     backup.unlink()
@@ -135,22 +135,22 @@ def swap(place: Place, source: Source, data: bytes, now: datetime) -> Path:
     return backup
 
 
-def bring_over(place: Place, source: Source, old: int | None, backup: Path) -> None:
+def bring_over(paths: Paths, source: Source, old: int | None, backup: Path) -> None:
     """Add to the new file what another home added to the old one at the very moment it was replaced.
 
     Raises FollowmeError for what cannot be brought over; it is in the backup then, wherever that can be written.
     """
     try:
         if old is not None and marks(os.fstat(old)) != marks(source.known):
-            _add_late(place, source, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
+            _add_late(paths, source, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
     except OSError as error:
         raise FollowmeError(
             "The journal is changed, but what another program did to it at the same moment may not be in it. "
-            f"{why(error, error.filename or place.journal)} Look for it in {backup}"
+            f"{why(error, error.filename or paths.journal)} Look for it in {backup}"
         ) from error
 
 
-def _add_late(place: Place, source: Source, now: bytes, linked: bool, backup: Path) -> None:
+def _add_late(paths: Paths, source: Source, now: bytes, linked: bool, backup: Path) -> None:
     if not linked:
         # The backup is a copy, so it has only what was there before.
         write_private(backup, now, sync=True)
@@ -160,7 +160,7 @@ def _add_late(place: Place, source: Source, now: bytes, linked: bool, backup: Pa
             "The journal is changed, but another program changed it at the same moment, and that is not in it. "
             f"Look for it in {backup}"
         )
-    with opened(place) as end:
+    with opened(paths) as end:
         if not end.has(late, 0):
             end.add(end.lead().encode() + late + b"\n")
 

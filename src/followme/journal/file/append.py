@@ -24,7 +24,7 @@ from followme.journal.file.modes import (
     why,
     write_all,
 )
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.file.reading import HEAD, PATIENCE, check_is_text
 
 PREAMBLE = "# followme journal - safe to edit by hand\nformat = 1\n"
@@ -41,9 +41,9 @@ _ADDING = os.O_RDWR | os.O_APPEND | SHY | NO_LINK
 class End:
     """The end of the opened journal; used under the lock only."""
 
-    def __init__(self, place: Place):
-        self.place = place
-        self._handle = _opened(place)
+    def __init__(self, paths: Paths):
+        self.paths = paths
+        self._handle = _opened(paths)
 
     @property
     def size(self) -> int:
@@ -54,12 +54,12 @@ class End:
     def is_current(self) -> bool:
         """Whether the opened file still has the journal's name; False if the system doesn't say."""
         with suppress(OSError):
-            return is_at(self._handle, self.place.real)
+            return is_at(self._handle, self.paths.real)
         return False
 
     def follow(self) -> None:
         """Switch to the file that has the journal's name now. Raises errors as `opened` does."""
-        fresh = _opened(self.place)
+        fresh = _opened(self.paths)
         self.close()
         self._handle = fresh
 
@@ -127,19 +127,19 @@ class End:
             raise
 
 
-def check_can_add(place: Place) -> None:
+def check_can_add(paths: Paths) -> None:
     """Check before anyone types whether an entry could be added now; makes nothing.
 
     Raises CannotOpen for what is no ordinary file, may not be written, or is on a read-only disk, and NotText
     for an encoding that nothing can be added in.
     """
-    path = Path(place.real)
-    known = check_is_file(place.journal)
+    path = Path(paths.real)
+    known = check_is_file(paths.journal)
     try:
         if known:
             handle = os.open(path, _ADDING)
             try:
-                check_is_text(place.journal, read_at(handle, 0, HEAD))
+                check_is_text(paths.journal, read_at(handle, 0, HEAD))
             finally:
                 let_go(handle)
         else:
@@ -152,50 +152,50 @@ def check_can_add(place: Place) -> None:
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[End]:
+def opened(paths: Paths) -> Iterator[End]:
     """Open the journal to add to it, and make it, for its owner alone, if it is not there.
 
     Raises OSError, CannotOpen for what is no ordinary file, and NotText for an encoding that followme cannot read.
     """
-    end = End(place)
+    end = End(paths)
     try:
         yield end
     finally:
         end.close()
 
 
-def _opened(place: Place) -> int:
+def _opened(paths: Paths) -> int:
     """The file that has the journal's name, opened and locked itself, so that no other home has its end too."""
     for _ in range(TRIES):
-        handle, made = _open_or_make(place)
+        handle, made = _open_or_make(paths)
         try:
-            if handle is not None and _is_ready(place, handle, made=made):
+            if handle is not None and _is_ready(paths, handle, made=made):
                 kept, handle = handle, None
                 return kept
         finally:
             if handle is not None:
                 let_go(handle)
-    raise OSError(errno.EAGAIN, "another program keeps putting other files there", place.real)
+    raise OSError(errno.EAGAIN, "another program keeps putting other files there", paths.real)
 
 
-def _is_ready(place: Place, handle: int, *, made: bool) -> bool:
+def _is_ready(paths: Paths, handle: int, *, made: bool) -> bool:
     """Is the opened file the journal still, now that no other home writes to it? Raises CannotOpen and NotText."""
-    check_is_file(place.real)
+    check_is_file(paths.real)
     locked = lock_opened(handle)
-    if not is_at(handle, place.real):
+    if not is_at(handle, paths.real):
         return False
     if made:
-        sync_folder(os.path.dirname(place.real))
+        sync_folder(os.path.dirname(paths.real))
     elif not locked:
         _wait_for_a_beginning(handle)
-    check_is_text(place.journal, read_at(handle, 0, HEAD))
+    check_is_text(paths.journal, read_at(handle, 0, HEAD))
     return True
 
 
-def _open_or_make(place: Place) -> tuple[int | None, bool]:
+def _open_or_make(paths: Paths) -> tuple[int | None, bool]:
     """The opened journal, and whether it was made just now; no file if it came or went meanwhile."""
-    path = Path(place.real)
-    make = check_is_file(place.journal) is None
+    path = Path(paths.real)
+    make = check_is_file(paths.journal) is None
     if make:
         private_folder(path.parent)
     try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.journal import kept
 from followme.journal.file.modes import NO_LINK, SHY, let_go, why, write_private
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 if sys.platform == "win32":
     import msvcrt
@@ -125,37 +125,37 @@ def is_at(handle: int, path: str | Path) -> bool:
 
 
 @contextmanager
-def held(place: Place, *, limit: float = LIMIT) -> Iterator[None]:
+def held(paths: Paths, *, limit: float = LIMIT) -> Iterator[None]:
     """Hold the lock of a journal. Never around typing or an editor: recovery and writing only.
 
     The lock file lies in the state folder and is never deleted, since locking a file that a rewrite
     replaces, or that someone removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
     after `limit` seconds, and FollowmeError where there can be no lock.
     """
-    lock = _locked(place, limit)
+    lock = _locked(paths, limit)
     try:
         with suppress(OSError):
-            write_private(place.holder, f"{os.getpid()}\n".encode(), sync=False)
+            write_private(paths.holder, f"{os.getpid()}\n".encode(), sync=False)
         with _undisturbed():
             yield
     finally:
         lock.release()
 
 
-def _locked(place: Place, limit: float) -> FileLock:
+def _locked(paths: Paths, limit: float) -> FileLock:
     refused = None
-    for path in place.lock_files:
+    for path in paths.lock_files:
         try:
-            kept.prepare(place, path.parent)
+            kept.prepare(paths, path.parent)
             lock = FileLock(path)
             lock.acquire(limit)
             return lock
         except Taken:
-            raise Busy(f"{_holder(place)} is writing to the journal and does not finish. Close it.") from None
+            raise Busy(f"{_holder(paths)} is writing to the journal and does not finish. Close it.") from None
         except OSError as error:
             refused = refused or error
     assert refused, "there is one lock file at least"
-    raise FollowmeError(f"The journal cannot be locked. {why(refused, place.lock)}") from refused
+    raise FollowmeError(f"The journal cannot be locked. {why(refused, paths.lock)}") from refused
 
 
 @contextmanager
@@ -171,11 +171,11 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
-def _holder(place: Place) -> str:
+def _holder(paths: Paths) -> str:
     """The holder of the lock, as far as we know: the process, and since when."""
     try:
-        number = int(kept.read(place.holder, 100))
-        since = datetime.fromtimestamp(os.stat(place.holder).st_mtime)
+        number = int(kept.read(paths.holder, 100))
+        since = datetime.fromtimestamp(os.stat(paths.holder).st_mtime)
     except (OSError, ValueError, OverflowError):
         return "Another followme"
     return f"Another followme (process {number}, since {since:%H:%M})"

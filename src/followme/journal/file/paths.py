@@ -9,12 +9,13 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where things lie. `journal` is the path as given and may be a symlink; `state` is the state folder.
+class Paths:
+    """The paths of a journal, and of everything that followme keeps for it.
 
-    Drafts, locks, backups and the memory of the last write live in `state`, never beside the journal,
-    so that a folder in a cloud does not carry them from device to device. `spares` take drafts and locks
-    where `state` cannot be written, the first choice first: a folder in memory, and one for temporary files.
+    `journal` is the path as given and may be a link. `state` is the state folder: drafts, locks, backups and the
+    memory of the last write are there, never beside the journal, so that a folder in a cloud doesn't carry them from
+    device to device. `spares` take drafts and locks where nothing can be written in `state`, the first choice first:
+    a folder in memory, and one for temporary files.
     """
 
     journal: Path

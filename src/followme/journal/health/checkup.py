@@ -22,7 +22,7 @@ from followme.journal.drafts import OpenDraft
 from followme.journal.file import parsing, reading
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import why
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.health import copies, trial
 from followme.journal.health.examine import examine
 from followme.journal.memory import Shrunk
@@ -39,7 +39,7 @@ class Checkup:
     findings: tuple[Finding, ...]
 
 
-def check(place: Place, now: datetime) -> Checkup:
+def check(paths: Paths, now: datetime) -> Checkup:
     """Look at everything that followme keeps for this journal.
 
     No finding holds a name or an answer. A journal that cannot be opened or read at all is a finding too.
@@ -47,72 +47,72 @@ def check(place: Place, now: datetime) -> Checkup:
     entries: tuple[Entry, ...] = ()
     found: list[Finding] = []
     try:
-        data, blocks = _at_rest(place)
+        data, blocks = _at_rest(paths)
         entries = tuple(one.entry for one in blocks if one.entry)
         found += [
-            *_text(place, data, blocks, now),
-            *_memory(place),
-            *copies.findings(Path(place.real)),
+            *_text(paths, data, blocks, now),
+            *_memory(paths),
+            *copies.findings(Path(paths.real)),
         ]
     except FollowmeError as error:
         found.append(Finding(kind="unreadable", what=str(error)))
     except OSError as error:
-        found.append(Finding(kind="unreadable", what=why(error, error.filename or place.journal)))
-    found += [*trial.tried(place, readable=not any(one.kind == "unreadable" for one in found)), *_kept(place)]
-    finished, unfinished = _let_go(drafts.finished(place)), _let_go(drafts.orphans(place))
-    found += [*_modes(place), *_drafts(place, finished, unfinished)]
+        found.append(Finding(kind="unreadable", what=why(error, error.filename or paths.journal)))
+    found += [*trial.tried(paths, readable=not any(one.kind == "unreadable" for one in found)), *_kept(paths)]
+    finished, unfinished = _let_go(drafts.finished(paths)), _let_go(drafts.orphans(paths))
+    found += [*_modes(paths), *_drafts(paths, finished, unfinished)]
     return Checkup(
         entries=len(entries),
         drafts=len(unfinished),
-        backups=len(backups.listed(place)),
+        backups=len(backups.listed(paths)),
         findings=tuple(found),
     )
 
 
-def _at_rest(place: Place) -> tuple[bytes, list[Block]]:
+def _at_rest(paths: Paths) -> tuple[bytes, list[Block]]:
     """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
-    data = read_source(place.journal).data
-    reading.check_is_text(place.journal, data[: reading.HEAD])
+    data = read_source(paths.journal).data
+    reading.check_is_text(paths.journal, data[: reading.HEAD])
     blocks = reading.blocks_of(data)
     if blocks and blocks[-1].fault:
         time.sleep(reading.PATIENCE)
-        data = read_source(place.journal).data
+        data = read_source(paths.journal).data
         blocks = reading.blocks_of(data)
     return data, blocks
 
 
-def _text(place: Place, data: bytes, blocks: list[Block], now: datetime) -> Iterator[Finding]:
+def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iterator[Finding]:
     found = examine(data, blocks, now)
     yield from found
-    for notice in reading.notices(place.journal):
+    for notice in reading.notices(paths.journal):
         yield Finding(kind="format", what=notice, note=True)
     # Damage is why, and has been said.
     damaged = any(one.kind in ("damaged", "encoding") for one in found)
-    if not damaged and (fault := reading.strict_fault(place.journal)):
+    if not damaged and (fault := reading.strict_fault(paths.journal)):
         remedy = "Mend that line in a text editor; followme itself reads every entry."
         if data.startswith(parsing.BOM):
             remedy = "Save it without a byte order mark; followme itself reads every entry."
         yield Finding(kind="toml", what=fault, remedy=remedy)
 
 
-def _memory(place: Place) -> Iterator[Finding]:
+def _memory(paths: Paths) -> Iterator[Finding]:
     try:
-        memory.check_not_shrunk(place)
+        memory.check_not_shrunk(paths)
     except Shrunk as error:
-        remedy = f"If you shortened it yourself, remove {place.memory}, and followme takes it as it is."
+        remedy = f"If you shortened it yourself, remove {paths.memory}, and followme takes it as it is."
         yield Finding(kind="shrunk", what=str(error), remedy=remedy)
         return
-    if memory.changed_elsewhere(place):
+    if memory.changed_elsewhere(paths):
         yield Finding(
             kind="changed", what="The journal was changed since followme last wrote to it.", note=True
         )
 
 
-def _modes(place: Place) -> Iterator[Finding]:
+def _modes(paths: Paths) -> Iterator[Finding]:
     """Whether others on this computer may read; Windows has no such modes."""
     if os.name == "nt":
         return
-    for path, mode in ((Path(place.journal), "600"), (place.state, "700")):
+    for path, mode in ((Path(paths.journal), "600"), (paths.state, "700")):
         try:
             known = os.stat(path)
         except OSError:
@@ -128,8 +128,8 @@ def _modes(place: Place) -> Iterator[Finding]:
             )
 
 
-def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Iterator[Finding]:
-    for one in drafts.unreadable(place):
+def _drafts(paths: Paths, finished: list[Draft], unfinished: list[Draft]) -> Iterator[Finding]:
+    for one in drafts.unreadable(paths):
         yield Finding(
             kind="draft",
             what=one.reason,
@@ -154,15 +154,15 @@ def _drafts(place: Place, finished: list[Draft], unfinished: list[Draft]) -> Ite
         )
 
 
-def _kept(place: Place) -> Iterator[Finding]:
+def _kept(paths: Paths) -> Iterator[Finding]:
     """What is in the state folder and cannot be used; it is stepped around, and left where it is."""
     remedy = "It is stepped around. Look at it, and remove it if you need nothing of it."
-    for path in kept.strange(place):
+    for path in kept.strange(paths):
         yield Finding(kind="kept", what=f"{path} is not an ordinary file.", remedy=remedy)
     try:
         # What is out of reach with the whole folder is told with that.
-        if os.path.lexists(place.memory):
-            memory.load(place.memory)
+        if os.path.lexists(paths.memory):
+            memory.load(paths.memory)
     except FileNotFoundError:
         pass
     except ValueError as error:

@@ -19,7 +19,7 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.blocks import Block, headers
 from followme.journal.file.lock import held
 from followme.journal.file.modes import private_folder, write_private
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 from followme.journal.health.examine import movable, placed
 from followme.journal.memory import check_not_shrunk
 from followme.journal.recovery import Recovery
@@ -41,25 +41,25 @@ class Repaired:
     backup: Path | None = None
 
 
-def repair(place: Place, now: datetime, new_id: NewId) -> Repaired:
+def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
     """Finish finished drafts, move damaged parts out of the journal, and give an id to entries without one.
 
     Damaged parts are on the disk elsewhere before they leave the journal. Entries that were read keep every
     byte but the new id. Whatever interrupts it, all is there, and a second call goes on.
     Raises FollowmeError with a sentence; then the journal is as it was.
     """
-    with rewrite.as_it_was(place), held(place):
-        done = rewrite.finish_drafts(place)
-        check_not_shrunk(place)
-        source = read_source(Path(place.real))
+    with rewrite.as_it_was(paths), held(paths):
+        done = rewrite.finish_drafts(paths)
+        check_not_shrunk(paths)
+        source = read_source(Path(paths.real))
         rewrite.check_may_rewrite(source)
         blocks = reading.blocks_of(source.data)
         moves = movable(blocks)
         names = list(_named([one for one in blocks if one.entry], new_id))
         if not moves and not names:
             return Repaired(recovery=done)
-        damaged = _keep_damaged(place, source.data, moves, now) if moves else None
-        backup = rewrite.apply(place, source, [*map(_moved, moves), *names], gain=0, now=now)
+        damaged = _keep_damaged(paths, source.data, moves, now) if moves else None
+        backup = rewrite.apply(paths, source, [*map(_moved, moves), *names], gain=0, now=now)
         return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
 
 
@@ -72,29 +72,29 @@ def _moved(block: Block) -> Change:
 # --- Damaged parts ----------------------------------------------------------------------------------------
 
 
-def _keep_damaged(place: Place, data: bytes, moves: Iterable[Block], now: datetime) -> Path:
+def _keep_damaged(paths: Paths, data: bytes, moves: Iterable[Block], now: datetime) -> Path:
     """Add the parts, byte for byte, to the file of damaged parts of this day, and say which that is.
 
     What an interrupted repair has put there already is not added twice. Raises OSError.
     """
-    private_folder(place.state)
-    for half in kept.listed(place.state, ".toml.new"):
+    private_folder(paths.state)
+    for half in kept.listed(paths.state, ".toml.new"):
         if half.name.startswith("damaged-"):
             with suppress(OSError):
                 half.unlink()
-    path, there = _file_of(place, now)
+    path, there = _file_of(paths, now)
     parts = [there] if there else []
     for one in placed(data, moves):
-        part = codec.storable(f"# {one.lines} of {place.real}:\n").encode() + one.block.data
+        part = codec.storable(f"# {one.lines} of {paths.real}:\n").encode() + one.block.data
         if part not in there:
             parts.append(part + (b"" if part.endswith(b"\n") else b"\n"))
     write_private(path, b"\n".join(parts), sync=True)
     return path
 
 
-def _file_of(place: Place, now: datetime) -> tuple[Path, bytes]:
+def _file_of(paths: Paths, now: datetime) -> tuple[Path, bytes]:
     """The file of damaged parts of this day, with what is in it; what is no ordinary file is stepped around."""
-    number, path = 1, place.state / f"damaged-{now.date()}.toml"
+    number, path = 1, paths.state / f"damaged-{now.date()}.toml"
     while os.path.lexists(path) and not kept.is_ordinary(path):
         number += 1
         path = path.with_name(f"damaged-{now.date()}-{number}.toml")

@@ -16,7 +16,7 @@ from followme.journal import kept
 from followme.journal.file.append import check_can_add
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import FORBIDDEN, FULL, why, write_private
-from followme.journal.file.paths import Place
+from followme.journal.file.paths import Paths
 
 ROOM = 256 * 1024
 """Bytes that should be free: a long reflection, and the draft that holds it twice."""
@@ -25,32 +25,32 @@ TRIED = "followme-tries"
 """The name of what is made, and taken away again at once."""
 
 
-def tried(place: Place, *, readable: bool) -> Iterator[Finding]:
+def tried(paths: Paths, *, readable: bool) -> Iterator[Finding]:
     """Yield a finding for each thing that keeps an entry from being saved, or would soon. Leaves nothing behind.
 
     A journal that is not `readable` has been spoken of already.
     """
     if readable:
         try:
-            check_can_add(place)
+            check_can_add(paths)
         except FollowmeError as error:
             yield Finding(kind="cannot-add", what=str(error))
-    yield from _room(place)
-    yield from _homes(place)
+    yield from _room(paths)
+    yield from _homes(paths)
 
 
-def _room(place: Place) -> Iterator[Finding]:
+def _room(paths: Paths) -> Iterator[Finding]:
     """Whether the journal's disk has room; what has no such numbers, as some network drives, is left at that."""
     if sys.platform == "win32":
         return
-    folder = _there(Path(place.real).parent)
+    folder = _there(Path(paths.real).parent)
     with suppress(OSError):
         disk = os.statvfs(folder)
         free = (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
         if disk.f_blocks and free < ROOM:
             yield Finding(
                 kind="room",
-                what=f"The disk that holds {place.journal} has only {free // 1024} KB left.",
+                what=f"The disk that holds {paths.journal} has only {free // 1024} KB left.",
                 remedy="Free up space on it.",
             )
 
@@ -62,29 +62,29 @@ def _there(folder: Path) -> Path:
     return folder
 
 
-def _homes(place: Place) -> Iterator[Finding]:
+def _homes(paths: Paths) -> Iterator[Finding]:
     """Whether drafts and locks can be made in the state folder, and where else."""
-    refused = _refused(place, place.state)
+    refused = _refused(paths, paths.state)
     if refused is None:
         return
-    other = next((home for home in place.spares if _refused(place, home) is None), None)
-    reason = f"{place.state} takes no drafts and locks. {why(refused, refused.filename or place.state)}"
+    other = next((home for home in paths.spares if _refused(paths, home) is None), None)
+    reason = f"{paths.state} takes no drafts and locks. {why(refused, refused.filename or paths.state)}"
     if other is None:
         what = f"{reason} No other folder takes them, so nothing can be saved."
     else:
         what = f"{reason} Until that is fixed, they are in {other}, which a restart empties."
-    remedy, commands = _remedy(refused, place.state)
+    remedy, commands = _remedy(refused, paths.state)
     yield Finding(kind="state", what=what, remedy=remedy, commands=commands)
 
 
-def _refused(place: Place, home: Path) -> OSError | None:
+def _refused(paths: Paths, home: Path) -> OSError | None:
     """What the system says to a lock and a draft of some size in this folder; None if it takes both."""
     missing = [
         level for level in (home / "locks", home / "drafts", home, *home.parents) if not _is_there(level)
     ]
     try:
-        _try_lock(place, home / "locks" / TRIED)
-        _try_draft(place, home / "drafts" / f"{TRIED}-{os.getpid()}")
+        _try_lock(paths, home / "locks" / TRIED)
+        _try_draft(paths, home / "drafts" / f"{TRIED}-{os.getpid()}")
     except OSError as error:
         return error
     finally:
@@ -105,8 +105,8 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _try_lock(place: Place, path: Path) -> None:
-    kept.prepare(place, path.parent)
+def _try_lock(paths: Paths, path: Path) -> None:
+    kept.prepare(paths, path.parent)
     lock = FileLock(path)
     try:
         # Another doctor may be at it, which shows as well that it can be had.
@@ -118,8 +118,8 @@ def _try_lock(place: Place, path: Path) -> None:
         lock.release()
 
 
-def _try_draft(place: Place, path: Path) -> None:
-    kept.prepare(place, path.parent)
+def _try_draft(paths: Paths, path: Path) -> None:
+    kept.prepare(paths, path.parent)
     try:
         write_private(path, bytes(ROOM), sync=True)
     finally:

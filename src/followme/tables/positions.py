@@ -1,4 +1,4 @@
-"""The line and the depth of each statement of a TOML text."""
+"""Positions in a TOML text: the line of each key, and the depth of each statement."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-Place = tuple[str, ...]
-"""A table's place: ("section", "1", "question", "0") is the first question of the second section."""
+Position = tuple[str, ...]
+"""A table's position in its file: ("section", "1", "question", "0") is the first question of the second section."""
 
 # A string that is never closed goes to the end of its line, or of all: looked for again and again, it would take hours.
 _TOKEN = re.compile(
@@ -55,42 +55,42 @@ def statements(text: str) -> Iterator[Statement]:
         yield current
 
 
-def lines_of(text: str) -> dict[tuple[Place, str], int]:
-    """Return the line of every key, by the place of its table and its name; the line of a table has the name ""."""
-    lines: dict[tuple[Place, str], int] = {((), ""): 1}
-    counts: dict[Place, int] = {}
-    here: Place = ()
+def lines_of(text: str) -> dict[tuple[Position, str], int]:
+    """Return the line of every key, by the position of its table and its name; the line of a table has the name ""."""
+    lines: dict[tuple[Position, str], int] = {((), ""): 1}
+    counts: dict[Position, int] = {}
+    position: Position = ()
     for found in statements(text):
         header = _HEADER.fullmatch(found.text)
         if header:
-            here = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
-            lines[here, ""] = found.line
+            position = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
+            lines[position, ""] = found.line
             if not header[1]:
-                lines.setdefault((here[:-1], here[-1]), found.line)
+                lines.setdefault((position[:-1], position[-1]), found.line)
         else:
-            lines.setdefault((here, found.text.partition("=")[0].strip().strip("\"'")), found.line)
+            lines.setdefault((position, found.text.partition("=")[0].strip().strip("\"'")), found.line)
     return lines
 
 
-def line_of(lines: Mapping[tuple[Place, str], int], place: Place, key: str) -> int:
+def line_of(lines: Mapping[tuple[Position, str], int], position: Position, key: str) -> int:
     """Return the line of a key; of its table if the key is missing; of what contains that table if it is inline."""
-    while (place, key) not in lines:
-        if (place, "") in lines:
-            return lines[place, ""]
-        in_array = place[-1].isdigit()
-        place, key = (place[:-2], place[-2]) if in_array else (place[:-1], place[-1])
-    return lines[place, key]
+    while (position, key) not in lines:
+        if (position, "") in lines:
+            return lines[position, ""]
+        in_array = position[-1].isdigit()
+        position, key = (position[:-2], position[-2]) if in_array else (position[:-1], position[-1])
+    return lines[position, key]
 
 
-def _enter(counts: dict[Place, int], parts: list[str], array: bool) -> Place:
-    """The place of the table with this header; `counts` has the number of tables in each array so far."""
-    here: Place = ()
+def _enter(counts: dict[Position, int], parts: list[str], array: bool) -> Position:
+    """The position of the table with this header; `counts` has the number of tables in each array so far."""
+    position: Position = ()
     for part in parts[:-1]:
-        here = (*here, part)
-        if here in counts:
-            here = (*here, str(counts[here] - 1))
-    here = (*here, parts[-1])
+        position = (*position, part)
+        if position in counts:
+            position = (*position, str(counts[position] - 1))
+    position = (*position, parts[-1])
     if not array:
-        return here
-    counts[here] = counts.get(here, 0) + 1
-    return (*here, str(counts[here] - 1))
+        return position
+    counts[position] = counts.get(position, 0) + 1
+    return (*position, str(counts[position] - 1))
