@@ -44,8 +44,15 @@ class When:
     key: str
     # "below", "above", "is", "includes" or "answered".
     test: str
-    # The value that the test compares the reply with.
+    # The value that the test compares the reply with; "includes" can have several, any of which will do.
     value: Reply
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The texts it compares with; () if it compares with a number, or with yes or no."""
+        if isinstance(self.value, str):
+            return (self.value,)
+        return self.value if isinstance(self.value, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,14 @@ def test_what_is_not_decided_yet_counts_with_its_longest_way(questions, answers,
     assert script.asked == asked
 
 
+def test_any_of_the_options_that_a_condition_names_will_do():
+    signs = When(key="signs", test="includes", value=("calm", "tense"))
+    then = Question(key="then", kind="line", ask="What did you do?", when=signs)
+    for picked, asked in ((("tense", "loud"), 2), (("calm",), 2), (("loud",), 1), ((), 1)):
+        _, script = gone(items(SIGNS, then), picked, *[""] * (asked - 1))
+        assert len(script.asked) == asked
+
+
 def test_the_count_follows_the_deciding_answer_when_it_is_changed():
     _, script = gone(items(MOOD, *GOOD, *BAD), "good", back, "bad", "", "")
     assert script.asked == [

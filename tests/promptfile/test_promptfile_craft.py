@@ -50,6 +50,11 @@ def test_the_shipped_sets_leave_nothing_to_remark(path: Path):
         "When did people ask how many would stay away",
         "Whose work is it?",
         "In which way did it help?",
+        "Does everyone know what you expect, and how do you know?",
+        "Was it the right call, and what makes you think so?",
+        "What did you tell anyone, if anything?",
+        "Anytown's office: what is new there?",
+        "Which of the 2-3 talks mattered, and what did the 10 to 12 people in it say?",
     ],
 )
 def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
@@ -68,6 +73,18 @@ def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
         ("Think of Monday: was it calm?", "'was it calm?' can be answered by yes or no"),
         ("Haven't you talked to them?", "can be answered by yes or no"),
         ("And would you do it again?", "can be answered by yes or no"),
+        ("Any blockers?", "'Any blockers?' can be answered by yes or no"),
+        ("Anything you would do differently, and how?", "can be answered by yes or no"),
+        (
+            "Look at your team. Anyone you did not thank?",
+            "'Anyone you did not thank?' can be answered by yes or no",
+        ),
+        ("Is there anyone you have not heard from?", "can be answered by yes or no"),
+        ("Are there any promises you broke?", "can be answered by yes or no"),
+        ("Did you know how they know?", "can be answered by yes or no"),
+        ("What was your energy this week (1-10)?", "wants a number"),
+        ("What was your energy, 1–5?", "wants a number"),
+        ("Where is the team's trust (0 to 3)?", "wants a number"),
         ("Did Ana stay?", "'Did Ana stay?' can be answered by yes or no"),
         ("What went well? What went badly?", "asks twice; leave one question, or make two of it"),
         ("How often did you listen?", "wants a number; ask it as a scale, or ask for the moment behind it"),
@@ -85,6 +102,26 @@ def test_what_breaks_the_craft_is_remarked_at_its_line(question: str, said: str,
     (remark,) = [each for each in remarks(a_set(tmp_path, question, kind=kind)) if ": minutes: " not in each]
     assert remark.startswith("8: remark: ask: ")
     assert said in remark
+
+
+def test_faults_hide_no_remark_and_one_round_tells_all(tmp_path: Path):
+    text = (
+        'title = "Own"\nminutes = "ten"\n[[section]]\ntitle = "One"\n'
+        '[[section.question]]\nkey = "one"\nkind = "text"\nask = "Did it go well?"\nvariants = ["What?", 3]\n'
+        '[[section.question]]\nkey = "two"\nkind = "txt"\nask = "What went well? What went badly?"\n'
+    )
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FollowmeError) as refused:
+        examine(path)
+    assert [line.removeprefix(f"{path}:").split("; ")[0] for line in str(refused.value).splitlines()] == [
+        "2: minutes: it must be a whole number, not text",
+        '9: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]',
+        "12: kind: 'txt' is not known",
+        # What is at fault gets no remark too.
+        "8: remark: ask: 'Did it go well?' can be answered by yes or no",
+        "13: remark: ask: 'What went well? What went badly?' asks twice",
+    ]
 
 
 def test_a_further_wording_is_looked_at_too(tmp_path: Path):

@@ -304,6 +304,27 @@ def test_a_condition_names_one_of_the_options(write):
     assert fault.startswith("13: when: it never holds, for 'c' is not one of the options of 'q';")
 
 
+def test_a_condition_can_name_several_options_any_of_which_will_do(write):
+    options = 'ask = "?"\nkind = "several"\noptions = ["a", "b"]\n'
+    more = HEAD + LAST + options + (
+        '[[section.question]]\nkey = "why"\nkind = "text"\nask = "?"\nwhen = {key = "q", includes = %s}\n'
+    )  # fmt: skip
+    _, why = load(write(more % '["a", "b"]')).questions
+    assert why.when == When(key="q", test="includes", value=("a", "b"))
+    said = "'c' is not one of the options of 'q'"
+    assert faults(write(more % '["a", "c"]')) == [f"13: when: {said}; change it or remove it"]
+    assert faults(write(more % '["c", "d"]')) == [
+        f"13: when: it never holds, for {said}; change it, or the question is never asked"
+    ]
+    for wrong in ("[]", '["a", 1]'):
+        assert faults(write(more % wrong)) == [
+            '13: when: \'includes\' takes words, or a list of them; write includes = ["…", "…"]'
+        ]
+    assert faults(write((more % '["a"]').replace("includes", "is"))) == [
+        "13: when: 'is' cannot be compared with a list"
+    ]
+
+
 @pytest.mark.parametrize(
     "key", ["Q", "1q", "-q", "q_r", "q r", "qü", "q" * 41, "entry/p1", ".", "q.r"]
 )  # fmt: skip

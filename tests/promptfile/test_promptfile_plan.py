@@ -59,6 +59,9 @@ def prompt_sets(draw) -> PromptSet:
     named = draw(st.none() | st.sampled_from([each for each in questions if each.kind == "line"] or [None]))
     questions = [replace(each, person=each is named) for each in questions]
     when = st.builds(When, key=st.just("q0"), test=st.just("answered"), value=st.booleans())
+    if questions[0].kind == "list":
+        some = words | st.lists(words, min_size=1, max_size=3).map(tuple)
+        when |= st.builds(When, key=st.just("q0"), test=st.just("includes"), value=some)
     if len(questions) > 1:
         last = questions.pop()
         parts = {name: getattr(last, name) for name in last.__dataclass_fields__}

@@ -61,7 +61,7 @@ class State:
         if reply is None:
             return False
         if when.test == "includes":
-            return isinstance(reply, tuple) and when.value in reply
+            return isinstance(reply, tuple) and not set(when.words).isdisjoint(reply)
         if when.test == "is":
             return reply == when.value
         return _compare(when, reply)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from followme.errors import quoted
+from followme.errors import FollowmeError, quoted, told_faults
 from followme.model import OPEN_KINDS, PromptSet, Question
-from followme.promptfile.load import load_with_source
+from followme.promptfile.load import load_with_faults
 from followme.promptfile.timing import minutes, seconds
 from followme.tables.reader import Fault
 
@@ -21,16 +21,23 @@ ROOM = 60
 
 _SENTENCE = re.compile(r"[^.?!:;]*\?")
 _YES_OR_NO = re.compile(
-    r"(?:and |or |but )?(?:(?:could|did|does|should|would)(?:n['’]t)? "
+    r"(?:and |or |but )?(?:any(?:one|body|thing|where|time)?\b|(?:could|did|does|should|would)(?:n['’]t)? "
     # Other languages have these words too, so they count only before a word that is surely English.
     r"|(?:am|are|can|do|had|has|have|is|may|might|must|shall|was|were|will)(?:n['’]t)? "
     r"(?:a|all|an|any\w*|both|each|every\w*|he|her|his|i|it|its|my|no|not|one|our|people|she|some\w*|that|the|their|there"
     r"|these|they|this|those|we|you|your)\b)",
     re.IGNORECASE,
 )
+_BUT_HOW = re.compile(
+    r"\band (?:how (?:can|could|did|do|would) (?:they|we|you) (?:know|tell)|what (?:makes|made|tells|told) you)\b",
+    re.IGNORECASE,
+)
+"""What asks for more than a yes or a no, behind a question that begins like one."""
+
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|often|well|happy|satisfied|confident|likely|strongly)|on a scale|out of (?:ten|five|10|5)"
-    r"|from (?:\d+|one|zero) to (?:\d+|five|ten)|what percentage)\b|^\W*rate\b",
+    r"|from (?:\d+|one|zero) to (?:\d+|five|ten)|what percentage|[01] ?(?:-|–|to) ?(?:5|7|10|100))\b"
+    r"|\(\d+ ?(?:-|–|to) ?\d+\)|^\W*rate\b",
     re.IGNORECASE,
 )
 
@@ -38,10 +45,15 @@ _NUMBER = re.compile(
 def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]]:
     """Return the prompt set in a file, or in these bytes, and one line for each place where it could ask better.
 
-    Raises FollowmeError as `load` does.
+    Raises FollowmeError as `load` does; the lines of the remarks follow those of the faults.
     """
-    found, source = load_with_source(path, data)
-    return found, source.told(remarks(found), "remark: ")
+    found, source, faults = load_with_faults(path, data)
+    at_fault = {(fault.position, fault.key) for fault in faults}
+    others = (remark for remark in remarks(found) if (remark.position, remark.key) not in at_fault)
+    told = source.told(others, "remark: ")
+    if faults:
+        raise FollowmeError("\n".join([*told_faults(source.told(faults)), *told_faults(told)]))
+    return found, told
 
 
 def remarks(found: PromptSet) -> Iterator[Fault]:
@@ -54,6 +66,9 @@ def remarks(found: PromptSet) -> Iterator[Fault]:
 
 
 def _minutes(found: PromptSet) -> Iterator[Fault]:
+    if not all([question.kind for question in found.questions] or [""]):
+        # Where a kind is missing or not known, nobody can count.
+        return
     about = minutes(found)
     if found.minutes is None:
         yield Fault(
@@ -92,4 +107,4 @@ def _wording(words: str, *, is_open: bool) -> Iterator[str]:
 def _begins_yes_or_no(sentence: str) -> str:
     """The sentence if it begins like a question for yes or no, else ""."""
     words = sentence.strip()
-    return words if _YES_OR_NO.match(words) else ""
+    return words if _YES_OR_NO.match(words) and not _BUT_HOW.search(words) else ""

@@ -12,7 +12,7 @@ from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import RESERVED_SETS, PromptSet
 from followme.promptfile.reader import read_set
-from followme.tables.reader import Reader
+from followme.tables.reader import Fault, Reader
 from followme.tables.source import Source, read
 
 
@@ -54,16 +54,19 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
 
 def load(path: Path) -> PromptSet:
     """Return the prompt set in a file. Raises FollowmeError with one line for each fault, beginning with FILE:LINE:."""
-    return load_with_source(path)[0]
+    found, source, faults = load_with_faults(path)
+    source.refuse(faults)
+    return found
 
 
-def load_with_source(path: Path, data: bytes | None = None) -> tuple[PromptSet, Source]:
-    """Return the prompt set in a file, or in these bytes, and its source. Raises FollowmeError as `load` does."""
+def load_with_faults(path: Path, data: bytes | None = None) -> tuple[PromptSet, Source, list[Fault]]:
+    """Return the set in a file, or in these bytes, as far as it can be read, with its source and its faults.
+
+    Raises FollowmeError if nothing of it can be read.
+    """
     source = read(path, "a prompt set", data)
     reader = Reader((), source.table)
-    found = read_set(reader, name_of(path))
-    source.refuse(reader.faults)
-    return found, source
+    return read_set(reader, name_of(path)), source, reader.faults
 
 
 def from_table(table: Mapping[str, Any], name: str) -> PromptSet:

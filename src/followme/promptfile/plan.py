@@ -22,5 +22,7 @@ def to_table(found: PromptSet) -> dict[str, Any]:
 def _question(question: Question) -> dict[str, Any]:
     table = records.to_table(question)
     if question.when:
-        table["when"] = {"key": question.when.key, question.when.test: question.when.value}
+        value = question.when.value
+        test = {question.when.test: list(value) if isinstance(value, tuple) else value}
+        table["when"] = {"key": question.when.key, **test}
     return table

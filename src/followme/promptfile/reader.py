@@ -23,7 +23,7 @@ _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
     "above": (int,),
     "is": (str, int, bool),
-    "includes": (str,),
+    "includes": (str, list),
     "answered": (bool,),
 }
 
@@ -149,25 +149,32 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
         reader.fault("when", 'write a key and one test, such as when = { key = "care-days", below = 2 }')
         return None
     test = tests[0]
-    condition = When(key=when["key"], test=test, value=when[test])
-    allowed = _TESTS[test]
-    if not isinstance(condition.value, allowed) or (
-        isinstance(condition.value, bool) and bool not in allowed
-    ):
-        reader.fault("when", f"{test!r} cannot be compared with {toml_word(condition.value)}")
+    value = when[test]
+    if type(value) not in _TESTS[test]:
+        reader.fault("when", f"{test!r} cannot be compared with {toml_word(value)}")
         return None
+    if isinstance(value, list) and not (value and all(isinstance(each, str) for each in value)):
+        reader.fault("when", f'{test!r} takes words, or a list of them; write {test} = ["…", "…"]')
+        return None
+    condition = When(key=when["key"], test=test, value=tuple(value) if isinstance(value, list) else value)
     if condition.key not in seen:
         reader.fault(
             "when", f"no earlier question of this set has the key {quoted(condition.key)}; name one that has"
         )
     elif never := _never(condition, seen[condition.key]):
         reader.fault("when", f"it never holds, for {never}; change it, or the question is never asked")
+    elif strange := _strange(condition, seen[condition.key]):
+        reader.fault("when", f"{strange}; change it or remove it")
     return condition
 
 
 def _never(when: When, asked: Question) -> str:
     """Why no answer to this question can meet the condition; "" if one can."""
-    by_value = {bool: ("yesno",), int: ("scale",), str: ("text", "line", "choice")}
+    by_value: dict[type, tuple[str, ...]] = {
+        bool: ("yesno",),
+        int: ("scale",),
+        str: ("text", "line", "choice"),
+    }
     by_test = {
         "below": ("scale",),
         "above": ("scale",),
@@ -177,6 +184,10 @@ def _never(when: When, asked: Question) -> str:
     if asked.kind and asked.kind not in (by_test.get(when.test) or by_value[type(when.value)]):
         remedy = "; of a yesno, write is = true or is = false" if asked.kind == "yesno" else ""
         return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so{remedy}"
-    if asked.options and isinstance(when.value, str) and when.value not in asked.offered:
-        return f"{quoted(when.value)} is not one of the options of {asked.key!r}"
-    return ""
+    return _strange(when, asked) if not set(when.words) & set(asked.offered) else ""
+
+
+def _strange(when: When, asked: Question) -> str:
+    """Which of the texts it compares with is no option of this question, in words; "" if each is one."""
+    strange = next((each for each in when.words if asked.options and each not in asked.offered), "")
+    return f"{quoted(strange)} is not one of the options of {asked.key!r}" if strange else ""

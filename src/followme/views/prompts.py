@@ -128,4 +128,5 @@ def _condition(when: When, asks: Mapping[str, str]) -> str:
         return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is passed over."
     said = f"is {when.test}" if when.test in ("below", "above") else when.test
     value = when.value if not isinstance(when.value, bool) else "yes" if when.value else "no"
-    return f"Asked if the answer to {asked} {said} “{value}”."
+    values = " or ".join(f"“{each}”" for each in when.words or (value,))
+    return f"Asked if the answer to {asked} {said} {values}."
