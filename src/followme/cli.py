@@ -77,12 +77,12 @@ class Verbs(TyperGroup):
 
     def make_context(self, *given: Any, **settings: Any) -> Any:
         """The context of a command line; what is wrong with it is told harmlessly."""
-        with _harmlessly_told():
+        with _made_safe():
             return super().make_context(*given, **settings)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb; what is wrong with its words is told harmlessly."""
-        with _harmlessly_told():
+        with _made_safe():
             return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -115,7 +115,7 @@ class Verbs(TyperGroup):
 
 
 @contextmanager
-def _harmlessly_told() -> Iterator[None]:
+def _made_safe() -> Iterator[None]:
     """Within this, a complaint about usage, which quotes the command line and is printed by Typer, passes the gate."""
     try:
         yield
@@ -158,8 +158,8 @@ def _set(env: Env, name: str, value: Any) -> Any:
     return value
 
 
-def _version(ctx: typer.Context, wanted: bool) -> None:
-    if wanted:
+def _version(ctx: typer.Context, value: bool) -> None:
+    if value:
         ctx.obj.write(f"followme {__version__}\n")
         raise typer.Exit
 
@@ -265,12 +265,12 @@ def _fault(env: Env, error: Exception) -> int:
 
 def _where(error: BaseException | None) -> str:
     """The traceback without the errors' own words."""
-    told = ""
+    frames = ""
     while error:
         lines = "".join(traceback.format_tb(error.__traceback__))
-        told = f"{lines}{type(error).__name__}\n\n{told}"
+        frames = f"{lines}{type(error).__name__}\n\n{frames}"
         error = error.__cause__ or error.__context__
-    return f"Traceback, without the error's own words, which could hold an answer:\n{told.rstrip()}"
+    return f"Traceback, without the error's own words, which could hold an answer:\n{frames.rstrip()}"
 
 
 def settings(path: Path) -> Config:

@@ -186,7 +186,7 @@ class Progress:
     typed: Mapping[str, Typed] = field(default_factory=dict)
     # The keys of the items that are finished, answered or skipped, in the order they were finished.
     done: tuple[str, ...] = ()
-    # The key of the item being asked, or asking.state.END; "" at the beginning.
+    # The key of the item being asked, or asking.state.AT_END; "" at the beginning.
     at: str = ""
 
     def with_typed(self, key: str, name: str, value: Value) -> Self:

@@ -31,7 +31,7 @@ from followme.asking.walk import Move
 from followme.journal.draftfile import Draft
 from followme.model import Progress, PromptSet, Section
 from followme.promptfile.plan import to_table
-from followme.sitting.planning import plan_of
+from followme.sitting.starting import sitting_of
 
 SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 LINE = replace(WHY, when=None)
@@ -223,9 +223,9 @@ def test_a_sitting_that_goes_on_later_still_knows_the_other_wording():
         id="x", journal="", set="test", week="2026-W47", started=past[0].date, plan={"set": to_table(planned)}
     )
     begun = Progress(typed={"moment": {"reply": SAME}}, at="moment")
-    (item,) = plan_of(draft, past).items
+    (item,) = sitting_of(draft, past).items
     progress, _ = gone([item], SAME, "Something new.", progress=begun)
     assert reply(item, progress) == f"{SAME}\n\nAnother one?\nSomething new."
     # What was said to it is kept although the journal cannot be read just now.
-    (alone,) = plan_of(draft).items
+    (alone,) = sitting_of(draft).items
     assert reply(alone, progress) == f"{SAME}\n\nAnother one?\nSomething new."

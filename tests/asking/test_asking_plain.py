@@ -46,13 +46,13 @@ def test_lines_become_an_answer(field, typed, value):
 @pytest.mark.parametrize("field", EVERY_WAY, ids=lambda field: field.way)
 def test_every_way_is_open_everywhere(field):
     assert not asked(field, "\n")[0].value
-    assert asked(field, ":back\n")[0].way == BACK
-    assert asked(field, ":pause\n")[0].way == PAUSE
-    assert asked(field, "")[0].way == PAUSE
+    assert asked(field, ":back\n")[0].action == BACK
+    assert asked(field, ":pause\n")[0].action == PAUSE
+    assert asked(field, "")[0].action == PAUSE
     assert asked(field, ":skip\n")[0] == Move(NEXT, "")
     move, printed, _ = asked(field, ":help\n:pause\n")
     assert HELP in printed
-    assert move.way == PAUSE
+    assert move.action == PAUSE
 
 
 def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():

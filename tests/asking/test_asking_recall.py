@@ -36,7 +36,7 @@ from followme.kinds.base import answered
 from followme.model import Answer, Entry, Progress, PromptSet, Question, Reply, Section, When
 from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
-from followme.sitting.planning import plan_of
+from followme.sitting.starting import sitting_of
 from followme.sitting.summary import CHANGE, sit
 
 NEXT = Question(key="next", kind="line", ask="Which of these?", recall=("moment", "mood"))
@@ -254,11 +254,11 @@ def draft(*questions: Question) -> Draft:
 
 def test_a_sitting_that_goes_on_later_still_shows_it():
     begun = Progress(typed={"moment": {"reply": "one"}}, done=("moment",), at="next")
-    questions = plan_of(draft(MOMENT, NEXT_AFTER_MOMENT)).items
+    questions = sitting_of(draft(MOMENT, NEXT_AFTER_MOMENT)).items
     assert gone(questions, "x", progress=begun).above == [("next", "You wrote:\nOne moment? one")]
     past = [entry(13, answer(MOMENT, "Earlier."))]
     begun = Progress(typed={"moment": {"reply": ""}}, done=("moment",), at="next")
-    questions = plan_of(draft(MOMENT, NEXT_AFTER_MOMENT), past).items
+    questions = sitting_of(draft(MOMENT, NEXT_AFTER_MOMENT), past).items
     assert gone(questions, "x", progress=begun).above == [
         ("next", "You wrote on Friday, 13 November 2026:\nOne moment? Earlier.")
     ]

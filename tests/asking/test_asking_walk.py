@@ -21,7 +21,7 @@ from asking_samples import (
     walk,
 )
 
-from followme.asking.state import END, State
+from followme.asking.state import AT_END, State
 from followme.asking.walk import BACK, FINISH, JUMP, Move
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
@@ -57,7 +57,7 @@ def test_forward_asks_everything_once_and_ends():
     progress, script = gone(items(MOMENT, MOOD), "Ana stayed.", "good")
     assert script.asked == ["1/2 One moment?", "2/2 Which one?"]
     assert progress.typed == {"moment": {"reply": "Ana stayed."}, "mood": {"reply": "good"}}
-    assert (progress.done, progress.at) == (("moment", "mood"), END)
+    assert (progress.done, progress.at) == (("moment", "mood"), AT_END)
 
 
 def test_nothing_typed_is_a_skip_that_is_kept():
@@ -305,7 +305,7 @@ def test_a_pause_in_the_list_of_questions_keeps_everything():
 def test_finishing_early_keeps_the_words_at_hand_and_asks_no_more():
     questions = items(MOMENT, IDEAS, MOOD)
     progress, script = gone(questions, "one", Move(FINISH, "half an idea"))
-    assert (progress.done, progress.at) == (("moment", "ideas"), END)
+    assert (progress.done, progress.at) == (("moment", "ideas"), AT_END)
     assert [item.key for item in State(questions, progress).done] == ["moment", "ideas"]
     assert len(script.asked) == 2
 
@@ -350,7 +350,7 @@ def test_who_is_asked_is_settled_before_the_summary_where_a_sitting_ends_early(e
 def test_finishing_at_the_first_words_of_a_promise_makes_it():
     progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Call"))
     assert progress.typed["promise"] == {"text": "Call"}
-    assert (progress.done, progress.at, script.said) == (("promise",), END, [])
+    assert (progress.done, progress.at, script.said) == (("promise",), AT_END, [])
 
 
 def test_finishing_takes_no_day_that_cannot_be_read():
@@ -390,7 +390,7 @@ def test_one_answer_can_be_changed_at_the_summary():
     progress, script = sat(items(MOMENT, MOOD, IDEAS), "one", "good", "x", CHANGE, "Which one?", "bad", "")
     assert script.asked[-1] == "2/3 Which one?"
     assert progress.typed["mood"] == {"reply": "bad"}
-    assert progress.at == END
+    assert progress.at == AT_END
 
 
 def test_changing_nothing_leads_back_to_the_summary():
@@ -446,7 +446,7 @@ def test_a_sitting_concluded_early_keeps_the_words_it_stands_at():
         typed={"moment": {"reply": "one"}, "ideas": {"reply": "half"}}, done=("moment",), at="ideas"
     )
     ended = concluded(questions, begun)
-    assert (ended.done, ended.at) == (("moment", "ideas"), END)
+    assert (ended.done, ended.at) == (("moment", "ideas"), AT_END)
     gone_back = Progress(typed={**begun.typed, "mood": {"reply": "good"}}, done=("moment",), at="ideas")
     assert concluded(questions, gone_back).done == ("moment", "ideas", "mood")
     nothing_there = concluded(questions, Progress(done=("moment",), at="ideas"))
@@ -457,7 +457,7 @@ def test_what_makes_no_answer_is_in_the_entry_as_it_was_typed():
     """Where nothing can be kept, the entry is shown to be copied, and no word may be missing."""
     typed = {"promise": {"text": "Call", "occasion": "Tuesday", "to": "", "by": "03/12/2026"}}
     bare = Entry(id="x", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="test")
-    found = filled(bare, State(items(PROMISE), Progress(typed=typed, done=("promise",), at=END)))
+    found = filled(bare, State(items(PROMISE), Progress(typed=typed, done=("promise",), at=AT_END)))
     assert [answer.reply for answer in found.answers] == ["Call\nTuesday\n03/12/2026"]
 
 

@@ -14,7 +14,7 @@ from followme.insight.plan import LOOK_BACK, last_asked, plan
 from followme.insight.promises import open_promises
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
-from followme.sitting.planning import plan_for
+from followme.sitting.starting import new_sitting
 
 MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = load(shipped_prompts() / "weekly.toml")
@@ -171,7 +171,7 @@ def test_wordings_take_turns_by_quarter():
 
 def wording(week: str) -> str:
     found = a_set(ask("a", variants=("A2?", "A3?")))
-    (question,) = plan_for(found, [], (), week, MONDAY).asked.questions
+    (question,) = new_sitting(found, [], (), week, MONDAY).asked.questions
     return question.ask
 
 
@@ -205,7 +205,7 @@ def test_a_question_to_a_person_waits_while_one_is_open():
             id="20260112T150000-bbbbb", date=MONDAY, week="2026-W03", set="outcome", outcomes=outcomes
         )
         past = [made, later]
-        return keys(plan_for(WEEKLY, past, open_promises(past), "2026-W03", MONDAY).asked)
+        return keys(new_sitting(WEEKLY, past, open_promises(past), "2026-W03", MONDAY).asked)
 
     assert "ask" not in next_week(None)
     assert "ask" not in next_week("not-yet")
@@ -233,7 +233,7 @@ def test_the_plan_knows_the_day_a_promise_is_due():
             Promise(ref="p3", text="later", by=date(2026, 1, 13)),
         ),
     )  # fmt: skip
-    planned = plan_for(WEEKLY, [made], open_promises([made]), "2026-W03", MONDAY + timedelta(weeks=1))
+    planned = new_sitting(WEEKLY, [made], open_promises([made]), "2026-W03", MONDAY + timedelta(weeks=1))
     assert [each.promise.text for each in planned.due] == ["next time", "today"]
     assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
     assert [item.quote for item in planned.items[:2]] == [

@@ -18,7 +18,7 @@ from followme.journal.file.paths import Paths
 from followme.model import Progress, PromptSet
 from followme.shell.askers import editor_for
 from followme.sitting.conversation import Keeper
-from followme.sitting.planning import Sitting
+from followme.sitting.starting import Sitting
 
 NOW = datetime(2026, 11, 20, 16, 4, 11, tzinfo=UTC)
 ONE = Progress(typed={"moment": {"reply": "one"}}, done=("moment",), at="ideas")

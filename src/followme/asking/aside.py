@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from followme.asking.walk import BACK, FINISH, JUMP, PAUSE, Asker, Move
 from followme.errors import Paused
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 
 _SURE = Field(
     name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
@@ -16,12 +17,12 @@ _SURE = Field(
 def ask_aside(asker: Asker, field: Field) -> Move:
     """Ask for a field that belongs to no question. Raises Paused."""
     move = asker.ask(field, "", _unheard)
-    while move.way in (JUMP, FINISH):
+    while move.action in (JUMP, FINISH):
         # These moves lead through a reflection, and this isn't one of its questions.
         move = asker.ask(field, "", _unheard)
-    if move.way == PAUSE:
+    if move.action == PAUSE:
         raise Paused("")
-    if move.way != BACK:
+    if move.action != BACK:
         asker.accept(field, move.value)
     return move
 

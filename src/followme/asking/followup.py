@@ -10,10 +10,10 @@ from typing import Any
 from followme.asking.item import Item, held
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
-from followme.kinds.base import Field, Given, Typed, one_line, text_of
+from followme.kinds.base import Field, Given, one_line, text_of
 from followme.kinds.promise import due_day, promised_day
 from followme.kinds.yesno import said_yes
-from followme.model import Outcome, Promise
+from followme.model import Outcome, Promise, Typed
 from followme.records import to_table, values_of
 
 PROMISED = "What you promised"
@@ -158,29 +158,29 @@ def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
 
 def _change_fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     """The offer to change a promise that came back again; one that was handed on can't be made smaller."""
-    ways = [way for way in _DETAILS if way != SMALLER or not due.promise.who]
+    options = [option for option in _DETAILS if option != SMALLER or not due.promise.who]
     change = Field(
         name="change",
         way="one",
         ask="It has come back before. What would help?",
         hint="Enter leaves it as it is.",
         empty="left as it is",
-        options=tuple(ways),
+        options=tuple(options),
         wanted=lambda typed: text_of(typed, "result") == "not yet",
     )
     asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
     details = (
         Field(
-            name=_DETAILS[way],
+            name=_DETAILS[option],
             way="line",
             ask=ask,
             empty="left as it is",
-            wanted=_chosen(way),
-            check=(lambda value: due_day(value, today)) if way == DAY else one_line,
-            settle=(lambda value: due_day(value, today).isoformat()) if way == DAY else None,
+            wanted=_chosen(option),
+            check=(lambda value: due_day(value, today)) if option == DAY else one_line,
+            settle=(lambda value: due_day(value, today).isoformat()) if option == DAY else None,
         )
-        for way, ask in asks.items()
-        if way in ways
+        for option, ask in asks.items()
+        if option in options
     )
     return (change, *details)
 
@@ -208,31 +208,31 @@ def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
 
 def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
     """The promise that replaces this one, if the person chose a change and gave its details."""
-    way = text_of(typed, "change")
-    said = text_of(typed, _DETAILS.get(way, "")).strip()
+    chosen = text_of(typed, "change")
+    said = text_of(typed, _DETAILS.get(chosen, "")).strip()
     if not said:
         return None
     # The person still knows about the promise if they were told earlier or just now.
     now = text_of(typed, "told")
     told = True if now and said_yes(now) else due.promise.told
     new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)
-    if way == SMALLER:
+    if chosen == SMALLER:
         return replace(new, text=said)
-    return replace(new, by=promised_day(said, today)) if way == DAY else replace(new, who=said)
+    return replace(new, by=promised_day(said, today)) if chosen == DAY else replace(new, who=said)
 
 
 def _typed_change(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
-    ways = {"text": SMALLER, "by": DAY, "to": ON}
+    options = {"text": SMALLER, "by": DAY, "to": ON}
     if len(change) != 1:
         raise ValueError("a replaced promise needs one of text (made smaller), by (a day) or to (handed on).")
     ((key, said),) = change.items()
-    if due.promise.who and ways[key] == SMALLER:
+    if due.promise.who and options[key] == SMALLER:
         raise ValueError("text is for a promise of your own, and this one was handed on; leave it out.")
-    return {"result": "not yet", "note": outcome.note, "change": ways[key], _DETAILS[ways[key]]: said}
+    return {"result": "not yet", "note": outcome.note, "change": options[key], _DETAILS[options[key]]: said}
 
 
-def _chosen(way: str) -> Callable[[Typed], bool]:
-    return lambda typed: text_of(typed, "result") == "not yet" and text_of(typed, "change") == way
+def _chosen(option: str) -> Callable[[Typed], bool]:
+    return lambda typed: text_of(typed, "result") == "not yet" and text_of(typed, "change") == option
 
 
 def _was_asked(typed: Typed) -> bool:

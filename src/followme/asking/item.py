@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from followme.asking.recall import NOTHING, Recall
 from followme.insight.earlier import Earlier
-from followme.kinds.base import Field, Given, Typed
-from followme.model import Question, When
+from followme.kinds.base import Field, Given
+from followme.model import Question, Typed, When
 
 Give = Callable[[Typed], Given]
 """Turns typed text into an answer. Raises ValueError if it can't."""

@@ -16,20 +16,20 @@ from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.people import fits_person
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
 from followme.kinds import KINDS
-from followme.kinds.base import Given, Typed
-from followme.model import Entry, PromptSet, Question, Section
+from followme.kinds.base import Given
+from followme.model import Entry, PromptSet, Question, Section, Typed
 
 PRIVATE = "Exports leave this answer out."
 
 
 def items_of(
-    planned: PromptSet,
+    asked: PromptSet,
     due: Sequence[OpenPromise],
     today: date,
     past: Sequence[Entry] = (),
     opened: Sequence[OpenPromise] = (),
 ) -> tuple[Item, ...]:
-    """Return the items of a sitting that began on `today`: the due promises first, then the planned questions.
+    """Return the items of a sitting that began on `today`: the due promises first, then the questions of the set.
 
     `past` has the latest entries, oldest first, and `opened` all open promises.
     """
@@ -38,15 +38,15 @@ def items_of(
     def item(question: Question, section: Section, person: str | None = None) -> Item:
         fitting = [entry for entry in past if fits_person(entry, person)]
         before, recall = earlier(fitting, question.key), recall_of(question.recall, fitting)
-        return item_of(question, today, section, before, recall, opened, talk=planned.about_talk)
+        return item_of(question, today, section, before, recall, opened, talk=asked.about_talk)
 
-    asked = [follow_up(each, today, brief=in_one_key(planned)) for each in due]
-    asked += [
+    items = [follow_up(each, today, brief=in_one_key(asked)) for each in due]
+    items += [
         replace(item(question, section), about=partial(item, question, section))
-        for section in planned.sections
+        for section in asked.sections
         for question in section.questions
     ]
-    return tuple(asked)
+    return tuple(items)
 
 
 def item_of(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from followme.insight.earlier import Earlier, repeats
-from followme.kinds.base import Field, Given, Typed, one_line, text_of
-from followme.model import Question
+from followme.kinds.base import Field, Given, one_line, text_of
+from followme.model import Question, Typed
 
 ANOTHER = "What would have to happen for this answer to change?"
 """The wording to offer if the question itself has no other."""

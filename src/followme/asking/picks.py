@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 
 YES, NO = "yes", "no"
 

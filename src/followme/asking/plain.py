@@ -14,7 +14,8 @@ from followme.asking.picks import how, picked, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError, NotEdited
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 
 SHORT_HELP = (
     "An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
@@ -56,7 +57,7 @@ class PlainAsker:
         self._edit = edit
         self._show_last = show_last
         self._item: Item | None = None
-        self._told = {""}
+        self._explained = {""}
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
@@ -65,8 +66,8 @@ class PlainAsker:
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
-        if SHORT_HELP not in self._told:
-            self._tell(SHORT_HELP)
+        if SHORT_HELP not in self._explained:
+            self._explain(SHORT_HELP)
             self._print("", blank=True)
         self._print(item.quote)
         self._print(f"{number} of {count}: {item.ask}")
@@ -74,7 +75,7 @@ class PlainAsker:
         if self._show_last and always_shown(item):
             self._print_last(item.fields[0])
         elif can_be_shown(item):
-            self._tell(LAST_TIME)
+            self._explain(LAST_TIME)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print the field's own words, and take the lines typed."""
@@ -164,7 +165,7 @@ class PlainAsker:
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
         for number, option in enumerate(field.options, 1):
             self._print(f"{number}  {option}")
-        self._tell(how(field))
+        self._explain(how(field))
         if value:
             words = value if isinstance(value, str) else ", ".join(value)
             self._print(f"So far: {words}")
@@ -174,10 +175,10 @@ class PlainAsker:
         self._stream.write("> ")
         self._stream.flush()
 
-    def _tell(self, words: str) -> None:
+    def _explain(self, words: str) -> None:
         """Print an explanation the first time it is needed."""
-        if words not in self._told:
-            self._told.add(words)
+        if words not in self._explained:
+            self._explained.add(words)
             self._print(words)
 
     def _print(self, words: str, *, blank: bool = False) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 
 WRITTEN = ("text", "line")
 """The ways to ask for a person's own words."""

@@ -9,10 +9,10 @@ from typing import Self
 
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
-from followme.kinds.base import Given, Typed
-from followme.model import Progress, Reply, When
+from followme.kinds.base import Given
+from followme.model import Progress, Reply, Typed, When
 
-END = "."
+AT_END = "."
 """The value of `Progress.at` when everything has been asked; no question can have this key."""
 
 PROMISED = "promised"
@@ -27,14 +27,14 @@ class State:
     progress: Progress
 
     @property
-    def wanted(self) -> list[Item]:
+    def applicable(self) -> list[Item]:
         """The items that apply, given the answers so far."""
         return [item for item in self.items if self.applies(item.when)]
 
     @property
     def done(self) -> list[Item]:
         """The items that were answered or skipped, and still apply."""
-        return [item for item in self.wanted if item.key in self.progress.done]
+        return [item for item in self.applicable if item.key in self.progress.done]
 
     def typed(self, item: Item) -> Typed:
         """Return everything typed for an item."""
@@ -81,13 +81,15 @@ class State:
     @property
     def count(self) -> int:
         """How many questions there may be: those that apply, and the most that later answers can add."""
-        ways: dict[str, Counter[str]] = {}
+        branches: dict[str, Counter[str]] = {}
         for item in self.items:
             when = item.when
             if when and when.key not in self.progress.done and not self.applies(when):
-                ways.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
-        wanted = self.wanted
-        return len(wanted) + sum(max(ways[item.key].values()) for item in wanted if item.key in ways)
+                branches.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
+        applicable = self.applicable
+        return len(applicable) + sum(
+            max(branches[item.key].values()) for item in applicable if item.key in branches
+        )
 
     @property
     def concluded(self) -> Self:
@@ -96,7 +98,7 @@ class State:
         for item in self.items:
             if any(state.typed(item).values()) and state.applies(item.when):
                 state = replace(state, progress=state.progress.broken_off(item.key))
-        return replace(state, progress=replace(state.progress, at=END))
+        return replace(state, progress=replace(state.progress, at=AT_END))
 
     @property
     def _person(self) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from followme.asking.item import Item
 from followme.insight.people import is_same
-from followme.kinds.base import Typed, text_of
+from followme.kinds.base import text_of
+from followme.model import Typed
 
 _SETTLED = ("to", "told")
 """The parts of a promise that are known from the talk."""

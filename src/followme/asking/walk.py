@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from followme.asking.item import Item, by_words
-from followme.asking.state import END, State
+from followme.asking.state import AT_END, State
 from followme.errors import Paused
-from followme.kinds.base import Field, Value
-from followme.model import Progress, is_blank
+from followme.kinds.base import Field
+from followme.model import Progress, Value, is_blank
 
 NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
@@ -26,7 +26,7 @@ class Move:
     `number` is the shown number of the question that a JUMP goes to; 0 if they want to choose from a list.
     """
 
-    way: str
+    action: str
     value: Value = ""
     number: int = 0
 
@@ -90,11 +90,11 @@ class Walk(Generic[S]):
         at = self._position(self.progress.at)
         while (at := self._step(at, +1)) < len(self.items):
             move = self.ask(at)
-            if move.way == BACK:
+            if move.action == BACK:
                 at = max(self._step(at - 1, -1), 0)
-            elif move.way == JUMP:
+            elif move.action == JUMP:
                 at = self._target(move.number, at)
-            elif move.way == FINISH:
+            elif move.action == FINISH:
                 at = self._end(at)
             else:
                 at += 1
@@ -105,16 +105,16 @@ class Walk(Generic[S]):
         """Ask one item; return the move with which the person left it."""
         item = self.items[at]
         self._stand_at(at)
-        number, count = self.state.wanted.index(item) + 1, self.state.count
+        number, count = self.state.applicable.index(item) + 1, self.state.count
         first = item.section != self.section
         item = self.state.with_recalled(self.state.as_it_is(item))
         self.asker.introduce(item, number, count, first=first)
         self.section = item.section
         move = self._ask_fields(item)
-        if move.way == NEXT:
+        if move.action == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.state)
-        if move.way == NEXT and (given := self.state.given(item)) and (words := item.after(given)):
+        if move.action == NEXT and (given := self.state.given(item)) and (words := item.after(given)):
             self.asker.tell(words)
         return move
 
@@ -122,9 +122,9 @@ class Walk(Generic[S]):
         at = 0
         while 0 <= at < len(item.fields):
             move = self._ask_field(item, item.fields[at])
-            if move.way in (JUMP, FINISH):
+            if move.action in (JUMP, FINISH):
                 return move
-            if move.way == BACK:
+            if move.action == BACK:
                 at = self._field(item, range(at - 1, -1, -1), -1)
                 continue
             if at == 0 and is_blank(move.value):
@@ -150,15 +150,15 @@ class Walk(Generic[S]):
             value = self.state.typed(item).get(field.name, "")
             move = self.asker.ask(field, value, typing)
             take(move.value)
-            if move.way in (NEXT, FINISH) and not is_blank(value) and is_blank(move.value):
+            if move.action in (NEXT, FINISH) and not is_blank(value) and is_blank(move.value):
                 self._empty(item, field)
-            if move.way == PAUSE:
+            if move.action == PAUSE:
                 self.keep(self.state)
                 raise Paused("")
-            fault = "" if move.way in (BACK, JUMP) else _fault(field, move.value)
+            fault = "" if move.action in (BACK, JUMP) else _fault(field, move.value)
             if fault and self.asker.complain(fault):
                 continue
-            if move.way == NEXT or (move.way == FINISH and not is_blank(move.value)):
+            if move.action == NEXT or (move.action == FINISH and not is_blank(move.value)):
                 if field.settle and not is_blank(move.value):
                     # In words that mean the same tomorrow.
                     move = replace(move, value=field.settle(move.value))
@@ -177,7 +177,7 @@ class Walk(Generic[S]):
 
     def _end(self, at: int) -> int:
         """End the sitting early: every item with words counts as finished, the rest as not asked."""
-        for item in self.state.wanted:
+        for item in self.state.applicable:
             if self.state.was_reached(item):
                 self.progress = self.progress.broken_off(item.key)
         if self.progress.done:
@@ -187,9 +187,9 @@ class Walk(Generic[S]):
 
     def _target(self, number: int, at: int) -> int:
         """The target of a jump: a question that was reached, or the next one after these."""
-        wanted = self.state.wanted
-        left = [n for n, item in enumerate(wanted) if self.state.was_reached(item)]
-        reached = wanted[: max(left, default=-1) + 2]
+        applicable = self.state.applicable
+        left = [n for n, item in enumerate(applicable) if self.state.was_reached(item)]
+        reached = applicable[: max(left, default=-1) + 2]
         number = number or self._which(reached)
         if 1 <= number <= len(reached):
             return self.items.index(reached[number - 1])
@@ -202,9 +202,9 @@ class Walk(Generic[S]):
         options = tuple(by_words(reached))
         field = replace(_WHICH, options=options)
         move = self.asker.ask(field, "", lambda value: None)
-        if move.way == PAUSE:
+        if move.action == PAUSE:
             raise Paused("")
-        if move.way != NEXT or not move.value:
+        if move.action != NEXT or not move.value:
             return 0
         self.asker.accept(field, move.value)
         return options.index(str(move.value)) + 1
@@ -216,11 +216,11 @@ class Walk(Generic[S]):
         return at
 
     def _position(self, key: str) -> int:
-        end = len(self.items) if key == END else 0
+        end = len(self.items) if key == AT_END else 0
         return next((at for at, item in enumerate(self.items) if item.key == key), end)
 
     def _stand_at(self, at: int) -> None:
-        self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else END)
+        self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else AT_END)
 
 
 def _fault(field: Field, value: Value) -> str:

@@ -46,7 +46,7 @@ def run(
     exported = shared(chosen, known.entries, private=private, whole=not known.damages)
     text = FORMATS[to](exported, Options(oldest_first=oldest_first))
     if target:
-        target_file.put(target, text)
+        target_file.write_file(target, text)
     else:
         env.write(text)
     if exported.left_out.sentence:

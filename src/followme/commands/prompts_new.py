@@ -49,7 +49,7 @@ def run(
             f"There is a set {same} already. Choose another name, or make it your own with:",
             Command("prompts", "edit", same),
         )
-    own_sets.put(env, path, example(title[:1].upper() + title[1:].replace("-", " ")))
+    own_sets.write_set(env, path, example(title[:1].upper() + title[1:].replace("-", " ")))
     edit, check = (Command("prompts", verb, name) for verb in ("edit", "check"))
     env.say(f"{path} is an example with one question of each kind. Make it yours with:", edit, check)
     env.say("Answer it with:", Command("reflect", name))

@@ -26,7 +26,7 @@ from followme.shell.askers import asker_for, editor_for
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import paths_of
-from followme.sitting import batch, conversation, planning, unfinished, way_back, which_week
+from followme.sitting import batch, conversation, finishing, starting, unfinished, way_back, which_week
 from followme.sitting.entry import entry_for
 from followme.views import view
 
@@ -69,7 +69,7 @@ def run(
         )
     if in_batch:
         saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
-        planning.tell_saved(env, saved)
+        finishing.tell_saved(env, saved)
     else:
         unfinished.complete(env)
         begin(env, set_name, chosen)
@@ -102,20 +102,20 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     )
     saved = conversation.converse(env, asker, sitting, open_draft, editor)
     if saved:
-        planning.tell_saved(env, saved)
+        finishing.tell_saved(env, saved)
     else:
         env.say("Discarded. Nothing of this sitting is kept.")
 
 
 def _unfinished(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[planning.Sitting, OpenDraft] | None:
+) -> tuple[starting.Sitting, OpenDraft] | None:
     """The unfinished sitting to go on with, and its draft, if the person wishes."""
-    chosen = unfinished.choose(env, asker, past, Path(set_name).stem, week)
+    chosen = unfinished.choose_draft(env, asker, past, Path(set_name).stem, week)
     if chosen is None:
         return None
     how, open_draft = chosen
-    sitting = _sitting_of(env, open_draft, past)
+    sitting = _resumed(env, open_draft, past)
     if how == unfinished.KEEP:
         sitting = sitting.concluded
         open_draft.save(sitting.progress)
@@ -124,20 +124,20 @@ def _unfinished(
 
 def _new(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
-) -> tuple[planning.Sitting, OpenDraft]:
+) -> tuple[starting.Sitting, OpenDraft]:
     """A new sitting, and its draft."""
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
-    elif not set_name and way_back.choose(env, asker, past, prompt_set.name) == RETURN:
+    elif not set_name and way_back.choose_set(env, asker, past, prompt_set.name) == RETURN:
         prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
         of_today = prompt_set.name == RETURN or prompt_set.about_event
-        week = dates.iso_week(env.now().date()) if of_today else which_week.choose(env, asker, past)
+        week = dates.iso_week(env.now().date()) if of_today else which_week.choose_week(env, asker, past)
     started = env.now().replace(microsecond=0)
-    sitting = planning.named(env, planning.plan_for(prompt_set, past, still_open(env), week, started))
-    return sitting, planning.open_draft(env, sitting.progress)
+    sitting = starting.named(env, starting.new_sitting(prompt_set, past, still_open(env), week, started))
+    return sitting, starting.open_draft(env, sitting.progress)
 
 
 def _wait(asker: Asker) -> None:
@@ -148,12 +148,12 @@ def _wait(asker: Asker) -> None:
         raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
 
 
-def _sitting_of(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> planning.Sitting:
+def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting.Sitting:
     prompt_set: PromptSet | None = None
     with suppress(FollowmeError):
         prompt_set = load(find(open_draft.draft.set, env.prompt_folders))
     try:
-        return planning.plan_of(open_draft.draft, past, still_open(env), env.now().date(), prompt_set)
+        return starting.sitting_of(open_draft.draft, past, still_open(env), env.now().date(), prompt_set)
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(
@@ -183,13 +183,13 @@ def _entry(
     if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    sitting = planning.plan_for(prompt_set, recent(env), still_open(env), week, started)
+    sitting = starting.new_sitting(prompt_set, recent(env), still_open(env), week, started)
     asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
     # All that was given is there from the start: a field that a person would not be asked for is kept too.
-    walk = Walk(planning.widened(sitting, prompt_set, asker.typed), asker, _nowhere, _nowhere)
+    walk = Walk(starting.widened(sitting, prompt_set, asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
-    return replace(entry_for(env, planning.named(env, walk.state)), minutes=None)
+    return replace(entry_for(env, starting.named(env, walk.state)), minutes=None)
 
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:
@@ -201,5 +201,5 @@ def _answers(env: Env, pairs: list[str]) -> list[str]:
     return answers
 
 
-def _nowhere(sitting: planning.Sitting) -> None:
+def _nowhere(sitting: starting.Sitting) -> None:
     """Answers given all at once need no draft before they are complete."""

@@ -61,7 +61,7 @@ def _write(env: Env, ics: str, text: str, force: bool) -> None:
         env.write(text)
         return
     target_file.check(env, target, force)
-    target_file.put(target, text)
+    target_file.write_file(target, text)
     env.say(f"The reminder is in {target}. Open it with your calendar.")
 
 

@@ -32,7 +32,7 @@ PASTE_SECONDS = 0.05
 
 AUTOSAVE_SECONDS = 0.3
 
-_ERASE, _KILL, _WORD, _END = "\x7f\b", "\x15", "\x17", "\x04"
+_ERASE, _KILL, _WORD, _END_OF_INPUT = "\x7f\b", "\x15", "\x17", "\x04"
 
 
 Heard = Callable[[str], object]
@@ -56,7 +56,7 @@ class Keyboard:
         self._screen = screen
         self._ahead: deque[str] = deque()
         self._line: list[str] = []
-        self._told = ""
+        self._reported = ""
         self._before: list[Any] | None = None
         self._decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")("replace")
 
@@ -119,8 +119,8 @@ class Keyboard:
             if self.cut:
                 complain(self.cut)
                 text = text.removesuffix("\n")
-            told = functools.partial(lambda before, line: heard(before + line), text)
-            text += (line := self.readline(told, ahead=True))
+            report = functools.partial(lambda before, line: heard(before + line), text)
+            text += (line := self.readline(report, ahead=True))
             heard(text)
         return text
 
@@ -132,7 +132,7 @@ class Keyboard:
             return False
 
     def _typed(self, heard: Heard, most: int) -> str:
-        self._line, self._told = [], ""
+        self._line, self._reported = [], ""
         try:
             while (line := self._take()) is None:
                 if not self._ready(AUTOSAVE_SECONDS):
@@ -157,7 +157,7 @@ class Keyboard:
             if sign in "\r\n":
                 line, self._line = "".join(self._line) + "\n", []
                 shown.append("\n")
-            elif sign == _END:
+            elif sign == _END_OF_INPUT:
                 line = None if self._line else ""
             else:
                 shown.append(self._edit(sign))
@@ -184,8 +184,8 @@ class Keyboard:
         return "\b \b" * sum(_columns(_shown(sign)) for sign in erased)
 
     def _tell(self, heard: Heard) -> None:
-        if (line := "".join(self._line)) != self._told:
-            self._told = line
+        if (line := "".join(self._line)) != self._reported:
+            self._reported = line
             heard(line)
 
     def _go_on(self) -> None:

@@ -55,7 +55,7 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
                 raise NotEdited(said)
             env.say(said or "Nothing was changed.")
             return False
-        _put(env, sheet, target, saved, before)
+        _put_in_place(env, sheet, target, saved, before)
     if ended.trouble:
         raise NotEdited(f"{ended.trouble} What it saved is in {target}")
     return True
@@ -83,7 +83,7 @@ def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> str | None:
     return now
 
 
-def _put(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -> None:
+def _put_in_place(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -> None:
     """Put the saved text in the file's place if the file has not changed, or if the person wants it anyway."""
     kept = f"What you wrote is in {sheet.file}"
     try:

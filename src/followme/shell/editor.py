@@ -17,7 +17,8 @@ from followme.errors import NotEdited
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.modes import why
 from followme.journal.sheets import Sheet, Unread, sheet_of
-from followme.kinds.base import Field, Typed
+from followme.kinds.base import Field
+from followme.model import Typed
 from followme.shell.signals import left_to_the_editor
 
 WAITING = {

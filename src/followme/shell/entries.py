@@ -34,7 +34,7 @@ def loaded(env: Env) -> Loaded:
 
 
 def recent(env: Env) -> list[Entry]:
-    """Return the latest entries, oldest first, back to the earliest sitting that a plan looks at."""
+    """Return the latest entries, oldest first, back to the earliest one that decides what is asked next."""
     entries, sittings = [], 0
     for entry in newest_first(env):
         entries.append(entry)

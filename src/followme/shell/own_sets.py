@@ -30,7 +30,7 @@ def out_of_reach(env: Env) -> str:
     return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
 
 
-def put(env: Env, path: Path, text: str) -> None:
+def write_set(env: Env, path: Path, text: str) -> None:
     """Write a set, and make the folder of own sets if the set goes there. Raises FollowmeError."""
     try:
         if path.parent == env.own_prompts:
@@ -39,7 +39,7 @@ def put(env: Env, path: Path, text: str) -> None:
         raise FollowmeError(
             f"{path.parent} cannot be made ({error.strerror}). Mend that, and try again."
         ) from None
-    target_file.put(path, text)
+    target_file.write_file(path, text)
 
 
 def tell_checked(env: Env, path: Path, prompt_set: PromptSet, remarks: Iterable[str]) -> None:

@@ -61,7 +61,7 @@ def refuse_kept(env: Env, target: Path, but: str = "") -> None:
         raise FollowmeError(f"{target} {holds} {kept}, and nothing else goes there. Name another file.")
 
 
-def put(target: Path, text: str) -> None:
+def write_file(target: Path, text: str) -> None:
     """Put the text in the file's place as a whole, or leave the old file unchanged.
 
     If the path is a link, the file it leads to is replaced. A new file is readable only by its owner.

@@ -14,8 +14,8 @@ from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage, quoted, told_faults, toml_word
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
-from followme.kinds.base import Field, Typed, Value, one_line
-from followme.model import RESULTS, Outcome, PromptSet, Question
+from followme.kinds.base import Field, one_line
+from followme.model import RESULTS, Outcome, PromptSet, Question, Typed, Value
 
 _CHANGE = ("text", "by", "to")
 _OUTCOME = ("promise", "result", "note", "told")

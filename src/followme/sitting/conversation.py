@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from followme.asking.state import END
+from followme.asking.state import AT_END
 from followme.asking.walk import Asker, Walk
 from followme.env import Env
 from followme.errors import NotSaved, Paused
@@ -17,7 +17,7 @@ from followme.shell.editor import Desk, Editor
 from followme.shell.signals import ended_by_signals
 from followme.sitting import finishing, weeks_before
 from followme.sitting.entry import entry_for, show_summary
-from followme.sitting.planning import Sitting, tell_of_spare
+from followme.sitting.starting import Sitting, tell_of_spare
 from followme.sitting.summary import sit
 
 
@@ -38,7 +38,7 @@ def converse(
     try:
         # Keys pressed before a question appears wait for it.
         with ended_by_signals(), env.keyboard.held():
-            if sitting.asked.look_back and sitting.progress.at != END:
+            if sitting.asked.look_back and sitting.progress.at != AT_END:
                 weeks_before.show(env, asking, sitting.progress.week, sitting.asked.look_back)
             ended = sit(walk, lambda now: show_summary(env, now))
     except BaseException as stop:
@@ -84,25 +84,25 @@ class Keeper:
         self._editor = editor
         self._begun = env.clock()
         self._seconds = open_draft.draft.seconds
-        self._told = False
-        self._told_of_spare = open_draft.is_spare
+        self._loss_said = False
+        self._spare_said = open_draft.is_spare
 
     def keep(self, sitting: Sitting) -> bool:
         """Put it on disk, synced; return whether it is there."""
         try:
             self._open_draft.save(self.timed(sitting).progress)
         except NoDraft as error:
-            if not self._told:
+            if not self._loss_said:
                 self._env.say(
                     f"{error} Go on, if you like: it is tried again after every answer, and at the end you see "
                     "all your answers."
                 )
-            self._told = True
+            self._loss_said = True
             return False
-        self._told = False
-        if not self._told_of_spare:
+        self._loss_said = False
+        if not self._spare_said:
             tell_of_spare(self._env, self._open_draft)
-        self._told_of_spare = self._open_draft.is_spare
+        self._spare_said = self._open_draft.is_spare
         return True
 
     def keep_left(self, sitting: Sitting) -> bool:

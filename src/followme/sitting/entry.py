@@ -9,7 +9,7 @@ from followme.asking.state import State
 from followme.env import Env
 from followme.kinds.base import Given
 from followme.model import Answer, Entry
-from followme.sitting.planning import Sitting
+from followme.sitting.starting import Sitting
 from followme.views import view
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+from followme import dates
 from followme.asking.aside import ask_aside, pick_aside
 from followme.asking.walk import Asker
 from followme.env import Env
@@ -19,7 +20,7 @@ from followme.shell.paths import paths_of
 
 AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
 
-_WAYS = {way: way for way in (AGAIN, SHOW, LEAVE)}
+_CHOICES = {choice: choice for choice in (AGAIN, SHOW, LEAVE)}
 _SHRUNK = Field(
     name="shrunk", way="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
 )
@@ -64,7 +65,7 @@ def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: boo
             if ask_aside(asker, _SHRUNK).value == "yes":
                 return True
             raise Paused("")
-        while (choice := pick_aside(asker, "What now?", "Enter tries again.", _WAYS)) == SHOW:
+        while (choice := pick_aside(asker, "What now?", "Enter tries again.", _CHOICES)) == SHOW:
             show()
         if choice != LEAVE:
             return False
@@ -73,3 +74,9 @@ def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: boo
     if not kept:
         show()
     raise NotSaved("")
+
+
+def tell_saved(env: Env, entry: Entry) -> None:
+    """After saving, print what was saved, for which week, where, and how to read it."""
+    saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
+    env.say(f"{saved}\nRead it with:", Command("show", "last"))

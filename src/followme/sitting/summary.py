@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from followme.asking.aside import ask_aside, is_sure
 from followme.asking.item import Item, by_words
-from followme.asking.state import END
+from followme.asking.state import AT_END
 from followme.asking.walk import BACK, S, Walk
 from followme.kinds.base import Field
 
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
 
-_END = Field(
+_WHAT_NOW = Field(
     name="end", way="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
 )
 
@@ -27,8 +27,8 @@ def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
         walk.go()
         _mend(walk)
         show(walk.state)
-        move = ask_aside(walk.asker, _END)
-        if move.way == BACK:
+        move = ask_aside(walk.asker, _WHAT_NOW)
+        if move.action == BACK:
             done = walk.state.done
             walk.progress = replace(walk.progress, at=done[-1].key if done else "")
         elif move.value == CHANGE:
@@ -59,13 +59,13 @@ def _change(walk: Walk[S]) -> None:
     )
     picked = choices.get(str(ask_aside(walk.asker, which).value))
     if picked:
-        before = walk.state.wanted
+        before = walk.state.applicable
         _again(walk, picked)
         for item in walk.items:
-            if item in walk.state.wanted and item not in before and item.key not in walk.progress.done:
+            if item in walk.state.applicable and item not in before and item.key not in walk.progress.done:
                 _again(walk, item)
 
 
 def _again(walk: Walk[S], item: Item) -> None:
     walk.ask(walk.items.index(item))
-    walk.progress = replace(walk.progress, at=END)
+    walk.progress = replace(walk.progress, at=AT_END)

@@ -19,7 +19,7 @@ from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
 from followme.model import Entry
 from followme.shell.paths import paths_of
-from followme.sitting import planning
+from followme.sitting import starting
 
 GO_ON, KEEP, LEAVE, DISCARD = (
     "go on with it",
@@ -67,14 +67,14 @@ def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
     """Say which other windows have a sitting of this week open; `own` is the id of this window's draft."""
     today = env.now().date()
     for other in drafts.elsewhere(paths_of(env)):
-        if other.week == week and other.id != own and not planning.is_about_event(other):
+        if other.week == week and other.id != own and not starting.is_about_event(other):
             env.say(
                 f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
                 f"{_begun(other, today)}. Close one of the two, or save both: then both are kept."
             )
 
 
-def choose(
+def choose_draft(
     env: Env, asker: Asker, past: Sequence[Entry], named: str = "", week: str = ""
 ) -> tuple[str, OpenDraft] | None:
     """Offer each unfinished sitting; return the one to continue or to keep, with GO_ON or KEEP, if any.
@@ -141,7 +141,7 @@ def _offer(draft: Draft, rather: str) -> Field:
 def _words(draft: Draft, today: date) -> str:
     """The name of this sitting in words, without any answer."""
     try:
-        count = len(planning.plan_of(draft).items)
+        count = len(starting.sitting_of(draft).items)
         are = "is" if len(draft.done) == 1 else "are"
         reached = f"{len(draft.done)} of about {count} questions {are} answered or skipped"
         if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):

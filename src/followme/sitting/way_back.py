@@ -11,7 +11,7 @@ from followme.insight.weeks import ENOUGH, breaks_of, missed, weeks_done
 from followme.model import RETURN, Entry
 
 
-def choose(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
+def choose_set(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
     """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused."""
     today = env.now().date()
     if missed(today, weeks_done(past), breaks_of(env.config)) < ENOUGH:

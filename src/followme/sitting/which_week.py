@@ -12,7 +12,7 @@ from followme.insight.weeks import breaks_of, due_week, weeks_done
 from followme.model import Entry
 
 
-def choose(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
+def choose_week(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
     """Return this week, or last week if its sitting is due and the person chooses it; `past` is oldest first.
 
     Raises Paused if the person stops.

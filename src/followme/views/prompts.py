@@ -10,7 +10,7 @@ from followme.model import PromptSet, Question, Section, When
 from followme.views.opening import PRIVATE
 from followme.views.terminal import Printer, Screen
 
-_WAYS = {
+_HOW = {
     "line": "In one line.",
     "choice": "One of these:",
     "several": "Any of these:",
@@ -91,13 +91,13 @@ def _question(printer: Printer, question: Question, asks: Mapping[str, str], sha
     said = [question.hint, *_occasions(question)]
     if question.when and not shared:
         said.append(_condition(question.when, asks))
-    if about := " ".join(filter(None, (*said, _way(question)))):
+    if about := " ".join(filter(None, (*said, _how(question)))):
         printer.line(about, "dim", indent=4)
     for option in question.offered:
         printer.line(f"- {option}", "dim", indent=4)
 
 
-def _way(question: Question) -> str:
+def _how(question: Question) -> str:
     """How to answer a question, in words."""
     if question.kind == "scale":
         fact = ", and the one fact behind it" if question.fact else ""
@@ -107,7 +107,7 @@ def _way(question: Question) -> str:
         return "A question, and the person it goes to."
     if question.kind == "promise":
         return "What, on what occasion, to whom, by when."
-    return _WAYS.get(question.kind, "")
+    return _HOW.get(question.kind, "")
 
 
 def _occasions(question: Question) -> Iterator[str]:

@@ -104,8 +104,8 @@ def launchd(weekly: Weekly) -> str:
         },
     }
     where = f"~/Library/LaunchAgents/{_LABEL}.plist"
-    told = f"<!-- Save as {where}, then: launchctl load {where} -->\n"
-    return plistlib.dumps(agent, sort_keys=False).decode().replace("<plist", f"{told}<plist", 1)
+    comment = f"<!-- Save as {where}, then: launchctl load {where} -->\n"
+    return plistlib.dumps(agent, sort_keys=False).decode().replace("<plist", f"{comment}<plist", 1)
 
 
 def windows(weekly: Weekly) -> str:

@@ -72,10 +72,10 @@ FIELDS = {
     "yesno": first_field(THANKS),
     "begin": Field(name="begin", way="enter", hint="Enter begins."),
     "on": Field(name="read", way="enter", hint="Enter goes on.", empty=""),
-    "summary": summary._END,
+    "summary": summary._WHAT_NOW,
     "discard": aside._SURE,
     "which": walk._WHICH,
-    "failed": Field(name="choice", way="one", empty=finishing.AGAIN, options=tuple(finishing._WAYS)),
+    "failed": Field(name="choice", way="one", empty=finishing.AGAIN, options=tuple(finishing._CHOICES)),
     "shrunk": finishing._SHRUNK,
     "resume": Field(
         name="draft", way="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
@@ -221,7 +221,7 @@ def test_no_key_ends_in_an_error_or_takes_words_away(name: str):
         if field.way in WRITTEN:
             assert is_in(before, after) or deletes(keys), (keys, before, after)
             assert not move or move.value == after, (keys, move)
-        elif move and move.way not in (NEXT, PAUSE):
+        elif move and move.action not in (NEXT, PAUSE):
             assert move.value == read(field, after), (keys, move)
     assert seen >= len(KEYS)
 
@@ -249,7 +249,7 @@ def test_ctrl_s_says_what_is_kept_and_says_it_only_of_what_is(kept: bool | None,
 @pytest.mark.parametrize("name", ["line", "digit", "choice", "many", "several", "yesno", "begin"])
 def test_alt_enter_is_an_enter_where_there_are_no_lines(name: str):
     with sat(ALT_ENTER) as sitting:
-        assert sitting.ask(FIELDS[name]).way == NEXT
+        assert sitting.ask(FIELDS[name]).action == NEXT
 
 
 # Editing

@@ -92,14 +92,14 @@ def test_keys_become_an_answer(field, keys, value):
 @every_way
 def test_enter_on_nothing_passes_over(field):
     move = typed(field, ENTER)
-    assert move.way == NEXT
+    assert move.action == NEXT
     assert not move.value
 
 
 @every_way
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
 def test_pause_at_each_way_of_asking(field, key):
-    assert typed(field, key).way == PAUSE
+    assert typed(field, key).action == PAUSE
 
 
 @pytest.mark.parametrize("field", [TEXT, LINE], ids=lambda field: field.way)
@@ -113,7 +113,7 @@ def test_ctrl_d_deletes_where_there_is_something():
 
 @every_way
 def test_back_at_each_way_of_asking(field):
-    assert typed(field, BACK_KEY).way == BACK
+    assert typed(field, BACK_KEY).action == BACK
 
 
 def test_back_keeps_what_was_typed():
@@ -351,13 +351,13 @@ def test_a_question_mark_at_the_beginning_of_a_paste_stays_there(text):
 @every_way
 @pytest.mark.parametrize("key", [F2, LIST, "\x18\x07"], ids=["F2", "Ctrl+X G", "Ctrl+X Ctrl+G"])
 def test_the_questions_so_far_are_asked_for_at_each_way_of_asking(field, key):
-    assert typed(field, key).way == JUMP
+    assert typed(field, key).action == JUMP
 
 
 @every_way
 @pytest.mark.parametrize("key", [FINISH_KEY, "\x18\x06"], ids=["Ctrl+X F", "Ctrl+X Ctrl+F"])
 def test_finishing_early_at_each_way_of_asking(field, key):
-    assert typed(field, key).way == FINISH
+    assert typed(field, key).action == FINISH
 
 
 def test_finishing_and_jumping_keep_what_was_typed():

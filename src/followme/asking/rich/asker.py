@@ -21,7 +21,8 @@ from followme.asking.rich.prompt import Prompt
 from followme.asking.rich.rows import MARK_COLUMNS
 from followme.asking.walk import NEXT, Move
 from followme.errors import NotEdited
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 
 LAST_TIME = "Ctrl+R shows what you answered last time."
 
@@ -66,7 +67,7 @@ class RichAsker:
         self._enter_is_line = enter_is_line
         self._show_last = show_last
         self._item: Item | None = None
-        self._told = {""}
+        self._explained = {""}
         self._complaint = ""
         self._deaf = False
         self._announced = self._prompt.announces_pastes
@@ -89,7 +90,7 @@ class RichAsker:
         if self._show_last and always_shown(item):
             self._print_last(item.fields[0])
         elif can_be_shown(item):
-            self._tell(LAST_TIME)
+            self._explain(LAST_TIME)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
@@ -99,10 +100,10 @@ class RichAsker:
             move = self._take(field, text, typing)
             text = move.value if isinstance(move.value, str) else ""
             try:
-                return Move(move.way, picked(field, text))
+                return Move(move.action, picked(field, text))
             except ValueError as error:
-                if move.way != NEXT:
-                    return Move(move.way, value)
+                if move.action != NEXT:
+                    return Move(move.action, value)
                 self.complain(str(error))
 
     def accept(self, field: Field, value: Value) -> None:
@@ -197,7 +198,7 @@ class RichAsker:
             self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}", "cyan")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)
-        self._tell(how(field))
+        self._explain(how(field))
 
     def _print_last(self, field: Field) -> None:
         heading, words = last_time(self._item, field)
@@ -205,10 +206,10 @@ class RichAsker:
         if words:
             self._print(words, "dim", indent=2)
 
-    def _tell(self, words: str) -> None:
+    def _explain(self, words: str) -> None:
         """Print an explanation the first time it is needed."""
-        if words not in self._told:
-            self._told.add(words)
+        if words not in self._explained:
+            self._explained.add(words)
             self._print(words, "dim")
 
     def _print_option(self, number: int, option: str) -> None:

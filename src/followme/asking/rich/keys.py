@@ -284,13 +284,13 @@ class FieldKeys:
         self._buffer.text = event.data
         self._leave(NEXT)
 
-    def _leaving(self, way: str) -> Handler:
-        return lambda event: self._leave(way)
+    def _leaving(self, action: str) -> Handler:
+        return lambda event: self._leave(action)
 
-    def _leave(self, way: str) -> None:
+    def _leave(self, action: str) -> None:
         """End the prompt; not while the editor has the text, and not twice."""
         if self._has_the_text and not self._app.is_done:
-            self._app.exit(result=Move(way, self._buffer.text))
+            self._app.exit(result=Move(action, self._buffer.text))
 
     def _pause_or_delete(self, event: KeyPressEvent) -> None:
         """Pause if nothing is typed; otherwise delete a character, as Ctrl+D does in a shell."""

@@ -1,4 +1,4 @@
-"""The plan of a sitting: what it asks, from a prompt set or from its draft; and the draft that it begins with."""
+"""A sitting as it starts, new or from its draft: what it asks, and the draft that it begins with."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from followme import dates
 from followme.asking.followup import due_from_table, due_table
 from followme.asking.items import item_of, items_of
 from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.hints import Command
 from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, to_ask_about
 from followme.journal import drafts
@@ -39,7 +37,7 @@ class Sitting(State):
     later: int = 0
 
 
-def plan_for(
+def new_sitting(
     prompt_set: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
 ) -> Sitting:
     """Return a sitting that begins now, from the latest entries and all open promises, both oldest first.
@@ -55,10 +53,16 @@ def plan_for(
     )
     due = to_ask_about(opened, prompt_set, today)
     some = tuple(due[-at_once(prompt_set) :])
-    plans = {"due": due_table(some), "set": to_table(asked)}
     return Sitting(
         items=items_of(asked, some, today, past, opened),
-        progress=Draft(id="", journal="", set=asked.name, week=week, started=started, plan=plans),
+        progress=Draft(
+            id="",
+            journal="",
+            set=asked.name,
+            week=week,
+            started=started,
+            plan={"due": due_table(some), "set": to_table(asked)},
+        ),
         asked=asked,
         due=some,
         opened=tuple(opened),
@@ -92,14 +96,14 @@ def tell_of_spare(env: Env, opened: OpenDraft) -> None:
         )
 
 
-def plan_of(
+def sitting_of(
     draft: Draft,
     past: Sequence[Entry] = (),
     opened: Sequence[OpenPromise] = (),
     today: date | None = None,
     now: PromptSet | None = None,
 ) -> Sitting:
-    """The sitting of a draft, with its plan as it was at the beginning, whatever became of the prompt set since.
+    """Return the sitting of a draft. It asks what its plan has, even if its prompt set has changed since.
 
     `past` holds the latest entries, and `opened` all promises that are open, both oldest first. Days such as
     "friday" are counted from `today`, without it from when the sitting began. What the set marks private `now` is
@@ -116,7 +120,7 @@ def plan_of(
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
-    """The plan, with everything private that the set has marked private since the plan was made."""
+    """The questions that were planned, with everything private that the set `now` marks private."""
     keys = {question.key for question in now.questions if question.private}
     marked = asked.with_each(lambda each: replace(each, private=each.private or each.key in keys))
     return replace(marked, private=asked.private or now.private)
@@ -138,12 +142,6 @@ def widened(sitting: Sitting, prompt_set: PromptSet, typed: Mapping[str, Typed])
 def is_about_event(draft: Draft) -> bool:
     """Return whether its set is about one event instead of its week."""
     try:
-        return plan_of(draft).asked.about_event
+        return sitting_of(draft).asked.about_event
     except FollowmeError:
         return False
-
-
-def tell_saved(env: Env, entry: Entry) -> None:
-    """After saving, print what was saved, for which week, where, and how to read it."""
-    saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
-    env.say(f"{saved}\nRead it with:", Command("show", "last"))
