@@ -87,6 +87,10 @@ class Question:
     promise: str = "do"
     # The other wordings of an open question; () if it has none.
     variants: tuple[str, ...] = ()
+    # When its wording changes: "sitting" for every time it is asked, "quarter" for once a quarter.
+    vary: str = "sitting"
+    # The idea it asks about; one sitting never picks two questions of the same idea. "" if it doesn't say.
+    idea: str = ""
     # The keys of earlier questions whose answers are shown above this one; () if there are none.
     recall: tuple[str, ...] = ()
     # How often it is asked: 1 in every sitting with its set, 2 in every second one.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -158,19 +160,96 @@ def test_the_plan_leaves_nothing_to_decide():
 
 
 def test_the_wordings_that_were_not_chosen_are_kept_the_next_one_first():
-    found = a_set(ask("a", variants=("A2?", "A3?")))
+    found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"))
     kept = [[each.variants for each in plan(found, [], quarter=number).questions] for number in range(3)]
     assert kept == [[("A2?", "A3?")], [("A3?", "a?")], [("a?", "A2?")]]
 
 
 def test_wordings_take_turns_by_quarter():
-    found = a_set(ask("a", variants=("A2?", "A3?")), ask("b"))
+    found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"), ask("b"))
     wordings = [[each.ask for each in plan(found, [], quarter=number).questions] for number in range(4)]
     assert wordings == [["a?", "b?"], ["A2?", "b?"], ["A3?", "b?"], ["a?", "b?"]]
 
 
-def wording(week: str) -> str:
+def test_the_wording_asked_longest_ago_comes_next():
     found = a_set(ask("a", variants=("A2?", "A3?")))
+    past: list[Entry] = []
+    said = []
+    for week in range(7):
+        planned = plan(found, past, quarter=week // 3)
+        (question,) = planned.questions
+        said.append((question.ask, question.variants))
+        past.append(sitting(planned, week, skip=week == 1))
+    # One that was passed over was asked too.
+    assert [ask for ask, _ in said] == ["a?", "A2?", "A3?", "a?", "A2?", "A3?", "a?"]
+    assert said[4][1] == ("A3?", "a?")
+    # A new wording comes first, and an old one that is no longer among them counts for nothing.
+    newer = a_set(ask("a", variants=("A2?", "A4?")))
+    (question,) = plan(newer, past, quarter=0).questions
+    assert (question.ask, question.variants) == ("A4?", ("A2?", "a?"))
+
+
+def test_another_set_that_asked_the_wording_has_asked_it():
+    found = a_set(ask("a", variants=("A2?",)), ask("b", variants=("B2?",)))
+    elsewhere = replace(sitting(plan(a_set(ask("a")), [], quarter=0), 0), set="other")
+    assert [each.ask for each in plan(found, [elsewhere], quarter=0).questions] == ["A2?", "b?"]
+
+
+def picking(*sections: tuple[int, str]) -> PromptSet:
+    """A set whose sections pick so many of as many questions as they have ideas here; - is no idea."""
+    return PromptSet(
+        name="own", title="Own",
+        sections=tuple(
+            Section(title="One", pick=pick, questions=tuple(
+                ask(f"{'abcd'[at]}{number}", idea="" if idea == "-" else idea)
+                for number, idea in enumerate(ideas)
+            ))
+            for at, (pick, ideas) in enumerate(sections)
+        ),
+    )  # fmt: skip
+
+
+def test_one_sitting_never_picks_two_questions_of_one_idea():
+    asked = year_of(picking((1, "xyz"), (1, "xxy")), range(6))
+    assert list(asked.values()) == [
+        ["a0", "b2"],
+        ["a1", "b0"],
+        ["a2", "b1"],
+        ["a0", "b2"],
+        ["a1", "b0"],
+        ["a2", "b1"],
+    ]
+    # Within one section too; what is asked each time picks nothing.
+    assert list(year_of(picking((2, "xxy")), range(2)).values()) == [["a0", "a2"], ["a1", "a2"]]
+    always = replace(
+        picking((1, "xy")),
+        sections=(Section(title="0", questions=(ask("c", idea="x"),)), *picking((1, "xy")).sections),
+    )
+    assert list(year_of(always, range(2)).values()) == [["c", "a0"], ["c", "a1"]]
+
+
+def test_an_idea_that_earlier_sections_always_take_comes_back_to_a_later_one():
+    asked = year_of(picking((1, "x"), (1, "x")), range(6))
+    assert list(asked.values()) == [["a0"], ["b0"]] * 3
+
+
+@given(st.lists(st.tuples(st.integers(1, 2), st.text("xy-", min_size=2, max_size=5)), min_size=1, max_size=3))
+def test_ideas_starve_nothing(sections):
+    found = picking(*sections)
+    count = sum(1 for _ in found.questions)
+    asked = list(year_of(found, range(4 * count)).values())
+    idea = {question.key: question.idea for question in found.questions}
+    for one in asked:
+        ideas = [idea[key] for key in one if idea[key]]
+        assert one
+        assert len(ideas) == len(set(ideas))
+    for key in idea:
+        times = [-1, *(at for at, one in enumerate(asked) if key in one), len(asked)]
+        assert max(later - earlier for earlier, later in pairwise(times)) <= 2 * count
+
+
+def wording(week: str) -> str:
+    found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"))
     (question,) = new_sitting(found, [], (), week, MONDAY).asked.questions
     return question.ask
 

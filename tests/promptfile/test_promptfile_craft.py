@@ -156,7 +156,7 @@ def test_nothing_is_said_of_words_in_other_languages(question: str, tmp_path: Pa
 @pytest.mark.parametrize("more", ["", 'variants = ["What was new?"]'])
 def test_an_open_question_wants_two_further_wordings(more: str, tmp_path: Path):
     (said,) = remarks(a_set(tmp_path, "What went well?", more=more))
-    assert "remark: variants: write 2 further wordings, which take turns by the quarter" in said
+    assert "remark: variants: write 2 further wordings, which take turns" in said
 
 
 def test_a_closed_question_may_begin_as_it_likes(tmp_path: Path):

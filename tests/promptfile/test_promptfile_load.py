@@ -98,6 +98,8 @@ ask = """
 Why
 not?"""
 variants = ["A?", "B?"]
+vary = "quarter"
+idea = "reasons"
 recall = ["care-2"]
 when = { key = "care-2", below = 2 }
 [[section]]
@@ -129,6 +131,7 @@ most = 3
     care, why, mood, signs, following = found.questions
     assert (care.low, care.high, care.low_label, care.high_label, care.fact) == (0, 9, "none", "all", True)
     assert (care.hint, care.every, care.private, care.optional) == ("Hint.", 104, True, True)
+    assert (why.vary, why.idea, care.vary, care.idea) == ("quarter", "reasons", "sitting", "")
     assert (why.ask, why.variants, why.every, why.optional) == ("Why\nnot?", ("A?", "B?"), 1, False)
     assert why.when == When(key="care-2", test="below", value=2)
     assert why.recall == ("care-2",)
@@ -200,6 +203,10 @@ def test_a_fault_of_a_section(write, section, fault):
          "16: fact: a question of kind yesno has no such setting; remove it"),
         ('ask = "?"\nkind = "yesno"\nvariants = ["a"]',
          "16: variants: a yesno keeps its wording, so that its answers compare; remove them"),
+        ('ask = "?"\nkind = "yesno"\nvary = "quarter"',
+         "16: vary: a yesno keeps its wording, so that its answers compare; remove it"),
+        ('ask = "?"\nkind = "text"\nvary = "week"', "16: vary: 'week' is not known; it can be sitting, quarter"),
+        ('ask = "?"\nkind = "text"\nidea = ["a"]', "16: idea: it must be text in quotes, not a list"),
         ('ask = "?"\nkind = "text"\nvariants = ["a", ""]',
          '16: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]'),
         ('ask = "?"\nkind = "text"\nvariants = "a"', "16: variants: it must be a list, not text"),

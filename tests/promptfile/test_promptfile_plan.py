@@ -22,6 +22,7 @@ maybe = st.just("") | words
 shared = {
     "ask": words,
     "hint": maybe,
+    "idea": maybe,
     "every": st.integers(1, 104),
     "private": st.booleans(),
     "optional": st.booleans(),
@@ -30,10 +31,11 @@ options = st.lists(
     st.text("abcdef", min_size=1, max_size=4), min_size=2, max_size=5, unique=True
 ).map(tuple)  # fmt: skip
 variants = st.lists(words, max_size=3).map(tuple)
+vary = st.sampled_from(["sitting", "quarter"])
 
 kinds = {
-    "text": {"variants": variants},
-    "line": {"variants": variants},
+    "text": {"variants": variants, "vary": vary},
+    "line": {"variants": variants, "vary": vary},
     "scale": {
         "low": st.integers(0, 4), "high": st.integers(5, 9), "low_label": words, "high_label": words,
         "fact": st.booleans(),
@@ -41,7 +43,7 @@ kinds = {
     "choice": {"options": options},
     "several": {"options": options, "most": st.none() | st.integers(1, 2)},
     "yesno": {},
-    "list": {"most": st.none() | st.integers(1, 50), "variants": variants},
+    "list": {"most": st.none() | st.integers(1, 50), "variants": variants, "vary": vary},
     "promise": {
         "most": st.none() | st.integers(1, 3), "promise": st.sampled_from(["do", "ask"]),
     },

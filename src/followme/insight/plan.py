@@ -1,4 +1,4 @@
-"""What a sitting asks: a prompt set without the questions that rest, in this quarter's wording."""
+"""What a sitting asks: a prompt set without the questions that rest, each in the wording whose turn it is."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
     The wordings that were not chosen stay as variants, so that a person can ask for another one.
 
     `past` has the latest entries, oldest first. `quarter` is a number that grows by one each quarter; it chooses
-    among a question's wordings. With `ask_is_open`, the plan leaves out a question to take to a person.
+    the wording of questions that keep one for a quarter. With `ask_is_open`, the plan leaves out a question to take
+    to a person.
     """
     sections = []
     keys: set[str] = set()
+    ideas = _overdue(found, past)
     for section in found.sections:
         before = keys | {question.key for question in section.questions}
         due = [
@@ -33,7 +35,8 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
             and not (ask_is_open and _is_ask(question))
         ]
         questions = tuple(
-            replace(_worded(question, quarter), every=1) for question in _picked(due, section, past)
+            replace(_worded(question, quarter, past), every=1)
+            for question in _picked(due, section, past, ideas)
         )
         keys |= {question.key for question in questions}
         if questions:
@@ -53,8 +56,8 @@ def quarter_number(week: str) -> int:
 
 
 def worded(found: PromptSet, quarter: int) -> PromptSet:
-    """Return the whole set in this quarter's wording."""
-    return found.with_each(lambda question: _worded(question, quarter))
+    """Return the whole set in this quarter's wording; a question that varies more often is as its file has it."""
+    return found.with_each(lambda question: _worded(question, quarter, ()))
 
 
 def last_asked(question: Question, past: Sequence[Entry]) -> int:
@@ -64,24 +67,72 @@ def last_asked(question: Question, past: Sequence[Entry]) -> int:
 
 def _is_due(question: Question, name: str, past: Sequence[Entry]) -> bool:
     """Whether enough sittings of this set have gone by since the question was last asked."""
-    at = last_asked(question, past)
-    return at < 0 or sum(entry.set == name for entry in past[at + 1 :]) + 1 >= question.every
+    return last_asked(question, past) < 0 or _waited(question, name, past) + 1 >= question.every
 
 
-def _picked(due: list[Question], section: Section, past: Sequence[Entry]) -> list[Question]:
-    """The questions that were not asked for the longest time, in the order of the file; in a tie, the first ones."""
+def _waited(question: Question, name: str, past: Sequence[Entry]) -> int:
+    """How many sittings of this set have gone by since the question was last asked."""
+    return sum(entry.set == name for entry in past[last_asked(question, past) + 1 :])
+
+
+def _picked(
+    due: list[Question], section: Section, past: Sequence[Entry], ideas: dict[str, str]
+) -> list[Question]:
+    """The questions that were not asked for the longest time, in the order of the file; in a tie, the first ones.
+
+    `ideas` has the key of the question that an idea belongs to in this sitting, and gets those of the picked ones.
+    """
     if section.pick is None:
         return due
     turns = [turn for turn in section.turns if turn[0] in due]
-    chosen = sorted(turns, key=lambda turn: last_asked(turn[0], past))[: section.pick]
+    chosen: list[tuple[Question, ...]] = []
+    for turn in sorted(turns, key=lambda turn: last_asked(turn[0], past)):
+        key, theirs = turn[0].key, {question.idea for question in turn if question.idea}
+        if len(chosen) < section.pick and all(ideas.get(idea, key) == key for idea in theirs):
+            ideas |= dict.fromkeys(theirs, key)
+            chosen.append(turn)
     return [question for question in due if any(question in turn for turn in chosen)]
 
 
-def _worded(question: Question, quarter: int) -> Question:
-    """The question in one of its wordings, with the others as its variants, the next one first."""
-    wordings = (question.ask, *question.variants)
-    at = quarter % len(wordings)
-    return replace(question, ask=wordings[at], variants=(*wordings[at + 1 :], *wordings[:at]))
+def _overdue(found: PromptSet, past: Sequence[Entry]) -> dict[str, str]:
+    """The ideas that belong to a question which its section should have picked before now, by the question's key.
+
+    Sections pick in the order of the file, so a later one could lose an idea to an earlier one every time.
+    """
+    waiting = [
+        turn[0]
+        for section in found.sections
+        for turn in section.turns
+        if section.pick is not None
+        and turn[0].when is None
+        and not _is_ask(turn[0])
+        and _waited(turn[0], found.name, past) >= max(len(section.turns) / section.pick, turn[0].every)
+    ]
+    waiting.sort(key=lambda question: last_asked(question, past))
+    # Of one idea, the question that has waited longest is the last one here, and stays.
+    return {question.idea: question.key for question in reversed(waiting) if question.idea}
+
+
+def _worded(question: Question, quarter: int, past: Sequence[Entry]) -> Question:
+    """The question in the wording whose turn it is, with the others as its variants, the next one first."""
+    wordings = [question.ask, *question.variants]
+    if question.vary == "quarter":
+        at = quarter % len(wordings)
+        wordings = wordings[at:] + wordings[:at]
+    else:
+        wordings.sort(key=lambda words: _last_worded(question.key, words, past))
+    return replace(question, ask=wordings[0], variants=tuple(wordings[1:]))
+
+
+def _last_worded(key: str, words: str, past: Sequence[Entry]) -> int:
+    """The position in `past` of the latest entry that asked a question in these words, -1 if none did."""
+    asked = (
+        at
+        for at in range(len(past) - 1, -1, -1)
+        for answer in past[at].answers
+        if answer.key == key and answer.question == words
+    )
+    return next(asked, -1)
 
 
 def _asked(question: Question, entry: Entry) -> bool:

@@ -88,7 +88,7 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
     if question.kind in OPEN_KINDS and len(question.variants) < VARIANTS:
         yield (
             "variants",
-            f"write {VARIANTS} further wordings, which take turns by the quarter, so that it stays fresh",
+            f"write {VARIANTS} further wordings, which take turns, so that it stays fresh",
         )
 
 

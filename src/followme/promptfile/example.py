@@ -34,10 +34,12 @@ key = "good-hour"
 kind = "text"
 ask = "Which hour of this week would you have again, and what had made it possible?"
 hint = "A few sentences are enough."
-variants = [ # two further wordings; they take turns by the quarter
+variants = [ # two further wordings; the one asked longest ago comes next
     "When did the work go well this week, and what had you done for that?",
     "Which good hour did this week have, and what led to it?",
 ]
+# vary = "quarter" # keep one wording for a quarter
+# idea = "calm" # of the questions that are picked, one sitting has only one of each idea
 # every = 2 # ask it in every second sitting
 # private = true # exports leave its answers out
 # optional = true # answers that come from a file may leave it out

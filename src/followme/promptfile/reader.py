@@ -17,7 +17,10 @@ CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SET = ("title", "about", "cadence", "minutes", "look_back", "private", "event", "source", "section")
 _SECTION = ("title", "intro", "pick", "question")
-_COMMON = ("key", "kind", "ask", "hint", "variants", "recall", "every", "when", "private", "optional")
+_COMMON = (
+    *("key", "kind", "ask", "hint", "variants", "vary", "idea", "recall", "every", "when", "private"),
+    "optional",
+)
 _SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise", "person")
 _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
@@ -84,6 +87,8 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         most=reader.value("most", int),
         promise=reader.text("promise") or "do",
         variants=reader.texts("variants"),
+        vary=reader.one_of("vary", ("sitting", "quarter"), "sitting"),
+        idea=reader.text("idea"),
         recall=_recall(reader, seen),
         every=reader.number("every", 1, 104) or 1,
         when=_when(reader, seen),
@@ -124,10 +129,11 @@ def _fits_kind(reader: Reader, question: Question) -> None:
     for key, text in KINDS[question.kind].faults(question):
         if key not in wrong:
             reader.fault(key, text)
-    if question.variants and question.kind not in OPEN_KINDS:
-        reader.fault(
-            "variants", f"a {question.kind} keeps its wording, so that its answers compare; remove them"
-        )
+    for key, what in (("variants", "them"), ("vary", "it")):
+        if key in reader.table and key not in wrong and question.kind not in OPEN_KINDS:
+            reader.fault(
+                key, f"a {question.kind} keeps its wording, so that its answers compare; remove {what}"
+            )
 
 
 def _recall(reader: Reader, seen: Mapping[str, Question]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _HOW = {
     "yesno": "Yes or no.",
     "list": "A few short lines.",
 }
+_CHANGES = {"sitting": "each time", "quarter": "with the quarter"}
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
@@ -59,8 +60,9 @@ def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
     yield "Enter on an empty answer passes a question over. Ctrl+C pauses, and keeps everything."
     if prompt_set.look_back:
         yield f"It begins by showing the latest {prompt_set.look_back} weeks."
-    if any(question.variants for question in prompt_set.questions):
-        yield "Questions answered in words change their wording with the quarter."
+    if changing := {question.vary for question in prompt_set.questions if question.variants}:
+        when = " or ".join(words for vary, words in _CHANGES.items() if vary in changing)
+        yield f"Questions answered in words change their wording {when}."
     if prompt_set.about_event:
         yield "It is about one event: the week waits for its own reflection."
     if prompt_set.private:
