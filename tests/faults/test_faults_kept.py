@@ -181,6 +181,15 @@ def test_in_place_of_the_damaged_parts(used, make: Callable):
     assert b"broken" in path.with_name(f"damaged-{used.now.date()}-2.toml").read_bytes()
 
 
+def test_what_a_killed_doctor_left_goes_with_the_next(used):
+    left = [used.paths.drafts / "followme-tries", used.paths.drafts / "followme-tries.new"]
+    left.append(used.paths.state / "locks" / "followme-tries")
+    for path in left:
+        path.write_bytes(b"\0" * 1000)
+    assert used("doctor").code == 0
+    assert [path for path in left if path.exists()] == []
+
+
 # --- What is in the files ---------------------------------------------------------------------------------
 
 SOUND = Draft(

@@ -106,7 +106,10 @@ def new(tmp_path: Path) -> bytes:
 
 
 @every_call.AT
-@pytest.mark.parametrize("fault", ["signal=KILL", "error=EIO", "error=ENOSPC", "error=EACCES"])
+@pytest.mark.parametrize(
+    "fault",
+    ["signal=KILL", *(f"error={name}" for name in ("EIO", "ENOSPC", "EDQUOT", "EINTR", "EACCES"))],
+)
 def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes, fault: str, every: bool):
     """Repair with the fault at each call, one after the other, and check what is left each time."""
     found = list(calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log"))

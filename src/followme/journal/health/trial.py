@@ -25,6 +25,10 @@ TRIED = "followme-tries"
 """The name of what is made, and taken away again at once."""
 
 
+PATIENCE = 2.0
+"""Seconds to wait for another doctor, who needs milliseconds."""
+
+
 def tried(paths: Paths, *, readable: bool) -> Iterator[Finding]:
     """Yield a finding for each thing that keeps an entry from being saved, or would soon. Leaves nothing behind.
 
@@ -82,12 +86,21 @@ def _refused(paths: Paths, home: Path) -> OSError | None:
     missing = [
         level for level in (home / "locks", home / "drafts", home, *home.parents) if not _is_there(level)
     ]
+    lock, is_ours = FileLock(home / "locks" / TRIED), True
     try:
-        _try_lock(paths, home / "locks" / TRIED)
-        _try_draft(paths, home / "drafts" / f"{TRIED}-{os.getpid()}")
+        kept.prepare(paths, lock.path.parent)
+        lock.acquire(PATIENCE)
+        _try_draft(paths, home / "drafts")
+    except Taken:
+        # Another doctor that is at it all the time shows as well that both can be had.
+        is_ours = False
     except OSError as error:
         return error
     finally:
+        if is_ours:
+            with suppress(OSError):
+                lock.path.unlink()
+        lock.release()
         for level in missing:
             with suppress(OSError):
                 os.rmdir(level)
@@ -105,26 +118,14 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _try_lock(paths: Paths, path: Path) -> None:
-    kept.prepare(paths, path.parent)
-    lock = FileLock(path)
+def _try_draft(paths: Paths, folder: Path) -> None:
+    """Write a draft, over what a doctor left that was killed at it, and remove it."""
+    kept.prepare(paths, folder)
     try:
-        # Another doctor may be at it, which shows as well that it can be had.
-        with suppress(Taken):
-            lock.acquire()
+        write_private(folder / TRIED, bytes(ROOM), sync=True)
     finally:
         with suppress(OSError):
-            path.unlink()
-        lock.release()
-
-
-def _try_draft(paths: Paths, path: Path) -> None:
-    kept.prepare(paths, path.parent)
-    try:
-        write_private(path, bytes(ROOM), sync=True)
-    finally:
-        with suppress(OSError):
-            path.unlink()
+            (folder / TRIED).unlink()
 
 
 def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
