@@ -1,5 +1,6 @@
 """`followme note`: one line captured between sittings."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.journal import saving
+from followme.journal.drafts import OpenDraft
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
 from followme.shell.paths import paths_of
@@ -34,46 +36,61 @@ def run(
     if once and env.stdin.isatty():
         _ask(env, private)
     else:
-        _store(env, given.words(env, " ".join(words or [given.STDIN]), "The note"), private, once=once)
+        text = given.words(env, " ".join(words or [given.STDIN]), "The note")
+        _store(env, _entry(env, private), text, once=once)
 
 
 def _ask(env: Env, private: bool) -> None:
     """Ask for the note, so that it is in no shell's history; what is typed when a window is closed is stored."""
     # What is wrong with the settings is said before anything is typed.
-    paths_of(env)
-    typed = [""]
+    jotted = saving.Jotted(paths_of(env))
+    entry, typed = _entry(env, private), [""]
+
+    def heard(text: str) -> None:
+        typed.append(text)
+        jotted.keep(_with(entry, text))
+
     try:
         with ended_by_signals():
             if env.can_ask:
-                env.ask("What do you want to keep?", pasted=True, heard=typed.append)
+                env.ask("What do you want to keep?", pasted=True, heard=heard)
     except SystemExit:
         with undisturbed():
             if typed[-1].strip():
-                _store(env, given.text(typed[-1], "The note"), private, once=True)
+                _store_typed(env, entry, typed[-1], jotted)
+            jotted.drop()
         raise
     except KeyboardInterrupt:
+        jotted.drop()
         env.say("\nNothing was noted.")
         raise
-    _store(env, given.text(typed[-1], "The note"), private, once=True)
+    _store_typed(env, entry, typed[-1], jotted)
 
 
-def _store(env: Env, text: str, private: bool, *, once: bool) -> None:
+def _store_typed(env: Env, entry: Entry, typed: str, jotted: saving.Jotted) -> None:
+    """Store what was typed; what can't be stored as it is leaves no draft behind."""
+    try:
+        _store(env, entry, given.text(typed, "The note"), once=True, draft=jotted.draft)
+    except WrongUsage:
+        jotted.drop()
+        raise
+
+
+def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | None = None) -> None:
     if not text.strip():
         raise WrongUsage("The note is empty, so nothing was stored. Write:", Command("note", "what happened"))
     with given.not_lost(env, text, once=once):
-        saving.save(paths_of(env), _entry(env, text, private), although_shrunk=env.options.yes)
+        saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")
 
 
-def _entry(env: Env, text: str, private: bool) -> Entry:
-    """The entry that holds a captured line."""
+def _entry(env: Env, private: bool) -> Entry:
+    """The entry of a captured line, still without it."""
     now = env.now().replace(microsecond=0)
+    return Entry(id=env.new_id(now), date=now, week=iso_week(now.date()), set=NOTE, private=private)
+
+
+def _with(entry: Entry, text: str) -> Entry:
+    """The entry with the captured line."""
     answer = Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
-    return Entry(
-        id=env.new_id(now),
-        date=now,
-        week=iso_week(now.date()),
-        set=NOTE,
-        private=private,
-        answers=(answer,),
-    )
+    return replace(entry, answers=(answer,))

@@ -164,6 +164,9 @@ def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting
 
 def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str], skips: list[str]) -> Entry:
     """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
+    # This may wait for another window, so nothing is read before it that would be lost then.
+    unfinished.complete(env)
+    unfinished.tell(env)
     text, words = given.content(env, file) if file else "", _answers(env, pairs)
     once = file == given.STDIN or words != pairs
     with given.not_lost(env, "\n".join([text, *words]), once=once):
@@ -177,8 +180,6 @@ def _entry(
     env: Env, set_name: str, week: str, table: Mapping[str, Any], words: list[str], skips: list[str]
 ) -> Entry:
     """The entry that these answers make. Raises WrongUsage if they do not fit."""
-    unfinished.complete(env)
-    unfinished.tell(env)
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
     if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)

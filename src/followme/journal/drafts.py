@@ -264,9 +264,12 @@ def orphans(paths: Paths) -> tuple[OpenDraft, ...]:
     return _take(paths, finished=False)
 
 
-def finished(paths: Paths) -> tuple[OpenDraft, ...]:
-    """Return the finished drafts that no one holds and that may be missing from the journal, oldest first."""
-    return _take(paths, finished=True)
+def finished(paths: Paths, *, but: str = "") -> tuple[OpenDraft, ...]:
+    """Return the finished drafts that no one holds and that may be missing from the journal, oldest first.
+
+    The one with the id `but` isn't looked at.
+    """
+    return _take(paths, finished=True, but=but)
 
 
 def elsewhere(paths: Paths) -> tuple[Draft, ...]:
@@ -298,9 +301,9 @@ def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
     return tuple(found)
 
 
-def _take(paths: Paths, *, finished: bool) -> tuple[OpenDraft, ...]:
+def _take(paths: Paths, *, finished: bool, but: str = "") -> tuple[OpenDraft, ...]:
     taken = []
-    for path, draft in _latest(paths).items():
+    for path, draft in _latest(paths, but).items():
         held = OpenDraft(paths, draft, path)
         if _is_wanted(paths, draft, finished) and held.claim():
             # Its owner may have been running, and writing, until just now.
@@ -315,10 +318,12 @@ def _is_wanted(paths: Paths, draft: Draft, finished: bool) -> bool:
     return draft.journal == paths.real and (draft.ahead is not None) is finished
 
 
-def _latest(paths: Paths) -> dict[Path, Draft]:
+def _latest(paths: Paths, but: str = "") -> dict[Path, Draft]:
     """The drafts that can be read; of one that was moved to another folder and left behind, the latest state."""
     found: dict[str, tuple[float, Path, Draft]] = {}
     for path in _files(paths):
+        if path.stem == but:
+            continue
         with suppress(ValueError, OSError):
             one = (os.stat(path).st_mtime, path, latest(path))
             if path.stem not in found or one[0] > found[path.stem][0]:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 
 from followme import toml
-from followme.errors import FollowmeError, NotSaved
+from followme.errors import FollowmeError, NotSaved, Paused
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft, OpenDraft
@@ -35,7 +36,9 @@ def save(
 ) -> None:
     """Add the entry to the journal. When this returns, it is on stable storage and was read back.
 
-    `draft` is ended only then; without one (notes, answers in batch), a draft is made for the write itself.
+    `draft` is ended only then; without one (notes, answers in batch), a draft is made for the write itself, before
+    anyone is waited for: so a window that is closed meanwhile loses nothing.
+    Raises Paused if Ctrl+C ends the waiting for another window, and a finished draft has the words by then.
     Raises Shrunk, a NotSaved, if the journal lost its end since our last write: ask, then insist with
     `although_shrunk`. Raises NotSaved with a sentence and what to do for everything else; whatever could
     be kept is in the draft, and `recover` finishes it later.
@@ -56,8 +59,13 @@ def save_all(paths: Paths, entries: Sequence[Entry], *, although_shrunk: bool = 
 
 def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     try:
+        own.put_first()
         with held(paths):
             _add(paths, own, although_shrunk)
+    except KeyboardInterrupt:
+        if own.is_kept:
+            raise Paused(f"\nNo longer waiting for the other followme. {own.draft_in_words()[0]}") from None
+        raise
     except (FollowmeError, OSError) as error:
         if not isinstance(error, NoDraft):
             own.keep()
@@ -68,7 +76,7 @@ def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
 
 def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     """The append protocol, under the lock."""
-    dead = drafts.finished(paths)
+    dead = drafts.finished(paths, but=own.name)
     try:
         own.leave_out(
             one.id for one in recovery.finish(paths, dead, although_shrunk=although_shrunk).completed
@@ -77,6 +85,7 @@ def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
         for one in dead:
             one.close()
     if not own.ids:
+        own.end()
         return
     if not although_shrunk:
         check_not_shrunk(paths)
@@ -87,15 +96,39 @@ def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     recovery.end_draft(paths, mine, own.ids[-1])
 
 
+class Jotted:
+    """An entry that is still being typed, in a draft from its first words on, so that recovery adds it after a kill."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.draft: OpenDraft | None = None
+        self._paths = paths
+
+    def keep(self, entry: Entry) -> None:
+        """Put the entry as it is now on disk, if possible; its id stays the same."""
+        with suppress(FollowmeError):
+            now = _bare(self._paths, entry, _record(entry, parsing.parse_block))
+            self.draft = self.draft or drafts.open_unwritten(self._paths, now)
+            self.draft.save(now, sync=False)
+
+    def drop(self) -> None:
+        """Let nothing of it be kept."""
+        if self.draft is not None:
+            with suppress(NoDraft):
+                self.draft.discard()
+
+
 class _Own:
     """The draft that entries have, or the one made for them when it is first needed, with their records in it."""
 
     def __init__(self, paths: Paths, records: dict[str, str], first: Entry, draft: OpenDraft | None):
-        self._place = paths
+        self._paths = paths
         self._records = records
         self._first = first
         self._draft = draft
         self._is_made = draft is None
+        # Its words were never those of a sitting, and no try to add them was made.
+        ahead = draft.draft.ahead if draft and not draft.draft.plan else None
+        self._is_jotted = bool(ahead and ahead.size is None)
         # An earlier try may have reached the journal, and what it wrote may not have been taken back.
         self.is_begun = bool(draft and draft.draft.ahead and draft.draft.ahead.size is not None)
 
@@ -103,6 +136,11 @@ class _Own:
     def ids(self) -> list[str]:
         """The ids of the entries that are to be added."""
         return list(self._records)
+
+    @property
+    def name(self) -> str:
+        """The id of the draft, "" as long as there is none."""
+        return self._draft.draft.id if self._draft else ""
 
     @property
     def record(self) -> str:
@@ -117,8 +155,36 @@ class _Own:
     def hold(self) -> OpenDraft:
         """The draft, made if there is none yet. Raises NoDraft."""
         if self._draft is None:
-            self._draft = drafts.open_new(self._place, _bare(self._place, self._first, self.record))
+            self._draft = drafts.open_new(self._paths, _bare(self._paths, self._first, self.record))
         return self._draft
+
+    def put_first(self) -> None:
+        """Put what was typed on stable storage, if possible, before anyone is waited for."""
+        with suppress(NoDraft):
+            if self._draft is None:
+                self.hold()
+            elif self._is_jotted:
+                self._draft.save(replace(self._draft.draft, ahead=Ahead(record=self.record)))
+            elif not self._draft.has_it_all:
+                self._draft.save(self._draft.latest)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a draft on the disk has the entries, so that recovery adds them."""
+        with suppress(ValueError):
+            there = self._there()
+            return bool(there and there[1].ahead and there[1].ahead.record == self.record)
+        return False
+
+    def _there(self) -> tuple[Path, Draft] | None:
+        """Where the draft is on the disk, and what it holds. Raises ValueError where that cannot be told."""
+        return drafts.look_for(self._paths, self.name or self._first.id)
+
+    def end(self) -> None:
+        """End the draft that was made, since an earlier one had all of its entries."""
+        if self._is_made and self._draft is not None:
+            with suppress(NoDraft):
+                self._draft.discard()
 
     def keep(self) -> None:
         """Put the entries into the draft for recovery, if possible."""
@@ -129,25 +195,25 @@ class _Own:
 
     def told(self, error: FollowmeError | OSError) -> NotSaved:
         """The error in words, with what is in the journal and where the words are, after a look at the disk."""
-        words, kept = self._draft_in_words()
+        words, kept = self.draft_in_words()
         if isinstance(error, Shrunk):
             return Shrunk(f"{error} {words}", kept=kept)
         if isinstance(error, Busy):
             return NotSaved(f"{error} {words}", kept=kept)
-        reason = why(error, self._place.journal) if isinstance(error, OSError) else error
+        reason = why(error, self._paths.journal) if isinstance(error, OSError) else error
         return NotSaved(f"{self._journal_in_words()} {reason} {words}", kept=kept)
 
-    def _draft_in_words(self) -> tuple[str, bool]:
+    def draft_in_words(self) -> tuple[str, bool]:
         """What is said of the draft, and whether it has the words."""
         try:
-            there = drafts.look_for(self._place, self._draft.draft.id if self._draft else self._first.id)
+            there = self._there()
         except ValueError:
             return IN_DOUBT, False
         if there is None:
             return NOT_KEPT, False
         path, draft = there
         if draft.ahead and draft.ahead.record == self.record:
-            return KEPT if path.parent == self._place.drafts else KEPT_FOR_NOW.format(path=path), True
+            return KEPT if path.parent == self._paths.drafts else KEPT_FOR_NOW.format(path=path), True
         typed = draft.typed and self._draft and draft.typed == self._draft.latest.typed
         return (TYPED, True) if typed else (NOT_KEPT, False)
 
@@ -156,7 +222,7 @@ class _Own:
         one = len(self._records) == 1
         try:
             there = self.is_begun and self.record.encode() in tail_of(
-                self._place.journal, len(self.record.encode()) + SPARE
+                self._paths.journal, len(self.record.encode()) + SPARE
             )
         except (FollowmeError, OSError):
             return (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from followme.decoding import MOST_WORDS, text_of
 from followme.env import Env
-from followme.errors import NotSaved, WrongUsage
+from followme.errors import NotSaved, Paused, WrongUsage
 
 STDIN = "-"
 """The word for stdin in place of a text or a file to read, and for stdout in place of a file to write."""
@@ -70,7 +70,8 @@ def not_lost(env: Env, text: str, *, once: bool) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        lost = not error.kept if isinstance(error, NotSaved) else once and not isinstance(error, WrongUsage)
+        safe = error.kept if isinstance(error, NotSaved) else isinstance(error, WrongUsage | Paused)
+        lost = not safe and (once or isinstance(error, NotSaved))
         if lost and text.strip():
             env.say("Your words, to be copied:")
             env.say(text, exact=True)
