@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from followme.dates import (
     Interval,
     day_words,
-    due,
     interval,
     iso_week,
     monday,
@@ -95,45 +94,6 @@ def test_interval_at_year_ends_and_leap_days(text: str, today: str, first: str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-12-01", "2026-12-01"),
-        ("2026-W48", "2026-11-29"),
-        ("W47", "2026-11-22"),
-        ("w48", "2026-11-29"),
-        ("W46", "2027-11-21"),
-        ("W53", "2027-01-03"),
-        ("2026-11", "2026-11-30"),
-        ("2026-12", "2026-12-31"),
-        ("2026-Q4", "2026-12-31"),
-        ("2027", "2027-12-31"),
-        ("today", "2026-11-20"),
-        ("Tomorrow", "2026-11-21"),
-        ("saturday", "2026-11-21"),
-        ("thursday", "2026-11-26"),
-        (" friday ", "2026-11-27"),
-        ("3d", "2026-11-23"),
-        ("2w", "2026-12-04"),
-        ("1m", "2026-12-20"),
-        ("1y", "2027-11-20"),
-    ],
-)
-def test_due_reads_every_form_looking_ahead(text: str, day: str) -> None:
-    assert due(text, FRIDAY) == d(day)
-
-
-def test_due_in_one_month_from_the_31st_is_the_last_day_of_a_short_month() -> None:
-    assert due("1m", d("2027-01-31")) == d("2027-02-28")
-    assert due("1y", d("2028-02-29")) == d("2029-02-28")
-
-
-@pytest.mark.parametrize("text", ["2026-11-19", "yesterday", "2026-W46", "2026-10", "2026-Q3", "2025"])
-def test_due_refuses_the_past(text: str) -> None:
-    with pytest.raises(ValueError, match=r"lies in the past: name today \(2026-11-20\) or a later day\.$"):
-        due(text, FRIDAY)
-
-
-@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
@@ -156,27 +116,17 @@ def test_due_refuses_the_past(text: str) -> None:
         ("99999m", "'99999m' reaches beyond the calendar: name a nearer day."),
     ],
 )
-@pytest.mark.parametrize("read", [interval, due])
-def test_what_does_not_exist_is_refused_with_a_sentence(read, text: str, sentence: str) -> None:
+def test_what_does_not_exist_is_refused_with_a_sentence(text: str, sentence: str) -> None:
     with pytest.raises(ValueError) as refusal:
-        read(text, FRIDAY)
+        interval(text, FRIDAY)
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize(
-    ("read", "today", "word"),
-    [
-        (interval, "2026-11-20", "has begun"),
-        (interval, "2026-12-27", "has begun"),
-        (interval, "2028-01-03", "has begun"),
-        (due, "2027-01-04", "begins"),
-        (due, "2025-12-28", "begins"),
-    ],
-)
-def test_a_week_53_of_another_year_is_never_guessed(read, today: str, word: str) -> None:
+@pytest.mark.parametrize("today", ["2026-11-20", "2026-12-27", "2028-01-03"])
+def test_a_week_53_of_another_year_is_never_guessed(today: str) -> None:
     with pytest.raises(ValueError) as refusal:
-        read("W53", d(today))
-    assert str(refusal.value) == f"No W53 {word} within a year: write its year too, as in 2026-W47."
+        interval("W53", d(today))
+    assert str(refusal.value) == "No W53 has begun within a year: write its year too, as in 2026-W47."
 
 
 @pytest.mark.parametrize(
@@ -199,10 +149,9 @@ def test_a_week_53_of_another_year_is_never_guessed(read, today: str, word: str)
         ("11/11/2026", "11/11/2026 is not written as dates are here: write 2026-11-11."),
     ],
 )
-@pytest.mark.parametrize("read", [interval, due])
-def test_a_date_that_can_be_read_two_ways_is_never_guessed(read, text: str, sentence: str) -> None:
+def test_a_date_that_can_be_read_two_ways_is_never_guessed(text: str, sentence: str) -> None:
     with pytest.raises(ValueError) as refusal:
-        read(text, FRIDAY)
+        interval(text, FRIDAY)
     assert str(refusal.value) == sentence
 
 
@@ -214,10 +163,9 @@ def test_a_date_that_can_be_read_two_ways_is_never_guessed(read, text: str, sent
         "W", "W123", "2026-11-20T10:00", "٢٠٢٦", "２０２６-11-20", "2026-11-20\n2026", "\x1b[31m", "x" * 5000,
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("read", [interval, due])
-def test_everything_else_is_refused_in_one_sentence_that_names_the_forms(read, text: str) -> None:
+def test_everything_else_is_refused_in_one_sentence_that_names_the_forms(text: str) -> None:
     with pytest.raises(ValueError) as refusal:
-        read(text, FRIDAY)
+        interval(text, FRIDAY)
     sentence = str(refusal.value)
     assert "cannot be read as a date: write 2026-1" in sentence
     assert sentence.endswith(".")
@@ -228,8 +176,6 @@ def test_everything_else_is_refused_in_one_sentence_that_names_the_forms(read, t
 def test_tomorrow_lies_ahead_and_is_no_interval_to_look_back_on() -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         interval("tomorrow", FRIDAY)
-    with pytest.raises(ValueError, match="cannot be read"):
-        due("last-week", FRIDAY)
 
 
 @pytest.mark.parametrize(
@@ -324,40 +270,33 @@ def test_a_week_has_seven_days_and_each_knows_it(day: date) -> None:
 
 
 @given(today=DAYS, name=st.sampled_from("monday tuesday wednesday thursday friday saturday sunday".split()))
-def test_a_weekday_looks_back_at_most_six_days_and_ahead_one_to_seven(today: date, name: str) -> None:
-    past, coming = interval(name, today).first, due(name, today)
+def test_a_weekday_looks_back_at_most_six_days(today: date, name: str) -> None:
+    past = interval(name, today).first
     assert 0 <= (today - past).days <= 6
-    assert 1 <= (coming - today).days <= 7
     assert day_words(past).lower().startswith(name)
-    assert day_words(coming).lower().startswith(name)
 
 
 @given(today=DAYS, week=st.integers(1, 53))
-def test_a_week_without_its_year_is_the_nearest_one_within_a_year_on_that_side(
-    today: date, week: int
-) -> None:
-    for read, step in ((interval, -1), (due, +1)):
-        near = (today + timedelta(days=7 * step * count) for count in range(53))
-        named = [day for day in near if iso_week(day).endswith(f"-W{week:02}")][:1]
-        try:
-            found = read(f"W{week}", today)
-        except ValueError:
-            assert (named, week) == ([], 53)
-        else:
-            last = found if isinstance(found, date) else found.last
-            assert [iso_week(last)] == list(map(iso_week, named))
+def test_a_week_without_its_year_is_the_nearest_one_that_began_within_a_year(today: date, week: int) -> None:
+    near = (today - timedelta(days=7 * count) for count in range(53))
+    named = [day for day in near if iso_week(day).endswith(f"-W{week:02}")][:1]
+    try:
+        found = interval(f"W{week}", today)
+    except ValueError:
+        assert (named, week) == ([], 53)
+    else:
+        assert [iso_week(found.last)] == list(map(iso_week, named))
 
 
 @given(today=DAYS, count=st.integers(0, 400), unit=st.sampled_from("dwmy"))
-def test_a_span_ends_or_begins_today(today: date, count: int, unit: str) -> None:
-    span = f"{count}{unit}"
-    assert interval(span, today).last == today
-    assert interval(span, today).first <= today <= due(span, today)
+def test_a_span_ends_today(today: date, count: int, unit: str) -> None:
+    days = interval(f"{count}{unit}", today)
+    assert days.first <= days.last == today
 
 
-def sentence_of(read, text: str, today: date) -> str | None:
+def sentence_of(text: str, today: date) -> str | None:
     try:
-        read(text, today)
+        interval(text, today)
     except ValueError as refusal:
         return str(refusal)
     return None
@@ -368,9 +307,8 @@ NEAR_MISSES = st.from_regex(
 )
 
 
-@pytest.mark.parametrize("read", [interval, due])
 @given(text=st.text() | NEAR_MISSES, today=st.dates() | st.sampled_from([date.min, date.max]))
-def test_any_text_is_read_or_refused_with_a_sentence(read, text: str, today: date) -> None:
-    sentence = sentence_of(read, text, today)
+def test_any_text_is_read_or_refused_with_a_sentence(text: str, today: date) -> None:
+    sentence = sentence_of(text, today)
     remedies = (": write", ": name", "does not")
     assert sentence is None or (sentence.endswith(".") and any(word in sentence for word in remedies))

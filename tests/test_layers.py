@@ -24,6 +24,7 @@ LAYERS = (
     {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
     {"insight", "tables"},
     {"kinds", "records"},
+    {"days_to_come"},
     {"dates", "clean", "model", "errors", "quoting", "decoding", "toml"},
     {"hints"},
 )
@@ -31,7 +32,7 @@ LAYERS = (
 
 PURE = {
     *("exports", "insight", "kinds", "records"),
-    *("dates", "clean", "model", "errors", "quoting", "decoding", "toml"),
+    *("days_to_come", "dates", "clean", "model", "errors", "quoting", "decoding", "toml"),
 }
 """Values in, values or text out: no files, no printing, no operating system."""
 

@@ -21,10 +21,6 @@ _LOOKING_BACK = (
     "2026-11-20, 2026-W47, W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday to sunday, "
     "last-week, this-month, or a span back from today such as 3d, 2w, 6m or 1y"
 )
-_LOOKING_AHEAD = (
-    "2026-12-01, 2026-W49, W49, 2026-12, 2026-Q4, 2026, today, tomorrow, monday to sunday, "
-    "or a span from today on such as 3d, 2w, 1m or 1y"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +40,10 @@ def interval(text: str, today: date) -> Interval:
     Raises ValueError with a sentence for everything else, and for days that don't exist.
     """
     word = text.strip().lower()
-    found = _calendar(word) or _past_word(word, today)
+    found = calendar_period(word) or _past_word(word, today)
     if found is None:
-        raise ValueError(_unreadable(text, _LOOKING_BACK))
+        raise ValueError(_unreadable(text))
     return found
-
-
-def due(text: str, today: date) -> date:
-    """Return the last day to do something that is due "by `text`".
-
-    Weeks, months, quarters and years end on their last day. A weekday is the next such day after `today`. `W47` is
-    the next one within a year that isn't over. `2w` is counted from `today`.
-    Raises ValueError with a sentence for everything else, for days that don't exist, and for the past.
-    """
-    word = text.strip().lower()
-    period = _calendar(word)
-    day = period.last if period else _coming_word(word, today)
-    if day is None:
-        raise ValueError(_unreadable(text, _LOOKING_AHEAD))
-    if day < today:
-        raise ValueError(f"{quoted(text)} lies in the past: name today ({today}) or a later day.")
-    return day
 
 
 def named_day(text: str, today: date) -> date | None:
@@ -90,7 +69,7 @@ def named_week(text: str, today: date) -> str | None:
     if year:
         return f"{year}-W{week:0>2}"
     try:
-        return iso_week(_nearest_week(int(week), today, step=-1).first)
+        return iso_week(nearest_week(int(week), today, step=-1).first)
     except ValueError:
         return None
 
@@ -202,7 +181,11 @@ _CALENDAR: tuple[tuple[str, Callable[..., Interval]], ...] = (
 )
 
 
-def _calendar(word: str) -> Interval | None:
+def calendar_period(word: str) -> Interval | None:
+    """Return the days of an ISO date, a week with its year, a month, a quarter or a year; None for everything else.
+
+    `word` is in small letters. Raises ValueError with a sentence for what doesn't exist.
+    """
     for pattern, read in _CALENDAR:
         if match := re.fullmatch(pattern, word):
             return read(*map(int, match.groups()))
@@ -226,34 +209,21 @@ def _past_word(word: str, today: date) -> Interval | None:
     if word == "this-month":
         return _month(today.year, today.month)
     if word == "last-week":
-        first = _shifted(today, -7, "d", word) - today.weekday() * _ONE_DAY
+        first = shifted(today, -7, "d", word) - today.weekday() * _ONE_DAY
         return Interval(first, first + 6 * _ONE_DAY)
     if re.fullmatch(r"w[0-9]{1,2}", word):
-        return _nearest_week(int(word[1:]), today, step=-1)
+        return nearest_week(int(word[1:]), today, step=-1)
     if match := re.fullmatch(r"([0-9]{1,5})([dwmy])", word):
-        return Interval(_shifted(today, -int(match[1]), match[2], word), today)
+        return Interval(shifted(today, -int(match[1]), match[2], word), today)
     day = None
     if word in ("today", "yesterday"):
-        day = today if word == "today" else _shifted(today, -1, "d", word)
+        day = today if word == "today" else shifted(today, -1, "d", word)
     elif word in _WEEKDAY_WORDS:
-        day = _shifted(today, -((today.weekday() - _WEEKDAY_WORDS.index(word)) % 7), "d", word)
+        day = shifted(today, -((today.weekday() - _WEEKDAY_WORDS.index(word)) % 7), "d", word)
     return Interval(day, day) if day else None
 
 
-def _coming_word(word: str, today: date) -> date | None:
-    days = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(word)
-    if word in _WEEKDAY_WORDS:
-        days = 1 + (_WEEKDAY_WORDS.index(word) - today.weekday() - 1) % 7
-    if days is not None:
-        return _shifted(today, days, "d", word)
-    if re.fullmatch(r"w[0-9]{1,2}", word):
-        return _nearest_week(int(word[1:]), today, step=1).last
-    if match := re.fullmatch(r"([0-9]{1,5})([dwmy])", word):
-        return _shifted(today, int(match[1]), match[2], word)
-    return None
-
-
-def _nearest_week(week: int, today: date, step: int) -> Interval:
+def nearest_week(week: int, today: date, step: int) -> Interval:
     """Return the nearest week with this number: this week, or one before it (step -1) or after it (step 1)."""
     if not 1 <= week <= 53:
         raise ValueError(f"W{week:02} does not exist: weeks are W01 to W52, and W53 in some years.")
@@ -266,7 +236,7 @@ def _nearest_week(week: int, today: date, step: int) -> Interval:
     return _week(year, week)
 
 
-def _shifted(day: date, count: int, unit: str, word: str) -> date:
+def shifted(day: date, count: int, unit: str, word: str) -> date:
     """Return the day `count` days, weeks, months or years away; in a shorter month, its last day."""
     try:
         if unit in "dw":
@@ -280,8 +250,8 @@ def _shifted(day: date, count: int, unit: str, word: str) -> date:
 # The sentences for a date that can't be read.
 
 
-def _unreadable(text: str, forms: str) -> str:
-    return _two_ways(text.strip()) or f"{quoted(text)} cannot be read as a date: write {forms}."
+def _unreadable(text: str) -> str:
+    return _two_ways(text.strip()) or f"{quoted(text)} cannot be read as a date: write {_LOOKING_BACK}."
 
 
 def _two_ways(text: str) -> str | None:

@@ -369,7 +369,7 @@ words = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
 )  # fmt: skip
 lines = words.filter(lambda text: len(text.splitlines()) < 2)
 some_line = lines.filter(str.strip)
-days = st.sampled_from(["", "today", "friday", "2w", "2027-01-31"])
+days = st.sampled_from(["", "tomorrow", "friday", "2w", "2027-01-31"])
 typed = {
     "text": st.fixed_dictionaries({"reply": words}),
     "line": st.fixed_dictionaries({"reply": lines}),

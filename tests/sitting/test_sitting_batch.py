@@ -118,7 +118,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"promise": [{"text": "x"}] * 3}, "promise: It takes at most 2, and 3 were given."),
         (
             {"promise": {"text": "x", "by": date(2026, 11, 1)}},
-            "promise: '2026-11-01' lies in the past: name today (2026-11-20) or a later day.",
+            "promise: \"2026-11-01\" isn't after today. Try fri, dec 4 or in 2 weeks.",
         ),
         ({"ask": {"text": "Why?"}}, 'ask: A question needs the person it goes to; add to = "…".'),
         ({"outcome": "kept"}, "outcome: it must be tables; write [[outcome]] before each, with promise and result."),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from followme import dates
+from followme.days_to_come import coming_day
 from followme.errors import quoted, toml_word
 from followme.kinds.base import (
     SKIPPED,
@@ -158,7 +158,7 @@ def promised_day(value: Value, today: date) -> date:
 
 def due_day(value: Value, today: date) -> date:
     """Return the coming day that is meant. Raises ValueError with a sentence."""
-    return dates.due(value if isinstance(value, str) else "", today)
+    return coming_day(value if isinstance(value, str) else "", today)
 
 
 def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:

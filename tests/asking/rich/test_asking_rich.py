@@ -305,7 +305,7 @@ def test_a_whole_sitting_key_by_key():
             "text-2": "",
         },
     }
-    assert "03/12/2026" in sitting.printed
+    assert "Mar 12 or Dec 3? Type one of them." in sitting.printed
 
 
 def test_ctrl_c_in_a_sitting_raises_paused():

@@ -1,0 +1,79 @@
+"""A promise in one line: its words, and what stands at its end, `@Name` and `by DAY`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from followme.days_to_come import certain_day
+
+_EVERYONE = frozenset({"all", "here", "channel"})
+"""What chats call everyone; these are no names."""
+
+_FIRST = "."
+_BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
+_PERSON = re.compile(r"(?<=\s)@(\S+)\Z")
+_ANOTHER = re.compile(r"(?<![^\s(\[{])@([^\s,&+/]+)\s?(?:[,&+/]|(?<=\s)(?:and|or))?\Z", re.IGNORECASE)
+"""One more person before the last one, and what joins the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLine:
+    """What a line says: the words, the person at its end ("" for none), and the last day (None for none)."""
+
+    words: str
+    to: str = ""
+    by: date | None = None
+
+
+def read_line(line: str, today: date) -> PromiseLine:
+    """Return what a line says; only `@Name` and `by DAY` at its end are taken out of the words.
+
+    They stand in either order, with or without a comma before them; `_` in a name is a blank. The words keep both
+    names if two people stand at the end, a day that isn't certain, and whatever would leave no words.
+    """
+    # A first word of ours, so that a mark at the very beginning is one too.
+    words, to, by = f"{_FIRST} {line.strip()}", "", None
+    for _ in range(2):
+        if by is None:
+            words, by = _without_day(words, today)
+        if not to:
+            words, to = _without_person(words)
+    left = words.removeprefix(_FIRST).lstrip()
+    # With a day between two people, both stand at the end.
+    kept_whole = not left or (to and _ends_with_person(words))
+    return PromiseLine(line.strip()) if kept_whole else PromiseLine(left, to, by)
+
+
+def is_name(word: str) -> bool:
+    """Whether this word is a name where it stands after an `@`: letters, `'`, `-`, and `_` for a blank."""
+    letters = [unicodedata.category(sign)[0] in "LM" for sign in word]
+    joints = [sign in "'’-_" for sign in word]
+    written = bool(word) and letters[0] and letters[-1] and all(map(max, letters, joints))
+    return written and word.casefold() not in _EVERYONE
+
+
+def _without_day(words: str, today: date) -> tuple[str, date | None]:
+    *_, last = [None, *_BY.finditer(words)]
+    day = certain_day(words[last.end() :], today) if last else None
+    return (_before(words, last.start()), day) if last and day else (words, None)
+
+
+def _without_person(words: str) -> tuple[str, str]:
+    found = _PERSON.search(words)
+    if not found or not is_name(found[1]):
+        return words, ""
+    left = _before(words, found.start())
+    return (words, "") if _ends_with_person(left) else (left, found[1].replace("_", " "))
+
+
+def _ends_with_person(words: str) -> bool:
+    found = _ANOTHER.search(words)
+    return bool(found and is_name(found[1]))
+
+
+def _before(words: str, end: int) -> str:
+    """The words before a mark, without the comma and the blanks between."""
+    return words[:end].rstrip().removesuffix(",").rstrip()

@@ -1,0 +1,99 @@
+"""A promise in one line: what is taken out at its end, and that nothing else ever is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from followme.days_to_come import certain_day
+from followme.kinds.promise_line import PromiseLine, is_name, read_line
+
+TODAY = date(2026, 11, 20)
+FRIDAY = date(2026, 11, 27)
+DEC_4 = date(2026, 12, 4)
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "to", "by"),
+    [
+        ("ask legal for the short contract @Ben by fri", "ask legal for the short contract", "Ben", FRIDAY),
+        ("ask legal for the short contract by fri @Ben", "ask legal for the short contract", "Ben", FRIDAY),
+        ("ask legal, @Ben, by Dec 4", "ask legal", "Ben", DEC_4),
+        ("ask legal, by 4 dec, @Ben", "ask legal", "Ben", DEC_4),
+        ("ask legal,by fri", "ask legal", "", FRIDAY),
+        ("ask legal BY Friday", "ask legal", "", FRIDAY),
+        ("  ask  legal  @Ben  ", "ask  legal", "Ben", None),
+        ("call by phone by next fri", "call by phone", "", FRIDAY),
+        ("send it by the end of the week", "send it", "", FRIDAY),
+        ("send it by Fri, Dec 4", "send it", "", DEC_4),
+        ("send it by dec 4, 2026 @Ana", "send it", "Ana", DEC_4),
+        ("call @Jean-Luc_O'Neil", "call", "Jean-Luc O'Neil", None),
+        ("call @José", "call", "José", None),
+        ("रिपोर्ट भेजो @राम", "रिपोर्ट भेजो", "राम", None),
+        ("call @Ben by fri by mon", "call @Ben by fri", "", date(2026, 11, 23)),
+        ("tell @Ana the news @Ben", "tell @Ana the news", "Ben", None),
+    ],
+)
+def test_a_name_and_a_day_at_the_end_are_taken_out(line: str, words: str, to: str, by: date | None) -> None:
+    assert read_line(line, TODAY) == PromiseLine(words, to, by)
+
+
+LOSES_NOTHING = [
+    *("talk to Ben", "raise pipeline by 2m", "be done by then", "ask @ 3pm", "mail ana@corp.example by hand"),
+    *("bis Freitag anrufen", "call Ben by phone", "do it by myself", "cut churn by 4", "grow by 2026"),
+    *("grow by 2 weeks", "finish by may", "read it by 2026-12", "stop by in 2 weeks", "be ready by w49"),
+    *("ask @Ben about it", "by fri ask Ben", "call by fri or mon", "write to @all", "tell the team @here"),
+    *("mail @ana@corp.example", "mail @ana.corp", "call @Ben.", "call @Ben2", "call (@Ben)", "call @_Ben"),
+    *("tell @Ana @Ben", "tell @Ana and @Ben", "tell @Ana, @Ben", "tell @Ana & @Ben", "tell @Ana by fri @Ben"),
+    *("@Ben", "by fri", "@Ben by fri", "by fri @Ben", ", @Ben", "ask Ben by 2026-11-20", "stand by", "standby fri"),
+    *("call by feb 30", "call by 2026-02-30", "call by 12/4", "call by today", "call by thurs, dec 4"),
+    *("rufe Ana bis fri an", "acheter par lundi", "电话 @", "@", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LOSES_NOTHING)
+def test_everything_else_stays_words(line: str) -> None:
+    assert read_line(line, TODAY) == PromiseLine(line)
+
+
+def test_a_day_is_taken_where_two_people_are_not() -> None:
+    assert read_line("tell @Ana @Ben by fri", TODAY) == PromiseLine("tell @Ana @Ben", "", FRIDAY)
+    assert read_line("tell @Ana and @Ben, by fri", TODAY) == PromiseLine("tell @Ana and @Ben", "", FRIDAY)
+
+
+PIECES = st.sampled_from(
+    ["ask", "legal", "by", "By", "fri", "dec 4", "4 dec", "2m", "2026", "@Ben", "@Ana", "@all", "@", "ana@corp.example",
+     ",", ", ", " ", "  ", " by fri", " @Ben", ", by next fri", "\u3000", "and", "İ", "@José", "Freitag"]
+)  # fmt: skip
+LINES = (
+    st.lists(PIECES, max_size=8).map(" ".join)
+    | st.lists(PIECES, max_size=8).map("".join)
+    | st.text(max_size=40)
+)
+
+
+@given(line=LINES, today=st.dates())
+@example("a @Ben by fri", TODAY)
+def test_whatever_the_line_the_words_are_what_was_typed_less_the_marks_at_the_end(
+    line: str, today: date
+) -> None:
+    found = read_line(line, today)
+    typed = line.strip()
+    assert typed.startswith(found.words)
+    rest = typed[len(found.words) :]
+    if found.to:
+        mark = "@" + found.to.replace(" ", "_")
+        assert rest.count("@") == 1
+        assert is_name(mark[1:])
+        rest = re.sub(rf"\s*,?\s*{re.escape(mark)}(?=,|\s|\Z)", "", rest, count=1)
+    if found.by:
+        day = re.sub(r"^\s*,?\s*by\s", "", rest, count=1, flags=re.I)
+        assert day != rest
+        assert certain_day(day, today) == found.by > today
+        rest = ""
+    assert rest == ""
+    assert found.words or not typed
