@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -70,11 +71,23 @@ for name, examples in (("quick", FEW), ("long", MANY)):
 hypothesis.settings.load_profile("quick")
 
 
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """An empty folder in memory, where the system has one with room."""
+    shared = Path("/dev/shm")
+    place = shared if shared.is_dir() and shutil.disk_usage(shared).free > 1 << 30 else None
+    with TemporaryDirectory(prefix="followme-", dir=place, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Names for new folders, one after the other: pytest's own `mktemp` looks through all earlier ones each time."""
-    base = tmp_path_factory.mktemp("homes")
-    return (base / str(number) for number in count())
+def homes() -> Iterator[Iterator[Path]]:
+    """Names for new folders in memory, one after the other: tests sync tens of thousands of times.
+
+    What the disk itself may do differently is tried in `tmp_path`, which is on it.
+    """
+    with in_memory() as base:
+        yield (base / str(number) for number in count())
 
 
 @pytest.fixture(autouse=True)
@@ -113,10 +126,9 @@ def prompts_forgotten() -> Iterator[None]:
 
 @pytest.fixture
 def memory() -> Iterator[Path]:
-    """An empty folder in memory, where the system has one: for tests that write and sync thousands of times."""
-    shared = Path("/dev/shm")
-    with TemporaryDirectory(prefix="followme-", dir=shared if shared.is_dir() else None) as folder:
-        yield Path(folder)
+    """An empty folder in memory: for tests that write and sync thousands of times."""
+    with in_memory() as folder:
+        yield folder
 
 
 @pytest.fixture
