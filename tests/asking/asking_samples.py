@@ -44,6 +44,16 @@ CARE = Question(
     high_label="daily",
     fact=True,
 )
+PULSE = Question(
+    key="pulse",
+    kind="scale",
+    ask="How many?",
+    low=-20,
+    high=120,
+    low_label="few",
+    high_label="many",
+    fact=True,
+)
 WHY = Question(key="why", kind="line", ask="Why so rarely?", when=When(key="care", test="below", value=2))
 SIGNS = Question(key="signs", kind="several", ask="Which?", options=("calm", "tense", "loud"), most=2)
 MOOD = Question(key="mood", kind="choice", ask="Which one?", options=("good", "bad"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import StringIO
 from itertools import pairwise
@@ -20,6 +20,7 @@ from asking_samples import (
     MOMENT,
     MOOD,
     PROMISE,
+    PULSE,
     SIGNS,
     THANKS,
     TODAY,
@@ -79,6 +80,18 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
     "all kinds": (EVERYTHING, ALL_ANSWERED),
     "all passed over": ((MOMENT, CARE, SIGNS, MOOD, THANKS, IDEAS, PROMISE), (keep,) * 7),
     "a condition": ((CARE, WHY), (press("1"), keep, write("No time."))),
+    "numbers that need Enter": (
+        (PULSE, replace(PULSE, key="again"), MOOD),
+        (
+            write("-12"),
+            write("The frost."),
+            write("107"),
+            back,
+            Act(("\x1512" + ENTER,), ("12",)),
+            keep,
+            press("2"),
+        ),
+    ),
     "back, and everything is kept": (
         (MOMENT, SIGNS, IDEAS),
         (write("one"), write("1"), back, back, keep, keep, write("x")),
@@ -176,6 +189,8 @@ def test_the_sittings_come_to_what_they_say():
     whole = by_lines(*SITTINGS["all kinds"])
     replies = ["Ana stayed.\nI asked.", 4, ("calm", "loud"), "bad", True, ("one", "two")]
     assert [answer.reply for answer in whole.answers] == replies
+    numbers = by_lines(*SITTINGS["numbers that need Enter"]).answers
+    assert [(answer.reply, answer.fact) for answer in numbers[:2]] == [(-12, "The frost."), (12, "")]
     (promise,) = whole.promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 3))
     (promise,) = by_lines(*SITTINGS["a promise without an occasion"]).promises

@@ -143,7 +143,7 @@ def test_check_names_five_mistakes_at_five_places_and_what_could_be_better(run):
         "own.toml:1: titel: the key is not known; did you mean 'title'?",
         "own.toml:8: kind: 'txt' is not known; did you mean 'text'?",
         'own.toml:10: high_label: a number needs words at both ends; add high_label = "…"',
-        "own.toml:15: high: the highest digit (1) must be above the lowest (5)",
+        "own.toml:15: high: the highest number (1) must be above the lowest (5)",
         "own.toml:18: key: 'went' is used twice in this set; give every question its own key",
     ]
 
@@ -455,7 +455,7 @@ def test_the_page_tells_every_condition_in_words(page, run):
     (run.home / "own.toml").write_text(CONDITIONS)
     _, words = page("./own.toml")
     for said in (
-        "How calm? A digit from 1 (not) to 5 (all week).",
+        "How calm? A number from 1 (not) to 5 (all week).",
         "Asked if the answer to “How calm?” is above “2”. Yes or no.",
         "Asked if the answer to “Sure?” is “yes”. Any of these: - a - b",
         "Asked in every 9th sitting. Asked if the answer to “Which?” includes “a”. A few short lines.",

@@ -38,6 +38,9 @@ QUESTIONS = {
         high_label="all",
         fact=True,
     ),
+    "wide": Question(
+        key="pulse", kind="scale", ask="How many?", low=-100, high=1000, low_label="few", high_label="many"
+    ),
     "choice": Question(key="mood", kind="choice", ask="Which?", options=("calm", "tense", "Straße")),
     "several": Question(key="signs", kind="several", ask="Which ones?", options=("a", "b", "c"), most=2),
     "none": Question(key="help", kind="several", ask="What help?", options=("a", "b"), none="none of these"),
@@ -46,7 +49,7 @@ QUESTIONS = {
     "promise": Question(key="promise", kind="promise", ask="What next?", most=3),
     "ask": Question(key="ask", kind="promise", ask="Whom?", promise="ask"),
 }
-"""One question of each kind, one with an option that goes alone, and one for the other sort of promise."""
+"""One question of each kind, a wide scale, an option that goes alone, and the other sort of promise."""
 
 PROMISE = {
     "text": "Call", "occasion": "Monday", "to": "Ben", "by": "2w", "told": "no",
@@ -56,6 +59,7 @@ TYPED = {
     "text": {"reply": "Ana stayed.\n  Late."},
     "line": {"reply": "Ana"},
     "scale": {"reply": "4", "fact": "Two calls."},
+    "wide": {"reply": " -40 "},
     "choice": {"reply": "STRASSE"},
     "several": {"reply": ("c", "a")},
     "none": {"reply": ("none of these",)},
@@ -93,6 +97,7 @@ def test_the_questions_here_have_no_faults(name):
         ("text", {"reply": "text"}),
         ("line", {"reply": "line"}),
         ("scale", {"reply": "digit", "fact": "line"}),
+        ("wide", {"reply": "digit"}),
         ("choice", {"reply": "one"}),
         ("several", {"reply": "some"}),
         ("none", {"reply": "some"}),
@@ -182,6 +187,16 @@ def test_a_scale_without_fact_asks_for_the_digit_alone():
         ("scale", "0", False),
         ("scale", "6", False),
         ("scale", "33", False),
+        ("wide", "-100", True),
+        ("wide", "-101", False),
+        ("wide", "1000", True),
+        ("wide", "1001", False),
+        ("wide", "-", False),
+        ("wide", "--1", False),
+        ("wide", "1.5", False),
+        ("wide", "1 0", False),
+        ("wide", "٣", False),
+        ("scale", "-1", False),
         ("scale", "³", False),
         ("scale", "٣", False),
         ("choice", " Calm ", True),
@@ -258,6 +273,7 @@ def test_the_day_of_a_promise_is_checked():
         ("text", "Ana stayed.\n  Late."),
         ("line", "Ana"),
         ("scale", 4),
+        ("wide", -40),
         ("choice", "Straße"),
         ("several", ("a", "c")),
         ("none", ("none of these",)),
@@ -345,6 +361,7 @@ def test_a_question_for_no_one_is_none():
         ("text", "Ana stayed.\n  Late."),
         ("line", "Ana"),
         ("scale", {"reply": 4, "fact": "Two calls."}),
+        ("wide", -40),
         ("choice", "Straße"),
         ("several", ["c", "a"]),
         ("none", ["NONE of these"]),
@@ -374,6 +391,7 @@ typed = {
     "text": st.fixed_dictionaries({"reply": words}),
     "line": st.fixed_dictionaries({"reply": lines}),
     "scale": st.fixed_dictionaries({"reply": st.sampled_from(["", *"12345"]), "fact": lines}),
+    "wide": st.fixed_dictionaries({"reply": st.just("") | st.integers(-100, 1000).map(str)}),
     "choice": st.fixed_dictionaries({"reply": st.sampled_from(["", "calm", " TENSE ", "strasse"])}),
     "several": st.fixed_dictionaries({"reply": st.lists(st.sampled_from("abc"), max_size=2).map(tuple)}),
     "none": st.fixed_dictionaries({"reply": st.sampled_from([(), ("none of these",), ("b", "a")])}),

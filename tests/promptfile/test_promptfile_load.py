@@ -83,8 +83,8 @@ key = "care-2"
 kind = "scale"
 ask = "How?"
 hint = "Hint."
-low = 0
-high = 9
+low = -100
+high = 1000
 low_label = "none"
 high_label = "all"
 fact = true
@@ -129,7 +129,13 @@ most = 3
     one, two = found.sections
     assert (one.title, one.intro, one.pick, two.pick) == ("One", "Intro.", 1, None)
     care, why, mood, signs, following = found.questions
-    assert (care.low, care.high, care.low_label, care.high_label, care.fact) == (0, 9, "none", "all", True)
+    assert (care.low, care.high, care.low_label, care.high_label, care.fact) == (
+        -100,
+        1000,
+        "none",
+        "all",
+        True,
+    )
     assert (care.hint, care.every, care.private, care.optional) == ("Hint.", 104, True, True)
     assert (why.vary, why.idea, care.vary, care.idea) == ("quarter", "reasons", "sitting", "")
     assert (why.ask, why.variants, why.every, why.optional) == ("Why\nnot?", ("A?", "B?"), 1, False)
@@ -214,15 +220,15 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"\nkind = "scale"\nlow = 1\nhigh = 5\nhigh_label = "a"',
          '12: low_label: a number needs words at both ends; add low_label = "…"'),
         ('ask = "?"\nkind = "scale"\nlow = 1\nlow_label = "a"\nhigh_label = "b"',
-         '12: high: a scale needs its highest digit; write "high = 5"'),
+         '12: high: a scale needs its highest number; write "high = 5"'),
         ('ask = "?"\nkind = "scale"\nhigh = 5\nlow_label = "a"\nhigh_label = "b"',
-         '12: low: a scale needs its lowest digit; write "low = 0"'),
+         '12: low: a scale needs its lowest number; write "low = 0"'),
         ('ask = "?"\nkind = "scale"\nlow = 5\nhigh = 5\nlow_label = "a"\nhigh_label = "b"',
-         "17: high: the highest digit (5) must be above the lowest (5)"),
-        ('ask = "?"\nkind = "scale"\nlow = 1\nhigh = 10\nlow_label = "a"\nhigh_label = "b"',
-         "17: high: 10 is not one digit; a scale is answered by one key, 0 to 9"),
-        ('ask = "?"\nkind = "scale"\nlow = -1\nhigh = 5\nlow_label = "a"\nhigh_label = "b"',
-         "16: low: -1 is not one digit; a scale is answered by one key, 0 to 9"),
+         "17: high: the highest number (5) must be above the lowest (5)"),
+        ('ask = "?"\nkind = "scale"\nlow = 1\nhigh = 1001\nlow_label = "a"\nhigh_label = "b"',
+         "17: high: 1001 is out of range; write a whole number from -100 to 1000"),
+        ('ask = "?"\nkind = "scale"\nlow = -101\nhigh = 5\nlow_label = "a"\nhigh_label = "b"',
+         "16: low: -101 is out of range; write a whole number from -100 to 1000"),
         ('ask = "?"\nkind = "scale"\nlow = "1"\nhigh = 5\nlow_label = "a"\nhigh_label = "b"',
          "16: low: it must be a whole number, not text"),
         # A choice, and several.

@@ -37,7 +37,7 @@ kinds = {
     "text": {"variants": variants, "vary": vary},
     "line": {"variants": variants, "vary": vary},
     "scale": {
-        "low": st.integers(0, 4), "high": st.integers(5, 9), "low_label": words, "high_label": words,
+        "low": st.integers(-100, 4), "high": st.integers(5, 1000), "low_label": words, "high_label": words,
         "fact": st.booleans(),
     },
     "choice": {"options": options},

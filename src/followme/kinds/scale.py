@@ -1,7 +1,8 @@
-"""The kind `scale`: one digit between two labeled ends, and if the question wants it, the fact behind it."""
+"""The kind `scale`: one whole number between two labeled ends, and if the question wants it, the fact behind it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,6 +27,12 @@ from followme.model import Question
 FACT = "What stands behind that number?"
 
 
+LEAST, MOST = -100, 1000
+"""The ends between which a scale can be."""
+
+_NUMBER = re.compile("-?[0-9]{1,4}")
+
+
 class Scale(Kind):
     """The reply is the number; its ends and the fact go with it."""
 
@@ -37,24 +44,24 @@ class Scale(Kind):
         return 40 if question.fact else 15
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """Require two ends that are digits, in order, and labeled."""
+        """Require two ends, in order, labeled, and not too far out."""
         low, high = question.low, question.high
         if low is None:
-            yield "low", 'a scale needs its lowest digit; write "low = 0"'
+            yield "low", 'a scale needs its lowest number; write "low = 0"'
         if high is None:
-            yield "high", 'a scale needs its highest digit; write "high = 5"'
+            yield "high", 'a scale needs its highest number; write "high = 5"'
         for key, end in (("low", low), ("high", high)):
-            if end is not None and not 0 <= end <= 9:
-                yield key, f"{end} is not one digit; a scale is answered by one key, 0 to 9"
+            if end is not None and not LEAST <= end <= MOST:
+                yield key, f"{end} is out of range; write a whole number from {LEAST} to {MOST}"
         if low is not None and high is not None and low >= high:
-            yield "high", f"the highest digit ({high}) must be above the lowest ({low})"
+            yield "high", f"the highest number ({high}) must be above the lowest ({low})"
         for key, label in (("low_label", question.low_label), ("high_label", question.high_label)):
             if not label:
                 yield key, f'a number needs words at both ends; add {key} = "…"'
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """Return the field for the digit, then one for the fact if the question wants it."""
-        digit = replace(
+        """Return the field for the number, then one for the fact if the question wants it."""
+        number = replace(
             super().fields(question, today)[0],
             low=question.low or 0,
             high=question.high or 0,
@@ -64,13 +71,13 @@ class Scale(Kind):
         fact = Field(
             name="fact", way="line", ask=FACT, empty="none given", wanted=has("reply"), check=one_line
         )
-        return (digit, fact) if question.fact else (digit,)
+        return (number, fact) if question.fact else (number,)
 
     def reply(self, question: Question, value: Value) -> int:
         """Return the number."""
         low, high = question.low or 0, question.high or 0
         text = value.strip() if isinstance(value, str) else ""
-        if not (text.isascii() and text.isdigit() and len(text) == 1 and low <= int(text) <= high):
+        if not (_NUMBER.fullmatch(text) and low <= int(text) <= high):
             raise ValueError(f"It takes one number from {low} to {high}.")
         return int(text)
 

@@ -44,12 +44,12 @@ variants = [ # two further wordings; the one asked longest ago comes next
 # private = true # exports leave its answers out
 # optional = true # answers that come from a file may leave it out
 
-# scale: one digit with words at both ends, then the one fact behind it. Numbers keep their wording.
+# scale: a number with words at both ends, then the one fact behind it. Numbers keep their wording.
 [[section.question]]
 key = "calm-days"
 kind = "scale"
 ask = "On how many days did you end work without hurry?"
-low = 0
+low = 0 # from -100 to 1000; where both ends are one digit, the digit needs no Enter
 high = 5
 low_label = "no day"
 high_label = "every day"

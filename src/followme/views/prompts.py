@@ -104,7 +104,7 @@ def _how(question: Question) -> str:
     if question.kind == "scale":
         fact = ", and the one fact behind it" if question.fact else ""
         ends = f"{question.low} ({question.low_label}) to {question.high} ({question.high_label})"
-        return f"A digit from {ends}{fact}."
+        return f"A number from {ends}{fact}."
     if question.kind == "promise" and question.promise == "ask":
         return "A question, and the person it goes to."
     if question.kind == "promise":
