@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from asking.asking_samples import CTRL_C, DELETE, ENTER
 from followme.journal import drafts
+from followme.journal.draftfile import Ahead, Draft
 from playing import Played, play
 from running import Run
 from terminal import Terminal
@@ -204,3 +206,57 @@ def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Si
         assert window.end() == 0
     assert "Another window" not in sit().text
     assert weeks(run) == ["2026-W46", "2026-W47", "2026-W47"]
+
+
+def test_home_goes_on_with_a_reflection_only_while_no_other_window_has_it(run: Run, sit: Sit):
+    paused(run, sit)
+    with Terminal(run.home, now=run.now) as window, Terminal(run.home, "reflect", now=run.now) as other:
+        window.see("Go on now?")
+        other.answer("There is an unfinished reflection", ENTER)
+        window.keys(ENTER)
+        window.see(
+            "The unfinished reflection is open in another window, or was ended there. To begin another:"
+        )
+        assert window.end() == 0
+        other.keys(CTRL_C)
+        assert other.end() == 130
+    assert weeks_of_drafts(run) == ["2026-W47"]
+
+
+# --- What could not be saved to the end ---
+
+
+def unsaved(run: Run, size: int | None) -> None:
+    """This week's reflection is finished, and in its draft only; so large was the journal before it."""
+    batch(run)
+    record = run.journal.read_text().partition("\n\n")[2]
+    run.journal.unlink()
+    run.paths.memory.unlink()
+    (entry,) = tomllib.loads(record)["entry"]
+    ahead = Ahead(record=record, size=size)
+    finished = Draft(
+        id=entry["id"],
+        journal=run.paths.real,
+        set=entry["set"],
+        week=entry["week"],
+        started=run.now,
+        ahead=ahead,
+    )
+    drafts.open_new(run.paths, finished).close()
+
+
+def test_home_brings_it_into_the_journal_before_it_says_what_is_due(run: Run, sit: Sit):
+    unsaved(run, None)
+    done = sit(argv=())
+    assert "it is now." in words(done)
+    assert "now? Enter for yes" not in words(done)
+    assert weeks(run) == ["2026-W47"]
+
+
+def test_home_offers_no_other_one_while_it_waits(run: Run, sit: Sit):
+    """The journal has become shorter, so nothing is added without a yes."""
+    unsaved(run, 5000)
+    assert "is not in the journal for certain yet" in words(sit(argv=()))
+    assert "now? Enter for yes" not in words(sit(argv=()))
+    assert "it is now." in words(sit(argv=("--yes",)))
+    assert weeks(run) == ["2026-W47"]

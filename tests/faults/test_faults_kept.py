@@ -246,17 +246,34 @@ def test_a_draft_with_a_wrong_value(used, sound: Draft, change: tuple[str, str])
     assert path.read_text() == text.replace(*change)
 
 
-def test_a_finished_draft_whose_entry_is_none(used):
-    """Its digest fits, so followme wrote it, or someone who knows how."""
-    broken = replace(SOUND, journal=used.paths.real, ahead=Ahead(record="[[entry]]\n", size=7))
+@pytest.mark.parametrize("record", ["", "[[entry]]\n", "words", "\0" * 9, '[[entry]]\nid = "a"\n' * 2])
+def test_a_finished_draft_whose_entry_is_none(used, record: str):
+    """Its digest fits, so followme wrote it, or someone who knows how. Nothing waits for it for ever."""
+    broken = replace(SOUND, journal=used.paths.real, ahead=Ahead(record=record, size=7))
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(broken))
-    with soon():
-        for argv in (["note", "Ana stayed."], ["reflect", "two", *ALL], [], ["doctor"]):
-            done = used(*argv)
-            assert "internal error" not in done.err
-            assert done.code == (argv == ["doctor"])
+    goes_on(used, path)
+    assert f"The draft {path} cannot be read: the entry in it " in used().err
     assert path.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (draftfile.to_toml(SOUND).replace("Ana", "Änne").encode("latin-1"), "it is not UTF-8 text."),
+        (b"\0" * 500, "it is not UTF-8 text."),
+        (b"\xef\xbb\xbf" + draftfile.to_toml(SOUND).encode(), None),
+        (draftfile.to_toml(SOUND).encode("utf-16"), None),
+    ],
+    ids=["Latin-1", "NUL", "a mark", "UTF-16"],
+)
+def test_a_draft_that_an_editor_saved_in_another_encoding(used, data: bytes, said: str | None):
+    """`doctor` itself says to look at it in an editor."""
+    path = used.paths.drafts / f"{SOUND.id}.toml"
+    path.write_bytes(data)
+    assert (f"{path} cannot be read: {said}" in used().err) is bool(said)
+    goes_on(used, path if said else None)
+    assert path.read_bytes() == data
 
 
 MEMORIES = (

@@ -13,14 +13,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from journal_samples import texts
+from journal_samples import entry, texts
 
 from followme.journal import draftfile, drafts
 from followme.journal.draftfile import Ahead, Draft
 from followme.journal.drafts import NoDraft
 from followme.journal.file import modes
+from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Paths
 
+RECORD = to_toml(entry(1))
 STARTED = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
 
 
@@ -52,7 +54,7 @@ def test_a_draft_comes_back_as_it_was(paths: Paths):
         },
         done=("moment",),
         at="a b/c",
-        ahead=Ahead(record="[[entry]]\n", lead="\n", size=7),
+        ahead=Ahead(record=RECORD, lead="\n", size=7),
     )
     opened = drafts.open_new(paths, whole)
     assert drafts.load(opened.path) == whole
@@ -217,14 +219,14 @@ def test_a_draft_of_no_week_is_kept_and_reported(paths: Paths, week: str):
 
 
 def test_a_finished_draft_is_found_whatever_its_week(paths: Paths):
-    drafts.open_new(paths, draft(paths, week="2026-W99", ahead=Ahead(record="[[entry]]\n"))).close()
+    drafts.open_new(paths, draft(paths, week="2026-W99", ahead=Ahead(record=RECORD))).close()
     (found,) = drafts.finished(paths)
     assert found.draft.week == "2026-W99"
     found.close()
 
 
 def test_a_damaged_record_makes_a_draft_unreadable(paths: Paths):
-    opened = drafts.open_new(paths, draft(paths, ahead=Ahead(record="[[entry]]\n", size=0)))
+    opened = drafts.open_new(paths, draft(paths, ahead=Ahead(record=RECORD, size=0)))
     opened.path.write_text(opened.path.read_text().replace("[[entry]]", "[[entrx]]"))
     opened.close()
     assert len(drafts.unreadable(paths)) == 1

@@ -20,6 +20,7 @@ from test_journal_drafts import draft
 
 from followme.errors import NotSaved
 from followme.journal import drafts, memory, recovery
+from followme.journal.draftfile import Ahead
 from followme.journal.file import append, lock
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import settled, to_toml
@@ -363,6 +364,18 @@ def test_a_failed_save_can_be_tried_again_with_other_words(paths: Paths, monkeyp
     changed = replace(entry(1), minutes=99)
     save(paths, changed, own)
     assert read(paths.journal).entries == (entry(0), changed)
+    assert nothing_is_left_open(paths)
+
+
+def test_a_failed_save_is_not_tried_again_beside_what_it_left(paths: Paths):
+    """It wrote all, could neither sync nor take it back, and another window has added since."""
+    save(paths, entry(0))
+    ahead = Ahead(record=to_toml(entry(1)), lead="\n", size=paths.journal.stat().st_size)
+    own = drafts.open_new(paths, draft(paths, entry(1).id, ahead=ahead))
+    paths.journal.write_bytes(paths.journal.read_bytes() + ahead.data)
+    save(paths, entry(2))
+    save(paths, entry(1), own)
+    assert read(paths.journal).entries == (entry(0), entry(1), entry(2))
     assert nothing_is_left_open(paths)
 
 

@@ -8,10 +8,10 @@ import typer
 
 from followme.commands import reflect
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.home import Home, home_of
 from followme.insight.promises import open_promises
 from followme.insight.weeks import breaks_of
-from followme.journal import drafts
 from followme.journal.health.copies import copies
 from followme.shell.however_old import skim
 from followme.shell.paths import paths_of
@@ -22,21 +22,29 @@ from followme.views import view
 def run(ctx: typer.Context) -> None:
     """Show home, and offer to begin where somebody can answer."""
     env: Env = ctx.obj
+    # What it brings into the journal is not offered once more.
+    complete = unfinished.complete(env)
     home = _home(env)
     view("home").show(home, env.out)
-    unfinished.complete(env)
-    if env.can_ask and env.out.terminal and (home.goes_on or home.waits or not home.sittings):
+    begins = home.goes_on or home.waits or not home.sittings
+    if env.can_ask and env.out.terminal and complete and begins:
         env.stdout.flush()
         said = env.ask(f"\n{'Go on' if home.goes_on else 'Begin'} now? Enter for yes, n for no:")
         if said is not None and said.strip().casefold() in ("", "y", "yes"):
-            reflect.begin(env)
+            _begin(env, home)
+
+
+def _begin(env: Env, home: Home) -> None:
+    """Go on or begin, as the person was asked: another window may have taken what waited meanwhile."""
+    if home.goes_on and not unfinished.weeks(env):
+        words = "The unfinished reflection is open in another window, or was ended there. To begin another:"
+        env.say(words, Command("reflect"))
+    else:
+        reflect.begin(env)
 
 
 def _home(env: Env) -> Home:
     paths = paths_of(env)
-    waiting = drafts.orphans(paths)
-    for each in waiting:
-        each.close()
     skimmed = skim(env)
     return home_of(
         skimmed.entries,
@@ -45,6 +53,6 @@ def _home(env: Env) -> Home:
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),
         first_time=not env.journal.exists(),
-        drafts=[each.draft.week for each in waiting],
+        drafts=unfinished.weeks(env),
         copies=sum(each.waits for each in copies(Path(paths.real))),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +16,12 @@ import tomli_w
 
 from followme import toml
 from followme.dates import monday
+from followme.decoding import text_of
 from followme.journal import kept
-from followme.journal.file.codec import storable
-from followme.model import Progress
+from followme.journal.file.blocks import headers
+from followme.journal.file.codec import from_table, storable
+from followme.journal.file.parsing import parse_block
+from followme.model import Entry, Progress
 
 FORMAT = 1
 
@@ -43,6 +47,17 @@ class Ahead:
     def data(self) -> bytes:
         """The bytes that belong at `size`."""
         return (self.lead + self.record).encode()
+
+    @property
+    def records(self) -> list[bytes]:
+        """The blocks that are about to be added: one for each entry."""
+        data = self.record.encode()
+        return [data[start:end] for start, end in pairwise([0, *headers(data)[1:], len(data)])]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries that are about to be added. Raises ValueError if a block holds none."""
+        return [from_table(parse_block(record)) for record in self.records]
 
     @property
     def digest(self) -> str:
@@ -71,12 +86,20 @@ class Draft(Progress):
 def load(path: Path) -> Draft:
     """Return the draft in a file. Raises ValueError with a sentence, and FileNotFoundError."""
     try:
-        draft = from_toml(kept.read(path).decode())
+        draft = from_toml(_text(kept.read(path)))
     except (ValueError, OverflowError) as error:
         raise ValueError(f"The draft {path} cannot be read: {str(error).removesuffix('.')}.") from error
     if draft.id != path.stem:
         raise ValueError(f"The draft {path} has another id inside: {draft.id}.")
     return draft
+
+
+def _text(data: bytes) -> str:
+    """The text in these bytes. Whoever looked at a draft in an editor may have saved it in another encoding."""
+    try:
+        return text_of(data)
+    except ValueError:
+        raise ValueError("it is not UTF-8 text") from None
 
 
 def latest(path: Path) -> Draft:
@@ -168,9 +191,12 @@ def _fields(fields: object) -> dict[str, str | tuple[str, ...]]:
 def _ahead(table: Mapping[str, Any]) -> Ahead:
     size = int(_within(_of(int, table, "size"), 1e15)) if "size" in table else None
     ahead = Ahead(record=_of(str, table, "record"), lead=_of(str, table, "lead"), size=size)
-    if ahead.digest != table.get("digest"):
-        raise ValueError("the entry in it is damaged")
-    return ahead
+    try:
+        if ahead.digest == table.get("digest") and ahead.entries:
+            return ahead
+    except ValueError:
+        pass
+    raise ValueError("the entry in it is damaged")
 
 
 def _aware(moment: datetime) -> datetime:

@@ -8,16 +8,12 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from followme.errors import FollowmeError
 from followme.journal.change.swap import sweep
 from followme.journal.draftfile import Ahead
 from followme.journal.drafts import NoDraft, OpenDraft, finished
-from followme.journal.file import parsing
 from followme.journal.file.append import TRIES, End, opened
-from followme.journal.file.blocks import headers
-from followme.journal.file.codec import from_table
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why
 from followme.journal.file.paths import Paths
@@ -62,10 +58,6 @@ def finish(paths: Paths, found: Iterable[OpenDraft], *, although_shrunk: bool = 
     for one in found:
         try:
             completed += complete(paths, one, although_shrunk=although_shrunk)
-        except ValueError as error:
-            waiting.append(
-                f"The entry {one.draft.id} is not in the journal for certain yet. It cannot be read: {error}"
-            )
         except OSError as error:
             waiting.append(
                 f"The entry {one.draft.id} is not in the journal for certain yet. {why(error, paths.journal)}"
@@ -78,12 +70,11 @@ def finish(paths: Paths, found: Iterable[OpenDraft], *, although_shrunk: bool = 
 def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
     """Add the entries of a finished draft to the journal, each once, end the draft, and return them.
 
-    Raises OSError, ValueError and FollowmeError if that fails; then the draft is kept.
+    Raises OSError and FollowmeError if that fails; then the draft is kept.
     """
     ahead = one.draft.ahead
     assert ahead is not None, "only finished drafts come here"
-    records = _records(ahead)
-    entries = [from_table(parsing.parse_block(record)) for record in records]
+    records, entries = ahead.records, ahead.entries
     if not although_shrunk:
         check_not_shrunk(paths, least=ahead.size or 0)
     with opened(paths) as end:
@@ -111,8 +102,13 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
     at the end (after a rewrite with another state folder, or a save by an editor), the blocks are added to that file.
     """
     left = one.draft.ahead
-    if left and left.size is not None and end.is_ours(left.size, left.data):
-        end.cut(left.size)
+    if left and left.size is not None:
+        if end.is_ours(left.size, left.data):
+            end.cut(left.size)
+        elif left.record == record and end.has(record.encode(), left.size):
+            # It could not be taken back, and others have added to the journal since.
+            end.sync()
+            return
     for _ in range(TRIES):
         ahead = Ahead(record=record, lead=end.lead(), size=end.size)
         one.save(replace(one.draft, ahead=ahead))
@@ -147,12 +143,6 @@ def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
     except FollowmeError:
         # The entry is safe. Recovery will find it in the journal and remove the draft.
         one.close()
-
-
-def _records(ahead: Ahead) -> list[bytes]:
-    """The blocks that are about to be added: one for each entry."""
-    data = ahead.record.encode()
-    return [data[start:end] for start, end in pairwise([0, *headers(data)[1:], len(data)])]
 
 
 def _missing(paths: Paths, end: End, ahead: Ahead, ids: Sequence[str]) -> list[int]:

@@ -29,18 +29,19 @@ GO_ON, KEEP, LEAVE, DISCARD = (
 )
 
 
-def complete(env: Env) -> None:
+def complete(env: Env) -> bool:
     """Save the entries of finished sittings that may not have reached the journal, and say so.
 
-    Also reports drafts that can't be read.
+    Also reports drafts that can't be read. Returns whether all these entries are in the journal now.
     """
     paths = paths_of(env)
+    busy = False
     try:
         recovered = recovery.recover(paths, although_shrunk=env.options.yes)
     except FollowmeError as error:
         # A draft that can't be saved yet keeps no one from writing; it stays.
         env.tell(error)
-        recovered = Recovery()
+        recovered, busy = Recovery(), True
     for entry in recovered.completed:
         env.say(
             f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
@@ -49,14 +50,20 @@ def complete(env: Env) -> None:
         env.say(sentence)
     for damaged in drafts.unreadable(paths):
         env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
+    return not (busy or recovered.waiting)
+
+
+def weeks(env: Env) -> list[str]:
+    """Return the week of each unfinished sitting that no window has open, the oldest sitting first."""
+    waiting = drafts.orphans(paths_of(env))
+    for each in waiting:
+        each.close()
+    return [each.draft.week for each in waiting]
 
 
 def tell(env: Env) -> None:
     """If there is no one to ask, say in one line that there is an unfinished sitting."""
-    waiting = drafts.orphans(paths_of(env))
-    for each in waiting:
-        each.close()
-    if waiting:
+    if weeks(env):
         env.say(
             "An unfinished sitting waits, and is left alone; go on with it in a terminal:",
             Command("reflect"),
