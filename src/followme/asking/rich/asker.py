@@ -16,7 +16,7 @@ from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, typed_text
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
-from followme.asking.rich.keys import Beside, FieldKeys
+from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.prompt import Prompt
 from followme.asking.rich.rows import MARK_COLUMNS
 from followme.asking.walk import NEXT, Move
@@ -138,21 +138,18 @@ class RichAsker:
             heard(now)
             return self._edited(now)
 
-        beside = Beside(
-            edited,
-            lambda columns: self._key_rows(field, columns),
-            lambda: self._last_time(field),
-            heard,
-        )
         footer = Footer(
             lambda: self._prompt.size,
             lambda words, columns: self._rows(words, columns=columns),
             lambda columns: self._toolbar(field, columns),
         )
         keys = FieldKeys(
-            field,
-            beside,
-            footer,
+            field=field,
+            footer=footer,
+            edit=edited,
+            keep=heard,
+            all_keys=lambda columns: self._key_rows(field, columns),
+            last_time=lambda: self._last_time(field),
             announced=self._announced,
             deaf=self._deaf,
             enter_is_line=self._enter_is_line,

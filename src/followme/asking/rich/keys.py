@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.run_in_terminal import run_in_terminal
@@ -35,54 +36,41 @@ NOT_KEPT = "This could not be written to the disk yet. followme tries again afte
 NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What can be had beside the typing.
-
-    `edit` opens a text in the person's editor and raises NotEdited where that went wrong. `all_keys` and
-    `last_time` are parts to read; `last_time` is a sentence where there is nothing more. `keep` puts a text on disk
-    and tells whether it is there, None where it is not to be kept.
-    """
-
-    edit: Callable[[str], str]
-    all_keys: Rows
-    last_time: Callable[[], str | Rows]
-    keep: Callable[[str], object]
-
-
+@dataclass(slots=True, kw_only=True)
 class FieldKeys:
     """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
 
-    `at_once` tells afterwards whether a single key answered, and `announced` whether pastes are known to be
-    announced; `deaf` says that a single key just answered, so that the Enter which often follows is not heard. With
+    `edit` opens a text in the person's editor and raises NotEdited if that goes wrong. `keep` puts a text on disk and
+    returns whether it is there, None if it should not be kept. `all_keys` and `last_time` are parts to read;
+    `last_time` returns a sentence if there is no part.
+
+    `announced` says whether pastes are known to be announced, and afterwards `at_once` says whether a single key
+    answered. With `deaf`, a single key answered the field before, so the Enter that often follows is ignored. With
     `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
-    def __init__(
-        self,
-        field: Field,
-        beside: Beside,
-        footer: Footer,
-        *,
-        announced: bool = False,
-        deaf: bool = False,
-        enter_is_line: bool = False,
-    ) -> None:
-        self.at_once = False
-        self.announced = announced
-        self._field = field
-        self._beside = beside
-        self._footer = footer
-        self._deaf = deaf
-        self._presses = 0
-        self._refused = False
-        self._enter_is_line = enter_is_line and field.way == "text"
-        self._written = field.way in ("text", "line")
-        self._new_line = "\n" if field.way == "text" else " "
-        self._editing = Editing()
-        self._waiting: asyncio.TimerHandle | None = None
-        self._mark = ""
-        self._has_the_text = True
+    field: Field
+    footer: Footer
+    edit: Callable[[str], str]
+    keep: Callable[[str], object]
+    all_keys: Rows
+    last_time: Callable[[], str | Rows]
+    announced: bool = False
+    deaf: bool = False
+    enter_is_line: bool = False
+    at_once: bool = False
+    _presses: int = 0
+    _refused: bool = False
+    _editing: Editing = dataclass_field(default_factory=Editing)
+    _waiting: asyncio.TimerHandle | None = None
+    _mark: str = ""
+    _has_the_text: bool = True
+    _app: Application[Move] = dataclass_field(init=False)
+    _buffer: Buffer = dataclass_field(init=False)
+
+    @property
+    def _written(self) -> bool:
+        return self.field.way in ("text", "line")
 
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
@@ -92,7 +80,7 @@ class FieldKeys:
         app.key_processor.before_key_press += lambda _: self._begin_key()
 
         def start() -> None:
-            if self._deaf:
+            if self.deaf:
                 asyncio.get_running_loop().call_later(HABIT_SECONDS, self._hear)
 
         app.pre_run_callables.append(start)
@@ -139,14 +127,14 @@ class FieldKeys:
         }
 
     def _picking(self) -> dict[str, Handler]:
-        keys = single_keys(self._field)
+        keys = single_keys(self.field)
         at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
         return {"<any>": self._insert_sign, **at_once}
 
     def _begin_key(self) -> None:
         """Before each key, remove the sentence that was shown, and treat a waiting Enter as pasted."""
         self._presses += 1
-        self._footer.say("")
+        self.footer.say("")
         if self._waiting:
             self._waiting.cancel()
             self._waiting = None
@@ -156,34 +144,34 @@ class FieldKeys:
         """Go on; a backslash before it makes a new line instead."""
         if self._is_no_wish():
             return
-        if self._enter_is_line and self._buffer.text:
+        if self.enter_is_line and self.field.way == "text" and self._buffer.text:
             self._buffer.insert_text("\n")
-        elif self._field.way == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
+        elif self.field.way == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
             self._buffer.delete_before_cursor()
             self._buffer.insert_text("\n")
         else:
-            self._go_on(self._new_line)
+            self._go_on("\n" if self.field.way == "text" else " ")
 
     def _is_no_wish(self) -> bool:
         """Whether an Enter was pressed out of habit, or on an empty answer after a key that was refused."""
-        habit, refused = self._deaf and self._presses == 1, self._refused
+        habit, refused = self.deaf and self._presses == 1, self._refused
         self._refused = False
         if not habit and (self._buffer.text or not refused):
             return False
-        self._footer.say(AGAIN)
+        self.footer.say(AGAIN)
         return True
 
     def _other_enter(self, event: KeyPressEvent) -> None:
         """Begin a new line in a text; if Enter does that, go on instead."""
-        if self._field.way != "text":
+        if self.field.way != "text":
             self._enter(event)
-        elif self._enter_is_line:
+        elif self.enter_is_line:
             self._go_on("\n")
         else:
             self._buffer.insert_text("\n")
 
     def _tab(self, event: KeyPressEvent) -> None:
-        self._go_on("\t" if self._field.way == "text" else " ")
+        self._go_on("\t" if self.field.way == "text" else " ")
 
     def _go_on(self, mark: str) -> None:
         """Go on to the next field; `mark` is the text to insert if this key was pasted."""
@@ -212,7 +200,7 @@ class FieldKeys:
         self._waiting = asyncio.get_running_loop().call_later(PASTE_SECONDS, now)
 
     def _hear(self) -> None:
-        self._deaf = False
+        self.deaf = False
 
     def _insert(self, event: KeyPressEvent) -> None:
         """Insert a character; named keys without a meaning here do nothing."""
@@ -223,18 +211,18 @@ class FieldKeys:
         """Insert a character only if it can be part of an answer."""
         if isinstance(event.key_sequence[-1].key, Keys):
             return
-        if event.data in signs(self._field):
+        if event.data in signs(self.field):
             self._buffer.insert_text(event.data)
         else:
             self._refused = True
-            self._footer.say(takes(self._field))
+            self.footer.say(takes(self.field))
 
     def _paste(self, event: KeyPressEvent) -> None:
         self.announced = True
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
         if not self._written:
-            pasted = "".join(sign for sign in pasted if sign in signs(self._field))
-        elif self._field.way == "line":
+            pasted = "".join(sign for sign in pasted if sign in signs(self.field))
+        elif self.field.way == "line":
             pasted = " ".join(pasted.split("\n")).rstrip(" ")
         self._buffer.insert_text(pasted)
 
@@ -242,12 +230,12 @@ class FieldKeys:
         async def edit() -> None:
             text: str | None = None
             try:
-                text = await run_in_terminal(lambda: self._beside.edit(self._buffer.text))
+                text = await run_in_terminal(lambda: self.edit(self._buffer.text))
             except NotEdited as error:
-                self._footer.say(str(error))
+                self.footer.say(str(error))
                 text = error.text
             if text is not None:
-                text = text if self._field.way == "text" else " ".join(text.split("\n"))
+                text = text if self.field.way == "text" else " ".join(text.split("\n"))
                 self._editing.replace(self._buffer, text)
             self._has_the_text = True
             self._app.invalidate()
@@ -256,27 +244,27 @@ class FieldKeys:
         self._app.create_background_task(edit())
 
     def _say_what_is_kept(self, event: KeyPressEvent) -> None:
-        kept = self._beside.keep(self._buffer.text)
-        self._footer.say(NOTHING_TO_KEEP if kept is None else KEPT if kept else NOT_KEPT)
+        kept = self.keep(self._buffer.text)
+        self.footer.say(NOTHING_TO_KEEP if kept is None else KEPT if kept else NOT_KEPT)
 
     def _suspend(self, event: KeyPressEvent) -> None:
         """Put everything typed on disk, then stop and return to the shell."""
-        self._beside.keep(self._buffer.text)
+        self.keep(self._buffer.text)
         self._app.suspend_to_background()
 
     def _draw_again(self, event: KeyPressEvent) -> None:
         self._app.renderer.erase(leave_alternate_screen=False)
 
     def _show_keys(self, event: KeyPressEvent) -> None:
-        self._footer.turn("F1", self._beside.all_keys)
+        self.footer.turn("F1", self.all_keys)
         self._app.invalidate()
 
     def _show_last(self, event: KeyPressEvent) -> None:
-        last = self._beside.last_time()
+        last = self.last_time()
         if isinstance(last, str):
-            self._footer.say(last)
+            self.footer.say(last)
         else:
-            self._footer.turn("Ctrl+R", last)
+            self.footer.turn("Ctrl+R", last)
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
         """Replace the text with this key, which is an answer by itself, and go on."""
