@@ -14,7 +14,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from importlib import import_module
 from io import BytesIO, StringIO, TextIOWrapper
@@ -33,6 +33,7 @@ from followme.env.keyboard import Keyboard
 from followme.hints import Command
 from followme.kinds import KINDS
 from followme.model import Answer, Entry, Question
+from followme.screen import Screen
 from followme.views import VIEWS
 from followme.views.terminal import Printer
 
@@ -72,20 +73,9 @@ WORDS = {
 NUMBERS = {"low": 0, "high": 5, "pick": 1, "width": 12, "indent": 2, "rows": 2, "columns": 60}
 
 
-@dataclass
-class Screen:
-    """A screen that keeps what it is shown."""
-
-    stream: StringIO
-    styles: bool = True
-    color: bool = True
-    unicode: bool = True
-    terminal: bool = True
-    columns: int = 60
-
-    def command(self, command: Command) -> str:
-        """How a command is typed, in a folder with such a name."""
-        return f"{HOSTILE} {command.words}"
+def screen_of(*, styles: bool) -> Screen:
+    """A screen that keeps what it is shown, in a folder with a hostile name."""
+    return Screen(StringIO(), True, styles, styles, True, 60, lambda command: f"{HOSTILE} {command.words}")
 
 
 def hostile(kind: Any, name: str, screen: Screen) -> Any:
@@ -121,6 +111,8 @@ def plain_value(kind: Any, name: str, screen: Screen) -> Any:
         ]
     if kind is Printer:
         return Printer(screen)
+    if kind is Screen:
+        return screen
     if kind is Command:
         return Command(HOSTILE)
     if is_dataclass(kind):
@@ -128,8 +120,6 @@ def plain_value(kind: Any, name: str, screen: Screen) -> Any:
         return kind(
             **{each.name: hostile(hints[each.name], each.name, screen) for each in fields(kind) if each.init}
         )
-    if getattr(kind, "_is_protocol", False):
-        return screen
     return None
 
 
@@ -151,7 +141,7 @@ FUNCTIONS = dict(functions())
 @pytest.mark.parametrize("styles", [True, False], ids=["styles", "bare"])
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_view_prints_nothing_harmful(name: str, styles: bool):
-    function, screen = FUNCTIONS[name], Screen(StringIO(), styles=styles, color=styles)
+    function, screen = FUNCTIONS[name], screen_of(styles=styles)
     hints = typing.get_type_hints(function)
     values, named = [], {}
     for each, parameter in inspect.signature(function).parameters.items():

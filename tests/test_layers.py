@@ -25,7 +25,7 @@ LAYERS = (
     {"insight", "tables"},
     {"kinds", "records"},
     {"days_to_come"},
-    {"dates", "clean", "model", "errors", "quoting", "decoding", "toml"},
+    {"dates", "clean", "model", "errors", "quoting", "decoding", "screen", "toml"},
     {"hints"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""

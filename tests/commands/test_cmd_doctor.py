@@ -10,9 +10,9 @@ import pytest
 
 from followme.cli import main
 from followme.env import Env
-from followme.hints import Command
 from followme.insight.findings import Finding, Report
 from followme.insight.wording import all_of, counted
+from followme.screen import Screen
 from followme.views import doctor as view
 
 SITTING = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen", "--skip", "promise")
@@ -207,18 +207,11 @@ def test_reflecting_goes_on_after_mending(run, kept):
 # --- In a terminal ----------------------------------------------------------------------------------------
 
 
-class Screen:
-    """A narrow screen without colour."""
-
-    def __init__(self) -> None:
-        self.stream = StringIO()
-        self.styles = False
-        self.color = False
-        self.columns = 60
-
-    def command(self, command: Command) -> str:
-        """How a command is typed here."""
-        return " ".join(["followme", *command.words])
+def screen_of() -> Screen:
+    """A narrow screen without color."""
+    return Screen(
+        StringIO(), True, False, False, True, 60, lambda typed: " ".join(["followme", *typed.words])
+    )
 
 
 REPORT = Report(
@@ -237,7 +230,7 @@ REPORT = Report(
 
 
 def test_a_page_for_a_person():
-    screen = Screen()
+    screen = screen_of()
     view.show(REPORT, screen)
     assert screen.stream.getvalue() == (
         "Looked at /home/journal.toml\n"
@@ -256,7 +249,7 @@ def test_a_page_for_a_person():
 
 
 def test_a_page_when_all_is_well():
-    screen = Screen()
+    screen = screen_of()
     view.show(replace(REPORT, drafts=0, backups=0, findings=()), screen)
     assert screen.stream.getvalue() == (
         "Looked at /home/journal.toml\n\nEverything is in order: 1 entry and 3 prompt sets.\n"
@@ -264,7 +257,7 @@ def test_a_page_when_all_is_well():
 
 
 def test_escape_sequences_in_what_is_said_do_nothing():
-    screen = Screen()
+    screen = screen_of()
     view.show(replace(REPORT, findings=(Finding(kind="x", what="\x1b[31mred [bold]"),)), screen)
     assert "␛[31mred [bold]" in screen.stream.getvalue()
 

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from followme.env import Screen
+from followme.screen import Screen
 from followme.shell import present
 
 

@@ -8,10 +8,11 @@ from typing import Annotated
 
 import typer
 
-from followme.env import Env, Screen
+from followme.env import Env
 from followme.insight.digest import digest_of
 from followme.insight.query import Query, listed
 from followme.model import Entry
+from followme.screen import Screen
 from followme.shell import present
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered

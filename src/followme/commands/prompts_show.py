@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from followme.dates import iso_week
-from followme.env import Env, Screen
+from followme.env import Env
 from followme.insight.plan import quarter_number, worded
 from followme.model import PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
+from followme.screen import Screen
 from followme.shell import present
 from followme.views import view
 

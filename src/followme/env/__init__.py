@@ -24,6 +24,7 @@ from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import Config
+from followme.screen import Screen
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -48,24 +49,6 @@ class Options:
     no_pager: bool = False
     debug: bool = False
     yes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """A stream and what it can show.
-
-    `terminal` says whether a person looks at it, `styles` whether it understands escape sequences, `color` whether it
-    may use colors, and `unicode` whether it shows characters beyond ASCII. `columns` is its width. `command` turns a
-    command into the words to type here.
-    """
-
-    stream: TextIO
-    terminal: bool
-    styles: bool
-    color: bool
-    unicode: bool
-    columns: int
-    command: Callable[[Command], str]
 
 
 @dataclass(slots=True)

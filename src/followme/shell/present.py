@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from followme.clean import ascii_json
-from followme.env import Env, Screen
+from followme.env import Env
+from followme.screen import Screen
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON; docs/json.md describes it.")]
 """The option of every verb that looks."""

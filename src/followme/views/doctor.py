@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from followme.insight.findings import Finding, Report
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 
 def show(report: Report, screen: Screen) -> None:

@@ -17,7 +17,8 @@ from followme.insight.outline import (
 )
 from followme.insight.promises import promise_words
 from followme.model import Entry, Promise
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 
 def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Screen) -> None:

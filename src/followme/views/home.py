@@ -9,7 +9,8 @@ from followme.hints import Command
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
 from followme.insight.wording import all_of, counted
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 _REFLECT = (Command("reflect"), "begin or go on with the reflection")
 _HELP = (Command("--help"), "see all commands")

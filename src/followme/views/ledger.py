@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import ending_words, promise_words
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 _HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"))
 

@@ -9,7 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from followme.clean import one_line
 from followme.hints import Command
 from followme.insight.digest import Digest
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 _TABLE_COLUMNS = 72
 _HEADERS = ("week", "date", "id", "set", "answers", "promises", "first words")

@@ -9,7 +9,8 @@ from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
 from followme.model import RETURN, PromptSet
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 PRIVATE = "Exports leave all of it out. Whoever can open the file can read it."
 

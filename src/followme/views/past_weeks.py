@@ -12,7 +12,8 @@ from followme.insight.ledger import Row
 from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Week
 from followme.insight.promises import ending_words, promise_words
 from followme.model import RESULTS
-from followme.views.terminal import Printer, Screen
+from followme.screen import Screen
+from followme.views.terminal import Printer
 
 _WEEKS_AT_ONCE, _AT_ONCE = 5, 3
 """How many weeks one screen shows, and how many questions with their first and last answer."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from followme.hints import Command
 from followme.insight.wording import counted
 from followme.model import PromptSet, Question, Section, When
+from followme.screen import Screen
 from followme.views.opening import PRIVATE
-from followme.views.terminal import Printer, Screen
+from followme.views.terminal import Printer
 
 _HOW = {
     "line": "In one line.",

@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TextIO
-
 from rich.console import Console
 from rich.text import Text
 
 from followme import clean
 from followme.hints import Command
-
-
-class Screen(Protocol):
-    """Where a view prints: a stream and what it can show."""
-
-    @property
-    def stream(self) -> TextIO:
-        """The stream to write to."""
-
-    @property
-    def styles(self) -> bool:
-        """Whether it understands escape sequences."""
-
-    @property
-    def color(self) -> bool:
-        """Whether it may use colors."""
-
-    @property
-    def columns(self) -> int:
-        """Its width in columns."""
-
-    @property
-    def command(self) -> Callable[[Command], str]:
-        """A function that turns a command into the words to type here."""
+from followme.screen import Screen
 
 
 class Printer:
