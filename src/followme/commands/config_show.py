@@ -28,10 +28,5 @@ def run(
 
 def _in_force(env: Env, key: str, source: str) -> tuple[str, str]:
     """A setting's value as TOML, and where it comes from: option over environment over config over default."""
-    if key == "journal":
-        return words_of(str(env.journal)), env.origin_of("journal", source)
-    if key == "plain":
-        return words_of(env.plain), env.origin_of("plain", source)
-    if key == "editor":
-        return words_of(env.editor), env.origin_of("editor", source)
-    return words_of(getattr(env.config, key)), source
+    value = getattr(env if key in ("journal", "plain", "editor") else env.config, key)
+    return words_of(str(value) if key == "journal" else value), env.origin_of(key, source)

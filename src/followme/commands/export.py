@@ -12,6 +12,7 @@ from followme.exports import FORMATS
 from followme.exports.options import Options
 from followme.insight.privacy import shared
 from followme.insight.query import Query, select
+from followme.insight.wording import counted
 from followme.shell import given, target_file
 from followme.shell.entries import loaded
 from followme.shell.filters import filtered
@@ -52,5 +53,4 @@ def run(
     if exported.left_out.sentence:
         env.say(exported.left_out.sentence)
     if target:
-        count = len(exported.entries)
-        env.say(f"{count} {'entry is' if count == 1 else 'entries are'} in {target} now.")
+        env.say(f"{counted(len(exported.entries), 'entry is', 'entries are')} in {target} now.")

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
@@ -13,6 +12,7 @@ from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
+from followme.shell.new_entry import new_entry
 from followme.shell.paths import paths_of
 from followme.shell.signals import ended_by_signals, undisturbed
 
@@ -37,14 +37,14 @@ def run(
         _ask(env, private)
     else:
         text = given.words(env, " ".join(words or [given.STDIN]), "The note")
-        _store(env, _entry(env, private), text, once=once)
+        _store(env, new_entry(env, NOTE, private=private), text, once=once)
 
 
 def _ask(env: Env, private: bool) -> None:
     """Ask for the note, so that it is in no shell's history; what is typed when a window is closed is stored."""
     # What is wrong with the settings is said before anything is typed.
     jotted = saving.Jotted(paths_of(env))
-    entry, typed = _entry(env, private), [""]
+    entry, typed = new_entry(env, NOTE, private=private), [""]
 
     def heard(text: str) -> None:
         typed.append(text)
@@ -82,12 +82,6 @@ def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | 
     with given.not_lost(env, text, once=once):
         saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
     env.say("Noted. The next reflection shows it first.")
-
-
-def _entry(env: Env, private: bool) -> Entry:
-    """The entry of a captured line, still without it."""
-    now = env.now().replace(microsecond=0)
-    return Entry(id=env.new_id(now), date=now, week=iso_week(now.date()), set=NOTE, private=private)
 
 
 def _with(entry: Entry, text: str) -> Entry:

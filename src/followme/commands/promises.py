@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.insight.ledger import CLOSED, Row, kept, ledger, of_person
+from followme.insight.ledger import CLOSED, kept, ledger, of_person
 from followme.shell import present
 from followme.shell.however_old import without_answers
 from followme.views import view
@@ -27,7 +27,7 @@ def run(
     env: Env = ctx.obj
     rows = ledger(without_answers(env), env.now().date())
     rows = of_person(rows, person) if person else rows
-    shown = _shown(rows, closed)
+    shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     present.show(
         env,
         as_json=as_json,
@@ -35,7 +35,3 @@ def run(
         page=lambda screen: view("ledger").show(shown, kept(rows), screen),
         lines=lambda: view("tabs").promises(shown),
     )
-
-
-def _shown(rows: tuple[Row, ...], closed: bool) -> tuple[Row, ...]:
-    return rows if closed else tuple(row for row in rows if row.state != CLOSED)

@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from followme import dates
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, ledger, named
 from followme.insight.promises import promise_words
 from followme.journal import saving
-from followme.model import OUTCOME, Entry, Outcome
+from followme.model import OUTCOME, Outcome
 from followme.shell import given
 from followme.shell.however_old import without_answers
+from followme.shell.new_entry import new_entry
 from followme.shell.paths import paths_of
 
 
@@ -48,7 +48,9 @@ def run(
         raise WrongUsage("The note takes one line, so nothing was stored.")
     with given.not_lost(env, note, once=once):
         row = _find(env, ref)
-        _append(env, Outcome(promise=row.ref, result=results[0], note=note.strip()))
+        outcome = Outcome(promise=row.ref, result=results[0], note=note.strip())
+        entry = new_entry(env, OUTCOME, outcomes=(outcome,))
+        saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
     env.say(f"Noted: {promise_words(row.promise)}")
 
 
@@ -66,11 +68,3 @@ def _find(env: Env, ref: str) -> Row:
             f"{ref} has its ending already, so nothing was stored. See it with:", Command("promises", "--all")
         )
     raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See:", Command("promises"))
-
-
-def _append(env: Env, outcome: Outcome) -> None:
-    now = env.now().replace(microsecond=0)
-    entry = Entry(
-        id=env.new_id(now), date=now, week=dates.iso_week(now.date()), set=OUTCOME, outcomes=(outcome,)
-    )
-    saving.save(paths_of(env), entry, although_shrunk=env.options.yes)

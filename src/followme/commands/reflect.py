@@ -26,7 +26,7 @@ from followme.shell.askers import asker_for, editor_for
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import paths_of
-from followme.sitting import batch, conversation, finishing, starting, unfinished, way_back, which_week
+from followme.sitting import batch, choosing, conversation, finishing, starting, unfinished
 from followme.sitting.entry import entry_for
 from followme.views import view
 
@@ -130,11 +130,11 @@ def _new(
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
-    elif not set_name and way_back.choose_set(env, asker, past, prompt_set.name) == RETURN:
+    elif not set_name and choosing.choose_set(env, asker, past, prompt_set.name) == RETURN:
         prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
         of_today = prompt_set.name == RETURN or prompt_set.about_event
-        week = dates.iso_week(env.now().date()) if of_today else which_week.choose_week(env, asker, past)
+        week = dates.iso_week(env.now().date()) if of_today else choosing.choose_week(env, asker, past)
     started = env.now().replace(microsecond=0)
     sitting = starting.named(env, starting.new_sitting(prompt_set, past, still_open(env), week, started))
     return sitting, starting.open_draft(env, sitting.progress)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
+
+Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
 # Windows sends SIGBREAK when its window is closed.
 _ENDING = tuple(
@@ -14,48 +16,44 @@ _ENDING = tuple(
 )
 
 
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
+def ended_by_signals() -> AbstractContextManager[None]:
     """Within this, signals that end the program raise SystemExit; signals ignored before, as by nohup, stay ignored."""
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-        for number in _ENDING:
-            if signal.getsignal(number) is signal.SIG_DFL:
-                before[number] = signal.signal(number, _end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return _handled([number for number in _ENDING if signal.getsignal(number) is signal.SIG_DFL], _end)
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
+def undisturbed() -> AbstractContextManager[None]:
     """Within this, what ends the program is ignored: a window that is closed often sends its signal twice."""
-    before = {}
-    if threading.current_thread() is threading.main_thread():
-        before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+    return _handled(_ENDING, signal.SIG_IGN)
 
 
 @contextmanager
 def left_to_the_editor() -> Iterator[None]:
     """Within this, Ctrl+C is for the editor only: it doesn't end followme."""
-    if threading.current_thread() is not threading.main_thread():
+    if not _in_main_thread():
         yield
         return
     # Not SIG_IGN, which the editor would inherit; and no event loop is woken, which would act on it afterwards.
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
-    woken = signal.set_wakeup_fd(-1)
+    with _handled([signal.SIGINT], lambda number, frame: None):
+        woken = signal.set_wakeup_fd(-1)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(woken)
+
+
+@contextmanager
+def _handled(numbers: Iterable[int], handler: Handler) -> Iterator[None]:
+    """Within this, these signals have this handler; only the main thread may set one, so elsewhere nothing changes."""
+    before = {number: signal.signal(number, handler) for number in numbers} if _in_main_thread() else {}
     try:
         yield
     finally:
-        signal.set_wakeup_fd(woken)
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        for number, earlier in before.items():
+            signal.signal(number, signal.SIG_DFL if earlier is None else earlier)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _end(number: int, frame: FrameType | None) -> None:

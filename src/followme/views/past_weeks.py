@@ -36,7 +36,10 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         _weeks(past.weeks[at : at + _WEEKS_AT_ONCE], printer)
         yield
     if past.numbers or past.counts:
-        _figures(past, printer)
+        for numbers in past.numbers:
+            _numbers(numbers, printer)
+        for counts in past.counts:
+            _counts(counts, printer)
         yield
     for at in range(0, len(past.ends), _AT_ONCE):
         _ends(past.ends[at : at + _AT_ONCE], printer)
@@ -55,13 +58,6 @@ def _weeks(some: Sequence[Week], printer: Printer) -> None:
     for each in some:
         printer.line(each.week, "dim")
         printer.row(one_line(each.words) or "-", rows=2, indent=2)
-
-
-def _figures(past: PastWeeks, printer: Printer) -> None:
-    for numbers in past.numbers:
-        _numbers(numbers, printer)
-    for counts in past.counts:
-        _counts(counts, printer)
 
 
 def _numbers(numbers: Numbers, printer: Printer) -> None:

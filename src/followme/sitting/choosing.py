@@ -1,4 +1,4 @@
-"""The week that a sitting is for: this week, or on Monday and Tuesday perhaps last week."""
+"""The set and the week of a new sitting, asked about where two fit the day."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ from followme import dates
 from followme.asking.aside import pick_aside
 from followme.asking.walk import Asker
 from followme.env import Env
-from followme.insight.weeks import breaks_of, due_week, weeks_done
-from followme.model import Entry
+from followme.insight.weeks import ENOUGH, breaks_of, due_week, missed, weeks_done
+from followme.model import RETURN, Entry
+
+
+def choose_set(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
+    """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused."""
+    today = env.now().date()
+    if missed(today, weeks_done(past), breaks_of(env.config)) < ENOUGH:
+        return usual
+    offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
+    env.say("")
+    env.say("Welcome back.")
+    return pick_aside(asker, "What fits today?", "Enter takes the three minutes.", offers)
 
 
 def choose_week(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
