@@ -1,4 +1,4 @@
-"""The command line: COMMANDS names the module of every verb, a group loads them late, main gives an exit code."""
+"""The command line: COMMANDS names the module of every verb, a group loads them late, main returns the exit code."""
 
 import copy
 import gc
@@ -50,15 +50,15 @@ GROUPS = {
     "prompts": ("List, read, begin, check and change prompt sets.", "Set up", ""),
     "config": ("Show and change the settings.", "Set up", ""),
 }
-"""Each group with what it is for, its panel, and the module of what it does without a verb, if it does anything."""
+"""Each group with its purpose, its panel, and the module to run if no verb follows, "" for none."""
 
 YOUNG = 50_000
-"""How many new objects Python makes before it looks for cycles among them: most commands end earlier."""
+"""Python looks for cycles after this many new objects; most commands end before that."""
 
 HOME, SETTINGS = "followme.commands.home", "followme.configfile"
-"""What `followme` alone does, and what reads the settings."""
+"""The module to run if no verb is given, and the module that reads the settings."""
 
-# Typer lets the parents of its errors be named no other way: BadParameter, UsageError, ClickException.
+# ClickException, the second parent of BadParameter; Typer exports no name for it.
 _COMPLAINT: Any = typer.BadParameter.__mro__[2]
 
 _EVERYWHERE = "Everywhere"
@@ -72,33 +72,33 @@ class Verbs(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        # Only the names are read from here: by "did you mean".
+        # Only "did you mean" reads this, and only the names.
         self.commands: Any = dict.fromkeys(self.list_commands(None))
 
     def make_context(self, *given: Any, **settings: Any) -> Any:
-        """The context of a command line; what is wrong with it is told harmlessly."""
+        """Return the context of a command line; a usage error has a safe message."""
         with _made_safe():
             return super().make_context(*given, **settings)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the verb; what is wrong with its words is told harmlessly."""
+        """Run the verb; a usage error has a safe message."""
         with _made_safe():
             return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help; that of followme alone ends with what to type first."""
+        """Write the help; the help of followme itself ends with the command to begin with."""
         if not self.prefix:
             first = clean.one_line(ctx.obj.command(Command("reflect")))
             self.epilog = "Begin with: " + first.replace("[", "\\[")
         super().format_help(ctx, formatter)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """The verbs of this group, in the order of COMMANDS."""
+        """Return the verbs of this group, in the order of COMMANDS."""
         own = (verb.removeprefix(self.prefix).split()[0] for verb in COMMANDS if verb.startswith(self.prefix))
         return list(dict.fromkeys(own))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The verb's command, with the options that are accepted before and after every verb."""
+        """Return the verb's command, with the options that every verb accepts before and after it."""
         verb = self.prefix + cmd_name
         if verb in GROUPS:
             return _group(cmd_name, ctx.find_root().command)
@@ -116,7 +116,7 @@ class Verbs(TyperGroup):
 
 @contextmanager
 def _made_safe() -> Iterator[None]:
-    """Within this, a complaint about usage, which quotes the command line and is printed by Typer, passes the gate."""
+    """Within this, the message of a usage error is made safe: it quotes the command line, and Typer prints it."""
     try:
         yield
     except _COMPLAINT as error:
@@ -144,7 +144,7 @@ def _group(name: str, root: Any) -> Any:
 
 
 def _again(param: Any) -> Any:
-    """A global option once more, for use after the verb."""
+    """A copy of a global option, for use after the verb."""
     param = copy.copy(param)
     param.expose_value = False
     if param.name in _GLOBAL:
@@ -206,12 +206,15 @@ def home(
 
 
 def main(argv: Sequence[str] | None, env: Env) -> int:
-    """Run one command line, without the program's name; None takes the process's own. Returns the exit code."""
+    """Run one command line and return the exit code.
+
+    `argv` has no program name; with None, the process's own command line is run.
+    """
     try:
         app(args=None if argv is None else list(argv), obj=env, prog_name=env.command(Command()))
     except SystemExit as end:
         if reader_left(end.__context__):
-            # Typer makes an exit with code 1 of it, but a reader such as `head` had all it wanted.
+            # Typer exits with code 1 here, but a reader such as `head` has everything it wanted.
             env.abandon_stdout()
             return 0
         return _flush(env, end.code if isinstance(end.code, int) else 0)
@@ -219,12 +222,12 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
         env.tell(error)
         return _flush(env, error.code)
     except Exception as error:
-        return _fault(env, error)
+        return _report_failure(env, error)
     return 0
 
 
 def _flush(env: Env, code: int) -> int:
-    """Write out what is left; a reader who has gone is no fault, a full disk is."""
+    """Write the rest and return the exit code; a reader that has gone isn't an error, a full disk is."""
     try:
         env.stdout.flush()
     except OSError as error:
@@ -240,14 +243,14 @@ def _broke_off(env: Env, error: OSError) -> None:
     env.say(f"The output could not be written ({error.strerror}); it is not complete.")
 
 
-def _fault(env: Env, error: Exception) -> int:
-    """A bug: say so without a traceback, which could hold answers, and claim nothing about what is stored."""
+def _report_failure(env: Env, error: Exception) -> int:
+    """Report a failure without a traceback, which could show answers; claim nothing about what is stored."""
     if reader_left(error):
         return _flush(env, 0)
     if isinstance(error, OSError) and error.strerror and not env.options.debug:
-        if error.filename is None and isinstance(error, FileNotFoundError):  # So a path began in no folder.
+        if error.filename is None and isinstance(error, FileNotFoundError):  # The current folder is gone.
             env.say("The folder that you are in was removed. Go to another one, and try again.")
-        elif error.filename is None:  # So it came from a stream.
+        elif error.filename is None:  # A stream failed.
             _broke_off(env, error)
         else:
             env.say(f"The system refused {error.filename}: {error.strerror}. Fix that, and try again.")
@@ -264,7 +267,7 @@ def _fault(env: Env, error: Exception) -> int:
 
 
 def _where(error: BaseException | None) -> str:
-    """The traceback without the errors' own words."""
+    """The traceback without the errors' messages."""
     frames = ""
     while error:
         lines = "".join(traceback.format_tb(error.__traceback__))
@@ -274,13 +277,13 @@ def _where(error: BaseException | None) -> str:
 
 
 def settings(path: Path) -> Config:
-    """The settings in this file, the defaults where there is none: then nothing is loaded that could read it."""
+    """Return the settings in this file; without a file, the defaults, and the code that reads it isn't loaded."""
     try:
         os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return Config()
     except OSError:
-        pass  # Whoever reads it says what is wrong: it may name another journal.
+        pass  # Reading it raises the error: the defaults may be wrong, since it may name another journal.
     config: Config = import_module(SETTINGS).load(path)
     return config
 

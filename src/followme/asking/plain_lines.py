@@ -47,9 +47,10 @@ class Lines:
     def read(
         self, keyboard: Keyboard, ask: Callable[[], object], complain: Callable[[str], object]
     ) -> str | None:
-        """Return the text of all lines; None where the input ends, or the last line says to pause.
+        """Return the text of all lines; None if the input ends or the last line says to pause.
 
-        `ask` is called before each line; `complain` is told of one that may lack its end, where the next one goes on.
+        `ask` is called before each line. If a line may have been cut, `complain` gets a sentence about it, and the next
+        line continues it.
         """
         while True:
             ask()

@@ -1,1 +1,1 @@
-"""The verbs: one module each, and beside them what several verbs share."""
+"""The verbs, one module each; home and the groups have theirs beside them."""

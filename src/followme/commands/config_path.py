@@ -1,4 +1,4 @@
-"""`followme config path`: where the settings lie."""
+"""`followme config path`: the path of the settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`followme doctor`: look at the journal and all around it, and mend what can be mended without a person."""
+"""`followme doctor`: check the journal and everything around it, and fix what needs no person."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ def run(
 
 
 def _lines(env: Env, report: Report) -> Iterator[str]:
-    """Yield a line for each finding; the summary, which is no data, is said after them."""
+    """Yield a line for each finding, then say the summary, which isn't data."""
     yield from view("tabs").findings(report.findings, env.command)
     env.say(report.summary, *report.next_steps)
 
 
 def _settings(env: Env) -> Iterator[Finding]:
-    """A finding for each fault of the settings; the rest is looked at without them."""
+    """Yield a finding for each fault of the settings; the rest is checked without them."""
     try:
         _ = env.config
     except FollowmeError as error:
@@ -93,7 +93,7 @@ def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
 
 
 def _faults(path: Path) -> Iterator[Finding]:
-    """A finding for a prompt set that cannot be used."""
+    """Yield a finding if a prompt set can't be used."""
     try:
         load(path)
     except FollowmeError as error:
@@ -120,7 +120,7 @@ def _repair(env: Env, report: Report) -> None:
 
 
 def _check_agreed(env: Env) -> None:
-    """Ask whether it may be done. Raises FollowmeError unless somebody says yes."""
+    """Ask for a yes. Raises FollowmeError unless someone gives it."""
     if env.options.yes:
         return
     if not env.can_ask:

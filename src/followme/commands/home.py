@@ -1,4 +1,4 @@
-"""Home, what `followme` alone shows: this week's state, and in a terminal the offer to begin."""
+"""`followme` alone, which is home: the state of this week, and in a terminal the offer to begin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from followme.views import view
 
 
 def run(ctx: typer.Context) -> None:
-    """Show home, and offer to begin where somebody can answer."""
+    """Show home, and offer to begin if someone can answer."""
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
     complete = unfinished.complete(env)

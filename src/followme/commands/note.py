@@ -41,8 +41,8 @@ def run(
 
 
 def _ask(env: Env, private: bool) -> None:
-    """Ask for the note, so that it is in no shell's history; what is typed when a window is closed is stored."""
-    # What is wrong with the settings is said before anything is typed.
+    """Ask for the note, so that no shell keeps it in its history; if the window is closed, save what was typed."""
+    # Errors in the settings must come before anything is typed.
     jotted = saving.Jotted(paths_of(env))
     entry, typed = new_entry(env, NOTE, private=private), [""]
 
@@ -68,7 +68,7 @@ def _ask(env: Env, private: bool) -> None:
 
 
 def _store_typed(env: Env, entry: Entry, typed: str, jotted: saving.Jotted) -> None:
-    """Store what was typed; what can't be stored as it is leaves no draft behind."""
+    """Save what was typed; if it can't be saved as it is, leave no draft behind."""
     try:
         _store(env, entry, given.text(typed, "The note"), once=True, draft=jotted.draft)
     except WrongUsage:
@@ -85,6 +85,6 @@ def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | 
 
 
 def _with(entry: Entry, text: str) -> Entry:
-    """The entry with the captured line."""
+    """Return the entry with the captured line."""
     answer = Answer(key=NOTE, kind="text" if "\n" in text else "line", question="Note", reply=text)
     return replace(entry, answers=(answer,))

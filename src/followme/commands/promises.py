@@ -1,4 +1,4 @@
-"""`followme promises`: the ledger."""
+"""`followme promises`: the ledger of promises."""
 
 from __future__ import annotations
 

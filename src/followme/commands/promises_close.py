@@ -55,7 +55,7 @@ def run(
 
 
 def _find(env: Env, ref: str) -> Row:
-    """The one open promise meant. Raises FollowmeError where it is none, several, or closed."""
+    """Return the open promise that `ref` means. Raises FollowmeError if it means none, several, or a closed one."""
     rows = named(ledger(without_answers(env), env.now().date()), ref)
     still_open = [row for row in rows if row.state != CLOSED]
     if len(still_open) == 1:

@@ -1,4 +1,4 @@
-"""`followme prompts check`: every fault of a prompt set at its line, and where it could ask better."""
+"""`followme prompts check`: every fault of a prompt set with its line, and remarks on its questions."""
 
 from __future__ import annotations
 

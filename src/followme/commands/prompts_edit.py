@@ -28,7 +28,7 @@ def run(
     path = find(name, env.prompt_folders)
     shipped = path if path.parent == shipped_prompts() else None
     if not env.can_ask:
-        # What is changed among the shipped sets is gone with the next version.
+        # The next version replaces the shipped sets, and every change in them.
         own = env.own_prompts / path.name
         where = f"Copy {path} to {own} first, and edit the copy." if shipped else f"The set is in {path}"
         raise WrongUsage(f"There is no terminal to open an editor in. {where}")
@@ -46,7 +46,7 @@ def run(
 
 
 def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None:
-    """Say whether the set can be used, and which questions it no longer has. Raises FollowmeError at its faults."""
+    """Say whether the set can be used, and which questions it no longer has. Raises FollowmeError if it has faults."""
     try:
         prompt_set, remarks = examine(path)
     except FollowmeError as error:
@@ -62,7 +62,7 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
 
 
 def _keys(path: Path) -> Set[str]:
-    """The keys of a set, none where it has faults."""
+    """The keys of a set; none if it has faults."""
     try:
         return {question.key for question in load(path).questions}
     except FollowmeError:

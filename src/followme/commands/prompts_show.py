@@ -37,7 +37,7 @@ def run(
 
 
 def _page(env: Env, prompt_set: PromptSet, begin: str, screen: Screen) -> None:
-    """Draw the set as it is worded in this quarter; `begin` is what to type to begin with it."""
+    """Draw the set in this quarter's wording; `begin` is the name to type to begin with it."""
     asked = worded(prompt_set, quarter_number(iso_week(env.now().date())))
     minutes = prompt_set.minutes or timing.minutes(prompt_set)
     view("prompts").page(asked, minutes, timing.questions(prompt_set), begin, screen)

@@ -76,9 +76,9 @@ def run(
 
 
 def begin(env: Env, set_name: str = "", week: str = "") -> None:
-    """Go on with an unfinished sitting if the person wishes, else begin a new one.
+    """Continue an unfinished sitting if the person wants to, else begin a new one.
 
-    Without a name or a week, those that fit the day are taken, and asked about where two do.
+    If no set or week is named, the ones that fit the day are taken; if two fit, the person is asked.
     """
     check_can_add(paths_of(env))
     editor = editor_for(env)
@@ -110,7 +110,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
 def _unfinished(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
 ) -> tuple[starting.Sitting, OpenDraft] | None:
-    """The unfinished sitting to go on with, and its draft, if the person wishes."""
+    """Return the unfinished sitting to continue, and its draft; None if the person wants none."""
     chosen = unfinished.choose_draft(env, asker, past, Path(set_name).stem, week)
     if chosen is None:
         return None
@@ -125,7 +125,7 @@ def _unfinished(
 def _new(
     env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
 ) -> tuple[starting.Sitting, OpenDraft]:
-    """A new sitting, and its draft."""
+    """Return a new sitting, and its draft."""
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
     if not env.journal.exists():
         view("opening").first_run(str(env.journal), env.err)
@@ -141,7 +141,7 @@ def _new(
 
 
 def _wait(asker: Asker) -> None:
-    """Give time to read: on a small terminal, what follows would push it out of sight. Raises Paused."""
+    """Wait for Enter: on a small terminal, the next lines would push these out of sight. Raises Paused."""
     try:
         wait_aside(asker, "Enter begins.")
     except Paused:
@@ -163,7 +163,7 @@ def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting
 
 
 def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str], skips: list[str]) -> Entry:
-    """Store a sitting whose answers are all given. Raises WrongUsage, with nothing stored, if they do not fit."""
+    """Save a sitting from answers in batch. Raises WrongUsage, with nothing stored, if they don't fit."""
     # This may wait for another window, so nothing is read before it that would be lost then.
     unfinished.complete(env)
     unfinished.tell(env)
@@ -179,14 +179,14 @@ def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str]
 def _entry(
     env: Env, set_name: str, week: str, table: Mapping[str, Any], words: list[str], skips: list[str]
 ) -> Entry:
-    """The entry that these answers make. Raises WrongUsage if they do not fit."""
+    """Return the entry that these answers make. Raises WrongUsage if they don't fit."""
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
     if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
     sitting = starting.new_sitting(prompt_set, recent(env), still_open(env), week, started)
     asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
-    # All that was given is there from the start: a field that a person would not be asked for is kept too.
+    # Every answer is typed from the start, so fields that no person would be asked for are kept too.
     walk = Walk(starting.widened(sitting, prompt_set, asker.typed), asker, _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
@@ -194,7 +194,7 @@ def _entry(
 
 
 def _answers(env: Env, pairs: list[str]) -> list[str]:
-    """The answers of the command line, with the text of stdin for "-". Raises WrongUsage where one is no text."""
+    """Return the answers of the command line, with stdin for "-". Raises WrongUsage if one isn't text."""
     answers = []
     for pair in pairs:
         key, equals, text = pair.partition("=")
@@ -203,4 +203,4 @@ def _answers(env: Env, pairs: list[str]) -> list[str]:
 
 
 def _nowhere(sitting: starting.Sitting) -> None:
-    """Answers given all at once need no draft before they are complete."""
+    """Do nothing: answers in batch need no draft."""

@@ -18,7 +18,7 @@ from followme.shell.paths import paths_of
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
-"""The names of the functions in `views/reminders.py` that say what a system can be told."""
+"""The systems; `views/reminders.py` has a function with the name of each."""
 
 
 def run(
@@ -47,7 +47,7 @@ def run(
         known = ", ".join(SYSTEMS)
         write = Command("remind", "--ics", "FILE")
         raise WrongUsage(f"Name one of {known}, or write a calendar file with:", write)
-    # What the system starts knows neither this shell's variables nor its folder.
+    # A program that the system starts has neither this shell's variables nor its folder.
     named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
     journal = ("--journal", str(env.journal.absolute())) if named else ()
     program, *more = env.program
@@ -66,7 +66,7 @@ def _write(env: Env, ics: str, text: str, force: bool) -> None:
 
 
 def _time(words: str) -> time:
-    # Not `fromisoformat`: it takes seconds and offsets, which no reminder could keep, and does not take 9:00.
+    # `fromisoformat` accepts seconds and offsets, which no reminder can keep, and refuses 9:00.
     if match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words.strip()):
         return time(int(match[1]), int(match[2]))
     raise WrongUsage(f"{quoted(words)} is not a time of day that followme knows. Try 16:00.")

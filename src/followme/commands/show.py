@@ -55,8 +55,8 @@ def run(
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
-    """The entries meant, and all that they may speak of, without their places in the file."""
-    # Any entry may be the latest by date, and its answers do not tell.
+    """Return the entries that `ref` means, and all entries that these may be about."""
+    # The latest by date may be anywhere in the file, and finding it needs no answers.
     quick = ref.strip().casefold().startswith("last")
     known = located_without_answers(env) if quick else loaded(env).located
     matches = resolve(known, ref, env.now().date(), of_set)

@@ -111,7 +111,8 @@ class Keyboard:
     def lines(self, heard: Heard, complain: Callable[[str], object]) -> str:
         """Return the next line and those that come at once after it, as a paste does; "" at the end of the input.
 
-        `heard` is told of what there is so far; `complain` of a line that may lack its end, where the next goes on.
+        `heard` gets the text so far. If a line may have been cut, `complain` gets a sentence about it, and the next
+        line continues it.
         """
         line = text = self.readline(heard, ahead=True)
         heard(text)

@@ -37,7 +37,7 @@ AT_ONCE, AT_ONCE_WITH_A_WINDOW = 1.0, 3.0
 """Seconds: an editor that ends sooner than this without a change was not used."""
 
 PATIENCE = 2.0
-"""Seconds that an editor has to end after followme is told to end."""
+"""Seconds that an editor has to end when followme must end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,16 +102,16 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def is_journal(path: Path) -> bool:
-    """Whether it reads like a journal of any name: another one, or a copy, in whatever encoding and line ends."""
+    """Return whether it is a journal, with any name, encoding and line ends; the person's own or another."""
     with suppress(FileNotFoundError, NotADirectoryError), path.open("rb") as file:
-        # What is ASCII has NUL bytes between its signs in UTF-16 and UTF-32.
+        # In UTF-16 and UTF-32, ASCII characters have NUL bytes between them.
         head = file.read(_HEAD).replace(b"\0", b"").replace(b"\r", b"\n").lstrip(_MARKS)
         return head.startswith(PREAMBLE.encode()) or bool(headers(head))
     return False
 
 
 def refuse_journal(path: Path) -> None:
-    """Raise FollowmeError where the file is a journal, or cannot be read."""
+    """Raise FollowmeError if the file is a journal, or can't be read."""
     try:
         is_one = is_journal(path)
     except OSError as error:

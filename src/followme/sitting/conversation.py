@@ -76,7 +76,7 @@ def _left(open_draft: OpenDraft) -> bool:
 
 
 class Keeper:
-    """Puts the progress of a sitting into its draft. If that fails, the sitting goes on, and the person is told."""
+    """Puts the progress of a sitting into its draft. If that fails, the sitting goes on, and a message says so."""
 
     def __init__(self, env: Env, open_draft: OpenDraft, editor: Editor) -> None:
         self._env = env

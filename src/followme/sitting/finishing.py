@@ -29,9 +29,9 @@ _SHRUNK = Field(
 def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Callable[[], None]) -> None:
     """Save the entry; if that fails, try again as often as the person wants. `show` shows all answers.
 
-    The draft's latest state need not be on disk: saving puts it there with the entry. Raises NotSaved, with
-    everything said already, when they leave it, and Paused at Ctrl+C. Where no draft could keep the answers, they
-    are shown once more.
+    The draft's latest state need not be on disk: saving puts it there with the entry. Raises NotSaved,
+    with everything said already, if they leave it, and Paused at Ctrl+C. If no draft could keep the answers, they are
+    shown once more.
     """
     insist = env.options.yes
     while True:

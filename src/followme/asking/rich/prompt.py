@@ -64,9 +64,10 @@ class Prompt:
         return size.rows, size.columns
 
     def run(self, text: str, keys: FieldKeys, footer: Footer, heard: Callable[[str], object]) -> Move:
-        """Let a person type, beginning with `text`; `heard` is told of changes a few times a second.
+        """Let a person type, beginning with `text`; `heard` gets the text a few times a second if it
+        has changed.
 
-        However this ends, by a signal too, `heard` is told of the last change.
+        However this ends, even by a signal, `heard` gets the last change.
         """
         app, buffer = self._app(text, footer)
         keys.attach(app, buffer)

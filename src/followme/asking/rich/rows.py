@@ -75,9 +75,9 @@ def columns_of(sign: str) -> int:
 
 @lru_cache(maxsize=4096)
 def shown(sign: str) -> str:
-    """The sign as it is shown while it is typed; controls are spelled out by prompt_toolkit itself.
+    """Return a character as it is shown while it is typed; prompt_toolkit itself spells out controls.
 
-    An isolate, as chats put them around a name, takes no room, and does nothing either.
+    An isolate, as chat programs put it around a name, takes no room and does nothing.
     """
     if sign in _ISOLATES:
         return "\u200b"
