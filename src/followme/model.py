@@ -81,6 +81,8 @@ class Question:
     options: tuple[str, ...] = ()
     # The option of several that can only be picked alone; "" if it has none.
     none: str = ""
+    # Each option that was reworded, with the option that took its place; () if there are none.
+    formerly: tuple[tuple[str, str], ...] = ()
     # The most options, lines or promises that an answer takes; None if the kind decides.
     most: int | None = None
     # The sort of promise that it asks for: "do" or "ask".

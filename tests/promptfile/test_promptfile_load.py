@@ -115,6 +115,7 @@ kind = "several"
 ask = "Which ones?"
 options = ["a", "b"]
 none = "c"
+formerly = { "A." = "a", "none" = "c" }
 [[section.question]]
 key = "next"
 kind = "promise"
@@ -143,6 +144,7 @@ most = 3
     assert why.recall == ("care-2",)
     assert (mood.options, mood.none, mood.offered) == (("calm", "tense"), "", ("calm", "tense"))
     assert (signs.options, signs.none, signs.offered) == (("a", "b"), "c", ("a", "b", "c"))
+    assert (signs.formerly, mood.formerly) == ((("A.", "a"), ("none", "c")), ())
     assert (following.promise, following.most) == ("ask", 3)
 
 
@@ -247,6 +249,17 @@ def test_a_fault_of_a_section(write, section, fault):
          "17: none: it must be one line of text"),
         ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nnone = "c"',
          "17: none: a question of kind choice has no such setting; remove it"),
+        # Options that were reworded.
+        ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nformerly = { "a" = "b" }',
+         "17: formerly: 'a' is still one of the options; remove it here or there"),
+        ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = { "x" = "c" }',
+         "17: formerly: 'c' is not one of the options; name the one that replaced 'x'"),
+        ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = { "x" = 1 }',
+         '17: formerly: write each as "old option" = "new option", in braces'),
+        ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = ["x"]',
+         "17: formerly: it must be a table in braces, not a list"),
+        ('ask = "?"\nkind = "list"\nformerly = { "x" = "a" }',
+         "16: formerly: a question of kind list has no such setting; remove it"),
         # A list, and promises.
         ('ask = "?"\nkind = "list"\nmost = 51', "16: most: it must lie between 1 and 50"),
         ('ask = "?"\nkind = "promise"\nmost = 4',

@@ -30,6 +30,9 @@ shared = {
 options = st.lists(
     st.text("abcdef", min_size=1, max_size=4), min_size=2, max_size=5, unique=True
 ).map(tuple)  # fmt: skip
+formerly = st.lists(
+    st.tuples(st.text("ABC.", min_size=1), st.just("")), max_size=2, unique_by=lambda pair: pair[0]
+).map(tuple)  # fmt: skip
 variants = st.lists(words, max_size=3).map(tuple)
 vary = st.sampled_from(["sitting", "quarter"])
 
@@ -40,8 +43,8 @@ kinds = {
         "low": st.integers(-100, 4), "high": st.integers(5, 1000), "low_label": words, "high_label": words,
         "fact": st.booleans(),
     },
-    "choice": {"options": options},
-    "several": {"options": options, "most": st.none() | st.integers(1, 2)},
+    "choice": {"options": options, "formerly": formerly},
+    "several": {"options": options, "formerly": formerly, "most": st.none() | st.integers(1, 2)},
     "yesno": {},
     "list": {"most": st.none() | st.integers(1, 50), "variants": variants, "vary": vary},
     "promise": {
@@ -60,6 +63,10 @@ def prompt_sets(draw) -> PromptSet:
     ]
     named = draw(st.none() | st.sampled_from([each for each in questions if each.kind == "line"] or [None]))
     questions = [replace(each, person=each is named) for each in questions]
+    questions = [
+        replace(each, formerly=tuple((old, each.options[0]) for old, _ in each.formerly))
+        for each in questions
+    ]
     when = st.builds(When, key=st.just("q0"), test=st.just("answered"), value=st.booleans())
     if questions[0].kind == "list":
         some = words | st.lists(words, min_size=1, max_size=3).map(tuple)

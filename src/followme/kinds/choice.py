@@ -13,18 +13,26 @@ from followme.model import Question, Reply
 class Choice(Kind):
     """The reply is one option, in its own words."""
 
-    SETTINGS = frozenset({"options"})
+    SETTINGS = frozenset({"options", "formerly"})
     WAY = "one"
     SECONDS = 20
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
-        """Require at least two different options, each of one line."""
+        """Require at least two different options, each of one line, and for each former one an option of today."""
         if len(question.options) < 2:
             yield "options", 'it needs at least two; write options = ["…", "…"]'
         if len({option.casefold() for option in question.options}) < len(question.options):
             yield "options", "two options are the same; each must be different"
         if any(not option.strip() or len(option.splitlines()) > 1 for option in question.options):
             yield "options", "every option must be one line of text"
+        for old, new in question.formerly:
+            if old in question.offered:
+                yield "formerly", f"{quoted(old)} is still one of the options; remove it here or there"
+            if new not in question.offered:
+                yield (
+                    "formerly",
+                    f"{quoted(new)} is not one of the options; name the one that replaced {quoted(old)}",
+                )
 
     def reply(self, question: Question, value: Value) -> Reply:
         """Return the option that is meant."""

@@ -14,7 +14,7 @@ from followme.model import Question
 class Several(Choice):
     """The reply is the options picked, in the order of the set."""
 
-    SETTINGS = frozenset({"options", "none", "most"})
+    SETTINGS = frozenset({"options", "none", "formerly", "most"})
     WAY = "some"
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:

@@ -78,6 +78,7 @@ kind = "several"
 ask = "For which of these was there time this week?"
 options = ["a talk without an agenda", "saying thank you", "learning something"]
 none = "for none of these"
+# formerly = { "thanking people" = "saying thank you" } # an option that was reworded keeps its counts
 # most = 2 # at most so many
 
 # yesno: one key.

@@ -21,6 +21,8 @@ def to_table(found: PromptSet) -> dict[str, Any]:
 
 def _question(question: Question) -> dict[str, Any]:
     table = records.to_table(question)
+    if question.formerly:
+        table["formerly"] = dict(question.formerly)
     if question.when:
         value = question.when.value
         test = {question.when.test: list(value) if isinstance(value, tuple) else value}

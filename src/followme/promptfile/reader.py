@@ -21,7 +21,10 @@ _COMMON = (
     *("key", "kind", "ask", "hint", "variants", "vary", "idea", "recall", "every", "when", "private"),
     "optional",
 )
-_SETTINGS = ("low", "high", "low_label", "high_label", "fact", "options", "none", "most", "promise", "person")
+_SETTINGS = (
+    *("low", "high", "low_label", "high_label", "fact", "options", "none", "formerly", "most", "promise"),
+    "person",
+)
 _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
     "above": (int,),
@@ -84,6 +87,7 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         fact=bool(reader.value("fact", bool)),
         options=reader.texts("options"),
         none=reader.text("none"),
+        formerly=_formerly(reader),
         most=reader.value("most", int),
         promise=reader.text("promise") or "do",
         variants=reader.texts("variants"),
@@ -144,6 +148,14 @@ def _recall(reader: Reader, seen: Mapping[str, Question]) -> tuple[str, ...]:
                 "recall", f"no earlier question of this set has the key {quoted(key)}; name one that has"
             )
     return keys
+
+
+def _formerly(reader: Reader) -> tuple[tuple[str, str], ...]:
+    table = reader.value("formerly", dict) or {}
+    if not all(isinstance(option, str) for option in table.values()):
+        reader.fault("formerly", 'write each as "old option" = "new option", in braces')
+        return ()
+    return tuple(table.items())
 
 
 def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:

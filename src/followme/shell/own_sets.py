@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from os import R_OK, X_OK, access
 from os.path import lexists
 from pathlib import Path
@@ -13,7 +14,7 @@ from followme.insight.wording import counted
 from followme.journal.file.modes import private_folder
 from followme.model import PromptSet
 from followme.promptfile import timing
-from followme.promptfile.load import is_path
+from followme.promptfile.load import all_files, is_path, load
 from followme.shell import target_file
 
 
@@ -28,6 +29,13 @@ def out_of_reach(env: Env) -> str:
     if not lexists(folder) or (folder.is_dir() and access(folder, R_OK | X_OK)):
         return ""
     return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
+
+
+def usable(env: Env) -> Iterator[PromptSet]:
+    """Yield the prompt sets without faults, the person's own first."""
+    for path in all_files(env.prompt_folders):
+        with suppress(FollowmeError):
+            yield load(path)
 
 
 def write_set(env: Env, path: Path, text: str) -> None:

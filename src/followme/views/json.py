@@ -12,7 +12,7 @@ from followme.insight.digest import digest_of
 from followme.insight.findings import Finding, Report
 from followme.insight.ledger import Kept, Row
 from followme.insight.plain import entry_values, head_values, promise_values, values
-from followme.model import Entry, PromptSet
+from followme.model import Entry, PromptSet, Question
 
 SCHEMA = 1
 
@@ -41,11 +41,15 @@ def prompt_sets(sets: Iterable[PromptSet]) -> str:
 def prompt_set(shown: PromptSet) -> str:
     """Return one whole prompt set."""
     sections = [
-        {**values(section, {"questions"}), "questions": [values(question) for question in section.questions]}
+        {**values(section, {"questions"}), "questions": list(map(_question, section.questions))}
         for section in shown.sections
     ]
     table = {**values(shown, {"sections"}), "event": shown.about_event, "sections": sections}
     return _text({"prompt_set": table})
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {**values(question), "formerly": dict(question.formerly)}
 
 
 def report(checked: Report, typed: Callable[[Command], str]) -> str:

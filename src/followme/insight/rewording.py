@@ -1,0 +1,39 @@
+"""Options that were reworded: old replies in today's words, so that counts stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from followme.model import Answer, Entry, PromptSet, Reply
+
+Rewordings = Mapping[str, Mapping[str, str]]
+"""By the key of a question: each option as it was, and the option that took its place."""
+
+
+def rewordings(prompt_sets: Iterable[PromptSet]) -> Rewordings:
+    """Return the rewordings that these sets tell; of two that tell the same option, the first one counts."""
+    told: dict[str, dict[str, str]] = {}
+    for question in (question for each in prompt_sets for question in each.questions):
+        if question.formerly:
+            told[question.key] = dict(question.formerly) | told.get(question.key, {})
+    return told
+
+
+def in_todays_words(entries: Iterable[Entry], told: Rewordings) -> list[Entry]:
+    """Return the entries with every option that was reworded in its new words; the journal keeps the old ones."""
+    return [replace(entry, answers=tuple(_answer(each, told) for each in entry.answers)) for entry in entries]
+
+
+def _answer(answer: Answer, told: Rewordings) -> Answer:
+    # Other kinds can have the same words by chance.
+    if answer.key not in told or answer.kind not in ("choice", "several"):
+        return answer
+    return replace(answer, reply=_reply(answer.reply, told[answer.key]))
+
+
+def _reply(reply: Reply | None, new: Mapping[str, str]) -> Reply | None:
+    if isinstance(reply, tuple):
+        # Two old options can have become one.
+        return tuple(dict.fromkeys(new.get(each, each) for each in reply))
+    return new.get(reply, reply) if isinstance(reply, str) else reply
