@@ -208,6 +208,31 @@ def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Si
     assert weeks(run) == ["2026-W46", "2026-W47", "2026-W47"]
 
 
+def test_so_it_is_of_one_that_could_not_be_saved(run: Run, sit: Sit):
+    """The other window is asked what now; a note that is being added is no reflection."""
+    batch(run, "--week", "2026-W46")
+    text = run.journal.read_bytes()
+    with Terminal(run.home, "reflect", now=run.now) as window:
+        window.answer("What happened?", "Ana stayed." + ENTER)
+        window.answer("What do you promise?", ENTER)
+        window.see("What now?")
+        run.journal.unlink()
+        run.journal.mkdir()
+        window.keys(ENTER)
+        window.see("Enter tries again.")
+        run.journal.rmdir()
+        run.journal.write_bytes(text)
+        assert "Another window has a reflection (mine) for this week open" in words(sit())
+        window.keys(ENTER)
+        window.see("Saved:")
+        assert window.end() == 0
+    assert weeks(run) == ["2026-W46", "2026-W47"]
+    note = Draft(id="note", journal=run.paths.real, set="note", week="2026-W47", started=run.now)
+    held = drafts.open_new(run.paths, note)
+    assert "Another window" not in sit().text
+    held.discard()
+
+
 def test_home_goes_on_with_a_reflection_only_while_no_other_window_has_it(run: Run, sit: Sit):
     paused(run, sit)
     with Terminal(run.home, now=run.now) as window, Terminal(run.home, "reflect", now=run.now) as other:

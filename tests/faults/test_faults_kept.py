@@ -116,6 +116,18 @@ def test_beside_the_drafts(used, make: Callable):
     goes_on(used, path)
 
 
+@pytest.mark.parametrize("draft", ["finished", "unfinished"])
+def test_a_draft_that_cannot_be_held_is_told_of(used, draft: str):
+    """As in a folder where nothing can be made: its words are in no list, but they are there."""
+    one = replace(SOUND, journal=used.paths.real, **({} if draft == "finished" else {"ahead": None}))
+    path = used.paths.drafts / f"{SOUND.id}.toml"
+    path.write_text(draftfile.to_toml(one))
+    path.with_suffix(".lock").mkdir()
+    assert f"The draft {path} cannot be opened." in used().err
+    goes_on(used, path)
+    assert path.exists()
+
+
 def test_what_an_editor_has_beside_the_drafts_is_not_strange(used):
     folder(used.paths.drafts / "20261120T150411-k7q2m.editor-0a1b")
     with soon():

@@ -156,12 +156,12 @@ def test_somebody_elses_are_seen_and_neither_taken_nor_changed(paths: Paths, tmp
     held = drafts.open_new(paths, draft(paths))
     other = replace(paths, journal=tmp_path / "other.toml")
     held_too = drafts.open_new(other, draft(other, "20261120T150412-k7q2m"))
-    saving = draft(paths, "20261120T150414-k7q2m", ahead=Ahead(record="[[entry]]\n"))
+    saving = draft(paths, "20261120T150414-k7q2m", ahead=Ahead(record=RECORD))
     saved = drafts.open_new(paths, saving)
     drafts.open_new(paths, draft(paths, "20261120T150413-k7q2m")).close()
     (paths.drafts / "broken.toml").write_text("format = ")
     before = {path: path.read_bytes() for path in paths.drafts.glob("*.toml")}
-    assert drafts.elsewhere(paths) == (held.draft,)
+    assert drafts.elsewhere(paths) == (held.draft, saved.draft)
     assert {path: path.read_bytes() for path in paths.drafts.glob("*.toml")} == before
     for one in (held, held_too, saved):
         one.close()

@@ -273,7 +273,10 @@ def finished(paths: Paths, *, but: str = "") -> tuple[OpenDraft, ...]:
 
 
 def elsewhere(paths: Paths) -> tuple[Draft, ...]:
-    """Return the unfinished drafts of this journal that someone sits at, as they were saved last."""
+    """Return the drafts of this journal that someone has open, as they were saved last.
+
+    A finished one is being saved, or could not be: whoever has it is asked what now.
+    """
     found = []
     for path, draft in _latest(paths).items():
         lock = FileLock(path.with_suffix(".lock"))
@@ -284,21 +287,33 @@ def elsewhere(paths: Paths) -> tuple[Draft, ...]:
         except OSError:
             continue
         lock.release()
-    return tuple(each for each in found if _is_wanted(paths, each, finished=False))
+    return tuple(each for each in found if each.journal == paths.real)
 
 
 def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
-    """Return the files among the drafts that cannot be read, and why; nothing deletes them."""
+    """Return the files among the drafts that cannot be read, or gone on with, and why; nothing deletes them."""
     found = []
     for path in _files(paths):
         with suppress(FileNotFoundError):
             try:
-                latest(path)
+                if latest(path).journal == paths.real:
+                    _try_to_hold(path)
             except ValueError as error:
                 found.append(Unreadable(path, str(error)))
     left = (path for home in kept.homes(paths) for path in sheets.set_aside(home / "drafts" / "*"))
     found += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
     return tuple(found)
+
+
+def _try_to_hold(path: Path) -> None:
+    """Raise ValueError if the system refuses the lock of a draft, as in a folder where nothing can be made."""
+    lock = FileLock(path.with_suffix(".lock"))
+    try:
+        with suppress(Taken):
+            lock.acquire()
+        lock.release()
+    except OSError as error:
+        raise ValueError(f"The draft {path} cannot be opened. {why(error, lock.path)}") from error
 
 
 def _take(paths: Paths, *, finished: bool, but: str = "") -> tuple[OpenDraft, ...]:

@@ -17,7 +17,7 @@ from followme.journal.draftfile import Draft
 from followme.journal.drafts import OpenDraft
 from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
-from followme.model import Entry
+from followme.model import RESERVED_SETS, Entry
 from followme.shell.paths import paths_of
 from followme.sitting import starting
 
@@ -74,7 +74,8 @@ def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
     """Say which other windows have a sitting of this week open; `own` is the id of this window's draft."""
     today = env.now().date()
     for other in drafts.elsewhere(paths_of(env)):
-        if other.week == week and other.id != own and not starting.is_about_event(other):
+        is_reflection = other.set not in RESERVED_SETS and not starting.is_about_event(other)
+        if other.week == week and other.id != own and is_reflection:
             env.say(
                 f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
                 f"{_begun(other, today)}. Close one of the two, or save both: then both are kept."
