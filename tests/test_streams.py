@@ -291,6 +291,23 @@ def test_what_cannot_be_said_keeps_its_exit_code(run, verb, code):
 
 
 @posix
+@needs_full
+@pytest.mark.parametrize("how", [">/dev/full", ">&-", ">/dev/full 2>/dev/full"])
+def test_a_repair_is_done_once_where_its_report_cannot_be_written(run, how):
+    assert run("note", "Ana stayed.").code == 0
+    whole = run.journal.read_text(encoding="utf-8")
+    more = whole[whole.rindex("[[entry]]") :].replace('id = "20', 'id = "19')
+    run.journal.with_name("journal.toml~").write_text(f"{whole}\n{more}", encoding="utf-8")
+    run.journal.write_text(f"{whole}\n[[entry]]\nhalf = ", encoding="utf-8")
+    # What the editor kept is only good to know, and told on stdout.
+    assert shell(run, "doctor --repair --yes", how).returncode == 0
+    assert "half" not in run.journal.read_text(encoding="utf-8")
+    assert "journal.toml~" in run("doctor").out
+    # Nothing is left to be done, so only the report could not be written.
+    assert shell(run, "doctor --repair --yes", how).returncode == 1
+
+
+@posix
 def test_a_folder_that_was_removed_matters_only_to_what_is_in_it(run):
     def there(verb: str) -> subprocess.CompletedProcess[str]:
         (run.home / "gone").mkdir()

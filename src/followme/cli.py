@@ -233,9 +233,14 @@ def _flush(env: Env, code: int) -> int:
     except OSError as error:
         if not reader_left(error):
             _broke_off(env, error)
-            return code or 1
+            return code or _unwritten(env)
         env.abandon_stdout()
     return code
+
+
+def _unwritten(env: Env) -> int:
+    """The exit code where the output broke off: what was stored stays stored, and isn't to be tried again."""
+    return 1 if env.settled is None else env.settled
 
 
 def _broke_off(env: Env, error: OSError) -> None:
@@ -252,6 +257,7 @@ def _report_failure(env: Env, error: Exception) -> int:
             env.say("The folder that you are in was removed. Go to another one, and try again.")
         elif error.filename is None:  # A stream failed.
             _broke_off(env, error)
+            return _unwritten(env)
         else:
             env.say(f"The system refused {error.filename}: {error.strerror}. Fix that, and try again.")
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from json import dumps
@@ -52,9 +53,12 @@ def named_in(path: Path) -> frozenset[str]:
 def _is_there(path: Path) -> bool:
     """Whether there is such a file; what is out of reach is, and reading it says why it cannot be read."""
     try:
-        return path.exists()
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError:
-        return True
+        pass
+    return True
 
 
 def words_of(value: object) -> str:

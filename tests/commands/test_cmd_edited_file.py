@@ -338,5 +338,5 @@ def test_a_journal_is_no_prompt_set(run):
     edited = Edited(run.home, ("prompts", "edit", str(run.journal)), run.journal, "")
     code, said = edited.edit(WRITES)
     assert code == 1
-    assert f"{run.journal} holds a journal, which is no prompt set." in said
+    assert f"{run.journal} holds a journal, and nothing else goes there." in said
     assert run.journal.read_bytes() == before

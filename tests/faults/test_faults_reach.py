@@ -29,6 +29,17 @@ OTHER = 54321 if os.geteuid() == 0 else os.geteuid()
 STRANGER = 12345
 
 WORDS = "Ana stayed for the demo, unasked."
+SETS = """\
+title = "Mine"
+
+[[section]]
+title = "Part"
+
+[[section.question]]
+key = "moment"
+kind = "line"
+ask = "Which moment?"
+"""
 SET = ("three-minutes", "--skip", "care-days", "--skip", "unseen")
 
 
@@ -361,3 +372,31 @@ def test_a_time_zone_that_is_none_costs_no_words(person, zone: str):
     done = person.run("note", stdin=WORDS, TZ=zone)
     assert (done.returncode, done.stderr) == (0, "Noted. The next reflection shows it first.\n")
     assert person.replies == ["The first one.", WORDS]
+
+
+LOOKS = (
+    *("", "list", "show last", "doctor", "prompts list", "prompts show mine", "prompts new own"),
+    *("prompts edit mine", "config show", "config edit", "export {home}/out.md"),
+)
+"""Command lines that look for files in several folders."""
+
+
+@pytest.mark.parametrize("mode", [0, 0o600], ids=["closed", "only listed"])
+@pytest.mark.parametrize("of", ["prompts", "config", "data", "state"])
+def test_a_folder_out_of_reach_is_named_and_never_a_fault_of_ours(person, of: str, mode: int):
+    """Whether a file is there can't be told then, and asking raises."""
+    config = person.home / ".config" / "followme"
+    prompts = config / "prompts"
+    for folder in (config.parent, config, prompts):
+        person.make(folder)
+    (prompts / "mine.toml").write_text(SETS, encoding="utf-8")
+    folder = {"prompts": prompts, "config": config, "data": person.journal.parent, "state": person.state}[of]
+    folder.chmod(mode)
+    for line in LOOKS:
+        done = person.run(*line.format(home=person.home).split())
+        for fault in ("Traceback", "internal error", "The system refused"):
+            assert fault not in done.stderr, (line, done)
+        if line == "doctor":
+            assert str(folder) in done.stdout, done
+        elif of == "prompts" and line.endswith("mine"):
+            assert f"{folder} cannot be read." in done.stderr, (line, done)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from followme import configfile
@@ -18,7 +20,7 @@ def run(ctx: typer.Context) -> None:
     env: Env = ctx.obj
     path = env.config_path
     if not env.can_ask:
-        where = "are" if path.exists() else "would be"
+        where = "are" if os.path.lexists(path) else "would be"
         raise WrongUsage(f"There is no terminal to open an editor in. The settings {where} in {path}")
     if edited_file.edit(env, path, configfile.EXAMPLE):
         configfile.load(path)

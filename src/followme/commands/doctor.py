@@ -16,7 +16,7 @@ from followme.insight.wording import counted
 from followme.journal.health import repair as repairing
 from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
-from followme.promptfile.load import load
+from followme.promptfile.load import files_in, load
 from followme.shell import own_sets, present
 from followme.shell.paths import paths_of
 from followme.views import view
@@ -38,8 +38,9 @@ def run(
     settings = tuple(_settings(env))
     report = _report(env, settings)
     if repair:
-        _repair(env, report)
+        done = _repair(env, report)
         report = _report(env, settings)
+        env.settled = bool(report.faults) if done else None
     present.show(
         env,
         as_json=as_json,
@@ -79,7 +80,7 @@ def _settings(env: Env) -> Iterator[Finding]:
 
 def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
     checked = check(paths_of(env), env.now())
-    sets = [path for folder in env.prompt_folders for path in sorted(folder.glob("*.toml"))]
+    sets = [path for folder in env.prompt_folders for path in files_in(folder)]
     sentence = own_sets.out_of_reach(env)
     lost = [Finding(kind="prompts", what=sentence, remedy="Mend its place or its mode.")] if sentence else []
     return Report(
@@ -103,20 +104,22 @@ def _faults(path: Path) -> Iterator[Finding]:
 # --- Repairing --------------------------------------------------------------------------------------------
 
 
-def _repair(env: Env, report: Report) -> None:
+def _repair(env: Env, report: Report) -> bool:
+    """Repair what can be repaired, if the person agrees; return whether anything was done."""
     if not report.repairs:
         env.say("There is nothing that could be mended without you.")
-        return
+        return False
     if any(one.kind == "shrunk" for one in report.findings):
         env.say(
             "Nothing is repaired until it is clear why the journal has shrunk. The report below says what to do."
         )
-        return
+        return False
     env.say("Repairing does this, after a backup of the journal:")
     for what in report.repairs:
         env.say(f"- {what}")
     _check_agreed(env)
     _tell(env, repairing.repair(paths_of(env), env.now(), env.new_id))
+    return True
 
 
 def _check_agreed(env: Env) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -52,7 +53,7 @@ def _home(env: Env) -> Home:
         today=env.now().date(),
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),
-        first_time=not env.journal.exists(),
+        first_time=not os.path.lexists(env.journal),
         drafts=unfinished.weeks(env),
         copies=sum(each.waits for each in copies(Path(paths.real))),
     )

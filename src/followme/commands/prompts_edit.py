@@ -32,11 +32,10 @@ def run(
         own = env.own_prompts / path.name
         where = f"Copy {path} to {own} first, and edit the copy." if shipped else f"The set is in {path}"
         raise WrongUsage(f"There is no terminal to open an editor in. {where}")
-    if not path.is_file():
+    if not target_file.is_file(path):
         begin = Command("prompts", "new", "NAME")
         raise FollowmeError(f"{path} is no file. Begin a set of your own with:", begin)
-    if target_file.is_journal(path):
-        raise FollowmeError(f"{path} holds a journal, which is no prompt set. Name another file.")
+    target_file.refuse_journal(path)
     keys = _keys(path)
     own = env.own_prompts / path.name if shipped else path
     if edited_file.edit(env, own, path.read_text(encoding="utf-8") if shipped else ""):

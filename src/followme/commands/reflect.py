@@ -1,5 +1,6 @@
 """`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -127,7 +128,7 @@ def _new(
 ) -> tuple[starting.Sitting, OpenDraft]:
     """Return a new sitting, and its draft."""
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
-    if not env.journal.exists():
+    if not os.path.lexists(env.journal):
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
     elif not set_name and choosing.choose_set(env, asker, past, prompt_set.name) == RETURN:

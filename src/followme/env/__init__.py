@@ -56,7 +56,8 @@ class Env:
     """Everything outside the program.
 
     `now` returns local time with its offset, `clock` counts seconds from any start, and `program` has the words that
-    started the program.
+    started the program. `settled` is the exit code of a verb that has stored something, whatever becomes of its output
+    after that.
     """
 
     environ: Mapping[str, str]
@@ -69,6 +70,7 @@ class Env:
     read_config: Callable[[Path], Config] = lambda path: Config()
     program: tuple[str, ...] = (started.NAME,)
     options: Options = field(default_factory=Options)
+    settled: int | None = None
     _config: Config | None = None
     _is_read: bool = False
     _keyboard: Keyboard | None = None

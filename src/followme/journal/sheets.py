@@ -89,7 +89,7 @@ class Sheet:
         """Move the sheet to a place where it stays; return its file, or the old one if moving fails."""
         stem, _, mark = self.folder.name.partition(_OPEN)
         names = (self.folder.with_name(f"{stem}{_KEPT}{mark}-{number}") for number in count(1))
-        to = next(name for name in names if not name.exists())
+        to = next(name for name in names if not os.path.lexists(name))
         try:
             self.folder.rename(to)
         except OSError:

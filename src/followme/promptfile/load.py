@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -25,11 +27,12 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         return Path(name)
     for folder in folders:
         path = folder / f"{name}.toml"
-        if path.is_file():
+        if os.path.isfile(path):
             return path
     known = [path.stem for path in all_files(folders)]
     near = get_close_matches(name.casefold(), known, 1)
     meant = f"; did you mean {near[0]!r}?" if near else "."
+    meant += "".join(f" {folder} cannot be read." for folder in folders if is_out_of_reach(folder))
     raise WrongUsage(
         f"There is no prompt set {quoted(name)}{meant} The sets are: {', '.join(known) or 'none'}. "
         "A file of your own needs a path, such as ./mine.toml; begin one with:",
@@ -46,10 +49,28 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
     """Return the set files of all folders, earlier folders first; each name is listed once."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for path in sorted(folder.glob("*.toml")):
-            if path.is_file():
+        for path in files_in(folder):
+            if os.path.isfile(path):
                 found.setdefault(path.stem, path)
     return list(found.values())
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return what is named like a set in the folder, sorted; nothing where the folder is missing or out of reach."""
+    with suppress(OSError):
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
+    return []
+
+
+def is_out_of_reach(folder: Path) -> bool:
+    """Return whether something is there that can't be read as a folder."""
+    try:
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK))
 
 
 def load(path: Path) -> PromptSet:

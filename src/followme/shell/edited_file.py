@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from followme.env import Env
 from followme.errors import FollowmeError, NotEdited, Paused
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import private_folder, why, write_private
-from followme.journal.kept import is_ours
+from followme.journal.kept import is_ours, listed
 from followme.journal.sheets import Sheet, Unread
 from followme.shell.askers import asker_for, program_for
 from followme.shell.paths import folders_of
-from followme.shell.target_file import free_ending, refuse_journal
+from followme.shell.target_file import free_ending, is_file, refuse_journal
 
 GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
 LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
@@ -32,11 +33,11 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
 
     Raises FollowmeError if the text could not be put in place, with the place where it is kept.
     """
-    if target.is_symlink() and not target.exists():
-        raise FollowmeError(
-            f"{target} is a link to a file that is not there. Bring that file back, or remove the link."
-        )
-    if target.exists() and not target.is_file():
+    if not is_file(target) and os.path.lexists(target):
+        if not os.path.exists(target):
+            raise FollowmeError(
+                f"{target} is a link to a file that is not there. Bring that file back, or remove the link."
+            )
         raise FollowmeError(f"{target} is no file, and is left as it is. Remove it, or name another.")
     refuse_journal(target)
     program = program_for(env)
@@ -124,7 +125,7 @@ def _sheet(env: Env, target: Path) -> Iterator[Sheet]:
         yield sheet
     finally:
         with suppress(OSError):
-            if not sheet.folder.exists():
+            if not os.path.lexists(sheet.folder):
                 lock.path.unlink()
         lock.release()
 
@@ -139,7 +140,7 @@ def _held(env: Env, target: Path) -> tuple[Sheet, FileLock]:
             private_folder(folder)
             if home != env.state and not is_ours(home):
                 continue
-            left = sorted(folder.glob(f"{mark}-?"))
+            left = [path for path in listed(folder, "") if fnmatchcase(path.name, f"{mark}-?")]
             free = (folder / f"{mark}-{number}" for number in range(1, _WINDOWS + 1))
             for path in (*left, *(each for each in free if each not in left)):
                 lock = FileLock(path.with_name(f"{path.name}.lock"))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from os import R_OK, X_OK, access
-from os.path import lexists
 from pathlib import Path
 
 from followme.env import Env
@@ -14,7 +12,7 @@ from followme.insight.wording import counted
 from followme.journal.file.modes import private_folder
 from followme.model import PromptSet
 from followme.promptfile import timing
-from followme.promptfile.load import all_files, is_path, load
+from followme.promptfile.load import all_files, is_out_of_reach, is_path, load
 from followme.shell import target_file
 
 
@@ -26,7 +24,7 @@ def path_of(env: Env, name: str) -> Path:
 def out_of_reach(env: Env) -> str:
     """Return a sentence if the folder of own sets exists and can't be read, else ""."""
     folder = env.own_prompts
-    if not lexists(folder) or (folder.is_dir() and access(folder, R_OK | X_OK)):
+    if not is_out_of_reach(folder):
         return ""
     return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
 

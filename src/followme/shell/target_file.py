@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -35,13 +36,15 @@ def check(env: Env, target: Path, force: bool) -> None:
     Followme's own files are never replaced, and their paths are never taken.
     """
     try:
-        is_there, is_file = target.exists(), target.is_file()
+        known = os.stat(target)
+    except (FileNotFoundError, NotADirectoryError):
+        known = None
     except OSError as error:
         raise _unwritable(target, error) from error
-    if is_there and not is_file:
+    if known and not stat.S_ISREG(known.st_mode):
         raise FollowmeError(f"{target} is no file, and is left as it is. Name a file, or use - for stdout.")
     refuse_kept(env, target)
-    if is_there and not force:
+    if known and not force:
         raise FollowmeError(
             f"{target} exists already, and is left as it is. Replace it with --force, or name another."
         )
@@ -57,7 +60,7 @@ def refuse_kept(env: Env, target: Path, but: str = "") -> None:
     except OSError as error:
         raise _unwritable(target, error) from error
     if kept and kept != but:
-        holds = "holds" if target.exists() else "is kept for"
+        holds = "holds" if os.path.exists(target) else "is kept for"
         raise FollowmeError(f"{target} {holds} {kept}, and nothing else goes there. Name another file.")
 
 
@@ -108,6 +111,16 @@ def is_journal(path: Path) -> bool:
         head = file.read(_HEAD).replace(b"\0", b"").replace(b"\r", b"\n").lstrip(_MARKS)
         return head.startswith(PREAMBLE.encode()) or bool(headers(head))
     return False
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a file is there, or a link leads to one. Raises FollowmeError where that can't be told."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise FollowmeError(why(error, path)) from None
 
 
 def refuse_journal(path: Path) -> None:

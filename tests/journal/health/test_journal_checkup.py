@@ -18,6 +18,7 @@ from followme.journal.draftfile import Ahead, Draft
 from followme.journal.file import codec, reading
 from followme.journal.file.paths import Paths
 from followme.journal.health.checkup import Checkup, check
+from followme.journal.health.copies import copies
 from followme.journal.health.examine import KEYS, examine
 from followme.journal.saving import save
 from followme.model import Answer, Entry, Outcome
@@ -383,6 +384,18 @@ MAYBE = [
     "journal-LAPTOP7.toml",
     "journal-MacBook Pro von Ana.toml",
     "kept.toml",
+    "journal.toml (1)",
+    "Copy of journal.toml",
+    "journal.toml.save",
+    "#journal.toml#",
+]
+EARLIER = [
+    "journal.toml~",
+    "journal.toml.~1~",
+    "journal.toml.bak",
+    "journal.toml.orig",
+    "journal.toml.old",
+    "journal.bak",
 ]
 
 
@@ -485,7 +498,60 @@ def test_another_journal_in_the_folder_is_not_read_whole(
     assert found(paths, "copy") == []
 
 
-@pytest.mark.parametrize("name", ["journal.toml.bak", "journal-2025.md", "journal"])
+@pytest.mark.parametrize("name", EARLIER)
+def test_what_an_editor_kept_from_before_a_change_lacks_only_whole_entries(
+    paths: Paths, journal: Path, name: str
+):
+    """An older wording, or a fault that was fixed since, is why it was kept."""
+    before = journal.read_bytes()
+    earlier = journal.with_name(name)
+    earlier.write_bytes(damaged(before).replace(b"Ask legal", b"Ask Ben"))
+    assert found(paths, "copy") == []
+    earlier.write_bytes(before + b"\n" + codec.to_toml(samples.entry(9)).encode())
+    finding = one(paths, "copy")
+    assert (
+        finding.what
+        == f"{name} is beside the journal, as an editor or a merge keeps it from before a change."
+    )
+    assert finding.remedy.startswith("1 entry in it is not in the journal. If you didn't delete that")
+    assert finding.note
+    assert not any(each.waits for each in copies(journal))
+
+
+@pytest.mark.parametrize(
+    ("name", "origin"),
+    [
+        (SURE[0], "beside the journal, as a cloud folder leaves it when two devices write at once."),
+        (
+            "journal.toml (Ana's conflicted copy)",
+            "beside the journal, as a cloud folder leaves it when two devices write at once.",
+        ),
+        (
+            "journal.toml (1)",
+            "beside the journal and is a copy of it, as a cloud folder or a person makes one.",
+        ),
+        (
+            "journal.toml.save",
+            "beside the journal, as an editor leaves it that was ended before anyone saved.",
+        ),
+        ("#journal.toml#", "beside the journal, as an editor leaves it that was ended before anyone saved."),
+    ],
+)
+def test_a_copy_is_told_as_what_it_is(paths: Paths, journal: Path, name: str, origin: str):
+    journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")
+    assert one(paths, "copy").what == f"{name} is {origin}"
+
+
+def test_what_a_rewrite_fills_and_what_cannot_be_looked_at_are_no_copies(paths: Paths, journal: Path):
+    paths.fresh.write_bytes(damaged(journal.read_bytes()))
+    if os.name != "nt":
+        # As Emacs says that a file is open.
+        journal.with_name(".#journal.toml").symlink_to("ana@host.123")
+    journal.with_name(".journal.toml.swp").write_bytes(b"b0VIM 9.1" + journal.read_bytes())
+    assert found(paths, "copy") == []
+
+
+@pytest.mark.parametrize("name", ["journal-2025.md", "journal"])
 def test_files_that_are_no_toml_are_not_looked_at(paths: Paths, journal: Path, name: str):
     journal.with_name(name).write_bytes(journal.read_bytes() + b"\n[[entry]]\ndate = 2026-01-01\n")
     assert found(paths, "copy") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from journal_samples import entry
 
 from followme.journal.file.paths import Paths
-from followme.journal.health.trial import tried
+from followme.journal.health.trial import ROOM, tried
 from followme.journal.saving import save
 
 
@@ -28,6 +29,28 @@ def test_what_was_there_stays(paths: Paths):
     before = sorted(paths.state.rglob("*"))
     assert kinds(paths) == []
     assert sorted(paths.state.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+@pytest.mark.parametrize("system", ["files without a name", "files with one"])
+def test_a_limit_that_the_disk_does_not_tell_of(paths: Paths, system: str, monkeypatch: pytest.MonkeyPatch):
+    """As a quota is one: the disk has room, and does not take it."""
+    if system == "files with one":
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    resource = pytest.importorskip("resource")
+    save(paths, entry(0))
+    before = sorted(paths.journal.parent.rglob("*"))
+    assert kinds(paths) == []
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM - 1, hard))
+    try:
+        room, state = tried(paths, readable=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert room.kind == "room"
+    assert room.what == f"The disk that holds {paths.journal} does not take 256 KB more from you."
+    assert state.kind == "state"
+    assert sorted(paths.journal.parent.rglob("*")) == before
 
 
 @pytest.mark.parametrize("name", ["", "drafts", "locks"])

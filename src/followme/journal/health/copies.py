@@ -1,4 +1,4 @@
-"""Copies of the journal beside it, as cloud folders leave them when two devices write: only looked at, never merged."""
+"""Copies of the journal beside it, as cloud folders and editors leave them: only looked at, never merged."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ NEAR = 1_000_000
 # What only a cloud service puts into a name, in the languages that Dropbox, Nextcloud, Syncthing and others speak.
 _SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
 
+# What Emacs and nano leave of changes that nobody saved, and what editors and merges keep from before a change.
+_UNSAVED = re.compile(r"#\Z|\.save(\.\d+)?\Z", re.IGNORECASE)
+_EARLIER = re.compile(r"~\Z|\.(bak|backup|old|orig)(\.\d+)?\Z", re.IGNORECASE)
+
+_OWN = ".followme-new"
+"""The ending of what a rewrite fills before it takes the journal's place."""
+
 # Other names ("journal (1)", "journal-MacBook Pro") may be anything, so the contents decide.
 _JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*entry[ \t]*\]\])")
 _ID = re.compile(rb"\n[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
@@ -36,24 +43,32 @@ _ID = re.compile(rb"\n[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
 class Copy:
     """A copy beside the journal: how many of its entries, and of its parts that can't be read, the journal lacks.
 
-    `readable` is False where the whole file can't be read as a journal; then the counts are 0.
+    `readable` is False where the whole file can't be read as a journal; then the counts are 0. An `earlier` one was
+    kept from before a change, so that only whole entries are lacking, and someone may have deleted them.
     """
 
     path: Path
     entries: int = 0
     unread: int = 0
     readable: bool = True
+    earlier: bool = False
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it may hold something that the journal lacks."""
+        return bool(self.entries or self.unread) or not self.readable
 
     @property
     def waits(self) -> bool:
-        """Whether it may hold something that the journal lacks."""
-        return bool(self.entries or self.unread) or not self.readable
+        """Whether someone should look at it."""
+        return self.lacks and not self.earlier
 
 
 def copies(journal: Path) -> Iterator[Copy]:
     """The copies beside a journal, which is given by its real path.
 
-    Every TOML file that begins like a journal is looked at, whatever its name. One without a name that only a cloud
+    Every TOML file that begins like a journal is looked at, whatever its name, and so is every other file that has the
+    journal's whole name in its own. One without a name that only a cloud
     service gives counts where it shares an entry with the journal, near the beginning or the end of both, and has
     something that the journal lacks, so that backups and other journals are left in peace.
     """
@@ -66,7 +81,7 @@ def copies(journal: Path) -> Iterator[Copy]:
             own = _ids_near_the_ends(journal) if own is None else own
         if sure or (own and own & _ids_near_the_ends(path)):
             found = _copy(journal, path)
-            if sure or (found.waits and found.readable):
+            if sure or (found.lacks and found.readable):
                 yield found
 
 
@@ -75,6 +90,8 @@ def _copy(journal: Path, path: Path) -> Copy:
     parts = _parts(path, same)
     if parts is None:
         return Copy(path, readable=False)
+    if _EARLIER.search(path.name):
+        return Copy(path, entries=len(_ids(parts) - _ids(_parts(journal) or frozenset())), earlier=True)
     # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
     if parts <= (_parts(journal, same) or frozenset()):
         return Copy(path)
@@ -84,11 +101,25 @@ def _copy(journal: Path, path: Path) -> Copy:
 def findings(journal: Path) -> Iterator[Finding]:
     """A finding for each copy beside the journal, with how much of it the journal lacks."""
     for each in copies(journal):
-        what = f"{each.path.name} is beside the journal, as a cloud folder leaves it when two devices write at once."
-        yield Finding(kind="copy", what=what, remedy=_remedy(each))
+        what = f"{each.path.name} is beside the journal{_origin(each, journal)}."
+        yield Finding(kind="copy", what=what, remedy=_remedy(each), note=each.earlier)
+
+
+def _origin(copy: Copy, journal: Path) -> str:
+    """How it came there, as far as its name tells."""
+    if copy.earlier:
+        return ", as an editor or a merge keeps it from before a change"
+    if _UNSAVED.search(copy.path.name):
+        return ", as an editor leaves it that was ended before anyone saved"
+    if _is_sure(copy.path, journal):
+        return ", as a cloud folder leaves it when two devices write at once"
+    return " and is a copy of it, as a cloud folder or a person makes one"
 
 
 def _remedy(copy: Copy) -> str:
+    if copy.earlier:
+        lost = counted(copy.entries, "entry in it is not", "entries in it are not")
+        return f"{lost} in the journal. If you didn't delete that, copy it to the journal's end."
     if not copy.readable:
         return "It cannot be read as a journal. Look at it in a text editor before you move it elsewhere."
     if not copy.waits:
@@ -104,12 +135,19 @@ def _neighbors(journal: Path) -> list[Path]:
         return sorted(
             path
             for path in journal.parent.iterdir()
-            if path.suffix in (".toml", journal.suffix)
+            if (path.suffix in (".toml", journal.suffix, ".bak") or journal.name in path.name)
             and path.name != journal.name
-            and path.is_file()
-            and not os.path.samefile(path, journal)
+            and not path.name.endswith(_OWN)
+            and _is_another(path, journal)
         )
     return []
+
+
+def _is_another(path: Path, journal: Path) -> bool:
+    """Whether it's an ordinary file, and not the journal by another name."""
+    with suppress(OSError):
+        return os.path.isfile(path) and not os.path.samefile(path, journal)
+    return False
 
 
 def _is_sure(path: Path, journal: Path) -> bool:

@@ -15,7 +15,7 @@ from followme.insight.findings import Finding
 from followme.journal import kept
 from followme.journal.file.append import check_can_add
 from followme.journal.file.lock import FileLock, Taken
-from followme.journal.file.modes import FORBIDDEN, FULL, why, write_private
+from followme.journal.file.modes import FORBIDDEN, FULL, let_go, sync_file, why, write_all, write_private
 from followme.journal.file.paths import Paths
 
 ROOM = 256 * 1024
@@ -44,19 +44,52 @@ def tried(paths: Paths, *, readable: bool) -> Iterator[Finding]:
 
 
 def _room(paths: Paths) -> Iterator[Finding]:
-    """Whether the journal's disk has room; what has no such numbers, as some network drives, is left at that."""
+    """Whether the journal's disk has room: by its numbers, and by writing a little, since a quota isn't in them."""
     if sys.platform == "win32":
         return
     folder = _there(Path(paths.real).parent)
-    with suppress(OSError):
+    what = ""
+    try:
         disk = os.statvfs(folder)
         free = (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
+        # What has no such numbers, as some network drives, is left at that.
         if disk.f_blocks and free < ROOM:
-            yield Finding(
-                kind="room",
-                what=f"The disk that holds {paths.journal} has only {free // 1024} KB left.",
-                remedy="Free up space on it.",
-            )
+            what = f"The disk that holds {paths.journal} has only {free // 1024} KB left."
+        else:
+            _try_room(folder)
+    except OSError as error:
+        if error.errno in FULL:
+            what = f"The disk that holds {paths.journal} does not take {ROOM // 1024} KB more from you."
+    if what:
+        yield Finding(kind="room", what=what, remedy="Free up space on it, or have its limits raised.")
+
+
+def _try_room(folder: Path) -> None:
+    """Write a little into a folder. Raises OSError.
+
+    Where the system can do that, the file has no name: no cloud folder sees it, and it goes even with a kill.
+    """
+    try:
+        handle = os.open(folder, getattr(os, "O_TMPFILE", 0) | os.O_WRONLY, 0o600)
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        _write_away(folder / f".{TRIED}")
+        return
+    try:
+        write_all(handle, bytes(ROOM))
+        sync_file(handle)
+    finally:
+        let_go(handle)
+
+
+def _write_away(path: Path) -> None:
+    """Write a little into a file, and remove it. Raises OSError."""
+    try:
+        write_private(path, bytes(ROOM), sync=True)
+    finally:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _there(folder: Path) -> Path:
@@ -121,11 +154,7 @@ def _is_there(path: Path) -> bool:
 def _try_draft(paths: Paths, folder: Path) -> None:
     """Write a draft, over what a doctor left that was killed at it, and remove it."""
     kept.prepare(paths, folder)
-    try:
-        write_private(folder / TRIED, bytes(ROOM), sync=True)
-    finally:
-        with suppress(OSError):
-            (folder / TRIED).unlink()
+    _write_away(folder / TRIED)
 
 
 def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
