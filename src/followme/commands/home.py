@@ -11,7 +11,6 @@ from followme.commands import reflect
 from followme.env import Env
 from followme.hints import Command
 from followme.insight.home import Home, home_of
-from followme.insight.promises import open_promises
 from followme.insight.weeks import breaks_of
 from followme.journal.health.copies import copies
 from followme.shell.however_old import skim
@@ -49,7 +48,7 @@ def _home(env: Env) -> Home:
     skimmed = skim(env)
     return home_of(
         skimmed.entries,
-        open_promises(skimmed.telling),
+        skimmed.pending,
         today=env.now().date(),
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
@@ -42,6 +43,24 @@ _ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
 _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on", "not-yet": "not taken on yet"}
 
 
+class Pending(Protocol):
+    """The part of an open promise that counts need."""
+
+    def is_due(self, today: date) -> bool:
+        """Whether the next sitting should ask about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """An open promise of which only its last day is known; None if it has none."""
+
+    by: date | None
+
+    def is_due(self, today: date) -> bool:
+        """Whether the next sitting should ask about it: its last day has come, or it has none."""
+        return _is_due(self.by, today)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPromise:
     """A promise that has no ending yet: its full reference, the promise, and the week and the day it was made.
@@ -59,11 +78,15 @@ class OpenPromise:
 
     def is_due(self, today: date) -> bool:
         """Whether the next sitting should ask about it: its last day has come, or it has none."""
-        return self.promise.by is None or self.promise.by <= today
+        return _is_due(self.promise.by, today)
 
     def waits(self, today: date) -> bool:
         """Whether a sitting on this day should ask about it: it is due, and was not made on the same day."""
         return self.is_due(today) and not (self.promise.by is None and self.made == today)
+
+
+def _is_due(by: date | None, today: date) -> bool:
+    return by is None or by <= today
 
 
 def after_when(promise: Promise) -> str:

@@ -203,7 +203,7 @@ def test_what_is_wrong_in_one_of_the_newest_is_found(path: Path, monkeypatch: py
 
 
 def test_a_missing_file_and_an_empty_one_have_nothing(path: Path):
-    assert skimming.skim(path) == skimming.Skim((), (), ())
+    assert skimming.skim(path) == skimming.Skim()
     path.write_bytes(b"")
     assert list(skimming.skimmed(path)) == []
 

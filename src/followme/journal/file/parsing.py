@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from followme import toml
@@ -59,6 +59,18 @@ def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
     entry: Mapping[str, object] = entries[0]
     _refuse_swallowed(document, entry)
     return entry
+
+
+def parse_sound(blocks: Iterable[bytes]) -> list[Mapping[str, object]]:
+    """The tables of sound blocks with one entry each, in one go, which is faster. Raises Fault if one of them is not.
+
+    No line may be open at its end, so that nothing goes on from one block to the next.
+    """
+    document = parse(b"".join(blocks), verdict=False)
+    entries: list[Mapping[str, object]] = document.get("entry", [])
+    for entry in entries:
+        _refuse_swallowed({}, entry)
+    return entries
 
 
 def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:

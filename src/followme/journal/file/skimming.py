@@ -3,41 +3,64 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import cached_property
+from itertools import groupby, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar, cast
 
+from followme.insight.promises import Pending, Until, open_promises
 from followme.insight.weeks import Dated
+from followme.journal.file import codec, parsing
 from followme.journal.file.blocks import Block
 from followme.journal.file.reading import Damage, blocks_in, blocks_of, named, opened, whole_lines
-from followme.journal.file.slicing import USUAL, Slice, settle, slices
+from followme.journal.file.slicing import USUAL, Slice, refs_of, settle, slices
 from followme.model import Entry, Located
+
+P = TypeVar("P", Block, Located)
 
 WHOLE = 10
 """How many of the newest blocks are parsed whole, so that faults in them are found and reported."""
 
+AT_ONCE = 64
+"""How many slices are parsed in one go."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Skim:
-    """All entries as far as weeks go; and those with promises and outcomes that the latest outcome has not closed.
+    """What the journal says of weeks and of promises that may be open, parsed no further than it is asked for.
 
-    Both are oldest first.
+    `entries` has all entries as far as weeks go, oldest first. `left` has those with promises and outcomes that the
+    latest outcome has not closed: as slices, or parsed where they are no sound ones.
     """
 
-    entries: tuple[Dated, ...]
-    telling: tuple[Entry, ...]
-    damages: tuple[Damage, ...]
+    entries: tuple[Dated, ...] = ()
+    left: tuple[Located | Slice, ...] = ()
+    damages: tuple[Damage, ...] = ()
+
+    @cached_property
+    def telling(self) -> tuple[Entry, ...]:
+        """The entries that are left, oldest first."""
+        return _entries(self.left)
+
+    @property
+    def pending(self) -> tuple[Pending, ...]:
+        """The open promises, in no order, as far as counts need them: those of slices alone are not parsed."""
+        alone, others = _apart(self.left)
+        days = (day for each in alone for day in each.last_days)
+        return (*map(Until, days), *open_promises(_entries(others)))
 
 
 def skimmed(path: Path) -> Iterator[Located | Damage]:
     """All entries with their places, and damaged parts, from the end of the file.
 
     All but the newest entries are without their answers.
-    What is wrong in an older answer is not found, and costs no promise. Raises CannotOpen and NotText.
+    What is wrong in an older answer is found only where its bytes alone show it; else it costs no promise. Raises
+    CannotOpen and NotText.
     """
-    return named(path, _parsed(path, _parts(path)))
+    return named(path, _parsed(_parts(path)))
 
 
 def skim(path: Path) -> Skim:
@@ -45,28 +68,52 @@ def skim(path: Path) -> Skim:
     parts = list(_parts(path))
     parsed = [part.entry for part in parts if isinstance(part, Block) and part.entry]
     settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
-    left = (part for part in parts if isinstance(part, Block) or part.promises or part.outcomes)
-    found = list(named(path, _parsed(path, left)))[::-1]
-    entries = (part if isinstance(part, Slice) else part.entry for part in reversed(parts))
+    whole = named(path, (part for part in parts if isinstance(part, Block)))
+    found = [part if isinstance(part, Slice) else next(whole) for part in parts][::-1]
+    dated = (each.entry if isinstance(each, Located) else each for each in found)
     return Skim(
-        entries=tuple(filter(None, entries)),
-        telling=tuple(each.entry for each in found if isinstance(each, Located)),
-        damages=tuple(each for each in found if isinstance(each, Damage)),
+        entries=tuple(each for each in dated if not isinstance(each, Damage)),
+        left=tuple(
+            each
+            for each in found
+            if isinstance(each, Located) or (isinstance(each, Slice) and (each.promises or each.outcomes))
+        ),
+        damages=tuple(each for each in reversed(found) if isinstance(each, Damage)),
     )
 
 
-def _parsed(path: Path, parts: Iterable[Block | Slice]) -> Iterator[Block | Located]:
-    """The parts with what slices hold parsed, or all of it where that cannot be read."""
-    for part in parts:
-        if isinstance(part, Block):
-            yield part
+def _apart(left: Iterable[Located | Slice]) -> tuple[list[Slice], list[Located | Slice]]:
+    """The slices whose promises and outcomes nothing else tells of in a way that counts, and all the rest."""
+    told: Counter[bytes] = Counter()
+    for each in left:
+        if isinstance(each, Slice):
+            told.update(ref for ref, _, _ in each.promises)
+        else:
+            told.update(2 * [ref.encode() for ref in refs_of(each.entry)])
+    alone: list[Slice] = []
+    others: list[Located | Slice] = []
+    for each in left:
+        if isinstance(each, Slice) and all(told[ref] < 2 for ref, _, _ in (*each.promises, *each.outcomes)):
+            alone.append(each)
+        else:
+            others.append(each)
+    return alone, others
+
+
+def _entries(left: Iterable[Located | Slice]) -> tuple[Entry, ...]:
+    return tuple(each.entry for each in _parsed(left))
+
+
+def _parsed(parts: Iterable[P | Slice]) -> Iterator[P | Located]:
+    """The parts with what slices hold parsed, many of them in one go."""
+    for sliced, some in groupby(parts, key=lambda part: isinstance(part, Slice)):
+        if not sliced:
+            yield from cast("Iterator[P]", some)
             continue
-        try:
-            yield Located(part.entry, part.start, part.end)
-        except ValueError:
-            with opened(path) as file:
-                if file:
-                    yield from _between(file, part.start, part.end)
+        while several := cast("list[Slice]", list(islice(some, AT_ONCE))):
+            tables = parsing.parse_sound(each.tables for each in several)
+            for each, table in zip(several, tables, strict=True):
+                yield Located(codec.from_table(table), each.start, each.end)
 
 
 def _parts(path: Path) -> Iterator[Block | Slice]:

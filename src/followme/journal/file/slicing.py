@@ -3,34 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 
 from followme.insight.book import closes
-from followme.journal.file import codec, parsing
-from followme.model import RESULTS, Entry, counts_for_week
+from followme.model import RESULTS, Entry, Outcome, Promise, counts_for_week
+from followme.records import NEVER, keys_of
 
 USUAL = b"[[entry]]"
 """A header as followme writes it, at the beginning of a line."""
 
-_MORE = r"""(?:[\w-]+ = (?!\"\"\"|'''|[\[{])[^\n]*\n)*"""
-"""More lines of a table, each with a value that ends on it."""
+_CHARS = (
+    r"[ !#-\[\]-~]++|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
+    r"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+"""UTF-8 without control characters, quotes and backslashes."""
+
+_TEXT = rf'"(?:{_CHARS}|\\["\\bfnrt])*+"'
+_DAY = (
+    r"(?!0000)\d{4}-(?:02-(?:0[1-9]|1\d|2[0-8])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+    r"|(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01]))"
+)
+_VALUES: dict[type | None, str] = {str: _TEXT, bool: "(?:true|false)", int: r"(?:0|[1-9]\d{0,8})", None: _DAY}
+"""Values as followme writes them: by the type of their key, or a day. February 29 is left to the parser."""
 
 
-def _lines(*first: str) -> str:
-    """The pattern of a header's end, of the lines that followme writes first below it, and of those after."""
-    return "".join(rf"{line}\r?\n" for line in (r"\]\]", *first)) + _MORE
+def _lines(record: type, **known: str) -> str:
+    """The pattern of the end of a header, and of all lines that followme may write below it, in its order."""
+    lines = [r"\]\]\r?\n"]
+    for name, of, kind, absent in keys_of(record):
+        if kind is not list:
+            line = rf"{name} = {known.get(of, _VALUES[kind])}\r?\n"
+            lines.append(line if absent is NEVER or of in known else f"(?:{line})?+")
+    return "".join(lines)
 
 
 _HEAD = _lines(
-    r'id = "(?P<id>[\w-]+)"',
-    r"date = (?P<date>\d{4}-(?:0[1-9]|1[0-2])-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d[+-][01]\d:[0-5]\d)",
-    r'week = "(?P<week>\d{4}-W\d\d)"',
-    r'set = "(?P<set>[^"\\\n]*)"',
+    Entry,
+    id=r'"(?P<id>[\w-]+)"',
+    date=rf"(?P<date>{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+    week=r'"(?P<week>\d{4}-W\d\d)"',
+    set=rf'"(?P<set>(?:{_CHARS})*+)"',
 )
-_PROMISE = _lines(r'ref = "(?P<ref>\w+)"', r'kind = "(?P<kind>\w+)"')
-_OUTCOME = _lines(r'promise = "(?P<of>[\w/-]+)"', r'result = "(?P<result>[\w-]+)"')
+_PROMISE = _lines(Promise, ref=r'"(?P<ref>\w+)"', kind=r'"(?P<kind>\w+)"')
+_OUTCOME = _lines(
+    Outcome, promise=r'"(?P<of>[\w/-]+)"', result=rf'"(?P<result>{"|".join(filter(None, RESULTS))})"'
+)
 _TABLE = re.compile(
     (
         rf"\n\[\[entry(?:(?P<head>{_HEAD}(?=\r?\n\[\[entry|[\r\n]*\Z))"
@@ -39,22 +59,27 @@ _TABLE = re.compile(
 )
 """The tables that are looked for, as followme writes them, and any other line where an entry begins."""
 
-_ALL_BUT_SIGNS = bytes(set(range(256)) - set(b'[]"wW-'))
-"""Brackets and quotes make headers and texts; "w" is in "answer" and "week" alone, and "-W" in the value of a week."""
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
+_ALL_BUT_SIGNS = bytes(set(range(128)) - set(b'[].">wW-<' + _CONTROLS))
+"""Brackets, dots and quotes make headers and texts; "w" is in "answer" and "week" alone, "-W" in the value of a week.
 
+Control characters, marks of conflicts and bytes that are no UTF-8 are damage wherever they stand.
+"""
+
+_SECONDS = len("2026-11-20T16:04:11")
+_MARKS = (b"<" * 7, b">" * 7)
+
+_BY = b"\nby = "
 _EVENT = b"\nevent = "
-_CLOSING = {
-    (kind.encode(), each.encode()) for kind in ("do", "ask") for each in RESULTS if closes(kind, each)
-}
 
 
 @dataclass(slots=True)
 class Slice:
     """What stands from one usual header to the next, without the answers.
 
-    It is `sound` if nothing in it stands otherwise than followme writes it; else only parsing can tell. `head`
-    has the entry's own lines, and of them id, date, week and set. A promise has its full reference, its kind and
-    its lines, an outcome the reference of its promise, its result and its lines.
+    It is `sound` if nothing in it stands otherwise than followme writes it, so that its tables can be read for
+    certain; else only parsing can tell. `head` has the entry's own lines, and of them id, date, week and set. A promise
+    has its full reference, its kind and its lines, an outcome the reference of its promise, its result and its lines.
     """
 
     start: int
@@ -72,7 +97,7 @@ class Slice:
     @property
     def set(self) -> str:
         """The prompt set of the entry."""
-        return self.head[4].decode(errors="replace")
+        return self.head[4].decode()
 
     @property
     def is_sitting(self) -> bool:
@@ -81,21 +106,25 @@ class Slice:
         return counts_for_week(self.set, value.startswith(b"true") if said else None)
 
     @property
-    def entry(self) -> Entry:
-        """The entry without its answers. Raises ValueError where its lines cannot be read."""
-        tables = (self.head[0], *(lines for _, _, lines in (*self.promises, *self.outcomes)))
-        return codec.from_table(parsing.parse_block(b"".join(tables)))
+    def tables(self) -> bytes:
+        """The entry's own lines, and those of the promises and outcomes that are left: a text without the answers."""
+        return b"".join((self.head[0], *(lines for _, _, lines in (*self.promises, *self.outcomes))))
+
+    @property
+    def last_days(self) -> Iterator[date | None]:
+        """The last day of each promise that is left; None for one without."""
+        for _, _, lines in self.promises:
+            _, _, after = lines.partition(_BY)
+            yield date.fromisoformat(after[:10].decode()) if after else None
 
 
 def slices(data: bytes, start: int) -> list[Slice]:
     """The entries in these bytes, which begin with a usual header at this place in the file, in file order."""
     found = _cut(b"\n" + data)
-    plain = _is_plain(data, found)
+    if not _is_plain(data, found):
+        for each in found:
+            each.sound = each.sound and _is_plain(data[each.start : each.end], [each])
     for each in found:
-        if data.count(b'"', each.start, each.end) % 2:
-            each.sound = False
-        if not plain and each.sound:
-            each.sound = _is_plain(data[each.start : each.end], [each])
         each.start += start
         each.end += start
     return found
@@ -112,29 +141,37 @@ def settle(found: Sequence[Slice], others: Iterable[Entry]) -> None:
             if ref not in latest or _is_later(each, latest[ref][0]):
                 latest[ref] = each, result
     for entry in others:
-        for name in (*dict(entry.made), *(outcome.promise for outcome in entry.outcomes)):
-            latest.pop(name.encode(), None)
+        for told in refs_of(entry):
+            latest.pop(told.encode(), None)
     closed = {
         ref
         for each in found
         for ref, kind, _ in each.promises
-        if ref in latest and (kind, latest[ref][1]) in _CLOSING
+        if ref in latest and _closes(kind, latest[ref][1])
     }
     for each in found:
-        each.promises = [one for one in each.promises if one[0] not in closed]
-        each.outcomes = [one for one in each.outcomes if one[0] not in closed]
+        if each.promises:
+            each.promises = [one for one in each.promises if one[0] not in closed]
+        if each.outcomes:
+            each.outcomes = [one for one in each.outcomes if one[0] not in closed]
+
+
+def refs_of(entry: Entry) -> list[str]:
+    """The references of all promises that an entry tells of."""
+    return [*dict(entry.made), *(outcome.promise for outcome in entry.outcomes)]
+
+
+@cache
+def _closes(kind: bytes, result: bytes) -> bool:
+    return closes(kind.decode(), result.decode())
 
 
 def _is_later(one: Slice, other: Slice) -> bool:
     """Whether it is of a later date, or stands later with the same one."""
-    try:
-        return _moment(one) >= _moment(other)
-    except ValueError:
-        return False
-
-
-def _moment(one: Slice) -> datetime:
-    return datetime.fromisoformat(one.head[2].decode())
+    mine, theirs = one.head[2], other.head[2]
+    if mine[_SECONDS:] == theirs[_SECONDS:]:  # the same offset
+        return mine >= theirs
+    return datetime.fromisoformat(mine.decode()) >= datetime.fromisoformat(theirs.decode())
 
 
 def _cut(data: bytes) -> list[Slice]:
@@ -164,7 +201,27 @@ def _cut(data: bytes) -> list[Slice]:
 
 
 def _is_plain(data: bytes, found: Sequence[Slice]) -> bool:
-    """Whether these bytes have no headers but those found and those of answers, and no lines of other entries."""
+    """Whether no byte of these slices shows that they hold more than was found, or damage.
+
+    They have no headers but those found and those of answers, no lines of other entries, and no text that is open at
+    the end of one of them.
+    """
     signs = data.translate(None, _ALL_BUT_SIGNS)
     tables = sum(1 + len(each.promises) + len(each.outcomes) for each in found)
-    return signs.count(b"[[") == tables + signs.count(b"[[w]]") and signs.count(b'w"-W"') == len(found)
+    _, *contents = signs.split(b"[[]]")
+    return (
+        signs.count(b"[[") == tables + signs.count(b"[[.w]]")
+        and signs.count(b'w"-W"') == len(contents) == len(found)
+        and not any(each.count(b'"') % 2 for each in contents)
+        and len(signs.translate(None, _CONTROLS)) == len(signs)
+        and not any(mark in signs for mark in _MARKS)
+        and _is_utf8(signs)
+    )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

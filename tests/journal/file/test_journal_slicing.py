@@ -1,0 +1,143 @@
+"""Slicing a damaged journal: it tells what parsing all of it tells, but for damage in answers that it never reads."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from damages import DAMAGES
+from hypothesis import given
+from hypothesis import strategies as st
+from journal_samples import entry
+
+from followme.insight.promises import open_promises
+from followme.journal.file import codec, parsing, reading, skimming
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.codec import to_toml
+from followme.journal.file.reading import Damage
+from followme.model import RESULTS, Entry, Located, Outcome
+
+DAYS = [date(2026, 11, 20) + timedelta(weeks=weeks) for weeks in range(-8, 9)]
+
+
+@pytest.fixture(autouse=True)
+def sliced_from_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of the blocks is parsed only because it is new."""
+    monkeypatch.setattr(skimming, "WHOLE", 0)
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.toml"
+
+
+def journal(count: int, results: list[str]) -> bytes:
+    """A journal in which each entry but the first says what became of a promise of the one before."""
+    made = [entry(number) for number in range(count)]
+    told = [
+        replace(each, outcomes=(Outcome(promise=f"{before.id}/p1", result=result),))
+        for before, each, result in zip(made, made[1:], results, strict=False)
+    ]
+    return "\n".join([PREAMBLE, *map(to_toml, [*made[:1], *told])]).encode()
+
+
+def unanswered(data: bytes) -> Entry:
+    """The entry in these bytes, read without its answers, whatever their headers look like. Raises ValueError."""
+    name = r"entry(?:\.promise|\.outcome)?\]\]$"
+    kept = re.sub(rf"(?ms)^\[\[(?!{name}).*?(?=^\[\[{name}|\Z)".encode(), b"", data)
+    return codec.from_table(parsing.parse_block(kept))
+
+
+def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Counted and not timed: the newest blocks whole, and the promises that these tell of."""
+    monkeypatch.setattr(skimming, "WHOLE", 10)
+    real, parsed = parsing.parse, []
+    monkeypatch.setattr(
+        parsing, "parse", lambda data, **how: parsed.append(data.count(b"\n[[")) or real(data, **how)
+    )
+
+    def tables(count: int) -> int:
+        parsed.clear()
+        path.write_bytes(journal(count, ["not-yet"] * count))
+        assert len(skimming.skim(path).pending) == count
+        return sum(parsed)
+
+    assert tables(300) == tables(50) > 0
+    # A reflection needs their words: without answers, and many of them parsed in one go.
+    path.write_bytes(journal(300, ["not-yet"] * 300))
+    skim = skimming.skim(path)
+    parsed.clear()
+    assert len(skim.telling) == 300
+    assert len(parsed) <= 300 / skimming.AT_ONCE + 1
+    assert sum(parsed) < 300 * 3
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"a\0\0b",
+        b"\xe4",
+        b"\x1b[1m",
+        b'."""\n<<<<<<< HEAD\nfact = """\n',
+        b'."""\n>>>>>>> other\nfact = """\n',
+    ],
+    ids=["NUL bytes", "Latin-1", "an escape", "a conflict", "the end of one"],
+)
+def test_damage_that_bytes_show_is_told_from_old_answers_too(damage: bytes, path: Path):
+    data = journal(4, ["kept"] * 4).replace(b"She had asked", b"She had " + damage, 1)
+    path.write_bytes(data)
+    (told,) = skimming.skim(path).damages
+    assert [told] == [each for each in reading.newest_first(path) if isinstance(each, Damage)]
+    assert [told] == [each for each in skimming.skimmed(path) if isinstance(each, Damage)]
+
+
+def check(data: bytes, path: Path) -> None:
+    """All that parsing finds sound is found by slicing too; what it finds damaged is told, or was not read."""
+    path.write_bytes(data)
+    parsed, sliced = list(reading.located(path)), list(skimming.skimmed(path))
+    healthy, found = (
+        [each._replace(entry=replace(each.entry, answers=())) for each in parts if isinstance(each, Located)]
+        for parts in (parsed, sliced)
+    )
+    told = [each for each in sliced if isinstance(each, Damage)]
+    more = [each for each in found if each not in healthy]
+    for each in more:
+        assert each.entry == unanswered(data[each.start : each.end])
+    spans = [(data.count(b"\n", 0, each.start) + 1, data.count(b"\n", 0, each.end)) for each in more]
+    for each in healthy:
+        line = data.count(b"\n", 0, each.start) + 1
+        assert each in found or any(first <= line <= last for first, last in spans)
+    for damage in (each for each in parsed if isinstance(each, Damage)):
+        assert damage in told or any(
+            first <= damage.last_line and damage.first_line <= last for first, last in spans
+        )
+    assert all(damage in parsed for damage in told)
+
+    skim = skimming.skim(path)
+    opened = open_promises([each.entry for each in reversed(found)])
+    assert list(skim.damages) == told
+    assert open_promises(skim.telling) == opened
+    for day in DAYS:
+        assert sum(each.is_due(day) for each in skim.pending) == sum(each.is_due(day) for each in opened)
+    assert len(skim.pending) == len(opened)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(DAMAGES), st.integers(0, 2**32)), max_size=3),
+    st.lists(st.sampled_from(RESULTS), min_size=4, max_size=4),
+)
+def test_whatever_is_damaged_is_sliced_as_it_is_parsed(
+    tmp_path_factory,
+    damages: list[tuple[Callable[[bytes, random.Random], bytes], int]],
+    results: list[str],
+):
+    data = journal(5, results)
+    for damage, seed in damages:
+        data = damage(data, random.Random(seed))
+    check(data, tmp_path_factory.mktemp("any") / "journal.toml")
