@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
+from rows import each_row
 from test_traps import TESTS, names_in
 from words import all_said
 
@@ -115,7 +114,7 @@ def test_no_claim_is_named_that_is_not_made():
     assert [start for start in SEEN if not any(text.startswith(start) for text in claims)] == []
 
 
-@pytest.mark.parametrize("start", SEEN)
+@each_row("start", SEEN)
 def test_the_tests_are_there(start: str):
     assert SEEN[start]
     held_by = [test.partition("::") for test in SEEN[start]]

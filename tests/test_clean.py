@@ -23,6 +23,7 @@ from followme.clean import (
     for_toml,
     one_line,
 )
+from rows import each_row
 
 FAMILY = "👨‍👩‍👧"
 DEVANAGARI = "क्‍ष"
@@ -31,7 +32,7 @@ SCOTLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e00
 # The terminal
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Ana stayed for the demo.\n\tI had moved her request.",
@@ -46,7 +47,7 @@ def test_what_is_only_words_passes_unchanged(text: str) -> None:
     assert for_terminal(text) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("\x1b[31mred\x1b[0m", "␛[31mred␛[0m"),
@@ -71,7 +72,7 @@ def test_what_could_steer_a_terminal_or_hide_is_made_visible(text: str, shown: s
     assert for_terminal(text) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("Ask \u2068Ana\u2069 first.", "Ask Ana first."),
@@ -81,7 +82,6 @@ def test_what_could_steer_a_terminal_or_hide_is_made_visible(text: str, shown: s
         ("\u2068\u202eneB\u2069", "\\u202eneB"),
         ("\u2068" * 100_000 + "x" + "\u2069" * 100_000, "x"),
     ],
-    ids=range(6),
 )
 def test_isolates_that_enclose_words_are_dropped(text: str, shown: str) -> None:
     assert for_terminal(text) == shown
@@ -189,8 +189,8 @@ def read_back(rendered: str) -> list[str]:
     return [html.unescape(part.replace("<br />\n", "\n")) for part in parts]
 
 
-@pytest.mark.parametrize("renderer", RENDERERS.values(), ids=RENDERERS)
-@pytest.mark.parametrize("text", HOSTILE)
+@each_row("renderer", RENDERERS.values())
+@each_row("text", HOSTILE)
 def test_hostile_text_comes_back_word_for_word(text: str, renderer: MarkdownIt) -> None:
     assert read_back(renderer.render(for_markdown(text))) == paragraphs(text)
 
@@ -224,7 +224,7 @@ def test_any_text_makes_one_heading(text: str, renderer: MarkdownIt) -> None:
     assert html.unescape(rendered[1]) == one_line(text).strip()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         'Plain words, with a well-kept hyphen: and a colon - or two; (brackets) and "marks", isn\'t it?',
@@ -239,7 +239,7 @@ def test_plain_prose_stays_as_readable_as_it_was(text: str) -> None:
     assert for_markdown(text) == text.replace("\n", "  \n")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "markdown"),
     [
         ("1. x", "1\\. x"),
@@ -267,7 +267,7 @@ def test_a_long_hostile_text_is_no_trap() -> None:
 # JSON
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "written"),
     [
         ("für ✓ " + FAMILY + SCOTLAND, "für ✓ " + FAMILY + SCOTLAND),

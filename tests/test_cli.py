@@ -12,6 +12,7 @@ import pytest
 
 from followme.cli import COMMANDS, GROUPS
 from followme.insight import query
+from rows import each_row
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files and no shell pipes")
 
@@ -25,15 +26,15 @@ def skipping(run, *argv: str) -> None:
     assert done.code == 0, done.err
 
 
-@pytest.mark.parametrize("argv", [["-V"], ["--version"], ["list", "-V"], ["prompts", "list", "--version"]])
+@each_row("argv", [["-V"], ["--version"], ["list", "-V"], ["prompts", "list", "--version"]])
 def test_the_version_is_told_before_and_after_the_verb(run, argv):
     done = run(*argv)
     assert (done.code, done.err) == (0, "")
     assert re.fullmatch(r"followme \d+\.\d+\.\d+\S*\n", done.out)
 
 
-@pytest.mark.parametrize("verb", ["", *COMMANDS, *GROUPS])
-@pytest.mark.parametrize("option", ["-h", "--help"])
+@each_row("verb", ["", *COMMANDS, *GROUPS])
+@each_row("option", ["-h", "--help"])
 def test_every_verb_has_help_with_a_sentence(run, verb, option):
     done = run(*verb.split(), option)
     assert (done.code, done.err) == (0, "")
@@ -49,7 +50,7 @@ def test_the_verbs_help_lists_every_verb(run):
     assert [verb for verb in {verb.split()[0] for verb in COMMANDS} if verb not in page] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "hint"),
     [
         (["lst"], "Did you mean 'list'?"),
@@ -66,7 +67,7 @@ def test_a_mistyped_word_is_met_with_the_right_one(run, argv, hint):
     assert hint in done.err
 
 
-@pytest.mark.parametrize(
+@each_row(
     "argv", [["nothing-like-it"], ["list", "extra"], ["list", "-n", "0"], ["list", "-n", "x"], ["--journal"]]
 )  # fmt: skip
 def test_wrong_usage_ends_with_two_and_prints_no_data(run, argv):

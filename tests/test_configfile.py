@@ -11,6 +11,7 @@ import pytest
 from followme.configfile import KEYS, load
 from followme.errors import FollowmeError
 from followme.model import Config
+from rows import each_row
 
 
 def test_without_a_file_everything_is_at_its_default(tmp_path: Path):
@@ -49,7 +50,7 @@ editor = "nano -w"
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "said"),
     [
         ('jurnal = "x"', "jurnal: the key is not known; did you mean 'journal'?"),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
+
 
 @pytest.fixture(scope="session")
 def their_home() -> Path:
@@ -21,7 +23,7 @@ def test_a_test_has_a_home_of_its_own(their_home: Path, home: Path):
     assert list(home.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"])
+@each_row("name", ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"])
 def test_folders_of_a_person_lie_in_that_home(name: str, home: Path):
     assert Path(os.environ[name]).is_relative_to(home)
 

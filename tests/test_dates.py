@@ -22,6 +22,7 @@ from followme.dates import (
     week_name,
     week_words,
 )
+from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
 """The today of this page: Friday of 2026-W47."""
@@ -33,7 +34,7 @@ def d(text: str) -> date:
     return date.fromisoformat(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "first", "last"),
     [
         ("2026-11-03", "2026-11-03", "2026-11-03"),
@@ -73,7 +74,7 @@ def test_interval_reads_every_form_looking_back(text: str, first: str, last: str
     assert interval(text, FRIDAY) == Interval(d(first), d(last))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "today", "first", "last"),
     [
         ("last-week", "2027-01-02", "2026-12-21", "2026-12-27"),
@@ -93,7 +94,7 @@ def test_interval_at_year_ends_and_leap_days(text: str, today: str, first: str, 
     assert interval(text, d(today)) == Interval(d(first), d(last))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sentence"),
     [
         ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
@@ -122,14 +123,14 @@ def test_what_does_not_exist_is_refused_with_a_sentence(text: str, sentence: str
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("today", ["2026-11-20", "2026-12-27", "2028-01-03"])
+@each_row("today", ["2026-11-20", "2026-12-27", "2028-01-03"])
 def test_a_week_53_of_another_year_is_never_guessed(today: str) -> None:
     with pytest.raises(ValueError) as refusal:
         interval("W53", d(today))
     assert str(refusal.value) == "No W53 has begun within a year: write its year too, as in 2026-W47."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sentence"),
     [
         (
@@ -155,7 +156,7 @@ def test_a_date_that_can_be_read_two_ways_is_never_guessed(text: str, sentence: 
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "", "   ", "soon", "mon", "last-year", "next week", "Q4", "2026-1", "2026-1-2", "20261120",
@@ -178,7 +179,7 @@ def test_tomorrow_lies_ahead_and_is_no_interval_to_look_back_on() -> None:
         interval("tomorrow", FRIDAY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "week"),
     [
         ("2026-11-20", "2026-W47"),
@@ -197,7 +198,7 @@ def test_a_week_begins_on_monday_and_ends_on_sunday() -> None:
     assert week_interval("2026-W53") == Interval(d("2026-12-28"), d("2027-01-03"))
 
 
-@pytest.mark.parametrize("text", ["", "W47", "2026", "2026-47", "week 47", "2026-W475"])
+@each_row("text", ["", "W47", "2026", "2026-47", "week 47", "2026-W475"])
 def test_what_is_no_week_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a week: write it as 2026-W47\.$"):
         monday(text)
@@ -205,7 +206,7 @@ def test_what_is_no_week_is_refused_with_a_sentence(text: str) -> None:
         monday("2025-W53")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("week", "words"),
     [
         ("2026-W47", "week 47 of 2026, 16 to 22 November"),

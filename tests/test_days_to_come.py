@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from followme.dates import WEEKDAYS
 from followme.days_to_come import certain_day, coming_day, shown_day
+from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
 """The today of this page: Friday of 2026-W47."""
@@ -84,24 +85,22 @@ COUNTED = {
 """Forms for the day's own field alone, where a sentence could mean a number."""
 
 
-@pytest.mark.parametrize(("text", "day"), (CERTAIN | COUNTED).items())
+@each_row(("text", "day"), (CERTAIN | COUNTED).items())
 def test_every_form_names_its_day(text: str, day: str) -> None:
     assert coming_day(f" {text}  ", FRIDAY) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(("text", "day"), CERTAIN.items())
+@each_row(("text", "day"), CERTAIN.items())
 def test_a_sentence_has_the_forms_that_mean_nothing_else(text: str, day: str) -> None:
     assert certain_day(text, FRIDAY) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(
-    "text", [*COUNTED, "", "then", "4", "december", "hand", "2026-11-20", "2026-02-30", "wedday"]
-)
+@each_row("text", [*COUNTED, "", "then", "4", "december", "hand", "2026-11-20", "2026-02-30", "wedday"])
 def test_nothing_else_is_a_day_in_a_sentence(text: str) -> None:
     assert certain_day(text, FRIDAY) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "today", "day"),
     [
         ("next fri", "2026-11-16", "2026-11-27"),
@@ -122,7 +121,7 @@ def test_the_ends_of_weeks_months_and_years(text: str, today: str, day: str) -> 
     assert coming_day(text, date.fromisoformat(today)) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sentence"),
     [
         ("3rd fri", f'"3rd fri" isn\'t a day followme knows. {TRY}'),

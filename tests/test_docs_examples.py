@@ -26,6 +26,7 @@ from followme.journal.file import codec, reading
 from followme.kinds import KINDS
 from followme.kinds.base import Field
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
+from rows import each_row
 from running import Run
 
 CHECKOUT = Path(__file__).parents[1]
@@ -170,7 +171,7 @@ def names_on(page: str) -> set[str]:
 # --- README ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("end", ["&& .venv/bin/followme", "&& .venv/bin/pytest"])
+@each_row("end", ["&& .venv/bin/followme", "&& .venv/bin/pytest"])
 def test_the_readme_sets_everything_up_in_one_line_that_stands_alone(end: str):
     assert [block.endswith(f"{end}\n") for block in fences("README.md", "console")].count(True) == 1
     block = next(block for block in fences("README.md", "console") if block.endswith(f"{end}\n"))
@@ -211,7 +212,7 @@ def test_the_readme_names_every_ending_that_can_be_given():
     assert set(SAID) == set(RESULTS) - {"replaced"}
 
 
-@pytest.mark.parametrize("ending", SAID)
+@each_row("ending", SAID)
 def test_an_outcome_is_given_as_the_readme_tells(ending: str, run: Run):
     some = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen")
     run(*some, "--answer", "promise=Call legal")
@@ -311,7 +312,7 @@ def written(part: str) -> list[dict[str, Any]]:
     )
 
 
-@pytest.mark.parametrize("heading", TABLES)
+@each_row("heading", TABLES)
 def test_the_journal_format_names_every_key_and_its_type(heading: str):
     types = {
         "string": str,
@@ -330,7 +331,7 @@ def test_the_journal_format_names_every_key_and_its_type(heading: str):
     assert all(isinstance(value, documented[key]) for key, value in found.items())
 
 
-@pytest.mark.parametrize("heading", TABLES)
+@each_row("heading", TABLES)
 def test_an_entry_cannot_be_read_without_the_keys_marked_needed_and_only_these(heading: str):
     table = rows("docs/journal-format.md", heading)
     needed = {key for row in table if row[2].startswith("needed") for key in names(row[0])}
@@ -413,7 +414,7 @@ def full(run: Run) -> Run:
     return run
 
 
-@pytest.mark.parametrize("heading", CALLS)
+@each_row("heading", CALLS)
 def test_json_has_the_keys_that_the_page_names_and_no_others(heading: str, full: Run):
     printed = json.loads(full(*CALLS[heading]).out)
     documented = {names(row[0])[0]: row[1] for row in rows("docs/json.md", heading)}
@@ -463,7 +464,7 @@ def test_the_architecture_names_every_room():
     assert rooms - told - {"__init__.py", "__main__.py"} == set()
 
 
-@pytest.mark.parametrize("heading", ["## The way of one answer, down", "## And up again"])
+@each_row("heading", ["## The way of one answer, down", "## And up again"])
 def test_the_architecture_names_functions_where_they_are(heading: str):
     for _, where in rows("docs/architecture.md", heading):
         for part in where.split("; "):

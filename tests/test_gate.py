@@ -36,6 +36,7 @@ from followme.model import Answer, Entry, Question
 from followme.screen import Screen
 from followme.views import VIEWS
 from followme.views.terminal import Printer
+from rows import each_row
 
 SIGNS = (
     "\x1b]0;t\x07 \x9b31m \x9d0;t\x9c \x85 \x7f \x08\x08\x0c\x0b \x00 "
@@ -138,8 +139,8 @@ def functions() -> Iterator[tuple[str, Any]]:
 FUNCTIONS = dict(functions())
 
 
-@pytest.mark.parametrize("styles", [True, False], ids=["styles", "bare"])
-@pytest.mark.parametrize("name", FUNCTIONS)
+@each_row("styles", [True, False])
+@each_row("name", FUNCTIONS)
 def test_a_view_prints_nothing_harmful(name: str, styles: bool):
     function, screen = FUNCTIONS[name], screen_of(styles=styles)
     hints = typing.get_type_hints(function)
@@ -178,7 +179,7 @@ def question(kind: str) -> Question:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_the_askers_print_nothing_harmful(kind: str):
     (item,) = items(question(kind), past=(ENTRY,))
     plain, printed, drawn = StringIO(), StringIO(), StringIO()

@@ -19,6 +19,7 @@ from followme.asking.walk import NEXT, Move
 from followme.env.keyboard import CUT, Keyboard
 from followme.kinds.base import Field
 from playing import play
+from rows import each_row
 from terminal import CTRL_C, Terminal
 
 try:
@@ -218,7 +219,7 @@ def test_where_the_terminal_cannot_be_kept_from_it_a_line_at_the_limit_is_known(
     assert keyboard.cut == ""
 
 
-@pytest.mark.parametrize(("way", "keys"), [("text", "a\n\n"), ("line", "a\n")])
+@each_row(("way", "keys"), [("text", "a\n\n"), ("line", "a\n")])
 def test_then_the_next_line_goes_on_where_that_one_ended(way: str, keys: str):
     field, screen = Field(name="reply", way=way), StringIO()
     long = "word " * 819 + "wo"

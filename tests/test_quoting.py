@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.quoting import join, resolved, split
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "words"),
     [
         ("", []),
@@ -33,13 +34,13 @@ def test_a_windows_line_is_taken_apart_by_its_rules(line: str, words: list[str])
     assert split(line, windows=True) == words
 
 
-@pytest.mark.parametrize("windows", [True, False])
+@each_row("windows", [True, False])
 def test_a_quote_that_is_not_closed_is_an_error(windows: bool):
     with pytest.raises(ValueError, match="No closing quotation"):
         split('code "--wait', windows=windows)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "line"),
     [
         (["followme", "doctor", "--repair"], "followme doctor --repair"),
@@ -90,7 +91,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "windows", "words"),
     [
         ("code --wait", True, [r"C:\Programs\bin\code.CMD", "--wait"]),

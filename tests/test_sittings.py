@@ -16,6 +16,7 @@ from followme.asking.rich.keys import FieldKeys
 from followme.journal import drafts
 from followme.kinds.scale import FACT
 from playing import FRIDAY, play
+from rows import each_row
 from running import Run
 from terminal import FIRST, Terminal
 
@@ -134,7 +135,7 @@ def test_what_is_typed_has_the_colour_of_the_terminal():
     }
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@each_row("columns", [40, 80])
 def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
     journal = ("--journal", "journal.toml")
     with Terminal(Path.cwd(), *REFLECT, *journal, columns=columns, rows=24) as terminal:
@@ -188,9 +189,9 @@ def test_stopping_at_each_kind_keeps_what_was_typed_and_gives_130(
     assert any(draft.typed[kind_key(kind)].values())
 
 
-@pytest.mark.parametrize("keys", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
-@ASKERS
-@EACH_KIND
+@each_row("keys", [CTRL_C, CTRL_D])
+@each_row("plain", [False, True])
+@each_row("kind", KINDS)
 def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     kind: str, plain: bool, keys: str, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ):

@@ -18,6 +18,7 @@ from followme import cli
 from followme.decoding import MOST_WORDS, text_of
 from followme.env.streams import reader_left
 from followme.shell import given
+from rows import each_row
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no shell that closes streams")
 needs_full = pytest.mark.skipif(
@@ -156,20 +157,20 @@ def test_a_note_of_the_command_line_is_stored_as_it_was_typed(run, environ):
     assert run.entries[0]["answer"][0]["reply"] == WORDS
 
 
-@pytest.mark.parametrize("data", READ.values(), ids=READ)
-@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+@each_row("data", READ.values())
+@each_row("end", ["", "\n", "\r\n"])
 def test_bytes_that_say_what_they_are_become_text(run, data, end):
     end = end.encode("utf-16")[2:] if data.startswith(codecs.BOM_UTF16_LE) else end.encode()
     assert text_of(data) == WORDS
     if not data.startswith(codecs.BOM_UTF16_BE):
         assert run("note", stdin=data + end).code == 0
-        assert run.entries[0]["answer"][0] == {
+        assert run.entries[-1]["answer"][0] == {
             "key": "note", "kind": "line", "question": "Note", "reply": WORDS
         }  # fmt: skip
 
 
-@pytest.mark.parametrize("data", REFUSED.values(), ids=REFUSED)
-@pytest.mark.parametrize("argv", [["note"], ["note", "-"], ["reflect", "--answers", "-"]])
+@each_row("data", REFUSED.values())
+@each_row("argv", [["note"], ["note", "-"], ["reflect", "--answers", "-"]])
 def test_bytes_that_are_no_text_store_nothing(run, data, argv):
     done = run(*argv, stdin=data)
     sentence = "Stdin is not UTF-8 text, so nothing was stored. Save it as UTF-8, and try again.\n"
@@ -177,7 +178,7 @@ def test_bytes_that_are_no_text_store_nothing(run, data, argv):
     assert not run.journal.exists()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "argv",
     [["note", "caf\udce9"], ["note", "it", "was", "\udcff"], ["promises", "close", "p1", "--kept", "--note", "\udcff"]],
 )  # fmt: skip

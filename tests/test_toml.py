@@ -9,11 +9,12 @@ import tomllib
 import pytest
 
 from followme import toml
+from rows import each_row
 
 LONG = 100_000
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line"),
     [
         ("a." * LONG + "a = 1", 1),
@@ -23,7 +24,6 @@ LONG = 100_000
         ("x = {" + "a." * LONG + "a=1}", 1),
         ("a.b.c.d.e.f.g.h.i = 1", 1),
     ],
-    ids=["key", "header", "quoted", "inline", "first inline", "nine"],
 )
 def test_a_key_of_too_many_parts_is_refused_at_once_with_its_line(text: str, line: int):
     begun = time.process_time()
@@ -34,7 +34,7 @@ def test_a_key_of_too_many_parts_is_refused_at_once_with_its_line(text: str, lin
     assert time.process_time() - begun < 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "a.b.c.d.e.f.g.h = 1\n[b.c.d.e.f.g.h.i]\n",
@@ -50,7 +50,7 @@ def test_dots_elsewhere_are_no_parts_of_keys(text: str):
     assert toml.loads(text) == tomllib.loads(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "said"),
     [
         ("x = " + "[" * LONG, "it has brackets nested too deeply"),
@@ -65,9 +65,7 @@ def test_everything_else_is_refused_in_words(text: str, said: str):
         toml.loads(text)
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", "a.", "a. ", '"', "'", '"\\', "[", "{", ",a", "\n[", "a.b ", '"a".', "\t"]
-)
+@each_row("unit", ["a", "a.", "a. ", '"', "'", '"\\', "[", "{", ",a", "\n[", "a.b ", '"a".', "\t"])
 def test_the_guard_itself_takes_no_longer_than_the_text_is(unit: str):
     """Of every short pattern over and over, since a pattern that looks again and again hides in one of these."""
 

@@ -17,6 +17,7 @@ from followme.asking.followup import (
 )
 from followme.insight.promises import OpenPromise, open_promises
 from followme.model import Entry, Outcome, Promise
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 REF = "20261113T150210-x4d9w/p1"
@@ -39,7 +40,7 @@ def given(due, **typed):
     return follow_up(due, TODAY).give(typed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "result"),
     [
         ("kept", "kept"),
@@ -61,7 +62,7 @@ def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("to", "told", "asked"),
     [("Ben", True, True), ("Ben", None, True), ("Ben", False, False), ("", None, False)],
 )
@@ -91,7 +92,7 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
     assert wanted(BACK, result="not yet", change="give it a day")[-1] == "day"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "new"),
     [
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
@@ -107,13 +108,11 @@ def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(
     assert promise == replace(BACK.promise, ref="", to="Ben", told=True, origin=REF, **new)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "now", "known"),
     [(None, "", None), (None, "no", None), (None, "yes", True), (True, "no", True), (False, "", False)],
 )
-@pytest.mark.parametrize(
-    "change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it on", "whom": "Dora"}]
-)
+@each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it on", "whom": "Dora"}])
 def test_who_was_told_before_or_just_now_knows_of_the_changed_promise(told, now, known, change):
     due = replace(BACK, promise=replace(BACK.promise, told=told))
     (promise,) = given(due, result="not yet", told=now, **change).promises
@@ -141,7 +140,7 @@ def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it()
     assert done.outcome == Outcome(promise=REF, result="kept", note="I call at nine now.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("due", "labels"),
     [
         (ASK, {
@@ -194,7 +193,7 @@ def test_after_missed_weeks_one_key_is_enough():
     assert [field.name for field in follow_up(BACK, TODAY, brief=True).fields] == ["result"]
 
 
-@pytest.mark.parametrize("due", [DO, BACK, ASK, HEARD, HANDED])
+@each_row("due", [DO, BACK, ASK, HEARD, HANDED])
 def test_an_outcome_in_batch_is_what_would_have_been_typed(due):
     for result in endings(due).values():
         outcome = Outcome(promise=REF, result=result, note="So.")
@@ -259,7 +258,7 @@ NOT_SAID = replace(BACK, promise=replace(BACK.promise, told=None))
 PRIVATE = replace(BACK, promise=replace(BACK.promise, private=True))
 
 
-@pytest.mark.parametrize("due", [BACK, ASK, HEARD, NOBODY_KNOWS, NOT_SAID, HANDED_BACK, PRIVATE])
+@each_row("due", [BACK, ASK, HEARD, NOBODY_KNOWS, NOT_SAID, HANDED_BACK, PRIVATE])
 def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     kept = due_from_table(due_table([due]))[0]
     assert kept.promise.told is due.promise.told

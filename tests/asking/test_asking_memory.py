@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from io import StringIO
 
-import pytest
 from asking_samples import (
     CARE,
     ENTER,
@@ -32,6 +31,7 @@ from followme.journal.draftfile import Draft
 from followme.model import Progress, PromptSet, Section
 from followme.promptfile.plan import to_table
 from followme.sitting.starting import sitting_of
+from rows import each_row
 
 SAME = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 LINE = replace(WHY, when=None)
@@ -89,7 +89,7 @@ def test_only_questions_in_ones_own_words_are_shown_always():
     assert can_be_shown(mood)
 
 
-@pytest.mark.parametrize("show_last", [False, True])
+@each_row("show_last", [False, True])
 def test_the_rich_asker_prints_it_above_on_a_key_or_always(show_last):
     (item,) = items(MOMENT, past=[before("2026-W46", MOMENT, "Ana stayed.")])
     with sat(LAST, ENTER, show_last=show_last) as sitting:
@@ -111,7 +111,7 @@ def test_the_key_is_named_once():
         assert sitting.printed.count("Ctrl+R shows what you answered last time.") == 1
 
 
-@pytest.mark.parametrize("show_last", [False, True])
+@each_row("show_last", [False, True])
 def test_the_plain_asker_prints_it_on_a_word_or_always(show_last):
     (item,) = items(MOMENT, past=[before("2026-W46", MOMENT, "Ana stayed.")])
     stream = StringIO()
@@ -143,7 +143,7 @@ def test_a_scale_takes_its_digit_then_its_fact_and_only_then_tells_the_earlier_o
     assert script.told == ["Earlier: W45 3, W46 2. Now: 4.\nThe fact of W46: Two calls."]
 
 
-@pytest.mark.parametrize("way", ["", back])
+@each_row("way", ["", back])
 def test_a_scale_that_was_not_answered_tells_nothing(way):
     _, script = gone(items(CARE, past=PAST), way, "")
     assert script.told == []
@@ -206,7 +206,7 @@ def test_a_question_with_other_wordings_offers_its_own_and_a_line_stays_a_line()
     assert reply(item, progress) == f"{SAME} / Nobody asked."
 
 
-@pytest.mark.parametrize("question", [CARE, MOOD, IDEAS, PROMISE], ids=lambda question: question.kind)
+@each_row("question", [CARE, MOOD, IDEAS, PROMISE])
 def test_only_text_and_line_get_it(question):
     (item,) = items(question, past=[before("2026-W46", question, None)])
     assert [field.name for field in item.fields if field.name == "more"] == []

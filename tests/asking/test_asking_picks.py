@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from followme.asking.picks import how, picked, signs, single_keys, typed_text
 from followme.kinds.base import Field
+from rows import each_row
 
 NINE = Field(name="reply", way="one", options=tuple("abcdefghi"))
 TEN = Field(name="reply", way="one", options=tuple("abcdefghij"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "text", "value"),
     [
         (MOMENT, "Ana stayed.\nLate.", "Ana stayed.\nLate."),
@@ -34,13 +35,13 @@ def test_what_is_typed_means_a_value(question, text, value):
     assert picked(first_field(question), text) == value
 
 
-@pytest.mark.parametrize("question", [MOMENT, CARE, MOOD, THANKS, IDEAS])
+@each_row("question", [MOMENT, CARE, MOOD, THANKS, IDEAS])
 def test_nothing_typed_means_nothing(question):
     assert picked(first_field(question), "") == ""
     assert picked(first_field(SIGNS), "") == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "text", "sentence"),
     [
         (MOOD, "3", "It takes a number from 1 to 2."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import StringIO
 
-import pytest
 from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, typing, walk
 
 from followme.asking.plain import HELP, NO_WORDS, PlainAsker
@@ -13,6 +12,7 @@ from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import Field
 from followme.sitting.summary import sit
+from rows import each_row
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
 LINE = Field(name="reply", way="line")
@@ -26,7 +26,7 @@ def asked(field, typed, value="", edit=None):
     return move, stream.getvalue(), heard
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "typed", "value"),
     [
         (TEXT, "Ana stayed.\n", "Ana stayed."),
@@ -43,7 +43,7 @@ def test_lines_become_an_answer(field, typed, value):
     assert asked(field, typed)[0] == Move(NEXT, value)
 
 
-@pytest.mark.parametrize("field", EVERY_WAY, ids=lambda field: field.way)
+@each_row("field", EVERY_WAY)
 def test_every_way_is_open_everywhere(field):
     assert not asked(field, "\n")[0].value
     assert asked(field, ":back\n")[0].action == BACK
@@ -101,7 +101,7 @@ def test_the_editor_opens_with_the_text_and_its_result_is_shown():
     assert asked(LINE, ":edit\n", "one", edit=lambda text: text + "\ntwo")[0] == Move(NEXT, "one two")
 
 
-@pytest.mark.parametrize(("before", "left"), [("", ""), ("", " \n"), ("one", "")])
+@each_row(("before", "left"), [("", ""), ("", " \n"), ("one", "")])
 def test_an_editor_that_leaves_no_words_skips_nothing_and_takes_nothing_away(before: str, left: str):
     move, printed, _ = asked(TEXT, ":edit\n\n", before, edit=lambda text: left)
     assert move == Move(NEXT, before)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
-import pytest
 from asking_samples import (
     CARE,
     ENTER,
@@ -38,6 +37,7 @@ from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
 from followme.sitting.starting import sitting_of
 from followme.sitting.summary import CHANGE, sit
+from rows import each_row
 
 NEXT = Question(key="next", kind="line", ask="Which of these?", recall=("moment", "mood"))
 
@@ -99,7 +99,7 @@ def test_what_was_passed_over_is_left_out():
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "given", "said"),
     [
         (MOMENT, ["Ana stayed.\nI asked her."], ["Ana stayed.", "I asked her."]),
@@ -108,7 +108,6 @@ def test_what_was_passed_over_is_left_out():
         (THANKS, ["yes"], ["yes"]),
         (IDEAS, ["one\ntwo"], ["one", "two"]),
     ],
-    ids=["text", "scale", "several", "yesno", "list"],
 )
 def test_an_answer_of_any_kind_is_one_line(question, given, said):
     asking = replace(NEXT, recall=(question.key,))
@@ -203,7 +202,7 @@ def test_the_six_questions_end_with_the_steps_that_were_named_on_the_way():
 HOSTILE = "[red]x[/] :smile: \x1b[31mred\x1b]0;title\x07"
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@each_row("columns", [40, 80])
 def test_the_rich_asker_shows_it_between_the_count_and_the_question(columns):
     (item,) = items(NEXT, past=[before("2026-W46", MOMENT, f"{HOSTILE} {'word ' * 30}")])
     with sat("x" + ENTER, ENTER, columns=columns) as sitting:

@@ -18,6 +18,7 @@ from followme.kinds.base import answered
 from followme.model import Entry, Progress, Promise, PromptSet, Question, Section, When
 from followme.sitting.entry import filled
 from followme.sitting.summary import sit
+from rows import each_row
 
 WITH = Question(key="with", kind="line", ask="Who is it?", person=True)
 HEARD = Question(key="heard", kind="line", ask="What did you hear?", recall=("moment", "mood"))
@@ -80,7 +81,7 @@ def about(day: int, person: str | None, words: str) -> Entry:
 PAST = (about(9, "Ana", "For Ana."), about(11, "Tom", "For Tom."), about(12, "", "For no name."))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("person", "said"),
     [("Ana", "For Ana."), (" ana ", "For Ana."), ("Tom", "For Tom."), ("Cleo", ""), ("", "")],
 )
@@ -160,7 +161,7 @@ def test_a_question_to_ask_them_goes_to_them():
     ]
 
 
-@pytest.mark.parametrize("way", ["finish", "pause"])
+@each_row("way", ["finish", "pause"])
 def test_a_talk_that_ends_early_comes_to_its_summary_without_asking_for_the_person_again(way):
     questions = talk(WITH, ASK, MOOD)
     if way == "finish":
@@ -202,7 +203,7 @@ def test_what_is_open_with_them_is_shown_once_the_name_is_known_and_nothing_is_a
     assert progress.done == ("with", "mood")
 
 
-@pytest.mark.parametrize("person", ["Cleo", "", "An"])
+@each_row("person", ["Cleo", "", "An"])
 def test_where_nothing_is_open_with_them_nothing_is_said(person):
     _, script = gone(talk(WITH, MOOD, opened=OPENED), person, "good")
     assert script.told == []

@@ -28,6 +28,7 @@ from followme.insight.promises import OpenPromise
 from followme.model import Entry, Progress, Promise, Question, When
 from followme.sitting.entry import filled
 from followme.sitting.summary import CHANGE, DISCARD, sit
+from rows import each_row
 
 
 def gone(questions, *answers):
@@ -67,7 +68,7 @@ def test_nothing_typed_is_a_skip_that_is_kept():
     assert reply(questions, progress, "moment") is None
 
 
-@pytest.mark.parametrize("blanks", [" ", "   ", "\n\n", "\t"])
+@each_row("blanks", [" ", "   ", "\n\n", "\t"])
 def test_only_blanks_pass_over(blanks):
     questions = items(MOMENT)
     progress, _ = gone(questions, blanks)
@@ -118,7 +119,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("questions", "answers", "asked"),
     [
         ((MOOD, *GOOD, *BAD), ("bad", "", ""), ["1/3 Which one?", "2/3 What was bad?", "3/3 What came of it?"]),
@@ -282,7 +283,7 @@ def test_a_jump_to_the_next_question_after_those_answered_leads_back_to_where_on
     assert [words[:3] for words in script.asked] == ["1/3", "2/3", "1/3", "2/3", "3/3"]
 
 
-@pytest.mark.parametrize("number", [3, 99])
+@each_row("number", [3, 99])
 def test_no_jump_goes_beyond_what_was_reached(number):
     _, script = gone(items(MOMENT, SIGNS, IDEAS), "one", to(number), ("calm",), "x")
     assert script.said == ["You can go to questions 1 to 2."]
@@ -328,7 +329,7 @@ def test_with_nothing_answered_there_is_nothing_to_finish():
     assert progress.done == ("moment",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "early",
     [
         [Move(FINISH, "Why?")],
@@ -337,7 +338,7 @@ def test_with_nothing_answered_there_is_nothing_to_finish():
         ["Why?", Move(JUMP, "", 2), Move(FINISH)],
     ],
 )
-@pytest.mark.parametrize(("name", "made"), [("Cleo", [("Cleo", "Why?")]), ("", [])])
+@each_row(("name", "made"), [("Cleo", [("Cleo", "Why?")]), ("", [])])
 def test_who_is_asked_is_settled_before_the_summary_where_a_sitting_ends_early(early, name, made):
     """Else the words of the question would go without anyone having said so."""
     questions = items(ASK, MOOD)
@@ -423,7 +424,7 @@ def test_discarding_asks_first():
         assert sat(items(MOMENT), "one", DISCARD, answer, "")[0] is not None
 
 
-@pytest.mark.parametrize("way", [[pause], [DISCARD, pause], [CHANGE, pause], [CHANGE, "One moment?", pause]])
+@each_row("way", [[pause], [DISCARD, pause], [CHANGE, pause], [CHANGE, "One moment?", pause]])
 def test_everywhere_at_the_summary_one_can_pause(way):
     with pytest.raises(Paused):
         sat(items(MOMENT), "one", *way)

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 
-import pytest
 from icalendar import Calendar
+
+from rows import each_row
 
 ANSWERS = """
 care-days = 4
@@ -41,7 +42,7 @@ def test_a_note_comes_from_stdin_too(run):
     assert run.entries[0]["answer"][0]["reply"] == "one\ntwo"
 
 
-@pytest.mark.parametrize("argv", [["note"], ["note", " "]])
+@each_row("argv", [["note"], ["note", " "]])
 def test_an_empty_note_stores_nothing(run, argv):
     done = run(*argv)
     assert done.code == 2
@@ -88,7 +89,7 @@ def test_an_ending_between_sittings(run):
     assert len(run.entries) == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "code", "said"),
     [
         (["zzzzz", "--kept"], 1, "No promise is called zzzzz"),
@@ -186,7 +187,7 @@ def test_the_review_day_is_the_day_of_the_reminder(run, tmp_path):
     assert "/D SUN /ST 16:00" in run("remind", "windows", environ=environ).out
 
 
-@pytest.mark.parametrize("argv", [[], ["outlook"], ["cron", "--at", "noon"], ["cron", "--at", "25:00"]])
+@each_row("argv", [[], ["outlook"], ["cron", "--at", "noon"], ["cron", "--at", "25:00"]])
 def test_a_reminder_for_nothing_is_refused(run, argv):
     assert run("remind", *argv).code == 2
 

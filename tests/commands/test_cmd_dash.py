@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from followme.promptfile.example import example
+from rows import each_row
 
 OTHERS = [f"--skip={key}" for key in ("care-days", "authority", "unseen", "promise", "ask")]
 PROMISE = [f"--skip={key}" for key in ("moment", "care-days", "authority", "unseen", "ask")]
@@ -22,7 +23,7 @@ def test_a_dash_beside_other_words_is_a_word(run):
     assert [entry["answer"][0]["reply"] for entry in run.entries] == ["- Ana stayed", "Ana - again"]
 
 
-@pytest.mark.parametrize("data", ["", "\n", " \r\n\n"])
+@each_row("data", ["", "\n", " \r\n\n"])
 def test_an_empty_stdin_is_an_empty_note(run, data):
     done = run("note", "-", stdin=data)
     assert done.code == 2
@@ -42,7 +43,7 @@ def test_what_became_of_a_promise_is_on_stdin(run):
     assert run.entries[-1]["outcome"][0]["note"] == "He was out."
 
 
-@pytest.mark.parametrize(
+@each_row(
     "argv",
     [
         ["--answers", "-", "--answer", "moment=-"],
@@ -84,7 +85,7 @@ def test_what_is_written_goes_to_stdout_or_to_a_file_of_that_name(run, argv):
     assert (run.home / "-").read_bytes().decode() == piped.out
 
 
-@pytest.mark.parametrize("verb", ["note x", "list", "doctor", "export", ""])
+@each_row("verb", ["note x", "list", "doctor", "export", ""])
 def test_a_journal_is_a_file(run, verb):
     sentence = "The journal cannot be on stdin or stdout. Name a file.\n"
     for argv, environ in ((["--journal", "-"], {}), ([], {"FOLLOWME_JOURNAL": "-"})):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
+
 JOURNAL = """\
 format = 1
 
@@ -79,7 +81,7 @@ def test_what_is_private_is_told_only_on_demand(kept):
     assert done.err == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "told"),
     [
         (["--oldest-first"], ["First", "Second"]),
@@ -117,10 +119,10 @@ def test_a_file_that_exists_is_left_as_it_is(kept):
     assert "First words" in target.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("force", [[], ["--force"]])
-@pytest.mark.parametrize("place", ["folder", os.devnull])
+@each_row("force", [[], ["--force"]])
+@each_row("place", ["folder", os.devnull])
 def test_what_is_no_file_is_refused(kept, place, force):
-    (kept.home / "folder").mkdir()
+    (kept.home / "folder").mkdir(exist_ok=True)
     done = kept("export", place, *force)
     assert (done.code, done.out) == (1, "")
     assert done.err == f"{place} is no file, and is left as it is. Name a file, or use - for stdout.\n"
@@ -149,7 +151,7 @@ def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
     assert (kept.home / "real.md").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "said"),
     [
         (["--format", "pdf"], "There is no format 'pdf'; it can be markdown"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rows import each_row
+
 OWN = 'title = "Mine"\n\n[[section.question]]\nkey = "went"\nkind = "text"\nask = "What went well?"\n'
 
 VERBS = {"export": ["export"], "remind": ["remind", "--ics"]}
@@ -73,14 +75,13 @@ def reached(path: Path, way: str, home: Path) -> str:
     return str(path if way == "itself" else link)
 
 
-@pytest.mark.parametrize(
-    "way", ["itself", "by the way", "symbolic link", "link to a link", "hard link", "linked folder"]
-)
-@pytest.mark.parametrize("file", FILES)
-@pytest.mark.parametrize("verb", VERBS)
+@each_row("way", ["itself", "by the way", "symbolic link", "link to a link", "hard link", "linked folder"])
+@each_row("file", FILES)
+@each_row("verb", VERBS)
 def test_force_replaces_nothing_of_ours(run, kept, verb, file, way):
-    path = kept[file]
-    before, target = path.read_bytes(), reached(path, way, run.home)
+    path, place = kept[file], run.home / f"{verb}, {file}, {way}"
+    place.mkdir()
+    before, target = path.read_bytes(), reached(path, way, place)
     done = run(*VERBS[verb], target, "--force")
     assert done.code == 1
     assert done.err.startswith(f"{target} holds ")
@@ -89,15 +90,15 @@ def test_force_replaces_nothing_of_ours(run, kept, verb, file, way):
     assert os.path.samefile(target, path)
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
-@pytest.mark.parametrize("verb", VERBS)
+@each_row("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+@each_row("verb", VERBS)
 def test_a_journal_in_another_encoding_is_known(run, kept, verb, encoding):
     copy = run.home / "copy.toml"
     copy.write_bytes(kept["journal"].read_text(encoding="utf-8").encode(encoding))
     stays(run, VERBS[verb], copy)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@each_row("verb", VERBS)
 def test_so_is_one_with_old_line_ends_or_much_before_its_first_entry(run, kept, verb):
     text = kept["journal"].read_text(encoding="utf-8").split("\n", 1)[1]
     for before, copied in (("", text.replace("\n", "\r")), ("# A line of mine.\n" * 8_000, text)):

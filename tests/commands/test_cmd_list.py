@@ -7,6 +7,8 @@ from datetime import datetime
 
 import pytest
 
+from rows import each_row
+
 MANY = 30
 
 
@@ -75,7 +77,7 @@ def test_json_holds_what_the_lines_hold(run, kept):
     assert cells == [[row[0], row[1], row[3], row[4]] for row in run("list").rows]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "count"),
     [
         (["--since", "2026-11-13"], 2),
@@ -136,8 +138,8 @@ def test_endings_are_listed_only_where_they_are_asked_for_and_a_talk_by_its_pers
     assert run("show", "ooooo").rows[0][1] == "outcome"
 
 
-@pytest.mark.parametrize("option", ["--since", "--until", "--week"])
-@pytest.mark.parametrize(
+@each_row("option", ["--since", "--until", "--week"])
+@each_row(
     ("words", "said"),
     [
         ("03/11/2026", "03/11/2026 can be read two ways, 3 November or 11 March: write 2026-11-03"),

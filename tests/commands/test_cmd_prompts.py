@@ -13,6 +13,7 @@ from followme.env import shipped_prompts
 from followme.insight.plan import quarter_number, worded
 from followme.promptfile.load import load
 from playing import play
+from rows import each_row
 from terminal import Terminal
 
 SHIPPED = sorted(path.stem for path in shipped_prompts().glob("*.toml"))
@@ -123,7 +124,7 @@ def test_show_has_a_line_for_each_question(run):
     assert len(run("prompts", "show").rows) == 13
 
 
-@pytest.mark.parametrize("verb", ["show", "check"])
+@each_row("verb", ["show", "check"])
 def test_an_unknown_set_is_met_with_the_known_ones(run, verb):
     done = run("prompts", verb, "weakly")
     assert (done.code, done.out) == (2, "")
@@ -380,8 +381,8 @@ def page(run, monkeypatch):
     return show
 
 
-@pytest.mark.parametrize("columns", [40, 80])
-@pytest.mark.parametrize("name", SHIPPED)
+@each_row("columns", [40, 80])
+@each_row("name", SHIPPED)
 def test_the_page_tells_the_time_and_all_that_is_asked(page, name, columns):
     found = load(shipped_prompts() / f"{name}.toml")
     text, words = page(name, columns)

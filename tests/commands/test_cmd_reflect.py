@@ -10,6 +10,7 @@ import pytest
 from followme.env import shipped_prompts
 from followme.journal import drafts
 from followme.promptfile.load import load
+from rows import each_row
 
 ALL = """
 moment = "Ana stayed for the demo.\\nI had moved her licence request."
@@ -251,7 +252,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("argv", "stdin", "code"), WRONG.values(), ids=WRONG)
+@each_row(("argv", "stdin", "code"), WRONG.values())
 def test_what_is_wrong_stores_nothing(run, argv, stdin, code):
     (run.home / "bad.toml").write_text("title = 3\n")
     done = run("reflect", *argv, stdin=stdin)
@@ -272,7 +273,7 @@ def test_what_is_wrong_leaves_the_journal_as_it_is_to_the_byte(run, argv, stdin,
     assert run.drafts == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "stdin", "said"),
     [
         (["nope", *others()], "", "There is no prompt set 'nope'. The sets are: "),

@@ -15,6 +15,7 @@ from icalendar import Calendar
 
 from followme import quoting
 from followme.views import reminders
+from rows import each_row
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY = pytest.mark.parametrize("day", DAYS)
@@ -185,7 +186,7 @@ def test_the_task_for_windows_opens_the_journal_that_was_named(run):
     assert run_by_cmd(task) == ["followme", "--journal", str(run.home / "my own" / "j.toml")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "start",
     [
         ("followme",),
@@ -262,7 +263,7 @@ def test_a_time_of_day(remind, at, printed):
     assert f"T{printed.replace(':', '')}00\r\n" in remind("friday", "--ics", "-", "--at", at)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "at",
     [
         "16:00+02:00",

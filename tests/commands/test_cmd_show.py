@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from rows import each_row
+
 JOURNAL = """\
 format = 1
 
@@ -161,7 +163,7 @@ def test_text_and_json_do_not_go_together(kept):
     assert done.err == "--text and --json cannot go together. Leave one of them out.\n"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ref", "found"),
     [
         ("last", [LAST]),
@@ -265,14 +267,14 @@ def test_an_empty_reply_typed_by_hand_is_no_skip_in_json(kept):
     assert (answer["reply"], answer["skipped"]) == ("", False)
 
 
-@pytest.mark.parametrize("ref", ["last", "2026-W47", "k7q2m"])
+@each_row("ref", ["last", "2026-W47", "k7q2m"])
 def test_without_entries_it_says_what_to_do(run, ref):
     done = run("show", ref)
     assert (done.code, done.out) == (3, "")
     assert done.err == "There are no entries yet. The next step is:\n  followme reflect\n"
 
 
-@pytest.mark.parametrize("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
+@each_row("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
 def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)

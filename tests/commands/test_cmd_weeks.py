@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from rows import each_row
+
 ANSWERS = 'care-days = 4\nunseen = "nobody"\npromise = [{text = "Ask legal"}]\n'
 
 
@@ -186,7 +188,7 @@ def test_two_sittings_in_one_week_are_both_kept_and_told_apart(run):
     assert rows[0][0] not in run("show", tail).out
 
 
-@pytest.mark.parametrize("week", ["2026-W54", "2025-W53", "W53", "W99", "November"])
+@each_row("week", ["2026-W54", "2025-W53", "W53", "W99", "November"])
 def test_a_week_that_is_none_stores_nothing(run, week):
     done = run("reflect", "three-minutes", "--week", week, "--answers", "-", stdin=ANSWERS)
     assert done.code == 2

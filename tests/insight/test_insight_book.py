@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from followme.insight.book import Standing, book
 from followme.insight.ledger import CLOSED, ledger
 from followme.insight.promises import open_promises
 from followme.model import RESULTS, Entry, Outcome, Promise
+from rows import each_row
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -45,14 +45,14 @@ def test_an_outcome_may_stand_before_its_promise():
     assert open_promises([entry(7, day0="kept"), entry(0, CALL)]) == ()
 
 
-@pytest.mark.parametrize("swapped", [False, True])
+@each_row("swapped", [False, True])
 def test_of_two_outcomes_the_later_by_date_counts_wherever_it_stands(swapped: bool):
     ends = [entry(7, day0="kept"), entry(8, day0="not-kept")]
     (row,) = ledger([entry(0, CALL), *(reversed(ends) if swapped else ends)], TODAY)
     assert (row.state, row.result) == (CLOSED, "not-kept")
 
 
-@pytest.mark.parametrize("swapped", [False, True])
+@each_row("swapped", [False, True])
 def test_what_was_put_off_after_it_was_closed_is_open(swapped: bool):
     ends = [entry(7, day0="kept"), entry(8, day0="not-yet")]
     found = standing(entry(0, CALL), *(reversed(ends) if swapped else ends))
@@ -95,7 +95,7 @@ def test_an_entry_that_a_cloud_doubled_doubles_no_promise():
     assert len(book([entry(0, CALL), entry(0, CALL)])) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("promise", "results", "twice"),
     [
         (CALL, ["kept"], False),

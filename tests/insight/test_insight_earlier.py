@@ -2,10 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from followme.insight.earlier import course, earlier, repeats
 from followme.model import Answer, Entry
+from rows import each_row
 
 LAST_WEEK = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 
@@ -29,7 +28,7 @@ def test_the_same_key_is_the_same_question_and_a_skip_is_no_answer():
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         LAST_WEEK,
@@ -41,7 +40,7 @@ def test_nearly_the_same_words_are_noticed(text):
     assert repeats(text, ["Something else entirely happened in this week.", LAST_WEEK])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["", "Ana.", "Ben brought the numbers early, and I thanked him before everybody.", "I moved her desk."],
 )
@@ -58,7 +57,7 @@ def past(*answers, year=2026):
     return earlier([entry(week, each) for week, each in zip(weeks, answers, strict=False)], "care")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "now", "words"),
     [
         ([], scale(4), ""),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-import pytest
-
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, kept, ledger, named, of_person
 from followme.insight.notes import Note, notes_since_last
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import each_row
 
 FIRST, SECOND = "20261106T150000-aaaaa", "20261113T150000-bbbbb"
 TODAY = date(2026, 11, 20)
@@ -44,7 +43,7 @@ def test_a_promise_without_a_day_is_due_at_the_next_sitting():
     assert [row.state for row in ledger([MADE], date(2026, 12, 1))] == [DUE, DUE, DUE]
 
 
-@pytest.mark.parametrize("result", ["kept", "partly", "not-kept", "not-needed", "replaced"])
+@each_row("result", ["kept", "partly", "not-kept", "not-needed", "replaced"])
 def test_every_ending_but_not_yet_closes(result):
     row, *_ = ledger([MADE, entry(SECOND, outcomes=(Outcome(promise=f"{FIRST}/p1", result=result),))], TODAY)
     assert (row.state, row.result) == (CLOSED, result)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-
 from followme.insight.book import promises_of
 from followme.insight.outline import Asked, Became, Made, Number, outline_of
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import each_row
 
 EARLIER = Promise(ref="p1", text="Call Ben", to="Ben")
 ASK = Promise(ref="p2", text="What would you do?", kind="ask", to="Ana")
@@ -30,7 +29,7 @@ def asked(reply, **parts) -> Asked:
     return found
 
 
-@pytest.mark.parametrize("reply", ["Ana stayed.\n\nI asked.", "", True, False, ("a list", "a walk"), ()])
+@each_row("reply", ["Ana stayed.\n\nI asked.", "", True, False, ("a list", "a walk"), ()])
 def test_a_question_has_its_title_and_what_was_replied(reply) -> None:
     assert asked(reply) == Asked(title="One moment?", content=reply)
 
@@ -39,7 +38,7 @@ def test_what_was_skipped_has_no_content() -> None:
     assert asked(None, private=True) == Asked(title="One moment?", content=None, private=True)
 
 
-@pytest.mark.parametrize("question", ["", "  ", "\n\t"])
+@each_row("question", ["", "  ", "\n\t"])
 def test_a_question_without_words_goes_by_its_key(question: str) -> None:
     assert asked("Yes.", question=question).title == "moment"
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-import pytest
-
 from followme.insight.past_weeks import past_weeks, weeks_to
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -123,7 +122,7 @@ def test_the_first_and_the_last_answer_stand_side_by_side_unless_the_weeks_tell_
     assert (ends.first.answer.reply, ends.last.answer.reply) == ("flat", "proud")
 
 
-@pytest.mark.parametrize("kind", ["line", "list", "choice", "several"])
+@each_row("kind", ["line", "list", "choice", "several"])
 def test_only_longer_answers_have_ends(kind):
     def answer(reply: str) -> Answer:
         return Answer(
@@ -166,7 +165,7 @@ def test_what_is_private_is_shown_to_its_writer():
     assert [(each.times, each.asked) for each in found.passed_over] == [(1, 3)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "one",
     [
         entry(0, moment("Ana stayed.")),
@@ -174,7 +173,6 @@ def test_what_is_private_is_shown_to_its_writer():
         entry(0, promises=(Promise(ref="p1", text="Call"),)),
         entry(0, moment("Ana stayed."), private=True),
     ],
-    ids=["words", "a number", "a promise", "private words"],
 )
 def test_weeks_that_hold_anything_are_not_empty(one):
     assert not looked(one).empty

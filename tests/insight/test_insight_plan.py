@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from followme.insight.promises import open_promises
 from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
 from followme.sitting.starting import new_sitting
+from rows import each_row
 
 MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = load(shipped_prompts() / "weekly.toml")
@@ -263,7 +263,7 @@ def test_inside_a_quarter_the_wording_stays_and_the_next_one_brings_another():
     assert {wording(week) for week in weeks[:12]} == {wording(weeks[0])}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("week", "like"),
     [("2026-W01", "2026-W02"), ("2026-W14", "2026-W15"), ("2024-W40", "2024-W41"), ("2026-W53", "2026-W52")],
 )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-
 from followme.insight.privacy import LeftOut, Shared, private_promises, shared
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import each_row
 
 OPEN = Answer(key="moment", kind="text", question="Think of one moment.", reply="Ana stayed.")
 CLOSED = Answer(key="worry", kind="text", question="What worries you?", reply="The forecast.", private=True)
@@ -61,7 +60,7 @@ def test_an_entry_that_was_empty_stays() -> None:
     assert public([empty]) == ((empty,), LeftOut())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("left_out", "sentence"),
     [
         (LeftOut(), ""),
@@ -134,7 +133,7 @@ def test_a_private_promise_is_left_out_alone_with_all_that_became_of_it() -> Non
     )
 
 
-@pytest.mark.parametrize("turned", [False, True])
+@each_row("turned", [False, True])
 def test_what_took_its_place_is_private_too_wherever_it_stands(turned: bool) -> None:
     chain = [TALK]
     for day in (20, 21, 22):

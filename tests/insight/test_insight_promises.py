@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from followme.insight.digest import digest_of, reply_words
 from followme.insight.home import home_of
 from followme.insight.promises import OpenPromise, open_promises, promise_words
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 FIRST, SECOND = "20261113T150000-aaaaa", "20261120T150000-bbbbb"
@@ -39,7 +39,7 @@ def test_what_no_outcome_closed_is_open_the_oldest_first():
     assert [each.week for each in found] == ["2026-W46", "2026-W46", "2026-W47"]
 
 
-@pytest.mark.parametrize("result", RESULTS)
+@each_row("result", RESULTS)
 def test_every_result_closes_but_not_yet(result):
     after = entry(SECOND, Outcome(promise=f"{FIRST}/p1", result=result))
     open_ones = {each.ref: each.returns for each in open_promises([MADE, after])}
@@ -61,14 +61,14 @@ def test_an_outcome_of_an_unknown_promise_changes_nothing():
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("by", "due"), [(None, True), (date(2026, 11, 19), True), (TODAY, True), (date(2026, 11, 21), False)]
 )
 def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_has_none(by, due):
     assert OpenPromise("x/p1", Promise(ref="p1", text="Call", by=by), "2026-W46").is_due(TODAY) is due
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "words"),
     [
         ({}, "I will: Call"),
@@ -136,7 +136,7 @@ def test_whatever_the_occasion_is_none_of_its_words_is_lost(occasion):
     assert said.endswith(without_when[1:])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("made", "by", "waits"),
     [
         (None, None, True),
@@ -191,7 +191,7 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
     assert (home.drafts, home.goes_on) == (("2026-W45", "2026-W47"), True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reply", "words"),
     [("a\nb", "a\nb"), (4, "4"), (True, "yes"), (False, "no"), (("a", "b"), "a\nb"), (None, "")],
 )
@@ -226,7 +226,7 @@ def test_a_digest_names_the_person_first_and_what_was_picked_only_without_other_
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "words"),
     [
         ("I will ask legal", "I will: ask legal"),

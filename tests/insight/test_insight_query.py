@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from followme.insight import query
 from followme.insight.people import same_name
 from followme.insight.query import Query, listed, select
 from followme.model import Answer, Entry, Located, Outcome, Promise
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 
@@ -41,7 +41,7 @@ def resolve(entries: Sequence[Entry], ref: str, today: date, of_set: str | None 
     return tuple(each.entry for each in found)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "fitting"),
     [
         (Query(), ENTRIES),
@@ -103,7 +103,7 @@ def test_select_reads_no_further_than_it_is_asked_to() -> None:
     assert next(select(endless(), Query(set="note"))) == NOTED
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ref", "named"),
     [
         ("last", (TYPED,)),
@@ -179,7 +179,7 @@ def test_neither_a_note_nor_an_ending_is_the_last_reflection_but_an_event_is() -
     assert resolve([ended, noted], "last", TODAY) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ref", "of_set", "named"),
     [
         ("last", "note", (NOTED,)),

@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week
 from followme.insight.weeks import Rate, due_week, in_break, lacking, missed, rate
+from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
 
@@ -16,7 +16,7 @@ def weeks(*numbers):
     return frozenset(f"2026-W{number:02d}" for number in numbers)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("today", "done", "due"),
     [
         (FRIDAY - timedelta(days=1), (), None),
@@ -36,7 +36,7 @@ def test_a_week_is_due_from_friday_to_tuesday(today, done, due):
     assert due_week(today, "friday", weeks(*done)) == due
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "done", "lacks"),
     [
         (-1, (46,), "2026-W47"),

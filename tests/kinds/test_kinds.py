@@ -22,6 +22,7 @@ from followme.journal.file import codec
 from followme.kinds import KINDS
 from followme.model import Entry, Promise, Question
 from followme.views import view
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 
@@ -85,13 +86,13 @@ def test_every_kind_is_here():
     assert {question.kind for question in QUESTIONS.values()} == set(KINDS)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@each_row("name", QUESTIONS)
 def test_the_questions_here_have_no_faults(name):
     question = QUESTIONS[name]
     assert list(KINDS[question.kind].faults(question)) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "ways"),
     [
         ("text", {"reply": "text"}),
@@ -149,7 +150,7 @@ def test_a_promise_is_asked_for_in_these_words():
     assert asks["occasion-2"] == asks["occasion"]
 
 
-@pytest.mark.parametrize("today", [date(2026, 2, 20), date(2026, 12, 28)])
+@each_row("today", [date(2026, 2, 20), date(2026, 12, 28)])
 def test_the_day_shown_as_an_example_lies_ahead(today):
     hint = next(
         field.hint for field in KINDS["promise"].fields(QUESTIONS["promise"], today) if field.name == "by"
@@ -178,7 +179,7 @@ def test_a_scale_without_fact_asks_for_the_digit_alone():
     assert [field.name for field in KINDS["scale"].fields(plain, TODAY)] == ["reply"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "fits"),
     [
         ("line", "Ana", True),
@@ -235,7 +236,7 @@ def test_the_option_that_says_none_stands_last_and_goes_alone():
     assert make("none", {"reply": ()}).answer.skipped
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("settings", "keys"),
     [
         ({"none": "none of these"}, []),
@@ -267,7 +268,7 @@ def test_the_day_of_a_promise_is_checked():
             check(words)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "reply"),
     [
         ("text", "Ana stayed.\n  Late."),
@@ -313,10 +314,8 @@ def test_promises_have_their_parts_and_no_ref_yet():
     assert (question.kind, question.text, question.to, question.by) == ("ask", "Why?", "Ana", None)
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-@pytest.mark.parametrize(
-    "blank", [{}, {"reply": ""}, {"reply": " \n "}, {"reply": ()}, {"fact": "x", "to": "Ben"}]
-)
+@each_row("name", QUESTIONS)
+@each_row("blank", [{}, {"reply": ""}, {"reply": " \n "}, {"reply": ()}, {"fact": "x", "to": "Ben"}])
 def test_nothing_typed_is_a_skip(name, blank):
     made = make(name, blank)
     assert made.answer.skipped
@@ -330,7 +329,7 @@ def test_what_is_private_stays_so():
     assert not make("text", {}).answer.private
 
 
-@pytest.mark.parametrize("name", ["promise", "ask"])
+@each_row("name", ["promise", "ask"])
 def test_a_promise_is_private_where_its_question_is(name):
     question = replace(QUESTIONS[name], private=True)
     assert list(KINDS["promise"].faults(question)) == []
@@ -355,7 +354,7 @@ def test_a_question_for_no_one_is_none():
         make("ask", {"text": "Why?"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value"),
     [
         ("text", "Ana stayed.\n  Late."),
@@ -471,7 +470,7 @@ def test_what_a_kind_gives_shows_in_the_lists(entry):
     assert digest.answered + digest.skipped == len(entry.answers)
 
 
-@pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
+@each_row("write", FORMATS.values())
 def test_what_a_kind_gives_shows_in_every_export(write):
     """What becomes of words that mean something to a format is for that format's own tests."""
     made = [make(name, TYPED[name]) for name in QUESTIONS]

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followme.days_to_come import certain_day
 from followme.kinds.promise_line import PromiseLine, is_name, read_line
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 FRIDAY = date(2026, 11, 27)
 DEC_4 = date(2026, 12, 4)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "words", "to", "by"),
     [
         ("ask legal for the short contract @Ben by fri", "ask legal for the short contract", "Ben", FRIDAY),
@@ -55,7 +55,7 @@ LOSES_NOTHING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", LOSES_NOTHING)
+@each_row("line", LOSES_NOTHING)
 def test_everything_else_stays_words(line: str) -> None:
     assert read_line(line, TODAY) == PromiseLine(line)
 

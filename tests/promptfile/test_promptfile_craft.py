@@ -11,6 +11,7 @@ from followme.errors import FollowmeError
 from followme.promptfile import timing
 from followme.promptfile.craft import examine
 from followme.promptfile.example import example
+from rows import each_row
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))
 
@@ -34,12 +35,12 @@ def remarks(path: Path) -> list[str]:
     return [said.removeprefix(f"{path}:") for said in examine(path)[1]]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@each_row("path", SHIPPED)
 def test_the_shipped_sets_leave_nothing_to_remark(path: Path):
     assert remarks(path) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "question",
     [
         "What went well?",
@@ -62,7 +63,7 @@ def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
     assert kept == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "said"),
     [
         (
@@ -97,7 +98,7 @@ def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
         ),
     ],
 )
-@pytest.mark.parametrize("kind", ["text", "line", "list"])
+@each_row("kind", ["text", "line", "list"])
 def test_what_breaks_the_craft_is_remarked_at_its_line(question: str, said: str, kind: str, tmp_path: Path):
     (remark,) = [each for each in remarks(a_set(tmp_path, question, kind=kind)) if ": minutes: " not in each]
     assert remark.startswith("8: remark: ask: ")
@@ -138,7 +139,7 @@ def test_two_wordings_that_are_the_same_are_remarked(tmp_path: Path):
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "question",
     [
         "Was hat dich diese Woche gelehrt?",
@@ -153,7 +154,7 @@ def test_nothing_is_said_of_words_in_other_languages(question: str, tmp_path: Pa
     assert remarks(a_set(tmp_path, question)) == []
 
 
-@pytest.mark.parametrize("more", ["", 'variants = ["What was new?"]'])
+@each_row("more", ["", 'variants = ["What was new?"]'])
 def test_an_open_question_wants_two_further_wordings(more: str, tmp_path: Path):
     (said,) = remarks(a_set(tmp_path, "What went well?", more=more))
     assert "remark: variants: write 2 further wordings, which take turns" in said
@@ -164,7 +165,7 @@ def test_a_closed_question_may_begin_as_it_likes(tmp_path: Path):
     assert remarks(path) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("minutes", "said"),
     [
         ("minutes = 1", "minutes: its questions take about 2; write minutes = 2, or ask less"),

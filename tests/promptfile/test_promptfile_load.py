@@ -15,6 +15,7 @@ from followme.kinds import KINDS
 from followme.model import When
 from followme.promptfile.load import all_files, find, load
 from followme.tables.source import MAX_BYTES
+from rows import each_row
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))
 
@@ -55,7 +56,7 @@ def faults(path: Path) -> list[str]:
     return [line.removeprefix(f"{path}:") for line in lines]
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@each_row("path", SHIPPED)
 def test_the_shipped_sets_have_no_fault(path):
     found = load(path)
     assert found.name == path.stem
@@ -148,7 +149,7 @@ most = 3
     assert (following.promise, following.most) == ("ask", 3)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("top", "fault"),
     [
         ('title = "A"\ntitel = "B"', "2: titel: the key is not known; did you mean 'title'?"),
@@ -176,7 +177,7 @@ def test_a_fault_of_the_set(write, top, fault):
     assert faults(write(f"{top}\n[[section]]\ntitle = 'One'\n{FIRST}")) == [fault]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("section", "fault"),
     [
         ('titel = "Two"', "12: title: it is missing; write title = \"…\""),
@@ -191,7 +192,7 @@ def test_a_fault_of_a_section(write, section, fault):
     assert fault in faults(write(text))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "fault"),
     [
         # What every question has.
@@ -306,7 +307,7 @@ def test_a_fault_of_a_question_is_said_once_at_its_line(write, question, fault):
     assert faults(write(HEAD + FIRST + LAST + question + "\n")) == [fault]
 
 
-@pytest.mark.parametrize("test", ["below = 2", "above = 2", "is = 3", "answered = true", "answered = false"])
+@each_row("test", ["below = 2", "above = 2", "is = 3", "answered = true", "answered = false"])
 def test_a_condition_that_can_hold_is_no_fault(write, test):
     when = f'ask = "?"\nkind = "text"\nwhen = {{key = "care", {test}}}\n'
     assert len(list(load(write(HEAD + FIRST + LAST + when)).questions)) == 2
@@ -351,7 +352,7 @@ def test_a_condition_can_name_several_options_any_of_which_will_do(write):
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "key", ["Q", "1q", "-q", "q_r", "q r", "qü", "q" * 41, "entry/p1", ".", "q.r"]
 )  # fmt: skip
 def test_a_key_is_small_letters_digits_and_hyphens(write, key):
@@ -369,7 +370,7 @@ def test_a_key_stands_once_in_a_set(write):
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "fault"),
     [
         ("", '1: title: it is missing; write title = "…"'),
@@ -417,7 +418,7 @@ def test_faults_come_in_the_order_of_the_file(write):
     assert len(lines) == 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "fault"),
     [
         ('title = "A"\nabout = \n', "2: this is not TOML (invalid value); mend this line or the one before"),
@@ -439,7 +440,7 @@ def test_what_is_no_toml_is_said_with_its_line(write, text, fault):
     assert len(said) < 200
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "fault"),
     [
         (HEAD.encode("utf-16"), "1: the file is not UTF-8 text; save it as UTF-8"),
@@ -452,7 +453,6 @@ def test_what_is_no_toml_is_said_with_its_line(write, text, fault):
         (b"a = " + b"{a = " * 5_000 + b"1" + b"}" * 5_000,
          "1: it nests deeper than 8 levels, too deep for a prompt set"),
     ],
-    ids=["UTF-16", "Latin-1", "large", "dots", "brackets", "header", "braces"],
 )  # fmt: skip
 def test_a_file_that_is_no_prompt_set_is_refused_before_it_is_parsed(write, data, fault):
     assert faults(write(data)) == [fault]
@@ -463,9 +463,7 @@ def test_one_megabyte_is_accepted(write):
     assert load(write(text + "#" * (MAX_BYTES - len(text))))
 
 
-@pytest.mark.parametrize(
-    "change", [lambda data: b"\xef\xbb\xbf" + data, lambda data: data.replace(b"\n", b"\r\n")]
-)
+@each_row("change", [lambda data: b"\xef\xbb\xbf" + data, lambda data: data.replace(b"\n", b"\r\n")])
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(write, change):
     text = (shipped_prompts() / "weekly.toml").read_bytes()
     plain = load(write(text))
@@ -474,7 +472,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(write, change):
     assert faults(write(bad))[0].startswith("15: kind:")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "fault"),
     [
         ("note.toml", "1: the name 'note' is kept for followme's own entries; rename the file"),

@@ -16,6 +16,7 @@ from followme.insight.plan import plan
 from followme.model import PromptSet, Question, Section, When
 from followme.promptfile.load import from_table, load
 from followme.promptfile.plan import to_table
+from rows import each_row
 
 words = st.text(min_size=1, max_size=20).filter(str.strip)
 maybe = st.just("") | words
@@ -92,7 +93,7 @@ def test_a_set_survives_the_table_and_toml(found):
     assert from_table(tomllib.loads(tomli_w.dumps(to_table(found))), "own") == found
 
 
-@pytest.mark.parametrize("path", sorted(shipped_prompts().glob("*.toml")), ids=lambda path: path.stem)
+@each_row("path", sorted(shipped_prompts().glob("*.toml")))
 def test_the_shipped_sets_and_their_plans_survive_it_too(path):
     found = load(path)
     assert from_table(to_table(found), found.name) == found

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from followme.errors import WrongUsage
 from followme.insight.query import FILTERS, Query
 from followme.shell.filters import filtered, week_of
+from rows import each_row
 from running import FRIDAY
 
 VERBS = ["list", "export"]
@@ -74,7 +75,7 @@ def test_every_field_of_a_query_is_a_filter() -> None:
     assert list(FILTERS) == [each.name for each in fields(Query)]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@each_row("verb", VERBS)
 def test_every_filter_stands_in_the_help_under_filters_in_its_own_words(run, monkeypatch, verb: str) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     help_page = run(verb, "--help").out

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from io import StringIO
 
-import pytest
-
 from followme.screen import Screen
 from followme.shell import present
+from rows import each_row
 
 
 @dataclass
@@ -57,7 +56,7 @@ def shown(world: World, **how: bool) -> World:
     return world
 
 
-@pytest.mark.parametrize("terminal", [True, False])
+@each_row("terminal", [True, False])
 def test_json_is_written_wherever_it_is_asked_for(terminal: bool) -> None:
     world = shown(World(terminal), as_json=True)
     assert (world.made, world.written, world.paged) == (["json"], '{"é": "𝄞"}\n', [])

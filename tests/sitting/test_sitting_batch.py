@@ -11,6 +11,7 @@ from followme.errors import MOST_TOLD, WrongUsage
 from followme.insight.promises import OpenPromise
 from followme.model import Promise, PromptSet, Question, Section
 from followme.sitting.batch import prepare, read_table, refuse
+from rows import each_row
 
 TODAY = date(2026, 11, 20)
 
@@ -36,7 +37,7 @@ def given(table: dict[str, Any] | None = None, *words: str, skips: tuple[str, ..
     return prepare(SET, (DO, ASK), table or {}, words, skips, TODAY)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("table", "words", "typed"),
     [
         ({"moment": "Ana stayed.\nLate."}, "moment=Ana stayed.\nLate.", "Ana stayed.\nLate."),
@@ -88,7 +89,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
     }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("table", "fault"),
     [
         ({"moment": 3}, "moment: It wants text in quotes, not a number."),
@@ -158,7 +159,7 @@ def test_what_does_not_fit_is_said_with_its_key(table, fault):
     assert given(table).faults == [fault]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "fault"),
     [
         ("moment", "--answer moment: it needs the form KEY=TEXT."),
@@ -221,10 +222,9 @@ def test_an_answers_file_may_have_a_byte_order_mark_and_windows_line_ends():
     assert read_table('\ufeffa = """\r\nx\r\ny"""\r\n', "a.toml") == {"a": "x\ny"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["a = ", "a = 1\na = 2", "a = \x00", "a = " + "[" * 5_000, "a." * 100_000 + "a = 1"],
-    ids=["cut", "twice", "nul", "brackets", "parts"],
 )
 def test_an_answers_file_that_is_not_toml_is_refused(text):
     with pytest.raises(

@@ -49,6 +49,7 @@ from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
 from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field, Value
 from followme.sitting import finishing, summary, unfinished
+from rows import each_row
 
 ESC, CTRL_X = "\x1b", "\x18"
 CONTROLS = [chr(code) for code in (*range(32), 127)]
@@ -229,9 +230,7 @@ def test_no_key_ends_in_an_error_or_takes_words_away(name: str):
 # Keys that did harm, and what they do now
 
 
-@pytest.mark.parametrize(
-    "keys", ["\x13", "\x13Ana\x13", "\x1b#", "\x0b\x0b", "\x14", "\x1bu", "\x1bc", "\x07"]
-)
+@each_row("keys", ["\x13", "\x13Ana\x13", "\x1b#", "\x0b\x0b", "\x14", "\x1bu", "\x1bc", "\x07"])
 def test_the_answer_is_what_was_typed_whatever_else_was_pressed(keys: str):
     words = "half an idea"
     with sat(words + keys + ENTER) as sitting:
@@ -239,14 +238,14 @@ def test_the_answer_is_what_was_typed_whatever_else_was_pressed(keys: str):
         assert sitting.ask(FIELDS["text"]) == Move(NEXT, words + said)
 
 
-@pytest.mark.parametrize(("kept", "sentence"), [(True, KEPT), (False, NOT_KEPT), (None, NOTHING_TO_KEEP)])
+@each_row(("kept", "sentence"), [(True, KEPT), (False, NOT_KEPT), (None, NOTHING_TO_KEEP)])
 def test_ctrl_s_says_what_is_kept_and_says_it_only_of_what_is(kept: bool | None, sentence: str):
     with sat("half\x13" + ENTER) as sitting:
         assert sitting.asker.ask(FIELDS["text"], "", lambda now: kept) == Move(NEXT, "half")
         assert sitting.printed == sentence + "\n"
 
 
-@pytest.mark.parametrize("name", ["line", "digit", "choice", "many", "several", "yesno", "begin"])
+@each_row("name", ["line", "digit", "choice", "many", "several", "yesno", "begin"])
 def test_alt_enter_is_an_enter_where_there_are_no_lines(name: str):
     with sat(ALT_ENTER) as sitting:
         assert sitting.ask(FIELDS[name]).action == NEXT
@@ -258,7 +257,7 @@ LEFT, RIGHT, HOME, END = (f"{ESC}[{letter}" for letter in "DCHF")
 CTRL_LEFT, CTRL_RIGHT, DEL, CTRL_DEL = f"{ESC}[1;5D", f"{ESC}[1;5C", f"{ESC}[3~", f"{ESC}[3;5~"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "text"),
     [
         (LEFT + "X", "one two threXe"),
@@ -291,8 +290,8 @@ def test_the_editing_keys_of_a_shell_are_there(keys: str, text: str):
         assert sitting.ask(FIELDS["line"], "one two three") == Move(NEXT, text)
 
 
-@pytest.mark.parametrize("undo", ["\x1f", "\x18\x15"], ids=["Ctrl+_", "Ctrl+X Ctrl+U"])
-@pytest.mark.parametrize(
+@each_row("undo", ["\x1f", "\x18\x15"])
+@each_row(
     ("keys", "text"),
     [
         ("\x15" + "U", "one two three"),
@@ -310,7 +309,7 @@ def test_undo_brings_back_what_was_deleted_and_never_takes_what_was_typed(keys: 
         assert sitting.ask(FIELDS["line"], "one two three") == Move(NEXT, text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("edited", "text"),
     [
         ("", "one two three"),
@@ -327,7 +326,7 @@ def test_undo_brings_back_what_an_editor_took_away_but_nothing_it_wrote_is_taken
 # An Enter out of habit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "fact"),
     [
         ((ENTER + "Two calls." + ENTER,), "Two calls."),
@@ -335,7 +334,6 @@ def test_undo_brings_back_what_an_editor_took_away_but_nothing_it_wrote_is_taken
         ((Later(ENTER),), ""),
         (("T" + DELETE + ENTER,), ""),
     ],
-    ids=["then words", "twice", "later", "not the first key"],
 )
 def test_only_the_first_enter_soon_after_a_digit_is_taken_for_a_habit(keys: tuple[str, ...], fact: str):
     with sat("4", *keys) as sitting:
@@ -351,7 +349,7 @@ def test_an_enter_out_of_habit_does_not_take_what_stands_in_the_next_field():
         assert AGAIN in sitting.printed
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@each_row("columns", [40, 80])
 def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     lines = {name: toolbar(field, columns) for name, field in FIELDS.items()}
     assert all(len(line) < columns for line in lines.values())

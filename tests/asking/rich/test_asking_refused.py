@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from asking_samples import ENTER, sat
 from test_asking_rich import DIGIT, LINE, ONE, SOME, YESNO
 
 from followme.asking.picks import takes
 from followme.asking.walk import NEXT, Move
+from rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "typed", "then", "value"),
     [
         (DIGIT, "9", "4", "4"),
@@ -19,7 +19,6 @@ from followme.asking.walk import NEXT, Move
         (SOME, "Ana", "1" + ENTER, ("calm",)),
         (YESNO, "ok", "n", "no"),
     ],
-    ids=["a digit too high", "words", "one of them", "some of them", "y or n"],
 )
 def test_an_enter_after_a_wrong_key_passes_nothing_over_but_a_second_one_does(field, typed, then, value):
     with sat(typed + ENTER + then) as sitting:

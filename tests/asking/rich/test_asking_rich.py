@@ -43,12 +43,13 @@ from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import NotEdited, Paused
 from followme.kinds.base import Field
 from followme.sitting.summary import sit
+from rows import each_row
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
 LINE = Field(name="reply", way="line")
 MANY = Field(name="reply", way="one", options=tuple("abcdefghijkl"))
 EVERY_WAY = [TEXT, LINE, DIGIT, ONE, MANY, SOME, YESNO]
-every_way = pytest.mark.parametrize("field", EVERY_WAY, ids=lambda field: field.way)
+every_way = each_row("field", EVERY_WAY)
 
 
 def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
@@ -57,7 +58,7 @@ def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
         return sitting.ask(field, value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "keys", "value"),
     [
         (TEXT, "Ana stayed." + ENTER, "Ana stayed."),
@@ -97,12 +98,12 @@ def test_enter_on_nothing_passes_over(field):
 
 
 @every_way
-@pytest.mark.parametrize("key", [CTRL_C, CTRL_D], ids=["Ctrl+C", "Ctrl+D"])
+@each_row("key", [CTRL_C, CTRL_D])
 def test_pause_at_each_way_of_asking(field, key):
     assert typed(field, key).action == PAUSE
 
 
-@pytest.mark.parametrize("field", [TEXT, LINE], ids=lambda field: field.way)
+@each_row("field", [TEXT, LINE])
 def test_a_pause_in_the_middle_of_a_word_keeps_it(field):
     assert typed(field, "half an" + CTRL_C) == Move(PAUSE, "half an")
 
@@ -120,7 +121,7 @@ def test_back_keeps_what_was_typed():
     assert typed(TEXT, "half an" + BACK_KEY) == Move(BACK, "half an")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "value"),
     [(TEXT, "one\ntwo"), (LINE, "Ana"), (DIGIT, "4"), (ONE, "bad"), (SOME, ("calm", "loud")), (YESNO, "no")],
 )
@@ -168,7 +169,7 @@ def test_a_tab_in_a_paste_stays_a_tab():
     assert typed(TEXT, "one\ttwo" + ENTER) == Move(NEXT, "one\ttwo")
 
 
-@pytest.mark.parametrize("keys", [pasted(THREE) + ENTER, THREE.replace("\n", "\r") + ENTER])
+@each_row("keys", [pasted(THREE) + ENTER, THREE.replace("\n", "\r") + ENTER])
 def test_lines_pasted_where_one_is_asked_become_one(keys):
     assert typed(LINE, keys) == Move(NEXT, "first line second line third line")
 
@@ -193,7 +194,7 @@ def test_what_the_editor_gives_back_can_be_edited_on():
         assert sitting.ask(TEXT) == Move(NEXT, "Ana left. Late.")
 
 
-@pytest.mark.parametrize(("saved", "reply"), [(None, "Ana stayed."), ("Ana left.", "Ana left.")])
+@each_row(("saved", "reply"), [(None, "Ana stayed."), ("Ana left.", "Ana left.")])
 def test_what_went_wrong_with_the_editor_is_said_and_what_it_saved_is_taken(saved, reply):
     def edit(text):
         raise NotEdited("vim ended with an error.", saved)
@@ -255,7 +256,7 @@ def test_an_answer_is_shown_as_typed_and_commands_nothing():
         assert sitting.printed == "  [red]x[/] :smile: ␛[31m \\u202eabc\n"
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@each_row("columns", [40, 80])
 def test_nothing_printed_is_wider_than_the_terminal_or_ends_in_blanks(columns):
     question = replace(
         SIGNS,
@@ -272,7 +273,7 @@ def test_nothing_printed_is_wider_than_the_terminal_or_ends_in_blanks(columns):
 
 
 @every_way
-@pytest.mark.parametrize("columns", [32, 40, 60, 80, 120])
+@each_row("columns", [32, 40, 60, 80, 120])
 def test_the_line_of_keys_fits(field, columns):
     with sat() as sitting:
         assert len(sitting.asker._toolbar(field, columns)) < columns
@@ -336,26 +337,26 @@ def test_a_question_mark_on_an_empty_answer_tells_them_too(field):
         assert "shows all keys" in sitting.printed
 
 
-@pytest.mark.parametrize("keys", ["why?" + ENTER, "why" + "?" + ENTER])
+@each_row("keys", ["why?" + ENTER, "why" + "?" + ENTER])
 def test_a_question_mark_in_an_answer_is_a_sign_like_any_other(keys):
     with sat(keys) as sitting:
         assert sitting.ask(TEXT) == Move(NEXT, "why?")
         assert "shows all keys" not in sitting.printed
 
 
-@pytest.mark.parametrize("text", ["? what now", "?\rwhat now"])
+@each_row("text", ["? what now", "?\rwhat now"])
 def test_a_question_mark_at_the_beginning_of_a_paste_stays_there(text):
     assert typed(TEXT, text + ENTER) == Move(NEXT, text.replace("\r", "\n"))
 
 
 @every_way
-@pytest.mark.parametrize("key", [F2, LIST, "\x18\x07"], ids=["F2", "Ctrl+X G", "Ctrl+X Ctrl+G"])
+@each_row("key", [F2, LIST, "\x18\x07"])
 def test_the_questions_so_far_are_asked_for_at_each_way_of_asking(field, key):
     assert typed(field, key).action == JUMP
 
 
 @every_way
-@pytest.mark.parametrize("key", [FINISH_KEY, "\x18\x06"], ids=["Ctrl+X F", "Ctrl+X Ctrl+F"])
+@each_row("key", [FINISH_KEY, "\x18\x06"])
 def test_finishing_early_at_each_way_of_asking(field, key):
     assert typed(field, key).action == FINISH
 
@@ -395,7 +396,7 @@ def test_up_brings_back_no_earlier_answer():
 # Enter as a new line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("field", "keys", "value"),
     [
         (TEXT, "one" + ENTER + "two" + NEW_LINE, "one\ntwo"),

@@ -16,6 +16,7 @@ from journal_samples import HEADER_LIKE, entry
 from followme.journal.file import blocks, reading
 from followme.journal.file.blocks import Block, Piece
 from followme.journal.file.codec import to_toml
+from rows import each_row
 
 IDS = [entry(number).id for number in range(9)]
 
@@ -38,7 +39,7 @@ def ids(found: list[Block]) -> list[str | None]:
 # --- Headers ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         *(b"[[entry]]", b"  [[entry]]", b"\t[[ entry ]]\t", b'[["entry"]]', b"[['entry']]"),
@@ -49,7 +50,7 @@ def test_a_header(line: bytes):
     assert blocks.headers(b"x = 1\n" + line + b"\ny = 2\n") == [6]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         *(b"[[entry.answer]]", b"[entry]", b"[[entry]", b"x [[entry]]", b"[[entry]] x", b"[[entries]]"),
@@ -71,7 +72,7 @@ def test_blocks_of_a_sound_file():
     assert ids(resolved(journal(3))) == IDS[:3]
 
 
-@pytest.mark.parametrize("line", [line for line in HEADER_LIKE if "[[" in line and '"' not in line])
+@each_row("line", [line for line in HEADER_LIKE if "[[" in line and '"' not in line])
 def test_a_hand_written_text_may_hold_a_line_like_a_header(line: str):
     text = f'[[entry]]\ndate = 2026-11-20\n[[entry.answer]]\nkey = "a"\nreply = """\none\n{line}\ntwo"""\n'
     found = resolved(journal(1) + b"\n" + text.encode() + b"\n" + to_toml(entry(1)).encode())
@@ -89,9 +90,7 @@ def test_a_text_never_closed_costs_only_its_own_entry():
     assert ids(resolved(data)) == [IDS[0], None, IDS[2]]
 
 
-@pytest.mark.parametrize(
-    "header", [b"[entry]", b"[[entry]", b"[[entrx]]", b"entry", b"", b"#[[entry]]", b"\0\0"]
-)
+@each_row("header", [b"[entry]", b"[[entry]", b"[[entrx]]", b"entry", b"", b"#[[entry]]", b"\0\0"])
 def test_a_lost_header_leaves_the_neighbour_whole(header: bytes):
     first, second = journal(3).split(b'[[entry]]\nid = "20261127')
     data = first + header + b'\nid = "20261127' + second
@@ -100,7 +99,7 @@ def test_a_lost_header_leaves_the_neighbour_whole(header: bytes):
     assert found[0].entry == entry(0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sound", "damaged"),
     [
         (b"reply = 4", b"reply = 4 4"),
@@ -115,9 +114,7 @@ def test_half_an_entry_is_never_shown_as_a_whole_one(sound: bytes, damaged: byte
     assert ids(resolved(journal(2).replace(sound, damaged, 1))) == [None, IDS[1]]
 
 
-@pytest.mark.parametrize(
-    "foreign", [b"a thought\n", b"\0" * 4096 + b"\n", b"<<<<<<< HEAD\n", b"=======\n", b"x = [\n"]
-)
+@each_row("foreign", [b"a thought\n", b"\0" * 4096 + b"\n", b"<<<<<<< HEAD\n", b"=======\n", b"x = [\n"])
 def test_foreign_lines_between_entries_cost_no_entry(foreign: bytes):
     first, second = to_toml(entry(0)).encode(), to_toml(entry(1)).encode()
     assert ids(resolved(first + b"\n" + foreign + second)) == [IDS[0], None, IDS[1]]

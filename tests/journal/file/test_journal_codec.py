@@ -14,6 +14,7 @@ from followme.dates import iso_week
 from followme.journal.file import blocks, parsing
 from followme.journal.file.codec import from_table, settled, to_toml
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import each_row
 
 WHOLE = Entry(
     id="20261120T150411-k7q2m",
@@ -196,7 +197,7 @@ def test_what_is_settled_stays_as_it_is(any_entry: Entry):
     assert settled(settled(any_entry)) == settled(any_entry)
 
 
-@pytest.mark.parametrize("line", HEADER_LIKE)
+@each_row("line", HEADER_LIKE)
 def test_a_line_like_a_header_is_kept_word_for_word(line: str):
     typed = f"before\n{line}\nafter"
     back = from_table(parsing.parse_block(to_toml(entry(reply=typed)).encode()))
@@ -241,9 +242,7 @@ def test_unknown_keys_are_left_aside():
     ).answers == (Answer(key="a", kind="text", question="", reply="b"),)
 
 
-@pytest.mark.parametrize(
-    ("reply", "kind"), [('"a"', "text"), ("4", "scale"), ("true", "yesno"), ('["a"]', "list")]
-)
+@each_row(("reply", "kind"), [('"a"', "text"), ("4", "scale"), ("true", "yesno"), ('["a"]', "list")])
 def test_a_missing_kind_follows_from_the_reply(reply: str, kind: str):
     assert by_hand(f'date = 2026-11-20\n[[answer]]\nkey = "a"\nreply = {reply}').answers[0].kind == kind
 
@@ -253,7 +252,7 @@ def test_promises_without_a_reference_are_numbered():
     assert [promise.ref for promise in promises] == ["p1", "p2"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "sentence"),
     [
         ('id = "a"', 'It has no "date".'),

@@ -18,6 +18,7 @@ from followme.journal.file.codec import to_toml
 from followme.journal.file.modes import CannotOpen
 from followme.journal.file.reading import Damage, NotText, newest_first, read
 from followme.model import Entry, Located
+from rows import each_row
 
 FIRST = to_toml(entry(0))
 SECOND = to_toml(entry(1))
@@ -79,7 +80,7 @@ def test_the_newest_ten_of_five_hundred_cost_ten_parses(path: Path, monkeypatch:
     assert len(parsed) == 10
 
 
-@pytest.mark.parametrize("chunk", [1, 2, 7, 64, 1000])
+@each_row("chunk", [1, 2, 7, 64, 1000])
 def test_it_does_not_matter_where_the_chunks_are_cut(path: Path, chunk: int, monkeypatch: pytest.MonkeyPatch):
     path.write_text(BOTH)
     monkeypatch.setattr(reading, "CHUNK", chunk)
@@ -202,7 +203,7 @@ HAND_EDITS = {
 }
 
 
-@pytest.mark.parametrize(("text", "count", "reason"), HAND_EDITS.values(), ids=HAND_EDITS.keys())
+@each_row(("text", "count", "reason"), HAND_EDITS.values())
 def test_a_hand_edit_costs_at_most_its_own_entry_and_is_told(path: Path, text: str, count: int, reason: str):
     path.write_bytes(text.encode())
     loaded = read(path)
@@ -226,7 +227,7 @@ def test_latin_1_costs_only_its_own_entry(path: Path):
     assert "See line 16." in reasons(path)[0]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@each_row("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_utf_16_file_is_refused_with_its_name(path: Path, encoding: str):
     path.write_bytes(BOTH.encode(encoding))
     with pytest.raises(NotText, match="is stored as UTF-16"):

@@ -19,6 +19,7 @@ from followme.journal.file import reading, skimming, slicing
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.model import RESULTS, Answer, Entry, Located, Outcome, Promise
+from rows import each_row
 
 ZONE = timezone(timedelta(hours=1))
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=ZONE)
@@ -75,7 +76,7 @@ def is_sliced(data: bytes) -> bool:
 # --- What followme writes is sliced -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     "change",
     [
         {},
@@ -156,8 +157,8 @@ UNUSUAL: dict[str, Callable[[str], str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("change", UNUSUAL.values(), ids=UNUSUAL.keys())
-@pytest.mark.parametrize("at", [0, 1, 2])
+@each_row("change", UNUSUAL.values())
+@each_row("at", [0, 1, 2])
 def test_whatever_stands_otherwise_is_read_as_by_parsing_it_all(
     change: Callable[[str], str], at: int, path: Path
 ):
@@ -169,9 +170,7 @@ def test_whatever_stands_otherwise_is_read_as_by_parsing_it_all(
     check(path)
 
 
-@pytest.mark.parametrize(
-    "name", ["a day that is none", "a promise's day that is none", "a wrong type", "an unknown result"]
-)
+@each_row("name", ["a day that is none", "a promise's day that is none", "a wrong type", "an unknown result"])
 def test_tables_that_cannot_be_read_make_the_entry_damaged_as_ever(name: str, path: Path):
     path.write_bytes(
         "\n".join([PREAMBLE, to_toml(entry(-2)), UNUSUAL[name](to_toml(entry())), to_toml(entry(2))]).encode()

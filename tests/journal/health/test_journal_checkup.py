@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from followme.journal.health.copies import copies
 from followme.journal.health.examine import KEYS, examine
 from followme.journal.saving import save
 from followme.model import Answer, Entry, Outcome
+from rows import each_row
 
 NOW = datetime(2026, 12, 24, 15, 4, 11, tzinfo=UTC)
 
@@ -404,20 +407,31 @@ def damaged(data: bytes) -> bytes:
     return data[: data.rindex(b"question")] + b'question = "half'
 
 
-@pytest.mark.parametrize("name", SURE + MAYBE)
+@contextmanager
+def beside(journal: Path, name: str, data: bytes) -> Iterator[None]:
+    """For as long as this lasts, the folder of the journal has a file of this name."""
+    path = journal.with_name(name)
+    path.write_bytes(data)
+    try:
+        yield
+    finally:
+        path.unlink()
+
+
+@each_row("name", SURE + MAYBE)
 def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(paths: Paths, journal: Path, name: str):
     extra = b"\n" + codec.to_toml(samples.entry(9)).encode()
-    journal.with_name(name).write_bytes(journal.read_bytes().replace(b"\n", b"\r\n") + extra)
-    finding = one(paths, "copy")
+    with beside(journal, name, journal.read_bytes().replace(b"\n", b"\r\n") + extra):
+        finding = one(paths, "copy")
     assert name in finding.what
     assert finding.remedy.startswith("1 entry in it is not in the journal.")
     assert finding.repair == ""
 
 
-@pytest.mark.parametrize("name", SURE + MAYBE)
+@each_row("name", SURE + MAYBE)
 def test_what_cannot_be_read_in_a_copy_counts_as_missing(paths: Paths, journal: Path, name: str):
-    journal.with_name(name).write_bytes(damaged(journal.read_bytes()))
-    assert one(paths, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
+    with beside(journal, name, damaged(journal.read_bytes())):
+        assert one(paths, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
 
 
 def test_a_copy_that_lost_its_first_header_holds_something_that_cannot_be_read(paths: Paths, journal: Path):
@@ -439,10 +453,10 @@ def test_neither_a_pipe_nor_another_name_of_the_journal_is_a_copy(paths: Paths, 
     assert found(paths, "copy") == []
 
 
-@pytest.mark.parametrize("name", SURE)
+@each_row("name", SURE)
 def test_a_conflict_copy_with_nothing_new(paths: Paths, journal: Path, name: str):
-    journal.with_name(name).write_bytes(journal.read_bytes())
-    assert "All its entries are in the journal" in one(paths, "copy").remedy
+    with beside(journal, name, journal.read_bytes()):
+        assert "All its entries are in the journal" in one(paths, "copy").remedy
 
 
 def test_a_conflict_copy_that_cannot_be_read(paths: Paths, journal: Path):
@@ -456,8 +470,8 @@ def reordered(data: bytes) -> bytes:
     return preamble + b"\n".join(b"[[entry]]\n" + each for each in reversed(entries))
 
 
-@pytest.mark.parametrize("chunk", [1 << 16, 300, 7])
-@pytest.mark.parametrize(
+@each_row("chunk", [1 << 16, 300, 7])
+@each_row(
     ("change", "remedy"),
     [
         (lambda data: data, "All its entries are in the journal"),
@@ -467,26 +481,25 @@ def reordered(data: bytes) -> bytes:
         (lambda data: data.replace(b"Ask legal", b"Ask Ben"), "2 entries in it are not in the journal."),
         (lambda data: data + b"\n[[entry]]\ndate = 2026-01-01\n", "1 entry in it is not in the journal."),
     ],
-    ids=["the same", "shorter", "reordered", "torn", "changed", "longer"],
 )
 def test_a_copy_is_compared_from_where_it_parts_from_the_journal(
     paths: Paths, journal: Path, change, remedy: str, chunk: int, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(reading, "CHUNK", chunk)
-    journal.with_name(SURE[0]).write_bytes(change(journal.read_bytes()))
-    assert remedy in one(paths, "copy").remedy
+    with beside(journal, SURE[0], change(journal.read_bytes())):
+        assert remedy in one(paths, "copy").remedy
 
 
-@pytest.mark.parametrize("name", MAYBE)
-@pytest.mark.parametrize("content", ["the same", "of somebody else", "no journal"])
+@each_row("name", MAYBE)
+@each_row("content", ["the same", "of somebody else", "no journal"])
 def test_other_files_with_such_names_are_left_in_peace(paths: Paths, journal: Path, name: str, content: str):
     texts = {
         "the same": journal.read_bytes(),
         "of somebody else": b"format = 1\n\n" + codec.to_toml(samples.entry(9)).encode(),
         "no journal": b"hello",
     }
-    journal.with_name(name).write_bytes(texts[content])
-    assert found(paths, "copy") == []
+    with beside(journal, name, texts[content]):
+        assert found(paths, "copy") == []
 
 
 def test_another_journal_in_the_folder_is_not_read_whole(
