@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import wraps
+from functools import cache, wraps
 from io import StringIO
 from typing import Any, TextIO
 
 import pytest
+from prompt_toolkit.application import application
 from prompt_toolkit.input import Input, create_pipe_input
 from prompt_toolkit.output import DummyOutput, Output
 
@@ -30,6 +31,9 @@ from followme.errors import NotEdited
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Value, answered
 from followme.model import Entry, Progress, PromptSet, Question, Reply, Section, When
+
+# The library's own keys, Vi's among them, which it makes anew for each prompt: 10 ms each time.
+application.load_key_bindings = cache(application.load_key_bindings)
 
 TODAY = date(2026, 11, 20)
 
