@@ -58,7 +58,7 @@ FOLDERS = {
 """Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
 
 
-FEW, MANY = 25, 1_000
+FEW, MANY = 10, 1_000
 """How many examples a test of any input tries by default, and with `--hypothesis-profile=long`."""
 
 for name, examples in (("quick", FEW), ("long", MANY)):

@@ -1,4 +1,4 @@
-"""One test for all rows of a table: it tries each of them, and tells of all that fail."""
+"""Rows of a table: one test that tries all of them, or the first of them as a quick test."""
 
 from __future__ import annotations
 
@@ -40,3 +40,9 @@ def each_row(names: str | tuple[str, ...], rows: Iterable[Any]) -> Callable[[Tes
         return whole
 
     return decorate
+
+
+def first_quick(rows: Iterable[Any]) -> list[Any]:
+    """The rows for `pytest.mark.parametrize`: the first among the quick tests, all others among the slow."""
+    first, *others = (row if isinstance(row, tuple) else (row,) for row in rows)
+    return [pytest.param(*first), *(pytest.param(*row, marks=pytest.mark.slow) for row in others)]

@@ -134,6 +134,7 @@ set = "weekly"
 """
 
 
+@pytest.mark.slow
 @posix
 def test_what_a_newcomer_is_told_can_be_pasted_line_by_line(run, newcomer: str):
     skips = " ".join(f"--skip {key}" for key in ("care-days", "authority", "unseen", "ask"))
@@ -175,6 +176,7 @@ def test_doctor_repairs_the_journal_that_it_looked_at(run, newcomer: str):
     assert "stayed" not in (run.home / "my other.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @posix
 def test_prompt_sets_of_a_newcomer_are_checked_and_begun_by_what_is_told(run, newcomer: str):
     new = typed(run, f"{newcomer} prompts new 'team day'")

@@ -18,7 +18,7 @@ from followme import cli
 from followme.decoding import MOST_WORDS, text_of
 from followme.env.streams import reader_left
 from followme.shell import given
-from rows import each_row
+from rows import each_row, first_quick
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no shell that closes streams")
 needs_full = pytest.mark.skipif(
@@ -92,6 +92,7 @@ def all_verbs(run, **environ: str) -> tuple[bytes, bytes]:
     return done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_every_verb_prints_utf_8_whatever_is_the_default(full):
     out, err = all_verbs(full, PYTHONUTF8="1")
     assert WORDS.encode() in out
@@ -240,7 +241,7 @@ def shell(run, verb: str, how: str) -> subprocess.CompletedProcess[str]:
 
 
 @posix
-@pytest.mark.parametrize("how", [">&-", "<&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("how", first_quick([">&-", "<&-", "2>&-", "<&- >&- 2>&-"]))
 def test_a_note_is_stored_once_whatever_is_closed(run, how):
     done = shell(run, "note 'Ana stayed.'", how)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "" if "2>" in how else NOTED)
@@ -250,7 +251,7 @@ def test_a_note_is_stored_once_whatever_is_closed(run, how):
 
 @posix
 @needs_full
-@pytest.mark.parametrize("how", ["2>/dev/full", ">/dev/full 2>/dev/full"])
+@pytest.mark.parametrize("how", first_quick(["2>/dev/full", ">/dev/full 2>/dev/full"]))
 def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
     assert shell(run, "note 'Ana stayed.'", how).returncode == 0
     skips = " ".join(
@@ -263,7 +264,7 @@ def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
 @posix
 @pytest.mark.parametrize(
     ("verb", "how", "code", "err"),
-    [
+    first_quick([
         ("note", "<&-", 2, "The note is empty, so nothing was stored. Write:\n  followme note 'what happened'\n"),
         ("list", ">&-", 1, NOT_WRITTEN),
         ("export", ">&-", 1, NOT_WRITTEN),
@@ -273,7 +274,7 @@ def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
         ("show 2026-W47", "2>&-", 0, ""),
         ("", "<&-", 0, ""),
         ("doctor", "<&- 2>&-", 0, ""),
-    ],
+    ]),
 )  # fmt: skip
 def test_a_closed_stream_is_no_fault_of_its_own(run, verb, how, code, err):
     assert run("note", "Ana stayed.").code == 0
@@ -285,12 +286,15 @@ def test_a_closed_stream_is_no_fault_of_its_own(run, verb, how, code, err):
 
 @posix
 @needs_full
-@pytest.mark.parametrize(("verb", "code"), [("lst", 2), ("show nothing", 3), ("list --since soon", 2)])
+@pytest.mark.parametrize(
+    ("verb", "code"), first_quick([("lst", 2), ("show nothing", 3), ("list --since soon", 2)])
+)
 def test_what_cannot_be_said_keeps_its_exit_code(run, verb, code):
     assert run("note", "Ana stayed.").code == 0
     assert shell(run, verb, "2>/dev/full").returncode == code
 
 
+@pytest.mark.slow
 @posix
 @needs_full
 @pytest.mark.parametrize("how", [">/dev/full", ">&-", ">/dev/full 2>/dev/full"])

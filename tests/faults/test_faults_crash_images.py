@@ -22,6 +22,7 @@ from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.saving import save, save_all
 from followme.model import Entry
+from rows import first_quick
 
 NEW = save_one.entry(7, 700)
 SEVERAL = tuple(save_one.entry(number, 200) for number in (7, 8, 9))
@@ -138,7 +139,7 @@ SEARCHES = [
 ]
 
 
-@pytest.mark.parametrize("searching", SEARCHES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("searching", first_quick(SEARCHES), ids=lambda one: one.__name__)
 def test_no_power_cut_loses_or_damages_anything(paths: Paths, monkeypatch: pytest.MonkeyPatch, searching):
     assert searching(paths, monkeypatch) == set()
 
@@ -158,11 +159,13 @@ def test_a_draft_ended_before_the_sync_is_found(paths: Paths, monkeypatch: pytes
     assert "the new entry was lost" in saving_from_a_draft(paths, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_journal_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(append.End, "sync", lambda end: None)
     assert "the new entry was lost" in saving_from_a_draft(paths, monkeypatch)
 
 
+@pytest.mark.slow
 def test_folders_never_synced_are_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(append, "sync_folder", lambda path: None)
     assert "the new entry was lost" in saving_the_first_note(paths, monkeypatch)

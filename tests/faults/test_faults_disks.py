@@ -39,6 +39,7 @@ def batch(run, *more: str):
     return done
 
 
+@pytest.mark.slow
 def test_a_journal_on_a_full_disk_gets_its_entry_when_there_is_room(run, own_mounts, tmp_path):
     """The words wait in the draft meanwhile, which lies on another disk."""
     journal = "export FOLLOWME_JOURNAL=$PWD/journal.toml\n"
@@ -90,6 +91,7 @@ def test_a_draft_moves_to_another_folder_while_its_disk_is_full(own_mounts, tmp_
     assert lines[1:] == ["True True", "True True", "False True"], done
 
 
+@pytest.mark.slow
 def test_doctor_says_that_a_disk_is_full(own_mounts, tmp_path):
     """First the journal's, then that of the state folder; with room again, all is in order."""
     full = "head -c 100000000 /dev/zero > filler 2>/dev/null\n"
@@ -105,6 +107,7 @@ def test_doctor_says_that_a_disk_is_full(own_mounts, tmp_path):
     assert done.stderr.count("Everything is in order") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("memory", [True, False], ids=["with a folder in memory", "without"])
 def test_doctor_says_that_a_disk_knows_no_locks(run, strace, tmp_path, memory: bool):
     """Also before anything is saved for the first time, when no folder has been made yet."""
@@ -162,6 +165,7 @@ def test_on_a_read_only_disk_reading_works_and_reflecting_says_so_first(run, own
     assert run.journal.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_without_any_place_to_write_reading_works_and_makes_nothing(run, own_mounts):
     """A home on a read-only disk, without state, config or cache folder, and a journal in it."""
     batch(run)

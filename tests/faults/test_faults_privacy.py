@@ -11,6 +11,7 @@ import pytest
 from two_questions import ALL, to_the_summary, write_set
 
 from followme.commands import reflect
+from rows import first_quick
 from terminal import CTRL_C, ENTER, Terminal
 
 MARKER = "zanzibar"
@@ -23,7 +24,7 @@ def walk(folder: Path) -> list[Path]:
 
 
 @POSIX
-@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize("mask", first_quick([0o000, 0o022, 0o077]))
 def test_all_that_commands_make_is_for_its_owner_alone(run, mask: int):
     """Whole processes: a sitting in batch, one that is paused in a terminal, an export to a file."""
     write_set(run.prompts)
@@ -99,7 +100,7 @@ def test_a_fault_of_our_own_lets_no_words_out(run, monkeypatch: pytest.MonkeyPat
 
 
 @POSIX
-@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize("mask", first_quick([0o000, 0o022, 0o077]))
 def test_all_folders_on_the_way_are_for_their_owner_alone(run, mask: int):
     """Also those above the last one, and those of settings and prompt sets."""
     given = walk(run.home)

@@ -21,6 +21,7 @@ from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.health import repair
 from followme.journal.saving import save
+from rows import first_quick
 
 CALLS = (
     "openat write fsync rename link linkat unlink fchmod fchown ftruncate mkdir chmod fchmodat "
@@ -126,7 +127,7 @@ def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes,
     every_call.at(found, broken, every=every)
 
 
-@pytest.mark.parametrize("error", ["EXDEV", "EACCES", "EBUSY"])
+@pytest.mark.parametrize("error", first_quick(["EXDEV", "EACCES", "EBUSY"]))
 def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
     strace: str, tmp_path: Path, new: bytes, error: str
 ):
@@ -143,7 +144,7 @@ def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
     check(paths, old, new, done)
 
 
-@pytest.mark.parametrize("error", ["EXDEV", "EPERM", "EOPNOTSUPP", "EMLINK"])
+@pytest.mark.parametrize("error", first_quick(["EXDEV", "EPERM", "EOPNOTSUPP", "EMLINK"]))
 def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, new: bytes, error: str):
     paths = scene(tmp_path / "scene")
     old = paths.journal.read_bytes()
@@ -201,6 +202,7 @@ def test_the_search_finds_a_new_file_that_was_not_synced(memory: Path, monkeypat
     assert "the journal is neither the old nor the new one" in lost(memory, monkeypatch)
 
 
+@pytest.mark.slow
 def test_the_search_finds_a_backup_that_was_not_synced(memory: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(backups, "sync_folder", lambda path: None)
     assert "there is no backup" in lost(memory, monkeypatch)

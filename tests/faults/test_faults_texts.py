@@ -7,11 +7,13 @@ import json
 import pytest
 from two_questions import write_set
 
-TEXTS = {
+LARGE = {
     "a megabyte": "Ana stayed for the demo. " * 42_000,
     "a hundred thousand lines": "A line.\n" * 100_000 + "The end.",
     "one line of a megabyte": "x" * 1_000_000,
     "lines like headers": "[[entry]]\n" * 20_000 + "end",
+}
+TEXTS = {
     "quotes and backslashes": '"""\\"""\'\'\'\\' * 5000 + "end",
     "every sign below a blank": "".join(map(chr, range(32))) + "\x7f\x80\x9f end",
     "emoji and their joints": "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 e\u0301 " * 500 + "end",
@@ -32,7 +34,11 @@ def reflect(run, text: str):
     return run("reflect", "two", "--answers", "-", stdin=answers.encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@pytest.mark.parametrize(
+    "text",
+    [*TEXTS.values(), *(pytest.param(text, marks=pytest.mark.slow) for text in LARGE.values())],
+    ids=[*TEXTS, *LARGE],
+)
 def test_any_text_is_stored_as_it_is(run, text: str):
     done = reflect(run, text)
     assert done.code == 0, done.err[:500]

@@ -82,7 +82,7 @@ FIELDS = {
         name="draft", way="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
     ),
 }
-QUICK = ("text", "line", "digit", "several", "begin", "summary")
+QUICK = ("text", "several")
 SLOW = [name for name in FIELDS if name not in QUICK]
 WRITTEN = ("text", "line")
 WORDS = "Ana stayed, though\nnobody had asked her"
