@@ -21,12 +21,8 @@ def run(
     env: Env = ctx.obj
     named = named_in(env.config_path)
     for key in KEYS:
-        value, source = _in_force(env, key, CONFIG if key in named else DEFAULT)
+        # `env` knows which options and variables go before the settings.
+        value = getattr(env if key in ("journal", "plain", "editor") else env.config, key)
+        source = env.origin_of(key, CONFIG if key in named else DEFAULT)
         remark = f"  # {source}" if origin else ""
-        present.write_lines(env, [f"{key} = {value}{remark}"])
-
-
-def _in_force(env: Env, key: str, source: str) -> tuple[str, str]:
-    """A setting's value as TOML, and where it comes from: option over environment over config over default."""
-    value = getattr(env if key in ("journal", "plain", "editor") else env.config, key)
-    return words_of(str(value) if key == "journal" else value), env.origin_of(key, source)
+        present.write_lines(env, [f"{key} = {words_of(str(value) if key == 'journal' else value)}{remark}"])

@@ -95,7 +95,7 @@ class Env:
     @property
     def journal(self) -> Path:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
-        named = self.options.journal or self.environ.get("FOLLOWME_JOURNAL") or self.config.journal
+        named = self.options.journal or self._set_in_environ("journal") or self.config.journal
         if str(named) == "-":
             raise WrongUsage("The journal cannot be on stdin or stdout. Name a file.")
         if named:
@@ -144,9 +144,8 @@ class Env:
     @property
     def plain(self) -> bool:
         """Whether to ask without redrawing, because the person wants it or the terminal can't do more."""
-        wished = any(self.environ.get(name) for name in ("FOLLOWME_PLAIN", "ACCESSIBLE"))
         poor = self.environ.get("TERM", "") in ("dumb", "unknown")
-        return self.options.plain or wished or poor or self._settled().plain
+        return self.options.plain or bool(self._set_in_environ("plain")) or poor or self._settled().plain
 
     @property
     def out(self) -> Screen:
@@ -161,7 +160,7 @@ class Env:
     @property
     def editor(self) -> str:
         """The person's editor as a command line, from VISUAL, EDITOR, or the settings; "" if none is named."""
-        return self.environ.get("VISUAL") or self.environ.get("EDITOR") or self._settled().editor
+        return self._set_in_environ("editor") or self._settled().editor
 
     def command(self, command: Command) -> str:
         """Return the words to type for a command: as followme was started, with --journal if this call had it."""
@@ -177,6 +176,10 @@ class Env:
         if options.get(key):
             return f"--{key}"
         return next((name for name in _VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
+
+    def _set_in_environ(self, key: str) -> str:
+        """The value of the first variable that sets this key of the settings; "" if none does."""
+        return next(filter(None, map(self.environ.get, _VARIABLES[key])), "")
 
     def _settled(self) -> Config:
         """The settings, or the defaults if they can't be read: the message about that must not need them."""
