@@ -44,14 +44,14 @@ def _titles(entries: Sequence[Entry]) -> list[str]:
     """Return a unique title for each entry: week and set, and if two are equal, also the time."""
     titles = [_title(entry) for entry in entries]
     shared = Counter(titles)
-    for place, entry in enumerate(entries):
-        if shared[titles[place]] > 1:
-            titles[place] += f" · {entry.date.isoformat(' ')[:16]}"
+    for at, entry in enumerate(entries):
+        if shared[titles[at]] > 1:
+            titles[at] += f" · {entry.date.isoformat(' ')[:16]}"
     seen: Counter[str] = Counter()
-    for place, title in enumerate(titles):
+    for at, title in enumerate(titles):
         seen[title] += 1
         if seen[title] > 1:
-            titles[place] += f" ({seen[title]})"
+            titles[at] += f" ({seen[title]})"
     return titles
 
 
