@@ -148,7 +148,7 @@ class PromptSet:
     sections: tuple[Section, ...]
     # A sentence on what it is for; "" if its file has none.
     about: str = ""
-    # How often it is meant to be used: "daily", "weekly", "monthly", "quarterly" or "any".
+    # How often it is meant to be used: one of `promptfile.folders.CADENCES`.
     cadence: str = "any"
     # The minutes that a sitting takes, as its file says; None if it doesn't.
     minutes: int | None = None
@@ -168,8 +168,8 @@ class PromptSet:
 
     @property
     def about_event(self) -> bool:
-        """Whether it is about one event instead of the week."""
-        return _about_event(self.event, self.name)
+        """Whether it is about one event, or one day, instead of the week."""
+        return _about_event(self.event, self.name) or (self.event is None and self.cadence == "daily")
 
     @property
     def about_talk(self) -> bool:
@@ -294,6 +294,10 @@ class Outcome:
     told: bool | None = None
 
 
+Day = date
+"""A date by another name, for records that have a field `date`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One finished sitting, or something written between two sittings."""
@@ -326,6 +330,11 @@ class Entry:
         if self.private:
             promises = tuple(replace(promise, private=True) for promise in promises)
         return ((f"{self.id}/{promise.ref}", promise) for promise in promises)
+
+    @property
+    def day(self) -> Day:
+        """The local day it was finished."""
+        return self.date.date()
 
     @property
     def moment(self) -> datetime:

@@ -80,6 +80,7 @@ def test_list_has_the_shipped_sets(run):
     assert rows[SHIPPED.index("weekly")] == [
         "weekly", "Weekly", "8", "weekly",
         "One week, looked at honestly: a moment, a number, one theme, and a promise for the next one.",
+        "",
     ]  # fmt: skip
     assert run("prompts", "list").err == ""
 
@@ -105,7 +106,7 @@ def test_a_set_with_faults_is_named_and_left_out(run):
 def test_list_and_show_as_json(run):
     listed = json.loads(run("prompts", "list", "--json").out)
     assert listed["schema"] == 1
-    assert list(listed["prompt_sets"][0]) == ["name", "title", "about", "cadence", "minutes"]
+    assert list(listed["prompt_sets"][0]) == ["name", "title", "about", "cadence", "minutes", "due"]
     shown = json.loads(run("prompts", "show", "weekly", "--json").out)
     assert shown["schema"] == 1
     first = shown["prompt_set"]["sections"][0]
@@ -464,6 +465,11 @@ def test_the_page_tells_every_condition_in_words(page, run):
         "Asked if the answer to “Which?” includes “a” or “b”. In one line.",
     ):
         assert said in words
+
+
+def test_the_page_of_a_daily_set_says_that_it_counts_for_no_week(page, run):
+    (run.home / "own.toml").write_text('cadence = "daily"\n' + OWN)
+    assert "It is about one day: the week waits for its own reflection." in page("./own.toml")[1]
 
 
 def test_the_page_of_a_set_without_minutes_counts_them(page, run):

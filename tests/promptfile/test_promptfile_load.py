@@ -163,7 +163,7 @@ most = 3
         (f'title = "{"x" * 2001}"', "1: title: it has 2001 characters, and 2000 is the most; shorten it"),
         ('title = "A"\ncadence = "weakly"', "2: cadence: 'weakly' is not known; did you mean 'weekly'?"),
         ('title = "A"\ncadence = "never"', "2: cadence: 'never' is not known; "
-         "it can be daily, weekly, monthly, quarterly, any"),
+         "it can be daily, weekly, fortnightly, monthly, quarterly, half-yearly, yearly, any"),
         ('title = "A"\nminutes = 0', "2: minutes: 0 is out of range; write a number from 1 to 240"),
         ('title = "A"\nminutes = 8.5', "2: minutes: it must be a whole number, not a number with a point"),
         ('title = "A"\nminutes = true', "2: minutes: it must be a whole number, not true or false"),

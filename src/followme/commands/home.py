@@ -13,6 +13,7 @@ from followme.hints import Command
 from followme.insight.home import Home, home_of
 from followme.insight.weeks import breaks_of
 from followme.journal.health.copies import copies
+from followme.shell.cadences import calendar
 from followme.shell.however_old import skim
 from followme.shell.paths import paths_of
 from followme.sitting import unfinished
@@ -26,8 +27,7 @@ def run(ctx: typer.Context) -> None:
     complete = unfinished.complete(env)
     home = _home(env)
     view("home").show(home, env.out)
-    begins = home.goes_on or home.waits or not home.sittings
-    if env.can_ask and env.out.terminal and complete and begins:
+    if env.can_ask and env.out.terminal and complete and home.begins:
         env.stdout.flush()
         said = env.ask(f"\n{'Go on' if home.goes_on else 'Begin'} now? Enter for yes, n for no:")
         if said is not None and said.strip().casefold() in ("", "y", "yes"):
@@ -46,6 +46,7 @@ def _begin(env: Env, home: Home) -> None:
 def _home(env: Env) -> Home:
     paths = paths_of(env)
     skimmed = skim(env)
+    by_days = calendar(env, skimmed.entries)
     return home_of(
         skimmed.entries,
         skimmed.pending,
@@ -55,4 +56,7 @@ def _home(env: Env) -> Home:
         first_time=not os.path.lexists(env.journal),
         drafts=unfinished.weeks(env),
         copies=sum(each.waits for each in copies(Path(paths.real))),
+        due_sets=by_days.due,
+        usual=by_days.usual if by_days.by_days else "",
+        next_day=by_days.days.get(by_days.usual),
     )

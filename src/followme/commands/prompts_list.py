@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import typer
 
 from followme.env import Env
@@ -10,24 +13,34 @@ from followme.hints import Command
 from followme.model import PromptSet
 from followme.promptfile.load import all_files, load
 from followme.shell import own_sets, present
+from followme.shell.cadences import calendar
 from followme.views import view
 
 
 def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
-    """List the prompt sets: your own, then the shipped ones.
+    """List the prompt sets: your own, then the shipped ones; with when those are due that go by days.
 
     A set that cannot be read is named on stderr and left out.
     """
     env: Env = ctx.obj
     sets = _readable(env)
+    days = _next_days(env)
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").prompt_sets(sets),
-        page=lambda screen: view("prompts").listing(sets, screen),
-        lines=lambda: view("tabs").prompt_sets(sets),
+        json=lambda: view("json").prompt_sets(sets, days),
+        page=lambda screen: view("prompts").listing(sets, days, env.now().date(), screen),
+        lines=lambda: view("tabs").prompt_sets(sets, days),
         through_pager=False,
     )
+
+
+def _next_days(env: Env) -> Mapping[str, date]:
+    """The day from which on each set is due that goes by days, as far as the journal can be read."""
+    try:
+        return calendar(env).days
+    except FollowmeError:
+        return {}
 
 
 def _readable(env: Env) -> list[PromptSet]:

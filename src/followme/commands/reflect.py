@@ -131,7 +131,7 @@ def _new(
     if not os.path.lexists(env.journal):
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
-    elif not set_name and choosing.choose_set(env, asker, past, prompt_set.name) == RETURN:
+    elif not set_name and choosing.choose_set(env, asker, past, prompt_set) == RETURN:
         prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
         of_today = prompt_set.name == RETURN or prompt_set.about_event

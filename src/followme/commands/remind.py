@@ -13,7 +13,9 @@ from followme.dates import WEEKDAYS
 from followme.env import Env
 from followme.errors import WrongUsage, quoted
 from followme.hints import Command
+from followme.insight.cadences import DAYS
 from followme.shell import target_file
+from followme.shell.cadences import calendar
 from followme.shell.paths import paths_of
 from followme.views import view
 
@@ -32,15 +34,18 @@ def run(
 ) -> None:
     """Write a weekly calendar event, or print what a system can be told; nothing is ever installed.
 
-    The day is the review day of the settings, Friday if they name none.
+    The day is the review day of the settings, Friday if they name none. The calendar event follows the cadence of the
+    set in the settings.
     """
     env: Env = ctx.obj
     hour = _time(at)
     day = WEEKDAYS.index(env.config.review_day.capitalize())
     reminders = view("reminders")
     if ics is not None:
-        now = env.now()
-        text = reminders.ics(_next(now.date(), day), hour, now, paths_of(env).name)
+        now, by_days = env.now(), calendar(env)
+        first = by_days.days.get(by_days.usual, now.date()) if by_days.by_days else _next(now.date(), day)
+        every = DAYS[by_days.cadence] if by_days.by_days else 7
+        text = reminders.ics(max(first, now.date()), hour, now, paths_of(env).name, every)
         _write(env, ics, text, force)
         return
     if system not in SYSTEMS:

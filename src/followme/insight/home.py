@@ -16,10 +16,11 @@ from followme.insight.weeks import Dated, Rate, due_week, lacking, missed, rate,
 class Home:
     """The state of the journal on one day.
 
-    `sittings` counts this week's sittings. `waits` is the week whose sitting is due. `missed` counts the weeks that
-    passed without a sitting. `rate` covers the last quarter. `drafts` has the weeks of unfinished sittings, and
-    `goes_on` says whether Enter continues one of them. `copies` counts the copies beside the journal that may hold
-    something the journal lacks.
+    `due_sets` names the sets that are due by days. `usual` is the set of the settings if it goes by days, else
+    "", and `next_day` is the day from which on it is due. `sittings` counts this week's sittings. `waits` is
+    the week whose sitting is due. `missed` counts the weeks that passed without a sitting. `rate` covers the
+    last quarter. `drafts` has the weeks of unfinished sittings, and `goes_on` says whether Enter continues one
+    of them. `copies` counts the copies beside the journal that may hold something the journal lacks.
     """
 
     today: date
@@ -35,6 +36,16 @@ class Home:
     open: int
     due: int
     copies: int = 0
+    due_sets: tuple[str, ...] = ()
+    usual: str = ""
+    next_day: date | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether home offers to begin or to go on."""
+        if self.usual:
+            return self.goes_on or self.first_time or self.usual in self.due_sets
+        return self.goes_on or bool(self.waits) or not self.sittings
 
 
 def home_of(
@@ -47,6 +58,9 @@ def home_of(
     first_time: bool,
     drafts: Sequence[str],
     copies: int = 0,
+    due_sets: tuple[str, ...] = (),
+    usual: str = "",
+    next_day: date | None = None,
 ) -> Home:
     """The content of home, from all entries, oldest first, and the open promises."""
     done, week = weeks_done(entries), iso_week(today)
@@ -65,4 +79,7 @@ def home_of(
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),
         copies=copies,
+        due_sets=due_sets,
+        usual=usual,
+        next_day=next_day,
     )

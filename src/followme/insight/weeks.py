@@ -28,6 +28,10 @@ class Dated(Protocol):
         """The ISO week it is for."""
 
     @property
+    def day(self) -> date:
+        """The day it was finished."""
+
+    @property
     def set(self) -> str:
         """The name of its prompt set."""
 

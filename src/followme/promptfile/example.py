@@ -16,7 +16,7 @@ _EXAMPLE = """\
 
 title = TITLE
 about = "One line that `prompts list` shows."
-cadence = "weekly" # daily, weekly, monthly, quarterly or any
+cadence = "weekly" # daily, weekly, fortnightly, monthly, quarterly, half-yearly, yearly or any
 minutes = 7 # what `prompts check` counts for these questions
 # look_back = 4 # show so many weeks before the first question
 # private = true # exports leave all of it out

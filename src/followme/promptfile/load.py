@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,10 @@ from typing import Any
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import RESERVED_SETS, PromptSet
+from followme.promptfile.folders import all_files as all_files
+from followme.promptfile.folders import files_in as files_in
+from followme.promptfile.folders import is_out_of_reach as is_out_of_reach
+from followme.promptfile.folders import is_path as is_path
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Fault, Reader
 from followme.tables.source import Source, read
@@ -38,39 +41,6 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         "A file of your own needs a path, such as ./mine.toml; begin one with:",
         Command("prompts", "new", "NAME"),
     )
-
-
-def is_path(name: str) -> bool:
-    """Whether this name is a path."""
-    return "/" in name or "\\" in name or name.endswith(".toml")
-
-
-def all_files(folders: Iterable[Path]) -> list[Path]:
-    """Return the set files of all folders, earlier folders first; each name is listed once."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for path in files_in(folder):
-            if os.path.isfile(path):
-                found.setdefault(path.stem, path)
-    return list(found.values())
-
-
-def files_in(folder: Path) -> list[Path]:
-    """Return what is named like a set in the folder, sorted; nothing where the folder is missing or out of reach."""
-    with suppress(OSError):
-        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
-    return []
-
-
-def is_out_of_reach(folder: Path) -> bool:
-    """Return whether something is there that can't be read as a folder."""
-    try:
-        os.lstat(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
-    return not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK))
 
 
 def load(path: Path) -> PromptSet:

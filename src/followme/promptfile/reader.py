@@ -9,10 +9,10 @@ from typing import Any
 from followme.errors import quoted, toml_word
 from followme.kinds import KINDS
 from followme.model import OPEN_KINDS, PromptSet, Question, Section, When
+from followme.promptfile.folders import CADENCES
 from followme.tables.reader import Reader
 
 MAX_QUESTIONS = 500
-CADENCES = ("daily", "weekly", "monthly", "quarterly", "any")
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SET = ("title", "about", "cadence", "minutes", "look_back", "private", "event", "source", "section")

@@ -8,16 +8,17 @@ from followme import dates
 from followme.asking.aside import pick_aside
 from followme.asking.walk import Asker
 from followme.env import Env
-from followme.insight.weeks import ENOUGH, breaks_of, due_week, missed, weeks_done
-from followme.model import RETURN, Entry
+from followme.insight.cadences import patience
+from followme.insight.weeks import breaks_of, due_week, missed, weeks_done
+from followme.model import RETURN, Entry, PromptSet
 
 
-def choose_set(env: Env, asker: Asker, past: Sequence[Entry], usual: str) -> str:
+def choose_set(env: Env, asker: Asker, past: Sequence[Entry], usual: PromptSet) -> str:
     """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused."""
     today = env.now().date()
-    if missed(today, weeks_done(past), breaks_of(env.config)) < ENOUGH:
-        return usual
-    offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual})": usual}
+    if missed(today, weeks_done(past), breaks_of(env.config)) < patience(usual.cadence):
+        return usual.name
+    offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual.name})": usual.name}
     env.say("")
     env.say("Welcome back.")
     return pick_aside(asker, "What fits today?", "Enter takes the three minutes.", offers)

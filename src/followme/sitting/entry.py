@@ -23,7 +23,7 @@ def entry_for(env: Env, sitting: Sitting) -> Entry:
         set=draft.set,
         minutes=round(draft.seconds / 60),
         private=sitting.asked.private,
-        event=sitting.asked.event,
+        event=sitting.asked.about_event or sitting.asked.event,
     )
     return filled(bare, sitting)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followme.dates import week_name, week_words
+from followme.dates import short_day, week_name, week_words
 from followme.hints import Command
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
@@ -33,7 +33,8 @@ def show(home: Home, screen: Screen) -> None:
     for sentence in sentences(home):
         printer.line(sentence)
     printer.line()
-    commands = (_REFLECT, _HELP) if home.first_time else _COMMANDS
+    others = [name for name in home.due_sets if name != home.usual]
+    commands = (_REFLECT, _HELP) if home.first_time else (*map(_begin, others), *_COMMANDS)
     if home.copies:
         commands = (*commands[:-1], _DOCTOR, commands[-1])
     pairs = [(printer.typed(command), meaning) for command, meaning in commands]
@@ -42,10 +43,19 @@ def show(home: Home, screen: Screen) -> None:
         printer.pair(typed, meaning, width)
 
 
+def _begin(name: str) -> tuple[Command, str]:
+    return Command("reflect", name), "begin with the set that is due"
+
+
 def sentences(home: Home) -> Iterator[str]:
     """Yield everything home says, sentence by sentence."""
-    yield _week(home)
-    if home.rate.counted > 1 and home.missed < ENOUGH:
+    if home.first_time or not home.usual:
+        yield _week(home)
+    elif home.next_day and home.usual not in home.due_sets:
+        yield f"{home.usual} is next due {short_day(home.next_day, home.today)}."
+    if home.due_sets and not home.first_time:
+        yield f"{all_of(home.due_sets)} {'is' if len(home.due_sets) == 1 else 'are'} due."
+    if home.rate.counted > 1 and home.missed < ENOUGH and not home.usual:
         verb = "has" if home.rate.done == 1 else "have"
         yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from json import dumps
 from typing import Any
 
@@ -32,10 +33,14 @@ def promises(rows: Iterable[Row], rate: Kept) -> str:
     return _text({"promises": [_ledger_row(row) for row in rows], "rate": values(rate)})
 
 
-def prompt_sets(sets: Iterable[PromptSet]) -> str:
-    """Return prompt sets in short."""
+def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> str:
+    """Return prompt sets in short; `days` has the day from which on a set is due, by its name."""
     keys = ("name", "title", "about", "cadence", "minutes")
-    return _text({"prompt_sets": [{key: getattr(each, key) for key in keys} for each in sets]})
+    rows = [{key: getattr(each, key) for key in keys} for each in sets]
+    for row in rows:
+        day = days.get(str(row["name"]))
+        row["due"] = day.isoformat() if day else None
+    return _text({"prompt_sets": rows})
 
 
 def prompt_set(shown: PromptSet) -> str:

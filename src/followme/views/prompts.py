@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
+from followme.dates import short_day
 from followme.hints import Command
 from followme.insight.wording import counted
 from followme.model import PromptSet, Question, Section, When
@@ -22,13 +24,15 @@ _CHANGES = {"sitting": "each time", "quarter": "with the quarter"}
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
-def listing(sets: Sequence[PromptSet], screen: Screen) -> None:
-    """Print the sets, one paragraph each."""
+def listing(sets: Sequence[PromptSet], days: Mapping[str, date], today: date, screen: Screen) -> None:
+    """Print the sets, one paragraph each; `days` has the day from which on a set is due, by its name."""
     printer = Printer(screen)
     width = max((len(prompt_set.name) for prompt_set in sets), default=0) + 2
     for prompt_set in sets:
         minutes = f" About {counted(prompt_set.minutes, 'minute')}." if prompt_set.minutes else ""
-        printer.pair(prompt_set.name, f"{prompt_set.about or prompt_set.title}{minutes}", width)
+        day = days.get(prompt_set.name)
+        due = "" if day is None else " It is due." if day <= today else f" Next due {short_day(day, today)}."
+        printer.pair(prompt_set.name, f"{prompt_set.about or prompt_set.title}{minutes}{due}", width)
     printer.line()
     printer.hint("Read one with:", Command("prompts", "show", "NAME"), style="dim")
 
@@ -65,7 +69,8 @@ def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
         when = " or ".join(words for vary, words in _CHANGES.items() if vary in changing)
         yield f"Questions answered in words change their wording {when}."
     if prompt_set.about_event:
-        yield "It is about one event: the week waits for its own reflection."
+        what = "day" if prompt_set.cadence == "daily" else "event"
+        yield f"It is about one {what}: the week waits for its own reflection."
     if prompt_set.private:
         yield PRIVATE
 

@@ -25,8 +25,8 @@ class Weekly:
     start: tuple[str, ...] = ("followme",)
 
 
-def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
-    """Return a weekly event from this day on, in the calendar's own time zone, with an alarm when it begins.
+def ics(first: date, at: time, stamp: datetime, journal: str, every: int = 7) -> str:
+    """Return an event every so many days from this day on, in the calendar's own time zone, with an alarm.
 
     `journal` is a short name. A calendar takes all events of one journal as the same event, and keeps the latest.
     """
@@ -40,12 +40,14 @@ def ics(first: date, at: time, stamp: datetime, journal: str) -> str:
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", datetime.combine(first, at))
     event.add("duration", timedelta(minutes=MINUTES))
-    event.add("rrule", {"freq": "weekly", "byday": WEEKDAYS[first.weekday()][:2].upper()})
-    event.add("summary", SUMMARY)
+    weekly = {"freq": "weekly", "byday": WEEKDAYS[first.weekday()][:2].upper()}
+    event.add("rrule", weekly if every == 7 else {"freq": "daily", "interval": every})
+    summary = SUMMARY if every == 7 else "Reflect"
+    event.add("summary", summary)
     event.add("description", "Open followme in a terminal.")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", SUMMARY)
+    alarm.add("description", summary)
     alarm.add("trigger", timedelta(0))
     event.add_component(alarm)
     calendar.add_component(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 
 from followme.clean import one_line
 from followme.hints import Command
@@ -64,10 +65,11 @@ def promises(rows: Iterable[Row]) -> Iterable[str]:
         yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made))
 
 
-def prompt_sets(sets: Iterable[PromptSet]) -> Iterable[str]:
-    """One line for each set: name, title, minutes, cadence, about."""
+def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:
+    """One line for each set: name, title, minutes, cadence, about, and the day from which on it is due."""
     for each in sets:
-        yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about)
+        due = days.get(each.name, "")
+        yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about, due)
 
 
 def questions(prompt_set: PromptSet) -> Iterable[str]:

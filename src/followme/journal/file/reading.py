@@ -79,6 +79,13 @@ def located(path: Path) -> Iterator[Located | Damage]:
     yield from named(path, newest_blocks(path))
 
 
+def holding(path: Path, texts: Iterable[str]) -> set[str]:
+    """Return those of these texts that stand in quotes anywhere in the file, by a look at its bytes alone."""
+    with opened(path) as file:
+        data = file.read() if file else b""
+    return {each for each in texts if f'"{each}"'.encode() in data or f"'{each}'".encode() in data}
+
+
 def read(path: Path) -> Loaded:
     """The whole journal in file order. Raises CannotOpen and NotText."""
     parts = list(located(path))[::-1]

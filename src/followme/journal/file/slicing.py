@@ -100,6 +100,11 @@ class Slice:
         return self.head[4].decode()
 
     @property
+    def day(self) -> date:
+        """The local day the entry was finished."""
+        return date.fromisoformat(self.head[2][:10].decode())
+
+    @property
     def is_sitting(self) -> bool:
         """Whether the entry is a week's sitting."""
         _, said, value = self.head[0].partition(_EVENT)

@@ -1,0 +1,61 @@
+"""The files of prompt sets, and the cadence that each names; `due` reads no more of them than that."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from followme import toml
+
+CADENCES = ("daily", "weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "yearly", "any")
+
+_MOST = 65_536
+"""How many bytes of a file are looked at for its cadence."""
+
+
+def is_path(name: str) -> bool:
+    """Whether this name is a path."""
+    return "/" in name or "\\" in name or name.endswith(".toml")
+
+
+def all_files(folders: Iterable[Path]) -> list[Path]:
+    """Return the set files of all folders, earlier folders first; each name is listed once."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in files_in(folder):
+            if os.path.isfile(path):
+                found.setdefault(path.stem, path)
+    return list(found.values())
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return what is named like a set in the folder, sorted; nothing where the folder is missing or out of reach."""
+    with suppress(OSError):
+        return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
+    return []
+
+
+def is_out_of_reach(folder: Path) -> bool:
+    """Return whether something is there that can't be read as a folder."""
+    try:
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK))
+
+
+def cadence_of(path: Path) -> str:
+    """Return the cadence that a set's file names, "any" if it names none or can't be read."""
+    try:
+        with path.open("rb") as file:
+            # It comes before the first section.
+            head = re.split(rb"(?m)^[ \t]*\[", file.read(_MOST), maxsplit=1)[0]
+        cadence = toml.loads(head.decode("utf-8-sig")).get("cadence")
+    except (OSError, ValueError):
+        return "any"
+    return cadence if cadence in CADENCES else "any"
