@@ -177,6 +177,14 @@ class Terminal:
         self.process.send_signal(number)
         return self.end()
 
+    def together(self, typed: str, number: signal.Signals) -> None:
+        """Press keys and send a signal, so that the program finds both at once."""
+        self.process.send_signal(signal.SIGSTOP)
+        self.wait(0.1)
+        self.keys(typed)
+        self.process.send_signal(number)
+        self.process.send_signal(signal.SIGCONT)
+
     def resize(self, columns: int, rows: int) -> None:
         """Make the window larger or smaller."""
         self._resize(self._master, columns, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import tomllib
@@ -178,6 +179,35 @@ def test_what_is_pressed_before_the_question_can_listen_waits_for_it_unseen(home
         terminal.answer("What now?", ENTER)
         assert terminal.end() == 0
     assert stored(home) == {"care": 4, "fact": "Two calls.", "call": "Katrin", "moment": "a\nb"}
+
+
+def drafted() -> dict[str, object]:
+    (path,) = (Path(os.environ["XDG_STATE_HOME"]) / "followme" / "drafts").glob("*.toml")
+    typed = tomllib.loads(path.read_text(encoding="utf-8"))["typed"]
+    return {key: fields["reply"] for key, fields in typed.items() if key != "care"}
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ("half a n", {"call": "half a n"}),
+        ("Katrin\rShe had", {"call": "Katrin", "moment": "She had"}),
+        ("Katrin\rShe had" + CTRL_C + "more", {"call": "Katrin", "moment": "She had"}),
+    ],
+)
+def test_keys_that_arrive_together_with_a_signal_are_kept(
+    home: Path, name: str, keys: str, kept: dict[str, str]
+):
+    number = signal.Signals[name]
+    with Terminal(home, *REFLECT) as terminal:
+        terminal.answer("1 of 3", "4")
+        terminal.answer(FACT, "Two calls." + ENTER)
+        terminal.see("2 of 3")
+        terminal.together(keys, number)
+        assert terminal.end() == (130 if CTRL_C in keys else 128 + number)
+        assert "Traceback" not in terminal.text
+    assert drafted() == kept
 
 
 def test_the_terminal_is_left_as_it_was(home: Path):

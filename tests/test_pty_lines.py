@@ -308,6 +308,87 @@ def test_an_answer_that_was_there_stays_beside_an_unfinished_one(home: Path):
     assert typed_in_the_draft()["moment"] == {"reply": "one\ntw"}
 
 
+BEFORE_AND_AFTER = f"""\
+before=$(stty -g)
+{{run}} "{sys.executable}" -m followme --plain reflect ./two.toml
+[ "$(stty -g)" = "$before" ] && echo -n "the same; "
+read -t 1 line
+echo "then: '$line'"
+"""
+needs_bash = pytest.mark.skipif(not Path("/bin/bash").exists(), reason="the shell here is bash")
+
+
+@needs_bash
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ("half an idea", {"moment": {"reply": "half an idea"}}),
+        ("one\rhalf", {"moment": {"reply": "one\nhalf"}}),
+    ],
+)
+def test_keys_before_ctrl_c_in_one_packet_are_kept_and_those_after_it_reach_no_one(
+    home: Path, keys: str, kept: dict[str, Any]
+):
+    """The terminal itself would throw away what nobody has read yet."""
+    with Terminal(home, program=["/bin/bash", "-c", BEFORE_AND_AFTER.format(run="")]) as terminal:
+        terminal.answer("1 of 2", f"{keys}{CTRL_C}and more\rrm -r x\r")
+        terminal.see("the same; then: ''")
+        terminal.end()
+    assert typed_in_the_draft() == kept
+
+
+@needs_bash
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["TERM", "HUP", "QUIT", "INT"])
+@pytest.mark.parametrize("more", ["", "--plain"])
+def test_the_terminal_is_as_it_was_after_a_signal(home: Path, name: str, more: str):
+    run = f"timeout --foreground -s {name} 3"
+    script = BEFORE_AND_AFTER.format(run=run).replace("--plain", more)
+    with Terminal(home, program=["/bin/bash", "-c", script]) as terminal:
+        terminal.answer("1 of 2", "half an idea")
+        terminal.see("the same; then: ''")
+    assert typed_in_the_draft() == {"moment": {"reply": "half an idea"}}
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ("half an idea", {"moment": {"reply": "half an idea"}}),
+        ("one\rhalf", {"moment": {"reply": "one\nhalf"}}),
+    ],
+)
+def test_keys_that_arrive_together_with_a_signal_are_kept(
+    home: Path, keys: str, kept: dict[str, Any], name: str
+):
+    number = signal.Signals[name]
+    with Terminal(home, *PLAIN) as terminal:
+        terminal.answer("1 of 2", "")
+        terminal.together(keys, number)
+        assert terminal.end() == 128 + number
+    assert typed_in_the_draft() == kept
+
+
+def test_answers_that_arrive_together_with_a_signal_are_answers(home: Path):
+    (home / "two.toml").write_text(SET.replace('"text"', '"yesno"'), encoding="utf-8")
+    with Terminal(home, *PLAIN) as terminal:
+        terminal.answer("1 of 2", "")
+        terminal.together("y\rKatrin", signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+    assert typed_in_the_draft() == {"moment": {"reply": "yes"}, "call": {"reply": "Katrin"}}
+
+
+def test_ctrl_z_keeps_the_keys_that_nobody_has_read_yet(home: Path):
+    with Terminal(home, program=["/bin/bash", "-c", STOPPED], environ={"PYTHON": sys.executable}) as terminal:
+        terminal.answer("1 of 2", "half an idea\x1a")
+        terminal.see("stopped with 1")
+        terminal.wait(0.3)
+        terminal.keys("\r")
+        terminal.answer("2 of 2", ":pause\r")
+        terminal.see("ended with 130")
+    assert typed_in_the_draft()["moment"] == {"reply": "half an idea"}
+
+
 STOPPED = """\
 set -m
 "$PYTHON" -m followme --plain reflect ./two.toml

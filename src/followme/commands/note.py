@@ -51,7 +51,7 @@ def _ask(env: Env, private: bool) -> None:
         jotted.keep(_with(entry, text))
 
     try:
-        with ended_by_signals():
+        with ended_by_signals(env.keyboard.stop):
             if env.can_ask:
                 env.ask("What do you want to keep?", pasted=True, heard=heard)
     except SystemExit:

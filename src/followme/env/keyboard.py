@@ -58,6 +58,8 @@ class Keyboard:
         self._line: list[str] = []
         self._reported = ""
         self._before: list[Any] | None = None
+        self._takes = False
+        self._stop: BaseException | None = None
         self._decoder = codecs.getincrementaldecoder(stream.encoding or "utf-8")("replace")
 
     @contextlib.contextmanager
@@ -65,21 +67,30 @@ class Keyboard:
         """Within this, the terminal passes every key on as it was pressed; yields whether it does.
 
         Otherwise Enter would arrive as Ctrl+J, Ctrl+U would delete the keys before it, Ctrl+S would stop the screen,
-        and a line would end at its limit. Ctrl+C and Ctrl+Z work as usual.
+        Ctrl+C would take keys along that nobody has read yet, and a line would end at its limit. Ctrl+Z works as usual.
+        A `stop` that still waits when this ends is raised then.
         """
         before = self._before or _settings(self._stream)
         if before is None:
             yield False
             return
         outermost, self._before = self._before is None, before
-        self._set(_as_typed(before))
+        self._set(_as_typed(before, self._stream))
         try:
             with _when_it_goes_on(self._go_on) if outermost else contextlib.nullcontext():
                 yield True
         finally:
             if outermost:
-                self._before = None
+                self._before, self._takes = None, False
                 self._set(before)
+        if outermost:
+            self._raise_stop()
+
+    def stop(self, how: BaseException) -> None:
+        """Raise this; while a line is read, only after the keys that are there already are taken."""
+        if not self._takes:
+            raise how
+        self._stop = how
 
     @contextlib.contextmanager
     def released(self) -> Iterator[None]:
@@ -88,12 +99,13 @@ class Keyboard:
         if before is None:
             yield
             return
+        takes, self._takes = self._takes, False
         self._set(before)
         try:
             yield
         finally:
-            self._before = before
-            self._set(_as_typed(before))
+            self._before, self._takes = before, takes
+            self._set(_as_typed(before, self._stream))
 
     def readline(self, heard: Heard = _nothing, *, ahead: bool = False) -> str:
         """Return the next line with its newline, "" at the end of the input.
@@ -133,12 +145,15 @@ class Keyboard:
             return False
 
     def _typed(self, heard: Heard, most: int) -> str:
-        self._line, self._reported = [], ""
+        self._line, self._reported, self._takes = [], "", True
         try:
             while (line := self._take()) is None:
-                if not self._ready(AUTOSAVE_SECONDS):
-                    self._tell(heard)
-                    self._ready(None)
+                if not self._ready(0):
+                    self._raise_stop()
+                    if not self._wait(AUTOSAVE_SECONDS):
+                        self._tell(heard)
+                        self._wait(None)
+                    continue
                 data = self._read(most)
                 if not data:
                     self._tell(heard)
@@ -149,12 +164,38 @@ class Keyboard:
             raise
         return line
 
+    def _wait(self, seconds: float | None) -> bool:
+        """Wait for a key; return whether there is one, or a signal that ends the waiting.
+
+        Only here does a signal reach whoever waits, so no key that was read is lost to it on its way into the answer.
+        """
+        try:
+            self._takes = False
+            return self._stop is not None or self._ready(seconds)
+        except (KeyboardInterrupt, SystemExit) as stop:
+            self._stop = stop
+            return True
+        finally:
+            self._takes = True
+
+    def _raise_stop(self) -> None:
+        stop, self._stop = self._stop, None
+        if stop is not None:
+            raise stop
+
     def _take(self) -> str | None:
-        """Put new keys into the line and onto the screen; return the line if it is finished."""
+        """Put new keys into the line and onto the screen; return the line if it is finished.
+
+        Raises KeyboardInterrupt at Ctrl+C; nothing that was typed after it is taken, by anyone.
+        """
         shown: list[str] = []
         line: str | None = None
         while self._ahead and line is None:
             sign = self._ahead.popleft()
+            if sign == self._interrupt:
+                self._show("".join(shown))
+                self._forget_the_rest()
+                raise KeyboardInterrupt
             if sign in "\r\n":
                 line, self._line = "".join(self._line) + "\n", []
                 shown.append("\n")
@@ -162,9 +203,15 @@ class Keyboard:
                 line = None if self._line else ""
             else:
                 shown.append(self._edit(sign))
-        self._screen.write("".join(shown))
-        self._screen.flush()
+        self._show("".join(shown))
         return line
+
+    def _show(self, words: str) -> None:
+        """Show words. If the window is gone, what was typed there counts all the same."""
+        if words:
+            with contextlib.suppress(OSError):
+                self._screen.write(words)
+                self._screen.flush()
 
     def _edit(self, sign: str) -> str:
         """Apply a key to the line and return what to show; a key without a meaning does nothing."""
@@ -192,11 +239,25 @@ class Keyboard:
     def _go_on(self) -> None:
         """Show the line again after Ctrl+Z and fg, when the shell has written over it."""
         if self._before:
-            self._set(_as_typed(self._before))
+            self._set(_as_typed(self._before, self._stream))
             # Closing the window sends this signal too, and a signal may come in the middle of writing.
             with contextlib.suppress(OSError, RuntimeError):
                 self._screen.write("".join(map(_shown, self._line)))
                 self._screen.flush()
+
+    @property
+    def _interrupt(self) -> str:
+        """The key that interrupts, usually Ctrl+C; the terminal hands it over like any other."""
+        if sys.platform == "win32" or self._before is None:
+            return ""
+        key: bytes = self._before[6][termios.VINTR]
+        return "" if key == _no_key(self._stream) else key.decode("latin-1")
+
+    def _forget_the_rest(self) -> None:
+        self._ahead.clear()
+        if sys.platform != "win32":
+            with contextlib.suppress(termios.error):
+                termios.tcflush(self._stream, termios.TCIFLUSH)
 
     def _set(self, settings: list[Any]) -> None:
         if sys.platform == "win32":
@@ -240,7 +301,7 @@ def _settings(keyboard: TextIO) -> list[Any] | None:
         return None
 
 
-def _as_typed(before: list[Any]) -> list[Any]:
+def _as_typed(before: list[Any], keyboard: TextIO) -> list[Any]:
     """These settings of a terminal, changed so that it passes keys on untouched and doesn't show them."""
     changed = [*before[:6], [*before[6]]]
     if sys.platform == "win32":
@@ -248,9 +309,21 @@ def _as_typed(before: list[Any]) -> list[Any]:
     changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
     changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
     changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+    # Ctrl+Z would throw away the keys that nobody has read yet; so would Ctrl+C, which therefore comes as a key.
+    changed[3] |= termios.NOFLSH
     # Ctrl+\ would kill the program; in many terminals it is Ctrl+4 too.
-    changed[6][termios.VQUIT] = b"\0"
+    changed[6][termios.VINTR] = changed[6][termios.VQUIT] = _no_key(keyboard)
     return changed
+
+
+def _no_key(keyboard: TextIO) -> bytes:
+    """What stands for no key in the settings of a terminal: 0 on Linux, 255 on macOS."""
+    if sys.platform == "win32":
+        return b""
+    try:
+        return bytes([os.fpathconf(keyboard.fileno(), "PC_VDISABLE") & 255])
+    except (OSError, ValueError):
+        return b"\0"
 
 
 def _shown(sign: str) -> str:

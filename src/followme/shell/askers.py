@@ -36,4 +36,4 @@ def editor_for(env: Env) -> Editor:
 def program_for(env: Env) -> Program:
     """Return the program that the person named as their editor."""
     origin = env.origin_of("editor", "the settings")
-    return Program(command=env.editor, origin=origin, clock=env.clock, screen=env.stderr)
+    return Program(env.editor, origin, env.clock, screen=env.stderr, released=env.keyboard.released)

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -75,12 +75,16 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """An editor's command line, such as "code --wait", and where it was named: EDITOR, or the settings."""
+    """An editor's command line, such as "code --wait", and where it was named: EDITOR, or the settings.
+
+    Within `released`, the terminal is set as other programs expect it.
+    """
 
     command: str
     origin: str
     clock: Callable[[], float]
     screen: IO[str] | None = None
+    released: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def words(self) -> list[str]:
         """Return the words of the command line, the first one as the path of the program. Raises NotEdited."""
@@ -101,7 +105,8 @@ class Program:
         name = Path(words[0]).stem.lower()
         begun = self.clock()
         try:
-            code = _wait_for([*words, str(file)], self.screen)
+            with self.released():
+                code = _wait_for([*words, str(file)], self.screen)
         except OSError as error:
             if error.filename is not None:
                 return Ended(name, f"{name} could not be run ({error.strerror}).")

@@ -16,9 +16,16 @@ _ENDING = tuple(
 )
 
 
-def ended_by_signals() -> AbstractContextManager[None]:
-    """Within this, signals that end the program raise SystemExit; signals ignored before, as by nohup, stay ignored."""
-    return _handled([number for number in _ENDING if signal.getsignal(number) is signal.SIG_DFL], _end)
+def ended_by_signals(stop: Callable[[SystemExit], None]) -> AbstractContextManager[None]:
+    """Within this, signals that end the program are handed to `stop`, which raises them as soon as no key is lost.
+
+    Signals ignored before, as by nohup, stay ignored.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop(SystemExit(128 + number))
+
+    return _handled([number for number in _ENDING if signal.getsignal(number) is signal.SIG_DFL], end)
 
 
 def undisturbed() -> AbstractContextManager[None]:
@@ -54,7 +61,3 @@ def _handled(numbers: Iterable[int], handler: Handler) -> Iterator[None]:
 
 def _in_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)

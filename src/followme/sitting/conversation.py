@@ -37,7 +37,7 @@ def converse(
         keeper.keep(sitting)
     try:
         # Keys pressed before a question appears wait for it.
-        with ended_by_signals(), env.keyboard.held():
+        with ended_by_signals(env.keyboard.stop), env.keyboard.held():
             if sitting.asked.look_back and sitting.progress.at != AT_END:
                 weeks_before.show(env, asking, sitting.progress.week, sitting.asked.look_back)
             ended = sit(walk, lambda now: show_summary(env, now))

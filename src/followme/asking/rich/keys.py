@@ -45,8 +45,8 @@ class FieldKeys:
     `last_time` returns a sentence if there is no part.
 
     `announced` says whether pastes are known to be announced, and afterwards `at_once` says whether a single key
-    answered. With `deaf`, a single key answered the field before, so the Enter that often follows is ignored. With
-    `enter_is_line`, Enter and Ctrl+J change places in a text.
+    answered. `has_the_text` is False while an editor has it. With `deaf`, a single key answered the field before, so
+    the Enter that often follows is ignored. With `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
     field: Field
@@ -64,7 +64,7 @@ class FieldKeys:
     _editing: Editing = dataclass_field(default_factory=Editing)
     _waiting: asyncio.TimerHandle | None = None
     _mark: str = ""
-    _has_the_text: bool = True
+    has_the_text: bool = True
     _app: Application[Move] = dataclass_field(init=False)
     _buffer: Buffer = dataclass_field(init=False)
 
@@ -237,10 +237,10 @@ class FieldKeys:
             if text is not None:
                 text = text if self.field.way == "text" else " ".join(text.split("\n"))
                 self._editing.replace(self._buffer, text)
-            self._has_the_text = True
+            self.has_the_text = True
             self._app.invalidate()
 
-        self._has_the_text = False
+        self.has_the_text = False
         self._app.create_background_task(edit())
 
     def _say_what_is_kept(self, event: KeyPressEvent) -> None:
@@ -272,12 +272,16 @@ class FieldKeys:
         self._buffer.text = event.data
         self._leave(NEXT)
 
+    def pause(self) -> None:
+        """End the prompt, and keep what is typed."""
+        self._leave(PAUSE)
+
     def _leaving(self, action: str) -> Handler:
         return lambda event: self._leave(action)
 
     def _leave(self, action: str) -> None:
         """End the prompt; not while the editor has the text, and not twice."""
-        if self._has_the_text and not self._app.is_done:
+        if self.has_the_text and not self._app.is_done:
             self._app.exit(result=Move(action, self._buffer.text))
 
     def _pause_or_delete(self, event: KeyPressEvent) -> None:

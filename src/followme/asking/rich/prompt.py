@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import questionary
@@ -24,6 +24,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.renderer import CPR_Support
 
+from followme.asking.rich.ending import Ending
 from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.rows import MARK_COLUMNS, WordWrap
@@ -51,6 +52,7 @@ class Prompt:
     screen: Output
     depth: ColorDepth | None
     mark: str
+    ending: Ending = field(default_factory=Ending)
 
     @property
     def announces_pastes(self) -> bool:
@@ -79,8 +81,9 @@ class Prompt:
 
         app.pre_run_callables.append(start)
         try:
-            # The library's handler would print a traceback and wait for Enter, forever if the window was closed.
-            return app.run(set_exception_handler=False)
+            with self.ending.of(app, keys.pause, lambda: keys.has_the_text):
+                # The library's handler would print a traceback and wait for Enter, forever if the window was closed.
+                return app.run(set_exception_handler=False)
         except EOFError:
             # The keyboard has gone: the window was closed.
             return Move(PAUSE, buffer.text)
