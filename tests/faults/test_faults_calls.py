@@ -308,10 +308,17 @@ def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("spare", [False, True], ids=["no other folder", "a temporary folder"])
 @pytest.mark.parametrize(
-    ("verb", "error"),
-    [pytest.param(verb, error, id=f"{verb.name}-{error}") for verb in VERBS for error in faults_of(verb)],
+    ("verb", "error", "spare"),
+    [
+        pytest.param(
+            verb, error, spare, id=f"{verb.name}-{error}-{'a temporary' if spare else 'no other'} folder"
+        )
+        for verb in VERBS
+        for error in faults_of(verb)
+        # What is killed goes to no other folder.
+        for spare in ((False,) if error == KILL else (False, True))
+    ],
 )
 def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, spare: bool):
     faults = ((name, when, error, about) for name, when, about in calls_of(strace, sound, verb, own=True))
