@@ -400,6 +400,36 @@ def test_followme_keeps_every_rule():
     assert broken(followme()) == {}
 
 
+PURE_TESTS = (
+    "insight/*.py",
+    "kinds/*.py",
+    "test_clean.py",
+    "test_dates.py",
+    "test_days_to_come.py",
+    "test_records.py",
+)
+"""Files of tests, below tests/, that try values alone."""
+
+WHOLE = {
+    "followme.cli",
+    "followme.commands",
+    "followme.sitting",
+    "followme.shell",
+    "running",
+    "playing",
+    "terminal",
+}
+"""What runs followme as a person does."""
+
+
+def test_tests_of_values_run_no_commands():
+    for path in sorted(path for pattern in PURE_TESTS for path in Path(__file__).parent.glob(pattern)):
+        module = Module(path.stem, ast.parse(path.read_text(encoding="utf-8")), package=False)
+        fixtures = {node.arg for node in module.nodes if isinstance(node, ast.arg)}
+        assert [name for name in dotted_imports(module) if within(name, WHOLE)] == [], path.name
+        assert "run" not in fixtures, path.name
+
+
 # --- Every rule bites -------------------------------------------------------------------------------------
 
 SOUND = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 from hypothesis import given
@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from followme import dates
 from followme.env import shipped_prompts
 from followme.insight.plan import LOOK_BACK, last_asked, plan
-from followme.insight.promises import open_promises
-from followme.model import Answer, Entry, Outcome, Promise, PromptSet, Question, Section, When
+from followme.model import Answer, Entry, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
-from followme.sitting.starting import new_sitting
-from rows import each_row
 
 MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = load(shipped_prompts() / "weekly.toml")
@@ -248,48 +245,8 @@ def test_ideas_starve_nothing(sections):
         assert max(later - earlier for earlier, later in pairwise(times)) <= 2 * count
 
 
-def wording(week: str) -> str:
-    found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"))
-    (question,) = new_sitting(found, [], (), week, MONDAY).asked.questions
-    return question.ask
-
-
-def test_inside_a_quarter_the_wording_stays_and_the_next_one_brings_another():
-    weeks = [dates.iso_week(MONDAY.date() + timedelta(weeks=number)) for number in range(52)]
-    runs = [
-        words for at, words in enumerate(map(wording, weeks)) if at == 0 or words != wording(weeks[at - 1])
-    ]
-    assert len(runs) == 4
-    assert {wording(week) for week in weeks[:12]} == {wording(weeks[0])}
-
-
-@each_row(
-    ("week", "like"),
-    [("2026-W01", "2026-W02"), ("2026-W14", "2026-W15"), ("2024-W40", "2024-W41"), ("2026-W53", "2026-W52")],
-)
-def test_a_week_belongs_to_the_quarter_of_its_thursday(week, like):
-    """The Monday of 2026-W01 is 29 December 2025, and 2026-W53 reaches into 2027."""
-    assert wording(week) == wording(like)
-
-
 def test_a_question_to_a_person_waits_while_one_is_open():
     assert "ask" not in keys(plan(WEEKLY, [], quarter=0, ask_is_open=True))
-    made = sitting(plan(WEEKLY, [], quarter=0), 0)
-    (question,) = (promise for promise in made.promises if promise.kind == "ask")
-    ref = f"{made.id}/{question.ref}"
-
-    def next_week(result: str | None) -> list[str]:
-        outcomes = (Outcome(promise=ref, result=result),) if result else ()
-        later = Entry(
-            id="20260112T150000-bbbbb", date=MONDAY, week="2026-W03", set="outcome", outcomes=outcomes
-        )
-        past = [made, later]
-        return keys(new_sitting(WEEKLY, past, open_promises(past), "2026-W03", MONDAY).asked)
-
-    assert "ask" not in next_week(None)
-    assert "ask" not in next_week("not-yet")
-    assert "ask" in next_week("kept")
-    assert "ask" in next_week("not-needed")
 
 
 def test_a_promise_is_asked_for_again_although_its_entry_does_not_keep_its_key():
@@ -301,24 +258,6 @@ def test_a_promise_is_asked_for_again_although_its_entry_does_not_keep_its_key()
 def test_last_asked_is_the_place_of_the_latest_entry_that_asked():
     past = [sitting(a_set(ask("a")), 0), sitting(a_set(ask("b")), 1), sitting(a_set(ask("b")), 2)]
     assert [last_asked(ask(key), past) for key in "abc"] == [0, 2, -1]
-
-
-def test_the_plan_knows_the_day_a_promise_is_due():
-    made = Entry(
-        id="20260105T150000-aaaaa", date=MONDAY, week="2026-W02", set="weekly",
-        promises=(
-            Promise(ref="p1", text="next time"),
-            Promise(ref="p2", text="today", by=date(2026, 1, 12)),
-            Promise(ref="p3", text="later", by=date(2026, 1, 13)),
-        ),
-    )  # fmt: skip
-    planned = new_sitting(WEEKLY, [made], open_promises([made]), "2026-W03", MONDAY + timedelta(weeks=1))
-    assert [each.promise.text for each in planned.due] == ["next time", "today"]
-    assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
-    assert [item.quote for item in planned.items[:2]] == [
-        "I will: next time",
-        "I will: today (by 2026-01-12)",
-    ]
 
 
 def test_what_hangs_on_a_question_of_its_section_comes_along_and_takes_no_turn():

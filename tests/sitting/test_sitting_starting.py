@@ -1,0 +1,70 @@
+"""What a new sitting asks: the wording of its quarter, what is due, and no second question to a person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+from followme import dates
+from followme.env import shipped_prompts
+from followme.insight.promises import open_promises
+from followme.model import Entry, Outcome, Promise, PromptSet, Question, Section
+from followme.promptfile.load import load
+from followme.sitting.starting import new_sitting
+from rows import each_row
+
+MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
+WEEKLY = load(shipped_prompts() / "weekly.toml")
+
+
+def wording(week: str) -> str:
+    varied = Question(key="a", kind="text", ask="A?", variants=("A2?", "A3?"), vary="quarter")
+    found = PromptSet(name="own", title="Own", sections=(Section(title="One", questions=(varied,)),))
+    (question,) = new_sitting(found, [], (), week, MONDAY).asked.questions
+    return question.ask
+
+
+def test_inside_a_quarter_the_wording_stays_and_the_next_one_brings_another():
+    weeks = [dates.iso_week(MONDAY.date() + timedelta(weeks=number)) for number in range(52)]
+    runs = [
+        words for at, words in enumerate(map(wording, weeks)) if at == 0 or words != wording(weeks[at - 1])
+    ]
+    assert len(runs) == 4
+    assert {wording(week) for week in weeks[:12]} == {wording(weeks[0])}
+
+
+@each_row(
+    ("week", "like"),
+    [("2026-W01", "2026-W02"), ("2026-W14", "2026-W15"), ("2024-W40", "2024-W41"), ("2026-W53", "2026-W52")],
+)
+def test_a_week_belongs_to_the_quarter_of_its_thursday(week, like):
+    """The Monday of 2026-W01 is 29 December 2025, and 2026-W53 reaches into 2027."""
+    assert wording(week) == wording(like)
+
+
+@each_row(("result", "asks"), [(None, False), ("not-yet", False), ("kept", True), ("not-needed", True)])
+def test_a_question_to_a_person_waits_while_one_is_open(result, asks):
+    question = Promise(ref="p1", kind="ask", text="How do you want to hear bad news?")
+    made = Entry(id="20260105T150000-aaaaa", date=MONDAY, week="2026-W02", set="weekly", promises=(question,))
+    outcomes = (Outcome(promise=f"{made.id}/p1", result=result),) if result else ()
+    later = Entry(id="20260112T150000-bbbbb", date=MONDAY, week="2026-W03", set="outcome", outcomes=outcomes)
+    past = [made, later]
+    asked = new_sitting(WEEKLY, past, open_promises(past), "2026-W03", MONDAY).asked
+    assert ("ask" in [each.key for each in asked.questions]) is asks
+
+
+def test_the_plan_knows_the_day_a_promise_is_due():
+    made = Entry(
+        id="20260105T150000-aaaaa", date=MONDAY, week="2026-W02", set="weekly",
+        promises=(
+            Promise(ref="p1", text="next time"),
+            Promise(ref="p2", text="today", by=date(2026, 1, 12)),
+            Promise(ref="p3", text="later", by=date(2026, 1, 13)),
+        ),
+    )  # fmt: skip
+    planned = new_sitting(WEEKLY, [made], open_promises([made]), "2026-W03", MONDAY + timedelta(weeks=1))
+    assert [each.promise.text for each in planned.due] == ["next time", "today"]
+    assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
+    assert [item.quote for item in planned.items[:2]] == [
+        "I will: next time",
+        "I will: today (by 2026-01-12)",
+    ]
