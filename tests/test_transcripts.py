@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from asking.asking_samples import Later
 from playing import FRIDAY, Screen, play
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
-LATER = "# a week later"
+LATER = re.compile(r"# (?:an?|(?P<number>\d+)) (?P<unit>day|week)s? later$")
 KEYS = {
     "Enter": "\r",
     "Ctrl+J": "\n",
@@ -46,7 +46,13 @@ def pressed(line: str, before: str = "") -> str:
     return Later(keys) if len(before) == 1 and keys == KEYS["Enter"] else keys
 
 
-def played(command: str, typed: list[str], weeks: int, monkeypatch: pytest.MonkeyPatch) -> str:
+def passed(command: str) -> timedelta:
+    """How long before this command line the one before was."""
+    found = LATER.search(command)
+    return timedelta(**{f"{found['unit']}s": int(found["number"] or 1)}) if found else timedelta()
+
+
+def played(command: str, typed: list[str], now: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run one command line while a person types; gives all that was on the screen."""
     screen, spoken = Screen(), iter(list(typed))
     argv = shlex.split(command, comments=True)[1:]
@@ -58,7 +64,7 @@ def played(command: str, typed: list[str], weeks: int, monkeypatch: pytest.Monke
         lines=typed,
         screen=screen,
         hear=lambda _: print(f"> {next(spoken, '')}", file=screen),
-        now=FRIDAY + timedelta(weeks=weeks),
+        now=now,
     )
     return f"$ {command}\n{done.text}" + (f"(exit {done.code})\n" if done.code else "")
 
@@ -75,10 +81,10 @@ def test_a_transcript_happens_as_it_is_written(
     monkeypatch.setenv("LINES", "1000")
     text = path.read_text(encoding="utf-8")
     about = text.partition("$ ")[0]
-    scenes, weeks = [], 0
+    scenes, moment = [], FRIDAY
     for command, typed in runs(text):
-        weeks += LATER in command
-        scenes.append(played(command, typed, weeks, monkeypatch))
+        moment += passed(command)
+        scenes.append(played(command, typed, moment, monkeypatch))
     now = about + "\n".join(scenes)
     if request.config.getoption("--update-golden"):
         path.write_text(now, encoding="utf-8")
@@ -89,3 +95,6 @@ def test_a_script_is_read_as_it_is_meant():
     text = "About.\n\n$ followme reflect\nprinted\n> one{Enter}\n>\n$ followme list\n"
     assert runs(text) == [("followme reflect", ["one{Enter}", ""]), ("followme list", [])]
     assert pressed("one{Ctrl+J}two{Enter}") == "one\ntwo\r"
+    assert passed("followme list # a week later") == timedelta(days=7)
+    assert passed("followme list # 3 days later") == timedelta(days=3)
+    assert passed("followme list") == timedelta()
