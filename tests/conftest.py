@@ -24,7 +24,7 @@ from running import TEMPORARY, Run
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Looking through all of 4,000 tests for garbage, a hundred times, took a tenth of the time.
+# Looking through thousands of tests for garbage, a hundred times, took a tenth of the time.
 gc.set_threshold(20_000, 20, 50)
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -175,7 +175,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_sessionfinish() -> None:
-    """Spare pytest its five last searches for garbage: a second each, with all that 4,000 tests have left."""
+    """Spare pytest its five last searches for garbage: a second each, with all that the tests have left."""
     gc.freeze()
 
 
