@@ -42,7 +42,7 @@ class When:
 
     # The key of the other question.
     key: str
-    # "below", "above", "is", "includes" or "answered".
+    # "below", "above", "is", "not", "includes" or "answered".
     test: str
     # The value that the test compares the reply with; "includes" can have several, any of which will do.
     value: Reply

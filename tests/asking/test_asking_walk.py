@@ -487,6 +487,22 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_counted():
     assert script.asked == ["1/3 How often?", "2/2 Which one?"]
 
 
+@pytest.mark.parametrize(
+    ("mood", "asked"),
+    [
+        ("good", ["1/2 Which one?"]),
+        ("bad", ["1/2 Which one?", "2/2 What else?"]),
+        ("", ["1/2 Which one?", "2/2 What else?"]),
+    ],
+)
+def test_what_is_asked_unless_it_was_that_answer_is_asked_after_a_skip_too(mood: str, asked: list[str]):
+    unless = Question(
+        key="else", kind="line", ask="What else?", when=When(key="mood", test="not", value="good")
+    )
+    _, script = gone(items(MOOD, unless), mood, "")
+    assert script.asked == asked
+
+
 def test_a_question_to_take_to_somebody_is_not_finished_without_the_person():
     ask = Question(key="ask", kind="promise", promise="ask", ask="What will you ask?")
     (item,) = items(ask)

@@ -52,18 +52,18 @@ class State:
             return None
 
     def applies(self, when: When | None) -> bool:
-        """Return whether the condition is met by the answers so far; without a reply, only `answered = false` is."""
+        """Return whether the answers so far meet it; a skipped question meets `answered = false` and `not`."""
         if when is None:
             return True
         reply = self._reply(when.key)
         if when.test == "answered":
             return (reply is not None) == when.value
         if reply is None:
-            return False
+            return when.test == "not" and when.key in self.progress.done
         if when.test == "includes":
             return isinstance(reply, tuple) and not set(when.words).isdisjoint(reply)
-        if when.test == "is":
-            return reply == when.value
+        if when.test in ("is", "not"):
+            return (reply == when.value) == (when.test == "is")
         return _compare(when, reply)
 
     def as_it_is(self, item: Item) -> Item:

@@ -85,7 +85,7 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
             yield from ((key, said) for said in _wording(words, is_open=question.kind in OPEN_KINDS))
     if len({question.ask, *question.variants}) <= len(question.variants):
         yield "variants", "two of its wordings are the same; put another one in its place"
-    if question.kind in OPEN_KINDS and len(question.variants) < VARIANTS:
+    if question.kind in OPEN_KINDS and not question.person and len(question.variants) < VARIANTS:
         yield (
             "variants",
             f"write {VARIANTS} further wordings, which take turns, so that it stays fresh",

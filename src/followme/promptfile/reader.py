@@ -29,6 +29,7 @@ _TESTS: dict[str, tuple[type, ...]] = {
     "below": (int,),
     "above": (int,),
     "is": (str, int, bool),
+    "not": (str, int, bool),
     "includes": (str, list),
     "answered": (bool,),
 }

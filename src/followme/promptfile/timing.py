@@ -41,7 +41,7 @@ def _ways(found: PromptSet) -> dict[tuple[str, str], list[Question]]:
     for section in found.sections:
         for question in _picked(section):
             when = question.when
-            way = (when.key, str(when.value)) if when and when.test == "is" else ("", "")
+            way = (when.key, f"{when.test} {when.value}") if when and when.test in ("is", "not") else ("", "")
             ways.setdefault(way, []).append(question)
     return ways
 
