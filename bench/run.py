@@ -2,6 +2,7 @@
 
     python bench/run.py > docs/benchmarks.md
     python bench/shapes.py >> docs/benchmarks.md
+    python bench/run.py 1                          (another number of rounds, to try it)
 
 Every round runs every command once, in turn, so that a slow moment of the machine falls on all of them alike;
 what is printed are medians over the rounds, and ratios of such medians. The peer is jrnl, the journal most
@@ -279,8 +280,8 @@ PAGE = """\
 
 Measured on {day} with followme {version}, {peer}, Python {python} on {system}, {cores} cores. Every
 figure is the median of {rounds} runs of a whole command, its output piped; the commands ran in turn, so that
-a slow moment of the machine fell on all of them. `python bench/run.py > docs/benchmarks.md` makes this page
-anew.
+a slow moment of the machine fell on all of them.
+`python bench/run.py > docs/benchmarks.md; python bench/shapes.py >> docs/benchmarks.md` makes this page anew.
 
 {table}
 

@@ -1,6 +1,7 @@
 """Time the worst shapes that a journal's bytes can have: four times the bytes may take five times as long at most.
 
     python bench/shapes.py >> docs/benchmarks.md     (after python bench/run.py > docs/benchmarks.md)
+    python bench/shapes.py 10000 40000               (other sizes in bytes, to try it)
 
 Each shape is read by `followme list`. What is counted is processor time, which other programs on the machine disturb
 least, and the most memory the process ever had.
@@ -11,7 +12,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -71,11 +72,11 @@ def cost(*arguments: str) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
 
 
-def row(name: str, shape: Shape) -> str:
+def row(name: str, shape: Shape, sizes: Sequence[int]) -> str:
     """One line of the table: seconds, megabytes, and the largest ratio of each for four times the bytes."""
     path = CACHE / "shape.toml"
     found = []
-    for size in SIZES:
+    for size in sizes:
         path.write_bytes(shape(size))
         found.append(cost("--journal", str(path), "list"))
     path.unlink()
@@ -83,8 +84,15 @@ def row(name: str, shape: Shape) -> str:
     for kind, layout in enumerate(("{:.2f}", "{:.0f}")):
         values = [each[kind] for each in found]
         cells += [layout.format(value) for value in values]
-        cells.append(f"{max(later / earlier for earlier, later in pairwise(values)):.1f}")
+        cells.append(f"{max((later / earlier for earlier, later in pairwise(values)), default=1):.1f}")
     return "| " + " | ".join(cells) + " |"
+
+
+def heading(sizes: Sequence[int]) -> str:
+    """The two lines above the rows."""
+    named = [f"{size / 1_000_000:g} MB" for size in sizes]
+    cells = ["shape", *(f"{each}: s" for each in named), "step", *(f"{each}: MB" for each in named), "step"]
+    return "| " + " | ".join(cells) + " |\n| --- |" + " ---: |" * (len(cells) - 1)
 
 
 PAGE = f"""
@@ -93,17 +101,16 @@ PAGE = f"""
 What a hand, a merge or a stranger can do to a journal's bytes, read by `followme list`: processor seconds and megabytes
 of memory for 1, 4 and 16 MB, and the larger step of the two, which may be {MOST} for four times the bytes. Less than
 57 MB is not told apart. `python bench/shapes.py` makes this table.
-
-| shape | 1 MB: s | 4 MB: s | 16 MB: s | step | 1 MB: MB | 4 MB: MB | 16 MB: MB | step |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+"""
 
 
-def main() -> None:
+def main(sizes: Sequence[int]) -> None:
     (CACHE / "home").mkdir(parents=True, exist_ok=True)
     print(PAGE)
+    print(heading(sizes))
     for name, shape in SHAPES.items():
-        print(row(name, shape), flush=True)
+        print(row(name, shape, sizes), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main([int(size) for size in sys.argv[1:]] or SIZES)

@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 import journals
 import run
+import shapes
 
 ONCE = {(run.FLOOR_NAME, 0): 50.0, ("followme --version", 0): 54.0, (run.LIBRARIES_NAME, 0): 1_300.0}
 MEDIANS = ONCE | {
@@ -70,3 +71,11 @@ def test_the_peer_is_given_the_same_words():
         for said in reply if isinstance(reply, tuple) else [str(reply or "")]:
             assert said in text
         assert answer.fact in text
+
+
+def test_both_scripts_make_the_whole_page_with_a_column_for_every_size():
+    """Each says where its output goes, and the second begins with an empty line and a heading."""
+    assert "bench/run.py > docs/benchmarks.md; python bench/shapes.py >> docs/benchmarks.md" in run.PAGE
+    assert shapes.PAGE.startswith("\n## ")
+    (found,) = rows(shapes.heading((1_000_000, 40_000)))
+    assert found == ["shape", "1 MB: s", "0.04 MB: s", "step", "1 MB: MB", "0.04 MB: MB", "step"]

@@ -9,6 +9,7 @@ from typing import TypeVar
 from followme.env import Env
 from followme.hints import Command
 from followme.insight.plan import LOOK_BACK
+from followme.insight.wording import counted
 from followme.journal.file import reading
 from followme.journal.file.reading import Damage, Loaded
 from followme.model import Entry, Located
@@ -17,6 +18,10 @@ T = TypeVar("T", Entry, Located)
 
 OUT_OF_ORDER = 10
 """How many entries at the end of the journal may be older than the entries before them."""
+
+
+TOLD = 20
+"""How many damaged parts are reported one by one."""
 
 
 def newest_first(env: Env) -> Iterator[Entry]:
@@ -61,12 +66,21 @@ def latest(env: Env, since: date) -> list[Entry]:
 
 
 def undamaged(env: Env, blocks: Iterable[T | Damage]) -> Iterator[T]:
-    """Yield the entries among these, with or without their places; damage is reported on the way."""
+    """Yield the entries among these, with or without their places; damage is reported on the way.
+
+    Of very much damage, the first parts are reported, and at the end how many more there are.
+    """
+    damaged = 0
     for each in blocks:
         if not isinstance(each, Damage):
             yield each
-        else:
+            continue
+        damaged += 1
+        if damaged <= TOLD:
             env.say(
                 f"{each.reason} It is left as it is; all other entries are here. See what to do with:",
                 Command("doctor"),
             )
+    if damaged > TOLD:
+        more = counted(damaged - TOLD, "more part of the journal", "more parts of the journal")
+        env.say(f"{more} couldn't be read. See them all with:", Command("doctor"))

@@ -26,6 +26,9 @@ _GAP = re.compile(
 )
 """Texts and remarks; between them, a blank line with all further ones and remarks, or a line's end before NUL bytes."""
 
+_MAY_HAVE_DATE = re.compile(rb"date|\\|\"\"\"|'''|\0|[\x80-\xff]")
+"""What else than a date: an escape in its name, an open text that goes on, and damage that is told for what it is."""
+
 JOIN = 5
 """How many of the next pieces may belong to a text that contains lines like headers."""
 
@@ -83,6 +86,8 @@ class Block:
 
 def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | Fault:
     """The entry's table, or why there is none; without a `verdict` only that there is none."""
+    if not _MAY_HAVE_DATE.search(data):
+        return Fault(codec.NO_DATE)
     try:
         return parsing.parse_block(data, verdict=verdict)
     except Fault as fault:

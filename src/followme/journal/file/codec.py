@@ -22,6 +22,8 @@ HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*
 
 _LOOKALIKE = re.compile(f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$")
 
+NO_DATE = 'It has no "date".'
+
 _WEEK = re.compile(r"\d{4}-W\d\d")
 
 _FITS: dict[str, tuple[type, str]] = {
@@ -139,7 +141,7 @@ def _moment(table: Mapping[str, object]) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time())
     if value is None:
-        raise ValueError('It has no "date".')
+        raise ValueError(NO_DATE)
     raise ValueError('"date" must be a date such as 2026-11-20T16:04:11+01:00, without quotes.')
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from followme import toml
@@ -18,6 +19,9 @@ else:
 LARGE = 1_000_000
 """Of more characters than this, the fast reader's verdict counts: the standard one takes ten times as long."""
 
+MOST_SIGNS = 100_000
+"""A text with more signs that build tables is refused: each costs the readers up to 200 bytes of memory."""
+
 BOM = b"\xef\xbb\xbf"
 
 _PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)")
@@ -29,6 +33,11 @@ _UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}")
 # What ends well: everything but quotes, texts of all four kinds, and remarks. Compiled by `re` where it is needed.
 _CLOSED = r"""(?sx) (?: [^"'#]++ | \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5} | '{3} (?: [^']++ | '(?!'') )*+ '{3,5}
     | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ " | '(?!'') [^'\n]*+ ' | \#[^\n]*+ )*+"""
+
+
+# Texts and remarks, or signs outside of them; a text that is open goes on to the end.
+_SIGNS = r"""(?sx) \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5}|\Z) | '{3} (?: [^']++ | '(?!'') )*+ (?:'{3,5}|\Z)
+    | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ "? | '(?!'') [^'\n]*+ '? | \#[^\n]*+ | [.,=\[\]{}]"""
 
 
 class Fault(ValueError):
@@ -76,6 +85,7 @@ def parse_sound(blocks: Iterable[bytes]) -> list[Mapping[str, object]]:
 def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
     """TOML bytes as tables. Raises Fault."""
     text = decode(data)
+    _refuse_too_many_signs(text)
     if _fast:
         try:
             return _fast(text)
@@ -89,6 +99,15 @@ def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
         return toml.loads(text)
     except ValueError as error:
         raise _explain(str(error), text) from None
+
+
+def _refuse_too_many_signs(text: str) -> None:
+    """Raise Fault for keys and brackets by the hundred thousand; however long a text may be, it is one sign."""
+    if len(text) > MOST_SIGNS and (over := next(islice(re.finditer(_SIGNS, text), MOST_SIGNS, None), None)):
+        line = text.count("\n", 0, over.start()) + 1
+        raise Fault(
+            f"It has more than {MOST_SIGNS:,} keys, values and brackets, too many for one entry.", line
+        )
 
 
 def decode(data: bytes) -> str:

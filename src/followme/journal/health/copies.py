@@ -24,6 +24,9 @@ HEAD = 4096
 NEAR = 1_000_000
 """How many bytes at each end of two files tell whether they share an entry: some six years of weeks."""
 
+FEW = 8
+"""Up to how many ids are looked for one by one: that is quicker than to find all that are there."""
+
 # What only a cloud service puts into a name, in the languages that Dropbox, Nextcloud, Syncthing and others speak.
 _SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
 
@@ -87,15 +90,35 @@ def copies(journal: Path) -> Iterator[Copy]:
 
 def _copy(journal: Path, path: Path) -> Copy:
     same = _same_beginning(journal, path)
-    parts = _parts(path, same)
+    parts, own = _parts(path, same), _parts(journal, same) or frozenset()
     if parts is None:
         return Copy(path, readable=False)
     if _EARLIER.search(path.name):
         return Copy(path, entries=len(_ids(parts) - _ids(_parts(journal) or frozenset())), earlier=True)
     # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
-    if parts <= (_parts(journal, same) or frozenset()):
-        return Copy(path)
-    return _compared(path, _parts(path) or frozenset(), _parts(journal) or frozenset())
+    if same and _may_be_before(journal, same, parts - own):
+        parts, own = _parts(path) or frozenset(), _parts(journal) or frozenset()
+    return _compared(path, parts, own)
+
+
+def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
+    """Whether an id of these parts is in the journal before this place, or a part has none to look for."""
+    if not parts:
+        return False
+    found = [each[1] for part in parts if (each := _ID.search(part))]
+    if len(found) < len(parts):
+        return True
+    with suppress(FollowmeError, OSError):
+        file = open_to_read(journal)
+        if file is not None:
+            with file:
+                before = file.read(end)
+            return (
+                any(each in before for each in found)
+                if len(found) <= FEW
+                else bool({*found} & {*_ID.findall(before)})
+            )
+    return True
 
 
 def findings(journal: Path) -> Iterator[Finding]:
