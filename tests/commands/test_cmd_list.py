@@ -168,3 +168,14 @@ def test_a_journal_that_is_a_folder_is_said(run):
     done = run("--journal", ".", "list")
     assert (done.code, done.out) == (1, "")
     assert done.err.count("\n") == 1
+
+
+def test_very_much_damage_is_told_with_a_count(run):
+    """A journal of a million broken headers would tell the same a million times."""
+    run.journal.parent.mkdir(parents=True)
+    run.journal.write_text("[[entry]]\n" * 25, encoding="utf-8")
+    said = run("list").err
+    assert said.count('It has no "date".') == 20
+    assert said.endswith(
+        "5 more parts of the journal couldn't be read. See them all with:\n  followme doctor\n"
+    )

@@ -223,3 +223,16 @@ def test_damage_costs_next_to_nothing_else(
         missed += len(lost)
         all_of_them += len(hale)
     assert missed <= 0.002 * all_of_them
+
+
+def test_what_can_have_no_date_is_not_parsed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(blocks.parsing, "parse_block", lambda data, **how: pytest.fail("parsed"))
+    (found,) = resolved(b'[[entry]]\n"\n')
+    assert found.fault
+    assert (found.fault.sentence, found.fault.is_open) == ('It has no "date".', False)
+
+
+@pytest.mark.parametrize("line", ['"d\\u0061te" = 2026-11-20', 'x = """', "x = '''", "x = \0", "x = \xe4"])
+def test_what_may_have_one_is_told_as_the_parser_tells_it(line: str):
+    (found,) = resolved(f"[[entry]]\n{line}\n".encode("latin-1"))
+    assert found.entry or (found.fault and "date" not in found.fault.sentence)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -33,53 +31,71 @@ MORE: dict[str, Shape] = {
     "blank lines alone": lambda n: filled(b"\n", n),
     "no line break at all": lambda n: filled(b"a", n),
 }
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+    return tmp_path / "journal.toml"
+
+
 shapes = pytest.mark.parametrize("shape", [*SHAPES.values(), *MORE.values()], ids=[*SHAPES, *MORE])
 
 
 @shapes
-def test_what_is_parsed_grows_with_the_bytes(shape: Shape, monkeypatch: pytest.MonkeyPatch):
-    """Counted and not timed, so that a busy machine changes nothing."""
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "standard"])
+def test_what_is_parsed_grows_with_the_bytes(
+    shape: Shape, fast: bool, path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Counted and not timed, so that a busy machine changes nothing; `bench/shapes.py` times it."""
+    if not fast:
+        monkeypatch.setattr(parsing, "_fast", None)
     parsed: list[int] = []
     real = parsing.decode
     monkeypatch.setattr(parsing, "decode", lambda data: parsed.append(len(data)) or real(data))
 
-    def cost(size: int) -> int:
+    def cost(size: int) -> tuple[int, int]:
+        """How many bytes parsers are given, and how many times, by whatever reads a journal."""
         parsed.clear()
-        reading.blocks_of(shape(size))
-        return sum(parsed)
-
-    small, large = cost(SMALL), cost(STEP * SMALL)
-    assert large <= 30 * STEP * SMALL
-    assert large <= (STEP + 1) * small + 1_000
-
-
-@shapes
-@pytest.mark.long
-@pytest.mark.parametrize("fast", [True, False], ids=["fast", "standard"])
-def test_no_shape_takes_the_square_of_its_length(
-    shape: Shape, fast: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """Sixteen times the bytes may take twenty-five times as long; a square would take 256 times."""
-    monkeypatch.setattr(reading, "PATIENCE", 0)
-    if not fast:
-        monkeypatch.setattr(parsing, "_fast", None)
-    path = tmp_path / "journal.toml"
-
-    def taken(size: int) -> float:
         data = shape(size)
         path.write_bytes(data)
-        # As a command runs: what looks for circles among objects takes time that is not the reader's.
-        gc.disable()
-        begun = time.process_time()
-        try:
-            found = list(reading.newest_first(path))
-            assert len(list(skimming.skimmed(path))) <= len(found) + 1
-            examine(data, reading.blocks_of(data), datetime(2026, 12, 1, tzinfo=UTC))
-            return time.process_time() - begun
-        finally:
-            gc.enable()
+        found = list(reading.newest_first(path))
+        assert len(list(skimming.skimmed(path))) <= len(found) + 1
+        examine(data, reading.blocks_of(data), datetime(2026, 12, 1, tzinfo=UTC))
+        return sum(parsed), len(parsed)
 
-    assert taken(16 * SMALL) < 25 * max(min(taken(SMALL) for _ in range(2)), 0.01)
+    small, large = cost(SMALL), cost(STEP * SMALL)
+    assert large[0] <= 3 * 30 * STEP * SMALL
+    assert large[0] <= (STEP + 1) * small[0] + 3_000
+    assert large[1] <= (STEP + 1) * small[1]
+
+
+def test_keys_and_brackets_by_the_hundred_thousand_never_reach_a_parser(monkeypatch: pytest.MonkeyPatch):
+    """Each would cost up to 200 bytes of memory; a long text is one sign of many."""
+    monkeypatch.setattr(parsing, "MOST_SIGNS", 1_000)
+    monkeypatch.setattr("followme.toml.loads", lambda text: pytest.fail("asked"))
+    monkeypatch.setattr(parsing, "_fast", lambda text: pytest.fail("asked") if len(text) > 3_000 else {})
+    for name in (
+        "one key of ever more parts",
+        "one header of ever more parts",
+        "brackets that never close",
+        "tables in tables",
+        "keys of eight parts before a fault",
+    ):
+        data = SHAPES[name](30_000)
+        with pytest.raises(parsing.Fault) as raised:
+            parsing.parse(data)
+        assert not raised.value.is_open
+        line = data.split(b"\n")[raised.value.line - 1]
+        assert line.startswith((b"a", b"x", b"[a")), line
+
+
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+def test_a_long_text_of_signs_is_an_answer_like_any_other(quotes: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parsing, "MOST_SIGNS", 1_000)
+    text = "a.b = [{c, d}] # 'x'\n" * 1_000
+    document = parsing.parse(f"# {text.replace(chr(10), '')}\na = {quotes}\n{text}{quotes}\n".encode())
+    assert document == {"a": text}
 
 
 @shapes
