@@ -35,20 +35,19 @@ PAST = "Nobody spoke of the forecast until the customer did, and neither had I a
 LINE = "I asked twice and then let them finish."
 FACT = "Licence, forecast template, two calls."
 NAME = "Ben"
-PROMISE = ["ask legal for the short contract", "Tuesday's deal desk", NAME, "2w", "y"]
-NO_MORE = [""]
-QUESTION = ["What would you do first in my place?", NAME]
+PROMISE = ["ask legal for the short contract @Ben by dec 4", "y", "Tuesday's deal desk"]
+QUESTION = ["What would you do first in my place? @Ben", ""]
 KEPT, HEARD = ["1"], ["1", "The Monday meeting helps nobody."]
 # fmt: off
 SITTINGS = {
-    "weekly": (3, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, "1 4", *PROMISE, *NO_MORE]),
-    "weekly, the first": (0, [TEXT, "4", FACT, TEXT, NAME, *PROMISE, *NO_MORE, *QUESTION]),
+    "weekly": (3, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, "1 4", *PROMISE]),
+    "weekly, the first": (0, [TEXT, "4", FACT, TEXT, NAME, *PROMISE, *QUESTION]),
     "three-minutes": (1, [*KEPT, *HEARD, "4", FACT, NAME, *PROMISE]),
     "return": (1, [*KEPT, "1", LINE, *PROMISE]),
     "after": (1, [TEXT, LINE, LINE, *PROMISE]),
     "one-on-one, before": (1, ["1", LINE, TEXT, LINE, LINE]),
-    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, *PROMISE[:2], "2w", *NO_MORE]),
-    "quarter": (12, [*KEPT, "1", TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE, *NO_MORE]),
+    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, PROMISE[0], "", PROMISE[2]]),
+    "quarter": (12, [*KEPT, "1", TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE]),
     "six-questions": (0, [
         TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, "1 4", TEXT, LINE,
         TEXT, TEXT, LINE, TEXT, TEXT, LINE, *PROMISE,

@@ -100,7 +100,9 @@ STEPS = (
     ("yesno", "6 of 8", F2, "Enter stays here.", "6"),
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
-    ("promise", "8 of 8", "Ask legal" + ENTER, "On what occasion", "the deal desk meets" + FINISH_KEY),
+    ("promise", "8 of 8", "Ask legal @Ben by dec 4", "dec 4", ENTER),
+    ("the row", "Have you told", "", "Enter keep", "n"),
+    ("the cue", "What's your cue?", "the deal desk meets", "meets", FINISH_KEY),
     ("the summary", "What now?", "", "F1", ENTER),
 )
 """Each step with what is waited for, the keys, what is seen then, and the keys that go on."""

@@ -25,6 +25,7 @@ COMMANDS = {
     "note": ("followme.commands.note", "Ask"),
     "list": ("followme.commands.list", "Look"),
     "show": ("followme.commands.show", "Look"),
+    "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),
     "doctor": ("followme.commands.doctor", "Mend"),

@@ -66,6 +66,15 @@ def certain_day(text: str, today: date) -> date | None:
     return day if day and day > today else None
 
 
+def iso_day(text: str) -> date | None:
+    """Return the day of an ISO date, passed or not; None for everything else."""
+    word = text.strip()
+    try:
+        return date.fromisoformat(word) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word) else None
+    except ValueError:
+        return None
+
+
 def shown_day(day: date, today: date) -> str:
     """Write a day as people do: "Fri, Dec 4", or "Fri, Dec 3, 2027" if it is in another year."""
     return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, today)}"

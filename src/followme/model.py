@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Self
@@ -16,8 +16,8 @@ Value = str | tuple[str, ...]
 Typed = Mapping[str, Value]
 """Everything typed for one question: field name -> value. A field with nothing typed is absent."""
 
-NOTE, OUTCOME = "note", "outcome"
-RESERVED_SETS = frozenset({NOTE, OUTCOME})
+NOTE, OUTCOME, PROMISE = "note", "outcome", "promise"
+RESERVED_SETS = frozenset({NOTE, OUTCOME, PROMISE})
 """Sets of entries written between sittings; counts of weeks and trends leave them out."""
 
 RETURN = "return"
@@ -198,6 +198,12 @@ class Progress:
     def with_typed(self, key: str, name: str, value: Value) -> Self:
         """The same progress with this value in this field of this item."""
         return replace(self, typed={**self.typed, key: {**self.typed.get(key, {}), name: value}})
+
+    def without(self, key: str, names: Iterable[str]) -> Self:
+        """The same progress without what these fields of this item hold."""
+        names = frozenset(names)
+        typed = {name: value for name, value in self.typed.get(key, {}).items() if name not in names}
+        return replace(self, typed={**self.typed, key: typed})
 
     def left(self, key: str) -> Self:
         """The same progress with this item finished."""

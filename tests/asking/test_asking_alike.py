@@ -68,12 +68,14 @@ def jump(number: int) -> Act:
 keep = Act((ENTER,), ("",))
 back = Act((BACK_KEY,), (":back",))
 finish = Act((FINISH_KEY,), (":finish",))
+parts = Act(("\t",), (":change",))
+add = Act(("+",), ("+",))
 empty = Act(("\x15" + ENTER,), (":skip",))
 
 EVERYTHING = (MOMENT, CARE, WHY, SIGNS, MOOD, THANKS, IDEAS, PROMISE)
 ALL_ANSWERED = (
     *(write("Ana stayed.\nI asked."), press("4"), write("Two calls."), write("1 3"), press("2"), press("y")),
-    *(write("one\ntwo"), write("Call"), write("Tuesday"), keep, write("2026-12-03"), keep),
+    *(write("one\ntwo"), write("Call by 2026-12-03"), keep, write("Tuesday")),
 )
 SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
     "all kinds": (EVERYTHING, ALL_ANSWERED),
@@ -102,19 +104,32 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
     ),
     "a day that cannot be read": (
         (PROMISE,),
-        (write("Call"), write("Tuesday"), keep, write("3/12/2026"), Act(("\x152w" + ENTER,), ("2w",)), keep),
+        (
+            *(write("Call"), parts, keep, write("3/12/2026"), Act(("\x152w" + ENTER,), ("2w",))),
+            *(keep, write("Tuesday")),
+        ),
     ),
-    "a promise without an occasion": ((PROMISE, MOOD), (write("Call"), keep, keep, keep, keep, press("1"))),
+    "a promise without a cue": ((PROMISE, MOOD), (write("Call"), keep, keep, press("1"))),
     "two promises": (
         (PROMISE,),
         (
-            *(write("Call"), write("Tuesday"), write("Ben"), keep, press("y")),
-            *(write("Write"), keep, keep, write("2w")),
+            *(
+                write("Call @Ben"),
+                back,
+                keep,
+                add,
+                write("Tuesday"),
+                write("Write"),
+                parts,
+                keep,
+                write("2w"),
+            ),
+            *(keep, keep),
         ),
     ),
     "a promise taken back": (
         (PROMISE, MOOD),
-        (write("Call"), write("Tuesday"), back, back, empty, press("1")),
+        (write("Call"), back, empty, press("1")),
     ),
     "finished early": ((MOMENT, MOOD, IDEAS), (write("one"), press("1"), finish)),
     "another wording": ((MOMENT, MOOD), (write(SAME), write("If she asked."), press("1"))),
@@ -191,10 +206,10 @@ def test_the_sittings_come_to_what_they_say():
     assert [(answer.reply, answer.fact) for answer in numbers[:2]] == [(-12, "The frost."), (12, "")]
     (promise,) = whole.promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 3))
-    (promise,) = by_lines(*SITTINGS["a promise without an occasion"]).promises
+    (promise,) = by_lines(*SITTINGS["a promise without a cue"]).promises
     assert (promise.text, promise.occasion, promise.to, promise.by) == ("Call", "", "", None)
     first, second = by_lines(*SITTINGS["two promises"]).promises
-    assert (first.text, first.to, first.told) == ("Call", "Ben", True)
+    assert (first.text, first.to, first.told) == ("Call", "Ben", None)
     assert (second.text, second.occasion, second.by) == ("Write", "", date(2026, 12, 4))
     assert by_lines(*SITTINGS["a promise taken back"]).promises == ()
     early = by_lines(*SITTINGS["finished early"])

@@ -143,12 +143,13 @@ def test_rows_are_broken_between_words():
 
 def test_a_whole_sitting_prints_no_escape_sequence():
     stream = StringIO()
-    typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nCall\nTuesday\n\n\n\n\n"
+    typed = "Ana \x1b[31mstayed.\n4\nTwo calls.\n1 3\n:back\n\nidea\nCall\n\nTuesday\n\n"
     asker = PlainAsker(typing(typed), stream)
     ended = sit(walk(items(MOMENT, CARE, SIGNS, IDEAS, PROMISE), asker), lambda now: None)
     assert ended is not None
     assert ended.progress.typed["signs"] == {"reply": ("calm", "loud")}
     assert {name: value for name, value in ended.progress.typed["promise"].items() if value} == {
+        "line": "Call",
         "text": "Call",
         "occasion": "Tuesday",
     }

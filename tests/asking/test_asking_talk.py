@@ -11,10 +11,11 @@ from asking_samples import ASK, MOMENT, MOOD, TODAY, Script, back, pause, walk
 from followme.asking.item import Item
 from followme.asking.items import items_of
 from followme.asking.state import State
+from followme.asking.understood import row
 from followme.asking.walk import FINISH, JUMP, Move
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
-from followme.kinds.base import answered
+from followme.kinds.base import ADD, ADJUST, answered
 from followme.model import Entry, Progress, Promise, PromptSet, Question, Section, When
 from followme.sitting.entry import filled
 from followme.sitting.summary import sit
@@ -46,6 +47,7 @@ class Shown(Script):
         super().__init__(list(answers))
         self.above: dict[str, str] = {}
         self.fields: list[str] = []
+        self.rows: list[str] = []
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         super().introduce(item, number, count, first=first)
@@ -53,6 +55,7 @@ class Shown(Script):
 
     def ask(self, field, value, typing):
         self.fields.append(field.name)
+        self.rows += [row(field)] if field.way == "row" else []
         return super().ask(field, value, typing)
 
 
@@ -121,8 +124,11 @@ def test_a_talk_from_before_the_entry_said_whom_it_was_with_counts_too():
 
 def test_a_promise_is_to_the_person_who_heard_it_and_neither_is_asked():
     questions = talk(WITH, MADE)
-    progress, script = gone(questions, "Ana", "Send the draft", "", "2w", "Call her", "Monday", "")
-    assert script.fields == ["reply", "text", "occasion", "by", "text-2", "occasion-2", "by-2"]
+    progress, script = gone(
+        questions, "Ana", "Send the draft by dec 4", Move(ADD), "", "Call her", "", "Monday"
+    )
+    assert script.fields == ["reply", "line", "told", "occasion", "line-2", "told-2", "occasion-2"]
+    assert script.rows == ["To Ana · By Fri, Dec 4", "To Ana · By your next reflection"]
     assert promises(questions, progress) == [
         Promise(ref="p1", text="Send the draft", to="Ana", told=True, by=date(2026, 12, 4)),
         Promise(ref="p2", text="Call her", occasion="Monday", to="Ana", told=True),
@@ -135,27 +141,42 @@ def test_a_promise_is_to_the_person_who_heard_it_and_neither_is_asked():
 
 def test_without_a_name_it_is_asked_as_ever():
     questions = talk(WITH, MADE)
-    progress, script = gone(questions, "", "Send it", "", "Ben", "", "no", "")
-    assert script.fields == ["reply", "text", "occasion", "to", "by", "told", "text-2"]
+    progress, script = gone(questions, "", "Send it @Ben", "no", "")
+    assert script.fields == ["reply", "line", "told", "occasion"]
+    assert script.rows == ["To Ben · By your next reflection · Have you told Ben? y n"]
     assert promises(questions, progress) == [Promise(ref="p1", text="Send it", to="Ben", told=False)]
 
 
 def test_a_name_that_is_changed_on_the_way_back_changes_whom_it_is_to():
     questions = talk(WITH, MADE)
-    progress, _ = gone(questions, "Ana", "Send it", "", "", Move(JUMP, "", 1), "Tom", "Send it", "", "", "")
+    progress, _ = gone(questions, "Ana", "Send it", "", Move(JUMP, "", 1), "Tom", "Send it", "", "")
     assert [each.to for each in promises(questions, progress)] == ["Tom"]
 
 
-def test_a_set_about_a_week_asks_to_whom_although_it_names_a_person():
+def test_whoever_else_is_named_in_a_talk_may_not_know_of_it_yet():
+    questions = talk(WITH, MADE)
+    progress, script = gone(questions, "Ana", "Send it @Ben", "no", "")
+    assert script.rows == ["To Ben · By your next reflection · Have you told Ben? y n"]
+    assert promises(questions, progress) == [Promise(ref="p1", text="Send it", to="Ben", told=False)]
+
+
+def test_from_the_row_the_person_of_the_talk_can_be_changed():
+    progress, script = gone(talk(WITH, MADE), "Ana", "Send it", Move(ADJUST), "Ben", "", "yes", "")
+    assert script.fields == ["reply", "line", "told", "to", "by", "told", "occasion"]
+    assert script.shown[3] == "Ana"
+    assert [(each.to, each.told) for each in promises(talk(WITH, MADE), progress)] == [("Ben", True)]
+
+
+def test_in_a_set_about_a_week_a_promise_is_to_no_one_although_it_names_a_person():
     questions = talk(WITH, MADE, event=False)
-    _, script = gone(questions, "Ana", "Send it", "", "", "", "")
-    assert "to" in script.fields
+    _, script = gone(questions, "Ana", "Send it", "", "")
+    assert script.rows == ["Just for you · By your next reflection"]
 
 
 def test_a_question_to_ask_them_goes_to_them():
     questions = talk(WITH, ASK, MOOD)
-    progress, script = gone(questions, "Ana", "What should I stop?", "good")
-    assert script.fields == ["reply", "text", "reply"]
+    progress, script = gone(questions, "Ana", "What should I stop?", "", "good")
+    assert script.fields == ["reply", "line", "told", "reply"]
     assert promises(questions, progress) == [
         Promise(ref="p1", kind="ask", text="What should I stop?", to="Ana")
     ]
@@ -180,7 +201,7 @@ def test_a_talk_that_ends_early_comes_to_its_summary_without_asking_for_the_pers
 
 def test_what_hangs_on_a_question_that_goes_to_them_is_asked():
     after = replace(MOOD, when=When(key="ask", test="answered", value=True))
-    _, script = gone(talk(WITH, ASK, after), "Ana", "Why?", "good")
+    _, script = gone(talk(WITH, ASK, after), "Ana", "Why?", "", "good")
     assert script.asked[-1] == "3/3 Which one?"
 
 
@@ -264,6 +285,6 @@ def test_another_wording_is_offered_for_what_was_written_about_the_same_person()
 def test_who_it_is_may_hang_on_what_was_promised_and_the_other_way_round():
     who = replace(WITH, when=When(key="made", test="answered", value=True))
     questions = talk(MADE, who, MOOD)
-    progress, script = gone(questions, "Send it", "", "", "", "", "Ana", "good")
+    progress, script = gone(questions, "Send it", "", "", "Ana", "good")
     assert script.asked[1] == "2/3 Who is it?"
     assert [each.to for each in promises(questions, progress)] == ["Ana"]

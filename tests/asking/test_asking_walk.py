@@ -25,6 +25,7 @@ from followme.asking.state import AT_END, State
 from followme.asking.walk import BACK, FINISH, JUMP, Move
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
+from followme.kinds.base import ADD, ADJUST
 from followme.model import Entry, Progress, Promise, Question, When
 from followme.sitting.entry import filled
 from followme.sitting.summary import CHANGE, DISCARD, sit
@@ -162,13 +163,13 @@ def test_a_question_to_take_to_someone_goes_with_the_name_that_is_left_empty():
     assert (given.promises, given.answer.skipped) == ((), True)
     # Until the entry is saved, its words are still there for who goes back.
     assert progress.typed["ask"]["text"] == "What should I stop?"
-    progress, _ = gone(questions, "What should I stop?", "", back, "What should I stop?", "Cleo", "good")
+    progress, _ = gone(questions, "What should I stop?", "", back, "What should I stop?", "Cleo", "", "good")
     assert [each.to for each in questions[0].give(progress.typed["ask"]).promises] == ["Cleo"]
 
 
 def test_a_promise_is_made_by_its_text_alone_and_none_by_an_empty_text():
     questions = items(PROMISE, MOOD)
-    progress, script = gone(questions, "Call Ben", "", "", "", "", "good")
+    progress, script = gone(questions, "Call Ben", "", "", "good")
     assert questions[0].give(progress.typed["promise"]).promises == (Promise(ref="", text="Call Ben"),)
     assert script.said == []
     progress, script = gone(questions, "", "good")
@@ -176,9 +177,9 @@ def test_a_promise_is_made_by_its_text_alone_and_none_by_an_empty_text():
     assert len(script.shown) == 2
 
 
-def test_another_promise_is_asked_for_once_one_is_made():
+def test_another_promise_is_asked_for_where_the_row_adds_one():
     questions = items(PROMISE)
-    progress, _ = gone(questions, "Call Ben", "the desk meets", "", "", "Thank Ana", "", "", "")
+    progress, _ = gone(questions, "Call Ben", Move(ADD), "the desk meets", "Thank Ana", "", "")
     assert questions[0].give(progress.typed["promise"]).promises == (
         Promise(ref="", text="Call Ben", occasion="the desk meets"),
         Promise(ref="", text="Thank Ana"),
@@ -186,15 +187,15 @@ def test_another_promise_is_asked_for_once_one_is_made():
 
 
 def test_a_day_that_cannot_be_read_is_complained_about_and_stays_to_be_mended():
-    _, script = gone(items(PROMISE), "Call", "Tuesday", "", "03/12/2026", "2026-12-03", "")
+    _, script = gone(items(PROMISE), "Call", Move(ADJUST), "", "03/12/2026", "2026-12-03", "", "")
     assert len(script.said) == 1
-    assert script.shown[-2] == "03/12/2026"
+    assert script.shown[-3] == "03/12/2026"
 
 
 def test_who_empties_a_field_takes_back_what_hung_on_it():
     """Else the parts of a promise that was taken back would come again with the next one."""
     questions = items(PROMISE, MOOD)
-    parts = ("Call", "Tuesday", "Ben", "2026-12-01", "yes", "Thank Ana", "", "", "")
+    parts = ("Call @Ben by dec 1", Move(ADD, "yes"), "Tuesday", "Thank Ana", "", "")
     progress, _ = gone(questions, *parts, back, "", "good")
     assert questions[0].give(progress.typed["promise"]).promises == ()
     assert not any(progress.typed["promise"].values())
@@ -202,15 +203,17 @@ def test_who_empties_a_field_takes_back_what_hung_on_it():
 
 def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
     questions = items(PROMISE, MOOD)
-    again = ("Call", "Tuesday", "", "2026-12-01", "", "good")
-    parts = ("Call", "Tuesday", "Ben", "2026-12-01", "yes", "Thank Ana", "Monday", "Ana", "", "no")
+    line = "Call @Ben by 2026-12-01"
+    again = (line, Move(ADJUST, "yes"), "", "2026-12-01", "", "Tuesday", "", "good")
+    parts = (line, Move(ADD, "yes"), "Tuesday", "Thank Ana @Ana", "no", "Monday")
     progress, script = gone(questions, *parts, back, *again)
     (promise,) = questions[0].give(progress.typed["promise"]).promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 1))
     # Nobody is promised anything any more, so nobody can know of it.
     assert (promise.to, promise.told) == ("", None)
-    assert script.shown[-6:] == ["Call", "Tuesday", "Ben", "2026-12-01", "Thank Ana", ""]
-    assert {name for name, value in progress.typed["promise"].items() if value} == {"text", "occasion", "by"}
+    assert script.shown[-8:] == [line, "yes", "Ben", "2026-12-01", "", "Tuesday", "Thank Ana @Ana", ""]
+    typed = {name for name, value in progress.typed["promise"].items() if value}
+    assert typed == {"line", "text", "occasion", "by"}
 
 
 def test_who_empties_a_scale_takes_back_its_fact():
@@ -342,7 +345,7 @@ def test_with_nothing_answered_there_is_nothing_to_finish():
 def test_who_is_asked_is_settled_before_the_summary_where_a_sitting_ends_early(early, name, made):
     """Else the words of the question would go without anyone having said so."""
     questions = items(ASK, MOOD)
-    progress, script = sat(questions, *early, "Why?", name, "")
+    progress, script = sat(questions, *early, "Why?", *filter(None, [name]), "", "")
     assert script.said == []
     given = questions[0].give(progress.typed["ask"])
     assert [(each.to, each.text) for each in given.promises] == made
@@ -350,12 +353,12 @@ def test_who_is_asked_is_settled_before_the_summary_where_a_sitting_ends_early(e
 
 def test_finishing_at_the_first_words_of_a_promise_makes_it():
     progress, script = gone(items(PROMISE, MOOD), Move(FINISH, "Call"))
-    assert progress.typed["promise"] == {"text": "Call"}
+    assert progress.typed["promise"] == {"line": "Call", "text": "Call"}
     assert (progress.done, progress.at, script.said) == (("promise",), AT_END, [])
 
 
 def test_finishing_takes_no_day_that_cannot_be_read():
-    typed = ["Call", "Tuesday", "", Move(FINISH, "03/12/2026"), Move(FINISH, "2026-12-03")]
+    typed = ["Call", Move(ADJUST), "", Move(FINISH, "03/12/2026"), Move(FINISH, "2026-12-03")]
     progress, script = gone(items(PROMISE), *typed)
     assert len(script.said) == 1
     assert progress.typed["promise"]["by"] == "2026-12-03"
@@ -433,10 +436,10 @@ def test_everywhere_at_the_summary_one_can_pause(way):
 def test_an_answer_left_unfit_by_going_back_is_asked_for_again_before_the_summary():
     """Back is never refused, so a mistyped day can stand in a question that was already answered."""
     questions = items(MOMENT, PROMISE)
-    typed = ["one", "Call", "Tuesday", "", "2026-12-01", ""]
-    leave = [Move(BACK, "2026-99-99"), back, back, back]
-    mended = ["Call", "Tuesday", "", "2026-12-02", ""]
-    to_the_day = ["Call", "Tuesday", ""]
+    typed = ["one", "Call by dec 1", "", "Tuesday"]
+    to_the_day = ["Call by dec 1", Move(ADJUST), ""]
+    leave = [Move(BACK, "2026-99-99"), back, back]
+    mended = ["Call by dec 1", "2026-12-02", "", "Tuesday"]
     progress, _ = sat(questions, *typed, CHANGE, "What next?", *to_the_day, *leave, *mended, "")
     assert progress.typed["promise"]["by"] == "2026-12-02"
 
@@ -466,9 +469,9 @@ def test_a_promise_with_a_day_that_cannot_be_read_is_asked_about_before_the_summ
     """Else its words would be lost with the promise that they do not make."""
     half = Progress(typed={"promise": {"text": "Call", "by": "03/12/2026"}}, at="promise")
     progress, script = sat(
-        items(PROMISE), "Call", "", "", "2026-12-03", "", "", progress=concluded(items(PROMISE), half)
+        items(PROMISE), "Call", "2026-12-03", "", "", "", progress=concluded(items(PROMISE), half)
     )
-    assert script.shown[:4] == ["Call", "", "", "03/12/2026"]
+    assert script.shown[:2] == ["Call", "03/12/2026"]
     assert progress.typed["promise"]["by"] == "2026-12-03"
 
 

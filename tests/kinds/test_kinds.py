@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from io import StringIO
 from types import SimpleNamespace
 
@@ -20,6 +20,7 @@ from followme.insight.digest import digest_of, reply_words
 from followme.insight.privacy import shared
 from followme.journal.file import codec
 from followme.kinds import KINDS
+from followme.kinds.base import ADD
 from followme.model import Entry, Promise, Question
 from followme.views import view
 from rows import each_row
@@ -104,7 +105,7 @@ def test_the_questions_here_have_no_faults(name):
         ("none", {"reply": "some"}),
         ("yesno", {"reply": "yesno"}),
         ("list", {"reply": "text"}),
-        ("ask", {"text": "line", "to": "line"}),
+        ("ask", {"line": "line", "to": "line", "by": "line", "told": "row"}),
     ],
 )
 def test_fields_say_how_to_ask(name, ways):
@@ -112,50 +113,93 @@ def test_fields_say_how_to_ask(name, ways):
 
 
 def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
-    parts = ["text", "occasion", "to", "by", "told"]
+    parts = ["line", "to", "by", "told", "occasion"]
     names = [field.name for field in fields("promise")]
     assert names == parts + [f"{part}-2" for part in parts] + [f"{part}-3" for part in parts]
 
 
+def asked(name: str, typed):
+    """The fields that are asked in their order once this was typed."""
+    return [field.name for field in fields(name) if field.wanted(typed) and not field.aside(typed)]
+
+
 def test_a_field_is_asked_only_where_it_makes_sense():
-    wanted = {field.name: field.wanted for field in (*fields("promise"), *fields("scale"))}
-    assert wanted["fact"]({"reply": "3"})
-    assert not wanted["fact"]({})
-    assert wanted["text"]({})
-    for further in ("occasion", "to", "by"):
-        assert not wanted[further]({})
-        assert wanted[further]({"text": "Call"})
-    assert not wanted["told"]({"text": "Call"})
-    assert wanted["told"]({"text": "Call", "to": "Ben"})
-    assert not wanted["text-2"]({})
-    assert wanted["text-2"]({"text": "Call"})
-    assert not wanted["occasion-2"]({"text": "Call", "occasion": "Monday"})
-    assert wanted["occasion-2"]({"text": "Call", "text-2": "Write"})
-    assert not wanted["text-3"]({"text": "Call"})
-    assert wanted["text-3"]({"text": "Call", "text-2": "Write"})
+    assert asked("scale", {"reply": "3"}) == ["reply", "fact"]
+    assert asked("scale", {}) == ["reply"]
+    assert asked("promise", {}) == ["line"]
+    # The person and the day are asked for from the row alone.
+    assert asked("promise", {"text": "Call"}) == ["line", "told", "occasion"]
+    assert asked("promise", {"text": "Call", "to": "Ben", "by": "2026-12-04"}) == ["line", "told", "occasion"]
+    assert asked("promise", {"text": "Call", "by": "03/12/2026"}) == ["line", "by", "told", "occasion"]
+    assert asked("promise", {"text": "Call", "line-2": ""}) == ["line", "told", "occasion", "line-2"]
+    assert asked("promise", {"text-3": "Write"}) == ["line", "line-3", "told-3", "occasion-3"]
+    assert asked("ask", {"text": "Why?"}) == ["line", "to"]
+    assert asked("ask", {"text": "Why?", "to": "Ana"}) == ["line", "told"]
+
+
+def as_shown(name: str, typed):
+    """The row that shows these parts."""
+    row = next(field for field in fields(name) if field.way == "row")
+    return (shown := row.now(typed)).ask, shown.hint
+
+
+def test_the_row_shows_what_was_understood():
+    assert as_shown("promise", {"text": "Call", "to": "Ben", "by": "2026-12-04"}) == (
+        "To Ben · By Fri, Dec 4",
+        "Have you told Ben?",
+    )
+    assert as_shown("promise", {"text": "Call", "by": "2027-01-01"}) == (
+        "Just for you · By Fri, Jan 1, 2027",
+        "",
+    )
+    assert as_shown("promise", {"text": "Call", "to": "Ben"}) == (
+        "To Ben · By your next reflection",
+        "Have you told Ben?",
+    )
+    assert as_shown("ask", {"text": "Why?", "to": "Ana"}) == ("To Ana · By your next reflection", "")
+
+
+def test_only_where_another_promise_may_be_made_does_the_row_add_one():
+    adds = [ADD in field.turns for field in fields("promise") if field.way == "row"]
+    assert adds == [True, True, False]
+
+
+def test_a_line_says_its_parts_and_begins_with_those_of_an_older_draft():
+    line = fields("promise")[5]
+    assert line.read("Call @Ben by fri") == {
+        "text-2": "Call",
+        "to-2": "Ben",
+        "by-2": "2026-11-27",
+        "told-2": "",
+    }
+    assert line.read("") == {"text-2": "", "to-2": "", "by-2": "", "told-2": ""}
+    old = {"text-2": "Call", "to-2": "Ben A", "by-2": "2026-12-04"}
+    assert line.start(old) == "Call @Ben_A by Fri, Dec 4"
+    assert line.start(old | {"by-2": "2026-11-19", "to-2": "Ben 2"}) == "Call by 2026-11-19"
+    assert line.start({}) == ""
+
+
+def test_a_line_that_was_never_read_is_read_when_the_promise_is_made():
+    (made,) = make("promise", {"line": "Call @Ben by fri"}).promises
+    assert made == Promise(ref="", text="Call", to="Ben", by=date(2026, 11, 27))
 
 
 def test_a_promise_is_asked_for_in_these_words():
     asks = {field.name: (field.ask, field.hint, field.empty) for field in fields("promise")}
-    assert {name: asks[name] for name in ("text", "occasion", "to", "by", "told", "text-2")} == {
-        # The first words are asked for by the question itself.
-        "text": ("", "I will …", "passed over"),
-        "occasion": ("On what occasion will you do it?", "When … Enter: on no special one.", "on no special one"),
-        "to": ("To whom do you promise it?", "A name. Enter: nobody but you.", "nobody but you"),
-        "by": ("By when?", "Such as 2026-12-01, friday, 2w. Enter: by the next sitting.", "by the next sitting"),
-        "told": ("Do they know of it?", "", "not said"),
-        "text-2": ("Another one?", "I will … Enter: no, that is all.", "no"),
-    }  # fmt: skip
-    assert asks["text-3"] == asks["text-2"]
+    assert {name: asks[name] for name in ("line", "to", "by", "occasion", "line-2")} == {
+        # The line is asked for by the question itself.
+        "line": ("", "I will … You can end it with @Name and by fri.", "passed over"),
+        "to": ("Who do you promise it to?", "A name. Enter: just for you.", "just for you"),
+        "by": (
+            "By when?",
+            "Such as fri, dec 4 or 2w. Enter: by your next reflection.",
+            "by your next reflection",
+        ),
+        "occasion": ("What's your cue?", "A day, a meeting, a moment. Enter: none.", "no cue"),
+        "line-2": ("What's the next one?", "I will … You can end it with @Name and by fri.", "no more"),
+    }
+    assert asks["line-3"] == asks["line-2"]
     assert asks["occasion-2"] == asks["occasion"]
-
-
-@each_row("today", [date(2026, 2, 20), date(2026, 12, 28)])
-def test_the_day_shown_as_an_example_lies_ahead(today):
-    hint = next(
-        field.hint for field in KINDS["promise"].fields(QUESTIONS["promise"], today) if field.name == "by"
-    )
-    assert f"Such as {today + timedelta(days=11)}, " in hint
 
 
 def test_text_alone_is_a_promise_and_parts_without_a_text_are_a_skip():
@@ -167,7 +211,7 @@ def test_text_alone_is_a_promise_and_parts_without_a_text_are_a_skip():
 
 def test_a_later_promise_without_a_text_is_none():
     made = make("promise", {"text": "Call", "occasion-2": "Monday", "text-3": "Write"})
-    assert [promise.text for promise in made.promises] == ["Call"]
+    assert [promise.text for promise in made.promises] == ["Call", "Write"]
 
 
 def test_the_number_of_a_scale_is_asked_for_its_fact_in_these_words():

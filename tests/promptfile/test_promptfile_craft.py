@@ -238,7 +238,7 @@ def test_what_one_sitting_can_ask_at_most_is_counted(tmp_path: Path):
     path.write_text(KINDS, encoding="utf-8")
     found, _ = examine(path)
     # Opening and summary, three weeks, the longer of those picked, the choice, the longer way, the promise.
-    assert timing.seconds(found) == 25 + 20 + 30 + 100 + 20 + 100 + 65
+    assert timing.seconds(found) == 25 + 20 + 30 + 100 + 20 + 100 + 45
     assert timing.minutes(found) == 6
     # By the other way it asks two.
     assert timing.questions(found) == 1 + 1 + 2 + 1
@@ -279,7 +279,7 @@ def test_the_seconds_of_a_question_are_those_of_its_kind(tmp_path: Path):
     ends = 'low = 0\nhigh = 5\nlow_label = "no"\nhigh_label = "all"\n'
     options = 'options = ["a", "b"]'
     assert [seconds("text"), seconds("line"), seconds("scale", f"{ends}fact = true")] == [100, 35, 40]
-    assert [seconds("several", options), seconds("promise", "")] == [20, 65]
+    assert [seconds("several", options), seconds("promise", "")] == [20, 45]
     assert [seconds("scale", ends), seconds("choice", options), seconds("yesno", "")] == [15, 20, 10]
     assert [seconds("list"), seconds("promise", 'promise = "ask"')] == [60, 25]
 

@@ -72,10 +72,18 @@ def test_promises_are_tables_with_their_parts():
     first = {"text": "Call Ben", "occasion": "Monday", "to": "Ben", "by": date(2026, 12, 1), "told": True}
     typed = given({"promise": [first, {"text": "Write", "by": "friday"}]}).typed["promise"]
     assert typed == {
-        "text": "Call Ben", "occasion": "Monday", "to": "Ben", "by": "2026-12-01", "told": "yes",
-        "text-2": "Write", "by-2": "friday",
+        "line": "Call Ben", "text": "Call Ben", "occasion": "Monday", "to": "Ben", "by": "2026-12-01", "told": "yes",
+        "line-2": "Write", "text-2": "Write", "by-2": "friday",
     }  # fmt: skip
-    assert given({"ask": {"text": "Why?", "to": "Ana"}}).typed["ask"] == {"text": "Why?", "to": "Ana"}
+    asked = {"line": "Why?", "text": "Why?", "to": "Ana"}
+    assert given({"ask": {"text": "Why?", "to": "Ana"}}).typed["ask"] == asked
+
+
+def test_a_promise_is_a_line_too():
+    typed = given({"promise": ["Call Ben @Ben by fri", {"text": "Write"}]}, "ask=Why? @Ana").typed
+    assert typed["promise"] == {"line": "Call Ben @Ben by fri", "line-2": "Write", "text-2": "Write"}
+    assert typed["ask"] == {"line": "Why? @Ana"}
+    assert given({"promise": "Call"}).typed["promise"] == {"line": "Call"}
 
 
 def test_an_outcome_says_what_became_of_an_open_promise():
@@ -111,8 +119,11 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"ideas": []}, "ideas: Its answer is empty; write something, or pass it over with --skip."),
         ({"ideas": ["a", "b", "c"]}, "ideas: It takes at most 2 lines, and there are 3."),
         ({"ideas": ["a\nb"]}, "ideas: It takes one line."),
-        ({"promise": "Call"}, 'promise: It wants tables such as {text = "…", occasion = "…"}, not text.'),
-        ({"promise": []}, 'promise: It wants tables such as {text = "…", occasion = "…"}, not a list.'),
+        ({"promise": 4}, 'promise: It wants a line such as "… @Ben by fri", or tables, not a number.'),
+        ({"promise": []}, 'promise: It wants a line such as "… @Ben by fri", or tables, not a list.'),
+        ({"promise": " "}, "promise: Its answer is empty; write one, or pass it over with --skip."),
+        ({"promise": "Call\n@Ben"}, "promise: It takes one line."),
+        ({"ask": "Why?"}, "ask: Who will you ask? End the line with their name, such as @Ana."),
         ({"promise": {"to": "Ben"}}, 'promise: A promise needs its text; add text = "…".'),
         ({"promise": {"txt": "x"}}, "promise: A promise has no 'txt'; it has text, occasion, to, by, told."),
         ({"promise": {"text": "x", "told": "no"}}, "promise: told wants true or false, not text."),
@@ -166,7 +177,7 @@ def test_what_does_not_fit_is_said_with_its_key(table, fault):
         ("moment=", "moment: Its answer is empty; write one, or pass it over with --skip."),
         ("care=four", "care: It takes one number from 0 to 5."),
         ("thanks=maybe", "thanks: It takes yes or no."),
-        ("ask=Why?", 'ask: A question needs the person it goes to; add to = "…".'),
+        ("ask=Why?", "ask: Who will you ask? End the line with their name, such as @Ana."),
     ],
 )
 def test_what_does_not_fit_on_the_command_line_is_said_too(words, fault):

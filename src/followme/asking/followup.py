@@ -11,7 +11,7 @@ from followme.asking.item import Item, held
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import Field, Given, one_line, text_of
-from followme.kinds.promise import due_day, promised_day
+from followme.kinds.promise_fields import day_field, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
 from followme.records import to_table, values_of
@@ -170,19 +170,14 @@ def _change_fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     )
     asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
     details = (
-        Field(
-            name=_DETAILS[option],
-            way="line",
-            ask=ask,
-            empty="left as it is",
-            wanted=_chosen(option),
-            check=(lambda value: due_day(value, today)) if option == DAY else one_line,
-            settle=(lambda value: due_day(value, today).isoformat()) if option == DAY else None,
-        )
+        day_field(_DETAILS[option], today, ask=ask, empty="left as it is")
+        if option == DAY
+        else Field(name=_DETAILS[option], way="line", ask=ask, empty="left as it is", check=one_line)
         for option, ask in asks.items()
         if option in options
     )
-    return (change, *details)
+    wanted = (_chosen(option) for option in asks if option in options)
+    return (change, *(replace(field, wanted=each) for field, each in zip(details, wanted, strict=True)))
 
 
 def _note(ask: str, wanted: Callable[[Typed], bool]) -> Field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followme.asking.picks import single_keys
+from followme.asking.understood import row_keys, row_toolbars
 from followme.kinds.base import SKIPPED, Field
 
 _REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
@@ -51,7 +52,12 @@ _SWAPPED_KEYS = {
 
 def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
     """Return the most important keys for a field, as many as fit in one row."""
-    forms = _SWAPPED if enter_is_line and field.way == "text" else _TOOLBARS.get(field.way) or _picking(field)
+    if field.way == "row":
+        forms = row_toolbars(field)
+    else:
+        forms = (
+            _SWAPPED if enter_is_line and field.way == "text" else _TOOLBARS.get(field.way) or _picking(field)
+        )
     return next((form for form in forms if len(form) < columns), forms[-1])
 
 
@@ -65,8 +71,9 @@ def _picking(field: Field) -> tuple[str, ...]:
     return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
 
 
-def all_keys(way: str, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
+def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     swapped = _SWAPPED_KEYS if enter_is_line else {}
-    left_out = () if way in ("text", "line") else _WRITING
-    return tuple((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)
+    own = row_keys(field) if field.way == "row" else ()
+    left_out = () if field.way in ("text", "line") else (*_WRITING, *(key for key, _ in own))
+    return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))

@@ -16,20 +16,29 @@ def typed_text(field: Field, value: Value) -> str:
         return str(field.options.index(str(value)) + 1) if value in field.options else ""
     if field.way == "some":
         return " ".join(str(field.options.index(label) + 1) for label in value if label in field.options)
-    return value if isinstance(value, str) else ""
+    return said(field, value) if isinstance(value, str) else ""
 
 
-def picked(field: Field, text: str) -> Value:
-    """Return the value that a typed text means for this field. Raises ValueError with a sentence if it means none."""
+def said(field: Field, value: Value) -> str:
+    """Return a value in words for a person."""
+    words = value if isinstance(value, str) else ", ".join(value)
+    return field.shown(words) if field.shown and words.strip() else words
+
+
+def picked(field: Field, text: str, was: Value = "") -> Value:
+    """Return the value that a typed text means for this field, `was` where it is still the text of that value.
+
+    Raises ValueError with a sentence if it means none.
+    """
     if field.way == "one":
         return _option(field, text) if text.strip() else ""
     if field.way == "some":
         return tuple(_option(field, word) for word in text.replace(",", " ").split())
-    if field.way == "yesno":
+    if field.way in ("yesno", "row"):
         return _yes_or_no(field, text)
     if field.way == "digit":
         return _digit(field, text)
-    return text
+    return was if field.shown and text == typed_text(field, was) else text
 
 
 def single_keys(field: Field) -> tuple[str, ...]:
@@ -38,7 +47,7 @@ def single_keys(field: Field) -> tuple[str, ...]:
         return tuple(str(digit) for digit in range(field.low, field.high + 1))
     if field.way == "one" and len(field.options) <= 9:
         return tuple(str(number) for number in range(1, len(field.options) + 1))
-    return ("y", "n") if field.way == "yesno" else ()
+    return ("y", "n") if _asks_yes_or_no(field) else ()
 
 
 def signs(field: Field) -> str:
@@ -63,11 +72,17 @@ def takes(field: Field) -> str:
     """Return the sentence that says what this field takes, for when something else was typed."""
     if field.way == "digit":
         return f"It takes one number from {field.low} to {field.high}."
-    if field.way == "yesno":
+    if _asks_yes_or_no(field):
         return "It takes y or n."
+    if field.way == "row":
+        return "Press Enter to keep it."
     if field.way == "enter":
         return "Press Enter to go on."
     return f"It takes a number from 1 to {len(field.options)}."
+
+
+def _asks_yes_or_no(field: Field) -> bool:
+    return field.way == "yesno" or (field.way == "row" and bool(field.hint))
 
 
 def _option(field: Field, word: str) -> str:
@@ -86,6 +101,6 @@ def _digit(field: Field, text: str) -> str:
 
 def _yes_or_no(field: Field, text: str) -> str:
     word = text.strip().casefold()
-    if word and word not in (YES, NO, "y", "n"):
+    if word and (word not in (YES, NO, "y", "n") or not _asks_yes_or_no(field)):
         raise ValueError(takes(field))
     return YES if word.startswith("y") else NO if word else ""

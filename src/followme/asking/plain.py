@@ -8,13 +8,14 @@ from textwrap import wrap
 from typing import TextIO
 
 from followme import clean
+from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, typed_text
+from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError, NotEdited
-from followme.kinds.base import Field
+from followme.kinds.base import ADD, ADJUST, Field
 from followme.model import Value
 
 SHORT_HELP = (
@@ -32,6 +33,8 @@ An empty line passes the question over, or keeps what is there. \\ at the end of
 :pause stops and keeps everything.
 :help tells all this again."""
 LAST_TIME = ":last shows what you answered last time."
+
+_TURNS = {understood.ADJUST_WORD: ADJUST, understood.ADD_WORD: ADD}
 
 NO_WORDS = "The editor left no words, so the answer is as it was. Type it here, :edit again, or :skip."
 
@@ -98,9 +101,11 @@ class PlainAsker:
                 return move
 
     def accept(self, field: Field, value: Value) -> None:
-        """Print a word only if the field was left empty, since the screen shows everything typed."""
+        """Print what the screen doesn't show yet: how a day was understood, or what leaving the field empty does."""
         if not value:
             self._print(field.empty)
+        elif field.shown:
+            self._print(said(field, value))
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
@@ -135,7 +140,9 @@ class PlainAsker:
                 return None
             case ":edit":
                 return Move(NEXT, self._edited(field, before))
-        return Move(NEXT, picked(field, text or before))
+            case word if word in _TURNS and _TURNS[word] in field.turns:
+                return Move(_TURNS[word], value)
+        return Move(NEXT, picked(field, text or before, value))
 
     def _edited(self, field: Field, before: str) -> str:
         if self._edit is None or field.way not in WRITTEN:
@@ -159,16 +166,19 @@ class PlainAsker:
             self._print(words)
 
     def _print_field(self, field: Field, value: Value) -> None:
-        self._print(field.ask)
-        self._print(field.hint)
+        if field.way == "row":
+            self._print(understood.row(field))
+            self._explain(understood.row_words(field))
+        else:
+            self._print(field.ask)
+            self._print(field.hint)
         if field.way == "digit":
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
         for number, option in enumerate(field.options, 1):
             self._print(f"{number}  {option}")
         self._explain(how(field))
         if value:
-            words = value if isinstance(value, str) else ", ".join(value)
-            self._print(f"So far: {words}")
+            self._print(f"So far: {said(field, value)}")
             self._print("An empty line keeps it, :skip empties it.")
 
     def _mark(self) -> None:

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from followme.asking.item import Item
 from followme.insight.people import is_same
-from followme.kinds.base import text_of
+from followme.kinds.base import Field, text_of
 from followme.model import Typed
-
-_SETTLED = ("to", "told")
-"""The parts of a promise that are known from the talk."""
 
 
 def in_talk(item: Item, person: str) -> Item:
     """Return the item for when the person is known: a promise in a talk is made to them. Other items don't change."""
     if not (item.talk and person):
         return item
-    fields = (field for field in item.fields if field.name.partition("-")[0] not in _SETTLED)
-    return replace(item, fields=tuple(fields), give=lambda typed: item.give(_settled(item, person, typed)))
+
+    def settled(typed: Typed) -> Typed:
+        return _settled(item, person, typed)
+
+    fields = tuple(_in_talk(field, person, settled) for field in item.fields)
+    return replace(item, fields=fields, give=lambda typed: item.give(settled(typed)))
+
+
+def _in_talk(field: Field, person: str, settled: Callable[[Typed], Typed]) -> Field:
+    """The field where the person is known, who isn't asked for, and of whom isn't asked whether they know."""
+
+    def now(typed: Typed) -> Field:
+        shown = field.now(settled(typed)) if field.now else field
+        to = text_of(settled(typed), field.name.replace("told", "to"))
+        return replace(shown, hint="") if field.way == "row" and is_same(to, person) else shown
+
+    return replace(
+        field,
+        wanted=lambda typed: field.wanted(settled(typed)),
+        aside=lambda typed: field.aside(settled(typed)),
+        start=(lambda typed: person) if field.name.partition("-")[0] == "to" else field.start,
+        now=now,
+    )
 
 
 def _settled(item: Item, person: str, typed: Typed) -> Typed:
-    """The typed text with the person of the talk; answers from a file may name someone else."""
-    settled = dict(typed)
+    """The typed text with the person of the talk; the line, or answers from a file, may name someone else."""
+    filled = dict(typed)
     for field in item.fields:
         part, _, number = field.name.partition("-")
         to = f"to-{number}" if number else "to"
         if part == "to":
-            settled[to] = text_of(typed, to) or person
-        if part == "told" and not text_of(typed, field.name) and is_same(text_of(settled, to), person):
-            settled[field.name] = "yes"
-    return settled
+            filled[to] = text_of(typed, to) or person
+        if part == "told" and not text_of(typed, field.name) and is_same(text_of(filled, to), person):
+            filled[field.name] = "yes"
+    return filled

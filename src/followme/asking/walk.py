@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from followme.asking.item import Item, by_words
 from followme.asking.state import AT_END, State
 from followme.errors import Paused
-from followme.kinds.base import Field
+from followme.kinds.base import ADD, ADJUST, REWORD, Field
 from followme.model import Progress, Value, is_blank
 
 NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
@@ -23,6 +23,7 @@ _WHICH = Field(name="which", way="one", ask="Which question?", hint="Enter stays
 class Move:
     """A person's move at a field: which way they went, and the field's value at that moment.
 
+    At a row, ADJUST, REWORD and ADD are ways too.
     `number` is the shown number of the question that a JUMP goes to; 0 if they want to choose from a list.
     """
 
@@ -121,25 +122,32 @@ class Walk(Generic[S]):
     def _ask_fields(self, item: Item) -> Move:
         at = 0
         while 0 <= at < len(item.fields):
-            move = self._ask_field(item, item.fields[at])
+            field = item.fields[at]
+            aside = field.aside(self.state.typed(item))
+            move = self._ask_field(item, field)
             if move.action in (JUMP, FINISH):
                 return move
-            if move.action == BACK:
-                at = self._field(item, range(at - 1, -1, -1), -1)
-                continue
-            if at == 0 and is_blank(move.value):
+            if move.action in (ADJUST, REWORD):
+                at = [each.name for each in item.fields].index(field.turns[move.action])
+            elif move.action == BACK:
+                at = self._field(item, range(at - 1, -1, -1), -1, aside=aside)
+            elif at == 0 and is_blank(move.value):
                 break
-            at = self._field(item, range(at + 1, len(item.fields)), len(item.fields))
+            else:
+                at = self._field(item, range(at + 1, len(item.fields)), len(item.fields), aside=aside)
         return Move(BACK if at < 0 else NEXT)
 
-    def _field(self, item: Item, places: Sequence[int], otherwise: int) -> int:
+    def _field(self, item: Item, places: Sequence[int], otherwise: int, *, aside: bool) -> int:
         """The first of these fields that must still be asked, given what was typed."""
-        typed = self.state.typed(item)
-        return next((at for at in places if item.fields[at].wanted(typed)), otherwise)
+        typed, fields = self.state.typed(item), item.fields
+        ways = (at for at in places if fields[at].wanted(typed) and (aside or not fields[at].aside(typed)))
+        return next(ways, otherwise)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
+        value = self._begin_with(item, field)
+
         def take(now: Value) -> None:
-            self.progress = self.progress.with_typed(item.key, field.name, now)
+            self._take(item, field, value, now)
 
         def typing(now: Value) -> object:
             take(now)
@@ -147,9 +155,10 @@ class Walk(Generic[S]):
 
         self.asked = field
         while True:
-            value = self.state.typed(item).get(field.name, "")
-            move = self.asker.ask(field, value, typing)
+            value = self._begin_with(item, field)
+            move = self.asker.ask(field.now(self.state.typed(item)) if field.now else field, value, typing)
             take(move.value)
+            self._read(item, field, move.value)
             if move.action in (NEXT, FINISH) and not is_blank(value) and is_blank(move.value):
                 self._empty(item, field)
             if move.action == PAUSE:
@@ -158,21 +167,48 @@ class Walk(Generic[S]):
             fault = "" if move.action in (BACK, JUMP) else _fault(field, move.value)
             if fault and self.asker.complain(fault):
                 continue
-            if move.action == NEXT or (move.action == FINISH and not is_blank(move.value)):
+            if move.action == ADD:
+                self._add(item, field.turns[ADD])
+            if move.action in (NEXT, ADD) or (move.action == FINISH and not is_blank(move.value)):
                 if field.settle and not is_blank(move.value):
                     # In words that mean the same tomorrow.
                     move = replace(move, value=field.settle(move.value))
                     take(move.value)
                 self.asker.accept(field, move.value)
+                # One key may have answered, and a line been read.
+                self.typing(self.state)
             return move
+
+    def _add(self, item: Item, name: str) -> None:
+        """Have this field asked, by putting it among those that were typed."""
+        now = self.state.typed(item).get(name, "")
+        self.progress = self.progress.with_typed(item.key, name, now)
+
+    def _begin_with(self, item: Item, field: Field) -> Value:
+        """What was typed for a field, or what it begins with."""
+        typed = self.state.typed(item)
+        return field.start(typed) if field.start and field.name not in typed else typed.get(field.name, "")
+
+    def _take(self, item: Item, field: Field, before: Value, now: Value) -> None:
+        """Keep what is typed now; what was read from another value than this one is no longer so."""
+        if field.read and now != before:
+            self.progress = self.progress.without(item.key, field.read(""))
+        self.progress = self.progress.with_typed(item.key, field.name, now)
+
+    def _read(self, item: Item, field: Field, value: Value) -> None:
+        """Keep what a value says for other fields, unless they were read from it, and maybe changed, before."""
+        typed = self.state.typed(item)
+        said = field.read(value) if field.read else {}
+        if not any(map(typed.get, said)):
+            for name in filter(said.get, said):
+                self.progress = self.progress.with_typed(item.key, name, said[name])
 
     def _empty(self, item: Item, emptied: Field) -> None:
         """Remove the fields after an emptied field that were only asked because of it."""
-        kept: dict[str, Value] = {}
-        if emptied is not item.fields[0]:
-            typed = self.state.typed(item)
-            for each in item.fields:
-                kept[each.name] = typed.get(each.name, "") if each.wanted(kept) else ""
+        kept = {} if emptied is item.fields[0] else dict(self.state.typed(item))
+        for each in item.fields:
+            if each.name in kept and not each.wanted(kept):
+                del kept[each.name]
         self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 
     def _end(self, at: int) -> int:

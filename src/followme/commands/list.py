@@ -31,7 +31,7 @@ def run(
     """List past entries, the newest first.
 
     A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
-    Endings of promises noted between reflections are listed only with --set outcome.
+    Promises added between reflections, and endings noted there, are listed only with --set promise and --set outcome.
     """
     env: Env = ctx.obj
     entries = listed(newest_first(env), query)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from followme.dates import interval, iso_week, named_day, named_week, week_interval
 from followme.insight.people import is_tied
-from followme.model import OUTCOME, Entry, Located
+from followme.model import OUTCOME, PROMISE, Entry, Located
 
 
 class Filter(NamedTuple):
@@ -96,8 +96,12 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
 
 
 def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
-    """Yield the entries that a list shows: all that fit, but outcomes noted between sittings only if the query asks."""
-    return (entry for entry in select(entries, query) if entry.set != OUTCOME or query.set == OUTCOME)
+    """Yield the entries that a list shows: all that fit; outcomes and promises between sittings only if it asks."""
+    return (
+        entry
+        for entry in select(entries, query)
+        if entry.set not in (OUTCOME, PROMISE) or entry.set == query.set
+    )
 
 
 def resolve(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from followme.model import Answer, Outcome, Promise, Question, Reply, is_blank
 from followme.model import Typed as Typed
 from followme.model import Value as Value
 
+ADJUST, REWORD, ADD = "adjust", "reword", "add"
+"""What a person can do with the row that shows what was understood, beside keeping it."""
+
 SKIPPED = "passed over"
 """The effect of leaving a question empty, unless its field says otherwise."""
 
@@ -19,6 +22,11 @@ SKIPPED = "passed over"
 def always(typed: Typed) -> bool:
     """Return True: the field is always asked."""
     return True
+
+
+def never(typed: Typed) -> bool:
+    """Return False."""
+    return False
 
 
 def has(name: str) -> Callable[[Typed], bool]:
@@ -31,10 +39,15 @@ class Field:
     """One thing to type or pick. A question has one or more fields; leaving the first one empty skips the question.
 
     `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
-    "some" (of the options), "yesno" (the value is "yes" or "no") or "enter" (only that key). If `ask` is empty, the
-    question's own words are shown. `empty` says what leaving the field empty does. `wanted` decides from earlier
-    fields whether to ask for this one. `check` raises ValueError with the sentence to show. `settle` turns the value
-    into words that mean the same on any day.
+    "some" (of the options), "yesno" (the value is "yes" or "no"), "row" (what was understood, as `ask`, and the yes
+    or no question about it as `hint`, "" for none) or "enter" (only that key). If `ask` is empty, the question's own
+    words are shown. `empty` says what leaving the field empty does. `check` raises ValueError with the sentence to
+    show. `settle` turns the value into words that mean the same on any day, and `shown` these into words for a person.
+
+    `wanted` decides from what was typed before whether to ask for this field; while it is `aside`, it is asked only on
+    the way from the row to its next field that isn't. `turns` has the field that each move at a row leads to. `read`
+    returns what a value says for other fields, which are emptied when the value changes. `start` returns the value
+    to begin with where none was typed, and `now` the field as it stands after what was typed.
     """
 
     name: str
@@ -51,6 +64,12 @@ class Field:
     wanted: Callable[[Typed], bool] = always
     check: Callable[[Value], object] | None = None
     settle: Callable[[Value], Value] | None = None
+    shown: Callable[[Value], str] | None = None
+    aside: Callable[[Typed], bool] = never
+    turns: Mapping[str, str] = field(default_factory=dict)
+    read: Callable[[Value], Typed] | None = None
+    start: Callable[[Typed], Value] | None = None
+    now: Callable[[Typed], Field] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

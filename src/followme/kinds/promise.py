@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from followme.days_to_come import coming_day
 from followme.errors import quoted, toml_word
-from followme.kinds.base import (
-    SKIPPED,
-    Field,
-    Given,
-    Kind,
-    Typed,
-    Value,
-    always,
-    answered,
-    has,
-    one_line,
-    text_of,
-    want_line,
-)
+from followme.kinds.base import Field, Given, Kind, Typed, Value, answered, text_of, want_line
+from followme.kinds.promise_fields import WHO, parts_of, promise_fields, promised_day, tail
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question
 
 MOST = 3
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-WHO = "Who will you ask?"
 PARTS = ("text", "occasion", "to", "by", "told")
-SOON = timedelta(days=11)
-"""How far ahead the day in the example is."""
 
 
 class PromiseKind(Kind):
@@ -41,7 +23,7 @@ class PromiseKind(Kind):
 
     def seconds(self, question: Question) -> int:
         """Return the seconds for one promise with all its parts, or for one question and its person."""
-        return 25 if question.promise == "ask" else 65
+        return 25 if question.promise == "ask" else 45
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
         """Require at most three promises in a sitting, and a known sort."""
@@ -51,9 +33,10 @@ class PromiseKind(Kind):
             yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """Return the parts of each promise; an empty first part ends the question."""
-        parts = _ask_fields if question.promise == "ask" else _do_fields
-        return tuple(field for number in range(1, (question.most or 1) + 1) for field in parts(number, today))
+        """Return what is asked for each promise; an empty first line skips the question."""
+        return tuple(
+            field for number in _numbers(question) for field in promise_fields(question, number, today)
+        )
 
     def give(self, question: Question, typed: Typed, today: date) -> Given:
         """Return the promises, without refs; if nothing was typed, the question is skipped.
@@ -61,79 +44,37 @@ class PromiseKind(Kind):
         A question for no one counts as skipped. Raises ValueError if the person to ask has not been decided yet.
         """
         promises = []
-        for number in range(1, (question.most or 1) + 1):
-            part = {name: text_of(typed, name + _tail(number)).strip() for name in PARTS}
-            if not part["text"]:
-                break
-            if question.promise == "do" or part["to"]:
+        for number in _numbers(question):
+            line = text_of(typed, "line" + tail(number))
+            if line and not text_of(typed, "text" + tail(number)):
+                # Whoever typed it was stopped before it was read.
+                typed = {**typed, **parts_of(line, number, today)}
+            part = {name: text_of(typed, name + tail(number)).strip() for name in PARTS}
+            if part["text"] and (question.promise == "do" or part["to"]):
                 promises.append(_promise(question, part, today))
-            elif "to" + _tail(number) not in typed:
-                raise ValueError(WHO)
+            elif part["text"] and "to" + tail(number) not in typed:
+                raise ValueError(f"{WHO} End the line with their name, such as @Ana.")
         return Given(promises=tuple(promises)) if promises else answered(question, None)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
-        """Accept an array of tables with the parts of each promise, or one such table."""
-        tables = [value] if isinstance(value, dict) else value
-        if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
-            raise ValueError(
-                f'It wants tables such as {{text = "…", occasion = "…"}}, not {toml_word(value)}.'
-            )
-        if len(tables) > (question.most or 1):
-            raise ValueError(f"It takes at most {question.most or 1}, and {len(tables)} were given.")
+        """Accept a line or an array of lines, or tables with the parts of each promise."""
+        given = value if isinstance(value, list) else [value]
+        if not given or not all(isinstance(each, (str, dict)) for each in given):
+            raise ValueError(f'It wants a line such as "… @Ben by fri", or tables, not {toml_word(value)}.')
+        if len(given) > (question.most or 1):
+            raise ValueError(f"It takes at most {question.most or 1}, and {len(given)} were given.")
         typed: dict[str, Value] = {}
-        for number, table in enumerate(tables, 1):
-            typed |= {name + _tail(number): words for name, words in _parts(question, table).items()}
+        for number, each in enumerate(given, 1):
+            typed |= _lined(each, number) if isinstance(each, str) else _tabled(question, each, number)
         return typed
 
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
-        """Accept one text for each promise; its other parts need the TOML form."""
-        return self.from_toml(question, [{"text": text} for text in words])
+        """Accept one line for each promise."""
+        return self.from_toml(question, list(words))
 
 
-def _line(name: str, wanted: Callable[[Typed], bool], *, ask: str, hint: str = "", empty: str) -> Field:
-    return Field(name=name, way="line", ask=ask, hint=hint, empty=empty, wanted=wanted, check=one_line)
-
-
-def _what(number: int, hint: str = "", more: str = "") -> Field:
-    """The field for the words of a promise; a later promise is asked for only after the one before it."""
-    if number == 1:
-        return _line("text", always, ask="", hint=hint, empty=SKIPPED)
-    before = has("text" + _tail(number - 1))
-    return _line("text" + _tail(number), before, ask="Another one?", hint=more, empty="no")
-
-
-def _do_fields(number: int, today: date) -> tuple[Field, ...]:
-    tail = _tail(number)
-    what, to = has("text" + tail), has("to" + tail)
-    when, nobody = "When … Enter: on no special one.", "A name. Enter: nobody but you."
-    return (
-        _what(number, "I will …", "I will … Enter: no, that is all."),
-        _line(
-            "occasion" + tail,
-            what,
-            ask="On what occasion will you do it?",
-            hint=when,
-            empty="on no special one",
-        ),
-        _line("to" + tail, what, ask="To whom do you promise it?", hint=nobody, empty="nobody but you"),
-        Field(
-            name="by" + tail,
-            way="line",
-            ask="By when?",
-            hint=f"Such as {today + SOON}, friday, 2w. Enter: by the next sitting.",
-            empty="by the next sitting",
-            wanted=what,
-            check=lambda value: due_day(value, today),
-            settle=lambda value: due_day(value, today).isoformat(),
-        ),
-        Field(name="told" + tail, way="yesno", ask="Do they know of it?", empty="not said", wanted=to),
-    )
-
-
-def _ask_fields(number: int, today: date) -> tuple[Field, ...]:
-    tail, drop = _tail(number), "A name. Press Enter to drop this question."
-    to = _line("to" + tail, has("text" + tail), ask=WHO, hint=drop, empty="no one")
-    return (_what(number), to)
+def _numbers(question: Question) -> range:
+    return range(1, (question.most or 1) + 1)
 
 
 def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
@@ -144,21 +85,20 @@ def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
         text=part["text"],
         to=part["to"],
         by=promised_day(part["by"], today) if part["by"] else None,
-        told=said_yes(part["told"]) if part["told"] else None,
+        told=said_yes(part["told"]) if part["told"] and question.promise == "do" else None,
         private=question.private,
     )
 
 
-def promised_day(value: Value, today: date) -> date:
-    """Return the day that was typed: an ISO date as it is, even if it has passed, else the day that the words mean."""
-    if isinstance(value, str) and _ISO.fullmatch(value.strip()):
-        return date.fromisoformat(value.strip())
-    return due_day(value, today)
+def _lined(line: str, number: int) -> Typed:
+    """A line as if it had been typed."""
+    return {"line" + tail(number): want_line(line)}
 
 
-def due_day(value: Value, today: date) -> date:
-    """Return the coming day that is meant. Raises ValueError with a sentence."""
-    return coming_day(value if isinstance(value, str) else "", today)
+def _tabled(question: Question, table: dict[str, Any], number: int) -> Typed:
+    """A table as if its parts had been typed one by one."""
+    parts = _parts(question, table)
+    return {name + tail(number): words for name, words in {"line": parts["text"], **parts}.items()}
 
 
 def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:
@@ -185,7 +125,3 @@ def _toml_day(value: Any) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     return want_line(value)
-
-
-def _tail(number: int) -> str:
-    return f"-{number}" if number > 1 else ""

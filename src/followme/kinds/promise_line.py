@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from followme.days_to_come import certain_day
+from followme.days_to_come import certain_day, shown_day
 
 _EVERYONE = frozenset({"all", "here", "channel"})
 """What chats call everyone; these are no names."""
@@ -77,3 +77,15 @@ def _ends_with_person(words: str) -> bool:
 def _before(words: str, end: int) -> str:
     """The words before a mark, without the comma and the blanks between."""
     return words[:end].rstrip().removesuffix(",").rstrip()
+
+
+def line_of(words: str, to: str, by: date | None, today: date) -> str:
+    """Return the line that says these parts, as far as a line can."""
+    name = "_".join(to.split())
+    day = shown_day(by, today) if by and by > today else by
+    return " ".join(filter(None, (words, f"@{name}" if is_name(name) else "", f"by {day}" if day else "")))
+
+
+def row_words(to: str, by: str) -> str:
+    """Return what was understood, in one row: "To Ben · By Fri, Dec 4"; `by` is the day in words."""
+    return f"{f'To {to}' if to else 'Just for you'} · {f'By {by}' if by else 'By your next reflection'}"

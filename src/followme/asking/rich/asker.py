@@ -11,10 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from followme import clean
+from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, typed_text
+from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.prompt import Prompt
@@ -100,7 +101,7 @@ class RichAsker:
             move = self._take(field, text, typing)
             text = move.value if isinstance(move.value, str) else ""
             try:
-                return Move(move.action, picked(field, text))
+                return Move(move.action, picked(field, text, value))
             except ValueError as error:
                 if move.action != NEXT:
                     return Move(move.action, value)
@@ -108,7 +109,7 @@ class RichAsker:
 
     def accept(self, field: Field, value: Value) -> None:
         """Print the value that was taken in place of the typed text, so that all answers stay visible."""
-        words = ", ".join(value) if isinstance(value, tuple) else value
+        words = said(field, value)
         if words.strip():
             self._print(words, indent=2)
         elif field.empty:
@@ -183,10 +184,13 @@ class RichAsker:
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
         """All keys with their effects, in two columns."""
-        keys = all_keys(field.way, enter_is_line=self._enter_is_line)
+        keys = all_keys(field, enter_is_line=self._enter_is_line)
         return [row for key, does in keys for row in self._hanging(key, does, 11, columns)]
 
     def _print_field(self, field: Field) -> None:
+        if field.way == "row":
+            self._print(understood.row(field).replace("·", self._dot), "italic", indent=2)
+            return
         if field.ask:
             self._print(field.ask)
         if field.hint:

@@ -22,10 +22,12 @@ from followme.asking.rich.footer import Footer, Rows
 from followme.asking.rich.rows import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import NotEdited
-from followme.kinds.base import Field
+from followme.kinds.base import ADD, ADJUST, REWORD, Field
 
 PASTE_SECONDS = 0.05
 """In a terminal that doesn't announce pastes, a key that comes sooner than this after another one was pasted."""
+
+_TURNS = {"tab": ADJUST, "backspace": REWORD, "+": ADD}
 
 HABIT_SECONDS = 1.5
 """For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit."""
@@ -90,7 +92,7 @@ class FieldKeys:
         self._editing.bind(bindings)
         added = self._writing() if self._written else self._picking()
         for keys, act in (self._everywhere() | added).items():
-            bindings.add(*keys.split("+"))(act)
+            bindings.add(*(keys.split("+") if len(keys) > 1 else keys))(act)
         return merge_key_bindings([bindings, load_cpr_bindings()])
 
     def _everywhere(self) -> dict[str, Handler]:
@@ -129,7 +131,8 @@ class FieldKeys:
     def _picking(self) -> dict[str, Handler]:
         keys = single_keys(self.field)
         at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
-        return {"<any>": self._insert_sign, **at_once}
+        turns = {key: self._leaving(action) for key, action in _TURNS.items() if action in self.field.turns}
+        return {"<any>": self._insert_sign, **at_once, **turns}
 
     def _begin_key(self) -> None:
         """Before each key, remove the sentence that was shown, and treat a waiting Enter as pasted."""

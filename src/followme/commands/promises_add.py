@@ -1,0 +1,42 @@
+"""`followme promises add`: a promise made between reflections."""
+
+from typing import Annotated
+
+import typer
+
+from followme.days_to_come import shown_day
+from followme.env import Env
+from followme.errors import WrongUsage
+from followme.hints import Command
+from followme.journal import saving
+from followme.kinds.promise_line import read_line, row_words
+from followme.model import PROMISE, Promise
+from followme.shell import given
+from followme.shell.new_entry import new_entry
+from followme.shell.paths import paths_of
+
+
+def run(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="LINE", help="The promise, such as: call Ana @Ben by fri; - is stdin."),
+    ],
+) -> None:
+    """Add a promise between reflections; its line can end with `@Name` and `by DAY`.
+
+    `list --set promise` shows all of them.
+    """
+    env: Env = ctx.obj
+    line = given.words(env, " ".join(words), "The promise")
+    if not line.strip() or len(line.splitlines()) > 1:
+        example = Command("promises", "add", "call Ana @Ben by fri")
+        raise WrongUsage("A promise takes one line of words, so nothing was stored. Write:", example)
+    with given.not_lost(env, line, once=words == [given.STDIN]):
+        today = env.now().date()
+        said = read_line(line, today)
+        promise = Promise(ref="p1", text=said.words, to=said.to, by=said.by)
+        entry = new_entry(env, PROMISE, promises=(promise,))
+        saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
+    env.say(f"Promised: {said.words}")
+    env.say(row_words(said.to, shown_day(said.by, today) if said.by else ""))

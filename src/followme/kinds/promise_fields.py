@@ -1,0 +1,166 @@
+"""What is asked for one promise: its line, the row that shows what was understood, the parts of it, and the cue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from followme.days_to_come import coming_day, iso_day, shown_day
+from followme.kinds.base import (
+    ADD,
+    ADJUST,
+    REWORD,
+    SKIPPED,
+    Field,
+    Typed,
+    Value,
+    always,
+    has,
+    one_line,
+    text_of,
+)
+from followme.kinds.promise_line import line_of, read_line, row_words
+from followme.model import Question
+
+WHO = "Who will you ask?"
+READ = ("text", "to", "by", "told")
+"""The parts that the line is read into, and what depends on them."""
+
+
+def tail(number: int) -> str:
+    """Return what stands behind the names of the fields of the second promise, and of later ones."""
+    return f"-{number}" if number > 1 else ""
+
+
+def promise_fields(question: Question, number: int, today: date) -> tuple[Field, ...]:
+    """Return what is asked for a promise, or for a question to one person: the first is number 1."""
+    asks = question.promise == "ask"
+    to, by = _to(number, asks=asks), _by(number, today)
+    fields = (_line(question, number, today), to, by, _row(question, number, today))
+    return fields if asks else (*fields, _cue(number))
+
+
+def parts_of(line: str, number: int, today: date) -> dict[str, Value]:
+    """Return the parts of a line as if they had been typed, with those that it lacks left out."""
+    said = read_line(line, today)
+    parts = {"text": said.words, "to": said.to, "by": said.by.isoformat() if said.by else ""}
+    return {name + tail(number): words for name, words in parts.items() if words}
+
+
+def day_field(name: str, today: date, *, ask: str = "By when?", hint: str = "", empty: str) -> Field:
+    """Return the field for a day to come."""
+    return Field(
+        name=name,
+        way="line",
+        ask=ask,
+        hint=hint,
+        empty=empty,
+        check=lambda value: due_day(value, today),
+        settle=lambda value: due_day(value, today).isoformat(),
+        shown=lambda value: _shown(value, today),
+    )
+
+
+def promised_day(value: Value, today: date) -> date:
+    """Return the day that was typed: an ISO date as it is, even if it has passed, else the day that the words mean."""
+    return iso_day(str(value)) or due_day(value, today)
+
+
+def due_day(value: Value, today: date) -> date:
+    """Return the coming day that is meant. Raises ValueError with a sentence."""
+    return coming_day(value if isinstance(value, str) else "", today)
+
+
+def _shown(value: Value, today: date) -> str:
+    day = iso_day(str(value))
+    return shown_day(day, today) if day else str(value)
+
+
+def _line(question: Question, number: int, today: date) -> Field:
+    """The line; a later one is asked for if the row before it says so."""
+    own, text = "line" + tail(number), has("text" + tail(number))
+    asks = question.promise == "ask"
+    hint = "You can end it with @Name." if asks else "I will … You can end it with @Name and by fri."
+    names = [name + tail(number) for name in READ]
+    return Field(
+        name=own,
+        way="line",
+        ask="What's the next one?" if number > 1 else "",
+        hint=hint,
+        empty="no more" if number > 1 else SKIPPED,
+        wanted=always if number == 1 else lambda typed: own in typed or text(typed),
+        check=one_line,
+        read=lambda value: dict.fromkeys(names, "") | parts_of(str(value), number, today),
+        start=lambda typed: _line_before(typed, number, today),
+    )
+
+
+def _line_before(typed: Typed, number: int, today: date) -> str:
+    """The line for parts that have none, as an older version left them in a draft."""
+    text, to, by = (text_of(typed, name + tail(number)) for name in ("text", "to", "by"))
+    return line_of(text, to, iso_day(by), today) if text else ""
+
+
+def _to(number: int, *, asks: bool) -> Field:
+    """The person; only a question for no one yet asks for one without having been told to."""
+    name, told = "to" + tail(number), "told" + tail(number)
+    return Field(
+        name=name,
+        way="line",
+        ask=WHO if asks else "Who do you promise it to?",
+        hint="A name. Enter drops this question." if asks else "A name. Enter: just for you.",
+        empty="no one" if asks else "just for you",
+        wanted=has("text" + tail(number)),
+        check=one_line,
+        aside=has(name) if asks else always,
+        read=lambda value: {told: ""},
+    )
+
+
+def _by(number: int, today: date) -> Field:
+    name, hint = "by" + tail(number), "Such as fri, dec 4 or 2w. Enter: by your next reflection."
+    field = day_field(name, today, hint=hint, empty="by your next reflection")
+    # A day left unfit on the way back is asked for again.
+    return replace(
+        field, wanted=has("text" + tail(number)), aside=lambda typed: _fits(typed.get(name, ""), today)
+    )
+
+
+def _fits(day: Value, today: date) -> bool:
+    try:
+        return not day or bool(promised_day(day, today))
+    except ValueError:
+        return False
+
+
+def _row(question: Question, number: int, today: date) -> Field:
+    end, asks = tail(number), question.promise == "ask"
+    turns = {ADJUST: "to" + end, REWORD: "line" + end}
+    if number < (question.most or 1):
+        turns[ADD] = "line" + tail(number + 1)
+    row = Field(name="told" + end, way="row", empty="", turns=turns)
+    text, to = has("text" + end), has("to" + end)
+    return replace(
+        row,
+        wanted=lambda typed: text(typed) and (to(typed) or not asks),
+        now=partial(_as_understood, row, number, today, asks),
+    )
+
+
+def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Typed) -> Field:
+    to, by = (text_of(typed, name + tail(number)).strip() for name in ("to", "by"))
+    told = f"Have you told {to}?" if to and not asks else ""
+    return replace(row, ask=row_words(to, _shown(by, today)), hint=told)
+
+
+def _cue(number: int) -> Field:
+    return Field(
+        name="occasion" + tail(number),
+        way="line",
+        ask="What's your cue?",
+        hint="A day, a meeting, a moment. Enter: none.",
+        empty="no cue",
+        wanted=has("text" + tail(number)),
+        check=one_line,
+    )

@@ -1,0 +1,216 @@
+"""A promise in two prompts, key by key: its line, the row that shows what was understood, and the cue."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from asking_samples import (
+    ASK,
+    BACK_KEY,
+    CTRL_C,
+    DELETE,
+    ENTER,
+    F1,
+    FINISH_KEY,
+    MOOD,
+    PROMISE,
+    TAB,
+    Later,
+    items,
+    sat,
+    walk,
+)
+
+from followme.errors import Paused
+from followme.kinds.base import ADD, Field
+from followme.model import Progress, Promise, Question
+
+LINE = "ask legal @Ben by fri"
+UNDERSTOOD = "  To Ben · By Fri, Nov 27 · Have you told Ben? y n\n"
+PARTS = {"text": "ask legal", "to": "Ben", "by": "2026-11-27"}
+ROW = Field(
+    name="told", way="row", ask="To Ben · By Fri, Nov 27", hint="Have you told Ben?", turns={ADD: "line-2"}
+)
+
+
+def typed(*keys: str, question: Question = PROMISE, before: Progress | None = None, **settings):
+    """What is in the draft at the end, and what was printed."""
+    with sat(*keys, **settings) as sitting:
+        walking = walk(items(question), sitting.asker, before)
+        with suppress(Paused):
+            walking.go()
+        return dict(walking.progress.typed.get(question.key, {})), sitting.printed
+
+
+def made(*keys: str, question: Question = PROMISE) -> list[Promise]:
+    found, _ = typed(*keys, question=question)
+    return list(items(question)[0].give(found).promises)
+
+
+def test_enter_keeps_what_was_understood_and_the_cue_follows():
+    found, printed = typed(LINE + ENTER, ENTER, "the deal desk" + ENTER)
+    assert found == {"line": LINE, **PARTS, "told": "", "occasion": "the deal desk"}
+    assert f"  {LINE}\n{UNDERSTOOD}What's your cue?\nA day, a meeting, a moment. Enter: none.\n" in printed
+    assert "Another" not in printed
+    (promise,) = made(LINE + ENTER, ENTER, ENTER)
+    assert (promise.text, promise.to, promise.told, promise.occasion) == ("ask legal", "Ben", None, "")
+
+
+@pytest.mark.parametrize(("key", "told"), [("y", True), ("n", False), ("Y", True)])
+def test_y_and_n_answer_at_once_whether_they_were_told(key: str, told: bool):
+    (promise,) = made(LINE + ENTER, key, Later(ENTER))
+    assert promise.told is told
+
+
+def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
+    found, printed = typed("talk to Ben" + ENTER, "y" + ENTER + ENTER, ENTER)
+    assert "  Just for you · By your next reflection\n" in printed
+    assert "Have you told" not in printed
+    assert "Press Enter to keep it." in printed
+    assert found["text"] == "talk to Ben"
+    assert not found["told"]
+
+
+def test_tab_goes_through_the_person_and_the_day_and_back_to_the_row():
+    found, printed = typed(
+        "ask legal" + ENTER, TAB, "Ben" + ENTER, "12/4" + ENTER, "\x154 dec" + ENTER, "n", Later(ENTER)
+    )
+    assert (found["line"], found["to"], found["by"], found["told"]) == (
+        "ask legal",
+        "Ben",
+        "2026-12-04",
+        "no",
+    )
+    assert "Dec 4 or Apr 12? Type one of them.\n" in printed
+    assert "  Fri, Dec 4\n  To Ben · By Fri, Dec 4 · Have you told Ben? y n\n" in printed
+
+
+def test_the_parts_begin_with_what_was_understood_and_stay_as_they_are():
+    found, _ = typed(LINE + ENTER, TAB, "a" + ENTER, ENTER, ENTER, ENTER)
+    assert (found["to"], found["by"]) == ("Bena", "2026-11-27")
+
+
+def test_another_person_may_not_have_been_told():
+    found, _ = typed(LINE + ENTER, "y", Later(BACK_KEY), TAB, "\x15Ana" + ENTER, ENTER, ENTER, ENTER)
+    assert (found["to"], found["told"]) == ("Ana", "")
+
+
+def test_backspace_gives_the_line_back_as_it_was_typed():
+    found, printed = typed(LINE + ENTER, DELETE, DELETE * 3 + "mon" + ENTER, ENTER, ENTER)
+    assert found["line"] == "ask legal @Ben by mon"
+    assert found["by"] == "2026-11-23"
+    assert printed.count("What next?") == 1
+
+
+def test_a_line_that_is_left_as_it_was_keeps_the_parts_that_were_changed():
+    found, _ = typed(LINE + ENTER, TAB, "\x15Ana" + ENTER, ENTER, DELETE, ENTER, ENTER, ENTER)
+    assert (found["line"], found["to"]) == (LINE, "Ana")
+    found, _ = typed(LINE + ENTER, TAB, "\x15Ana" + ENTER, ENTER, DELETE, "x" + ENTER, ENTER, ENTER)
+    assert (found["text"], found.get("to", "")) == (f"{LINE}x", "")
+
+
+def test_plus_adds_another_promise_after_the_cue():
+    first, second = made(LINE + ENTER, "+", "Monday" + ENTER, "call Ana" + ENTER, ENTER, ENTER)
+    assert (first.text, first.told, first.occasion) == ("ask legal", None, "Monday")
+    assert second == Promise(ref="", text="call Ana")
+    # It may be made twice, and no third time.
+    _, printed = typed(LINE + ENTER, "+", ENTER, "call Ana" + ENTER, "+" + ENTER + ENTER, ENTER)
+    assert "Press Enter to keep it." in printed
+
+
+def test_going_back_leads_from_the_cue_to_the_row_and_from_there_to_the_line():
+    found, _ = typed(LINE + ENTER, ENTER, "Mon" + BACK_KEY, BACK_KEY, ENTER, "n", Later("day" + ENTER))
+    assert (found["line"], found["told"], found["occasion"]) == (LINE, "no", "Monday")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (LINE + CTRL_C,),
+        (LINE + ENTER, CTRL_C),
+        (LINE + ENTER, TAB, CTRL_C),
+        (LINE + ENTER, TAB, ENTER, CTRL_C),
+        (LINE + ENTER, DELETE, CTRL_C),
+        (LINE + ENTER, "y", Later("Mon" + CTRL_C)),
+        (LINE + ENTER, "+", CTRL_C),
+    ],
+)
+def test_a_pause_at_each_step_goes_on_with_everything(keys: tuple[str, ...]):
+    found, _ = typed(*keys)
+    assert {name: found[name] for name in ("line", *PARTS)} == {"line": LINE, **PARTS}
+    on = [ENTER, ENTER, ENTER] + [ENTER] * ("line-2" in found)
+    after, printed = typed(*on, before=Progress(typed={"promise": found}, at="promise"))
+    assert {name: after[name] for name in ("line", *PARTS)} == {"line": LINE, **PARTS}
+    assert after["told"] == found.get("told", "")
+    assert after["occasion"] == found.get("occasion", "")
+    assert ("What's the next one?" in printed) is ("line-2" in found)
+
+
+def test_finishing_at_the_row_makes_the_promise():
+    (promise,) = made(LINE + ENTER, FINISH_KEY)
+    assert (promise.text, promise.to) == ("ask legal", "Ben")
+
+
+def test_a_draft_of_an_older_version_goes_on_with_its_parts():
+    old = {
+        "text": "Call",
+        "occasion": "Monday",
+        "to": "Ben",
+        "by": "2026-12-04",
+        "told": "no",
+        "text-2": "Write",
+    }
+    before = Progress(typed={"promise": old}, at="promise")
+    found, printed = typed(ENTER, ENTER, ENTER, ENTER, ENTER, ENTER, before=before)
+    assert {name: found[name] for name in old} == old
+    assert found["line"] == "Call @Ben by Fri, Dec 4"
+    assert "To Ben · By Fri, Dec 4 · Have you told Ben? y n" in printed
+    found, _ = typed(" soon" + ENTER, before=before)
+    assert found["text"] == "Call @Ben by Fri, Dec 4 soon"
+
+
+# A question to one person
+
+
+def test_a_question_takes_the_person_from_its_line():
+    (question,) = made("What first? @Ana by dec 4" + ENTER, ENTER, question=ASK)
+    assert (question.text, question.to, str(question.by), question.told) == (
+        "What first?",
+        "Ana",
+        "2026-12-04",
+        None,
+    )
+
+
+def test_a_question_without_one_asks_who_and_enter_drops_it():
+    found, printed = typed("What first?" + ENTER, "Ana" + ENTER, ENTER, question=ASK)
+    assert found["to"] == "Ana"
+    assert "Who will you ask?" in printed
+    assert "To Ana · By your next reflection\n" in printed
+    assert made("What first?" + ENTER, ENTER, question=ASK) == []
+
+
+# How it looks
+
+
+@pytest.mark.parametrize("columns", [32, 40, 60, 80, 120])
+def test_the_line_of_keys_fits(columns: int):
+    with sat() as sitting:
+        assert len(sitting.asker._toolbar(ROW, columns)) < columns
+
+
+def test_f1_tells_the_keys_of_the_row_first():
+    with sat(F1, ENTER) as sitting:
+        assert sitting.ask(ROW).value == ""
+        shown = [row for row in sitting.printed.split("\n") if row[:11].strip() and row[11:12].strip()]
+    assert [row[:11].strip() for row in shown[1:6]] == ["Enter", "y, n", "Tab", "Backspace", "+"]
+
+
+def test_without_unicode_the_parts_have_a_hyphen_between_them():
+    _, printed = typed(LINE + ENTER, ENTER, ENTER, unicode=False)
+    assert "  To Ben - By Fri, Nov 27 - Have you told Ben? y n\n" in printed
+
+
+def test_the_row_is_of_no_other_question():
+    assert not any(field.way == "row" for field in items(MOOD)[0].fields)

@@ -1,0 +1,144 @@
+"""A promise in two prompts, in a real terminal: how it looks, and that a kill at each step loses nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from followme.asking.rich.keys import HABIT_SECONDS
+from followme.days_to_come import coming_day, shown_day
+from followme.journal import drafts
+from followme.journal.file.paths import Paths
+from terminal import ENTER, Terminal
+
+SET = """\
+title = "One"
+
+[[section]]
+title = "Part"
+
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+most = 2
+"""
+REFLECT = ("reflect", "./one.toml")
+LINE = "ask legal for the short contract @Ben by fri"
+TAB, BACKSPACE = "\t", "\x7f"
+TODAY = date.today()
+FRIDAY = coming_day("fri", TODAY)
+UNDERSTOOD = f"To Ben · By {shown_day(FRIDAY, TODAY)} · Have you told Ben? y n"
+PARTS = {"text": "ask legal for the short contract", "to": "Ben", "by": FRIDAY.isoformat()}
+
+
+@pytest.fixture(autouse=True)
+def one(home: Path) -> None:
+    (home / "one.toml").write_text(SET, encoding="utf-8")
+
+
+def journal() -> Path:
+    return Path(os.environ["XDG_DATA_HOME"]) / "followme" / "journal.toml"
+
+
+def promises() -> list[dict[str, Any]]:
+    (entry,) = tomllib.loads(journal().read_text(encoding="utf-8"))["entry"]
+    return entry["promise"]
+
+
+def typed() -> dict[str, Any]:
+    """What the draft has."""
+    (path,) = Paths(journal=journal(), state=Path(os.environ["XDG_STATE_HOME"]) / "followme").drafts.glob(
+        "*.toml"
+    )
+    return dict(drafts.load(path).typed["promise"])
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
+    with Terminal(home, *REFLECT, columns=columns) as terminal:
+        terminal.answer("What do you promise?", LINE + ENTER)
+        terminal.see(UNDERSTOOD)
+        assert all(len(row) <= columns for row in terminal.text.split("\n"))
+        terminal.keys(BACKSPACE)
+        terminal.see(f"by fri. › {LINE}")
+        terminal.answer("Enter next", ENTER)
+        terminal.answer(UNDERSTOOD, "+")
+        terminal.answer("What's your cue?", "the deal desk" + ENTER)
+        terminal.answer("What's the next one?", "call Ana" + ENTER)
+        terminal.answer("Just for you · By your next reflection", TAB)
+        terminal.answer("Who do you promise it to?", "Ana" + ENTER)
+        terminal.answer("By when?", "in 2 weeks" + ENTER)
+        terminal.answer(
+            f"To Ana · By {shown_day(TODAY + timedelta(days=14), TODAY)} · Have you told Ana?", "y"
+        )
+        terminal.see("What's your cue? A day, a meeting, a moment. Enter: none. ›")
+        # Right after a key that answered, Enter would be taken for a habit.
+        terminal.wait(HABIT_SECONDS + 0.2)
+        terminal.keys(ENTER)
+        terminal.answer("What now?", ENTER)
+        terminal.see("Saved:")
+        assert terminal.end() == 0
+    first, second = promises()
+    assert (first["text"], first["to"], first["by"], first["occasion"]) == (
+        PARTS["text"],
+        "Ben",
+        FRIDAY,
+        "the deal desk",
+    )
+    assert "told" not in first
+    assert (second["text"], second["to"], second["told"]) == ("call Ana", "Ana", True)
+
+
+STEPS = [
+    ("the line", (), {"line": LINE}),
+    ("the row", (ENTER, UNDERSTOOD), {"line": LINE, **PARTS}),
+    ("the person", (ENTER, UNDERSTOOD, TAB, "Who do you promise it to?"), {"line": LINE, **PARTS}),
+    ("the line again", (ENTER, UNDERSTOOD, BACKSPACE, f"by fri. › {LINE}"), {"line": LINE, **PARTS}),
+    ("the cue", (ENTER, UNDERSTOOD, "n", "What's your cue?"), {"line": LINE, **PARTS, "told": "no"}),
+    (
+        "another line",
+        (ENTER, UNDERSTOOD, "+", "What's your cue?", ENTER, "the next one?"),
+        {"line": LINE, **PARTS},
+    ),
+]
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+@pytest.mark.parametrize(("keys", "kept"), [step[1:] for step in STEPS], ids=[step[0] for step in STEPS])
+def test_a_kill_at_each_step_loses_nothing(
+    home: Path, keys: tuple[str, ...], kept: dict[str, str], plain: bool
+):
+    if plain and BACKSPACE in keys:
+        pytest.skip("line by line, the line comes back with :back")
+    with Terminal(home, *REFLECT, *["--plain"] * plain) as terminal:
+        terminal.answer("What do you promise?", LINE)
+        terminal.see(LINE)
+        for pressed, seen in zip(keys[::2], keys[1::2], strict=True):
+            terminal.keys({TAB: ":change", "+": "+", "n": "n"}.get(pressed, "") + ENTER if plain else pressed)
+            terminal.see(seen)
+        terminal.wait(0.5)
+        terminal.kill(signal.SIGKILL)
+    found = typed()
+    assert {name: found[name] for name in kept} == kept
+    assert ("line-2" in found) is ("+" in keys)
+    with Terminal(home, *REFLECT, *["--plain"] * plain) as terminal:
+        terminal.answer("an unfinished reflection", ENTER)
+        for asked in (
+            "What do you promise?",
+            UNDERSTOOD,
+            "cue?",
+            *["the next one?"] * ("+" in keys),
+            "What now?",
+        ):
+            terminal.answer(asked, ENTER)
+        terminal.see("Saved:")
+        assert terminal.end() == 0
+    (promise,) = promises()
+    assert (promise["text"], promise["to"], promise["by"]) == (PARTS["text"], "Ben", FRIDAY)
