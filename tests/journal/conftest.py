@@ -10,5 +10,5 @@ from followme.journal.file.paths import Paths
 
 
 @pytest.fixture
-def paths(tmp_path: Path) -> Paths:
-    return Paths(journal=tmp_path / "home" / "journal.toml", state=tmp_path / "state")
+def paths(memory: Path) -> Paths:
+    return Paths(journal=memory / "home" / "journal.toml", state=memory / "state")

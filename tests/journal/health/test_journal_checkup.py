@@ -570,10 +570,10 @@ def test_files_that_are_no_toml_are_not_looked_at(paths: Paths, journal: Path, n
     assert found(paths, "copy") == []
 
 
-def test_a_linked_journal_is_looked_at_where_it_really_is(paths: Paths, journal: Path, tmp_path: Path):
+def test_a_linked_journal_is_looked_at_where_it_really_is(paths: Paths, journal: Path):
     if os.name == "nt":
         pytest.skip("links need a privilege there")
-    cloud = tmp_path / "cloud"
+    cloud = journal.parent.with_name("cloud")
     cloud.mkdir()
     journal.rename(cloud / "journal.toml")
     journal.symlink_to(cloud / "journal.toml")
