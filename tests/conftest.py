@@ -151,8 +151,14 @@ def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     return words
 
 
-TOGETHER = ("test_bench_journals.py", "test_wheel.py", "test_year.py")
-"""Files whose tests share something that takes long to make, so that one worker runs all of them."""
+TOGETHER = {
+    "test_bench_journals.py": "journals",
+    "test_wheel.py": "wheel",
+    "test_year.py": "years",
+    "test_claims.py": "words",
+    "test_words.py": "words",
+}
+"""Files whose tests share something that takes long to make, which it is named after: one worker runs all of them."""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -162,8 +168,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
-            return file if file.endswith(TOGETHER) else nodeid
+            return TOGETHER.get(nodeid.partition("::")[0].rpartition("/")[2], nodeid)
 
     return Together(config, log)
 

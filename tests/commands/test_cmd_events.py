@@ -248,32 +248,6 @@ def test_the_week_is_not_said_to_have_a_reflection_because_of_it(
     assert "What you promised" in shown
 
 
-def test_a_talk_is_asked_about_before_or_after_and_counts_its_questions_so(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-):
-    keys = [ENTER, "1", *[f"Words {number}{ENTER}" for number in range(4)], ENTER]
-    done = play(["reflect", "one-on-one"], keys, monkeypatch, now=run.now)
-    assert done.code == 0, done.text
-    assert [line for line in done.text.split("\n") if line.endswith(" of 5")] == [
-        f"{number} of 5" for number in range(1, 6)
-    ]
-    keys = ["2", *[f"Words {number}{ENTER}" for number in range(3)], ENTER, ENTER]
-    done = play(["reflect", "one-on-one"], keys, monkeypatch, now=run.now)
-    assert done.code == 0, done.text
-    assert "5 of 5" in done.text
-    # What was prepared stands above what was heard.
-    heard = done.text.partition("3 of 5")[2].partition("4 of 5")[0]
-    assert "You wrote on Friday, 20 November 2026:" in heard
-    assert [f"Words {number}" in heard for number in range(1, 4)] == [True] * 3
-    before, after = run.entries
-    assert [each["key"] for each in before["answer"]] == [
-        *("talk", "talk-with", "talk-purpose", "talk-unknown", "talk-begin")
-    ]
-    assert [each["key"] for each in after["answer"]] == [
-        *("talk", "talk-with", "talk-heard", "talk-listened", "promise")
-    ]
-
-
 # --- With one person ---
 
 
