@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from os.path import isfile
 from pathlib import Path
 
 from followme.env import Env
@@ -56,4 +57,4 @@ def calendar(env: Env, entries: Iterable[Dated] | None = None) -> Calendar:
 def _usual_file(env: Env) -> Path:
     name = env.config.set
     files = (folder / f"{name}.toml" for folder in env.prompt_folders)
-    return Path(name) if is_path(name) else next(filter(Path.is_file, files), Path(name))
+    return Path(name) if is_path(name) else next(filter(isfile, files), Path(name))
