@@ -248,7 +248,7 @@ def test_the_keys_of_the_readme_are_those_that_followme_tells():
 def test_the_picture_shows_the_line_of_keys():
     toolbar = re.search(r">(Enter next[^<]*)<", text_of("docs/images/reflect.svg"))
     assert toolbar
-    assert toolbar[1] == toolbar_of(Field(name="reply", way="text"), 80)
+    assert toolbar[1] == toolbar_of(Field(name="reply", input="text"), 80)
 
 
 # --- Every command that a page names --------------------------------------------------------------------

@@ -195,7 +195,7 @@ def test_the_askers_print_nothing_harmful(kind: str):
         for asker in askers:
             asker.introduce(item, 1, 2, first=True)
             for field in item.fields:
-                asker.ask(field, HOSTILE if field.way in ("text", "line") else "", lambda value: None)
+                asker.ask(field, HOSTILE if field.input in ("text", "line") else "", lambda value: None)
                 asker.accept(field, HOSTILE)
             asker.tell(HOSTILE)
             asker.complain(HOSTILE)

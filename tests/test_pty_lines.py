@@ -221,7 +221,7 @@ def test_where_the_terminal_cannot_be_kept_from_it_a_line_at_the_limit_is_known(
 
 @each_row(("way", "keys"), [("text", "a\n\n"), ("line", "a\n")])
 def test_then_the_next_line_goes_on_where_that_one_ended(way: str, keys: str):
-    field, screen = Field(name="reply", way=way), StringIO()
+    field, screen = Field(name="reply", input=way), StringIO()
     long = "word " * 819 + "wo"
     asker = PlainAsker(Keyboard(Uncooperative(f"{long}\nrd{keys}"), screen), screen)
     assert asker.ask(field, "", lambda now: None) == Move(NEXT, f"{long}rda")

@@ -61,12 +61,12 @@ import os, signal, sys
 from datetime import datetime
 from followme import cli
 from followme.env import real_env
-from followme.journal.file.append import End
+from followme.journal.file.append import JournalEnd
 
 def struck(end, data):
     os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
-End.add = struck
+JournalEnd.add = struck
 env = real_env()
 env.now = lambda: datetime.fromisoformat(sys.argv[1])
 cli.main(sys.argv[2:], env)

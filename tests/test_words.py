@@ -266,7 +266,7 @@ GATHERED = [
     ("""X = f"{call('words inside')} stay" """, ["{call} stay", "words inside"]),
     ('printer.line("private", "dim")', ["private"]),
     (
-        'F = Field(name="end", way="one", empty="none", options=("save", "change it"))',
+        'F = Field(name="end", input="one", empty="none", options=("save", "change it"))',
         ["none", "save", "change it"],
     ),
     ('HEADERS = ("week", "first words")', ["week", "first words"]),

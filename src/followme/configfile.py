@@ -12,7 +12,7 @@ from followme import dates
 from followme.clean import for_toml
 from followme.model import Config
 from followme.tables.reader import Reader
-from followme.tables.source import read
+from followme.tables.tomlfile import read
 
 KEYS = ("journal", "set", "review_day", "breaks", "plain", "enter", "show_last", "editor")
 
@@ -28,8 +28,8 @@ def load(path: Path) -> Config:
     """
     if not _is_there(path):
         return Config()
-    source = read(path, "the settings")
-    reader = Reader((), source.table)
+    file = read(path, "the settings")
+    reader = Reader((), file.table)
     reader.known(KEYS)
     found = Config(
         journal=reader.text("journal"),
@@ -41,7 +41,7 @@ def load(path: Path) -> Config:
         show_last=bool(reader.value("show_last", bool)),
         editor=reader.text("editor"),
     )
-    source.refuse(reader.faults)
+    file.refuse(reader.faults)
     return found
 
 

@@ -56,14 +56,14 @@ class Paused(FollowmeError):
     code = 130
 
 
-MOST_TOLD = 100
-"""The most faults of one file that are told: a file of another kind may have thousands."""
+MOST_LISTED = 100
+"""The most faults of one file that are listed: a file of another kind may have thousands."""
 
 
-def told_faults(lines: Sequence[str]) -> list[str]:
-    """The lines of the first faults, and how many more there are."""
-    more = len(lines) - MOST_TOLD
-    return [*lines[:MOST_TOLD], f"{more:,} more like these are not listed."] if more > 0 else list(lines)
+def listed_faults(lines: Sequence[str]) -> list[str]:
+    """Return the lines of the first faults, and a line that says how many more there are."""
+    more = len(lines) - MOST_LISTED
+    return [*lines[:MOST_LISTED], f"{more:,} more like these are not listed."] if more > 0 else list(lines)
 
 
 def toml_word(value: Any) -> str:

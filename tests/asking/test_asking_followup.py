@@ -31,13 +31,13 @@ HANDED = replace(DO, promise=replace(DO.promise, who="Jonas", origin="20261106T1
 HANDED_BACK = replace(HANDED, returns=1)
 
 
-def wanted(due, **typed):
+def applying(due, **typed):
     """The fields that are asked, given what was typed."""
-    return [field.name for field in follow_up(due, TODAY).fields if field.wanted(typed)]
+    return [field.name for field in follow_up(due, TODAY).fields if field.applies(typed)]
 
 
 def given(due, **typed):
-    return follow_up(due, TODAY).give(typed)
+    return follow_up(due, TODAY).respond(typed)
 
 
 @each_row(
@@ -55,8 +55,8 @@ def test_every_promise_has_five_endings_of_one_key_each(label, result):
 
 
 def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
-    assert wanted(DO, result="kept") == wanted(DO, result="no longer needed") == ["result"]
-    assert wanted(DO, result="partly") == wanted(DO, result="not kept") == ["result", "note", "told"]
+    assert applying(DO, result="kept") == applying(DO, result="no longer needed") == ["result"]
+    assert applying(DO, result="partly") == applying(DO, result="not kept") == ["result", "note", "told"]
     assert given(DO, result="partly", note="Half.", told="no").outcome == Outcome(
         promise=REF, result="partly", note="Half.", told=False
     )
@@ -69,8 +69,8 @@ def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
 def test_who_never_knew_of_a_promise_need_not_know_what_became_of_it(to, told, asked):
     due = replace(DO, promise=replace(DO.promise, to=to, told=told))
     for label in ("partly", "not kept", "not yet"):
-        assert ("told" in wanted(due, result=label)) is asked
-        assert wanted(due, result=label)[:2] == ["result", "note"]
+        assert ("told" in applying(due, result=label)) is asked
+        assert applying(due, result=label)[:2] == ["result", "note"]
 
 
 def test_what_is_asked_of_a_promise_that_fell_short_has_its_words():
@@ -81,15 +81,15 @@ def test_what_is_asked_of_a_promise_that_fell_short_has_its_words():
 
 
 def test_enter_leaves_it_open():
-    assert given(DO) == given(DO, note="left over") == follow_up(DO, TODAY).give({})
+    assert given(DO) == given(DO, note="left over") == follow_up(DO, TODAY).respond({})
     assert given(DO).outcome is None
 
 
 def test_the_offer_to_change_it_comes_with_the_second_return():
-    assert "change" not in wanted(DO, result="not yet")
-    assert wanted(BACK, result="not yet") == ["result", "note", "told", "change"]
-    assert wanted(BACK, result="kept") == ["result"]
-    assert wanted(BACK, result="not yet", change="give it a day")[-1] == "day"
+    assert "change" not in applying(DO, result="not yet")
+    assert applying(BACK, result="not yet") == ["result", "note", "told", "change"]
+    assert applying(BACK, result="kept") == ["result"]
+    assert applying(BACK, result="not yet", change="give it a day")[-1] == "day"
 
 
 @each_row(
@@ -129,9 +129,9 @@ def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it()
     # One typed by hand may name no one.
     no_one = replace(ASK, promise=replace(ASK.promise, to=""))
     assert follow_up(no_one, TODAY).ask == "Did you ask it?"
-    assert wanted(ASK, result="not yet") == ["result"]
+    assert applying(ASK, result="not yet") == ["result"]
     said = next(label for label, result in ASKED_ENDINGS.items() if result == "partly")
-    assert wanted(ASK, result=said) == ["result", "note"]
+    assert applying(ASK, result=said) == ["result", "note"]
     assert given(ASK, result=said, note="Calling at six.").outcome == Outcome(
         promise=REF, result="partly", note="Calling at six."
     )
@@ -156,7 +156,7 @@ def test_a_question_to_a_person_has_endings_of_its_own(due, labels):
     assert endings(due) == labels
     for label, result in labels.items():
         assert given(due, result=label).outcome == Outcome(promise=REF, result=result)
-        assert wanted(due, result=label) == (["result", "note"] if label.startswith("I ") else ["result"])
+        assert applying(due, result=label) == (["result", "note"] if label.startswith("I ") else ["result"])
 
 
 def _heard(note, *later):
@@ -177,7 +177,7 @@ def test_what_was_heard_waits_on_as_long_as_nothing_was_done_with_it():
     (waiting,) = _heard("Calling at six.", "not-yet")
     assert (waiting.heard, waiting.returns) == ("Calling at six.", 1)
     assert list(endings(waiting)) == list(endings(HEARD))
-    assert wanted(waiting, result="not yet") == ["result"]
+    assert applying(waiting, result="not yet") == ["result"]
     assert "You heard: Calling at six." in follow_up(waiting, TODAY).quote
 
 
@@ -197,13 +197,13 @@ def test_after_missed_weeks_one_key_is_enough():
 def test_an_outcome_in_batch_is_what_would_have_been_typed(due):
     for result in endings(due).values():
         outcome = Outcome(promise=REF, result=result, note="So.")
-        assert follow_up(due, TODAY).give(typed_outcome(due, outcome, {})).outcome == outcome
+        assert follow_up(due, TODAY).respond(typed_outcome(due, outcome, {})).outcome == outcome
 
 
 def test_a_promise_is_replaced_in_batch_too():
     outcome = Outcome(promise=REF, result="replaced")
     typed = typed_outcome(DO, outcome, {"text": "Write to legal"})
-    found = follow_up(DO, TODAY).give(typed)
+    found = follow_up(DO, TODAY).respond(typed)
     assert (found.outcome, found.promises[0].text, found.promises[0].origin) == (
         outcome,
         "Write to legal",
@@ -229,9 +229,9 @@ def test_what_was_handed_on_is_said_and_asked_about_as_such():
 
 
 def test_who_waits_is_asked_about_where_it_was_not_taken_on():
-    assert wanted(HANDED, result="yes") == wanted(HANDED, result="no longer needed") == ["result"]
+    assert applying(HANDED, result="yes") == applying(HANDED, result="no longer needed") == ["result"]
     for label in ("no", "not yet"):
-        assert wanted(HANDED, result=label) == ["result", "note", "told"]
+        assert applying(HANDED, result=label) == ["result", "note", "told"]
     asks = {field.name: field.ask for field in follow_up(HANDED, TODAY).fields}
     assert asks["told"] == "Does Ben know where it stands?"
 
@@ -247,7 +247,7 @@ def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
 
 def test_in_batch_it_is_handed_on_to_a_person_too():
     typed = typed_outcome(DO, Outcome(promise=REF, result="replaced"), {"to": "Jonas"})
-    (promise,) = follow_up(DO, TODAY).give(typed).promises
+    (promise,) = follow_up(DO, TODAY).respond(typed).promises
     assert (promise.who, promise.to, promise.told, promise.origin) == ("Jonas", "Ben", True, REF)
 
 
@@ -263,6 +263,6 @@ def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     kept = due_from_table(due_table([due]))[0]
     assert kept.promise.told is due.promise.told
     assert (kept.promise.who, kept.promise.private) == (due.promise.who, due.promise.private)
-    assert wanted(kept, result="not yet") == wanted(due, result="not yet")
+    assert applying(kept, result="not yet") == applying(due, result="not yet")
     assert follow_up(kept, TODAY).quote == follow_up(due, TODAY).quote
     assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)

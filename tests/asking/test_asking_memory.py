@@ -29,7 +29,7 @@ from followme.asking.plain import PlainAsker
 from followme.asking.walk import Move
 from followme.journal.draftfile import Draft
 from followme.model import Progress, PromptSet, Section
-from followme.promptfile.plan import to_table
+from followme.promptfile.writer import to_table
 from followme.sitting.starting import sitting_of
 from rows import each_row
 
@@ -44,7 +44,7 @@ def gone(questions, *answers, progress=None):
 
 
 def reply(item, progress):
-    return item.give(progress.typed[item.key]).answer.reply
+    return item.respond(progress.typed[item.key]).answer.reply
 
 
 # Last time
@@ -190,12 +190,12 @@ def test_what_was_answered_to_it_can_be_changed_on_the_way_back():
 def test_only_the_last_three_answers_count():
     others = [before(f"2026-W4{week}", MOMENT, f"Something else in week {week}.") for week in (4, 5, 6)]
     (item,) = items(MOMENT, past=[before("2026-W43", MOMENT, SAME), *others])
-    assert not item.fields[-1].wanted({"reply": SAME})
+    assert not item.fields[-1].applies({"reply": SAME})
 
 
 def test_an_answer_to_another_wording_does_not_hide_what_it_was_added_to():
     (item,) = items(MOMENT, past=[before("2026-W46", MOMENT, f"{SAME}\n\n{ANOTHER}\n" + "More words. " * 20)])
-    assert item.fields[-1].wanted({"reply": SAME})
+    assert item.fields[-1].applies({"reply": SAME})
 
 
 def test_a_question_with_other_wordings_offers_its_own_and_a_line_stays_a_line():

@@ -13,8 +13,8 @@ from followme.asking.picks import how, picked, signs, single_keys, typed_text
 from followme.kinds.base import Field
 from rows import each_row
 
-NINE = Field(name="reply", way="one", options=tuple("abcdefghi"))
-TEN = Field(name="reply", way="one", options=tuple("abcdefghij"))
+NINE = Field(name="reply", input="one", options=tuple("abcdefghi"))
+TEN = Field(name="reply", input="one", options=tuple("abcdefghij"))
 
 
 @each_row(

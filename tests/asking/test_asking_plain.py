@@ -15,7 +15,7 @@ from followme.sitting.summary import sit
 from rows import each_row
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
-LINE = Field(name="reply", way="line")
+LINE = Field(name="reply", input="line")
 EVERY_WAY = [TEXT, LINE, DIGIT, ONE, SOME, YESNO]
 
 

@@ -34,7 +34,7 @@ from followme.journal.draftfile import Draft
 from followme.kinds.base import answered
 from followme.model import Answer, Entry, Progress, PromptSet, Question, Reply, Section, When
 from followme.promptfile.load import from_table, load
-from followme.promptfile.plan import to_table
+from followme.promptfile.writer import to_table
 from followme.sitting.starting import sitting_of
 from followme.sitting.summary import CHANGE, sit
 from rows import each_row
@@ -234,7 +234,7 @@ def test_it_is_no_part_of_the_answer_nor_of_the_words_by_which_a_question_is_fou
     questions = items(MOMENT, NEXT)
     ended = sit(walk(questions, script), lambda now: None)
     assert ended is not None
-    given = questions[1].give(ended.progress.typed["next"]).answer
+    given = questions[1].respond(ended.progress.typed["next"]).answer
     assert given == answer(NEXT, "y")
 
 

@@ -55,7 +55,7 @@ class Shown(Script):
 
     def ask(self, field, value, typing):
         self.fields.append(field.name)
-        self.rows += [row(field)] if field.way == "row" else []
+        self.rows += [row(field)] if field.input == "row" else []
         return super().ask(field, value, typing)
 
 

@@ -52,7 +52,7 @@ def concluded(questions, progress):
 
 def reply(questions, progress, key):
     item = next(item for item in questions if item.key == key)
-    return item.give(progress.typed[key]).answer.reply
+    return item.respond(progress.typed[key]).answer.reply
 
 
 def test_forward_asks_everything_once_and_ends():
@@ -159,28 +159,28 @@ def test_a_question_to_take_to_someone_goes_with_the_name_that_is_left_empty():
     questions = items(ASK, MOOD)
     progress, script = gone(questions, "What should I stop?", "", "good")
     assert script.said == []
-    given = questions[0].give(progress.typed["ask"])
+    given = questions[0].respond(progress.typed["ask"])
     assert (given.promises, given.answer.skipped) == ((), True)
     # Until the entry is saved, its words are still there for who goes back.
     assert progress.typed["ask"]["text"] == "What should I stop?"
     progress, _ = gone(questions, "What should I stop?", "", back, "What should I stop?", "Cleo", "", "good")
-    assert [each.to for each in questions[0].give(progress.typed["ask"]).promises] == ["Cleo"]
+    assert [each.to for each in questions[0].respond(progress.typed["ask"]).promises] == ["Cleo"]
 
 
 def test_a_promise_is_made_by_its_text_alone_and_none_by_an_empty_text():
     questions = items(PROMISE, MOOD)
     progress, script = gone(questions, "Call Ben", "", "", "good")
-    assert questions[0].give(progress.typed["promise"]).promises == (Promise(ref="", text="Call Ben"),)
+    assert questions[0].respond(progress.typed["promise"]).promises == (Promise(ref="", text="Call Ben"),)
     assert script.said == []
     progress, script = gone(questions, "", "good")
-    assert questions[0].give(progress.typed["promise"]).promises == ()
+    assert questions[0].respond(progress.typed["promise"]).promises == ()
     assert len(script.shown) == 2
 
 
 def test_another_promise_is_asked_for_where_the_row_adds_one():
     questions = items(PROMISE)
     progress, _ = gone(questions, "Call Ben", Move(ADD), "the desk meets", "Thank Ana", "", "")
-    assert questions[0].give(progress.typed["promise"]).promises == (
+    assert questions[0].respond(progress.typed["promise"]).promises == (
         Promise(ref="", text="Call Ben", occasion="the desk meets"),
         Promise(ref="", text="Thank Ana"),
     )
@@ -197,7 +197,7 @@ def test_who_empties_a_field_takes_back_what_hung_on_it():
     questions = items(PROMISE, MOOD)
     parts = ("Call @Ben by dec 1", Move(ADD, "yes"), "Tuesday", "Thank Ana", "", "")
     progress, _ = gone(questions, *parts, back, "", "good")
-    assert questions[0].give(progress.typed["promise"]).promises == ()
+    assert questions[0].respond(progress.typed["promise"]).promises == ()
     assert not any(progress.typed["promise"].values())
 
 
@@ -207,7 +207,7 @@ def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
     again = (line, Move(ADJUST, "yes"), "", "2026-12-01", "", "Tuesday", "", "good")
     parts = (line, Move(ADD, "yes"), "Tuesday", "Thank Ana @Ana", "no", "Monday")
     progress, script = gone(questions, *parts, back, *again)
-    (promise,) = questions[0].give(progress.typed["promise"]).promises
+    (promise,) = questions[0].respond(progress.typed["promise"]).promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 1))
     # Nobody is promised anything any more, so nobody can know of it.
     assert (promise.to, promise.told) == ("", None)
@@ -347,7 +347,7 @@ def test_who_is_asked_is_settled_before_the_summary_where_a_sitting_ends_early(e
     questions = items(ASK, MOOD)
     progress, script = sat(questions, *early, "Why?", *filter(None, [name]), "", "")
     assert script.said == []
-    given = questions[0].give(progress.typed["ask"])
+    given = questions[0].respond(progress.typed["ask"])
     assert [(each.to, each.text) for each in given.promises] == made
 
 
@@ -479,7 +479,7 @@ def test_the_first_words_of_a_promise_are_enough_for_the_summary():
     half = Progress(typed={"promise": {"text": "Call"}}, at="promise")
     progress, script = sat(items(PROMISE), "", progress=concluded(items(PROMISE), half))
     assert script.asked == []
-    assert [each.text for each in items(PROMISE)[0].give(progress.typed["promise"]).promises] == ["Call"]
+    assert [each.text for each in items(PROMISE)[0].respond(progress.typed["promise"]).promises] == ["Call"]
 
 
 def test_what_hangs_on_a_question_that_is_not_asked_is_not_counted():
@@ -510,4 +510,4 @@ def test_a_question_to_take_to_somebody_is_not_finished_without_the_person():
     ask = Question(key="ask", kind="promise", promise="ask", ask="What will you ask?")
     (item,) = items(ask)
     with pytest.raises(ValueError, match="Who will you ask"):
-        item.give({"text": "What should I stop?"})
+        item.respond({"text": "What should I stop?"})

@@ -11,7 +11,7 @@ import pytest
 
 from asking.asking_samples import CTRL_C, DELETE, ENTER
 from followme.journal import drafts
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from playing import Played, play
 from running import Run
 from terminal import Terminal
@@ -258,14 +258,14 @@ def unsaved(run: Run, size: int | None) -> None:
     run.journal.unlink()
     run.paths.memory.unlink()
     (entry,) = tomllib.loads(record)["entry"]
-    ahead = Ahead(record=record, size=size)
+    pending = Pending(record=record, size=size)
     finished = Draft(
         id=entry["id"],
         journal=run.paths.real,
         set=entry["set"],
         week=entry["week"],
         started=run.now,
-        ahead=ahead,
+        pending=pending,
     )
     drafts.open_new(run.paths, finished).close()
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from followme.env import shipped_prompts
-from followme.insight.plan import quarter_number, worded
+from followme.insight.questions import quarter_number, worded
 from followme.promptfile.load import load
 from playing import play
 from rows import each_row

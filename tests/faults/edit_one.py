@@ -62,7 +62,7 @@ def main(folder: Path) -> None:
         return True
 
     progress = Progress(typed=own.draft.typed, at="went")
-    field = Field(name="reply", way="text")
+    field = Field(name="reply", input="text")
     walk: Walk[Any] = Walk(State(progress), None, keep, keep, asked=field)  # type: ignore[arg-type]
     editor = Editor(Program(str(folder / "editor"), "EDITOR", lambda: 0.0), Desk(own, walk))
     mark(BEGIN)

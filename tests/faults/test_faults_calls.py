@@ -93,10 +93,12 @@ class Home:
     @property
     def paths(self) -> Paths:
         local = self.folder / ".local"
-        return Paths(local / "share" / "followme" / "journal.toml", local / "state" / "followme", self.spares)
+        return Paths(
+            local / "share" / "followme" / "journal.toml", local / "state" / "followme", self.fallbacks
+        )
 
     @property
-    def spares(self) -> tuple[Path, ...]:
+    def fallbacks(self) -> tuple[Path, ...]:
         return tuple(path for path in (self.folder / "tmp").glob("followme-*"))
 
     def command(self, verb: Verb) -> list[str]:
@@ -272,11 +274,13 @@ def calls_of(strace: str, sound: Home, verb: Verb, *, own: bool) -> list[tuple[s
     return found
 
 
-def broken(strace: str, sound: Home, verb: Verb, spare: bool, fault: tuple[str, int | str, str, str]) -> str:
+def broken(
+    strace: str, sound: Home, verb: Verb, fallback: bool, fault: tuple[str, int | str, str, str]
+) -> str:
     """Run with this fault, and say what is wrong afterwards, if anything is."""
     name, when, error, about = fault
-    home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{spare}", verb)
-    if spare:
+    home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{fallback}", verb)
+    if fallback:
         (home.folder / "tmp").mkdir()
     quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
     what = f"signal={error}" if error == KILL else f"error={error}"
@@ -287,10 +291,10 @@ def broken(strace: str, sound: Home, verb: Verb, spare: bool, fault: tuple[str, 
 
 
 def break_all(
-    strace: str, sound: Home, verb: Verb, faults: Iterator[tuple[str, int | str, str, str]], *, spare: bool
+    strace: str, sound: Home, verb: Verb, faults: Iterator[tuple[str, int | str, str, str]], *, fallback: bool
 ) -> None:
     with ThreadPoolExecutor(2) as pool:
-        found = list(filter(None, pool.map(partial(broken, strace, sound, verb, spare), faults)))
+        found = list(filter(None, pool.map(partial(broken, strace, sound, verb, fallback), faults)))
     assert not found, "\n".join(found)
 
 
@@ -304,31 +308,34 @@ def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
         (*one, all_faults[number % len(all_faults)]) for number, one in enumerate(sorted(calls.items()))
     )
     faults = ((name, when, error, about) for (name, about), when, error in chosen)
-    break_all(strace, sound, verb, faults, spare=False)
+    break_all(strace, sound, verb, faults, fallback=False)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("verb", "error", "spare"),
+    ("verb", "error", "fallback"),
     [
         pytest.param(
-            verb, error, spare, id=f"{verb.name}-{error}-{'a temporary' if spare else 'no other'} folder"
+            verb,
+            error,
+            fallback,
+            id=f"{verb.name}-{error}-{'a temporary' if fallback else 'no other'} folder",
         )
         for verb in VERBS
         for error in faults_of(verb)
         # What is killed goes to no other folder.
-        for spare in ((False,) if error == KILL else (False, True))
+        for fallback in ((False,) if error == KILL else (False, True))
     ],
 )
-def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, spare: bool):
+def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, fallback: bool):
     faults = ((name, when, error, about) for name, when, about in calls_of(strace, sound, verb, own=True))
-    break_all(strace, sound, verb, faults, spare=spare)
+    break_all(strace, sound, verb, faults, fallback=fallback)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("spare", [False, True], ids=["no other folder", "a temporary folder"])
+@pytest.mark.parametrize("fallback", [False, True], ids=["no other folder", "a temporary folder"])
 @pytest.mark.parametrize("verb", VERBS[:-1], ids=lambda verb: verb.name)
-def test_a_call_that_fails_from_some_moment_on(strace: str, sound: Home, verb: Verb, spare: bool):
+def test_a_call_that_fails_from_some_moment_on(strace: str, sound: Home, verb: Verb, fallback: bool):
     """The disk has died. What loads modules, and shows words, is left out."""
     found: dict[str, list[tuple[int, str]]] = {}
     for name, when, about in calls_of(strace, sound, verb, own=True):
@@ -339,7 +346,7 @@ def test_a_call_that_fails_from_some_moment_on(strace: str, sound: Home, verb: V
         for name, calls in found.items()
         for number, (when, about) in enumerate(calls[:: max(1, len(calls) // 12)])
     )
-    break_all(strace, sound, verb, faults, spare=spare)
+    break_all(strace, sound, verb, faults, fallback=fallback)
 
 
 # --- Files that may not grow, and small disks -------------------------------------------------------------

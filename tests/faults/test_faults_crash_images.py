@@ -14,7 +14,7 @@ import save_one
 from crash_images import Disk, recorded
 
 from followme.journal import drafts, recovery
-from followme.journal.draftfile import Ahead
+from followme.journal.draftfile import Pending
 from followme.journal.drafts import OpenDraft
 from followme.journal.file import append, modes, reading
 from followme.journal.file.codec import to_toml
@@ -112,7 +112,7 @@ def recovering_several(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     record = recovery.joined(map(to_toml, SEVERAL))
     own = save_one.typed(paths, SEVERAL[0])
     size = paths.journal.stat().st_size
-    own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
+    own.save(replace(own.draft, pending=Pending(record=record, lead="\n", size=size)))
     own.close()
     with paths.journal.open("ab") as file:
         file.write(("\n" + record).encode()[: len(record) // 2])
@@ -126,7 +126,7 @@ def recovering(paths: Paths, patch: pytest.MonkeyPatch) -> set[str]:
     record = to_toml(NEW)
     own = save_one.typed(paths, NEW)
     size = paths.journal.stat().st_size
-    own.save(replace(own.draft, ahead=Ahead(record=record, lead="\n", size=size)))
+    own.save(replace(own.draft, pending=Pending(record=record, lead="\n", size=size)))
     own.close()
     with paths.journal.open("ab") as file:
         file.write(("\n" + record).encode()[:300])
@@ -148,10 +148,10 @@ def test_no_power_cut_loses_or_damages_anything(paths: Paths, monkeypatch: pytes
 
 
 def test_a_draft_ended_before_the_sync_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
-    def swapped(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
-        ahead = Ahead(record=record, lead=end.lead(), size=end.size)
-        one.save(replace(one.draft, ahead=ahead))
-        modes.write_all(end._handle, ahead.data)
+    def swapped(end: append.JournalEnd, one: OpenDraft, record: str, **more: bool) -> None:
+        pending = Pending(record=record, lead=end.lead(), size=end.size)
+        one.save(replace(one.draft, pending=pending))
+        modes.write_all(end._handle, pending.data)
         one.discard()
         end.sync()
 
@@ -161,7 +161,7 @@ def test_a_draft_ended_before_the_sync_is_found(paths: Paths, monkeypatch: pytes
 
 @pytest.mark.slow
 def test_a_journal_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(append.End, "sync", lambda end: None)
+    monkeypatch.setattr(append.JournalEnd, "sync", lambda end: None)
     assert "the new entry was lost" in saving_from_a_draft(paths, monkeypatch)
 
 
@@ -179,7 +179,7 @@ def test_a_draft_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyP
 
 
 def test_an_entry_added_without_a_draft_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
-    def bare(end: append.End, one: OpenDraft, record: str, **more: bool) -> None:
+    def bare(end: append.JournalEnd, one: OpenDraft, record: str, **more: bool) -> None:
         end.add((end.lead() + record).encode())
 
     monkeypatch.setattr(recovery, "add", bare)

@@ -75,18 +75,18 @@ except OSError:
     pass
 for length in 100, 20_000, 30_000:
     one.save(replace(begun, typed={"went": {"reply": "x" * length}}))
-    print(one.is_spare, one.has_it_all)
+    print(one.is_fallback, one.has_it_all)
 (here / "filler").unlink()
 one.save(replace(begun, typed={"went": {"reply": "y"}}))
-print(one.is_spare, one.has_it_all, *Path(sys.argv[1]).rglob("*.toml"))
+print(one.is_fallback, one.has_it_all, *Path(sys.argv[1]).rglob("*.toml"))
 """
 
 
 def test_a_draft_moves_to_another_folder_while_its_disk_is_full(own_mounts, tmp_path):
-    disk, spare = tmp_path / "disk", tmp_path / "spare"
+    disk, fallback = tmp_path / "disk", tmp_path / "spare"
     disk.mkdir()
-    spare.mkdir(mode=0o700)
-    done = apart(own_mounts, disk, SMALL, f"{sys.executable} -c '{FILLING}' {spare}")
+    fallback.mkdir(mode=0o700)
+    done = apart(own_mounts, disk, SMALL, f"{sys.executable} -c '{FILLING}' {fallback}")
     lines = done.stdout.splitlines()
     assert lines[1:] == ["True True", "True True", "False True"], done
 

@@ -171,15 +171,15 @@ def test_who_discards_a_sitting_discards_that_too(desk):
 
 
 def test_where_the_state_folder_takes_nothing_it_is_beside_the_draft_in_the_spare_one(desk):
-    state, spare = desk.run.paths.state, desk.run.home / "tmp"
+    state, fallback = desk.run.paths.state, desk.run.home / "tmp"
     state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text("a file where the folder belongs")
-    spare.mkdir()
+    fallback.mkdir()
     with desk.opened(f'echo "$file" > "{desk.run.home}/seen"; {SAVES}; {WAITS}') as window:
         window.see("has saved")
         assert window.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     file = Path((desk.run.home / "seen").read_text().strip())
-    (draft,) = spare.glob("*/drafts/*.toml")
+    (draft,) = fallback.glob("*/drafts/*.toml")
     assert file.parent.parent == draft.parent
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert desk.offered() == BOTH

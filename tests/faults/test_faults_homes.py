@@ -162,7 +162,7 @@ def test_a_note_between_a_repairs_last_look_and_its_rename_is_kept(
     strace, home_number, damaged, no_locks: bool
 ):
     rules = ["flock:error=ENOLCK"] if no_locks else []
-    late = traced(strace, home_number(0).fresh, "rename:delay_enter=1500000")
+    late = traced(strace, home_number(0).replacement, "rename:delay_enter=1500000")
     quiet = traced(strace, home_number(0).journal, *rules) if rules else ()
     with running(*late, *mending(home_number(0))) as repair:
         wait_for(lambda: backups.listed(home_number(0)))
@@ -178,7 +178,7 @@ def test_what_cannot_be_brought_over_is_in_the_backup(strace, home_number, damag
     """An editor saves in place between the last look and the rename: whose words are right, only a person knows."""
     paths = home_number(0)
     edited = paths.journal.read_bytes().replace(b"Words of number 1", b"Words by hand, 1")
-    late = traced(strace, paths.fresh, "rename:delay_enter=1500000")
+    late = traced(strace, paths.replacement, "rename:delay_enter=1500000")
     if way == "copied":
         os.link(paths.journal, paths.journal.with_name("second name"))
     with running(*late, *mending(paths)) as repair:
@@ -222,11 +222,11 @@ def test_a_repair_keeps_a_note_waiting_where_there_are_locks(strace, home_number
 
 @pytest.mark.slow
 def test_nobody_removes_what_another_home_is_filling(strace, home_number, damaged):
-    slow = traced(strace, home_number(0).fresh, "fsync:delay_enter=1000000")
+    slow = traced(strace, home_number(0).replacement, "fsync:delay_enter=1000000")
     with running(*slow, *mending(home_number(0))) as repair:
-        wait_for(home_number(0).fresh.exists)
+        wait_for(home_number(0).replacement.exists)
         assert recovery.recover(home_number(1)) == recovery.Recovery()
-        assert home_number(0).fresh.exists()
+        assert home_number(0).replacement.exists()
         assert repair.communicate()[0] == "mended\n"
     assert home_number(0).journal.read_bytes() == damaged
 

@@ -15,7 +15,7 @@ import pytest
 from two_questions import ALL, write_set
 
 from followme.journal import draftfile
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 
 if os.name == "nt":
     pytest.skip("Windows has no such files", allow_module_level=True)
@@ -119,7 +119,7 @@ def test_beside_the_drafts(used, make: Callable):
 @pytest.mark.parametrize("draft", ["finished", "unfinished"])
 def test_a_draft_that_cannot_be_held_is_told_of(used, draft: str):
     """As in a folder where nothing can be made: its words are in no list, but they are there."""
-    one = replace(SOUND, journal=used.paths.real, **({} if draft == "finished" else {"ahead": None}))
+    one = replace(SOUND, journal=used.paths.real, **({} if draft == "finished" else {"pending": None}))
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(one))
     path.with_suffix(".lock").mkdir()
@@ -211,7 +211,7 @@ SOUND = Draft(
     week="2026-W47",
     started=datetime.fromisoformat("2026-11-20T16:04:11+01:00"),
     typed={"went": {"reply": "Ana stayed."}},
-    ahead=Ahead(record='[[entry]]\nid = "a"\ndate = 2026-11-20T16:04:11+01:00\n', lead="\n", size=7),
+    pending=Pending(record='[[entry]]\nid = "a"\ndate = 2026-11-20T16:04:11+01:00\n', lead="\n", size=7),
 )
 
 CHANGES = {
@@ -245,7 +245,7 @@ UNFINISHED_CHANGES = {
     ("sound", "change"),
     [
         *((SOUND, change) for change in CHANGES.values()),
-        *((replace(SOUND, ahead=None), change) for change in UNFINISHED_CHANGES.values()),
+        *((replace(SOUND, pending=None), change) for change in UNFINISHED_CHANGES.values()),
     ],
     ids=[*CHANGES, *UNFINISHED_CHANGES],
 )
@@ -261,7 +261,7 @@ def test_a_draft_with_a_wrong_value(used, sound: Draft, change: tuple[str, str])
 @pytest.mark.parametrize("record", ["", "[[entry]]\n", "words", "\0" * 9, '[[entry]]\nid = "a"\n' * 2])
 def test_a_finished_draft_whose_entry_is_none(used, record: str):
     """Its digest fits, so followme wrote it, or someone who knows how. Nothing waits for it for ever."""
-    broken = replace(SOUND, journal=used.paths.real, ahead=Ahead(record=record, size=7))
+    broken = replace(SOUND, journal=used.paths.real, pending=Pending(record=record, size=7))
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(broken))
     goes_on(used, path)

@@ -20,7 +20,7 @@ from followme.journal.draftfile import Draft
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.promptfile.load import load
-from followme.promptfile.plan import to_table
+from followme.promptfile.writer import to_table
 from terminal import ENTER, Terminal
 
 pytestmark = [pytest.mark.slow]

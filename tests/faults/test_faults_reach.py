@@ -68,7 +68,7 @@ class Person:
         return self.home.parent / "temporary"
 
     @property
-    def spares(self) -> list[Path]:
+    def fallbacks(self) -> list[Path]:
         found = [self.runtime / "followme"] if self.has_runtime else []
         return [*found, *([self.temporary / f"followme-{OTHER}"] if self.has_temporary else [])]
 
@@ -158,7 +158,7 @@ def test_a_note_is_saved_although_the_state_folder_is_out_of_reach(person, way: 
     done = person.run("note", stdin=WORDS)
     assert (done.returncode, done.stderr) == (0, "Noted. The next reflection shows it first.\n")
     assert person.replies == ["The first one.", WORDS]
-    assert [path for spare in person.spares for path in spare.rglob("*.toml")] == []
+    assert [path for fallback in person.fallbacks for path in fallback.rglob("*.toml")] == []
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way is not no_locks], ids=lambda way: way.__name__)
@@ -214,13 +214,13 @@ def test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved
     way(person)
     done = person.run("doctor")
     assert (done.returncode, findings(done)) == (1, ["state"])
-    assert f"Until that is fixed, they are in {person.spares[0]}, which a restart empties." in done.stdout
+    assert f"Until that is fixed, they are in {person.fallbacks[0]}, which a restart empties." in done.stdout
     person.has_runtime = False
-    assert f"they are in {person.spares[0]}" in person.run("doctor").stdout
+    assert f"they are in {person.fallbacks[0]}" in person.run("doctor").stdout
     person.has_temporary = False
     done = person.run("doctor")
     assert "No other folder takes them, so nothing can be saved." in done.stdout
-    assert [path for spare in (person.runtime, person.temporary) for path in spare.iterdir()] == []
+    assert [path for fallback in (person.runtime, person.temporary) for path in fallback.iterdir()] == []
 
 
 def test_what_doctor_says_to_do_about_it_helps(person):
@@ -271,7 +271,7 @@ def test_in_a_home_that_is_read_only_words_wait_elsewhere_and_reach_the_journal_
     person.home.chmod(0o500)
     done = person.run("note", stdin=WORDS)
     assert done.returncode == 1
-    (draft,) = person.spares[0].rglob("*.toml")
+    (draft,) = person.fallbacks[0].rglob("*.toml")
     assert f"Your words are in {draft} until a restart empties that folder" in done.stderr
     assert WORDS not in done.stderr
     person.home.chmod(0o700)
@@ -306,15 +306,15 @@ def test_a_home_that_cannot_be_entered(person, mode: int):
 def test_a_temporary_folder_that_is_not_ours_alone_is_not_used(person, way: str):
     """Who made it could read the words, or put a finished draft there that followme would take for its own."""
     person.has_runtime = False
-    (spare,) = person.spares
+    (fallback,) = person.fallbacks
     if way == "theirs":
-        person.make(spare, 0o777, STRANGER)
+        person.make(fallback, 0o777, STRANGER)
     elif way == "open to all":
-        person.make(spare, 0o777)
+        person.make(fallback, 0o777)
     elif way == "a link":
-        spare.symlink_to(person.make(person.home.parent / "elsewhere"))
+        fallback.symlink_to(person.make(person.home.parent / "elsewhere"))
     else:
-        spare.write_text("")
+        fallback.write_text("")
     before = sorted(person.home.parent.rglob("*"))
     no_state(person)
     done = person.run("note", stdin=WORDS)
@@ -329,8 +329,8 @@ def test_a_draft_planted_by_someone_else_is_not_taken(person):
     person.home.chmod(0o500)
     person.run("note", stdin=WORDS)
     person.home.chmod(0o700)
-    (spare,) = person.spares
-    person.make(spare, 0o755, STRANGER)
+    (fallback,) = person.fallbacks
+    person.make(fallback, 0o755, STRANGER)
     person.run()
     assert not person.journal.exists()
 

@@ -134,8 +134,8 @@ def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
     """Renames of other files go well: only those of the file beside the journal fail."""
     paths = scene(tmp_path / "scene")
     old = paths.journal.read_bytes()
-    fresh = ("-P", str(paths.fresh), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
-    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *fresh)
+    replacement = ("-P", str(paths.replacement), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
+    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *replacement)
     assert done.returncode == 1
     assert done.stdout.startswith("The journal is as it was."), done
     assert paths.journal.read_bytes() == old
@@ -187,7 +187,7 @@ def faults(paths: Paths, old: bytes, new: bytes, *, done: bool) -> set[str]:
         found.add("the damaged part is lost")
     recovery.recover(paths)
     repair.repair(paths, mend_one.NOW, mend_one.new_id)
-    if paths.journal.read_bytes() != new or paths.fresh.exists():
+    if paths.journal.read_bytes() != new or paths.replacement.exists():
         found.add("repairing again did not bring it to its end")
     return found
 

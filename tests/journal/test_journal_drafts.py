@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from journal_samples import entry, texts
 
 from followme.journal import draftfile, drafts
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from followme.journal.drafts import NoDraft
 from followme.journal.file import modes
 from followme.journal.file.codec import to_toml
@@ -54,7 +54,7 @@ def test_a_draft_comes_back_as_it_was(paths: Paths):
         },
         done=("moment",),
         at="a b/c",
-        ahead=Ahead(record=RECORD, lead="\n", size=7),
+        pending=Pending(record=RECORD, lead="\n", size=7),
     )
     opened = drafts.open_new(paths, whole)
     assert drafts.load(opened.path) == whole
@@ -156,7 +156,7 @@ def test_somebody_elses_are_seen_and_neither_taken_nor_changed(paths: Paths, tmp
     held = drafts.open_new(paths, draft(paths))
     other = replace(paths, journal=tmp_path / "other.toml")
     held_too = drafts.open_new(other, draft(other, "20261120T150412-k7q2m"))
-    saving = draft(paths, "20261120T150414-k7q2m", ahead=Ahead(record=RECORD))
+    saving = draft(paths, "20261120T150414-k7q2m", pending=Pending(record=RECORD))
     saved = drafts.open_new(paths, saving)
     drafts.open_new(paths, draft(paths, "20261120T150413-k7q2m")).close()
     (paths.drafts / "broken.toml").write_text("format = ")
@@ -219,14 +219,14 @@ def test_a_draft_of_no_week_is_kept_and_reported(paths: Paths, week: str):
 
 
 def test_a_finished_draft_is_found_whatever_its_week(paths: Paths):
-    drafts.open_new(paths, draft(paths, week="2026-W99", ahead=Ahead(record=RECORD))).close()
+    drafts.open_new(paths, draft(paths, week="2026-W99", pending=Pending(record=RECORD))).close()
     (found,) = drafts.finished(paths)
     assert found.draft.week == "2026-W99"
     found.close()
 
 
 def test_a_damaged_record_makes_a_draft_unreadable(paths: Paths):
-    opened = drafts.open_new(paths, draft(paths, ahead=Ahead(record=RECORD, size=0)))
+    opened = drafts.open_new(paths, draft(paths, pending=Pending(record=RECORD, size=0)))
     opened.path.write_text(opened.path.read_text().replace("[[entry]]", "[[entrx]]"))
     opened.close()
     assert len(drafts.unreadable(paths)) == 1
@@ -246,9 +246,9 @@ def test_a_draft_that_cannot_be_written_is_told_before_anything_is_typed(tmp_pat
 @pytest.fixture
 def spared(paths: Paths) -> Paths:
     """The same paths with a folder to fall back on."""
-    spare = paths.state.with_name("spare")
-    spare.mkdir(mode=0o700)
-    return replace(paths, spares=(spare,))
+    fallback = paths.state.with_name("spare")
+    fallback.mkdir(mode=0o700)
+    return replace(paths, fallbacks=(fallback,))
 
 
 def at(paths: Paths) -> list[Path]:
@@ -262,12 +262,12 @@ def test_a_draft_moves_to_the_folder_that_takes_it_and_back(spared: Paths):
     spared.drafts.rename(away)
     spared.drafts.write_text("")
     opened.save(later := replace(opened.draft, at="later"))
-    assert (opened.path, opened.is_spare) == (spared.draft_folders[1] / opened.path.name, True)
+    assert (opened.path, opened.is_fallback) == (spared.draft_folders[1] / opened.path.name, True)
     assert drafts.load(opened.path) == later
     spared.drafts.unlink()
     away.rename(spared.drafts)
     opened.save(latest := replace(opened.draft, at="latest"))
-    assert (opened.path, opened.is_spare) == (spared.drafts / opened.path.name, False)
+    assert (opened.path, opened.is_fallback) == (spared.drafts / opened.path.name, False)
     assert drafts.load(opened.path) == latest
     assert at(spared) == [opened.path]
     opened.discard()

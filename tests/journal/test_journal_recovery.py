@@ -11,7 +11,7 @@ from journal_samples import entry
 from test_journal_drafts import draft
 
 from followme.journal import drafts, memory, recovery
-from followme.journal.draftfile import Ahead
+from followme.journal.draftfile import Pending
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Paths
@@ -35,8 +35,8 @@ def torn(paths: Paths, tail: bytes, old: str = OLD, lead: str = "\n") -> None:
     paths.memory.unlink(missing_ok=True)
     paths.journal.parent.mkdir(exist_ok=True)
     paths.journal.write_bytes(old.encode() + tail)
-    ahead = Ahead(record=RECORD, lead=lead, size=len(old.encode()))
-    drafts.open_new(paths, draft(paths, entry(1).id, ahead=ahead)).close()
+    pending = Pending(record=RECORD, lead=lead, size=len(old.encode()))
+    drafts.open_new(paths, draft(paths, entry(1).id, pending=pending)).close()
 
 
 def is_mended(paths: Paths, whole: bytes = WHOLE) -> bool:
@@ -150,8 +150,8 @@ def several_torn(paths: Paths, tail: bytes) -> tuple[Entry, ...]:
     paths.memory.unlink(missing_ok=True)
     paths.journal.parent.mkdir(exist_ok=True)
     paths.journal.write_bytes(OLD.encode() + tail)
-    ahead = Ahead(record=RECORDS, lead="\n", size=len(OLD.encode()))
-    drafts.open_new(paths, draft(paths, entry(1).id, ahead=ahead)).close()
+    pending = Pending(record=RECORDS, lead="\n", size=len(OLD.encode()))
+    drafts.open_new(paths, draft(paths, entry(1).id, pending=pending)).close()
     done = recovery.recover(paths)
     assert done.waiting == ()
     assert list(paths.drafts.iterdir()) == []
@@ -179,7 +179,7 @@ def test_of_several_only_those_are_added_that_a_hand_edit_did_not_leave(paths: P
 def test_several_that_waited_are_not_added_again_with_others(paths: Paths):
     paths.journal.parent.mkdir()
     paths.journal.write_text(OLD)
-    drafts.open_new(paths, draft(paths, entry(1).id, ahead=Ahead(record=RECORDS))).close()
+    drafts.open_new(paths, draft(paths, entry(1).id, pending=Pending(record=RECORDS))).close()
     save_all(paths, (*SEVERAL, entry(4)))
     assert read(paths.journal).entries == (entry(0), *SEVERAL, entry(4))
 
@@ -190,7 +190,7 @@ def test_several_that_waited_are_not_added_again_with_others(paths: Paths):
 def test_an_entry_never_begun_to_be_added(paths: Paths):
     paths.journal.parent.mkdir()
     paths.journal.write_text(OLD)
-    drafts.open_new(paths, draft(paths, entry(1).id, ahead=Ahead(record=RECORD))).close()
+    drafts.open_new(paths, draft(paths, entry(1).id, pending=Pending(record=RECORD))).close()
     assert is_mended(paths)
 
 
@@ -212,7 +212,7 @@ def test_an_unfinished_draft_is_left_to_be_asked_about(paths: Paths):
 
 
 def test_a_draft_that_is_being_saved_is_left_to_its_owner(paths: Paths):
-    own = drafts.open_new(paths, draft(paths, entry(1).id, ahead=Ahead(record=RECORD)))
+    own = drafts.open_new(paths, draft(paths, entry(1).id, pending=Pending(record=RECORD)))
     assert recovery.recover(paths).completed == ()
     own.close()
     assert recovery.recover(paths).completed == (entry(1),)
@@ -227,7 +227,7 @@ def test_saving_finishes_what_a_dead_session_left_first(paths: Paths):
 
 def test_several_dead_sessions_are_all_finished(paths: Paths):
     for number in range(3):
-        ahead = Ahead(record=to_toml(entry(number)))
-        drafts.open_new(paths, draft(paths, entry(number).id, ahead=ahead)).close()
+        pending = Pending(record=to_toml(entry(number)))
+        drafts.open_new(paths, draft(paths, entry(number).id, pending=pending)).close()
     assert len(recovery.recover(paths).completed) == 3
     assert {one.id for one in read(paths.journal).entries} == {entry(number).id for number in range(3)}

@@ -20,7 +20,7 @@ from test_journal_drafts import draft
 
 from followme.errors import NotSaved
 from followme.journal import drafts, memory, recovery
-from followme.journal.draftfile import Ahead
+from followme.journal.draftfile import Pending
 from followme.journal.file import append, lock
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import settled, to_toml
@@ -352,10 +352,10 @@ def test_a_failed_save_can_be_tried_again_with_other_words(paths: Paths, monkeyp
     own = drafts.open_new(paths, draft(paths, entry(1).id))
     with monkeypatch.context() as failing:
         failing.setattr(
-            append.End, "sync", lambda end: (_ for _ in ()).throw(OSError(5, "Input/output error"))
+            append.JournalEnd, "sync", lambda end: (_ for _ in ()).throw(OSError(5, "Input/output error"))
         )
         failing.setattr(
-            append.End, "cut", lambda end, size: (_ for _ in ()).throw(OSError(1, "Not permitted"))
+            append.JournalEnd, "cut", lambda end, size: (_ for _ in ()).throw(OSError(1, "Not permitted"))
         )
         with pytest.raises(
             NotSaved, match=r"is in the journal, but not for certain\. The disk reported an error"
@@ -370,9 +370,9 @@ def test_a_failed_save_can_be_tried_again_with_other_words(paths: Paths, monkeyp
 def test_a_failed_save_is_not_tried_again_beside_what_it_left(paths: Paths):
     """It wrote all, could neither sync nor take it back, and another window has added since."""
     save(paths, entry(0))
-    ahead = Ahead(record=to_toml(entry(1)), lead="\n", size=paths.journal.stat().st_size)
-    own = drafts.open_new(paths, draft(paths, entry(1).id, ahead=ahead))
-    paths.journal.write_bytes(paths.journal.read_bytes() + ahead.data)
+    pending = Pending(record=to_toml(entry(1)), lead="\n", size=paths.journal.stat().st_size)
+    own = drafts.open_new(paths, draft(paths, entry(1).id, pending=pending))
+    paths.journal.write_bytes(paths.journal.read_bytes() + pending.data)
     save(paths, entry(2))
     save(paths, entry(1), own)
     assert read(paths.journal).entries == (entry(0), entry(1), entry(2))

@@ -75,7 +75,7 @@ TYPED = {
 
 def make(name: str, typed):
     question = QUESTIONS[name]
-    return KINDS[question.kind].give(question, typed, TODAY)
+    return KINDS[question.kind].respond(question, typed, TODAY)
 
 
 def fields(name: str):
@@ -109,7 +109,7 @@ def test_the_questions_here_have_no_faults(name):
     ],
 )
 def test_fields_say_how_to_ask(name, ways):
-    assert {field.name: field.way for field in fields(name)} == ways
+    assert {field.name: field.input for field in fields(name)} == ways
 
 
 def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
@@ -120,7 +120,7 @@ def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
 
 def asked(name: str, typed):
     """The fields that are asked in their order once this was typed."""
-    return [field.name for field in fields(name) if field.wanted(typed) and not field.aside(typed)]
+    return [field.name for field in fields(name) if field.applies(typed) and not field.aside(typed)]
 
 
 def test_a_field_is_asked_only_where_it_makes_sense():
@@ -139,7 +139,7 @@ def test_a_field_is_asked_only_where_it_makes_sense():
 
 def as_shown(name: str, typed):
     """The row that shows these parts."""
-    row = next(field for field in fields(name) if field.way == "row")
+    row = next(field for field in fields(name) if field.input == "row")
     return (shown := row.now(typed)).ask, shown.hint
 
 
@@ -160,7 +160,7 @@ def test_the_row_shows_what_was_understood():
 
 
 def test_only_where_another_promise_may_be_made_does_the_row_add_one():
-    adds = [ADD in field.turns for field in fields("promise") if field.way == "row"]
+    adds = [ADD in field.turns for field in fields("promise") if field.input == "row"]
     assert adds == [True, True, False]
 
 
@@ -369,7 +369,7 @@ def test_nothing_typed_is_a_skip(name, blank):
 
 def test_what_is_private_stays_so():
     question = replace(QUESTIONS["text"], private=True)
-    assert KINDS["text"].give(question, {}, TODAY).answer.private
+    assert KINDS["text"].respond(question, {}, TODAY).answer.private
     assert not make("text", {}).answer.private
 
 
@@ -377,15 +377,15 @@ def test_what_is_private_stays_so():
 def test_a_promise_is_private_where_its_question_is(name):
     question = replace(QUESTIONS[name], private=True)
     assert list(KINDS["promise"].faults(question)) == []
-    given = KINDS["promise"].give(question, TYPED[name], TODAY)
+    given = KINDS["promise"].respond(question, TYPED[name], TODAY)
     assert [each.private for each in given.promises] == [True] * len(given.promises)
-    assert KINDS["promise"].give(question, {}, TODAY).answer.private
+    assert KINDS["promise"].respond(question, {}, TODAY).answer.private
     assert not any(each.private for each in make(name, TYPED[name]).promises)
 
 
 def test_the_reply_to_who_it_is_about_says_so():
     question = replace(QUESTIONS["line"], person=True)
-    assert KINDS["line"].give(question, {"reply": "Ana"}, TODAY).answer.person
+    assert KINDS["line"].respond(question, {"reply": "Ana"}, TODAY).answer.person
     assert not make("line", {"reply": "Ana"}).answer.person
 
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.env import shipped_prompts
-from followme.errors import MOST_TOLD, FollowmeError, WrongUsage
+from followme.errors import MOST_LISTED, FollowmeError, WrongUsage
 from followme.kinds import KINDS
 from followme.model import When
 from followme.promptfile.load import all_files, find, load
-from followme.tables.source import MAX_BYTES
+from followme.tables.tomlfile import MAX_BYTES
 from rows import each_row
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))
@@ -564,8 +564,8 @@ def test_damage_of_any_kind_gives_faults_with_their_lines_and_never_a_traceback(
         load(path)
     except FollowmeError as error:
         for line in str(error).splitlines():
-            place, said = line.removeprefix(f"{path}:").split(":", 1)
-            assert 1 <= int(place) <= text.count("\n") + 1
+            paths, said = line.removeprefix(f"{path}:").split(":", 1)
+            assert 1 <= int(paths) <= text.count("\n") + 1
             assert said.strip()
 
 
@@ -575,5 +575,5 @@ def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted(tmp_pa
     with pytest.raises(FollowmeError) as refused:
         load(path)
     told = str(refused.value).splitlines()
-    assert len(told) == MOST_TOLD + 1
+    assert len(told) == MOST_LISTED + 1
     assert told[-1].endswith("more like these are not listed.")

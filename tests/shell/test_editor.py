@@ -21,8 +21,8 @@ from followme.shell.editor import AT_ONCE, Desk, Editor, Program
 
 pytestmark = pytest.mark.skipif(not shutil.which("sh"), reason="the editor here is a shell script")
 
-TEXT = Field(name="reply", way="text")
-LINE = Field(name="fact", way="line")
+TEXT = Field(name="reply", input="text")
+LINE = Field(name="fact", input="line")
 
 
 class Sitting:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from followme.errors import MOST_TOLD, WrongUsage
+from followme.errors import MOST_LISTED, WrongUsage
 from followme.insight.promises import OpenPromise
 from followme.model import Promise, PromptSet, Question, Section
 from followme.sitting.batch import prepare, read_table, refuse
@@ -253,6 +253,6 @@ def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted():
     with pytest.raises(WrongUsage) as refused:
         refuse([f"key-{number}: it has no answer." for number in range(5_000)])
     told = str(refused.value).splitlines()
-    assert len(told) == 1 + MOST_TOLD + 1
+    assert len(told) == 1 + MOST_LISTED + 1
     assert told[1] == "  key-0: it has no answer."
     assert told[-1] == "  4,900 more like these are not listed."

@@ -68,7 +68,7 @@ def counting(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, of: Callabl
 
 
 def test_an_answer_is_made_once_of_what_was_typed(run: Run, sit: Sit, monkeypatch: pytest.MonkeyPatch):
-    made = counting(monkeypatch, Line, "give", lambda kind, question, typed, today: typed.get("reply", ""))
+    made = counting(monkeypatch, Line, "respond", lambda kind, question, typed, today: typed.get("reply", ""))
     assert sit(*ANSWERS, ENTER).code == 0
     assert [each["reply"] for each in run.entries[-1]["answer"]] == ["An email", "A rush", "A call"]
     assert made == {"An email": 1, "A rush": 1, "A call": 1}

@@ -10,7 +10,11 @@ from followme.kinds.base import Field
 from followme.model import Value
 
 _SURE = Field(
-    name="sure", way="yesno", ask="Discard all answers of this sitting?", hint="Enter keeps them.", empty="no"
+    name="sure",
+    input="yesno",
+    ask="Discard all answers of this sitting?",
+    hint="Enter keeps them.",
+    empty="no",
 )
 
 
@@ -30,13 +34,13 @@ def ask_aside(asker: Asker, field: Field) -> Move:
 def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> str:
     """Return the value of the offer that was picked; Enter picks the first. Raises Paused."""
     first = next(iter(offers))
-    field = Field(name="choice", way="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
+    field = Field(name="choice", input="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
     return offers.get(str(ask_aside(asker, field).value), offers[first])
 
 
 def wait_aside(asker: Asker, hint: str) -> None:
     """Wait until the person has read and presses Enter. Raises Paused."""
-    ask_aside(asker, Field(name="read", way="enter", hint=hint, empty=""))
+    ask_aside(asker, Field(name="read", input="enter", hint=hint, empty=""))
 
 
 def is_sure(asker: Asker) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from followme.asking.item import Item, held
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
-from followme.kinds.base import Field, Given, one_line, text_of
+from followme.kinds.base import Field, Response, one_line, text_of
 from followme.kinds.promise_fields import day_field, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
@@ -67,7 +67,7 @@ def follow_up(due: OpenPromise, today: date, *, brief: bool = False) -> Item:
         hint="Enter leaves it open.",
         quote=_quote(due),
         fields=fields[:1] if brief else fields,
-        give=held(lambda typed: _give(due, typed, today)),
+        respond=held(lambda typed: _response(due, typed, today)),
     )
 
 
@@ -136,17 +136,17 @@ def _quote(due: OpenPromise) -> str:
 
 
 def _fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
-    result = Field(name="result", way="one", options=tuple(endings(due)), empty="left open")
+    result = Field(name="result", input="one", options=tuple(endings(due)), empty="left open")
     if due.promise.kind == "ask":
         ask = "What did you hear?" if due.heard is None else "What did you do with it?"
         return (result, _note(ask, _was_asked))
     told = Field(
         name="told",
-        way="yesno",
+        input="yesno",
         ask=f"Does {due.promise.to} know where it stands?",
         empty="not said",
         # Someone who never knew about the promise isn't waiting.
-        wanted=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
+        applies=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
     )
 
     def fell_short(typed: Typed) -> bool:
@@ -161,33 +161,33 @@ def _change_fields(due: OpenPromise, today: date) -> tuple[Field, ...]:
     options = [option for option in _DETAILS if option != SMALLER or not due.promise.who]
     change = Field(
         name="change",
-        way="one",
+        input="one",
         ask="It has come back before. What would help?",
         hint="Enter leaves it as it is.",
         empty="left as it is",
         options=tuple(options),
-        wanted=lambda typed: text_of(typed, "result") == "not yet",
+        applies=lambda typed: text_of(typed, "result") == "not yet",
     )
     asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
     details = (
         day_field(_DETAILS[option], today, ask=ask, empty="left as it is")
         if option == DAY
-        else Field(name=_DETAILS[option], way="line", ask=ask, empty="left as it is", check=one_line)
+        else Field(name=_DETAILS[option], input="line", ask=ask, empty="left as it is", check=one_line)
         for option, ask in asks.items()
         if option in options
     )
-    wanted = (_chosen(option) for option in asks if option in options)
-    return (change, *(replace(field, wanted=each) for field, each in zip(details, wanted, strict=True)))
+    applies = (_chosen(option) for option in asks if option in options)
+    return (change, *(replace(field, applies=each) for field, each in zip(details, applies, strict=True)))
 
 
-def _note(ask: str, wanted: Callable[[Typed], bool]) -> Field:
-    return Field(name="note", way="line", ask=ask, empty="nothing noted", wanted=wanted, check=one_line)
+def _note(ask: str, applies: Callable[[Typed], bool]) -> Field:
+    return Field(name="note", input="line", ask=ask, empty="nothing noted", applies=applies, check=one_line)
 
 
-def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
+def _response(due: OpenPromise, typed: Typed, today: date) -> Response:
     result = endings(due).get(text_of(typed, "result"))
     if result is None:
-        return Given()
+        return Response()
     told = text_of(typed, "told")
     outcome = Outcome(
         promise=due.ref,
@@ -197,8 +197,8 @@ def _give(due: OpenPromise, typed: Typed, today: date) -> Given:
     )
     new = _changed(due, typed, today) if result == "not-yet" else None
     if new is None:
-        return Given(outcome=outcome)
-    return Given(outcome=replace(outcome, result="replaced"), promises=(new,))
+        return Response(outcome=outcome)
+    return Response(outcome=replace(outcome, result="replaced"), promises=(new,))
 
 
 def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from followme.asking.recall import NOTHING, Recall
 from followme.insight.earlier import Earlier
-from followme.kinds.base import Field, Given
+from followme.kinds.base import Field, Response
 from followme.model import Question, Typed, When
 
-Give = Callable[[Typed], Given]
+Respond = Callable[[Typed], Response]
 """Turns typed text into an answer. Raises ValueError if it can't."""
 
 
-def _nothing(given: Given) -> str:
+def _nothing(given: Response) -> str:
     return ""
 
 
@@ -32,7 +32,7 @@ class Item:
     section: str
     ask: str
     fields: tuple[Field, ...]
-    give: Give
+    respond: Respond
     intro: str = ""
     hint: str = ""
     quote: str = ""
@@ -40,7 +40,7 @@ class Item:
     question: Question | None = None
     before: tuple[Earlier, ...] = ()
     recall: Recall = NOTHING
-    after: Callable[[Given], str] = _nothing
+    after: Callable[[Response], str] = _nothing
     talk: bool = False
     about: Callable[[str], Item] | None = None
 
@@ -50,13 +50,13 @@ class Item:
         return bool(self.question and self.question.person)
 
 
-def held(give: Give) -> Give:
+def held(respond: Respond) -> Respond:
     """Return the same function, which remembers its last answer and reuses it until the typed text changes."""
-    last: list[tuple[Typed, Given]] = []
+    last: list[tuple[Typed, Response]] = []
 
-    def given(typed: Typed) -> Given:
+    def given(typed: Typed) -> Response:
         if not last or last[0][0] != typed:
-            last[:] = [(typed, give(typed))]
+            last[:] = [(typed, respond(typed))]
         return last[0][1]
 
     return given

@@ -16,7 +16,7 @@ from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.people import fits_person
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
 from followme.kinds import KINDS
-from followme.kinds.base import Given
+from followme.kinds.base import Response
 from followme.model import Entry, PromptSet, Question, Section, Typed
 
 PRIVATE = "Exports leave this answer out."
@@ -62,10 +62,10 @@ def item_of(
     """Return a question of a set as an item; `talk` says whether the set is about a talk with a person."""
     kind = KINDS[question.kind]
 
-    def give(typed: Typed) -> Given:
-        return with_more(question, kind.give(question, typed, today), typed)
+    def respond(typed: Typed) -> Response:
+        return with_more(question, kind.respond(question, typed, today), typed)
 
-    def after(given: Given) -> str:
+    def after(given: Response) -> str:
         answer = given.answer
         if answer and question.kind == "scale":
             return course(before, answer, iso_week(today)[:4])
@@ -80,7 +80,7 @@ def item_of(
         ask=question.ask,
         hint=f"{question.hint} {PRIVATE}".strip() if question.private else question.hint,
         fields=(*kind.fields(question, today), *offer(question, before)),
-        give=held(give),
+        respond=held(respond),
         when=question.when,
         question=question,
         before=before,

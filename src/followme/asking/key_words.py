@@ -52,20 +52,22 @@ _SWAPPED_KEYS = {
 
 def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
     """Return the most important keys for a field, as many as fit in one row."""
-    if field.way == "row":
+    if field.input == "row":
         forms = row_toolbars(field)
     else:
         forms = (
-            _SWAPPED if enter_is_line and field.way == "text" else _TOOLBARS.get(field.way) or _picking(field)
+            _SWAPPED
+            if enter_is_line and field.input == "text"
+            else _TOOLBARS.get(field.input) or _picking(field)
         )
     return next((form for form in forms if len(form) < columns), forms[-1])
 
 
 def _picking(field: Field) -> tuple[str, ...]:
     if not single_keys(field):
-        goes_on = "Enter next" if field.way == "some" else "Number, then Enter"
+        goes_on = "Enter next" if field.input == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
-    goes_on = _AT_ONCE[field.way]
+    goes_on = _AT_ONCE[field.input]
     # If Enter doesn't skip, the hint says what it does.
     skips = " · Enter skips" if field.empty == SKIPPED else ""
     return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
@@ -74,6 +76,6 @@ def _picking(field: Field) -> tuple[str, ...]:
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     swapped = _SWAPPED_KEYS if enter_is_line else {}
-    own = row_keys(field) if field.way == "row" else ()
-    left_out = () if field.way in ("text", "line") else (*_WRITING, *(key for key, _ in own))
+    own = row_keys(field) if field.input == "row" else ()
+    left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from followme.insight.earlier import Earlier, repeats
-from followme.kinds.base import Field, Given, one_line, text_of
+from followme.kinds.base import Field, Response, one_line, text_of
 from followme.model import Question, Typed
 
 ANOTHER = "What would have to happen for this answer to change?"
@@ -29,18 +29,18 @@ def offer(question: Question, before: Sequence[Earlier]) -> tuple[Field, ...]:
     # An answer to the other wording was stored together with the text before it.
     latest = whole + [reply.rpartition(_JOINTS[question.kind])[0] for reply in whole]
 
-    def wanted(typed: Typed) -> bool:
+    def applies(typed: Typed) -> bool:
         offered = MORE in typed
         return bool(text_of(typed, MORE)) if offered else repeats(text_of(typed), latest)
 
     return (
         Field(
             name=MORE,
-            way=question.kind,
+            input=question.kind,
             ask=other_wording(question),
             hint="You wrote nearly this before. Enter leaves your answer as it is.",
             empty="left as it is",
-            wanted=wanted,
+            applies=applies,
             check=one_line if question.kind == "line" else None,
         ),
     )
@@ -51,7 +51,7 @@ def other_wording(question: Question) -> str:
     return question.variants[0] if question.variants else ANOTHER
 
 
-def with_more(question: Question, given: Given, typed: Typed) -> Given:
+def with_more(question: Question, given: Response, typed: Typed) -> Response:
     """Return the answer with the answer to the other wording added to it, as one reply."""
     more = text_of(typed, MORE).strip()
     if not (more and given.answer and isinstance(given.answer.reply, str)):

@@ -12,9 +12,9 @@ YES, NO = "yes", "no"
 
 def typed_text(field: Field, value: Value) -> str:
     """Return the text to type for this value: the numbers of the options, or the words themselves."""
-    if field.way == "one":
+    if field.input == "one":
         return str(field.options.index(str(value)) + 1) if value in field.options else ""
-    if field.way == "some":
+    if field.input == "some":
         return " ".join(str(field.options.index(label) + 1) for label in value if label in field.options)
     return said(field, value) if isinstance(value, str) else ""
 
@@ -30,59 +30,59 @@ def picked(field: Field, text: str, was: Value = "") -> Value:
 
     Raises ValueError with a sentence if it means none.
     """
-    if field.way == "one":
+    if field.input == "one":
         return _option(field, text) if text.strip() else ""
-    if field.way == "some":
+    if field.input == "some":
         return tuple(_option(field, word) for word in text.replace(",", " ").split())
-    if field.way in ("yesno", "row"):
+    if field.input in ("yesno", "row"):
         return _yes_or_no(field, text)
-    if field.way == "digit":
+    if field.input == "digit":
         return _digit(field, text)
     return was if field.shown and text == typed_text(field, was) else text
 
 
 def single_keys(field: Field) -> tuple[str, ...]:
     """Return the keys that answer this field at once, without Enter."""
-    if field.way == "digit" and field.low >= 0 and field.high <= 9:
+    if field.input == "digit" and field.low >= 0 and field.high <= 9:
         return tuple(str(digit) for digit in range(field.low, field.high + 1))
-    if field.way == "one" and len(field.options) <= 9:
+    if field.input == "one" and len(field.options) <= 9:
         return tuple(str(number) for number in range(1, len(field.options) + 1))
     return ("y", "n") if _asks_yes_or_no(field) else ()
 
 
 def signs(field: Field) -> str:
     """Return the characters that an answer to this field can have, if it is picked and not written."""
-    if field.way == "some":
+    if field.input == "some":
         return "0123456789, "
-    if field.way in ("one", "digit") and not single_keys(field):
+    if field.input in ("one", "digit") and not single_keys(field):
         return "-0123456789" if field.low < 0 else "0123456789"
     return "".join(single_keys(field))
 
 
 def how(field: Field) -> str:
     """Return how to answer this field, in a few words, if it isn't by writing."""
-    if field.way == "some":
+    if field.input == "some":
         most = f", at most {field.most}" if field.most else ""
         return f"Type the numbers that fit{most}, such as 1 3."
     digit = "Type one digit." if single_keys(field) else "Type a number, then Enter."
-    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": digit}.get(field.way, "")
+    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": digit}.get(field.input, "")
 
 
 def takes(field: Field) -> str:
     """Return the sentence that says what this field takes, for when something else was typed."""
-    if field.way == "digit":
+    if field.input == "digit":
         return f"It takes one number from {field.low} to {field.high}."
     if _asks_yes_or_no(field):
         return "It takes y or n."
-    if field.way == "row":
+    if field.input == "row":
         return "Press Enter to keep it."
-    if field.way == "enter":
+    if field.input == "enter":
         return "Press Enter to go on."
     return f"It takes a number from 1 to {len(field.options)}."
 
 
 def _asks_yes_or_no(field: Field) -> bool:
-    return field.way == "yesno" or (field.way == "row" and bool(field.hint))
+    return field.input == "yesno" or (field.input == "row" and bool(field.hint))
 
 
 def _option(field: Field, word: str) -> str:

@@ -145,7 +145,7 @@ class PlainAsker:
         return Move(NEXT, picked(field, text or before, value))
 
     def _edited(self, field: Field, before: str) -> str:
-        if self._edit is None or field.way not in WRITTEN:
+        if self._edit is None or field.input not in WRITTEN:
             raise ValueError("This is not answered in an editor; type it here.")
         try:
             with self._keyboard.released():
@@ -157,7 +157,7 @@ class PlainAsker:
             text = error.text
         if not text.strip():
             raise ValueError(NO_WORDS)
-        text = text if field.way == "text" else " ".join(text.split("\n"))
+        text = text if field.input == "text" else " ".join(text.split("\n"))
         self._print(text)
         return text
 
@@ -166,13 +166,13 @@ class PlainAsker:
             self._print(words)
 
     def _print_field(self, field: Field, value: Value) -> None:
-        if field.way == "row":
+        if field.input == "row":
             self._print(understood.row(field))
             self._explain(understood.row_words(field))
         else:
             self._print(field.ask)
             self._print(field.hint)
-        if field.way == "digit":
+        if field.input == "digit":
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
         for number, option in enumerate(field.options, 1):
             self._print(f"{number}  {option}")

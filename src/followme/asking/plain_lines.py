@@ -39,8 +39,8 @@ class Lines:
         self.kept = value
         self._value = value
         self._typing = typing
-        self._way = field.way
-        self._joint = " " if field.way == "line" else "\n"
+        self._way = field.input
+        self._joint = " " if field.input == "line" else "\n"
         self._lines: list[str] = []
         self._cut = ""
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
-from followme.kinds.base import Given
+from followme.kinds.base import Response
 from followme.model import Progress, Reply, Typed, When
 
 AT_END = "."
@@ -44,10 +44,10 @@ class State:
         """Return whether an item was finished, or has words."""
         return item.key in self.progress.done or any(self.typed(item).values())
 
-    def given(self, item: Item) -> Given | None:
+    def given(self, item: Item) -> Response | None:
         """Return the result of an item; None if the typed text makes no answer, as can happen after going back."""
         try:
-            return item.give(self.typed(item))
+            return item.respond(self.typed(item))
         except ValueError:
             return None
 

@@ -20,7 +20,7 @@ def in_talk(item: Item, person: str) -> Item:
         return _settled(item, person, typed)
 
     fields = tuple(_in_talk(field, person, settled) for field in item.fields)
-    return replace(item, fields=fields, give=lambda typed: item.give(settled(typed)))
+    return replace(item, fields=fields, respond=lambda typed: item.respond(settled(typed)))
 
 
 def _in_talk(field: Field, person: str, settled: Callable[[Typed], Typed]) -> Field:
@@ -29,11 +29,11 @@ def _in_talk(field: Field, person: str, settled: Callable[[Typed], Typed]) -> Fi
     def now(typed: Typed) -> Field:
         shown = field.now(settled(typed)) if field.now else field
         to = text_of(settled(typed), field.name.replace("told", "to"))
-        return replace(shown, hint="") if field.way == "row" and is_same(to, person) else shown
+        return replace(shown, hint="") if field.input == "row" and is_same(to, person) else shown
 
     return replace(
         field,
-        wanted=lambda typed: field.wanted(settled(typed)),
+        applies=lambda typed: field.applies(settled(typed)),
         aside=lambda typed: field.aside(settled(typed)),
         start=(lambda typed: person) if field.name.partition("-")[0] == "to" else field.start,
         now=now,

@@ -16,7 +16,7 @@ NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
 S = TypeVar("S", bound=State)
 
-_WHICH = Field(name="which", way="one", ask="Which question?", hint="Enter stays here.", empty="stay here")
+_WHICH = Field(name="which", input="one", ask="Which question?", hint="Enter stays here.", empty="stay here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Walk(Generic[S]):
     def _field(self, item: Item, places: Sequence[int], otherwise: int, *, aside: bool) -> int:
         """The first of these fields that must still be asked, given what was typed."""
         typed, fields = self.state.typed(item), item.fields
-        ways = (at for at in places if fields[at].wanted(typed) and (aside or not fields[at].aside(typed)))
+        ways = (at for at in places if fields[at].applies(typed) and (aside or not fields[at].aside(typed)))
         return next(ways, otherwise)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
@@ -207,7 +207,7 @@ class Walk(Generic[S]):
         """Remove the fields after an emptied field that were only asked because of it."""
         kept = {} if emptied is item.fields[0] else dict(self.state.typed(item))
         for each in item.fields:
-            if each.name in kept and not each.wanted(kept):
+            if each.name in kept and not each.applies(kept):
                 del kept[each.name]
         self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 

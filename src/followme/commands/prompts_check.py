@@ -11,7 +11,7 @@ from followme.env import Env
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find
 from followme.shell import given, own_sets
-from followme.tables.source import MAX_BYTES
+from followme.tables.tomlfile import MAX_BYTES
 
 
 def run(

@@ -8,7 +8,7 @@ import typer
 
 from followme.dates import iso_week
 from followme.env import Env
-from followme.insight.plan import quarter_number, worded
+from followme.insight.questions import quarter_number, worded
 from followme.model import PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load

@@ -110,7 +110,7 @@ class Env:
         return state / "state" if state == data else state
 
     @property
-    def spares(self) -> tuple[Path, ...]:
+    def fallbacks(self) -> tuple[Path, ...]:
         """The private folders for drafts and locks if the state folder can't be written, in order.
 
         The first is in memory, if the system has such a folder; the other is for temporary files.

@@ -87,12 +87,12 @@ def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> P
     shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
     replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
-    told = tuple(Week(week, _words(week, shown)) for week in weeks)
+    in_words = tuple(Week(week, _words(week, shown)) for week in weeks)
     return PastWeeks(
-        weeks=told,
+        weeks=in_words,
         numbers=tuple(_numbers(replies.values())),
         counts=tuple(_counts(replies.values())),
-        ends=tuple(_ends(replies.values(), {each.words for each in told})),
+        ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
         promises=ledger(shown, today),
         passed_over=tuple(_passed_over(answers.values())),
     )
@@ -139,12 +139,12 @@ def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
             yield Counts(found[-1].answer.question, len(found), tuple(picks.most_common()))
 
 
-def _ends(questions: Iterable[Sequence[Earlier]], told: Collection[str]) -> Iterator[Ends]:
+def _ends(questions: Iterable[Sequence[Earlier]], shown: Collection[str]) -> Iterator[Ends]:
     """The first and last answers to questions with longer answers, unless both are shown already."""
     for found in questions:
         if found[1:] and found[-1].answer.kind == "text":
             ends = Ends(found[0], found[-1])
-            if any(each.answer.reply not in told for each in (ends.first, ends.last)):
+            if any(each.answer.reply not in shown for each in (ends.first, ends.last)):
                 yield ends
 
 

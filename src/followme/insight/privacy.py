@@ -63,15 +63,17 @@ def shared(
         return Shared(entries)
     hidden = private_promises(journal)
     unsure = frozenset() if whole else _lost_promises(journal) - hidden
-    told = [(entry, _shown(entry, hidden | unsure)) for entry in entries if not entry.private]
+    stripped = [(entry, _shown(entry, hidden | unsure)) for entry in entries if not entry.private]
     kept = tuple(
-        shown for entry, shown in told if shown == entry or shown.answers or shown.promises or shown.outcomes
+        shown
+        for entry, shown in stripped
+        if shown == entry or shown.answers or shown.promises or shown.outcomes
     )
     left_out = LeftOut(
-        entries=len(entries) - len(told),
-        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in told),
-        promises=sum(_spoken_of(entry, hidden) for entry, _ in told),
-        unsure=sum(_spoken_of(entry, unsure) for entry, _ in told),
+        entries=len(entries) - len(stripped),
+        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in stripped),
+        promises=sum(_spoken_of(entry, hidden) for entry, _ in stripped),
+        unsure=sum(_spoken_of(entry, unsure) for entry, _ in stripped),
     )
     return Shared(kept, left_out)
 

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
+class Pending:
     """What is about to be added to the journal, kept in the draft until it is there for certain.
 
     `size` is the journal's size before, `lead` and `record` what comes after it. Without a size nothing
@@ -80,7 +80,7 @@ class Draft(Progress):
     started: datetime
     seconds: float = 0.0
     plan: Mapping[str, Any] = field(default_factory=dict)
-    ahead: Ahead | None = None
+    pending: Pending | None = None
 
 
 def load(path: Path) -> Draft:
@@ -127,10 +127,10 @@ def to_toml(draft: Draft) -> str:
         "plan": draft.plan,
         "typed": draft.typed,
     }
-    if ahead := draft.ahead:
-        document["ahead"] = {"digest": ahead.digest, "lead": ahead.lead, "record": ahead.record}
-        if ahead.size is not None:
-            document["ahead"]["size"] = ahead.size
+    if pending := draft.pending:
+        document["ahead"] = {"digest": pending.digest, "lead": pending.lead, "record": pending.record}
+        if pending.size is not None:
+            document["ahead"]["size"] = pending.size
     # Lone surrogates have no place in a file; carriage returns are escaped already.
     return storable(tomli_w.dumps(document))
 
@@ -151,9 +151,9 @@ def from_toml(text: str) -> Draft:
         typed={key: _fields(fields) for key, fields in _of(dict, table, "typed").items()},
         done=_texts(_of(list, table, "done")),
         at=_of(str, table, "at"),
-        ahead=_ahead(_of(dict, table, "ahead")) if "ahead" in table else None,
+        pending=_pending(_of(dict, table, "ahead")) if "ahead" in table else None,
     )
-    if draft.ahead is None:
+    if draft.pending is None:
         # An unfinished sitting needs its week; a finished one has it in its entry.
         monday(draft.week)
     return draft
@@ -188,12 +188,12 @@ def _fields(fields: object) -> dict[str, str | tuple[str, ...]]:
     }
 
 
-def _ahead(table: Mapping[str, Any]) -> Ahead:
+def _pending(table: Mapping[str, Any]) -> Pending:
     size = int(_within(_of(int, table, "size"), 1e15)) if "size" in table else None
-    ahead = Ahead(record=_of(str, table, "record"), lead=_of(str, table, "lead"), size=size)
+    pending = Pending(record=_of(str, table, "record"), lead=_of(str, table, "lead"), size=size)
     try:
-        if ahead.digest == table.get("digest") and ahead.entries:
-            return ahead
+        if pending.digest == table.get("digest") and pending.entries:
+            return pending
     except ValueError:
         pass
     raise ValueError("the entry in it is damaged")

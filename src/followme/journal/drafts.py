@@ -40,7 +40,7 @@ class _Spot:
     def __init__(self, paths: Paths, path: Path):
         self.path = path
         self.lock = FileLock(path.with_suffix(".lock"))
-        self._place = paths
+        self._paths = paths
 
     @property
     def is_taken(self) -> bool:
@@ -50,7 +50,7 @@ class _Spot:
     def hold(self) -> None:
         """Take the lock, unless it is held. Raises Taken and OSError."""
         if not self.lock.is_held:
-            kept.prepare(self._place, self.path.parent)
+            kept.prepare(self._paths, self.path.parent)
             self.lock.acquire(DRAFT_LIMIT)
 
     def sweep(self) -> None:
@@ -98,7 +98,7 @@ class OpenDraft:
         return [spot.path for spot in self._spots]
 
     @property
-    def is_spare(self) -> bool:
+    def is_fallback(self) -> bool:
         """Is it in a folder that a restart may empty?"""
         return self._at is not self._spots[0]
 
@@ -142,7 +142,9 @@ class OpenDraft:
             for spot in self._spots:
                 try:
                     spot.hold()
-                    write_private(spot.path, data, sync=sync, temporary=f".{turn}.new", wanted=is_latest)
+                    write_private(
+                        spot.path, data, sync=sync, temporary=f".{turn}.new", still_latest=is_latest
+                    )
                 except Taken:
                     raise NoDraft(
                         "The draft could not be saved. Another followme has it open; close it there."
@@ -320,17 +322,17 @@ def _take(paths: Paths, *, finished: bool, but: str = "") -> tuple[OpenDraft, ..
     taken = []
     for path, draft in _latest(paths, but).items():
         held = OpenDraft(paths, draft, path)
-        if _is_wanted(paths, draft, finished) and held.claim():
+        if _is_meant(paths, draft, finished) and held.claim():
             # Its owner may have been running, and writing, until just now.
-            if _is_wanted(paths, held.draft, finished):
+            if _is_meant(paths, held.draft, finished):
                 taken.append(held)
             else:
                 held.close()
     return tuple(sorted(taken, key=lambda one: one.draft.started))
 
 
-def _is_wanted(paths: Paths, draft: Draft, finished: bool) -> bool:
-    return draft.journal == paths.real and (draft.ahead is not None) is finished
+def _is_meant(paths: Paths, draft: Draft, finished: bool) -> bool:
+    return draft.journal == paths.real and (draft.pending is not None) is finished
 
 
 def _latest(paths: Paths, but: str = "") -> dict[Path, Draft]:

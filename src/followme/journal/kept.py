@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from followme.journal.file.modes import NO_LINK, SHY, let_go, private_folder, read_on, why
+from followme.journal.file.modes import NO_LINK, SAFE_OPEN, let_go, private_folder, read_on, why
 from followme.journal.file.paths import Paths
 
 MOST = 64_000_000
@@ -25,7 +25,7 @@ def read(path: Path, most: int = MOST) -> bytes:
     try:
         if not is_ordinary(path):
             raise ValueError(f"{path} is not an ordinary file.")
-        handle = os.open(path, os.O_RDONLY | SHY | NO_LINK)
+        handle = os.open(path, os.O_RDONLY | SAFE_OPEN | NO_LINK)
         try:
             data = read_on(handle, most + 1)
         finally:
@@ -55,10 +55,10 @@ def is_ordinary(path: Path) -> bool:
 
 def strange(paths: Paths) -> Iterator[Path]:
     """Yield what is no ordinary file among this journal's locks and backups, and among the locks of drafts."""
-    wanted = [(paths.backups, "", "")]
-    wanted += [(home / "locks", paths.name, "") for home in homes(paths)]
-    wanted += [(home / "drafts", "", ".lock") for home in homes(paths)]
-    for folder, beginning, ending in wanted:
+    searched = [(paths.backups, "", "")]
+    searched += [(home / "locks", paths.name, "") for home in homes(paths)]
+    searched += [(home / "drafts", "", ".lock") for home in homes(paths)]
+    for folder, beginning, ending in searched:
         for path in listed(folder, ending):
             with suppress(OSError):
                 if path.name.startswith(beginning) and not is_ordinary(path):
@@ -81,20 +81,20 @@ def is_ours(folder: Path) -> bool:
         return False
     if sys.platform == "win32":
         return stat.S_ISDIR(known.st_mode)
-    alone = known.st_uid == os.geteuid() and not stat.S_IMODE(known.st_mode) & 0o077
-    return stat.S_ISDIR(known.st_mode) and alone
+    parsed = known.st_uid == os.geteuid() and not stat.S_IMODE(known.st_mode) & 0o077
+    return stat.S_ISDIR(known.st_mode) and parsed
 
 
 def homes(paths: Paths) -> tuple[Path, ...]:
-    """Return the folders in which drafts may be: the state folder, and those of the spare ones that are ours."""
-    return (paths.state, *filter(is_ours, paths.spares))
+    """Return the folders in which drafts may be: the state folder, and the fallbacks that are ours alone."""
+    return (paths.state, *filter(is_ours, paths.fallbacks))
 
 
 def prepare(paths: Paths, folder: Path) -> None:
-    """Make a folder for drafts or locks. Raises OSError, also where a spare folder turns out to be another's."""
-    spare = next((one for one in paths.spares if folder.is_relative_to(one)), None)
-    if spare is not None:
-        private_folder(spare)
-        if not is_ours(spare):
-            raise PermissionError(1, "it is not yours alone", str(spare))
+    """Make a folder for drafts or locks. Raises OSError, also if a fallback belongs to someone else."""
+    fallback = next((one for one in paths.fallbacks if folder.is_relative_to(one)), None)
+    if fallback is not None:
+        private_folder(fallback)
+        if not is_ours(fallback):
+            raise PermissionError(1, "it is not yours alone", str(fallback))
     private_folder(folder)

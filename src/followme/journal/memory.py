@@ -40,7 +40,7 @@ class Memory:
     digest: str
 
 
-def recall(paths: Paths) -> Memory | None:
+def remembered(paths: Paths) -> Memory | None:
     """Return what is remembered about this journal; None if there is nothing, or it can't be read."""
     try:
         return load(paths.memory)
@@ -74,7 +74,7 @@ def expect(paths: Paths, size: int, last: str) -> None:
 
 def changed_elsewhere(paths: Paths) -> bool:
     """Return whether the journal was changed since our last write. That is normal; only `doctor` reports it."""
-    known = recall(paths)
+    known = remembered(paths)
     if known is None or not known.digest:
         return False
     return (known.size, known.digest) != (_size(paths), sha256(_tail(paths)).hexdigest())
@@ -86,7 +86,7 @@ def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
     A hand edit that leaves the last entry in place is fine. A cloud folder that has not
     fetched the file yet, an old copy put back, or a file wiped by another program look like this.
     """
-    known = recall(paths)
+    known = remembered(paths)
     before = max(least, known.size if known else 0)
     now = _size(paths)
     if now >= before or (known and known.last and _has(paths, known.last.encode())):

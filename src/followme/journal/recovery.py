@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from followme.errors import FollowmeError
 from followme.journal.change.swap import sweep
-from followme.journal.draftfile import Ahead
+from followme.journal.draftfile import Pending
 from followme.journal.drafts import NoDraft, OpenDraft, finished
-from followme.journal.file.append import TRIES, End, opened
+from followme.journal.file.append import TRIES, JournalEnd, opened
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why
 from followme.journal.file.paths import Paths
@@ -40,7 +40,7 @@ def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     Raises Busy if another process holds the journal's lock.
     """
     found = finished(paths)
-    if not found and not os.path.lexists(paths.fresh):
+    if not found and not os.path.lexists(paths.replacement):
         return Recovery()
     try:
         with held(paths):
@@ -72,15 +72,15 @@ def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> 
 
     Raises OSError and FollowmeError if that fails; then the draft is kept.
     """
-    ahead = one.draft.ahead
-    assert ahead is not None, "only finished drafts come here"
-    records, entries = ahead.records, ahead.entries
+    pending = one.draft.pending
+    assert pending is not None, "only finished drafts come here"
+    records, entries = pending.records, pending.entries
     if not although_shrunk:
-        check_not_shrunk(paths, least=ahead.size or 0)
+        check_not_shrunk(paths, least=pending.size or 0)
     with opened(paths) as end:
-        missing = _missing(paths, end, ahead, [entry.id for entry in entries])
+        missing = _missing(paths, end, pending, [entry.id for entry in entries])
         if len(missing) == len(entries):
-            add(end, one, ahead.record, although_shrunk=although_shrunk)
+            add(end, one, pending.record, although_shrunk=although_shrunk)
         elif missing:
             add(end, one, joined(records[each].decode() for each in missing), although_shrunk=although_shrunk)
         else:
@@ -95,13 +95,13 @@ def joined(records: Iterable[str]) -> str:
     return "\n".join(record.rstrip("\n") + "\n" for record in records)
 
 
-def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False) -> None:
+def add(end: JournalEnd, one: OpenDraft, record: str, *, although_shrunk: bool = False) -> None:
     """Add the blocks in `record`, after the draft holds them and their place in the journal, on stable storage.
 
     What an earlier try left at the end of the journal is taken back first. If another file has the journal's name
     at the end (after a rewrite with another state folder, or a save by an editor), the blocks are added to that file.
     """
-    left = one.draft.ahead
+    left = one.draft.pending
     if left and left.size is not None:
         if end.is_ours(left.size, left.data):
             end.cut(left.size)
@@ -110,9 +110,9 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
             end.sync()
             return
     for _ in range(TRIES):
-        ahead = Ahead(record=record, lead=end.lead(), size=end.size)
-        one.save(replace(one.draft, ahead=ahead))
-        end.add(ahead.data)
+        pending = Pending(record=record, lead=end.lead(), size=end.size)
+        one.save(replace(one.draft, pending=pending))
+        end.add(pending.data)
         if end.is_current:
             return
         # Whoever put the other file there brings over what was added meanwhile.
@@ -120,7 +120,7 @@ def add(end: End, one: OpenDraft, record: str, *, although_shrunk: bool = False)
         if not although_shrunk:
             check_not_shrunk(end.paths)
         end.follow()
-        if end.has(record.encode(), ahead.size or 0):
+        if end.has(record.encode(), pending.size or 0):
             return
     raise OSError(errno.EAGAIN, "another program keeps putting other files there", end.paths.real)
 
@@ -145,13 +145,13 @@ def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
         one.close()
 
 
-def _missing(paths: Paths, end: End, ahead: Ahead, ids: Sequence[str]) -> list[int]:
+def _missing(paths: Paths, end: JournalEnd, pending: Pending, ids: Sequence[str]) -> list[int]:
     """Return the numbers of those that did not reach the journal: neither where they were meant to be, nor
     elsewhere after a hand edit.
     """
-    if ahead.size is not None and end.holds(ahead.size, ahead.data):
+    if pending.size is not None and end.holds(pending.size, pending.data):
         return []
-    if ahead.size is not None and end.is_ours(ahead.size, ahead.data):
+    if pending.size is not None and end.is_ours(pending.size, pending.data):
         return list(range(len(ids)))
     there = _there(paths, set(ids))
     return [number for number, each in enumerate(ids) if each not in there]

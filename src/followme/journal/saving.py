@@ -11,10 +11,10 @@ from pathlib import Path
 from followme import toml
 from followme.errors import FollowmeError, NotSaved, Paused
 from followme.journal import drafts, recovery
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.file import codec, parsing
-from followme.journal.file.append import SPARE, opened
+from followme.journal.file.append import MOST_NULS, opened
 from followme.journal.file.lock import Busy, held
 from followme.journal.file.modes import tail_of, why
 from followme.journal.file.paths import Paths
@@ -69,7 +69,7 @@ def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     except (FollowmeError, OSError) as error:
         if not isinstance(error, NoDraft):
             own.keep()
-        raise own.told(error) from error
+        raise own.not_saved(error) from error
     finally:
         own.close()
 
@@ -127,10 +127,10 @@ class _Own:
         self._draft = draft
         self._is_made = draft is None
         # Its words were never those of a sitting, and no try to add them was made.
-        ahead = draft.draft.ahead if draft and not draft.draft.plan else None
-        self._is_jotted = bool(ahead and ahead.size is None)
+        pending = draft.draft.pending if draft and not draft.draft.plan else None
+        self._is_jotted = bool(pending and pending.size is None)
         # An earlier try may have reached the journal, and what it wrote may not have been taken back.
-        self.is_begun = bool(draft and draft.draft.ahead and draft.draft.ahead.size is not None)
+        self.is_begun = bool(draft and draft.draft.pending and draft.draft.pending.size is not None)
 
     @property
     def ids(self) -> list[str]:
@@ -164,7 +164,7 @@ class _Own:
             if self._draft is None:
                 self.hold()
             elif self._is_jotted:
-                self._draft.save(replace(self._draft.draft, ahead=Ahead(record=self.record)))
+                self._draft.save(replace(self._draft.draft, pending=Pending(record=self.record)))
             elif not self._draft.has_it_all:
                 self._draft.save(self._draft.latest)
 
@@ -173,7 +173,7 @@ class _Own:
         """Whether a draft on the disk has the entries, so that recovery adds them."""
         with suppress(ValueError):
             there = self._there()
-            return bool(there and there[1].ahead and there[1].ahead.record == self.record)
+            return bool(there and there[1].pending and there[1].pending.record == self.record)
         return False
 
     def _there(self) -> tuple[Path, Draft] | None:
@@ -190,10 +190,10 @@ class _Own:
         """Put the entries into the draft for recovery, if possible."""
         with suppress(NoDraft):
             own = self.hold()
-            if own.draft.ahead is None or own.draft.ahead.record != self.record:
-                own.save(replace(own.draft, ahead=Ahead(record=self.record)))
+            if own.draft.pending is None or own.draft.pending.record != self.record:
+                own.save(replace(own.draft, pending=Pending(record=self.record)))
 
-    def told(self, error: FollowmeError | OSError) -> NotSaved:
+    def not_saved(self, error: FollowmeError | OSError) -> NotSaved:
         """The error in words, with what is in the journal and where the words are, after a look at the disk."""
         words, kept = self.draft_in_words()
         if isinstance(error, Shrunk):
@@ -212,7 +212,7 @@ class _Own:
         if there is None:
             return NOT_KEPT, False
         path, draft = there
-        if draft.ahead and draft.ahead.record == self.record:
+        if draft.pending and draft.pending.record == self.record:
             return KEPT if path.parent == self._paths.drafts else KEPT_FOR_NOW.format(path=path), True
         typed = draft.typed and self._draft and draft.typed == self._draft.latest.typed
         return (TYPED, True) if typed else (NOT_KEPT, False)
@@ -222,7 +222,7 @@ class _Own:
         one = len(self._records) == 1
         try:
             there = self.is_begun and self.record.encode() in tail_of(
-                self._paths.journal, len(self.record.encode()) + SPARE
+                self._paths.journal, len(self.record.encode()) + MOST_NULS
             )
         except (FollowmeError, OSError):
             return (
@@ -249,7 +249,7 @@ def _bare(paths: Paths, entry: Entry, record: str) -> Draft:
         set=entry.set,
         week=entry.week,
         started=started,
-        ahead=Ahead(record=record),
+        pending=Pending(record=record),
     )
 
 

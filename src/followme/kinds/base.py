@@ -38,20 +38,20 @@ def has(name: str) -> Callable[[Typed], bool]:
 class Field:
     """One thing to type or pick. A question has one or more fields; leaving the first one empty skips the question.
 
-    `way` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
+    `input` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
     "some" (of the options), "yesno" (the value is "yes" or "no"), "row" (what was understood, as `ask`, and the yes
     or no question about it as `hint`, "" for none) or "enter" (only that key). If `ask` is empty, the question's own
     words are shown. `empty` says what leaving the field empty does. `check` raises ValueError with the sentence to
     show. `settle` turns the value into words that mean the same on any day, and `shown` these into words for a person.
 
-    `wanted` decides from what was typed before whether to ask for this field; while it is `aside`, it is asked only on
+    `applies` decides from what was typed before whether to ask for this field; while it is `aside`, it is asked only on
     the way from the row to its next field that isn't. `turns` has the field that each move at a row leads to. `read`
     returns what a value says for other fields, which are emptied when the value changes. `start` returns the value
     to begin with where none was typed, and `now` the field as it stands after what was typed.
     """
 
     name: str
-    way: str
+    input: str
     ask: str = ""
     hint: str = ""
     empty: str = SKIPPED
@@ -61,7 +61,7 @@ class Field:
     low_label: str = ""
     high_label: str = ""
     most: int | None = None
-    wanted: Callable[[Typed], bool] = always
+    applies: Callable[[Typed], bool] = always
     check: Callable[[Value], object] | None = None
     settle: Callable[[Value], Value] | None = None
     shown: Callable[[Value], str] | None = None
@@ -73,7 +73,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Response:
     """The result of one question: an answer or a skip, promises (the entry numbers their refs), or an outcome."""
 
     answer: Answer | None = None
@@ -84,12 +84,12 @@ class Given:
 class Kind:
     """A question kind. Each kind is one file in this package, which has only what differs from this class.
 
-    `SETTINGS` has the keys of a question that only this kind understands. `WAY` is the `way` of its field, and
+    `SETTINGS` has the keys of a question that only this kind understands. `INPUT` is the `input` of its field, and
     `HINT` the hint. `SECONDS` is the time to read a question and answer it in full.
     """
 
     SETTINGS: frozenset[str] = frozenset()
-    WAY = ""
+    INPUT = ""
     HINT = ""
     SECONDS = 0
 
@@ -106,7 +106,7 @@ class Kind:
         return (
             Field(
                 name="reply",
-                way=self.WAY,
+                input=self.INPUT,
                 hint=self.HINT,
                 options=question.offered,
                 most=question.most,
@@ -122,7 +122,7 @@ class Kind:
         """Return the reply for a value that isn't blank. Raises ValueError with a sentence if it doesn't fit."""
         return value
 
-    def give(self, question: Question, typed: Typed, today: date) -> Given:
+    def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the answer, from everything typed. Raises ValueError with a sentence if it doesn't fit."""
         value = typed.get("reply", "")
         return answered(question, None if is_blank(value) else self.reply(question, value))
@@ -136,9 +136,9 @@ class Kind:
         return self.from_toml(question, only(words))
 
 
-def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: bool = False) -> Given:
+def answered(question: Question, reply: Reply | None, *, fact: str = "", scale: bool = False) -> Response:
     """Return the answer to a question, with its wording as asked; None as the reply means it was skipped."""
-    return Given(
+    return Response(
         answer=Answer(
             key=question.key,
             kind=question.kind,

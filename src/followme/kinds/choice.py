@@ -14,7 +14,7 @@ class Choice(Kind):
     """The reply is one option, in its own words."""
 
     SETTINGS = frozenset({"options", "formerly"})
-    WAY = "one"
+    INPUT = "one"
     SECONDS = 20
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:

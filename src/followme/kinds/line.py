@@ -12,7 +12,7 @@ class Line(Kind):
     """The reply is the line as it was typed."""
 
     SETTINGS = frozenset({"person"})
-    WAY = "line"
+    INPUT = "line"
     SECONDS = 35
 
     def check(self, question: Question, value: Value) -> None:

@@ -13,7 +13,7 @@ class List(Kind):
     """The reply is the lines that have words; they are typed as one text."""
 
     SETTINGS = frozenset({"most"})
-    WAY = "text"
+    INPUT = "text"
     HINT = "One on each line."
     SECONDS = 60
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from followme.errors import quoted, toml_word
-from followme.kinds.base import Field, Given, Kind, Typed, Value, answered, text_of, want_line
+from followme.kinds.base import Field, Kind, Response, Typed, Value, answered, text_of, want_line
 from followme.kinds.promise_fields import WHO, parts_of, promise_fields, promised_day, tail
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question
@@ -38,7 +38,7 @@ class PromiseKind(Kind):
             field for number in _numbers(question) for field in promise_fields(question, number, today)
         )
 
-    def give(self, question: Question, typed: Typed, today: date) -> Given:
+    def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the promises, without refs; if nothing was typed, the question is skipped.
 
         A question for no one counts as skipped. Raises ValueError if the person to ask has not been decided yet.
@@ -54,7 +54,7 @@ class PromiseKind(Kind):
                 promises.append(_promise(question, part, today))
             elif part["text"] and "to" + tail(number) not in typed:
                 raise ValueError(f"{WHO} End the line with their name, such as @Ana.")
-        return Given(promises=tuple(promises)) if promises else answered(question, None)
+        return Response(promises=tuple(promises)) if promises else answered(question, None)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """Accept a line or an array of lines, or tables with the parts of each promise."""

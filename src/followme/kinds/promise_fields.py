@@ -52,7 +52,7 @@ def day_field(name: str, today: date, *, ask: str = "By when?", hint: str = "", 
     """Return the field for a day to come."""
     return Field(
         name=name,
-        way="line",
+        input="line",
         ask=ask,
         hint=hint,
         empty=empty,
@@ -85,11 +85,11 @@ def _line(question: Question, number: int, today: date) -> Field:
     names = [name + tail(number) for name in READ]
     return Field(
         name=own,
-        way="line",
+        input="line",
         ask="What's the next one?" if number > 1 else "",
         hint=hint,
         empty="no more" if number > 1 else SKIPPED,
-        wanted=always if number == 1 else lambda typed: own in typed or text(typed),
+        applies=always if number == 1 else lambda typed: own in typed or text(typed),
         check=one_line,
         read=lambda value: dict.fromkeys(names, "") | parts_of(str(value), number, today),
         start=lambda typed: _line_before(typed, number, today),
@@ -107,11 +107,11 @@ def _to(number: int, *, asks: bool) -> Field:
     name, told = "to" + tail(number), "told" + tail(number)
     return Field(
         name=name,
-        way="line",
+        input="line",
         ask=WHO if asks else "Who do you promise it to?",
         hint="A name. Enter drops this question." if asks else "A name. Enter: just for you.",
         empty="no one" if asks else "just for you",
-        wanted=has("text" + tail(number)),
+        applies=has("text" + tail(number)),
         check=one_line,
         aside=has(name) if asks else always,
         read=lambda value: {told: ""},
@@ -123,7 +123,7 @@ def _by(number: int, today: date) -> Field:
     field = day_field(name, today, hint=hint, empty="by your next reflection")
     # A day left unfit on the way back is asked for again.
     return replace(
-        field, wanted=has("text" + tail(number)), aside=lambda typed: _fits(typed.get(name, ""), today)
+        field, applies=has("text" + tail(number)), aside=lambda typed: _fits(typed.get(name, ""), today)
     )
 
 
@@ -139,11 +139,11 @@ def _row(question: Question, number: int, today: date) -> Field:
     turns = {ADJUST: "to" + end, REWORD: "line" + end}
     if number < (question.most or 1):
         turns[ADD] = "line" + tail(number + 1)
-    row = Field(name="told" + end, way="row", empty="", turns=turns)
+    row = Field(name="told" + end, input="row", empty="", turns=turns)
     text, to = has("text" + end), has("to" + end)
     return replace(
         row,
-        wanted=lambda typed: text(typed) and (to(typed) or not asks),
+        applies=lambda typed: text(typed) and (to(typed) or not asks),
         now=partial(_as_understood, row, number, today, asks),
     )
 
@@ -157,10 +157,10 @@ def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Type
 def _cue(number: int) -> Field:
     return Field(
         name="occasion" + tail(number),
-        way="line",
+        input="line",
         ask="What's your cue?",
         hint="A day, a meeting, a moment. Enter: none.",
         empty="no cue",
-        wanted=has("text" + tail(number)),
+        applies=has("text" + tail(number)),
         check=one_line,
     )

@@ -11,8 +11,8 @@ from typing import Any
 from followme.errors import quoted, toml_word
 from followme.kinds.base import (
     Field,
-    Given,
     Kind,
+    Response,
     Typed,
     Value,
     answered,
@@ -37,7 +37,7 @@ class Scale(Kind):
     """The reply is the number; its ends and the fact go with it."""
 
     SETTINGS = frozenset({"low", "high", "low_label", "high_label", "fact"})
-    WAY = "digit"
+    INPUT = "digit"
 
     def seconds(self, question: Question) -> int:
         """Return the seconds to read it and to answer it in full."""
@@ -69,7 +69,7 @@ class Scale(Kind):
             high_label=question.high_label,
         )
         fact = Field(
-            name="fact", way="line", ask=FACT, empty="none given", wanted=has("reply"), check=one_line
+            name="fact", input="line", ask=FACT, empty="none given", applies=has("reply"), check=one_line
         )
         return (number, fact) if question.fact else (number,)
 
@@ -81,7 +81,7 @@ class Scale(Kind):
             raise ValueError(f"It takes one number from {low} to {high}.")
         return int(text)
 
-    def give(self, question: Question, typed: Typed, today: date) -> Given:
+    def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the number with its ends, and the fact."""
         text = text_of(typed)
         reply = self.reply(question, text) if text else None

@@ -15,7 +15,7 @@ class Several(Choice):
     """The reply is the options picked, in the order of the set."""
 
     SETTINGS = frozenset({"options", "none", "formerly", "most"})
-    WAY = "some"
+    INPUT = "some"
 
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
         """Require options as for a choice, a `none` that isn't one of them, and a sensible `most`."""

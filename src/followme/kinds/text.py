@@ -11,7 +11,7 @@ from followme.model import Question
 class Text(Kind):
     """The reply is the text as it was typed."""
 
-    WAY = "text"
+    INPUT = "text"
     SECONDS = 100
 
     def from_toml(self, question: Question, value: Any) -> Typed:

@@ -13,7 +13,7 @@ from followme.model import Question
 class YesNo(Kind):
     """The reply is True for yes, False for no."""
 
-    WAY = "yesno"
+    INPUT = "yesno"
     SECONDS = 10
 
     def reply(self, question: Question, value: Value) -> bool:

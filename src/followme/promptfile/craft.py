@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from followme.errors import FollowmeError, quoted, told_faults
+from followme.errors import FollowmeError, listed_faults, quoted
 from followme.model import OPEN_KINDS, PromptSet, Question
 from followme.promptfile.load import load_with_faults
 from followme.promptfile.timing import minutes, seconds
@@ -47,13 +47,13 @@ def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]
 
     Raises FollowmeError as `load` does; the lines of the remarks follow those of the faults.
     """
-    found, source, faults = load_with_faults(path, data)
+    found, file, faults = load_with_faults(path, data)
     at_fault = {(fault.position, fault.key) for fault in faults}
     others = (remark for remark in remarks(found) if (remark.position, remark.key) not in at_fault)
-    told = source.told(others, "remark: ")
+    lines = file.reported(others, "remark: ")
     if faults:
-        raise FollowmeError("\n".join([*told_faults(source.told(faults)), *told_faults(told)]))
-    return found, told
+        raise FollowmeError("\n".join([*listed_faults(file.reported(faults)), *listed_faults(lines)]))
+    return found, lines
 
 
 def remarks(found: PromptSet) -> Iterator[Fault]:

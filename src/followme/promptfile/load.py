@@ -18,7 +18,7 @@ from followme.promptfile.folders import is_out_of_reach as is_out_of_reach
 from followme.promptfile.folders import is_path as is_path
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Fault, Reader
-from followme.tables.source import Source, read
+from followme.tables.tomlfile import TomlFile, read
 
 
 def find(name: str, folders: Sequence[Path]) -> Path:
@@ -45,19 +45,19 @@ def find(name: str, folders: Sequence[Path]) -> Path:
 
 def load(path: Path) -> PromptSet:
     """Return the prompt set in a file. Raises FollowmeError with one line for each fault, beginning with FILE:LINE:."""
-    found, source, faults = load_with_faults(path)
-    source.refuse(faults)
+    found, file, faults = load_with_faults(path)
+    file.refuse(faults)
     return found
 
 
-def load_with_faults(path: Path, data: bytes | None = None) -> tuple[PromptSet, Source, list[Fault]]:
-    """Return the set in a file, or in these bytes, as far as it can be read, with its source and its faults.
+def load_with_faults(path: Path, data: bytes | None = None) -> tuple[PromptSet, TomlFile, list[Fault]]:
+    """Return the set in a file, or in these bytes, as far as it can be read, with its file and its faults.
 
     Raises FollowmeError if nothing of it can be read.
     """
-    source = read(path, "a prompt set", data)
-    reader = Reader((), source.table)
-    return read_set(reader, name_of(path)), source, reader.faults
+    file = read(path, "a prompt set", data)
+    reader = Reader((), file.table)
+    return read_set(reader, name_of(path)), file, reader.faults
 
 
 def from_table(table: Mapping[str, Any], name: str) -> PromptSet:

@@ -152,7 +152,7 @@ class Desk:
     def begin(self, sheet: Sheet, text: str) -> None:
         """Put the answer so far on the sheet. Raises OSError."""
         key, name = self.spot
-        sheet.begin(text, key=key, field=name, way=self._field.way)
+        sheet.begin(text, key=key, field=name, way=self._field.input)
 
     def take(self, text: str) -> bool:
         """Take a text as if it was typed; return whether it is on disk."""
@@ -161,7 +161,7 @@ class Desk:
 
     def shaped(self, text: str) -> str:
         """Return the text in the form that the field takes."""
-        return text if self._field.way == "text" else " ".join(text.split("\n"))
+        return text if self._field.input == "text" else " ".join(text.split("\n"))
 
     @property
     def _field(self) -> Field:

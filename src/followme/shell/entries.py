@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from followme.env import Env
 from followme.hints import Command
-from followme.insight.plan import LOOK_BACK
+from followme.insight.questions import SITTINGS_READ
 from followme.insight.wording import counted
 from followme.journal.file import reading
 from followme.journal.file.reading import Damage, Loaded
@@ -44,7 +44,7 @@ def recent(env: Env) -> list[Entry]:
     for entry in newest_first(env):
         entries.append(entry)
         sittings += entry.is_sitting
-        if sittings == LOOK_BACK:
+        if sittings == SITTINGS_READ:
             break
     return entries[::-1]
 

@@ -13,14 +13,14 @@ from followme.journal.file.paths import Paths
 
 def paths_of(env: Env) -> Paths:
     """Return the paths of the journal and its drafts. Raises FollowmeError as `folders_of` does."""
-    state, *spares = folders_of(env)
-    return Paths(journal=env.journal, state=state, spares=tuple(spares))
+    state, *fallbacks = folders_of(env)
+    return Paths(journal=env.journal, state=state, fallbacks=tuple(fallbacks))
 
 
 def folders_of(env: Env) -> tuple[Path, ...]:
     """Return the folders for everything but the journal, the first choice first.
 
-    Raises FollowmeError if the state folder is a link to a place where someone else can write; such spare folders are
+    Raises FollowmeError if the state folder is a link to a place where someone else can write; such fallbacks are
     left out.
     """
     inside = []
@@ -32,4 +32,4 @@ def folders_of(env: Env) -> tuple[Path, ...]:
                 f"{folder} leads to {real}, where someone else can write, so followme keeps nothing there. "
                 "Remove the link, or have it lead to a folder that only you can write in."
             )
-    return (env.state, *(one for one in env.spares if not is_strangers(one)))
+    return (env.state, *(one for one in env.fallbacks if not is_strangers(one)))

@@ -80,7 +80,7 @@ def write_file(target: Path, text: str) -> None:
 def _kept_there(env: Env, target: Path) -> str:
     real = os.path.realpath(target)
     files = {JOURNAL: env.journal, SETTINGS: env.config_path}
-    folders = {STATE: (env.state, *env.spares), SET: env.prompt_folders}
+    folders = {STATE: (env.state, *env.fallbacks), SET: env.prompt_folders}
     for what, path in files.items():
         if _same(target, path) or real.casefold() == os.path.realpath(path).casefold():
             return what

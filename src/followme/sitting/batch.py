@@ -11,7 +11,7 @@ from followme import toml
 from followme.asking.followup import FALLS_SHORT, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
-from followme.errors import WrongUsage, quoted, told_faults, toml_word
+from followme.errors import WrongUsage, listed_faults, quoted, toml_word
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
 from followme.kinds.base import Field, one_line
@@ -102,7 +102,7 @@ def prepare(
 def refuse(faults: Sequence[str]) -> None:
     """Raise WrongUsage with everything that is wrong with the answers, if anything is."""
     if faults:
-        lines = "\n".join(f"  {fault}" for fault in told_faults(faults))
+        lines = "\n".join(f"  {fault}" for fault in listed_faults(faults))
         raise WrongUsage(f"The answers do not fit, and nothing was stored:\n{lines}")
 
 
@@ -124,7 +124,7 @@ def _fit(
     try:
         said = kind.from_words(question, words) if words else kind.from_toml(question, value)
         # A value that makes no answer, such as a day long past, must not reach the sitting.
-        kind.give(question, said, today)
+        kind.respond(question, said, today)
         for field in kind.fields(question, today):
             if field.check and said.get(field.name):
                 field.check(said[field.name])

@@ -17,7 +17,7 @@ from followme.shell.editor import Desk, Editor
 from followme.shell.signals import ended_by_signals
 from followme.sitting import finishing, weeks_before
 from followme.sitting.entry import entry_for, show_summary
-from followme.sitting.starting import Sitting, tell_of_spare
+from followme.sitting.starting import Sitting, tell_of_fallback
 from followme.sitting.summary import sit
 
 
@@ -85,7 +85,7 @@ class Keeper:
         self._begun = env.clock()
         self._seconds = open_draft.draft.seconds
         self._loss_said = False
-        self._spare_said = open_draft.is_spare
+        self._fallback_said = open_draft.is_fallback
 
     def keep(self, sitting: Sitting) -> bool:
         """Put it on disk, synced; return whether it is there."""
@@ -100,9 +100,9 @@ class Keeper:
             self._loss_said = True
             return False
         self._loss_said = False
-        if not self._spare_said:
-            tell_of_spare(self._env, self._open_draft)
-        self._spare_said = self._open_draft.is_spare
+        if not self._fallback_said:
+            tell_of_fallback(self._env, self._open_draft)
+        self._fallback_said = self._open_draft.is_fallback
         return True
 
     def keep_left(self, sitting: Sitting) -> bool:

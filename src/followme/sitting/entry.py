@@ -7,7 +7,7 @@ from dataclasses import replace
 from followme.asking.item import Item
 from followme.asking.state import State
 from followme.env import Env
-from followme.kinds.base import Given
+from followme.kinds.base import Response
 from followme.model import Answer, Entry
 from followme.sitting.starting import Sitting
 from followme.views import view
@@ -49,9 +49,9 @@ def filled(bare: Entry, state: State) -> Entry:
     )
 
 
-def _given(state: State, item: Item) -> Given:
+def _given(state: State, item: Item) -> Response:
     if given := state.given(item):
         return given
     lines = (value if isinstance(value, str) else ", ".join(value) for value in state.typed(item).values())
     words = "\n".join(filter(None, lines))
-    return Given(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))
+    return Response(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))

@@ -22,7 +22,7 @@ AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for
 
 _CHOICES = {choice: choice for choice in (AGAIN, SHOW, LEAVE)}
 _SHRUNK = Field(
-    name="shrunk", way="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
+    name="shrunk", input="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
 )
 
 
@@ -53,7 +53,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
 
 def _keep(open_draft: OpenDraft) -> None:
     """Put the latest state of the draft on disk if possible, unless saving has already done that."""
-    if open_draft.draft.ahead is None:
+    if open_draft.draft.pending is None:
         with suppress(NoDraft):
             open_draft.save(open_draft.draft)
 

@@ -11,14 +11,14 @@ from followme.asking.items import item_of, items_of
 from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.insight.plan import plan, quarter_number
 from followme.insight.promises import OpenPromise, at_once, to_ask_about
+from followme.insight.questions import due_questions, quarter_number
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
 from followme.model import Entry, PromptSet, Typed
 from followme.promptfile.load import from_table
-from followme.promptfile.plan import to_table
+from followme.promptfile.writer import to_table
 from followme.shell.paths import paths_of
 
 
@@ -45,7 +45,7 @@ def new_sitting(
     Nothing is answered yet, and its draft has no id and no journal.
     """
     today = started.date()
-    asked = plan(
+    asked = due_questions(
         prompt_set,
         past,
         quarter=quarter_number(week),
@@ -83,13 +83,13 @@ def open_draft(env: Env, draft: Draft) -> OpenDraft:
         opened = drafts.open_new(paths, draft)
     except NoDraft:
         return drafts.open_unwritten(paths, draft)
-    tell_of_spare(env, opened)
+    tell_of_fallback(env, opened)
     return opened
 
 
-def tell_of_spare(env: Env, opened: OpenDraft) -> None:
+def tell_of_fallback(env: Env, opened: OpenDraft) -> None:
     """Tell the person if a draft is in a folder that a restart empties."""
-    if opened.is_spare:
+    if opened.is_fallback:
         env.say(
             f"{env.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
             "A restart of the computer empties that folder."

@@ -14,7 +14,7 @@ from followme.kinds.base import Field
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
 
 _WHAT_NOW = Field(
-    name="end", way="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
+    name="end", input="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
 )
 
 
@@ -51,7 +51,7 @@ def _change(walk: Walk[S]) -> None:
     choices = by_words(walk.state.done)
     which = Field(
         name="which",
-        way="one",
+        input="one",
         ask="Which one?",
         hint="Enter changes none.",
         empty="none",

@@ -142,8 +142,8 @@ def _offer(draft: Draft, rather: str) -> Field:
     """The field with what can be done with it; a draft without an answer can't be kept as an entry."""
     options = (GO_ON, KEEP, LEAVE, DISCARD) if draft.has_words else (GO_ON, LEAVE, DISCARD)
     if rather:
-        return Field(name="draft", way="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
-    return Field(name="draft", way="one", options=options, hint="Enter goes on.", empty=GO_ON)
+        return Field(name="draft", input="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
+    return Field(name="draft", input="one", options=options, hint="Enter goes on.", empty=GO_ON)
 
 
 def _words(draft: Draft, today: date) -> str:

@@ -13,7 +13,7 @@ from followme.tables.positions import Position
 MAX_TEXT = 2_000
 MAX_LIST = 50
 
-_WANTED = {
+_TYPE_WORDS = {
     bool: "true or false",
     int: "a whole number",
     str: "text in quotes",
@@ -48,12 +48,14 @@ class Reader:
             return []
         return [Reader((*self.position, key, str(at)), each, self.faults) for at, each in enumerate(found)]
 
-    def value(self, key: str, wanted: type) -> Any:
+    def value(self, key: str, expected: type) -> Any:
         """Return the value of a key, None if it is absent or of the wrong type."""
         value = self.table.get(key)
-        if value is None or (isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))):
+        if value is None or (
+            isinstance(value, expected) and not (expected is int and isinstance(value, bool))
+        ):
             return value
-        self.fault(key, f"it must be {_WANTED[wanted]}, not {toml_word(value)}")
+        self.fault(key, f"it must be {_TYPE_WORDS[expected]}, not {toml_word(value)}")
         return None
 
     def text(self, key: str, *, needed: bool = False) -> str:

@@ -63,23 +63,23 @@ DELETING = {"c-h", "delete", "s-delete", "c-delete", "c-d", "c-k", "c-u", "c-w"}
 FIELDS = {
     "text": first_field(MOMENT),
     "list": first_field(IDEAS),
-    "line": Field(name="reply", way="line"),
+    "line": Field(name="reply", input="line"),
     "fact": item_of(CARE, TODAY).fields[1],
     "promise": first_field(PROMISE),
     "digit": first_field(CARE),
     "choice": first_field(MOOD),
-    "many": Field(name="reply", way="one", options=tuple("abcdefghijkl")),
+    "many": Field(name="reply", input="one", options=tuple("abcdefghijkl")),
     "several": first_field(SIGNS),
     "yesno": first_field(THANKS),
-    "begin": Field(name="begin", way="enter", hint="Enter begins."),
-    "on": Field(name="read", way="enter", hint="Enter goes on.", empty=""),
+    "begin": Field(name="begin", input="enter", hint="Enter begins."),
+    "on": Field(name="read", input="enter", hint="Enter goes on.", empty=""),
     "summary": summary._WHAT_NOW,
     "discard": aside._SURE,
     "which": walk._WHICH,
-    "failed": Field(name="choice", way="one", empty=finishing.AGAIN, options=tuple(finishing._CHOICES)),
+    "failed": Field(name="choice", input="one", empty=finishing.AGAIN, options=tuple(finishing._CHOICES)),
     "shrunk": finishing._SHRUNK,
     "resume": Field(
-        name="draft", way="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
+        name="draft", input="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
     ),
 }
 QUICK = ("text", "several")
@@ -166,10 +166,10 @@ def presser(keys: Sequence[str]) -> Iterator[tuple[RichAsker, Presser]]:
 
 def value_at(field: Field) -> Value:
     """What stands in a field before a key is pressed."""
-    if field.way in WRITTEN:
-        return WORDS if field.way == "text" else WORDS.replace("\n", " ")
+    if field.input in WRITTEN:
+        return WORDS if field.input == "text" else WORDS.replace("\n", " ")
     return {"some": field.options[:1], "digit": "3", "yesno": "no", "one": "".join(field.options[:1])}.get(
-        field.way, ""
+        field.input, ""
     )
 
 
@@ -219,7 +219,7 @@ def test_no_key_ends_in_an_error_or_takes_words_away(name: str):
     seen = 0
     for keys, before, after, move in pressed_everywhere(field, KEYS):
         seen += 1
-        if field.way in WRITTEN:
+        if field.input in WRITTEN:
             assert is_in(before, after) or deletes(keys), (keys, before, after)
             assert not move or move.value == after, (keys, move)
         elif move and move.action not in (NEXT, PAUSE):
@@ -363,7 +363,7 @@ def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     assert "Enter skips" not in lines["summary"]
 
 
-LONG_SCALE = Field(name="reply", way="digit", low=-5, high=12)
+LONG_SCALE = Field(name="reply", input="digit", low=-5, high=12)
 
 
 def test_a_scale_beyond_one_digit_needs_enter_and_says_so():

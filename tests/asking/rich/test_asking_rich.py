@@ -46,8 +46,8 @@ from followme.sitting.summary import sit
 from rows import each_row
 
 TEXT, DIGIT, ONE, SOME, YESNO = map(first_field, (MOMENT, CARE, MOOD, SIGNS, THANKS))
-LINE = Field(name="reply", way="line")
-MANY = Field(name="reply", way="one", options=tuple("abcdefghijkl"))
+LINE = Field(name="reply", input="line")
+MANY = Field(name="reply", input="one", options=tuple("abcdefghijkl"))
 EVERY_WAY = [TEXT, LINE, DIGIT, ONE, MANY, SOME, YESNO]
 every_way = each_row("field", EVERY_WAY)
 
@@ -327,7 +327,7 @@ def test_f1_tells_all_keys_above_and_changes_nothing(field):
 
 
 def first_value(field: Field) -> str | tuple[str, ...]:
-    return () if field.way == "some" else ""
+    return () if field.input == "some" else ""
 
 
 @every_way

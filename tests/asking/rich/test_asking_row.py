@@ -30,7 +30,7 @@ LINE = "ask legal @Ben by fri"
 UNDERSTOOD = "  To Ben · By Fri, Nov 27 · Have you told Ben? y n\n"
 PARTS = {"text": "ask legal", "to": "Ben", "by": "2026-11-27"}
 ROW = Field(
-    name="told", way="row", ask="To Ben · By Fri, Nov 27", hint="Have you told Ben?", turns={ADD: "line-2"}
+    name="told", input="row", ask="To Ben · By Fri, Nov 27", hint="Have you told Ben?", turns={ADD: "line-2"}
 )
 
 
@@ -45,7 +45,7 @@ def typed(*keys: str, question: Question = PROMISE, before: Progress | None = No
 
 def made(*keys: str, question: Question = PROMISE) -> list[Promise]:
     found, _ = typed(*keys, question=question)
-    return list(items(question)[0].give(found).promises)
+    return list(items(question)[0].respond(found).promises)
 
 
 def test_enter_keeps_what_was_understood_and_the_cue_follows():
@@ -213,4 +213,4 @@ def test_without_unicode_the_parts_have_a_hyphen_between_them():
 
 
 def test_the_row_is_of_no_other_question():
-    assert not any(field.way == "row" for field in items(MOOD)[0].fields)
+    assert not any(field.input == "row" for field in items(MOOD)[0].fields)

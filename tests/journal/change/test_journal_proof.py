@@ -49,7 +49,7 @@ def gain_by_reading_all(old: bytes, new: bytes, spans: Sequence[Span]) -> int | 
             same = after.pop(moved, None)
             if same is None or (same.data, same.entry) != (one.data, one.entry):
                 return None
-    if any(one.fault for one in after.values()):
+    if any(one.error for one in after.values()):
         return None
     return count(reading.blocks_of(new)) - count(before)
 

@@ -18,7 +18,7 @@ from followme.errors import FollowmeError
 from followme.journal import drafts, memory
 from followme.journal.change import backups, rewrite, swap
 from followme.journal.change.rewrite import Change, ChangedMeanwhile, NotRewritten
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from followme.journal.file import codec, modes, reading
 from followme.journal.file.paths import Paths
 from followme.journal.memory import Shrunk
@@ -226,8 +226,10 @@ def test_a_hand_edit_between_reading_and_replacing_is_never_lost(
 
 def finished_draft(paths: Paths, size: int) -> None:
     one = samples.entry(7)
-    ahead = Ahead(record=codec.to_toml(one), lead="\n", size=size)
-    draft = Draft(id=one.id, journal=paths.real, set=one.set, week=one.week, started=one.date, ahead=ahead)
+    pending = Pending(record=codec.to_toml(one), lead="\n", size=size)
+    draft = Draft(
+        id=one.id, journal=paths.real, set=one.set, week=one.week, started=one.date, pending=pending
+    )
     drafts.open_new(paths, draft).close()
 
 
@@ -264,10 +266,10 @@ def test_no_claim_without_a_look(paths: Paths, journal: Path):
 def test_a_rename_that_fails_leaves_the_old_file_and_nothing_beside_it(
     paths: Paths, journal: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ):
-    def refuse(fresh: Path, path: Path) -> None:
+    def refuse(replacement: Path, path: Path) -> None:
         if path.name == "journal.toml":
             raise OSError(number, os.strerror(number), str(path))
-        os.replace(fresh, path)
+        os.replace(replacement, path)
 
     monkeypatch.setattr(modes, "replace_file", refuse)
     monkeypatch.setattr(swap, "replace_file", refuse)
@@ -285,7 +287,7 @@ def test_no_backup_no_rewrite(paths: Paths, journal: Path):
 
 
 def test_what_an_interrupted_rewrite_left_beside_the_journal_is_no_hindrance(paths: Paths, journal: Path):
-    paths.fresh.write_bytes(b"half")
+    paths.replacement.write_bytes(b"half")
     rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert files_of(paths) == ["journal.toml"]
 

@@ -127,7 +127,7 @@ def test_the_entry_below_a_table_of_ones_own_is_untouched():
 
 def test_a_fault_in_an_answers_type_is_told():
     (block,) = resolved(to_toml(entry()).replace("minutes = 11", 'minutes = "11"').encode())
-    assert str(block.fault) == '"minutes" must be a whole number.'
+    assert str(block.error) == '"minutes" must be a whole number.'
 
 
 # --- Any bytes at all -------------------------------------------------------------------------------------
@@ -168,8 +168,8 @@ def test_early_certainty_changes_nothing(data: bytes):
     whole: list[Block] = []
     run: list[Piece] = []
     for piece in pieces(data)[::-1]:
-        if piece.solid:
-            whole += [*blocks._in_order(run), blocks._block(piece.start, piece.data, piece.alone)]
+        if piece.stands_alone:
+            whole += [*blocks._in_order(run), blocks._block(piece.start, piece.data, piece.parsed)]
             run = []
         else:
             run.append(piece)
@@ -228,11 +228,11 @@ def test_damage_costs_next_to_nothing_else(
 def test_what_can_have_no_date_is_not_parsed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(blocks.parsing, "parse_block", lambda data, **how: pytest.fail("parsed"))
     (found,) = resolved(b'[[entry]]\n"\n')
-    assert found.fault
-    assert (found.fault.sentence, found.fault.is_open) == ('It has no "date".', False)
+    assert found.error
+    assert (found.error.sentence, found.error.is_open) == ('It has no "date".', False)
 
 
 @pytest.mark.parametrize("line", ['"d\\u0061te" = 2026-11-20', 'x = """', "x = '''", "x = \0", "x = \xe4"])
 def test_what_may_have_one_is_told_as_the_parser_tells_it(line: str):
     (found,) = resolved(f"[[entry]]\n{line}\n".encode("latin-1"))
-    assert found.entry or (found.fault and "date" not in found.fault.sentence)
+    assert found.entry or (found.error and "date" not in found.error.sentence)

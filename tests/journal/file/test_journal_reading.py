@@ -258,9 +258,9 @@ def test_no_format_is_no_fault(path: Path):
 
 def test_other_tools_can_read_the_file_or_the_doctor_says_why(path: Path):
     path.write_text(BOTH)
-    assert reading.strict_fault(path) is None
+    assert reading.strict_error(path) is None
     path.write_text(BOTH.replace("minutes = 11", "minutes = x", 1))
-    assert "cannot read" in str(reading.strict_fault(path))
+    assert "cannot read" in str(reading.strict_error(path))
 
 
 # --- What is no file --------------------------------------------------------------------------------------

@@ -83,7 +83,7 @@ def test_keys_and_brackets_by_the_hundred_thousand_never_reach_a_parser(monkeypa
         "keys of eight parts before a fault",
     ):
         data = SHAPES[name](30_000)
-        with pytest.raises(parsing.Fault) as raised:
+        with pytest.raises(parsing.NotParsed) as raised:
             parsing.parse(data)
         assert not raised.value.is_open
         line = data.split(b"\n")[raised.value.line - 1]
@@ -124,7 +124,7 @@ def test_a_block_that_is_too_large_for_the_standard_reader_is_told_by_the_fast_o
         ('a = 1\nb = """\nc', 2, True),
         ("a = 1\nb = '''\n", 2, True),
     ):
-        with pytest.raises(parsing.Fault) as raised:
+        with pytest.raises(parsing.NotParsed) as raised:
             parsing.parse(text.encode())
         assert (raised.value.line, raised.value.is_open) == (line, is_open)
 
@@ -132,5 +132,5 @@ def test_a_block_that_is_too_large_for_the_standard_reader_is_told_by_the_fast_o
 def test_an_open_text_is_told_with_the_line_where_it_opens():
     data = to_toml(entry()).replace('asked twice."""', "asked twice.").encode()
     (block,) = list(reading._blocks(BytesIO(data), len(data)))
-    assert block.fault
-    assert data.split(b"\n")[block.fault.line - 1].startswith(b'reply = """')
+    assert block.error
+    assert data.split(b"\n")[block.error.line - 1].startswith(b'reply = """')

@@ -54,7 +54,7 @@ def check(path: Path) -> None:
     blocks = list(reading.newest_blocks(path))
     located = [each for each in skimming.skimmed(path) if isinstance(each, Located)]
     found = [bare(each.entry) for each in located]
-    if not any(block.fault for block in blocks):
+    if not any(block.error for block in blocks):
         assert [(one.start, one.end) for one in located] == [(one.start, one.end) for one in blocks]
         assert found == whole(path)
         skim = skimming.skim(path)
@@ -63,7 +63,7 @@ def check(path: Path) -> None:
         assert [each.set for each in skim.entries] == [each.set for each in reversed(found)]
     else:
         left = iter(found)
-        beside = (each for later, each in pairwise([None, *blocks]) if later is None or not later.fault)
+        beside = (each for later, each in pairwise([None, *blocks]) if later is None or not later.error)
         assert all(bare(block.entry) in left for block in beside if block.entry)
 
 

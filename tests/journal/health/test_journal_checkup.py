@@ -16,7 +16,7 @@ import pytest
 from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.journal import drafts
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from followme.journal.file import codec, reading
 from followme.journal.file.paths import Paths
 from followme.journal.health.checkup import Checkup, check
@@ -327,9 +327,14 @@ def begun(paths: Paths, number: int, *, finished: bool = False) -> None:
     entry = samples.entry(number)
     draft = Draft(id=entry.id, journal=paths.real, set=entry.set, week=entry.week, started=entry.date)
     if finished:
-        ahead = Ahead(record=codec.to_toml(entry))
+        pending = Pending(record=codec.to_toml(entry))
         draft = Draft(
-            id=entry.id, journal=paths.real, set=entry.set, week=entry.week, started=entry.date, ahead=ahead
+            id=entry.id,
+            journal=paths.real,
+            set=entry.set,
+            week=entry.week,
+            started=entry.date,
+            pending=pending,
         )
     drafts.open_new(paths, draft).close()
 
@@ -556,7 +561,7 @@ def test_a_copy_is_told_as_what_it_is(paths: Paths, journal: Path, name: str, or
 
 
 def test_what_a_rewrite_fills_and_what_cannot_be_looked_at_are_no_copies(paths: Paths, journal: Path):
-    paths.fresh.write_bytes(damaged(journal.read_bytes()))
+    paths.replacement.write_bytes(damaged(journal.read_bytes()))
     if os.name != "nt":
         # As Emacs says that a file is open.
         journal.with_name(".#journal.toml").symlink_to("ana@host.123")

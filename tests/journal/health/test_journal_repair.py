@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from followme.journal import drafts
 from followme.journal.change import backups
 from followme.journal.change.rewrite import NotRewritten
-from followme.journal.draftfile import Ahead, Draft
+from followme.journal.draftfile import Draft, Pending
 from followme.journal.file import codec, reading
 from followme.journal.file.paths import Paths
 from followme.journal.health import repair
@@ -204,8 +204,8 @@ def test_finished_drafts_come_first_so_that_a_torn_end_is_no_damage(paths: Paths
     entry = samples.entry(7)
     record = codec.to_toml(entry)
     size = journal.stat().st_size
-    ahead = Ahead(record=record, lead="\n", size=size)
-    draft = Draft(id=entry.id, journal=paths.real, set="weekly", week="", started=entry.date, ahead=ahead)
+    pending = Pending(record=record, lead="\n", size=size)
+    draft = Draft(id=entry.id, journal=paths.real, set="weekly", week="", started=entry.date, pending=pending)
     drafts.open_new(paths, draft).close()
     journal.write_bytes(journal.read_bytes() + b"\n" + record[:100].encode())
     done = mend(paths)
@@ -265,7 +265,7 @@ def test_no_byte_is_lost_whatever_was_damaged(tmp_path_factory, data):
     ]
     assert {one.entry.id for one in before if one.entry and one.entry.id} <= known
     for one in before:
-        if one.fault and done.moved:
+        if one.error and done.moved:
             assert one.data in kept(paths) or one.data in paths.journal.read_bytes()
     if done.backup:
         assert done.backup.read_bytes() == text

@@ -62,10 +62,10 @@ def test_a_file_in_place_of_a_folder(paths: Paths, name: str, tmp_path: Path):
     (found,) = tried(paths, readable=True)
     assert found.kind == "state"
     assert found.what.endswith("No other folder takes them, so nothing can be saved.")
-    spare = tmp_path / "spare"
-    (found,) = tried(replace(paths, spares=(spare,)), readable=True)
-    assert found.what.endswith(f"Until that is fixed, they are in {spare}, which a restart empties.")
-    assert not spare.exists()
+    fallback = tmp_path / "spare"
+    (found,) = tried(replace(paths, fallbacks=(fallback,)), readable=True)
+    assert found.what.endswith(f"Until that is fixed, they are in {fallback}, which a restart empties.")
+    assert not fallback.exists()
 
 
 def test_a_journal_to_which_nothing_can_be_added(paths: Paths):

@@ -188,14 +188,14 @@ class RichAsker:
         return [row for key, does in keys for row in self._hanging(key, does, 11, columns)]
 
     def _print_field(self, field: Field) -> None:
-        if field.way == "row":
+        if field.input == "row":
             self._print(understood.row(field).replace("·", self._dot), "italic", indent=2)
             return
         if field.ask:
             self._print(field.ask)
         if field.hint:
             self._print(field.hint, "dim")
-        if field.way == "digit":
+        if field.input == "digit":
             self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}", "cyan")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)

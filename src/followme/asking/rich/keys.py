@@ -72,7 +72,7 @@ class FieldKeys:
 
     @property
     def _written(self) -> bool:
-        return self.field.way in ("text", "line")
+        return self.field.input in ("text", "line")
 
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
@@ -147,13 +147,13 @@ class FieldKeys:
         """Go on; a backslash before it makes a new line instead."""
         if self._is_no_wish():
             return
-        if self.enter_is_line and self.field.way == "text" and self._buffer.text:
+        if self.enter_is_line and self.field.input == "text" and self._buffer.text:
             self._buffer.insert_text("\n")
-        elif self.field.way == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
+        elif self.field.input == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
             self._buffer.delete_before_cursor()
             self._buffer.insert_text("\n")
         else:
-            self._go_on("\n" if self.field.way == "text" else " ")
+            self._go_on("\n" if self.field.input == "text" else " ")
 
     def _is_no_wish(self) -> bool:
         """Whether an Enter was pressed out of habit, or on an empty answer after a key that was refused."""
@@ -166,7 +166,7 @@ class FieldKeys:
 
     def _other_enter(self, event: KeyPressEvent) -> None:
         """Begin a new line in a text; if Enter does that, go on instead."""
-        if self.field.way != "text":
+        if self.field.input != "text":
             self._enter(event)
         elif self.enter_is_line:
             self._go_on("\n")
@@ -174,7 +174,7 @@ class FieldKeys:
             self._buffer.insert_text("\n")
 
     def _tab(self, event: KeyPressEvent) -> None:
-        self._go_on("\t" if self.field.way == "text" else " ")
+        self._go_on("\t" if self.field.input == "text" else " ")
 
     def _go_on(self, mark: str) -> None:
         """Go on to the next field; `mark` is the text to insert if this key was pasted."""
@@ -225,7 +225,7 @@ class FieldKeys:
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
         if not self._written:
             pasted = "".join(sign for sign in pasted if sign in signs(self.field))
-        elif self.field.way == "line":
+        elif self.field.input == "line":
             pasted = " ".join(pasted.split("\n")).rstrip(" ")
         self._buffer.insert_text(pasted)
 
@@ -238,7 +238,7 @@ class FieldKeys:
                 self.footer.say(str(error))
                 text = error.text
             if text is not None:
-                text = text if self.field.way == "text" else " ".join(text.split("\n"))
+                text = text if self.field.input == "text" else " ".join(text.split("\n"))
                 self._editing.replace(self._buffer, text)
             self.has_the_text = True
             self._app.invalidate()

@@ -73,7 +73,7 @@ def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
     @cache
     def is_certain(number: int) -> bool:
         start = starts[number]
-        return Piece(start, old[start : starts[number + 1]]).solid
+        return Piece(start, old[start : starts[number + 1]]).stands_alone
 
     for span in spans:
         known = found[-1].end if found else 0
@@ -106,8 +106,8 @@ def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
     untouched = _untouched(before, spans)
     for one in after:
         same = untouched.pop(one.start, None)
-        if same is None and one.fault:
-            raise NotRewritten(f"What would be new in it could not be read. {one.fault.sentence}")
+        if same is None and one.error:
+            raise NotRewritten(f"What would be new in it could not be read. {one.error.sentence}")
         if same is not None and (same.data, same.entry) != (one.data, one.entry):
             raise NotRewritten(BESIDE)
     if untouched:

@@ -17,10 +17,10 @@ from followme.journal.change.proof import Span
 from followme.journal.change.swap import (
     ChangedMeanwhile,
     NotRewritten,
-    Source,
+    Snapshot,
     bring_over,
     marks,
-    read_source,
+    read_snapshot,
     swap,
     watched,
 )
@@ -59,7 +59,7 @@ def rewrite(paths: Paths, changes: Iterable[Change], *, gain: int = 0, now: date
     with as_it_was(paths), held(paths):
         finish_drafts(paths)
         check_not_shrunk(paths)
-        return apply(paths, read_source(Path(paths.real)), changes, gain=gain, now=now)
+        return apply(paths, read_snapshot(Path(paths.real)), changes, gain=gain, now=now)
 
 
 def finish_drafts(paths: Paths) -> Recovery:
@@ -88,12 +88,12 @@ def as_it_was(paths: Paths) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotRewritten(_told(paths, before, why(error, error.filename or paths.journal))) from error
+        raise NotRewritten(_reported(paths, before, why(error, error.filename or paths.journal))) from error
     except NotRewritten as error:
-        raise type(error)(_told(paths, before, str(error))) from error
+        raise type(error)(_reported(paths, before, str(error))) from error
 
 
-def _told(paths: Paths, before: object, reason: str) -> str:
+def _reported(paths: Paths, before: object, reason: str) -> str:
     unchanged = before is not UNKNOWN and _look(paths) == before
     return f"{AS_IT_WAS} {reason}" if unchanged else reason
 
@@ -108,28 +108,28 @@ def _look(paths: Paths) -> object:
         return UNKNOWN
 
 
-def apply(paths: Paths, source: Source, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
+def apply(paths: Paths, snapshot: Snapshot, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
     """The same for bytes that were read under the lock, which is still held."""
-    check_may_rewrite(source)
-    spans = _located(source.data, changes)
-    data = _spliced(source.data, spans)
-    proof.check(source.data, data, spans, gain)
-    return put(paths, source, data, now)
+    check_may_rewrite(snapshot)
+    spans = _located(snapshot.data, changes)
+    data = _spliced(snapshot.data, spans)
+    proof.check(snapshot.data, data, spans, gain)
+    return replace_journal(paths, snapshot, data, now)
 
 
-def put(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
+def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
     """Put these bytes in the place of the whole journal, unchecked; under the lock, as when a backup is restored.
 
     Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
     """
     last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
-    expect(paths, min(len(source.data), len(data)), last)
-    with watched(source) as old:
-        backup = swap(paths, source, data, now)
+    expect(paths, min(len(snapshot.data), len(data)), last)
+    with watched(snapshot) as old:
+        backup = swap(paths, snapshot, data, now)
         try:
-            bring_over(paths, source, old, backup)
-            sync_folder(source.path.parent)
+            bring_over(paths, snapshot, old, backup)
+            sync_folder(snapshot.path.parent)
         except OSError as error:
             raise FollowmeError(
                 f"The journal is changed, but that may not outlast a power cut. {why(error, paths.journal)} "
@@ -144,15 +144,15 @@ def put(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
 # --- The new bytes ----------------------------------------------------------------------------------------
 
 
-def check_may_rewrite(source: Source) -> None:
+def check_may_rewrite(snapshot: Snapshot) -> None:
     """Raise NotRewritten for a journal that only a newer followme can change safely, and NotText."""
-    number = reading.format_of(source.data[: reading.CHUNK])
+    number = reading.format_of(snapshot.data[: reading.CHUNK])
     if number is not None and number > reading.FORMAT:
         raise NotRewritten(
-            f"{source.path} has format {number}, and this followme changes nothing beyond format "
+            f"{snapshot.path} has format {number}, and this followme changes nothing beyond format "
             f"{reading.FORMAT}. Update followme first."
         )
-    reading.check_is_text(source.path, source.data[: reading.HEAD])
+    reading.check_is_text(snapshot.path, snapshot.data[: reading.HEAD])
 
 
 def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:

@@ -19,7 +19,7 @@ from followme.journal.file.append import opened
 from followme.journal.file.lock import is_at, lock_opened
 from followme.journal.file.modes import (
     NO_LINK,
-    SHY,
+    SAFE_OPEN,
     let_go,
     open_to_read,
     private_folder,
@@ -42,7 +42,7 @@ class ChangedMeanwhile(NotRewritten):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Snapshot:
     """The journal's bytes, and what the system knew of the file when they were read; None: no file."""
 
     path: Path
@@ -51,18 +51,18 @@ class Source:
 
     def is_unchanged(self) -> bool:
         """Is the file still the same, with the same bytes?"""
-        now = read_source(self.path)
+        now = read_snapshot(self.path)
         return now.data == self.data and marks(now.known) == marks(self.known)
 
 
-def read_source(path: Path) -> Source:
+def read_snapshot(path: Path) -> Snapshot:
     """All of the journal. Raises CannotOpen."""
     file = open_to_read(path)
     if file is None:
-        return Source(path, b"", None)
+        return Snapshot(path, b"", None)
     with file:
         data = file.read()
-        return Source(path, data, os.fstat(file.fileno()))
+        return Snapshot(path, data, os.fstat(file.fileno()))
 
 
 def marks(known: os.stat_result | None) -> tuple[int, ...] | None:
@@ -71,13 +71,13 @@ def marks(known: os.stat_result | None) -> tuple[int, ...] | None:
 
 
 @contextmanager
-def watched(source: Source) -> Iterator[int | None]:
+def watched(snapshot: Snapshot) -> Iterator[int | None]:
     """Within this, the old file stays open and locked while a new one takes its place; yields None without a file.
 
     So a writer with another state folder waits; if it can't, we see what it adds to the old file.
     Windows replaces no file that is open. Raises OSError.
     """
-    handle = None if sys.platform == "win32" or source.known is None else _opened(source.path)
+    handle = None if sys.platform == "win32" or snapshot.known is None else _opened(snapshot.path)
     try:
         if handle is not None:
             lock_opened(handle)
@@ -90,11 +90,11 @@ def watched(source: Source) -> Iterator[int | None]:
 def _opened(path: Path) -> int | None:
     try:
         # Some network drives lock only what is opened to be written.
-        return os.open(path, os.O_RDWR | SHY | NO_LINK)
+        return os.open(path, os.O_RDWR | SAFE_OPEN | NO_LINK)
     except FileNotFoundError:
         return None
     except PermissionError:
-        return os.open(path, os.O_RDONLY | SHY | NO_LINK)
+        return os.open(path, os.O_RDONLY | SAFE_OPEN | NO_LINK)
 
 
 def sweep(paths: Paths) -> None:
@@ -105,29 +105,29 @@ def sweep(paths: Paths) -> None:
     handle = _opened(Path(paths.real))
     try:
         if handle is None or lock_opened(handle, 0) is not False:
-            paths.fresh.unlink(missing_ok=True)
+            paths.replacement.unlink(missing_ok=True)
     finally:
         if handle is not None:
             let_go(handle)
 
 
-def swap(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
+def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
     """Put the new bytes in the journal's place, after a backup; says where that is. On any error, all is as it was."""
-    if source.known is None:
-        private_folder(source.path.parent)
+    if snapshot.known is None:
+        private_folder(snapshot.path.parent)
     backup = None
     try:
-        paths.fresh.unlink(missing_ok=True)
-        made = _fill(paths.fresh, data, source)
-        backup = backups.make(paths, source.data, now)
-        if not source.is_unchanged() or not _is(paths.fresh, made):
+        paths.replacement.unlink(missing_ok=True)
+        made = _fill(paths.replacement, data, snapshot)
+        backup = backups.make(paths, snapshot.data, now)
+        if not snapshot.is_unchanged() or not _is(paths.replacement, made):
             raise ChangedMeanwhile("Another program changed it at this very moment. Try again.")
-        replace_file(paths.fresh, source.path)
+        replace_file(paths.replacement, snapshot.path)
     except BaseException:
         # It is still there as long as it has not become the journal.
-        if os.path.lexists(paths.fresh):
+        if os.path.lexists(paths.replacement):
             with suppress(OSError):
-                paths.fresh.unlink()
+                paths.replacement.unlink()
             if backup is not None:
                 with suppress(OSError):
                     backup.unlink()
@@ -135,14 +135,14 @@ def swap(paths: Paths, source: Source, data: bytes, now: datetime) -> Path:
     return backup
 
 
-def bring_over(paths: Paths, source: Source, old: int | None, backup: Path) -> None:
+def bring_over(paths: Paths, snapshot: Snapshot, old: int | None, backup: Path) -> None:
     """Add to the new file what another home added to the old one at the very moment it was replaced.
 
     Raises FollowmeError for what cannot be brought over; it is in the backup then, wherever that can be written.
     """
     try:
-        if old is not None and marks(os.fstat(old)) != marks(source.known):
-            _add_late(paths, source, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
+        if old is not None and marks(os.fstat(old)) != marks(snapshot.known):
+            _add_late(paths, snapshot, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
     except OSError as error:
         raise FollowmeError(
             "The journal is changed, but what another program did to it at the same moment may not be in it. "
@@ -150,12 +150,12 @@ def bring_over(paths: Paths, source: Source, old: int | None, backup: Path) -> N
         ) from error
 
 
-def _add_late(paths: Paths, source: Source, now: bytes, linked: bool, backup: Path) -> None:
+def _add_late(paths: Paths, snapshot: Snapshot, now: bytes, linked: bool, backup: Path) -> None:
     if not linked:
         # The backup is a copy, so it has only what was there before.
         write_private(backup, now, sync=True)
-    late = now[len(source.data) :].strip(b"\n")
-    if not now.startswith(source.data) or any(one.fault for one in reading.blocks_of(late)):
+    late = now[len(snapshot.data) :].strip(b"\n")
+    if not now.startswith(snapshot.data) or any(one.error for one in reading.blocks_of(late)):
         raise FollowmeError(
             "The journal is changed, but another program changed it at the same moment, and that is not in it. "
             f"Look for it in {backup}"
@@ -165,18 +165,18 @@ def _add_late(paths: Paths, source: Source, now: bytes, linked: bool, backup: Pa
             end.add(end.lead().encode() + late + b"\n")
 
 
-def _fill(fresh: Path, data: bytes, source: Source) -> os.stat_result:
+def _fill(replacement: Path, data: bytes, snapshot: Snapshot) -> os.stat_result:
     """Write the new file beside the journal, like it in owner, mode and attributes, and read it back."""
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SHY | NO_LINK, 0o600)
+    handle = os.open(replacement, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE_OPEN | NO_LINK, 0o600)
     try:
         write_all(handle, data)
-        if source.known is not None:
-            _make_like(handle, source.path, source.known)
+        if snapshot.known is not None:
+            _make_like(handle, snapshot.path, snapshot.known)
         sync_file(handle)
         made = os.fstat(handle)
     finally:
         os.close(handle)
-    if fresh.read_bytes() != data:
+    if replacement.read_bytes() != data:
         raise OSError(errno.EIO, "what was written is not what is there")
     return made
 

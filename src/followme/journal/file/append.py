@@ -12,7 +12,7 @@ from pathlib import Path
 from followme.journal.file.lock import is_at, lock_opened
 from followme.journal.file.modes import (
     NO_LINK,
-    SHY,
+    SAFE_OPEN,
     CannotOpen,
     check_can_make,
     check_is_file,
@@ -29,16 +29,16 @@ from followme.journal.file.reading import HEAD, PATIENCE, check_is_text
 
 PREAMBLE = "# followme journal - safe to edit by hand\nformat = 1\n"
 
-SPARE = 64 * 1024
+MOST_NULS = 64 * 1024
 """How many NUL bytes a power cut may leave after a write."""
 
 TRIES = 5
 """How often the journal is opened or added to again because another file has its name by now."""
 
-_ADDING = os.O_RDWR | os.O_APPEND | SHY | NO_LINK
+_ADDING = os.O_RDWR | os.O_APPEND | SAFE_OPEN | NO_LINK
 
 
-class End:
+class JournalEnd:
     """The end of the opened journal; used under the lock only."""
 
     def __init__(self, paths: Paths):
@@ -59,9 +59,9 @@ class End:
 
     def follow(self) -> None:
         """Switch to the file that has the journal's name now. Raises errors as `opened` does."""
-        fresh = _opened(self.paths)
+        handle = _opened(self.paths)
         self.close()
-        self._handle = fresh
+        self._handle = handle
 
     def close(self) -> None:
         """Close the file. An error doesn't matter here, since everything was synced."""
@@ -92,7 +92,7 @@ class End:
         Only then may it be cut off, since `data` has everything that is lost. False if nothing is there.
         """
         room = self.size - start
-        if not 0 < room <= len(data) + SPARE:
+        if not 0 < room <= len(data) + MOST_NULS:
             return False
         found = read_at(self._handle, start, room)
         if found[len(data) :].strip(b"\0"):
@@ -152,12 +152,12 @@ def check_can_add(paths: Paths) -> None:
 
 
 @contextmanager
-def opened(paths: Paths) -> Iterator[End]:
+def opened(paths: Paths) -> Iterator[JournalEnd]:
     """Open the journal to add to it, and make it, for its owner alone, if it is not there.
 
     Raises OSError, CannotOpen for what is no ordinary file, and NotText for an encoding that followme cannot read.
     """
-    end = End(paths)
+    end = JournalEnd(paths)
     try:
         yield end
     finally:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from followme.journal.file import codec, parsing
-from followme.journal.file.parsing import Fault
+from followme.journal.file.parsing import NotParsed
 from followme.model import Entry
 
 _HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
@@ -39,44 +39,44 @@ TRIES = 50
 class Piece:
     """The bytes from one entry header to the next; `start` is their place in the file."""
 
-    __slots__ = ("_alone", "data", "start")
+    __slots__ = ("_parsed", "data", "start")
 
     def __init__(self, start: int, data: bytes):
         self.start = start
         self.data = data
-        self._alone: Mapping[str, object] | Fault | None = None
+        self._parsed: Mapping[str, object] | NotParsed | None = None
 
     @property
-    def alone(self) -> Mapping[str, object] | Fault:
+    def parsed(self) -> Mapping[str, object] | NotParsed:
         """The result of parsing this piece by itself."""
-        if self._alone is None:
-            self._alone = attempt(self.data)
-        return self._alone
+        if self._parsed is None:
+            self._parsed = attempt(self.data)
+        return self._parsed
 
     @property
-    def solid(self) -> bool:
+    def stands_alone(self) -> bool:
         """Whether it is an entry by itself, with an id, so that it can't be part of another piece."""
-        return not isinstance(self.alone, Fault) and isinstance(self.alone.get("id"), str)
+        return not isinstance(self.parsed, NotParsed) and isinstance(self.parsed.get("id"), str)
 
     @property
     def is_open(self) -> bool:
         """Whether a text begins in this piece and does not end in it: only then may the next one belong to it."""
-        return isinstance(self.alone, Fault) and self.alone.is_open
+        return isinstance(self.parsed, NotParsed) and self.parsed.is_open
 
     @property
     def block(self) -> Block:
         """The block that this piece is by itself."""
-        return _block(self.start, self.data, self.alone)
+        return _block(self.start, self.data, self.parsed)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of bytes in the file that is one entry, or could not be read (then `fault` says why)."""
+    """A run of bytes in the file that is one entry, or could not be read (then `error` says why)."""
 
     start: int
     data: bytes
     entry: Entry | None = None
-    fault: Fault | None = None
+    error: NotParsed | None = None
 
     @property
     def end(self) -> int:
@@ -84,15 +84,15 @@ class Block:
         return self.start + len(self.data)
 
 
-def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | Fault:
+def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotParsed:
     """The entry's table, or why there is none; without a `verdict` only that there is none."""
     if not _MAY_HAVE_DATE.search(data):
-        return Fault(codec.NO_DATE)
+        return NotParsed(codec.NO_DATE)
     try:
         return parsing.parse_block(data, verdict=verdict)
-    except Fault as fault:
+    except NotParsed as error:
         # As it was raised it would hold on to the parser and all its bytes.
-        return Fault(fault.sentence, fault.line, is_open=fault.is_open)
+        return NotParsed(error.sentence, error.line, is_open=error.is_open)
 
 
 def headers(data: bytes) -> list[int]:
@@ -117,7 +117,7 @@ def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:
-        if piece.solid:
+        if piece.stands_alone:
             yield from reversed(_in_order(list(waiting)))
             waiting.clear()
             yield piece.block
@@ -131,7 +131,7 @@ def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
 
 
 def _in_order(run: list[Piece]) -> list[Block]:
-    """The blocks of a run of pieces in file order, none of them solid."""
+    """The blocks of a run of pieces in file order; none of them stands alone."""
     blocks = []
     at = 0
     while at < len(run):
@@ -144,40 +144,40 @@ def _in_order(run: list[Piece]) -> list[Block]:
 def _joined(run: list[Piece]) -> tuple[list[Block], int]:
     """The blocks of the first piece, alone or joined with the next ones, and the number of pieces used."""
     first = run[0]
-    if not isinstance(first.alone, Fault):
+    if not isinstance(first.parsed, NotParsed):
         return [first.block], 1
     data = first.data
     for count, piece in enumerate(run[1:] if first.is_open else (), 2):
         data += piece.data
         table = attempt(data, verdict=False)
-        if not isinstance(table, Fault):
+        if not isinstance(table, NotParsed):
             return [_block(first.start, data, table)], count
-    return _salvaged(first, first.alone), 1
+    return _salvaged(first, first.parsed), 1
 
 
-def _salvaged(piece: Piece, fault: Fault) -> list[Block]:
+def _salvaged(piece: Piece, error: NotParsed) -> list[Block]:
     """The entry at the beginning of a damaged piece, if foreign lines follow it after a blank line, or NUL bytes.
 
     This is how an entry survives the loss of its neighbour's header. What begins with a part of the entry
     itself is not foreign: half an entry is never shown as a whole one.
     """
     data = piece.data
-    for cut in _cuts(data, fault)[: -TRIES - 1 : -1]:
+    for cut in _cuts(data, error)[: -TRIES - 1 : -1]:
         table = attempt(data[:cut], verdict=False)
-        if not isinstance(table, Fault):
+        if not isinstance(table, NotParsed):
             rest = data[cut:]
             return [
                 _block(piece.start, data[:cut], table),
-                Block(piece.start + cut, rest, fault=_foreign(rest)),
+                Block(piece.start + cut, rest, error=_foreign(rest)),
             ]
-    return [Block(piece.start, data, fault=fault)]
+    return [Block(piece.start, data, error=error)]
 
 
-def _cuts(data: bytes, fault: Fault) -> list[int]:
-    """Where foreign lines may begin, but for places behind the fault: all before these would have it too."""
+def _cuts(data: bytes, error: NotParsed) -> list[int]:
+    """Where foreign lines may begin, but not behind the error: everything up to there would have it too."""
     found = []
-    # One byte more, since NUL bytes are such a fault.
-    for gap in _GAP.finditer(data, 0, _line_start(data, fault.line) + 1):
+    # One byte more, since NUL bytes are such an error.
+    for gap in _GAP.finditer(data, 0, _line_start(data, error.line) + 1):
         if gap["gap"] and not _SUBHEADER.match(data, gap.end()):
             found.append(gap.end("blank") if gap["blank"] else gap.end())
     return found
@@ -190,21 +190,21 @@ def _line_start(data: bytes, line: int) -> int:
     return sum(map(len, data.split(b"\n", line - 1)[: line - 1])) + line - 1
 
 
-def _foreign(rest: bytes) -> Fault:
+def _foreign(rest: bytes) -> NotParsed:
     """Why lines after an entry are not part of it."""
     if not rest.strip(b"\0 \t\r\n"):
-        return Fault("There are only NUL bytes here, as a power cut leaves them where text was.")
+        return NotParsed("There are only NUL bytes here, as a power cut leaves them where text was.")
     if re.match(rb"\s*\[\s*entry\s*\]", rest):
-        return Fault("Its header has single brackets; write [[entry]] with two.", 1)
+        return NotParsed("Its header has single brackets; write [[entry]] with two.", 1)
     if re.match(rb"<{7}|={7}|>{7}", rest):
-        return Fault("There are conflict marks of a version control tool here; remove those lines.", 1)
-    return Fault("These lines belong to no entry; the [[entry]] line may be missing or misspelt.", 1)
+        return NotParsed("There are conflict marks of a version control tool here; remove those lines.", 1)
+    return NotParsed("These lines belong to no entry; the [[entry]] line may be missing or misspelt.", 1)
 
 
-def _block(start: int, data: bytes, table: Mapping[str, object] | Fault) -> Block:
-    if isinstance(table, Fault):
-        return Block(start, data, fault=table)
+def _block(start: int, data: bytes, table: Mapping[str, object] | NotParsed) -> Block:
+    if isinstance(table, NotParsed):
+        return Block(start, data, error=table)
     try:
         return Block(start, data, entry=codec.from_table(table))
     except ValueError as error:
-        return Block(start, data, fault=Fault(str(error)))
+        return Block(start, data, error=NotParsed(str(error)))

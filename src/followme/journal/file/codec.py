@@ -175,9 +175,11 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
     reply = values["reply"] = _reply(values.get("reply"), key)
     if "kind" not in values:
         values["kind"] = _likely_kind(reply)
-    wanted, called = _FITS.get(values["kind"], (object, ""))
-    if reply is not None and (not isinstance(reply, wanted) or (isinstance(reply, bool) and wanted is int)):
-        raise ValueError(f'The "reply" to "{key}" must be {called}.')
+    expected, words = _FITS.get(values["kind"], (object, ""))
+    if reply is not None and (
+        not isinstance(reply, expected) or (isinstance(reply, bool) and expected is int)
+    ):
+        raise ValueError(f'The "reply" to "{key}" must be {words}.')
     # What has no reply was skipped, whatever is said beside it.
     del values["skipped"]
     return Answer(**values)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.journal import kept
-from followme.journal.file.modes import NO_LINK, SHY, let_go, why, write_private
+from followme.journal.file.modes import NO_LINK, SAFE_OPEN, let_go, why, write_private
 from followme.journal.file.paths import Paths
 
 if sys.platform == "win32":
@@ -74,7 +74,7 @@ class FileLock:
 
     def _taken(self) -> bool:
         """Try once to take the lock; return whether that worked."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SHY | NO_LINK, 0o600)
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SAFE_OPEN | NO_LINK, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise OSError(errno.EINVAL, "it is not an ordinary file", str(self.path))

@@ -18,9 +18,11 @@ from followme.errors import FollowmeError
 if sys.platform != "win32":
     import fcntl
 
-# Flags that a platform lacks are nothing there. Windows would translate line ends without O_BINARY.
+# A flag that a platform lacks is 0 there. Windows would translate line ends without O_BINARY.
 BINARY = getattr(os, "O_BINARY", 0)
-SHY = BINARY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+SAFE_OPEN = BINARY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Flags to open a file with: its bytes as they are, closed to other programs, and no waiting for a pipe."""
+
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 NOT_SUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.ENOTTY, errno.ENOSYS}
@@ -99,7 +101,7 @@ class Opened(io.BufferedReader):
 
     def __init__(self, path: str | Path):
         self.path = path
-        super().__init__(io.FileIO(os.open(path, os.O_RDONLY | SHY)))
+        super().__init__(io.FileIO(os.open(path, os.O_RDONLY | SAFE_OPEN)))
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         with suppress(OSError):
@@ -196,15 +198,15 @@ def write_private(
     *,
     sync: bool,
     temporary: str = ".new",
-    wanted: Callable[[], bool] = lambda: True,
+    still_latest: Callable[[], bool] = lambda: True,
 ) -> None:
     """Put `data` at `path`, readable by its owner alone; at every moment the old or the new file is whole.
 
-    With `sync` it is on the disk when this returns, as far as the system can promise. `wanted` is asked at
-    the last moment whether these bytes still are the newest; if not, nothing is put there.
+    With `sync` it is on the disk when this returns, as far as the system can promise. `still_latest` is asked at
+    the last moment whether these bytes are still the latest; if not, nothing is written there.
     """
-    fresh = path.with_name(path.name + temporary)
-    handle = _opened_new(fresh)
+    new = path.with_name(path.name + temporary)
+    handle = _opened_new(new)
     try:
         try:
             write_all(handle, data)
@@ -212,34 +214,34 @@ def write_private(
                 sync_file(handle)
         finally:
             os.close(handle)
-        if wanted():
-            replace_file(fresh, path)
+        if still_latest():
+            replace_file(new, path)
         else:
-            fresh.unlink()
+            new.unlink()
     except BaseException:
         with suppress(OSError):
-            fresh.unlink()
+            new.unlink()
         raise
     if sync:
         sync_folder(path.parent)
 
 
-def _opened_new(fresh: Path) -> int:
+def _opened_new(new: Path) -> int:
     """A file that is surely new, so that no one else has it open or may read it."""
     how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | NO_LINK
     try:
-        return os.open(fresh, how, 0o600)
+        return os.open(new, how, 0o600)
     except FileExistsError:
         # A killed process left it behind, or someone else put it there.
-        fresh.unlink()
-        return os.open(fresh, how, 0o600)
+        new.unlink()
+        return os.open(new, how, 0o600)
 
 
-def replace_file(fresh: Path, path: Path) -> None:
+def replace_file(new: Path, path: Path) -> None:
     """Rename over `path`; Windows refuses while someone reads it, so this tries a few times."""
     for attempt in range(10):
         try:
-            os.replace(fresh, path)
+            os.replace(new, path)
         except PermissionError:
             if os.name != "nt" or attempt == 9:
                 raise
@@ -268,7 +270,7 @@ def sync_folder(path: str | Path) -> None:
     """Have the names in a folder brought to stable storage; Windows has no such call."""
     if os.name == "nt":
         return
-    handle = os.open(path, os.O_RDONLY | SHY)
+    handle = os.open(path, os.O_RDONLY | SAFE_OPEN)
     try:
         sync_file(handle)
     finally:

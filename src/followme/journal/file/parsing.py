@@ -40,7 +40,7 @@ _SIGNS = r"""(?sx) \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5}|\Z) | '{3} (
     | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ "? | '(?!'') [^'\n]*+ '? | \#[^\n]*+ | [.,=\[\]{}]"""
 
 
-class Fault(ValueError):
+class NotParsed(ValueError):
     """Why bytes could not be read: a sentence, and the line in them it is about (from 1; 0: no one line).
 
     `is_open` says that they end too early, so that what follows may belong to them.
@@ -64,7 +64,7 @@ def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
     document = parse(data, verdict=verdict)
     entries = document.get("entry")
     if not isinstance(entries, list) or len(entries) != 1:
-        raise Fault("It does not hold one entry.")
+        raise NotParsed("It does not hold one entry.")
     entry: Mapping[str, object] = entries[0]
     _refuse_swallowed(document, entry)
     return entry
@@ -91,7 +91,7 @@ def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
             return _fast(text)
         except ValueError as error:
             if not verdict:
-                raise Fault(_REFUSED) from None
+                raise NotParsed(_REFUSED) from None
             if len(text) > LARGE:
                 raise _explain_quickly(str(error), text) from None
             # The standard reader decides, and says why.
@@ -105,7 +105,7 @@ def _refuse_too_many_signs(text: str) -> None:
     """Raise Fault for keys and brackets by the hundred thousand; however long a text may be, it is one sign."""
     if len(text) > MOST_SIGNS and (over := next(islice(re.finditer(_SIGNS, text), MOST_SIGNS, None), None)):
         line = text.count("\n", 0, over.start()) + 1
-        raise Fault(
+        raise NotParsed(
             f"It has more than {MOST_SIGNS:,} keys, values and brackets, too many for one entry.", line
         )
 
@@ -115,12 +115,12 @@ def decode(data: bytes) -> str:
     data = data.removeprefix(BOM).replace(b"\r\n", b"\n")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise Fault("It holds NUL bytes, as a power cut leaves them where text was.", line)
+        raise NotParsed("It holds NUL bytes, as a power cut leaves them where text was.", line)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Fault(
+        raise NotParsed(
             "It is not UTF-8 text; another program may have saved it in another encoding.", line
         ) from None
 
@@ -138,39 +138,39 @@ def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) 
     for table in others:
         for row in table if isinstance(table, list) else [table]:
             if isinstance(row, Mapping) and "id" in row and "date" in row:
-                raise Fault("The [[entry]] line of the entry after it is missing or misspelt.")
+                raise NotParsed("The [[entry]] line of the entry after it is missing or misspelt.")
 
 
-def _explain_quickly(message: str, text: str) -> Fault:
+def _explain_quickly(message: str, text: str) -> NotParsed:
     """What the fast reader found."""
     if text.startswith(('"""', "'''"), _closed_up_to(text)):
         return _never_closed(text)
-    place = _FAST_PLACE.search(message)
-    return Fault(_REFUSED, int(place[1]) if place else 0)
+    paths = _FAST_PLACE.search(message)
+    return NotParsed(_REFUSED, int(paths[1]) if paths else 0)
 
 
-def _explain(message: str, text: str) -> Fault:
+def _explain(message: str, text: str) -> NotParsed:
     if message.endswith("(at end of document)"):
         return _never_closed(text)
-    place = _PLACE.search(message)
-    words = message[: place.start()] if place else message
+    paths = _PLACE.search(message)
+    words = message[: paths.start()] if paths else message
     words = f"{words[:1].upper()}{words[1:]}"
-    if not place:
-        return Fault(f"{words}.")
-    line, column = int(place[1]), int(place[2])
+    if not paths:
+        return NotParsed(f"{words}.")
+    line, column = int(paths[1]), int(paths[2])
     if "'\\n'" in words:
-        return Fault("It has a text that is not closed on its line.", line)
+        return NotParsed("It has a text that is not closed on its line.", line)
     if "'\\r'" in words:
-        return Fault("It has a lone carriage return; save the file with Unix line ends.", line)
+        return NotParsed("It has a lone carriage return; save the file with Unix line ends.", line)
     if words.startswith("Cannot declare ('entry',)"):
-        return Fault("It has one entry with single brackets; write [[entry]] with two.", line)
-    return Fault(f"{words} (column {column}).", line)
+        return NotParsed("It has one entry with single brackets; write [[entry]] with two.", line)
+    return NotParsed(f"{words} (column {column}).", line)
 
 
-def _never_closed(text: str) -> Fault:
+def _never_closed(text: str) -> NotParsed:
     end = _closed_up_to(text)
     line = text.count("\n", 0, end) + 1 if end < len(text) else 0
-    return Fault("It has a text that is never closed.", line, is_open=True)
+    return NotParsed("It has a text that is never closed.", line, is_open=True)
 
 
 def _closed_up_to(text: str) -> int:

@@ -14,13 +14,13 @@ class Paths:
 
     `journal` is the path as given and may be a link. `state` is the state folder: drafts, locks, backups and the
     memory of the last write are there, never beside the journal, so that a folder in a cloud doesn't carry them from
-    device to device. `spares` take drafts and locks where nothing can be written in `state`, the first choice first:
+    device to device. `fallbacks` take drafts and locks where nothing can be written in `state`, the first choice first:
     a folder in memory, and one for temporary files.
     """
 
     journal: Path
     state: Path
-    spares: tuple[Path, ...] = ()
+    fallbacks: tuple[Path, ...] = ()
 
     @property
     def real(self) -> str:
@@ -40,7 +40,7 @@ class Paths:
     @property
     def draft_folders(self) -> tuple[Path, ...]:
         """Where drafts may be, the first choice first."""
-        return (self.drafts, *(spare / "drafts" for spare in self.spares))
+        return (self.drafts, *(fallback / "drafts" for fallback in self.fallbacks))
 
     @property
     def lock(self) -> Path:
@@ -50,7 +50,7 @@ class Paths:
     @property
     def lock_files(self) -> tuple[Path, ...]:
         """What may be locked, the first choice first."""
-        return (self.lock, *(spare / "locks" / self.lock.name for spare in self.spares))
+        return (self.lock, *(fallback / "locks" / self.lock.name for fallback in self.fallbacks))
 
     @property
     def holder(self) -> Path:
@@ -63,7 +63,7 @@ class Paths:
         return self.state / "memory" / f"{self.name}.json"
 
     @property
-    def fresh(self) -> Path:
+    def replacement(self) -> Path:
         """What a rewrite fills beside the journal before it takes the journal's place; else it is not there."""
         real = Path(self.real)
         return real.with_name(f".{real.name}.followme-new")

@@ -18,7 +18,7 @@ from followme.errors import FollowmeError
 from followme.journal.file import blocks, parsing
 from followme.journal.file.blocks import Block, Piece
 from followme.journal.file.modes import open_to_read
-from followme.journal.file.parsing import Fault
+from followme.journal.file.parsing import NotParsed
 from followme.model import Entry, Located
 
 FORMAT = 1
@@ -120,7 +120,7 @@ def notices(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def strict_fault(path: Path) -> str | None:
+def strict_error(path: Path) -> str | None:
     """Why other TOML tools cannot read the file, as one sentence; None if they can."""
     file = open_to_read(path)
     if file is None:
@@ -168,7 +168,7 @@ def blocks_in(file: BinaryIO) -> Iterator[Block]:
     size = file.seek(0, os.SEEK_END)
     newest = _blocks(file, size)
     last = next(newest, None)
-    if last is not None and (last.fault is None or last.end < size):
+    if last is not None and (last.error is None or last.end < size):
         yield last
         yield from newest
     elif last is not None:
@@ -189,7 +189,7 @@ def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iter
         return
     again = _blocks(file, now)
     for block in again:
-        if block.fault is None or block.start < size:
+        if block.error is None or block.start < size:
             yield block
         break
     yield from again
@@ -200,8 +200,8 @@ def _blocks(file: BinaryIO, size: int) -> Iterator[Block]:
     preamble: list[Piece] = []
     yield from blocks.resolved(_pieces(file, size, preamble))
     for piece in preamble:
-        if fault := _preamble_fault(piece.data):
-            yield Block(piece.start, piece.data, fault=fault)
+        if error := _preamble_error(piece.data):
+            yield Block(piece.start, piece.data, error=error)
 
 
 def _pieces(file: BinaryIO, size: int, preamble: list[Piece]) -> Iterator[Piece]:
@@ -235,18 +235,18 @@ def whole_lines(file: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:
         end = start
 
 
-def _preamble_fault(data: bytes) -> Fault | None:
+def _preamble_error(data: bytes) -> NotParsed | None:
     """What is wrong with the lines before the first entry."""
     try:
         document = parsing.parse(data)
-    except Fault as fault:
-        return fault
+    except NotParsed as error:
+        return error
     if "date" in document:
-        return Fault("The [[entry]] line is missing or misspelt.")
+        return NotParsed("The [[entry]] line is missing or misspelt.")
     if isinstance(document.get("entry"), dict):
-        return Fault("The first entry has single brackets; write [[entry]] with two.")
+        return NotParsed("The first entry has single brackets; write [[entry]] with two.")
     if "entry" in document:
-        return Fault('Nothing named "entry" may stand before the first [[entry]] line.')
+        return NotParsed('Nothing named "entry" may stand before the first [[entry]] line.')
     return None
 
 
@@ -255,7 +255,7 @@ def format_of(head: bytes) -> int | None:
     preamble = head[: next(iter(blocks.headers(head)), len(head))]
     try:
         number = parsing.parse(preamble).get("format")
-    except Fault:
+    except NotParsed:
         plain = _FORMAT.search(preamble)
         return int(plain[1]) if plain else None
     return number if isinstance(number, int) else None
@@ -314,10 +314,10 @@ class _Lines:
 
 def damage(block: Block, first: int) -> Damage:
     """What is wrong with a block that could not be read; `first` is its first line in the file."""
-    fault = block.fault or Fault("It could not be read.")
+    error = block.error or NotParsed("It could not be read.")
     last = first + block.data.rstrip(b"\n").count(b"\n")
     day = _DAY.search(block.data)
     who = f"The entry of {day[1].decode()}" if day else "A part of the journal"
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
-    spot = f" See line {first + fault.line - 1}." if fault.line and first != last else ""
-    return Damage(first, last, f"{who} ({lines}) could not be read. {fault.sentence}{spot}")
+    spot = f" See line {first + error.line - 1}." if error.line and first != last else ""
+    return Damage(first, last, f"{who} ({lines}) could not be read. {error.sentence}{spot}")

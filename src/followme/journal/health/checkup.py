@@ -16,7 +16,7 @@ from followme.insight.findings import Finding
 from followme.insight.wording import counted
 from followme.journal import drafts, kept, memory
 from followme.journal.change import backups
-from followme.journal.change.swap import read_source
+from followme.journal.change.swap import read_snapshot
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import OpenDraft
 from followme.journal.file import parsing, reading
@@ -71,12 +71,12 @@ def check(paths: Paths, now: datetime) -> Checkup:
 
 def _at_rest(paths: Paths) -> tuple[bytes, list[Block]]:
     """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
-    data = read_source(paths.journal).data
+    data = read_snapshot(paths.journal).data
     reading.check_is_text(paths.journal, data[: reading.HEAD])
     blocks = reading.blocks_of(data)
-    if blocks and blocks[-1].fault:
+    if blocks and blocks[-1].error:
         time.sleep(reading.PATIENCE)
-        data = read_source(paths.journal).data
+        data = read_snapshot(paths.journal).data
         blocks = reading.blocks_of(data)
     return data, blocks
 
@@ -88,11 +88,11 @@ def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iter
         yield Finding(kind="format", what=notice, note=True)
     # Damage is why, and has been said.
     damaged = any(one.kind in ("damaged", "encoding") for one in found)
-    if not damaged and (fault := reading.strict_fault(paths.journal)):
+    if not damaged and (error := reading.strict_error(paths.journal)):
         remedy = "Mend that line in a text editor; followme itself reads every entry."
         if data.startswith(parsing.BOM):
             remedy = "Save it without a byte order mark; followme itself reads every entry."
-        yield Finding(kind="toml", what=fault, remedy=remedy)
+        yield Finding(kind="toml", what=error, remedy=remedy)
 
 
 def _memory(paths: Paths) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
 from followme.journal.file import blocks, parsing, reading
 from followme.journal.file.modes import open_to_read
-from followme.journal.file.parsing import BOM, Fault
+from followme.journal.file.parsing import BOM, NotParsed
 from followme.journal.file.slicing import USUAL
 
 HEAD = 4096
@@ -235,7 +235,7 @@ def _parts(path: Path, start: int = 0) -> frozenset[bytes] | None:
 def _is_preamble(data: bytes) -> bool:
     try:
         return "date" not in parsing.parse(data)
-    except Fault:
+    except NotParsed:
         return False
 
 
@@ -250,8 +250,8 @@ def _compared(path: Path, parts: frozenset[bytes], own: frozenset[bytes]) -> Cop
         return Copy(path)
     ids = _ids(rest)
     near = [part for part in own if (found := _ID.search(part)) and found[1] in ids]
-    known = {repr(table) for part in near if not isinstance(table := blocks.attempt(part), Fault)}
+    known = {repr(table) for part in near if not isinstance(table := blocks.attempt(part), NotParsed)}
     tables = [blocks.attempt(part) for part in rest]
-    unread = sum(isinstance(table, Fault) for table in tables)
-    lacking = sum(not isinstance(table, Fault) and repr(table) not in known for table in tables)
+    unread = sum(isinstance(table, NotParsed) for table in tables)
+    lacking = sum(not isinstance(table, NotParsed) and repr(table) not in known for table in tables)
     return Copy(path, entries=lacking, unread=unread)

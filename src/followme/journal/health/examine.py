@@ -122,7 +122,7 @@ def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | N
         # A file that has such signs in UTF-8 too is not to be read in another encoding as a whole.
         if way.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
             continue
-        if found := [one for one in blocks if one.fault and way.explains(one.data)]:
+        if found := [one for one in blocks if one.error and way.explains(one.data)]:
             return way, found
     return None
 
@@ -131,7 +131,7 @@ def movable(blocks: Sequence[Block]) -> list[Block]:
     """The blocks that cannot be read, but for those that only need to be saved in another way."""
     otherwise = saved_otherwise(blocks)
     kept = {one.start for one in otherwise[1]} if otherwise else set()
-    return [one for one in blocks if one.fault and one.start not in kept]
+    return [one for one in blocks if one.error and one.start not in kept]
 
 
 # --- The checks -------------------------------------------------------------------------------------------

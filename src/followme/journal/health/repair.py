@@ -13,7 +13,7 @@ from pathlib import Path
 from followme.journal import kept
 from followme.journal.change import rewrite
 from followme.journal.change.rewrite import Change
-from followme.journal.change.swap import NotRewritten, read_source
+from followme.journal.change.swap import NotRewritten, read_snapshot
 from followme.journal.file import codec, parsing, reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.blocks import Block, headers
@@ -51,15 +51,15 @@ def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
     with rewrite.as_it_was(paths), held(paths):
         done = rewrite.finish_drafts(paths)
         check_not_shrunk(paths)
-        source = read_source(Path(paths.real))
-        rewrite.check_may_rewrite(source)
-        blocks = reading.blocks_of(source.data)
+        snapshot = read_snapshot(Path(paths.real))
+        rewrite.check_may_rewrite(snapshot)
+        blocks = reading.blocks_of(snapshot.data)
         moves = movable(blocks)
         names = list(_named([one for one in blocks if one.entry], new_id))
         if not moves and not names:
             return Repaired(recovery=done)
-        damaged = _keep_damaged(paths, source.data, moves, now) if moves else None
-        backup = rewrite.apply(paths, source, [*map(_moved, moves), *names], gain=0, now=now)
+        damaged = _keep_damaged(paths, snapshot.data, moves, now) if moves else None
+        backup = rewrite.apply(paths, snapshot, [*map(_moved, moves), *names], gain=0, now=now)
         return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
 
 

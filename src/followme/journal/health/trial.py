@@ -104,7 +104,7 @@ def _homes(paths: Paths) -> Iterator[Finding]:
     refused = _refused(paths, paths.state)
     if refused is None:
         return
-    other = next((home for home in paths.spares if _refused(paths, home) is None), None)
+    other = next((home for home in paths.fallbacks if _refused(paths, home) is None), None)
     reason = f"{paths.state} takes no drafts and locks. {why(refused, refused.filename or paths.state)}"
     if other is None:
         what = f"{reason} No other folder takes them, so nothing can be saved."

@@ -11,7 +11,7 @@ from typing import Any
 
 from followme import toml
 from followme.clean import one_line
-from followme.errors import FollowmeError, told_faults
+from followme.errors import FollowmeError, listed_faults
 from followme.tables.positions import line_of, lines_of, statements
 from followme.tables.reader import Fault
 
@@ -22,7 +22,7 @@ _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TomlFile:
     """A file's path, text and table."""
 
     path: Path
@@ -31,10 +31,10 @@ class Source:
 
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Raise FollowmeError with one line for each fault, in the order of the file, unless there is none."""
-        if found := self.told(faults):
-            raise FollowmeError("\n".join(told_faults(found)))
+        if found := self.reported(faults):
+            raise FollowmeError("\n".join(listed_faults(found)))
 
-    def told(self, faults: Iterable[Fault], what: str = "") -> list[str]:
+    def reported(self, faults: Iterable[Fault], what: str = "") -> list[str]:
         """Return one line for each fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
 
         A missing key is reported at the line of its table.
@@ -48,13 +48,13 @@ class Source:
         return [said for _, said in sorted(found, key=lambda each: each[0])]
 
 
-def read(path: Path, what: str, data: bytes | None = None) -> Source:
+def read(path: Path, what: str, data: bytes | None = None) -> TomlFile:
     """Return the file at this path, or these bytes under its name; `what` says what it is, such as "a prompt set".
 
     Raises FollowmeError, beginning with FILE:LINE:, if it can't be read, is too large or too deep, or isn't TOML.
     """
     text = _decoded(path, what, _head(path, what) if data is None else data)
-    return Source(path, text, _table(path, text, what))
+    return TomlFile(path, text, _table(path, text, what))
 
 
 def _head(path: Path, what: str) -> bytes:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from followme.env import shipped_prompts
 from followme.errors import FollowmeError
-from followme.insight.plan import plan
+from followme.insight.questions import due_questions
 from followme.model import PromptSet, Question, Section, When
 from followme.promptfile.load import from_table, load
-from followme.promptfile.plan import to_table
+from followme.promptfile.writer import to_table
 from rows import each_row
 
 words = st.text(min_size=1, max_size=20).filter(str.strip)
@@ -97,7 +97,7 @@ def test_a_set_survives_the_table_and_toml(found):
 def test_the_shipped_sets_and_their_plans_survive_it_too(path):
     found = load(path)
     assert from_table(to_table(found), found.name) == found
-    planned = plan(found, [], quarter=2)
+    planned = due_questions(found, [], quarter=2)
     assert from_table(to_table(planned), found.name) == planned
 
 

@@ -9,18 +9,20 @@ from datetime import timedelta
 from followme.dates import monday, quarter_of
 from followme.model import Entry, PromptSet, Question, Section
 
-LOOK_BACK = 104
-"""How many of the latest sittings the plan looks at: two years of weeks, not counting entries between sittings."""
+SITTINGS_READ = 104
+"""How many of the latest sittings are read to choose the questions of the next: two years of weeks."""
 
 
-def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False) -> PromptSet:
+def due_questions(
+    found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False
+) -> PromptSet:
     """Return the questions of the next sitting, as a set where only the `when` conditions are left to decide.
 
     The wordings that were not chosen stay as variants, so that a person can ask for another one.
 
     `past` has the latest entries, oldest first. `quarter` is a number that grows by one each quarter; it chooses
-    the wording of questions that keep one for a quarter. With `ask_is_open`, the plan leaves out a question to take
-    to a person.
+    the wording of questions that keep one for a quarter. With `ask_is_open`, a question to take to a
+    person is left out.
     """
     sections = []
     keys: set[str] = set()
@@ -45,7 +47,7 @@ def plan(found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: 
         return replace(found, sections=tuple(sections))
     # All questions rest. A sitting that asks nothing would not count as one, so all of them are asked.
     restless = found.with_each(lambda question: replace(question, every=1))
-    return plan(restless, past, quarter=quarter, ask_is_open=ask_is_open)
+    return due_questions(restless, past, quarter=quarter, ask_is_open=ask_is_open)
 
 
 def quarter_number(week: str) -> int:

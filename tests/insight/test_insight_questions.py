@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followme import dates
 from followme.env import shipped_prompts
-from followme.insight.plan import LOOK_BACK, last_asked, plan
+from followme.insight.questions import SITTINGS_READ, due_questions, last_asked
 from followme.model import Answer, Entry, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load
 
@@ -58,7 +58,7 @@ def year_of(found: PromptSet, weeks, skips=()) -> dict[int, list[str]]:
     past: list[Entry] = []
     asked = {}
     for week in weeks:
-        planned = plan(found, past[-LOOK_BACK:], quarter=0)
+        planned = due_questions(found, past[-SITTINGS_READ:], quarter=0)
         asked[week] = keys(planned)
         past.append(sitting(planned, week, skip=week in skips))
     return asked
@@ -69,7 +69,7 @@ def weeks_of(asked: dict[int, list[str]], key: str) -> list[int]:
 
 
 def test_the_first_sitting_asks_the_first_of_each_pick():
-    assert keys(plan(WEEKLY, [], quarter=0)) == [
+    assert keys(due_questions(WEEKLY, [], quarter=0)) == [
         "moment",
         "care-days",
         "authority",
@@ -81,8 +81,8 @@ def test_the_first_sitting_asks_the_first_of_each_pick():
 
 def test_in_a_year_every_theme_comes_back_every_sixth_sitting():
     asked = year_of(WEEKLY, range(52))
-    for place, theme in enumerate(THEMES):
-        assert weeks_of(asked, theme) == list(range(place, 52, 6))
+    for paths, theme in enumerate(THEMES):
+        assert weeks_of(asked, theme) == list(range(paths, 52, 6))
     assert all(len(set(found) & set(THEMES)) == 1 for found in asked.values())
 
 
@@ -102,8 +102,8 @@ def test_the_others_are_asked_every_time():
 def test_missed_weeks_and_skips_starve_nothing(weeks, skips):
     """It is sittings that count and not weeks, so who comes half as often meets each theme half as often."""
     asked = year_of(WEEKLY, sorted(weeks), skips)
-    for place, theme in enumerate(THEMES):
-        assert weeks_of(asked, theme) == list(range(place, len(weeks), 6))
+    for paths, theme in enumerate(THEMES):
+        assert weeks_of(asked, theme) == list(range(paths, len(weeks), 6))
 
 
 def test_a_skip_counts_as_asked():
@@ -114,14 +114,14 @@ def test_every_counts_the_sittings_of_its_own_set():
     found = a_set(ask("always"), ask("third", every=3))
     asked = year_of(found, range(7))
     assert weeks_of(asked, "third") == [0, 3, 6]
-    first = sitting(plan(found, [], quarter=0), 0)
+    first = sitting(due_questions(found, [], quarter=0), 0)
     notes = [Entry(id="", date=MONDAY, week="2026-W02", set=name) for name in ("note", "outcome", "weekly")]
-    assert keys(plan(found, [first, *notes], quarter=0)) == ["always"]
+    assert keys(due_questions(found, [first, *notes], quarter=0)) == ["always"]
 
 
 def test_a_question_asked_by_another_set_has_been_asked():
-    asked_in_short = sitting(plan(THREE, [], quarter=0), 0)
-    assert keys(plan(WEEKLY, [asked_in_short], quarter=0))[3] == "signs"
+    asked_in_short = sitting(due_questions(THREE, [], quarter=0), 0)
+    assert keys(due_questions(WEEKLY, [asked_in_short], quarter=0))[3] == "signs"
 
 
 def test_pick_takes_the_longest_unasked_and_keeps_the_order_of_the_file():
@@ -130,7 +130,7 @@ def test_pick_takes_the_longest_unasked_and_keeps_the_order_of_the_file():
     assert list(asked.values()) == [["a", "b"], ["c", "d"], ["a", "b"], ["c", "d"]]
     newer = a_set(ask("new"), *map(ask, "abcd"), pick=2)
     past = [sitting(a_set(*map(ask, "cd")), 0), sitting(a_set(*map(ask, "ab")), 1)]
-    assert keys(plan(newer, past, quarter=0)) == ["new", "c"]
+    assert keys(due_questions(newer, past, quarter=0)) == ["new", "c"]
 
 
 def test_pick_takes_all_where_fewer_are_due():
@@ -146,25 +146,29 @@ def test_a_section_without_a_due_question_is_left_out():
             Section(title="Two", questions=(ask("b", every=2),), pick=1),
         ),
     )  # fmt: skip
-    past = [sitting(plan(found, [], quarter=0), 0)]
-    assert [section.title for section in plan(found, past, quarter=0).sections] == ["One"]
+    past = [sitting(due_questions(found, [], quarter=0), 0)]
+    assert [section.title for section in due_questions(found, past, quarter=0).sections] == ["One"]
 
 
 def test_the_plan_leaves_nothing_to_decide():
-    planned = plan(a_set(ask("a", variants=("A?",), every=2), ask("b"), pick=1), [], quarter=0)
+    planned = due_questions(a_set(ask("a", variants=("A?",), every=2), ask("b"), pick=1), [], quarter=0)
     assert [section.pick for section in planned.sections] == [None]
     assert [question.every for question in planned.questions] == [1]
 
 
 def test_the_wordings_that_were_not_chosen_are_kept_the_next_one_first():
     found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"))
-    kept = [[each.variants for each in plan(found, [], quarter=number).questions] for number in range(3)]
+    kept = [
+        [each.variants for each in due_questions(found, [], quarter=number).questions] for number in range(3)
+    ]
     assert kept == [[("A2?", "A3?")], [("A3?", "a?")], [("a?", "A2?")]]
 
 
 def test_wordings_take_turns_by_quarter():
     found = a_set(ask("a", variants=("A2?", "A3?"), vary="quarter"), ask("b"))
-    wordings = [[each.ask for each in plan(found, [], quarter=number).questions] for number in range(4)]
+    wordings = [
+        [each.ask for each in due_questions(found, [], quarter=number).questions] for number in range(4)
+    ]
     assert wordings == [["a?", "b?"], ["A2?", "b?"], ["A3?", "b?"], ["a?", "b?"]]
 
 
@@ -173,7 +177,7 @@ def test_the_wording_asked_longest_ago_comes_next():
     past: list[Entry] = []
     said = []
     for week in range(7):
-        planned = plan(found, past, quarter=week // 3)
+        planned = due_questions(found, past, quarter=week // 3)
         (question,) = planned.questions
         said.append((question.ask, question.variants))
         past.append(sitting(planned, week, skip=week == 1))
@@ -182,14 +186,14 @@ def test_the_wording_asked_longest_ago_comes_next():
     assert said[4][1] == ("A3?", "a?")
     # A new wording comes first, and an old one that is no longer among them counts for nothing.
     newer = a_set(ask("a", variants=("A2?", "A4?")))
-    (question,) = plan(newer, past, quarter=0).questions
+    (question,) = due_questions(newer, past, quarter=0).questions
     assert (question.ask, question.variants) == ("A4?", ("A2?", "a?"))
 
 
 def test_another_set_that_asked_the_wording_has_asked_it():
     found = a_set(ask("a", variants=("A2?",)), ask("b", variants=("B2?",)))
-    elsewhere = replace(sitting(plan(a_set(ask("a")), [], quarter=0), 0), set="other")
-    assert [each.ask for each in plan(found, [elsewhere], quarter=0).questions] == ["A2?", "b?"]
+    elsewhere = replace(sitting(due_questions(a_set(ask("a")), [], quarter=0), 0), set="other")
+    assert [each.ask for each in due_questions(found, [elsewhere], quarter=0).questions] == ["A2?", "b?"]
 
 
 def picking(*sections: tuple[int, str]) -> PromptSet:
@@ -246,7 +250,7 @@ def test_ideas_starve_nothing(sections):
 
 
 def test_a_question_to_a_person_waits_while_one_is_open():
-    assert "ask" not in keys(plan(WEEKLY, [], quarter=0, ask_is_open=True))
+    assert "ask" not in keys(due_questions(WEEKLY, [], quarter=0, ask_is_open=True))
 
 
 def test_a_promise_is_asked_for_again_although_its_entry_does_not_keep_its_key():

@@ -1,4 +1,4 @@
-"""A prompt set turned back into a table: the plan of a sitting, kept in its draft."""
+"""A prompt set turned back into a table, as the plan in a draft keeps it."""
 
 from __future__ import annotations
 
