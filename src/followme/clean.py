@@ -47,17 +47,17 @@ def for_json(text: str) -> str:
 
     Only strings can contain such characters; they are escaped the way JSON escapes them ("\\u009b").
     """
-    return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _escape(found[0]), text)
+    return _UNSAFE.sub(lambda match: match[0] if len(match[0]) > 1 else _escape(match[0]), text)
 
 
 def for_toml(text: str) -> str:
     """Return TOML text that is as harmless as the result of `for_json`; only strings can contain such characters."""
-    return _UNSAFE.sub(lambda found: found[0] if len(found[0]) > 1 else _long_escape(found[0]), text)
+    return _UNSAFE.sub(lambda match: match[0] if len(match[0]) > 1 else _long_escape(match[0]), text)
 
 
 def ascii_json(text: str) -> str:
     """Return JSON text with every character beyond ASCII escaped, for a stream that can only write ASCII."""
-    return re.sub("[^\x00-\x7f]", lambda found: _escape(found[0]), text)
+    return re.sub("[^\x00-\x7f]", lambda match: _escape(match[0]), text)
 
 
 def _escape(sign: str) -> str:
@@ -77,21 +77,21 @@ def _without_isolates(text: str) -> str:
     """The text without isolates that are closed in their line; an unclosed one could reverse other words."""
     opened: list[int] = []
     dropped: list[int] = []
-    for found in _ISOLATES.finditer(text):
-        if found[0] == "\n":
+    for sign in _ISOLATES.finditer(text):
+        if sign[0] == "\n":
             opened.clear()
-        elif found[0] != "\u2069":
-            opened.append(found.start())
+        elif sign[0] != "\u2069":
+            opened.append(sign.start())
         elif opened:
-            dropped += (opened.pop(), found.start())
+            dropped += (opened.pop(), sign.start())
     if not dropped:
         return text
     starts = [0, *(at + 1 for at in sorted(dropped))]
     return "".join(text[start:end] for start, end in zip(starts, [*sorted(dropped), len(text)], strict=True))
 
 
-def _visible(found: re.Match[str]) -> str:
-    sign = found[0]
+def _visible(match: re.Match[str]) -> str:
+    sign = match[0]
     if len(sign) > 1:
         return sign
     code = ord(sign)

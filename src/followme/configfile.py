@@ -31,7 +31,7 @@ def load(path: Path) -> Config:
     file = read(path, "the settings")
     reader = Reader((), file.table)
     reader.known(KEYS)
-    found = Config(
+    config = Config(
         journal=reader.text("journal"),
         set=reader.text("set") or "weekly",
         review_day=reader.one_of("review_day", _DAYS, "friday"),
@@ -42,7 +42,7 @@ def load(path: Path) -> Config:
         editor=reader.text("editor"),
     )
     file.refuse(reader.faults)
-    return found
+    return config
 
 
 def named_in(path: Path) -> frozenset[str]:
@@ -99,13 +99,13 @@ EXAMPLE = """\
 
 
 def _breaks(reader: Reader) -> list[tuple[date, date]]:
-    found = []
+    breaks = []
     for words in reader.texts("breaks"):
         try:
-            found.append(_break(words))
+            breaks.append(_break(words))
         except ValueError:
             reader.fault("breaks", f"{words[:40]!r} is no break; {_BREAK}")
-    return found
+    return breaks
 
 
 def _break(words: str) -> tuple[date, date]:

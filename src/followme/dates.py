@@ -40,10 +40,10 @@ def interval(text: str, today: date) -> Interval:
     Raises ValueError with a sentence for everything else, and for days that don't exist.
     """
     word = text.strip().lower()
-    found = calendar_period(word) or _past_word(word, today)
-    if found is None:
+    days = calendar_period(word) or _past_word(word, today)
+    if days is None:
         raise ValueError(_unreadable(text))
-    return found
+    return days
 
 
 def named_day(text: str, today: date) -> date | None:

@@ -92,18 +92,18 @@ def _named(word: str, today: date) -> date | None:
     return None
 
 
-def _weekday(found: re.Match[str], today: date) -> date:
-    days = (_weekday_number(found["weekday"]) - today.weekday() - 1) % 7 + 1
+def _weekday(match: re.Match[str], today: date) -> date:
+    days = (_weekday_number(match["weekday"]) - today.weekday() - 1) % 7 + 1
     return today + timedelta(days=days)
 
 
-def _next(found: re.Match[str], today: date) -> date:
+def _next(match: re.Match[str], today: date) -> date:
     monday = today + timedelta(days=7 - today.weekday())
-    return monday + timedelta(days=_weekday_number(found["weekday"]) if found["weekday"] else _FRIDAY)
+    return monday + timedelta(days=_weekday_number(match["weekday"]) if match["weekday"] else _FRIDAY)
 
 
-def _end(found: re.Match[str], today: date) -> date:
-    unit = (found["short"] or found["unit"])[0]
+def _end(match: re.Match[str], today: date) -> date:
+    unit = (match["short"] or match["unit"])[0]
     if unit == "w":
         return today + timedelta(days=(_FRIDAY - today.weekday() - 1) % 7 + 1)
     # The end of a period that ends today isn't to come.
@@ -115,11 +115,11 @@ def _end(found: re.Match[str], today: date) -> date:
     return period.last
 
 
-def _in_a_month(found: re.Match[str], today: date) -> date | None:
-    month = _month_number(found["month"])
-    year = int(found["year"]) if found["year"] else None
-    day = next(_in_years(month, int(found["day"]), year, today), None) if month else None
-    name = found["weekday"]
+def _in_a_month(match: re.Match[str], today: date) -> date | None:
+    month = _month_number(match["month"])
+    year = int(match["year"]) if match["year"] else None
+    day = next(_in_years(month, int(match["day"]), year, today), None) if month else None
+    name = match["weekday"]
     return day if day is None or not name or day.weekday() == _weekday_number(name) else None
 
 
@@ -128,11 +128,11 @@ def _in_years(month: int, day: int, year: int | None, today: date) -> Iterator[d
     years = (year,) if year else range(today.year, min(today.year + _LEAP_YEARS_APART, MAXYEAR) + 1)
     for each in years:
         try:
-            found = date(each, month, day)
+            coming = date(each, month, day)
         except ValueError:
             continue
-        if year or found > today:
-            yield found
+        if year or coming > today:
+            yield coming
 
 
 _NAMES: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (

@@ -70,5 +70,5 @@ def _windows_words(line: str) -> list[str]:
 def _windows_quoted(word: str) -> str:
     if _SAFE.fullmatch(word):
         return word
-    doubled = _BEFORE_QUOTE.sub(lambda found: found[1] * 2 + (found[2] and '\\"'), word)
+    doubled = _BEFORE_QUOTE.sub(lambda match: match[1] * 2 + (match[2] and '\\"'), word)
     return f'"{doubled}"'

@@ -96,15 +96,15 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
     Raises ValueError with a sentence for a value of another type.
     """
     known, absent = _for_reading(record)
-    found = absent.copy()
+    values = absent.copy()
     for name, value in table.items():
         if key := known.get(name):
             field, kind = key
             # Exactly this type: for isinstance, true would be a whole number.
             if kind is not None and type(value) is not kind:
                 raise ValueError(f'"{name}" must be {_CALLED[kind]}.')
-            found[field] = value
-    return found
+            values[field] = value
+    return values
 
 
 @cache

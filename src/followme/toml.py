@@ -22,9 +22,9 @@ def loads(text: str) -> dict[str, Any]:
     Raises ValueError with a sentence without its full stop. Where it is about a place, it ends in "(at line 3,
     column 5)", or "(at end of document)" if the text ends too early.
     """
-    for found in re.finditer(_LONG, text):
-        if re.compile(_REST).match(text, found.end()):
-            line = text.count("\n", 0, found.end()) + 1
+    for key in re.finditer(_LONG, text):
+        if re.compile(_REST).match(text, key.end()):
+            line = text.count("\n", 0, key.end()) + 1
             raise ValueError(f"a key has more than {MOST_PARTS} parts (at line {line}, column 1)")
     try:
         return tomllib.loads(text)

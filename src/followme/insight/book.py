@@ -45,16 +45,16 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
     """
     entries = tuple(entries)
     noted = _outcomes(entries)
-    found = {}
+    promises = {}
     for entry in entries:
         for ref, promise in entry.made:
             outcomes = _in_order(noted.get(ref, []))
             if closed or not outcomes or not closes(promise.kind, outcomes[-1].result):
                 # Two entries can share an id, or have none: each promise with different words is kept.
-                found[ref, promise.text] = Standing(
+                promises[ref, promise.text] = Standing(
                     ref=ref, promise=promise, week=entry.week, made=entry.date.date(), outcomes=outcomes
                 )
-    return tuple(sorted(found.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
+    return tuple(sorted(promises.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 
 
 def closes(kind: str, result: str) -> bool:

@@ -21,13 +21,13 @@ class Note:
 
 def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
     """The notes captured after the latest sitting, oldest first; entries come oldest first."""
-    found: list[Note] = []
+    notes: list[Note] = []
     for entry in past:
         if entry.set == NOTE:
-            found += [Note(entry.date.date(), str(answer.reply)) for answer in entry.answers if answer.reply]
+            notes += [Note(entry.date.date(), str(answer.reply)) for answer in entry.answers if answer.reply]
         elif entry.is_sitting:
-            found.clear()
-    return tuple(found)
+            notes.clear()
+    return tuple(notes)
 
 
 def count_since_last(entries: Sequence[Dated]) -> int:

@@ -72,8 +72,8 @@ class PastWeeks:
     @property
     def empty(self) -> bool:
         """Whether these weeks hold nothing at all."""
-        found = (self.numbers, self.counts, self.ends, self.promises, self.passed_over)
-        return not (any(found) or any(each.words for each in self.weeks))
+        parts = (self.numbers, self.counts, self.ends, self.promises, self.passed_over)
+        return not (any(parts) or any(each.words for each in self.weeks))
 
 
 def weeks_to(last: str, count: int) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> P
     """Return what the entries of these weeks hold; entries and weeks are given oldest first."""
     shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
-    replies = {key: [each for each in found if not each.answer.skipped] for key, found in answers.items()}
+    replies = {key: [each for each in given if not each.answer.skipped] for key, given in answers.items()}
     in_words = tuple(Week(week, _words(week, shown)) for week in weeks)
     return PastWeeks(
         weeks=in_words,
@@ -100,30 +100,30 @@ def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> P
 
 def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
     """The answers by the key of their question, oldest first; notes and endings between sittings are left out."""
-    found: dict[str, list[Earlier]] = {}
+    answers: dict[str, list[Earlier]] = {}
     for entry in entries:
         for answer in entry.answers if entry.set not in RESERVED_SETS else ():
-            found.setdefault(answer.key, []).append(Earlier(entry, answer))
-    return found
+            answers.setdefault(answer.key, []).append(Earlier(entry, answer))
+    return answers
 
 
 def _words(week: str, entries: Iterable[Entry]) -> str:
     """The first longer answer of a week, from its sitting if possible; without one, its first promise."""
-    found = [entry for entry in entries if entry.week == week]
-    found.sort(key=lambda entry: not entry.is_sitting)
+    written = [entry for entry in entries if entry.week == week]
+    written.sort(key=lambda entry: not entry.is_sitting)
     texts = (
-        str(each.reply) for entry in found for each in entry.answers if each.kind == "text" and each.reply
+        str(each.reply) for entry in written for each in entry.answers if each.kind == "text" and each.reply
     )
-    promised = (promise_words(promise) for entry in found for promise in entry.promises)
+    promised = (promise_words(promise) for entry in written for promise in entry.promises)
     return next(texts, "") or next(promised, "")
 
 
 def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
-    for found in questions:
-        asked = found[-1].answer if found else None
+    for answers in questions:
+        asked = answers[-1].answer if answers else None
         if asked is None or asked.low is None:
             continue
-        if values := comparable(found, asked):
+        if values := comparable(answers, asked):
             highest = max(reversed(values), key=lambda each: each[1])
             lowest = min(reversed(values), key=lambda each: each[1])
             course = tuple((each.entry.week, value) for each, value in values)
@@ -131,26 +131,26 @@ def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
 
 
 def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
-    for found in questions:
-        if found and found[-1].answer.kind == "several":
+    for answers in questions:
+        if answers and answers[-1].answer.kind == "several":
             picks = Counter(
-                pick for each in found if isinstance(each.answer.reply, tuple) for pick in each.answer.reply
+                pick for each in answers if isinstance(each.answer.reply, tuple) for pick in each.answer.reply
             )
-            yield Counts(found[-1].answer.question, len(found), tuple(picks.most_common()))
+            yield Counts(answers[-1].answer.question, len(answers), tuple(picks.most_common()))
 
 
 def _ends(questions: Iterable[Sequence[Earlier]], shown: Collection[str]) -> Iterator[Ends]:
     """The first and last answers to questions with longer answers, unless both are shown already."""
-    for found in questions:
-        if found[1:] and found[-1].answer.kind == "text":
-            ends = Ends(found[0], found[-1])
+    for answers in questions:
+        if answers[1:] and answers[-1].answer.kind == "text":
+            ends = Ends(answers[0], answers[-1])
             if any(each.answer.reply not in shown for each in (ends.first, ends.last)):
                 yield ends
 
 
 def _passed_over(questions: Iterable[Sequence[Earlier]]) -> Iterator[PassedOver]:
-    for found in questions:
-        times = sum(each.answer.skipped for each in found)
+    for answers in questions:
+        times = sum(each.answer.skipped for each in answers)
         # A promise leaves no answer, so no one can count how often it was asked for.
-        if times and found[-1].answer.kind != "promise":
-            yield PassedOver(found[-1].answer.question, times, len(found))
+        if times and answers[-1].answer.kind != "promise":
+            yield PassedOver(answers[-1].answer.question, times, len(answers))

@@ -30,9 +30,9 @@ def head_values(entry: Entry) -> dict[str, Any]:
 
 def promise_values(reference: str, promise: Promise) -> dict[str, Any]:
     """Return a promise with its full reference."""
-    found = values(promise)
-    found["from"] = found.pop("origin")
-    return {"reference": reference, **found}
+    table = values(promise)
+    table["from"] = table.pop("origin")
+    return {"reference": reference, **table}
 
 
 def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
@@ -41,11 +41,11 @@ def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
     An empty text becomes None, except in `reply`. A date becomes ISO text, and a record within becomes a table of
     its values, unchanged.
     """
-    found = {}
+    table = {}
     for name in (field.name for field in fields(record) if field.name not in without):
         value = getattr(record, name)
-        found[name] = None if value == "" and name != "reply" else _value(value)
-    return found
+        table[name] = None if value == "" and name != "reply" else _value(value)
+    return table
 
 
 def _value(value: Any) -> Any:

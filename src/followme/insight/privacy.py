@@ -94,11 +94,11 @@ def _lost_promises(entries: Sequence[Entry]) -> frozenset[str]:
 
 def _with_what_followed(refs: Collection[str], made: Sequence[tuple[str, Promise]]) -> frozenset[str]:
     """These references, and those of all promises that replaced them, anywhere in the file."""
-    more, found = set(refs), set[str]()
+    more, all_refs = set(refs), set[str]()
     while more:
-        found |= more
-        more = {ref for ref, promise in made if promise.origin in more} - found
-    return frozenset(found)
+        all_refs |= more
+        more = {ref for ref, promise in made if promise.origin in more} - all_refs
+    return frozenset(all_refs)
 
 
 def _shown(entry: Entry, hidden: Collection[str]) -> Entry:

@@ -138,20 +138,20 @@ def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     return tuple(_open(each) for each in book(entries, closed=False))
 
 
-def to_ask_about(opened: Sequence[OpenPromise], found: PromptSet, today: date) -> Sequence[OpenPromise]:
+def to_ask_about(opened: Sequence[OpenPromise], prompt_set: PromptSet, today: date) -> Sequence[OpenPromise]:
     """The promises that a sitting with this set asks about on this day; none if the set doesn't count for a week."""
-    return [] if found.about_event else [each for each in opened if each.waits(today)]
+    return [] if prompt_set.about_event else [each for each in opened if each.waits(today)]
 
 
-def in_one_key(found: PromptSet) -> bool:
+def in_one_key(prompt_set: PromptSet) -> bool:
     """Whether a sitting with this set takes one key for each promise: the set RETURN does, and sets that look back."""
-    return found.name == RETURN or bool(found.look_back)
+    return prompt_set.name == RETURN or bool(prompt_set.look_back)
 
 
-def at_once(found: PromptSet) -> int:
+def at_once(prompt_set: PromptSet) -> int:
     """How many of the latest promises a sitting with this set asks about, so that time is left for its questions."""
-    short = found.minutes is not None and found.minutes < SHORT
-    return FEW if short and not in_one_key(found) else MOST
+    short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
+    return FEW if short and not in_one_key(prompt_set) else MOST
 
 
 def _open(standing: Standing) -> OpenPromise:

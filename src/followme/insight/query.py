@@ -30,9 +30,9 @@ def _as_typed(words: str, today: date) -> str:
 
 def one_week(words: str, today: date) -> str:
     """Return the ISO week that these words mean. Raises ValueError if they name no week, or more than one."""
-    found = interval(words, today)
-    week = iso_week(found.first)
-    if week_interval(week) != found and found.first != found.last:
+    days = interval(words, today)
+    week = iso_week(days.first)
+    if week_interval(week) != days and days.first != days.last:
         raise ValueError(f"{words!r} is not one week; write it as 2026-W47.")
     return week
 
@@ -105,7 +105,7 @@ def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
 
 
 def resolve(
-    found: Sequence[Located], ref: str, today: date, of_set: str | None = None
+    entries: Sequence[Located], ref: str, today: date, of_set: str | None = None
 ) -> tuple[Located, ...]:
     """Return the entries that `ref` names, in their order, with `of_set` only those of that set; () if there are none.
 
@@ -117,30 +117,30 @@ def resolve(
     if not word:
         return ()
     if of_set is not None:
-        found = [each for each in found if each.entry.set == of_set]
+        entries = [each for each in entries if each.entry.set == of_set]
     if match := re.fullmatch(r"last(?:~([0-9]{1,6}))?", word):
-        return _last(found, int(match[1] or 0), any_set=of_set is not None)
+        return _last(entries, int(match[1] or 0), any_set=of_set is not None)
     if week := named_week(word, today):
-        return tuple(each for each in found if each.entry.week == week)
+        return tuple(each for each in entries if each.entry.week == week)
     if day := named_day(word, today):
-        return tuple(each for each in found if each.entry.date.date() == day)
-    return _of_id(found, word)
+        return tuple(each for each in entries if each.entry.date.date() == day)
+    return _of_id(entries, word)
 
 
 def _fits(entry: Entry, asked: Sequence[tuple[Callable[[Entry, Any], bool], Any]]) -> bool:
     return all(fits(entry, value) for fits, value in asked)
 
 
-def _last(found: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:
+def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:
     """The latest reflection by date after leaving out the `before` latest; with equal dates, the one added later."""
-    latest = [each for each in reversed(found) if any_set or each.entry.is_reflection]
+    latest = [each for each in reversed(entries) if any_set or each.entry.is_reflection]
     latest.sort(key=lambda each: each.entry.moment, reverse=True)
     return tuple(latest[before : before + 1])
 
 
-def _of_id(found: Sequence[Located], word: str) -> tuple[Located, ...]:
+def _of_id(entries: Sequence[Located], word: str) -> tuple[Located, ...]:
     # An entry typed by hand may have no id, and "" must not name it.
-    ids = [(each.entry.id.casefold(), each) for each in found if each.entry.id]
+    ids = [(each.entry.id.casefold(), each) for each in entries if each.entry.id]
     full = tuple(each for name, each in ids if name == word)
     tail = tuple(each for name, each in ids if len(word) == 5 and name.endswith(f"-{word}"))
     return full or tail or tuple(each for name, each in ids if name.startswith(word))

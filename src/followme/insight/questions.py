@@ -14,7 +14,7 @@ SITTINGS_READ = 104
 
 
 def due_questions(
-    found: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False
+    prompt_set: PromptSet, past: Sequence[Entry], *, quarter: int, ask_is_open: bool = False
 ) -> PromptSet:
     """Return the questions of the next sitting, as a set where only the `when` conditions are left to decide.
 
@@ -26,13 +26,13 @@ def due_questions(
     """
     sections = []
     keys: set[str] = set()
-    ideas = _overdue(found, past)
-    for section in found.sections:
+    ideas = _overdue(prompt_set, past)
+    for section in prompt_set.sections:
         before = keys | {question.key for question in section.questions}
         due = [
             question
             for question in section.questions
-            if _is_due(question, found.name, past)
+            if _is_due(question, prompt_set.name, past)
             and _may_apply(question, before)
             and not (ask_is_open and _is_ask(question))
         ]
@@ -43,10 +43,10 @@ def due_questions(
         keys |= {question.key for question in questions}
         if questions:
             sections.append(replace(section, questions=questions, pick=None))
-    if sections or not any(question.every > 1 for question in found.questions):
-        return replace(found, sections=tuple(sections))
+    if sections or not any(question.every > 1 for question in prompt_set.questions):
+        return replace(prompt_set, sections=tuple(sections))
     # All questions rest. A sitting that asks nothing would not count as one, so all of them are asked.
-    restless = found.with_each(lambda question: replace(question, every=1))
+    restless = prompt_set.with_each(lambda question: replace(question, every=1))
     return due_questions(restless, past, quarter=quarter, ask_is_open=ask_is_open)
 
 
@@ -57,9 +57,9 @@ def quarter_number(week: str) -> int:
     return int(year) * 4 + int(quarter)
 
 
-def worded(found: PromptSet, quarter: int) -> PromptSet:
+def worded(prompt_set: PromptSet, quarter: int) -> PromptSet:
     """Return the whole set in this quarter's wording; a question that varies more often is as its file has it."""
-    return found.with_each(lambda question: _worded(question, quarter, ()))
+    return prompt_set.with_each(lambda question: _worded(question, quarter, ()))
 
 
 def last_asked(question: Question, past: Sequence[Entry]) -> int:
@@ -96,19 +96,19 @@ def _picked(
     return [question for question in due if any(question in turn for turn in chosen)]
 
 
-def _overdue(found: PromptSet, past: Sequence[Entry]) -> dict[str, str]:
+def _overdue(prompt_set: PromptSet, past: Sequence[Entry]) -> dict[str, str]:
     """The ideas that belong to a question which its section should have picked before now, by the question's key.
 
     Sections pick in the order of the file, so a later one could lose an idea to an earlier one every time.
     """
     waiting = [
         turn[0]
-        for section in found.sections
+        for section in prompt_set.sections
         for turn in section.turns
         if section.pick is not None
         and turn[0].when is None
         and not _is_ask(turn[0])
-        and _waited(turn[0], found.name, past) >= max(len(section.turns) / section.pick, turn[0].every)
+        and _waited(turn[0], prompt_set.name, past) >= max(len(section.turns) / section.pick, turn[0].every)
     ]
     waiting.sort(key=lambda question: last_asked(question, past))
     # Of one idea, the question that has waited longest is the last one here, and stays.

@@ -244,18 +244,18 @@ def look_for(paths: Paths, name: str) -> tuple[Path, Draft] | None:
 
     Raises ValueError where that cannot be told. Where nothing can be written for certain, there is none.
     """
-    found, doubt = [], None
+    states, doubt = [], None
     for folder in paths.draft_folders:
         path = folder / f"{name}.toml"
         try:
-            found.append((os.lstat(path).st_mtime, path, load(path)))
+            states.append((os.lstat(path).st_mtime, path, load(path)))
         except (FileNotFoundError, NotADirectoryError, PermissionError):
             continue
         except (OSError, ValueError) as error:
             doubt = error
-    if doubt and not found:
+    if doubt and not states:
         raise ValueError(str(doubt))
-    return max(found, key=lambda one: one[0])[1:] if found else None
+    return max(states, key=lambda one: one[0])[1:] if states else None
 
 
 def orphans(paths: Paths) -> tuple[OpenDraft, ...]:
@@ -279,32 +279,32 @@ def elsewhere(paths: Paths) -> tuple[Draft, ...]:
 
     A finished one is being saved, or could not be: whoever has it is asked what now.
     """
-    found = []
+    running = []
     for path, draft in _latest(paths).items():
         lock = FileLock(path.with_suffix(".lock"))
         try:
             lock.acquire()
         except Taken:
-            found.append(draft)
+            running.append(draft)
         except OSError:
             continue
         lock.release()
-    return tuple(each for each in found if each.journal == paths.real)
+    return tuple(each for each in running if each.journal == paths.real)
 
 
 def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
     """Return the files among the drafts that cannot be read, or gone on with, and why; nothing deletes them."""
-    found = []
+    files = []
     for path in _files(paths):
         with suppress(FileNotFoundError):
             try:
                 if latest(path).journal == paths.real:
                     _try_to_hold(path)
             except ValueError as error:
-                found.append(Unreadable(path, str(error)))
+                files.append(Unreadable(path, str(error)))
     left = (path for home in kept.homes(paths) for path in sheets.set_aside(home / "drafts" / "*"))
-    found += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
-    return tuple(found)
+    files += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
+    return tuple(files)
 
 
 def _try_to_hold(path: Path) -> None:
@@ -337,15 +337,15 @@ def _is_meant(paths: Paths, draft: Draft, finished: bool) -> bool:
 
 def _latest(paths: Paths, but: str = "") -> dict[Path, Draft]:
     """The drafts that can be read; of one that was moved to another folder and left behind, the latest state."""
-    found: dict[str, tuple[float, Path, Draft]] = {}
+    states: dict[str, tuple[float, Path, Draft]] = {}
     for path in _files(paths):
         if path.stem == but:
             continue
         with suppress(ValueError, OSError):
             one = (os.stat(path).st_mtime, path, latest(path))
-            if path.stem not in found or one[0] > found[path.stem][0]:
-                found[path.stem] = one
-    return {path: draft for _, path, draft in found.values()}
+            if path.stem not in states or one[0] > states[path.stem][0]:
+                states[path.stem] = one
+    return {path: draft for _, path, draft in states.values()}
 
 
 def _files(paths: Paths) -> list[Path]:

@@ -42,10 +42,10 @@ def read(path: Path, most: int = MOST) -> bytes:
 def version(path: Path) -> tuple[int, ...]:
     """Return what tells a file from what is written there later; nothing where there is none, or it is out of reach."""
     try:
-        found = os.lstat(path)
+        known = os.lstat(path)
     except OSError:
         return ()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
 
 
 def is_ordinary(path: Path) -> bool:

@@ -39,23 +39,23 @@ def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     `drafts.orphans`. Makes and locks nothing if there is nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
-    found = finished(paths)
-    if not found and not os.path.lexists(paths.replacement):
+    dead = finished(paths)
+    if not dead and not os.path.lexists(paths.replacement):
         return Recovery()
     try:
         with held(paths):
             with suppress(OSError):
                 sweep(paths)
-            return finish(paths, found, although_shrunk=although_shrunk)
+            return finish(paths, dead, although_shrunk=although_shrunk)
     finally:
-        for one in found:
+        for one in dead:
             one.close()
 
 
-def finish(paths: Paths, found: Iterable[OpenDraft], *, although_shrunk: bool = False) -> Recovery:
+def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = False) -> Recovery:
     """The same for these drafts, which are held, with the journal's lock held too."""
     completed, waiting = [], []
-    for one in found:
+    for one in dead:
         try:
             completed += complete(paths, one, although_shrunk=although_shrunk)
         except OSError as error:
@@ -161,10 +161,10 @@ def _there(paths: Paths, ids: set[str]) -> set[str]:
     """Which of these ids entries have. Looks through the journal, newest first; only after a hand edit on top of an
     accident.
     """
-    found: set[str] = set()
+    there: set[str] = set()
     for part in newest_first(paths.journal):
         if isinstance(part, Entry) and part.id in ids:
-            found.add(part.id)
-        if len(found) == len(ids):
+            there.add(part.id)
+        if len(there) == len(ids):
             break
-    return found
+    return there

@@ -126,15 +126,15 @@ def with_saved(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> Mapping[st
 
     Where both were changed, the field has both: what was typed, and after it what was saved.
     """
-    found = {key: dict(fields) for key, fields in typed.items()}
+    merged = {key: dict(fields) for key, fields in typed.items()}
     for sheet in _sheets(drafts):
         before = sheet.before
-        text, now = _taken(before, _news(sheet)), _typed(found, before)
+        text, now = _taken(before, _news(sheet)), _typed(merged, before)
         if text and text not in now:
             blank = "\n\n" if before["way"] == "text" else " "
             both = text if now == before["text"] else f"{now}{blank}{text}".strip()
-            found.setdefault(before["key"], {})[before["field"]] = both
-    return found
+            merged.setdefault(before["key"], {})[before["field"]] = both
+    return merged
 
 
 def settle(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> None:

@@ -62,16 +62,16 @@ def _without_day(words: str, today: date) -> tuple[str, date | None]:
 
 
 def _without_person(words: str) -> tuple[str, str]:
-    found = _PERSON.search(words)
-    if not found or not is_name(found[1]):
+    match = _PERSON.search(words)
+    if not match or not is_name(match[1]):
         return words, ""
-    left = _before(words, found.start())
-    return (words, "") if _ends_with_person(left) else (left, found[1].replace("_", " "))
+    left = _before(words, match.start())
+    return (words, "") if _ends_with_person(left) else (left, match[1].replace("_", " "))
 
 
 def _ends_with_person(words: str) -> bool:
-    found = _ANOTHER.search(words)
-    return bool(found and is_name(found[1]))
+    match = _ANOTHER.search(words)
+    return bool(match and is_name(match[1]))
 
 
 def _before(words: str, end: int) -> str:

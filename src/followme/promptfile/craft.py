@@ -47,35 +47,35 @@ def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]
 
     Raises FollowmeError as `load` does; the lines of the remarks follow those of the faults.
     """
-    found, file, faults = load_with_faults(path, data)
+    prompt_set, file, faults = load_with_faults(path, data)
     at_fault = {(fault.position, fault.key) for fault in faults}
-    others = (remark for remark in remarks(found) if (remark.position, remark.key) not in at_fault)
+    others = (remark for remark in remarks(prompt_set) if (remark.position, remark.key) not in at_fault)
     lines = file.reported(others, "remark: ")
     if faults:
         raise FollowmeError("\n".join([*listed_faults(file.reported(faults)), *listed_faults(lines)]))
-    return found, lines
+    return prompt_set, lines
 
 
-def remarks(found: PromptSet) -> Iterator[Fault]:
+def remarks(prompt_set: PromptSet) -> Iterator[Fault]:
     """Yield each place where the set could ask better or takes other minutes than it says, with a remedy."""
-    yield from _minutes(found)
-    for number, section in enumerate(found.sections):
+    yield from _minutes(prompt_set)
+    for number, section in enumerate(prompt_set.sections):
         for at, question in enumerate(section.questions):
             position = ("section", str(number), "question", str(at))
             yield from (Fault(position, key, text) for key, text in _question(question))
 
 
-def _minutes(found: PromptSet) -> Iterator[Fault]:
-    if not all([question.kind for question in found.questions] or [""]):
+def _minutes(prompt_set: PromptSet) -> Iterator[Fault]:
+    if not all([question.kind for question in prompt_set.questions] or [""]):
         # Where a kind is missing or not known, nobody can count.
         return
-    about = minutes(found)
-    if found.minutes is None:
+    about = minutes(prompt_set)
+    if prompt_set.minutes is None:
         yield Fault(
             (), "minutes", f"it is missing; its questions take about {about}, so write minutes = {about}"
         )
-    elif abs(found.minutes * 60 - seconds(found)) > max(ROOM, found.minutes * 60 // 5):
-        less = ", or ask less" if found.minutes < about else ""
+    elif abs(prompt_set.minutes * 60 - seconds(prompt_set)) > max(ROOM, prompt_set.minutes * 60 // 5):
+        less = ", or ask less" if prompt_set.minutes < about else ""
         yield Fault((), "minutes", f"its questions take about {about}; write minutes = {about}{less}")
 
 

@@ -23,12 +23,12 @@ def is_path(name: str) -> bool:
 
 def all_files(folders: Iterable[Path]) -> list[Path]:
     """Return the set files of all folders, earlier folders first; each name is listed once."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for folder in folders:
         for path in files_in(folder):
             if os.path.isfile(path):
-                found.setdefault(path.stem, path)
-    return list(found.values())
+                files.setdefault(path.stem, path)
+    return list(files.values())
 
 
 def files_in(folder: Path) -> list[Path]:

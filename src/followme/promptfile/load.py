@@ -45,9 +45,9 @@ def find(name: str, folders: Sequence[Path]) -> Path:
 
 def load(path: Path) -> PromptSet:
     """Return the prompt set in a file. Raises FollowmeError with one line for each fault, beginning with FILE:LINE:."""
-    found, file, faults = load_with_faults(path)
+    prompt_set, file, faults = load_with_faults(path)
     file.refuse(faults)
-    return found
+    return prompt_set
 
 
 def load_with_faults(path: Path, data: bytes | None = None) -> tuple[PromptSet, TomlFile, list[Fault]]:
@@ -63,12 +63,12 @@ def load_with_faults(path: Path, data: bytes | None = None) -> tuple[PromptSet, 
 def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
     """Return the set that `to_table` turned into this table. Raises FollowmeError if the table is not a set."""
     reader = Reader((), table)
-    found = read_set(reader, name)
+    prompt_set = read_set(reader, name)
     # A plan may recall a question that it does not ask itself.
     faults = [fault for fault in reader.faults if fault.key != "recall"]
     if faults:
         raise FollowmeError(f"Its questions cannot be read: {faults[0].key}: {faults[0].text}.")
-    return found
+    return prompt_set
 
 
 def name_of(path: Path) -> str:

@@ -39,7 +39,7 @@ def read_set(reader: Reader, name: str) -> PromptSet:
     """Return the set in the table of a whole file, as far as it can be read; the reader collects the faults."""
     reader.known(_SET)
     seen: dict[str, Question] = {}
-    found = PromptSet(
+    prompt_set = PromptSet(
         name=name,
         title=reader.text("title", needed=True),
         sections=tuple(_section(each, seen) for each in reader.inside("section")),
@@ -51,32 +51,32 @@ def read_set(reader: Reader, name: str) -> PromptSet:
         event=reader.value("event", bool),
         source=reader.text("source"),
     )
-    count = sum(1 for _ in found.questions)
+    count = sum(1 for _ in prompt_set.questions)
     if not count:
         reader.fault("", "the set asks nothing; add a [[section]] with a [[section.question]]")
     if count > MAX_QUESTIONS:
         reader.fault("", f"the set has {count} questions, and {MAX_QUESTIONS} is the most; split it")
-    return found
+    return prompt_set
 
 
 def _section(reader: Reader, seen: dict[str, Question]) -> Section:
     reader.known(_SECTION)
-    found = Section(
+    section = Section(
         title=reader.text("title", needed=True),
         questions=tuple(_question(each, seen) for each in reader.inside("question")),
         intro=reader.text("intro"),
         pick=reader.number("pick", 1, MAX_QUESTIONS),
     )
-    if found.pick is not None and found.pick > len(found.questions):
+    if section.pick is not None and section.pick > len(section.questions):
         reader.fault(
-            "pick", f"it picks {found.pick} of {len(found.questions)} questions; lower it or remove it"
+            "pick", f"it picks {section.pick} of {len(section.questions)} questions; lower it or remove it"
         )
-    return found
+    return section
 
 
 def _question(reader: Reader, seen: dict[str, Question]) -> Question:
     reader.known(_COMMON + _SETTINGS)
-    found = Question(
+    question = Question(
         key=_key(reader, seen),
         kind=reader.one_of("kind", tuple(KINDS)),
         ask=reader.text("ask", needed=True),
@@ -101,13 +101,13 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         optional=bool(reader.value("optional", bool)),
         person=bool(reader.value("person", bool)),
     )
-    if found.kind:
-        _fits_kind(reader, found)
-    if found.person and (other := next((each.key for each in seen.values() if each.person), "")):
+    if question.kind:
+        _fits_kind(reader, question)
+    if question.person and (other := next((each.key for each in seen.values() if each.person), "")):
         reader.fault("person", f"{other!r} names the person of the entry already; mark one question")
-    if found.key:
-        seen[found.key] = found
-    return found
+    if question.key:
+        seen[question.key] = question
+    return question
 
 
 def _key(reader: Reader, seen: Mapping[str, Question]) -> str:

@@ -11,20 +11,20 @@ OPENING, SUMMARY, WEEK = 25, 20, 10
 """Seconds for the opening, for reading the answers at the end, and for each past week that is shown."""
 
 
-def minutes(found: PromptSet) -> int:
+def minutes(prompt_set: PromptSet) -> int:
     """Return about how many minutes a sitting takes at most, without the promises that are due."""
-    return max(1, round(seconds(found) / 60))
+    return max(1, round(seconds(prompt_set) / 60))
 
 
-def seconds(found: PromptSet) -> int:
+def seconds(prompt_set: PromptSet) -> int:
     """Return how many seconds a sitting takes if it asks everything that one sitting can ask."""
-    spent = {way: sum(map(_seconds, asked)) for way, asked in _ways(found).items()}
-    return OPENING + SUMMARY + WEEK * (found.look_back or 0) + _most(spent)
+    spent = {branch: sum(map(_seconds, asked)) for branch, asked in _branches(prompt_set).items()}
+    return OPENING + SUMMARY + WEEK * (prompt_set.look_back or 0) + _most(spent)
 
 
-def questions(found: PromptSet) -> int:
+def questions(prompt_set: PromptSet) -> int:
     """Return how many questions a sitting asks at most."""
-    return _most({way: len(asked) for way, asked in _ways(found).items()})
+    return _most({branch: len(asked) for branch, asked in _branches(prompt_set).items()})
 
 
 def _most(amounts: Mapping[tuple[str, str], int]) -> int:
@@ -35,15 +35,17 @@ def _most(amounts: Mapping[tuple[str, str], int]) -> int:
     return sum(largest.values())
 
 
-def _ways(found: PromptSet) -> dict[tuple[str, str], list[Question]]:
+def _branches(prompt_set: PromptSet) -> dict[tuple[str, str], list[Question]]:
     """The questions by the answer that they depend on; different answers to one question exclude each other."""
-    ways: dict[tuple[str, str], list[Question]] = {}
-    for section in found.sections:
+    branches: dict[tuple[str, str], list[Question]] = {}
+    for section in prompt_set.sections:
         for question in _picked(section):
             when = question.when
-            way = (when.key, f"{when.test} {when.value}") if when and when.test in ("is", "not") else ("", "")
-            ways.setdefault(way, []).append(question)
-    return ways
+            branch = (
+                (when.key, f"{when.test} {when.value}") if when and when.test in ("is", "not") else ("", "")
+            )
+            branches.setdefault(branch, []).append(question)
+    return branches
 
 
 def _picked(section: Section) -> Iterator[Question]:

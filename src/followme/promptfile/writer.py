@@ -8,13 +8,13 @@ from followme import records
 from followme.model import PromptSet, Question
 
 
-def to_table(found: PromptSet) -> dict[str, Any]:
+def to_table(prompt_set: PromptSet) -> dict[str, Any]:
     """Return a set as a table in the form of its file, without settings that are at their default."""
-    table = records.to_table(found)
+    table = records.to_table(prompt_set)
     del table["name"]
     table["section"] = [
         {**records.to_table(section), "question": [_question(each) for each in section.questions]}
-        for section in found.sections
+        for section in prompt_set.sections
     ]
     return table
 

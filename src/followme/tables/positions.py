@@ -60,15 +60,17 @@ def lines_of(text: str) -> dict[tuple[Position, str], int]:
     lines: dict[tuple[Position, str], int] = {((), ""): 1}
     counts: dict[Position, int] = {}
     position: Position = ()
-    for found in statements(text):
-        header = _HEADER.fullmatch(found.text)
+    for statement in statements(text):
+        header = _HEADER.fullmatch(statement.text)
         if header:
             position = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
-            lines[position, ""] = found.line
+            lines[position, ""] = statement.line
             if not header[1]:
-                lines.setdefault((position[:-1], position[-1]), found.line)
+                lines.setdefault((position[:-1], position[-1]), statement.line)
         else:
-            lines.setdefault((position, found.text.partition("=")[0].strip().strip("\"'")), found.line)
+            lines.setdefault(
+                (position, statement.text.partition("=")[0].strip().strip("\"'")), statement.line
+            )
     return lines
 
 

@@ -41,12 +41,12 @@ class Reader:
 
     def inside(self, key: str) -> list[Reader]:
         """Return a reader for each table of an array of tables."""
-        found = self.table.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        tables = self.table.get(key, [])
+        if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
             header = ".".join([part for part in self.position if not part.isdigit()] + [key])
             self.fault(key, f"it must be tables; write [[{header}]] before each")
             return []
-        return [Reader((*self.position, key, str(at)), each, self.faults) for at, each in enumerate(found)]
+        return [Reader((*self.position, key, str(at)), each, self.faults) for at, each in enumerate(tables)]
 
     def value(self, key: str, expected: type) -> Any:
         """Return the value of a key, None if it is absent or of the wrong type."""
@@ -62,38 +62,38 @@ class Reader:
         """Return the text of a key, "" if it is absent."""
         if needed and key not in self.table:
             self.fault(key, f'it is missing; write {key} = "…"')
-        found: str = self.value(key, str) or ""
-        if needed and isinstance(self.table.get(key), str) and not found.strip():
+        words: str = self.value(key, str) or ""
+        if needed and isinstance(self.table.get(key), str) and not words.strip():
             self.fault(key, "it is empty; write some words")
-        if len(found) > MAX_TEXT:
-            self.fault(key, f"it has {len(found)} characters, and {MAX_TEXT} is the most; shorten it")
-        return found
+        if len(words) > MAX_TEXT:
+            self.fault(key, f"it has {len(words)} characters, and {MAX_TEXT} is the most; shorten it")
+        return words
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts of a list, () if it is absent."""
-        found = self.value(key, list) or []
-        fit = all(isinstance(text, str) and text.strip() and len(text) <= MAX_TEXT for text in found)
-        if fit and len(found) <= MAX_LIST:
-            return tuple(found)
+        words = self.value(key, list) or []
+        fit = all(isinstance(text, str) and text.strip() and len(text) <= MAX_TEXT for text in words)
+        if fit and len(words) <= MAX_LIST:
+            return tuple(words)
         self.fault(key, f'it must be at most {MAX_LIST} texts in quotes, such as {key} = ["…", "…"]')
         return ()
 
     def number(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number from `low` to `high`, None if it is absent."""
-        found: int | None = self.value(key, int)
-        if found is None or low <= found <= high:
-            return found
-        self.fault(key, f"{found} is out of range; write a number from {low} to {high}")
+        value: int | None = self.value(key, int)
+        if value is None or low <= value <= high:
+            return value
+        self.fault(key, f"{value} is out of range; write a number from {low} to {high}")
         return None
 
     def one_of(self, key: str, allowed: tuple[str, ...], default: str = "") -> str:
         """Return one of the allowed words; without a default, the key is needed."""
-        found = self.text(key, needed=not default)
-        if not found or found in allowed:
-            return found or default
-        near = get_close_matches(found, allowed, 1)
+        word = self.text(key, needed=not default)
+        if not word or word in allowed:
+            return word or default
+        near = get_close_matches(word, allowed, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
-        self.fault(key, f"{quoted(found)} is not known; {hint}")
+        self.fault(key, f"{quoted(word)} is not known; {hint}")
         return default
 
     def known(self, keys: tuple[str, ...]) -> None:

@@ -31,8 +31,8 @@ class TomlFile:
 
     def refuse(self, faults: Iterable[Fault]) -> None:
         """Raise FollowmeError with one line for each fault, in the order of the file, unless there is none."""
-        if found := self.reported(faults):
-            raise FollowmeError("\n".join(listed_faults(found)))
+        if lines := self.reported(faults):
+            raise FollowmeError("\n".join(listed_faults(lines)))
 
     def reported(self, faults: Iterable[Fault], what: str = "") -> list[str]:
         """Return one line for each fault, FILE:LINE: key: text, in the order of the file; `what` stands before the key.
@@ -40,12 +40,12 @@ class TomlFile:
         A missing key is reported at the line of its table.
         """
         lines = lines_of(self.text)
-        found = []
+        numbered = []
         for fault in faults:
             line = line_of(lines, fault.position, fault.key)
             key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
-            found.append((line, f"{self.path}:{line}: {what}{key}{fault.text}"))
-        return [said for _, said in sorted(found, key=lambda each: each[0])]
+            numbered.append((line, f"{self.path}:{line}: {what}{key}{fault.text}"))
+        return [said for _, said in sorted(numbered, key=lambda each: each[0])]
 
 
 def read(path: Path, what: str, data: bytes | None = None) -> TomlFile:
@@ -87,7 +87,7 @@ def _no_file(path: Path) -> str:
 
 
 def _table(path: Path, text: str, what: str) -> dict[str, Any]:
-    deep = next((found.line for found in statements(text) if found.depth > MAX_DEPTH), None)
+    deep = next((statement.line for statement in statements(text) if statement.depth > MAX_DEPTH), None)
     if deep is not None:
         raise FollowmeError(f"{path}:{deep}: it nests deeper than {MAX_DEPTH} levels, too deep for {what}")
     try:

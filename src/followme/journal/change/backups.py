@@ -38,13 +38,13 @@ class Backup:
 
 def listed(paths: Paths) -> tuple[Backup, ...]:
     """The backups of this journal, the newest first. What has another name in the folder is none of ours."""
-    found = []
+    backups = []
     for path in sorted(kept.listed(paths.backups, ".toml"), key=lambda path: path.stem, reverse=True):
         with suppress(ValueError, OSError):
             made = datetime.fromisoformat(path.stem[:16])
             if path.stem.startswith(made.strftime(_NAME)) and kept.is_ordinary(path):
-                found.append(Backup(path, made, os.stat(path).st_size))
-    return tuple(found)
+                backups.append(Backup(path, made, os.stat(path).st_size))
+    return tuple(backups)
 
 
 def make(paths: Paths, data: bytes, now: datetime) -> Path:
@@ -84,19 +84,19 @@ def settle(paths: Paths, made: Path) -> None:
                 old.path.unlink()
 
 
-def expired(found: Sequence[Backup], size: int) -> list[Backup]:
+def expired(backups: Sequence[Backup], size: int) -> list[Backup]:
     """Which backups, given newest first, need not be kept beside a journal of this many bytes.
 
     One that is larger than the journal is always kept. So a journal that was cut short or wiped, and is
     then rewritten again and again, never pushes out the backups from before the accident.
     """
-    kept = list(found[:NEWEST])
+    kept = list(backups[:NEWEST])
     for count, period in PERIODS:
         latest: dict[object, Backup] = {}
-        for one in found[NEWEST:]:
+        for one in backups[NEWEST:]:
             latest.setdefault(period(one.made), one)
         kept += list(latest.values())[:count]
-    return [one for one in found if one not in kept and one.size <= size]
+    return [one for one in backups if one not in kept and one.size <= size]
 
 
 def _free_path(paths: Paths, now: datetime) -> Path:

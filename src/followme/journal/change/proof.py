@@ -56,8 +56,8 @@ def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
     if old[at:] != new[at + moved :]:
         raise NotRewritten(BESIDE)
     if gained != gain:
-        found, right = _count(reading.blocks_of(new)), _count(reading.blocks_of(old)) + gain
-        raise NotRewritten(f"It would hold {found} entries, and {right} are right.")
+        count, right = _count(reading.blocks_of(new)), _count(reading.blocks_of(old)) + gain
+        raise NotRewritten(f"It would hold {count} entries, and {right} are right.")
 
 
 def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
@@ -68,7 +68,7 @@ def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
     """
     starts = [*headers(old), len(old)]
     last = len(starts) - 1
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
 
     @cache
     def is_certain(number: int) -> bool:
@@ -76,20 +76,20 @@ def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
         return Piece(start, old[start : starts[number + 1]]).stands_alone
 
     for span in spans:
-        known = found[-1].end if found else 0
-        if not found or span.end > known:
+        known = stretches[-1].end if stretches else 0
+        if not stretches or span.end > known:
             left, right = bisect_right(starts, span.start) - 2, bisect_left(starts, span.end)
             while left >= 0 and starts[left + 1] > known and not is_certain(left):
                 left -= 1
             while right < last and not is_certain(right):
                 right += 1
             start = starts[left + 1] if left >= 0 else 0
-            if found and start <= known:
-                found[-1] = found[-1]._replace(end=starts[right])
+            if stretches and start <= known:
+                stretches[-1] = stretches[-1]._replace(end=starts[right])
             else:
-                found.append(Stretch(start, starts[right], []))
-        found[-1].spans.append(span)
-    return found
+                stretches.append(Stretch(start, starts[right], []))
+        stretches[-1].spans.append(span)
+    return stretches
 
 
 def _is_seam(data: bytes, at: int) -> bool:
@@ -117,13 +117,13 @@ def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
 
 def _untouched(blocks: Iterable[Block], spans: Iterable[Span]) -> dict[int, Block]:
     """The blocks that no change touches, by where each stands afterwards."""
-    found, moved, ahead = {}, 0, deque(spans)
+    same, moved, ahead = {}, 0, deque(spans)
     for one in blocks:
         while ahead and ahead[0].end <= one.start:
             moved += ahead.popleft().growth
         if not ahead or ahead[0].start >= one.end:
-            found[one.start + moved] = one
-    return found
+            same[one.start + moved] = one
+    return same
 
 
 def _count(blocks: Iterable[Block]) -> int:

@@ -79,8 +79,8 @@ class JournalEnd:
 
     def holds(self, start: int, data: bytes) -> bool:
         """Return whether these bytes stand at `start`, and no NUL bytes follow them."""
-        found = read_at(self._handle, start, len(data) + 1)
-        return found.startswith(data) and found[-1:] != b"\0"
+        there = read_at(self._handle, start, len(data) + 1)
+        return there.startswith(data) and there[-1:] != b"\0"
 
     def has(self, data: bytes, start: int) -> bool:
         """Return whether these bytes are in the file; looks after `start` first, then everywhere."""
@@ -94,10 +94,10 @@ class JournalEnd:
         room = self.size - start
         if not 0 < room <= len(data) + MOST_NULS:
             return False
-        found = read_at(self._handle, start, room)
-        if found[len(data) :].strip(b"\0"):
+        there = read_at(self._handle, start, room)
+        if there[len(data) :].strip(b"\0"):
             return False
-        return data.startswith(found) or all(a in (b, 0) for a, b in zip(found, data, strict=False))
+        return data.startswith(there) or all(a in (b, 0) for a, b in zip(there, data, strict=False))
 
     def cut(self, size: int) -> None:
         """Remove everything that was written after `size`."""

@@ -97,16 +97,16 @@ def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotP
 
 def headers(data: bytes) -> list[int]:
     """Return the offsets of entry header lines; `data` begins at the beginning of a line."""
-    found = []
+    starts = []
     at = data.find(b"[[")
     while at >= 0:
         end = data.find(b"\n", at)
         if data[at + 2 : at + 8] != b"entry.":
             line = data.rfind(b"\n", 0, at) + 1
             if _HEADER.fullmatch(data, line, len(data) if end < 0 else end):
-                found.append(line)
+                starts.append(line)
         at = data.find(b"[[", end) if end >= 0 else -1
-    return found
+    return starts
 
 
 def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
@@ -175,12 +175,12 @@ def _salvaged(piece: Piece, error: NotParsed) -> list[Block]:
 
 def _cuts(data: bytes, error: NotParsed) -> list[int]:
     """Where foreign lines may begin, but not behind the error: everything up to there would have it too."""
-    found = []
+    cuts = []
     # One byte more, since NUL bytes are such an error.
     for gap in _GAP.finditer(data, 0, _line_start(data, error.line) + 1):
         if gap["gap"] and not _SUBHEADER.match(data, gap.end()):
-            found.append(gap.end("blank") if gap["blank"] else gap.end())
-    return found
+            cuts.append(gap.end("blank") if gap["blank"] else gap.end())
+    return cuts
 
 
 def _line_start(data: bytes, line: int) -> int:

@@ -69,16 +69,16 @@ def skim(path: Path) -> Skim:
     parsed = [part.entry for part in parts if isinstance(part, Block) and part.entry]
     settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
     whole = named(path, (part for part in parts if isinstance(part, Block)))
-    found = [part if isinstance(part, Slice) else next(whole) for part in parts][::-1]
-    dated = (each.entry if isinstance(each, Located) else each for each in found)
+    in_order = [part if isinstance(part, Slice) else next(whole) for part in parts][::-1]
+    dated = (each.entry if isinstance(each, Located) else each for each in in_order)
     return Skim(
         entries=tuple(each for each in dated if not isinstance(each, Damage)),
         left=tuple(
             each
-            for each in found
+            for each in in_order
             if isinstance(each, Located) or (isinstance(each, Slice) and (each.promises or each.outcomes))
         ),
-        damages=tuple(each for each in reversed(found) if isinstance(each, Damage)),
+        damages=tuple(each for each in reversed(in_order) if isinstance(each, Damage)),
     )
 
 

@@ -125,23 +125,23 @@ class Slice:
 
 def slices(data: bytes, start: int) -> list[Slice]:
     """The entries in these bytes, which begin with a usual header at this place in the file, in file order."""
-    found = _cut(b"\n" + data)
-    if not _is_plain(data, found):
-        for each in found:
+    cut = _cut(b"\n" + data)
+    if not _is_plain(data, cut):
+        for each in cut:
             each.sound = each.sound and _is_plain(data[each.start : each.end], [each])
-    for each in found:
+    for each in cut:
         each.start += start
         each.end += start
-    return found
+    return cut
 
 
-def settle(found: Sequence[Slice], others: Iterable[Entry]) -> None:
+def settle(sliced: Sequence[Slice], others: Iterable[Entry]) -> None:
     """Take out of the slices each promise that its latest outcome has closed, and all its outcomes.
 
     `others` are all other entries; a promise that they tell of stays.
     """
     latest: dict[bytes, tuple[Slice, bytes]] = {}
-    for each in found:
+    for each in sliced:
         for ref, result, _ in each.outcomes:
             if ref not in latest or _is_later(each, latest[ref][0]):
                 latest[ref] = each, result
@@ -150,11 +150,11 @@ def settle(found: Sequence[Slice], others: Iterable[Entry]) -> None:
             latest.pop(told.encode(), None)
     closed = {
         ref
-        for each in found
+        for each in sliced
         for ref, kind, _ in each.promises
         if ref in latest and _closes(kind, latest[ref][1])
     }
-    for each in found:
+    for each in sliced:
         if each.promises:
             each.promises = [one for one in each.promises if one[0] not in closed]
         if each.outcomes:
@@ -181,42 +181,42 @@ def _is_later(one: Slice, other: Slice) -> bool:
 
 def _cut(data: bytes) -> list[Slice]:
     """The entries, each sound if its promises and outcomes are its end, with nothing else between them."""
-    found: list[Slice] = []
+    entries: list[Slice] = []
     end = 0  # of the promise or outcome before
     for table in _TABLE.finditer(data):
         start, kind = table.start(), table.lastgroup
         if end and data[end:start].strip(b"\r\n"):
-            found[-1].sound = False
+            entries[-1].sound = False
         if kind == "promise":
             name, what = table.group("ref", "kind")
-            found[-1].promises.append((b"%b/%b" % (found[-1].head[1] or b"", name), what, table[0]))
+            entries[-1].promises.append((b"%b/%b" % (entries[-1].head[1] or b"", name), what, table[0]))
             end = table.end()
         elif kind == "outcome":
             of, result = table.group("of", "result")
-            found[-1].outcomes.append((of, result, table[0]))
+            entries[-1].outcomes.append((of, result, table[0]))
             end = table.end()
         else:
-            if found:
-                found[-1].end = start
-            found.append(Slice(start, kind == "head", table.group(0, "id", "date", "week", "set")))
+            if entries:
+                entries[-1].end = start
+            entries.append(Slice(start, kind == "head", table.group(0, "id", "date", "week", "set")))
             end = 0
-    found[-1].end = len(data) - 1
-    found[-1].sound &= not (end and data[end:].strip(b"\r\n"))
-    return found
+    entries[-1].end = len(data) - 1
+    entries[-1].sound &= not (end and data[end:].strip(b"\r\n"))
+    return entries
 
 
-def _is_plain(data: bytes, found: Sequence[Slice]) -> bool:
+def _is_plain(data: bytes, entries: Sequence[Slice]) -> bool:
     """Whether no byte of these slices shows that they hold more than was found, or damage.
 
     They have no headers but those found and those of answers, no lines of other entries, and no text that is open at
     the end of one of them.
     """
     signs = data.translate(None, _ALL_BUT_SIGNS)
-    tables = sum(1 + len(each.promises) + len(each.outcomes) for each in found)
+    tables = sum(1 + len(each.promises) + len(each.outcomes) for each in entries)
     _, *contents = signs.split(b"[[]]")
     return (
         signs.count(b"[[") == tables + signs.count(b"[[.w]]")
-        and signs.count(b'w"-W"') == len(contents) == len(found)
+        and signs.count(b'w"-W"') == len(contents) == len(entries)
         and not any(each.count(b'"') % 2 for each in contents)
         and len(signs.translate(None, _CONTROLS)) == len(signs)
         and not any(mark in signs for mark in _MARKS)

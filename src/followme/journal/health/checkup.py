@@ -45,27 +45,30 @@ def check(paths: Paths, now: datetime) -> Checkup:
     No finding holds a name or an answer. A journal that cannot be opened or read at all is a finding too.
     """
     entries: tuple[Entry, ...] = ()
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         data, blocks = _at_rest(paths)
         entries = tuple(one.entry for one in blocks if one.entry)
-        found += [
+        findings += [
             *_text(paths, data, blocks, now),
             *_memory(paths),
             *copies.findings(Path(paths.real)),
         ]
     except FollowmeError as error:
-        found.append(Finding(kind="unreadable", what=str(error)))
+        findings.append(Finding(kind="unreadable", what=str(error)))
     except OSError as error:
-        found.append(Finding(kind="unreadable", what=why(error, error.filename or paths.journal)))
-    found += [*trial.tried(paths, readable=not any(one.kind == "unreadable" for one in found)), *_kept(paths)]
+        findings.append(Finding(kind="unreadable", what=why(error, error.filename or paths.journal)))
+    findings += [
+        *trial.tried(paths, readable=not any(one.kind == "unreadable" for one in findings)),
+        *_kept(paths),
+    ]
     finished, unfinished = _let_go(drafts.finished(paths)), _let_go(drafts.orphans(paths))
-    found += [*_modes(paths), *_drafts(paths, finished, unfinished)]
+    findings += [*_modes(paths), *_drafts(paths, finished, unfinished)]
     return Checkup(
         entries=len(entries),
         drafts=len(unfinished),
         backups=len(backups.listed(paths)),
-        findings=tuple(found),
+        findings=tuple(findings),
     )
 
 
@@ -82,12 +85,12 @@ def _at_rest(paths: Paths) -> tuple[bytes, list[Block]]:
 
 
 def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iterator[Finding]:
-    found = examine(data, blocks, now)
-    yield from found
+    findings = examine(data, blocks, now)
+    yield from findings
     for notice in reading.notices(paths.journal):
         yield Finding(kind="format", what=notice, note=True)
     # Damage is why, and has been said.
-    damaged = any(one.kind in ("damaged", "encoding") for one in found)
+    damaged = any(one.kind in ("damaged", "encoding") for one in findings)
     if not damaged and (error := reading.strict_error(paths.journal)):
         remedy = "Mend that line in a text editor; followme itself reads every entry."
         if data.startswith(parsing.BOM):
@@ -172,12 +175,12 @@ def _kept(paths: Paths) -> Iterator[Finding]:
 
 def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:
     """The drafts alone, held no longer."""
-    found = []
+    alone = []
     for one in held:
         one.close()
-        found.append(one.draft)
-    return found
+        alone.append(one.draft)
+    return alone
 
 
-def _oldest(found: Iterable[Draft]) -> str:
-    return min(one.started for one in found).date().isoformat()
+def _oldest(drafts: Iterable[Draft]) -> str:
+    return min(one.started for one in drafts).date().isoformat()

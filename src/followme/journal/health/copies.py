@@ -83,9 +83,9 @@ def copies(journal: Path) -> Iterator[Copy]:
                 continue
             own = _ids_near_the_ends(journal) if own is None else own
         if sure or (own and own & _ids_near_the_ends(path)):
-            found = _copy(journal, path)
-            if sure or (found.lacks and found.readable):
-                yield found
+            copy = _copy(journal, path)
+            if sure or (copy.lacks and copy.readable):
+                yield copy
 
 
 def _copy(journal: Path, path: Path) -> Copy:
@@ -105,8 +105,8 @@ def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
     """Whether an id of these parts is in the journal before this place, or a part has none to look for."""
     if not parts:
         return False
-    found = [each[1] for part in parts if (each := _ID.search(part))]
-    if len(found) < len(parts):
+    ids = [each[1] for part in parts if (each := _ID.search(part))]
+    if len(ids) < len(parts):
         return True
     with suppress(FollowmeError, OSError):
         file = open_to_read(journal)
@@ -114,9 +114,9 @@ def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
             with file:
                 before = file.read(end)
             return (
-                any(each in before for each in found)
-                if len(found) <= FEW
-                else bool({*found} & {*_ID.findall(before)})
+                any(each in before for each in ids)
+                if len(ids) <= FEW
+                else bool({*ids} & {*_ID.findall(before)})
             )
     return True
 
@@ -200,16 +200,16 @@ def _ids_near_the_ends(path: Path) -> set[bytes]:
 
 def _same_beginning(one: Path, other: Path) -> int:
     """Where the last usual header begins up to which two files are the same to the byte; 0 if there is none."""
-    found = at = 0
+    same = at = 0
     with suppress(FollowmeError, OSError), ExitStack() as stack:
         files = [stack.enter_context(file) for path in (one, other) if (file := open_to_read(path))]
         while len(files) == 2 and (chunk := files[0].read(reading.CHUNK)) == files[1].read(reading.CHUNK):
             if not chunk:
                 break
             if (header := chunk.rfind(b"\n" + USUAL)) >= 0:
-                found = at + header + 1
+                same = at + header + 1
             at += len(chunk)
-    return found
+    return same
 
 
 def _parts(path: Path, start: int = 0) -> frozenset[bytes] | None:
@@ -240,7 +240,7 @@ def _is_preamble(data: bytes) -> bool:
 
 
 def _ids(parts: frozenset[bytes]) -> set[bytes]:
-    return {found[1] for part in parts if (found := _ID.search(part))}
+    return {match[1] for part in parts if (match := _ID.search(part))}
 
 
 def _compared(path: Path, parts: frozenset[bytes], own: frozenset[bytes]) -> Copy:
@@ -249,7 +249,7 @@ def _compared(path: Path, parts: frozenset[bytes], own: frozenset[bytes]) -> Cop
     if not rest:
         return Copy(path)
     ids = _ids(rest)
-    near = [part for part in own if (found := _ID.search(part)) and found[1] in ids]
+    near = [part for part in own if (match := _ID.search(part)) and match[1] in ids]
     known = {repr(table) for part in near if not isinstance(table := blocks.attempt(part), NotParsed)}
     tables = [blocks.attempt(part) for part in rest]
     unread = sum(isinstance(table, NotParsed) for table in tables)

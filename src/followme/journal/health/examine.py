@@ -72,8 +72,8 @@ class Resaving:
         undone = self.undone(data)
         if undone == data:
             return False
-        found = reading.blocks_of(undone)
-        return bool(found) and all(one.entry for one in found)
+        blocks = reading.blocks_of(undone)
+        return bool(blocks) and all(one.entry for one in blocks)
 
 
 RESAVINGS = (
@@ -108,12 +108,12 @@ def examine(data: bytes, blocks: Iterable[Block], now: datetime) -> list[Finding
 
 def placed(data: bytes, blocks: Iterable[Block]) -> list[Placed]:
     """The blocks with their lines, both in file order."""
-    found, at, line = [], 0, 1
+    in_lines, at, line = [], 0, 1
     for block in blocks:
         line += data.count(b"\n", at, block.start)
         at = block.start
-        found.append(Placed(block, line, line + block.data.rstrip(b"\r\n").count(b"\n")))
-    return found
+        in_lines.append(Placed(block, line, line + block.data.rstrip(b"\r\n").count(b"\n")))
+    return in_lines
 
 
 def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | None:
@@ -122,8 +122,8 @@ def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | N
         # A file that has such signs in UTF-8 too is not to be read in another encoding as a whole.
         if way.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
             continue
-        if found := [one for one in blocks if one.error and way.explains(one.data)]:
-            return way, found
+        if broken := [one for one in blocks if one.error and way.explains(one.data)]:
+            return way, broken
     return None
 
 
@@ -137,8 +137,8 @@ def movable(blocks: Sequence[Block]) -> list[Block]:
 # --- The checks -------------------------------------------------------------------------------------------
 
 
-def _damaged(found: Sequence[Placed]) -> Iterator[Finding]:
-    blocks = [one.block for one in found]
+def _damaged(damaged: Sequence[Placed]) -> Iterator[Finding]:
+    blocks = [one.block for one in damaged]
     if otherwise := saved_otherwise(blocks):
         way, those = otherwise
         count = counted(len(those), "part", "parts")
@@ -146,7 +146,7 @@ def _damaged(found: Sequence[Placed]) -> Iterator[Finding]:
             kind="encoding", what=f"{way.what} That makes {count} of it unreadable.", remedy=way.remedy
         )
     moving = {one.start for one in movable(blocks)}
-    for one in found:
+    for one in damaged:
         if one.block.start in moving:
             marks = "; it has conflict marks of a version control tool" * bool(_MARKS.search(one.block.data))
             yield one.finding(
@@ -159,8 +159,8 @@ def _damaged(found: Sequence[Placed]) -> Iterator[Finding]:
 
 def _conflicts(good: Iterable[Placed]) -> Iterator[Finding]:
     for one in good:
-        if found := _MARKS.search(one.block.data):
-            line = one.first + one.block.data.count(b"\n", 0, found.start())
+        if mark := _MARKS.search(one.block.data):
+            line = one.first + one.block.data.count(b"\n", 0, mark.start())
             yield one.finding(
                 "conflict",
                 f"{one.name} has a conflict mark of a version control tool inside a text, at line {line}.",
