@@ -113,6 +113,7 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"to": "Ben", "by": date(2026, 12, 1)}, "I will: Call (to Ben, by 2026-12-01)"),
         ({"kind": "ask"}, "Ask: Call"),
         ({"kind": "ask", "to": "Ana"}, "Ask Ana: Call"),
+        ({"kind": "ask", "to": "Ana", "by": date(2026, 12, 4)}, "Ask Ana: Call (by 2026-12-04)"),
         ({"who": "Jonas"}, "Jonas will: Call"),
         ({"who": "Jonas", "to": "Ben"}, "Jonas will: Call; Ben is waiting"),
         (

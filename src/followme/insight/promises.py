@@ -104,7 +104,8 @@ def after_i_will(promise: Promise) -> str:
 def promise_words(promise: Promise) -> str:
     """A promise in one line, in the writer's words: occasion, text, person and last day, or who took it on."""
     if promise.kind == "ask":
-        return f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
+        asked = f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
+        return f"{asked} (by {promise.by})" if promise.by else asked
     will = f"{promise.who or 'I'} will: {after_i_will(promise)}"
     said = f"{_occasion(promise)}, {will}" if promise.occasion else will
     waits = bool(promise.who and promise.to)
