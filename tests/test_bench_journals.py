@@ -15,6 +15,8 @@ import pytest
 from bench import journals
 from followme.journal.file import codec
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def years() -> str:

@@ -18,6 +18,7 @@ if sys.platform == "win32":
 from followme.journal import drafts
 from followme.journal.file.paths import Paths
 from followme.kinds.scale import FACT
+from rows import first_quick
 from terminal import CTRL_C, EDITOR, ENTER, NEW_LINE, Terminal
 
 SET = """\
@@ -99,7 +100,7 @@ def from_the_fourth(terminal: Terminal) -> None:
     terminal.see("Saved:")
 
 
-@WIDTHS
+@pytest.mark.parametrize("columns", first_quick([40, 80]))
 def test_from_home_to_a_saved_reflection(home: Path, columns: int):
     with Terminal(home, columns=columns, rows=60, fresh=True) as terminal:
         terminal.answer("Begin now?", ENTER)
@@ -238,7 +239,9 @@ def test_no_color_sends_no_colours(home: Path):
     assert codes <= {b"", b"0", b"1", b"2", b"3", b"4", b"7"}
 
 
-@pytest.mark.parametrize("environ", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}], ids=["C", "ascii"])
+@pytest.mark.parametrize(
+    "environ", first_quick([{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}]), ids=["C", "ascii"]
+)
 def test_a_terminal_without_unicode_gets_readable_marks(home: Path, environ: dict[str, str]):
     with Terminal(home, *REFLECT, environ=environ) as terminal:
         terminal.answer("1 of 5", "Jörg stayed." + ENTER)

@@ -312,6 +312,7 @@ def test_a_repair_is_done_once_where_its_report_cannot_be_written(run, how):
     assert shell(run, "doctor --repair --yes", how).returncode == 1
 
 
+@pytest.mark.slow
 @posix
 def test_a_folder_that_was_removed_matters_only_to_what_is_in_it(run):
     def there(verb: str) -> subprocess.CompletedProcess[str]:

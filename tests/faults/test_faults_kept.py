@@ -16,6 +16,7 @@ from two_questions import ALL, write_set
 
 from followme.journal import draftfile
 from followme.journal.draftfile import Draft, Pending
+from rows import first_quick
 
 if os.name == "nt":
     pytest.skip("Windows has no such files", allow_module_level=True)
@@ -244,8 +245,8 @@ UNFINISHED_CHANGES = {
 @pytest.mark.parametrize(
     ("sound", "change"),
     [
-        *((SOUND, change) for change in CHANGES.values()),
-        *((replace(SOUND, pending=None), change) for change in UNFINISHED_CHANGES.values()),
+        *first_quick((SOUND, change) for change in CHANGES.values()),
+        *first_quick((replace(SOUND, pending=None), change) for change in UNFINISHED_CHANGES.values()),
     ],
     ids=[*CHANGES, *UNFINISHED_CHANGES],
 )
@@ -299,7 +300,7 @@ MEMORIES = (
 )
 
 
-@pytest.mark.parametrize("content", MEMORIES, ids=range(len(MEMORIES)))
+@pytest.mark.parametrize("content", first_quick(MEMORIES), ids=range(len(MEMORIES)))
 def test_a_memory_with_a_wrong_value(used, content: bytes):
     used.paths.memory.write_bytes(content)
     goes_on(used, used.paths.memory)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from rows import first_quick
 from terminal import Terminal
 
 if os.name == "nt":
@@ -101,8 +102,8 @@ def begun(run, argv: tuple[str, ...], stdin: str) -> subprocess.Popen[str]:
 @pytest.mark.parametrize(
     ("named", "way"),
     [
-        *((named, signal.SIGKILL) for named in WAYS),
-        *(("note on stdin", way) for way in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)),
+        *first_quick((named, signal.SIGKILL) for named in WAYS),
+        *first_quick(("note on stdin", way) for way in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)),
     ],
 )
 def test_what_ends_the_waiting_loses_no_word_and_stores_it_once(run, named: str, way: signal.Signals):
