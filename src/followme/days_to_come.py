@@ -143,7 +143,7 @@ _NAMES: tuple[tuple[str, Callable[[re.Match[str], date], date | None]], ...] = (
     (r"eo(?P<short>[wmq])|(?:the )?end of (?:(?:the|this) )?(?P<unit>week|month|quarter)", _end),
     (rf"(?:(?P<weekday>{_WEEKDAY}),? )?(?P<month>{_MONTH}) {_DATE}{_YEAR}", _in_a_month),
     (rf"(?:(?P<weekday>{_WEEKDAY}),? )?{_DATE}\.? (?:of )?(?P<month>{_MONTH}){_YEAR}", _in_a_month),
-    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", lambda found, _: _last(found[0])),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", lambda match, _: _last(match[0])),
 )
 
 

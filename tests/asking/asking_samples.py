@@ -29,8 +29,8 @@ from followme.asking.walk import BACK, NEXT, PAUSE, Move, Walk
 from followme.env.keyboard import Keyboard
 from followme.errors import NotEdited
 from followme.insight.promises import OpenPromise
-from followme.kinds.base import Field, Value, answered
-from followme.model import Entry, Progress, PromptSet, Question, Reply, Section, When
+from followme.kinds.base import Field, answered
+from followme.model import Entry, Progress, PromptSet, Question, Reply, Section, Value, When
 
 # The library's own keys, Vi's among them, which it makes anew for each prompt: 10 ms each time.
 application.load_key_bindings = cache(application.load_key_bindings)

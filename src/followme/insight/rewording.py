@@ -13,23 +13,26 @@ Rewordings = Mapping[str, Mapping[str, str]]
 
 def rewordings(prompt_sets: Iterable[PromptSet]) -> Rewordings:
     """Return the rewordings that these sets tell; of two that tell the same option, the first one counts."""
-    told: dict[str, dict[str, str]] = {}
+    by_question: dict[str, dict[str, str]] = {}
     for question in (question for each in prompt_sets for question in each.questions):
         if question.formerly:
-            told[question.key] = dict(question.formerly) | told.get(question.key, {})
-    return told
+            by_question[question.key] = dict(question.formerly) | by_question.get(question.key, {})
+    return by_question
 
 
-def in_todays_words(entries: Iterable[Entry], told: Rewordings) -> list[Entry]:
+def in_todays_words(entries: Iterable[Entry], by_question: Rewordings) -> list[Entry]:
     """Return the entries with every option that was reworded in its new words; the journal keeps the old ones."""
-    return [replace(entry, answers=tuple(_answer(each, told) for each in entry.answers)) for entry in entries]
+    return [
+        replace(entry, answers=tuple(_answer(each, by_question) for each in entry.answers))
+        for entry in entries
+    ]
 
 
-def _answer(answer: Answer, told: Rewordings) -> Answer:
+def _answer(answer: Answer, by_question: Rewordings) -> Answer:
     # Other kinds can have the same words by chance.
-    if answer.key not in told or answer.kind not in ("choice", "several"):
+    if answer.key not in by_question or answer.kind not in ("choice", "several"):
         return answer
-    return replace(answer, reply=_reply(answer.reply, told[answer.key]))
+    return replace(answer, reply=_reply(answer.reply, by_question[answer.key]))
 
 
 def _reply(reply: Reply | None, new: Mapping[str, str]) -> Reply | None:

@@ -8,9 +8,7 @@ from datetime import date
 from typing import Any
 
 from followme.errors import toml_word
-from followme.model import Answer, Outcome, Promise, Question, Reply, is_blank
-from followme.model import Typed as Typed
-from followme.model import Value as Value
+from followme.model import Answer, Outcome, Promise, Question, Reply, Typed, Value, is_blank
 
 ADJUST, REWORD, ADD = "adjust", "reword", "add"
 """What a person can do with the row that shows what was understood, beside keeping it."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from followme.errors import quoted
-from followme.kinds.base import Kind, Typed, Value, want_text
-from followme.model import Question, Reply
+from followme.kinds.base import Kind, want_text
+from followme.model import Question, Reply, Typed, Value
 
 
 class Choice(Kind):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from followme.kinds.base import Kind, Typed, Value, one_line, want_line
-from followme.model import Question
+from followme.kinds.base import Kind, one_line, want_line
+from followme.model import Question, Typed, Value
 
 
 class Line(Kind):

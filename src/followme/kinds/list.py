@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from followme.kinds.base import Kind, Typed, Value, want_line, want_list
-from followme.model import Question
+from followme.kinds.base import Kind, want_line, want_list
+from followme.model import Question, Typed, Value
 
 
 class List(Kind):

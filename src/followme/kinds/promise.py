@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from followme.errors import quoted, toml_word
-from followme.kinds.base import Field, Kind, Response, Typed, Value, answered, text_of, want_line
+from followme.kinds.base import Field, Kind, Response, answered, text_of, want_line
 from followme.kinds.promise_fields import WHO, parts_of, promise_fields, promised_day, tail
 from followme.kinds.yesno import said_yes
-from followme.model import Promise, Question
+from followme.model import Promise, Question, Typed, Value
 
 MOST = 3
 PARTS = ("text", "occasion", "to", "by", "told")

@@ -9,20 +9,8 @@ from datetime import date
 from typing import Any
 
 from followme.errors import quoted, toml_word
-from followme.kinds.base import (
-    Field,
-    Kind,
-    Response,
-    Typed,
-    Value,
-    answered,
-    has,
-    one_line,
-    only,
-    text_of,
-    want_line,
-)
-from followme.model import Question
+from followme.kinds.base import Field, Kind, Response, answered, has, one_line, only, text_of, want_line
+from followme.model import Question, Typed, Value
 
 FACT = "What stands behind that number?"
 

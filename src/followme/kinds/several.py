@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from followme.errors import quoted
-from followme.kinds.base import Typed, Value, want_list, want_text
+from followme.kinds.base import want_list, want_text
 from followme.kinds.choice import Choice, option_of
-from followme.model import Question
+from followme.model import Question, Typed, Value
 
 
 class Several(Choice):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from followme.kinds.base import Kind, Typed, want_text
-from followme.model import Question
+from followme.kinds.base import Kind, want_text
+from followme.model import Question, Typed
 
 
 class Text(Kind):

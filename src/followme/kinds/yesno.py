@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from followme.errors import toml_word
-from followme.kinds.base import Kind, Typed, Value, only
-from followme.model import Question
+from followme.kinds.base import Kind, only
+from followme.model import Question, Typed, Value
 
 
 class YesNo(Kind):

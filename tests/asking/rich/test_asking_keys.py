@@ -47,7 +47,8 @@ from followme.asking.rich.asker import RichAsker
 from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
 from followme.asking.walk import NEXT, PAUSE, Move
-from followme.kinds.base import Field, Value
+from followme.kinds.base import Field
+from followme.model import Value
 from followme.sitting import finishing, summary, unfinished
 from rows import each_row
 

@@ -84,16 +84,18 @@ def skim(path: Path) -> Skim:
 
 def _apart(left: Iterable[Located | Slice]) -> tuple[list[Slice], list[Located | Slice]]:
     """The slices whose promises and outcomes nothing else tells of in a way that counts, and all the rest."""
-    told: Counter[bytes] = Counter()
+    mentions: Counter[bytes] = Counter()
     for each in left:
         if isinstance(each, Slice):
-            told.update(ref for ref, _, _ in each.promises)
+            mentions.update(ref for ref, _, _ in each.promises)
         else:
-            told.update(2 * [ref.encode() for ref in refs_of(each.entry)])
+            mentions.update(2 * [ref.encode() for ref in refs_of(each.entry)])
     alone: list[Slice] = []
     others: list[Located | Slice] = []
     for each in left:
-        if isinstance(each, Slice) and all(told[ref] < 2 for ref, _, _ in (*each.promises, *each.outcomes)):
+        if isinstance(each, Slice) and all(
+            mentions[ref] < 2 for ref, _, _ in (*each.promises, *each.outcomes)
+        ):
             alone.append(each)
         else:
             others.append(each)

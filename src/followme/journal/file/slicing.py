@@ -146,8 +146,8 @@ def settle(sliced: Sequence[Slice], others: Iterable[Entry]) -> None:
             if ref not in latest or _is_later(each, latest[ref][0]):
                 latest[ref] = each, result
     for entry in others:
-        for told in refs_of(entry):
-            latest.pop(told.encode(), None)
+        for mentioned in refs_of(entry):
+            latest.pop(mentioned.encode(), None)
     closed = {
         ref
         for each in sliced

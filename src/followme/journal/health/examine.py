@@ -118,12 +118,12 @@ def placed(data: bytes, blocks: Iterable[Block]) -> list[Placed]:
 
 def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | None:
     """The way in which another program saved the file, if that is why blocks cannot be read, and which."""
-    for way in RESAVINGS:
+    for resaving in RESAVINGS:
         # A file that has such signs in UTF-8 too is not to be read in another encoding as a whole.
-        if way.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
+        if resaving.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
             continue
-        if broken := [one for one in blocks if one.error and way.explains(one.data)]:
-            return way, broken
+        if broken := [one for one in blocks if one.error and resaving.explains(one.data)]:
+            return resaving, broken
     return None
 
 
@@ -140,10 +140,12 @@ def movable(blocks: Sequence[Block]) -> list[Block]:
 def _damaged(damaged: Sequence[Placed]) -> Iterator[Finding]:
     blocks = [one.block for one in damaged]
     if otherwise := saved_otherwise(blocks):
-        way, those = otherwise
+        resaving, those = otherwise
         count = counted(len(those), "part", "parts")
         yield Finding(
-            kind="encoding", what=f"{way.what} That makes {count} of it unreadable.", remedy=way.remedy
+            kind="encoding",
+            what=f"{resaving.what} That makes {count} of it unreadable.",
+            remedy=resaving.remedy,
         )
     moving = {one.start for one in movable(blocks)}
     for one in damaged:

@@ -117,8 +117,8 @@ def _named(blocks: Iterable[Block], new_id: NewId) -> Iterator[Change]:
         if one.entry and not one.entry.id and (name := _free_id(one.entry, taken, new_id)):
             taken.add(name)
             meant = replace(one.entry, id=name)
-            ways = (way(one.data, name) for way in (_with_a_line, _with_it_filled))
-            if data := next((data for data in ways if _reads_as(data, meant)), None):
+            named = (with_id(one.data, name) for with_id in (_with_a_line, _with_it_filled))
+            if data := next((data for data in named if _reads_as(data, meant)), None):
                 yield Change(one.start, one.data, data)
 
 
