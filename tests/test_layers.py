@@ -315,7 +315,7 @@ def present_alone_decides_between_page_and_lines(house: House) -> Iterator[str]:
 
 
 HINT = re.compile(
-    r"followme (?:--?[a-z]|reflect|note|list|show|promises|export|doctor|prompts|config|due|remind)\b"
+    r"followme (?:--?[a-z]|reflect|note|list|show|promises|export|doctor|prompts|config|due|remind|help)\b"
 )
 
 

@@ -3,17 +3,17 @@
 import copy
 import gc
 import os
+import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from followme import __version__, clean
+from followme import __version__
 from followme.env import Env, real_env
 from followme.env.streams import reader_left
 from followme.errors import FollowmeError
@@ -21,14 +21,14 @@ from followme.hints import Command
 from followme.model import Config
 
 COMMANDS = {
-    "reflect": ("followme.commands.reflect", "Ask"),
-    "note": ("followme.commands.note", "Ask"),
-    "list": ("followme.commands.list", "Look"),
-    "show": ("followme.commands.show", "Look"),
+    "reflect": ("followme.commands.reflect", "Write"),
+    "note": ("followme.commands.note", "Write"),
+    "list": ("followme.commands.list", "Read"),
+    "show": ("followme.commands.show", "Read"),
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),
-    "doctor": ("followme.commands.doctor", "Mend"),
+    "doctor": ("followme.commands.doctor", "Fix"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),
     "prompts new": ("followme.commands.prompts_new", ""),
@@ -39,13 +39,14 @@ COMMANDS = {
     "config path": ("followme.commands.config_path", ""),
     "due": ("followme.commands.due", "Set up"),
     "remind": ("followme.commands.remind", "Set up"),
+    "help": ("followme.commands.help", "Set up"),
 }
 """Each verb with its module and its panel in the help; a verb of two words belongs to a group."""
 
 GROUPS = {
     "promises": (
-        "Show the promises: what is due, what is open, and how many of those that were due were kept.",
-        "Look",
+        "Show your promises: what's due, what's open, and how many were kept.",
+        "Read",
         "followme.commands.promises",
     ),
     "prompts": ("List, read, begin, check and change prompt sets.", "Set up", ""),
@@ -56,14 +57,30 @@ GROUPS = {
 YOUNG = 50_000
 """Python looks for cycles after this many new objects; most commands end before that."""
 
-HOME, SETTINGS = "followme.commands.home", "followme.configfile"
-"""The module to run if no verb is given, and the module that reads the settings."""
+HOME, SETTINGS, HELP = "followme.commands.home", "followme.configfile", "followme.shell.help_pages"
+"""The module to run if no verb is given, the one that reads the settings, and the one that shows help."""
 
 # ClickException, the second parent of BadParameter; Typer exports no name for it.
 _COMPLAINT: Any = typer.BadParameter.__mro__[2]
 
-_EVERYWHERE = "Everywhere"
+_EVERYWHERE = "Global options"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class Verb(TyperCommand):
+    """A verb whose help is followme's own page."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help."""
+        import_module(HELP).show(ctx)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a usage error knows whose they are."""
+        try:
+            return super().parse_args(ctx, args)
+        except _COMPLAINT as error:
+            error.ctx = error.ctx or ctx
+            raise
 
 
 class Verbs(TyperGroup):
@@ -76,22 +93,10 @@ class Verbs(TyperGroup):
         # Only "did you mean" reads this, and only the names.
         self.commands: Any = dict.fromkeys(self.list_commands(None))
 
-    def make_context(self, *given: Any, **settings: Any) -> Any:
-        """Return the context of a command line; a usage error has a safe message."""
-        with _made_safe():
-            return super().make_context(*given, **settings)
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the verb; a usage error has a safe message."""
-        with _made_safe():
-            return super().invoke(ctx)
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help; the help of followme itself ends with the command to begin with."""
-        if not self.prefix:
-            first = clean.one_line(ctx.obj.command(Command("reflect")))
-            self.epilog = "Begin with: " + first.replace("[", "\\[")
-        super().format_help(ctx, formatter)
+        """Print the help: of followme itself, the verbs of most weeks."""
+        pages = import_module(HELP)
+        pages.show(ctx) if self.prefix else pages.show_first(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the verbs of this group, in the order of COMMANDS."""
@@ -108,26 +113,16 @@ class Verbs(TyperGroup):
         module, panel = COMMANDS[verb]
         app = _app()
         run = import_module(module).run
-        app.command(cmd_name, context_settings=_SETTINGS, rich_help_panel=panel or "Commands")(run)
+        app.command(cmd_name, cls=Verb, context_settings=_SETTINGS, rich_help_panel=panel or "Commands")(run)
         command = typer.main.get_command(app)
         root = ctx.find_root().command
         command.params += [_again(param) for param in root.params if param.name in (*_GLOBAL, "version")]
         return command
 
 
-@contextmanager
-def _made_safe() -> Iterator[None]:
-    """Within this, the message of a usage error is made safe: it quotes the command line, and Typer prints it."""
-    try:
-        yield
-    except _COMPLAINT as error:
-        error.message = clean.for_terminal(error.message)
-        raise
-
-
 def _app(**settings: Any) -> typer.Typer:
     return typer.Typer(
-        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", **settings
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, **settings
     )
 
 
@@ -170,7 +165,7 @@ _GLOBAL = ("journal", "plain", "no_input", "no_color", "no_pager", "debug", "yes
 app = typer.Typer(
     cls=Verbs,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     context_settings=_SETTINGS,
 )
 
@@ -184,19 +179,24 @@ def home(
     ctx: typer.Context,
     journal: Annotated[Path | None, _option("--journal", about="The journal file to use.")] = None,
     plain: Annotated[
-        bool, _option("--plain", about="Print line by line, without colour or redrawing.")
+        bool, _option("--plain", about="Print line by line, without color or redrawing.")
     ] = False,
     no_input: Annotated[
         bool, _option("--no-input", about="Never ask; take answers from the command line.")
     ] = False,
-    no_color: Annotated[bool, _option("--no-color", about="Print without colour.")] = False,
+    no_color: Annotated[bool, _option("--no-color", about="Print without color.")] = False,
     no_pager: Annotated[bool, _option("--no-pager", about="Never open a pager.")] = False,
     debug: Annotated[bool, _option("--debug", about="Show a traceback when something goes wrong.")] = False,
-    yes: Annotated[
-        bool, _option("--yes", about="Answer yes where followme would ask whether it may.")
-    ] = False,
+    yes: Annotated[bool, _option("--yes", about="Assume yes for every confirmation.")] = False,
     version: Annotated[
-        bool, typer.Option("-V", "--version", help="Show the version.", is_eager=True, callback=_version)
+        bool,
+        typer.Option(
+            *("-V", "--version"),
+            help="Show the version.",
+            is_eager=True,
+            callback=_version,
+            rich_help_panel=_EVERYWHERE,
+        ),
     ] = False,
 ) -> None:
     """A weekly reflection journal for people who lead a team."""
@@ -211,11 +211,19 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
 
     `argv` has no program name; with None, the process's own command line is run.
     """
+    # Help and usage errors are printed before all options are read.
+    words = list(sys.argv[1:] if argv is None else argv)
+    early = words[: words.index("--")] if "--" in words else words
+    env.options.plain, env.options.no_color = "--plain" in early, "--no-color" in early
     try:
-        app(args=None if argv is None else list(argv), obj=env, prog_name=env.command(Command()))
+        code = app(args=words, obj=env, prog_name=env.command(Command()), standalone_mode=False)
+        return _flush(env, code or 0)
+    except _COMPLAINT as error:
+        _complain(env, error)
+        return _flush(env, error.exit_code)
     except SystemExit as end:
+        # Typer exits with code 1 if a reader such as `head` left, but that one has everything it wanted.
         if reader_left(end.__context__):
-            # Typer exits with code 1 here, but a reader such as `head` has everything it wanted.
             env.abandon_stdout()
             return 0
         return _flush(env, end.code if isinstance(end.code, int) else 0)
@@ -225,6 +233,19 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
     except Exception as error:
         return _report_failure(env, error)
     return 0
+
+
+def _complain(env: Env, error: Any) -> None:
+    """Say what doesn't fit in the command line, and how to see the help of its verb; help itself says nothing more."""
+    words = error.format_message()
+    if not words:
+        return
+    verb: list[str] = []
+    ctx = error.ctx
+    while ctx and ctx.parent:
+        verb.insert(0, ctx.info_name)
+        ctx = ctx.parent
+    env.say(f"{words}{'' if words.endswith(('.', '?')) else '.'} For help:", Command(*verb, "-h"))
 
 
 def _flush(env: Env, code: int) -> int:

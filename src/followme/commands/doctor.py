@@ -29,7 +29,7 @@ def run(
     ] = False,
     as_json: present.AsJson = False,
 ) -> None:
-    """Check the journal and all that belongs to it, and name each fault with its remedy.
+    """Check the journal and its files, and say how to fix each problem.
 
     Drafts, backups, settings and prompt sets are looked at too, and what saving needs is tried: room, locks, rights.
     Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.

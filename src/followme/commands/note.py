@@ -27,7 +27,7 @@ def run(
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Mark it private: not exported.")] = False,
 ) -> None:
-    """Capture a line for the next sitting, which shows it before its first question.
+    """Capture a line for the next reflection, which shows it first.
 
     `list --set note` shows all of them.
     """

@@ -21,7 +21,7 @@ def run(
     ] = None,
     as_json: present.AsJson = False,
 ) -> None:
-    """Show the promises: what is due, what is open, and how many of those that were due were kept."""
+    """Show your promises: what's due, what's open, and how many were kept."""
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj

@@ -48,9 +48,9 @@ def run(
     answer: Annotated[
         list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated. KEY=- is stdin.")
     ] = None,
-    skip: Annotated[list[str] | None, typer.Option(help="Pass this KEY over; may be repeated.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Skip this KEY; may be repeated.")] = None,
 ) -> None:
-    """Reflect on the week: answer the questions of a prompt set, one after the other.
+    """Reflect on the week, one question after the other.
 
     Every answer is on disk before the next question appears. Ctrl+C pauses, and the next start goes on.
     """

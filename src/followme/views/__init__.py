@@ -15,6 +15,7 @@ VIEWS = {
     "prompts": "followme.views.prompts",
     "reminders": "followme.views.reminders",
     "doctor": "followme.views.doctor",
+    "help": "followme.views.help",
     "tabs": "followme.views.tabs",
     "json": "followme.views.json",
 }

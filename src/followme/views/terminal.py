@@ -50,10 +50,11 @@ class Printer:
             self.console.print(Text(" " * indent) + row)
 
     def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
-        """Print a short word and its meaning: side by side, or one below the other if the screen is narrow."""
-        if self.columns < width + 30:
-            self._whole(left, style)
-            self.line(right, indent=2)
+        """Print a short word and its meaning: side by side, or one below the other if there is no room for that."""
+        if self.columns < width + 30 or len(left) >= width:
+            indent = len(left) - len(left.lstrip())
+            self._whole(left.lstrip(), style, indent)
+            self.line(right, indent=indent + 2)
             return
         for at, row in enumerate(self._rows(right, "", self.columns - width)):
             head = text(left) if at == 0 else Text()

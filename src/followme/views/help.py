@@ -1,0 +1,47 @@
+"""A page of help in a terminal, a pipe, or line by line: usage, what a command does, and panels of names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from followme.screen import Screen
+from followme.views.terminal import Printer
+
+WIDEST = 100
+"""The most columns of a page; longer lines are hard to read."""
+
+_INDENT, _GAP, _WIDEST_NAME = 2, 2, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Rows of a name and its meaning, below a title; "" for no title."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The words of a page of help; `about` has the paragraphs."""
+
+    usage: str
+    about: tuple[str, ...]
+    panels: tuple[Panel, ...]
+
+
+def show(page: Page, screen: Screen) -> None:
+    """Print the page. Names stay whole; a meaning stands below its name if there is no room beside it."""
+    printer = Printer(replace(screen, columns=min(screen.columns, WIDEST)))
+    printer.line(f"Usage: {page.usage}", "bold")
+    for paragraph in page.about:
+        printer.line()
+        printer.line(paragraph)
+    names = [name for panel in page.panels for name, _ in panel.rows if len(name) <= _WIDEST_NAME]
+    width = _INDENT + max(map(len, names), default=0) + _GAP
+    for panel in page.panels:
+        printer.line()
+        if panel.title:
+            printer.line(panel.title, "bold")
+        for name, meaning in panel.rows:
+            printer.pair(" " * _INDENT + name, meaning, width, "bold")

@@ -1,0 +1,126 @@
+"""Help and usage errors: names stay whole at every width, the first page fits a small terminal, no boxes anywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import partial
+
+import pytest
+
+from followme import cli
+from followme.cli import COMMANDS, GROUPS
+from followme.shell.help_pages import PANELS, USUAL
+from rows import each_row
+
+PAGES = ["-h", "help all", *(f"{verb} -h" for verb in (*COMMANDS, *GROUPS))]
+WRONG = ["lst", "list --jsn", "list -n 0", "prompts chek", "help lst"]
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+BOXES = re.compile("[\u2500-\u257f]")
+
+
+@pytest.fixture
+def wide(run, monkeypatch):
+    """Run a command line in so many columns, as a terminal that shows styles."""
+
+    def at(columns: int, line: str, **environ: str):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return run(*line.split(), environ={"FORCE_COLOR": "1", **environ})
+
+    return at
+
+
+def names_of(run, verb: str) -> set[str]:
+    """All options and verbs of a page, read where there is room for everything."""
+    rows = [line.strip() for line in ESCAPE.sub("", run(line=verb).out).splitlines() if line.startswith("  ")]
+    return {word.strip(",") for row in rows for word in row.partition("  ")[0].split()}
+
+
+@pytest.mark.parametrize("columns", [80, 40, 24])
+def test_no_name_is_cut_and_no_word_broken(wide, columns):
+    for line in PAGES:
+        page = ESCAPE.sub("", wide(columns, line).out)
+        broad = partial(wide, 100)
+        assert names_of(broad, line) <= set(page.replace(",", " ").split()), line
+        assert page.split() == ESCAPE.sub("", broad(line).out).split(), line
+        longest = max(len(word) for word in page.split()) + 6
+        assert max(map(len, page.splitlines())) <= max(columns, longest), line
+
+
+@each_row("line", [*PAGES, *WRONG])
+def test_plain_help_and_errors_are_lines_without_boxes_or_escape_sequences(wide, line):
+    alike = [
+        wide(80, line, **{name: value})
+        for name, value in (("ACCESSIBLE", "1"), ("FOLLOWME_PLAIN", "1"), ("TERM", "dumb"))
+    ]
+    alike += [wide(80, f"--plain {line}"), wide(80, f"{line} --plain")]
+    for done in alike:
+        assert done == alike[0]
+        assert not re.search(r"\x1b", done.out + done.err)
+    styled = wide(80, line)
+    assert not BOXES.search(styled.out + styled.err)
+    assert ESCAPE.sub("", styled.out) == alike[0].out
+    assert styled.code == (2 if line in WRONG else 0)
+
+
+def test_the_first_page_fits_a_small_terminal_with_every_verb_of_most_weeks(wide, monkeypatch):
+    later = {verb: COMMANDS["list"] for verb in USUAL if verb not in {**COMMANDS, **GROUPS}}
+    monkeypatch.setattr(cli, "COMMANDS", COMMANDS | later)
+    page = wide(80, "-h").out
+    assert len(page.splitlines()) < 24
+    shown = re.findall(r"^  (\S+) ", ESCAPE.sub("", page), re.M)
+    assert shown == [*USUAL, "followme", "followme"]
+    assert all(words in page for words in ("followme help VERB", "followme help all"))
+
+
+def test_the_first_page_leaves_out_what_is_not_there(run):
+    shown = re.findall(r"^  (\w+) ", run("-h").out, re.M)
+    assert shown[:-2] == [verb for verb in USUAL if verb in COMMANDS or verb in GROUPS]
+
+
+def test_help_of_everything_lists_every_verb_in_its_panel(run):
+    page = run("help", "all").out
+    assert re.findall(r"^([A-Z][a-z ]+)$", page, re.M) == [*PANELS, "Global options"]
+    assert [verb for verb in {*COMMANDS, *GROUPS} if not re.search(rf"^  {verb} ", page, re.M)] == []
+    assert [panel for _, panel in COMMANDS.values() if panel and panel not in PANELS] == []
+    assert all(f"  {option}" in page for option in ("--journal", "--yes", "-V, --version", "-h, --help"))
+
+
+@each_row("verb", ["", "reflect", "prompts", "prompts new", "help"])
+def test_help_names_a_verb_as_its_option_does(run, verb):
+    asked, option = run("help", *verb.split()), run(*verb.split(), "-h")
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out.rstrip() == option.out.rstrip()
+
+
+@each_row(
+    ("line", "said"),
+    [
+        ("help lst", "No such command 'lst'. Did you mean 'list'? For help:\n  followme -h\n"),
+        (
+            "help prompts chek",
+            "No such command 'chek'. Did you mean 'check'? For help:\n  followme prompts -h\n",
+        ),
+        ("reflect --week", "Option '--week' requires an argument. For help:\n  followme reflect -h\n"),
+        ("list extra", "Got unexpected extra argument(s) (extra). For help:\n  followme list -h\n"),
+    ],
+)
+def test_a_usage_error_is_a_sentence_and_the_help_to_ask_for(run, line, said):
+    done = run(*line.split())
+    assert (done.code, done.out, done.err) == (2, "", said)
+
+
+@each_row(
+    ("typed", "offered"), [("help re", {"reflect", "remind"}), ("help a", {"all"}), ("d", {"doctor", "due"})]
+)
+def test_the_shell_completes_the_verbs(run, typed, offered):
+    words = f"followme {typed}"
+    done = run.process(
+        environ={
+            "_FOLLOWME_COMPLETE": "complete_bash",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+            "PATH": os.environ["PATH"],
+        }
+    )
+    assert set(done.stdout.decode().split()) == offered
