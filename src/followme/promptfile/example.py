@@ -55,7 +55,8 @@ low_label = "no day"
 high_label = "every day"
 fact = true
 
-# line: one line. This one is asked only after a low number; the tests are below, above, is, includes and answered.
+# line: one line. This one is asked only after a low number; the tests are below, above, is, not,
+# includes and answered.
 [[section.question]]
 key = "hurry-from"
 kind = "line"
