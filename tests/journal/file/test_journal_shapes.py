@@ -15,6 +15,7 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.health.examine import examine
 from followme.model import Entry
+from rows import each_row
 
 SMALL, STEP = 6_000, 4
 MORE: dict[str, Shape] = {
@@ -39,14 +40,12 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "journal.toml"
 
 
-shapes = pytest.mark.parametrize("shape", [*SHAPES.values(), *MORE.values()], ids=[*SHAPES, *MORE])
+EVERY = SHAPES | MORE
+every_shape = each_row("name", EVERY)
 
 
-@shapes
 @pytest.mark.parametrize("fast", [True, False], ids=["fast", "standard"])
-def test_what_is_parsed_grows_with_the_bytes(
-    shape: Shape, fast: bool, path: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_is_parsed_grows_with_the_bytes(fast: bool, path: Path, monkeypatch: pytest.MonkeyPatch):
     """Counted and not timed, so that a busy machine changes nothing; `bench/shapes.py` times it."""
     if not fast:
         monkeypatch.setattr(parsing, "_fast", None)
@@ -54,7 +53,7 @@ def test_what_is_parsed_grows_with_the_bytes(
     real = parsing.decode
     monkeypatch.setattr(parsing, "decode", lambda data: parsed.append(len(data)) or real(data))
 
-    def cost(size: int) -> tuple[int, int]:
+    def cost(shape: Shape, size: int) -> tuple[int, int]:
         """How many bytes parsers are given, and how many times, by whatever reads a journal."""
         parsed.clear()
         data = shape(size)
@@ -64,10 +63,15 @@ def test_what_is_parsed_grows_with_the_bytes(
         examine(data, reading.blocks_of(data), datetime(2026, 12, 1, tzinfo=UTC))
         return sum(parsed), len(parsed)
 
-    small, large = cost(SMALL), cost(STEP * SMALL)
-    assert large[0] <= 3 * 30 * STEP * SMALL
-    assert large[0] <= (STEP + 1) * small[0] + 3_000
-    assert large[1] <= (STEP + 1) * small[1]
+    @every_shape
+    def grows(name: str) -> None:
+        shape = EVERY[name]
+        small, large = cost(shape, SMALL), cost(shape, STEP * SMALL)
+        assert large[0] <= 3 * 30 * STEP * SMALL
+        assert large[0] <= (STEP + 1) * small[0] + 3_000
+        assert large[1] <= (STEP + 1) * small[1]
+
+    grows()
 
 
 def test_keys_and_brackets_by_the_hundred_thousand_never_reach_a_parser(monkeypatch: pytest.MonkeyPatch):
@@ -98,10 +102,9 @@ def test_a_long_text_of_signs_is_an_answer_like_any_other(quotes: str, monkeypat
     assert document == {"a": text}
 
 
-@shapes
-def test_whole_entries_beside_it_stay(shape: Shape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading, "PATIENCE", 0)
-    path = tmp_path / "journal.toml"
+@every_shape
+def test_whole_entries_beside_it_stay(name: str, path: Path):
+    shape = EVERY[name]
     before, after = to_toml(entry(0)).encode(), to_toml(entry(1)).encode()
     path.write_bytes(
         PREAMBLE.encode() + b"\n" + before + b"\n" + shape(5_000).rstrip(b"\n") + b"\n\n" + after
