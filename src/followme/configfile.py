@@ -1,4 +1,4 @@
-"""The configuration file: one TOML file of settings, every fault of it with its line."""
+"""The configuration file: one TOML file of settings, each of its faults with its line."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BREAK = 'write a week or two days, such as "2026-W52" or "2026-12-21 to 2027-01
 
 
 def load(path: Path) -> Config:
-    """The settings in the file; without a file, the defaults.
+    """Return the settings in the file; the defaults if there is no file.
 
-    Raises FollowmeError with one line a fault, each beginning FILE:LINE:.
+    Raises FollowmeError with one line for each fault, beginning with FILE:LINE:.
     """
     if not _is_there(path):
         return Config()
@@ -46,12 +46,12 @@ def load(path: Path) -> Config:
 
 
 def named_in(path: Path) -> frozenset[str]:
-    """The keys that the file names. Raises FollowmeError where it cannot be read."""
+    """Return the keys that the file has. Raises FollowmeError if it can't be read."""
     return frozenset(read(path, "the settings").table) if _is_there(path) else frozenset()
 
 
 def _is_there(path: Path) -> bool:
-    """Whether there is such a file; what is out of reach is, and reading it says why it cannot be read."""
+    """Whether there is such a file. One that is out of reach counts as there: reading it says what is wrong."""
     try:
         os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -62,7 +62,7 @@ def _is_there(path: Path) -> bool:
 
 
 def words_of(value: object) -> str:
-    """A setting's value as TOML."""
+    """Return a setting's value as TOML."""
     if isinstance(value, tuple):
         return "[" + ", ".join(dumps(f"{first} to {last}") for first, last in value) + "]"
     return for_toml(dumps(value, ensure_ascii=False))
@@ -95,7 +95,7 @@ EXAMPLE = """\
 # The editor for long answers, if VISUAL and EDITOR name none.
 # editor = "nano"
 """
-"""A file with every setting, each as a comment."""
+"""The text of a file with every setting, each as a comment."""
 
 
 def _breaks(reader: Reader) -> list[tuple[date, date]]:
@@ -109,7 +109,7 @@ def _breaks(reader: Reader) -> list[tuple[date, date]]:
 
 
 def _break(words: str) -> tuple[date, date]:
-    """The first and last day of a break; raises ValueError. Words such as "today" would move, so they are none."""
+    """The first and last day of a break. Raises ValueError, also for words such as "today", whose day changes."""
     first, to, last = words.partition(" to ")
     if not _FIXED.match(first) or (to and not _FIXED.match(last)):
         raise ValueError

@@ -1,4 +1,4 @@
-"""Bytes from outside as text: never guessed at, because a guess would store words that no one wrote."""
+"""Bytes from outside as text. The encoding is never guessed, since a wrong guess stores words that no one wrote."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def text_of(data: bytes) -> str:
-    """Return bytes as text: UTF-8, or UTF-16 where a mark says so; the mark is no part of it.
+    """Return bytes as text: UTF-8, or UTF-16 if a byte order mark says so. The mark isn't part of the text.
 
     Raises ValueError for anything else.
     """

@@ -23,19 +23,19 @@ class FollowmeError(Exception):
 
 
 class WrongUsage(FollowmeError):
-    """The call itself does not fit: an unreadable date, answers that do not fit the set. Exit code 2."""
+    """The call itself is wrong: an unreadable date, answers that don't fit the set. Exit code 2."""
 
     code = 2
 
 
 class NothingFound(FollowmeError):
-    """What was looked for is not there. Exit code 3."""
+    """Nothing fits what was asked for. Exit code 3."""
 
     code = 3
 
 
 class NotSaved(FollowmeError):
-    """The entry did not reach the journal. Exit code 1. `kept` tells whether a draft on the disk has its words."""
+    """The entry isn't in the journal for certain. Exit code 1. `kept`: whether a draft on the disk has its words."""
 
     def __init__(self, words: str, *, kept: bool = False):
         super().__init__(words)
@@ -43,7 +43,7 @@ class NotSaved(FollowmeError):
 
 
 class NotEdited(FollowmeError):
-    """Something went wrong with the editor. `text` is what it saved all the same, None for nothing."""
+    """Something went wrong with the editor. `text` is the text that it saved nevertheless, None if it saved none."""
 
     def __init__(self, sentence: str, text: str | None = None) -> None:
         super().__init__(sentence)

@@ -1,6 +1,6 @@
-"""What a sentence holds besides its own words: a command to type, as a value, and someone else's words in quotes.
+"""Parts of a sentence: a command to type, as a value, and words from elsewhere in quotes.
 
-Who prints a command knows how it is typed here.
+The code that prints a command turns it into what the person types on this system.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Command:
     """The words of a command line after the program's name, such as Command("doctor", "--repair").
 
-    `of` names the program, where it is another one than followme.
+    `of` is the name of the program, "" for followme.
     """
 
     words: tuple[str, ...]
@@ -24,6 +24,6 @@ class Command:
 
 
 def quoted(words: str) -> str:
-    """The words in quotes, for a sentence; a pasted page must not become the message."""
-    # repr shows blanks and control signs.
+    """Return the words in quotes, cut to 40 characters, so that a pasted page doesn't fill the message."""
+    # repr shows blanks and control characters.
     return repr(words if len(words) <= 40 else words[:39] + "…")

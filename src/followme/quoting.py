@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterable
 _PIECES = re.compile(r'(\\*)"|\\+|[^\\"\s]+|\s+')
 _BEFORE_QUOTE = re.compile(r'(\\*)("|$)')
 _SAFE = re.compile(r"[\w\\/:.~+=-]+")
-"""Signs that neither cmd nor PowerShell gives a meaning of its own."""
+"""Words that mean the same to cmd and PowerShell without quotes."""
 
 
 def split(line: str, *, windows: bool) -> list[str]:
-    """The words of a command line. Raises ValueError where a quote isn't closed.
+    """Return the words of a command line. Raises ValueError if a quote isn't closed.
 
-    On Windows a backslash is a sign like any other, unless it stands before a double quote.
+    On Windows a backslash is an ordinary character, unless a double quote follows.
     """
     return _windows_words(line) if windows else shlex.split(line)
 
 
 def join(words: Iterable[str], *, windows: bool) -> str:
-    """A command line of these words, to be pasted into a POSIX shell, or into cmd and PowerShell alike.
+    """Return a command line of these words, to paste into a POSIX shell, or into cmd and PowerShell alike.
 
     PowerShell runs no program whose name is quoted, so a Windows line should begin with a plain name.
     """
@@ -29,11 +29,11 @@ def join(words: Iterable[str], *, windows: bool) -> str:
 
 
 def resolved(line: str, which: Callable[[str], str | None], *, windows: bool) -> list[str]:
-    """The words of a command line; the first one is the path where `which` finds the program.
+    """Return the words of a command line; the first one is the path where `which` finds the program.
 
     A path with blanks needs no quotes: the longest beginning of the line that is a program counts. Returns
-    no words for an empty line. Raises ValueError where a quote isn't closed, and LookupError with the
-    program's name where it isn't found.
+    no words for an empty line. Raises ValueError if a quote isn't closed, and LookupError with the
+    program's name if there is no such program.
     """
     line = line.strip()
     for end in reversed([blank.start() for blank in re.finditer(r"\s+|$", line)]):
@@ -48,7 +48,7 @@ def resolved(line: str, which: Callable[[str], str | None], *, windows: bool) ->
 
 
 def _windows_words(line: str) -> list[str]:
-    """By the rules of CommandLineToArgvW: before a double quote, two backslashes are one."""
+    """The words by the rules of CommandLineToArgvW: before a double quote, two backslashes are one."""
     words: list[str] = []
     word: str | None = None
     quoted = False

@@ -1,4 +1,4 @@
-"""Records as tables of a file and back: the name of each key, its type, and what a key left out stands for."""
+"""Records as tables of a file and back: the name of each key, its type, and the value of a key that is left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PARTS: Mapping[str, type] = {"answer": Answer, "promise": Promise, "outcome": Ou
 """The tables inside an entry, in the order of the file."""
 
 NEVER = object()
-"""Stands for no value: a key of which this is said is never left out."""
+"""Equal to no value: a key with this as its absent value is never left out."""
 
 _NAMES = {
     "origin": "from",
@@ -23,20 +23,20 @@ _NAMES = {
     "sections": "section",
     "questions": "question",
 }
-"""The keys that are not named as the fields of their records."""
+"""The keys that have another name than the field of their record, by that field."""
 
 _FIRST: Mapping[type, tuple[str, ...]] = {
     Answer: ("key", "kind", "question", "low", "high", "low_label", "high_label", "reply", "skipped"),
     Promise: ("ref", "kind", "occasion", "text"),
 }
-"""What comes first in a file where that is not the order of the record's fields; all others follow in that order."""
+"""The fields that come first in a file, for records where the file has another order; the others follow in theirs."""
 
 _ABSENT: Mapping[type, Mapping[str, object]] = {
     Entry: {"id": "", "set": ""},
     Answer: {"question": "", "skipped": False},
     Promise: {"kind": NEVER},
 }
-"""What a key left out stands for where that is not the default of its field."""
+"""The value of a key that is left out, where it isn't the default of its field."""
 
 _TYPES = {"str": str, "int": int, "bool": bool}
 _CALLED = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in brackets"}
@@ -45,8 +45,8 @@ _CALLED = {str: "text in quotes", int: "a whole number", bool: "true or false", 
 class Key(NamedTuple):
     """A key of a table, and the field of the record that has its value.
 
-    `type` is what the value must be in a file, None where its reader looks closer. `absent` is the value for which
-    the key is left out.
+    `type` is the type that the value must have in a file, None if its reader checks that. The key is left out if the
+    value is `absent`.
     """
 
     name: str
@@ -65,7 +65,7 @@ def keys_of(record: type) -> tuple[Key, ...]:
     absent = {name: NEVER if field.default is MISSING else field.default for name, field in known.items()}
     absent |= _ABSENT.get(record, {})
     types = {name: str(field.type).removesuffix(" | None") for name, field in known.items()}
-    # The one key that no field has: it is said of an answer without a reply.
+    # The only key without a field: an answer without a reply has it.
     types["skipped"] = "bool"
     return tuple(
         Key(
@@ -79,7 +79,7 @@ def keys_of(record: type) -> tuple[Key, ...]:
 
 
 def to_table(record: object) -> dict[str, Any]:
-    """Return the table of a record, with a list for each tuple; what it holds in records stays in records."""
+    """Return the table of a record, with a list for each tuple. Records inside it stay records."""
     of: type = type(record)
     table = {}
     for name, field, _, absent in keys_of(of):
@@ -90,8 +90,9 @@ def to_table(record: object) -> dict[str, Any]:
 
 
 def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
-    """Return what a table has for the fields of a record, and what stands for a key left out where the record does
-    not say so itself; unknown keys are left aside.
+    """Return the values that a table has for the fields of a record. Unknown keys are ignored.
+
+    A key that is left out has its value only if that isn't the default of the field.
 
     Raises ValueError with a sentence for a value of another type.
     """
@@ -100,7 +101,7 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
     for name, value in table.items():
         if key := known.get(name):
             field, kind = key
-            # Exactly this type: for isinstance, true would be a whole number.
+            # Exactly this type, since isinstance takes true for a whole number.
             if kind is not None and type(value) is not kind:
                 raise ValueError(f'"{name}" must be {_CALLED[kind]}.')
             values[field] = value
@@ -109,7 +110,7 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
 
 @cache
 def _for_reading(record: type) -> tuple[dict[str, tuple[str, type | None]], dict[str, Any]]:
-    """The same for quick reading: the field and the type of each key, and by field what stands for absent ones."""
+    """The keys for quick reading: the field and the type of each, and by field the value of one that is left out."""
     keys = keys_of(record)
     absent = {key.field: key.absent for key in keys if key.field in _ABSENT.get(record, {})}
     return (

@@ -1,4 +1,4 @@
-"""The standard reader of TOML behind a guard: what would take it hours or gigabytes is refused at once."""
+"""The standard reader of TOML, behind a guard that refuses at once what would take it hours or gigabytes."""
 
 from __future__ import annotations
 

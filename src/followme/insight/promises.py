@@ -52,7 +52,7 @@ class Pending(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """An open promise of which only its last day is known; None if it has none."""
+    """An open promise, with only its last day; None if it has none."""
 
     by: date | None
 

@@ -33,10 +33,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What is about to be added to the journal, kept in the draft until it is there for certain.
+    """The text that is about to be added to the journal, kept in the draft until it is there for certain.
 
-    `size` is the journal's size before, `lead` and `record` what comes after it. Without a size nothing
-    has been added yet.
+    `size` is the journal's size in bytes before; None if no try was made yet. `record` has the blocks of the entries,
+    and `lead` the text between the journal's end and them.
     """
 
     record: str
@@ -67,10 +67,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft(Progress):
-    """An unfinished sitting, with all that is needed to go on with it although the prompt file has changed.
+    """An unfinished sitting, with all that is needed to continue it even if its prompt set has changed.
 
     `journal` is the real path of the journal it belongs to, `seconds` the active time so far, `plan` the
-    questions of this sitting. `ahead` is set once the sitting is finished.
+    questions of this sitting. `pending` is set once the sitting is finished.
     """
 
     id: str
@@ -95,7 +95,7 @@ def load(path: Path) -> Draft:
 
 
 def _text(data: bytes) -> str:
-    """The text in these bytes. Whoever looked at a draft in an editor may have saved it in another encoding."""
+    """The text in these bytes. Someone may have saved the draft in an editor, in another encoding."""
     try:
         return text_of(data)
     except ValueError:
@@ -131,12 +131,12 @@ def to_toml(draft: Draft) -> str:
         document["ahead"] = {"digest": pending.digest, "lead": pending.lead, "record": pending.record}
         if pending.size is not None:
             document["ahead"]["size"] = pending.size
-    # Lone surrogates have no place in a file; carriage returns are escaped already.
+    # A file can't have lone surrogates; carriage returns are escaped already.
     return storable(tomli_w.dumps(document))
 
 
 def from_toml(text: str) -> Draft:
-    """Return the draft in a TOML document. Raises ValueError if it is none."""
+    """Return the draft in a TOML document. Raises ValueError if there is none in it."""
     table = toml.loads(text)
     if _of(int, table, "format") > FORMAT:
         raise ValueError("it was written by a newer followme")
@@ -160,7 +160,7 @@ def from_toml(text: str) -> Draft:
 
 
 def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
-    """The value of a key. Raises ValueError if it is missing or of another kind; a truth is no number."""
+    """The value of a key. Raises ValueError if it is missing or of another type; true isn't a whole number."""
     value = table.get(key)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of another kind')

@@ -23,19 +23,19 @@ _ID = re.compile(r"[A-Za-z0-9-]{1,60}")
 
 
 class NoDraft(FollowmeError):
-    """The draft cannot be written, so words typed now would not be safe."""
+    """The draft can't be written, so words typed now wouldn't be safe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A file among the drafts that could not be read; it is left where it is."""
+    """A file among the drafts that couldn't be read; it is left where it is."""
 
     path: Path
     reason: str
 
 
 class _Spot:
-    """Where a draft may be: its path in one folder, and the lock beside it."""
+    """One place where a draft may be: its path in one folder, and the lock beside it."""
 
     def __init__(self, paths: Paths, path: Path):
         self.path = path
@@ -54,14 +54,14 @@ class _Spot:
             self.lock.acquire(DRAFT_LIMIT)
 
     def sweep(self) -> None:
-        """Remove what an interrupted save left beside a draft that is held."""
+        """Remove the files that an interrupted save left beside a draft that is held."""
         for left in kept.listed(self.path.parent, ".new"):
             if left.name.startswith(f"{self.path.name}."):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Remove the draft and its lock from here, for certain. Raises OSError."""
+        """Remove the draft and its lock from this folder, for certain. Raises OSError."""
         try:
             if self.is_taken:
                 self.sweep()
@@ -76,7 +76,7 @@ class _Spot:
 class OpenDraft:
     """A draft whose lock this process holds until it is closed or discarded.
 
-    It is in the first of the draft folders that takes it; what an earlier state left in another is removed.
+    It is in the first of the draft folders where it can be written. An earlier state in another folder is removed.
     """
 
     def __init__(self, paths: Paths, draft: Draft, at: Path | None = None):
@@ -99,22 +99,22 @@ class OpenDraft:
 
     @property
     def is_fallback(self) -> bool:
-        """Is it in a folder that a restart may empty?"""
+        """Whether it is in a folder that a restart may empty."""
         return self._at is not self._spots[0]
 
     @property
     def is_written(self) -> bool:
-        """Return whether any state of it is on disk, by looking there."""
+        """Whether any state of it is on disk, after a look there."""
         return self._at.is_taken
 
     @property
     def has_it_all(self) -> bool:
-        """Return whether everything typed so far is on disk, by looking there."""
+        """Whether everything typed so far is on disk, after a look there."""
         there = self.on_disk()
         return there is not None and there.typed == self.latest.typed
 
     def on_disk(self) -> Draft | None:
-        """Return the draft as it is on disk; None if it isn't there, or can't be read."""
+        """Return the draft that is on disk; None if it isn't there, or can't be read."""
         with suppress(ValueError, OSError):
             return load(self.path)
         return None
@@ -164,9 +164,9 @@ class OpenDraft:
         self.draft = self.latest = draft
 
     def claim(self) -> bool:
-        """Take the lock if no one has it, and read what the last owner left; tell whether this is ours to go on with.
+        """Take the lock if no one has it, and read the draft that the last owner left. Return whether it is ours now.
 
-        The lock itself tells whether they live; process numbers are used again.
+        Only the lock shows whether its owner is alive, since process numbers are used again.
         """
         try:
             self._at.lock.acquire()
@@ -186,7 +186,7 @@ class OpenDraft:
     def discard(self, *, with_words: bool = False) -> None:
         """End the draft: remove it and its lock, wherever it is. Raises NoDraft if it cannot be removed.
 
-        What an editor saved and no answer has is kept, unless all words of the sitting are to go.
+        Keeps text that an editor saved and no answer has, unless `with_words`: then all words of the sitting go.
         """
         refused = None
         with self._writing:
@@ -201,12 +201,12 @@ class OpenDraft:
             raise refused
 
     def close(self) -> None:
-        """Let go of the draft and keep it on disk."""
+        """Release the draft, and keep it on disk."""
         for spot in self._spots:
             spot.lock.release()
 
     def _is_at(self, spot: _Spot) -> None:
-        """From now on it is there; an earlier state is removed from where it was."""
+        """Note that the draft is there from now on, and remove an earlier state from another folder."""
         self._at = spot
         for other in self._spots:
             if other is not spot and other.lock.is_held:
@@ -215,9 +215,9 @@ class OpenDraft:
 
 
 def open_new(paths: Paths, draft: Draft) -> OpenDraft:
-    """Write a new draft and hold it, in the first of the draft folders that takes it.
+    """Write a new draft, in the first of the draft folders where that works, and hold its lock.
 
-    Raises NoDraft if it cannot be written anywhere, or the id is taken; then nothing of it is left.
+    Raises NoDraft if it can't be written anywhere, or the id is taken; then nothing of it is left.
     """
     opened = open_unwritten(paths, draft)
     if any(os.path.lexists(folder / opened.path.name) for folder in paths.draft_folders):
@@ -225,7 +225,7 @@ def open_new(paths: Paths, draft: Draft) -> OpenDraft:
     try:
         opened.save(draft)
     except NoDraft:
-        # A half-written one would later be saved by itself, beside what the person saves again.
+        # Recovery would save a half-written draft later, beside what the person saves again.
         with suppress(NoDraft):
             opened.discard()
         raise
@@ -233,16 +233,16 @@ def open_new(paths: Paths, draft: Draft) -> OpenDraft:
 
 
 def open_unwritten(paths: Paths, draft: Draft) -> OpenDraft:
-    """Return a new draft that is not on disk, for when there is no room for it; whoever saves it tries again."""
+    """Return a new draft that isn't on disk, for when there is no room for it. Each save tries again."""
     if not _ID.fullmatch(draft.id):
         raise NoDraft(f"{draft.id!r} cannot be the id of a draft.")
     return OpenDraft(paths, draft)
 
 
 def look_for(paths: Paths, name: str) -> tuple[Path, Draft] | None:
-    """Return where the latest state of the draft with this id is, and what it holds; None where there is none.
+    """Return the path and the content of the latest state of the draft with this id; None if there is none.
 
-    Raises ValueError where that cannot be told. Where nothing can be written for certain, there is none.
+    Raises ValueError if that can't be known. A folder where nothing can be written has no draft for certain.
     """
     states, doubt = [], None
     for folder in paths.draft_folders:
@@ -259,9 +259,9 @@ def look_for(paths: Paths, name: str) -> tuple[Path, Draft] | None:
 
 
 def orphans(paths: Paths) -> tuple[OpenDraft, ...]:
-    """Return the unfinished drafts of this journal that no one sits at, oldest first, now held by this process.
+    """Return the unfinished drafts of this journal that no one has open, oldest first. This process holds them now.
 
-    Close those that are not wanted now. Finished ones are left to recovery, unreadable ones to `unreadable`.
+    The caller closes those it doesn't need. Finished drafts are left to recovery, unreadable ones to `unreadable`.
     """
     return _take(paths, finished=False)
 
@@ -269,7 +269,7 @@ def orphans(paths: Paths) -> tuple[OpenDraft, ...]:
 def finished(paths: Paths, *, but: str = "") -> tuple[OpenDraft, ...]:
     """Return the finished drafts that no one holds and that may be missing from the journal, oldest first.
 
-    The one with the id `but` isn't looked at.
+    Leaves out the draft with the id `but`.
     """
     return _take(paths, finished=True, but=but)
 
@@ -277,7 +277,7 @@ def finished(paths: Paths, *, but: str = "") -> tuple[OpenDraft, ...]:
 def elsewhere(paths: Paths) -> tuple[Draft, ...]:
     """Return the drafts of this journal that someone has open, as they were saved last.
 
-    A finished one is being saved, or could not be: whoever has it is asked what now.
+    A finished draft among them is being saved, or couldn't be saved and its owner decides what to do.
     """
     running = []
     for path, draft in _latest(paths).items():
@@ -293,7 +293,7 @@ def elsewhere(paths: Paths) -> tuple[Draft, ...]:
 
 
 def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
-    """Return the files among the drafts that cannot be read, or gone on with, and why; nothing deletes them."""
+    """Return the files among the drafts that can't be read or continued, each with the reason. Nothing deletes them."""
     files = []
     for path in _files(paths):
         with suppress(FileNotFoundError):
@@ -308,7 +308,7 @@ def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
 
 
 def _try_to_hold(path: Path) -> None:
-    """Raise ValueError if the system refuses the lock of a draft, as in a folder where nothing can be made."""
+    """Raise ValueError if the system refuses the lock of a draft, as in a folder that can't be written."""
     lock = FileLock(path.with_suffix(".lock"))
     try:
         with suppress(Taken):
@@ -336,7 +336,7 @@ def _is_meant(paths: Paths, draft: Draft, finished: bool) -> bool:
 
 
 def _latest(paths: Paths, but: str = "") -> dict[Path, Draft]:
-    """The drafts that can be read; of one that was moved to another folder and left behind, the latest state."""
+    """The drafts that can be read, by path. A draft that is in two folders counts once, with its latest state."""
     states: dict[str, tuple[float, Path, Draft]] = {}
     for path in _files(paths):
         if path.stem == but:
@@ -353,9 +353,9 @@ def _files(paths: Paths) -> list[Path]:
 
 
 def _remove_lock(lock: FileLock) -> None:
-    """Remove a lock file while it is held. No one waits for it: ids are never used twice."""
+    """Remove a lock file while it is held. No one waits for it, since ids are never used twice."""
     with suppress(OSError):
         lock.path.unlink(missing_ok=True)
     lock.release()
     with suppress(OSError):
-        lock.path.unlink(missing_ok=True)  # Windows keeps what is open.
+        lock.path.unlink(missing_ok=True)  # Windows doesn't remove an open file.

@@ -1,4 +1,4 @@
-"""What followme keeps beside the journal: read, listed and made so that a bad file or folder harms nothing."""
+"""The files that followme keeps for a journal: read, listed and made so that a bad file or folder harms nothing."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MOST = 64_000_000
 
 
 def read(path: Path, most: int = MOST) -> bytes:
-    """Return all of a file that followme keeps; never waits, and follows no link.
+    """Return all bytes of a file that followme keeps. Never waits, and follows no link.
 
-    Raises FileNotFoundError, and ValueError with a sentence for whatever else is wrong: it is no ordinary file,
-    has more than `most` bytes, or the system refuses it.
+    Raises FileNotFoundError, and ValueError with a sentence if it isn't an ordinary file, has
+    more than `most` bytes, or the system refuses it.
     """
     try:
         if not is_ordinary(path):
@@ -40,7 +40,7 @@ def read(path: Path, most: int = MOST) -> bytes:
 
 
 def version(path: Path) -> tuple[int, ...]:
-    """Return what tells a file from what is written there later; nothing where there is none, or it is out of reach."""
+    """Return values that change when the file does; () if it is missing or out of reach."""
     try:
         known = os.lstat(path)
     except OSError:
@@ -49,12 +49,12 @@ def version(path: Path) -> tuple[int, ...]:
 
 
 def is_ordinary(path: Path) -> bool:
-    """Tell whether a file is an ordinary one: no folder, link, pipe or device. Raises OSError."""
+    """Return whether a file is an ordinary one, not a folder, link, pipe or device. Raises OSError."""
     return stat.S_ISREG(os.lstat(path).st_mode)
 
 
 def strange(paths: Paths) -> Iterator[Path]:
-    """Yield what is no ordinary file among this journal's locks and backups, and among the locks of drafts."""
+    """Yield the paths that aren't ordinary files, among this journal's locks and backups and the locks of drafts."""
     searched = [(paths.backups, "", "")]
     searched += [(home / "locks", paths.name, "") for home in homes(paths)]
     searched += [(home / "drafts", "", ".lock") for home in homes(paths)]
@@ -66,7 +66,7 @@ def strange(paths: Paths) -> Iterator[Path]:
 
 
 def listed(folder: Path, ending: str) -> list[Path]:
-    """Return what has this ending in the folder, sorted; nothing where the folder is missing or out of reach."""
+    """Return the paths in the folder that have this ending, sorted; none if the folder is missing or out of reach."""
     try:
         return sorted(folder / name for name in os.listdir(folder) if name.endswith(ending))
     except OSError:
@@ -74,7 +74,7 @@ def listed(folder: Path, ending: str) -> list[Path]:
 
 
 def is_ours(folder: Path) -> bool:
-    """Tell whether a folder is there, is no link, and is ours alone. Windows has no such owners and modes."""
+    """Return whether a folder is there, isn't a link, and is ours alone. Windows has no such owners and modes."""
     try:
         known = os.lstat(folder)
     except OSError:

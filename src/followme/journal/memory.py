@@ -1,4 +1,4 @@
-"""What the journal looked like after our last write, so that a file cut short elsewhere is noticed."""
+"""The memory of a journal: its size and end after our last write, so that a file cut short elsewhere is noticed."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ REACH = 64 * 1024
 """How many bytes from the end are looked at."""
 
 MOST = 10_000
-"""The most bytes of the file that is remembered in."""
+"""The most bytes that the file of a memory can have."""
 
 
 class Shrunk(NotSaved):
-    """The journal lost its end since our last write; nothing was added. The caller may ask, and insist."""
+    """The journal lost its end since our last write, and nothing was added. The caller may ask, and insist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Size of the journal in bytes, id of its last entry, and a digest of its last 64 KB."""
+    """The size of the journal in bytes, the id of its last entry, and a digest of its last 64 KB."""
 
     size: int
     last: str
@@ -49,7 +49,7 @@ def remembered(paths: Paths) -> Memory | None:
 
 
 def load(path: Path) -> Memory:
-    """Return what a file remembers. Raises FileNotFoundError, and ValueError with a sentence."""
+    """Return the memory in a file. Raises FileNotFoundError, and ValueError with a sentence if it has none."""
     try:
         table = json.loads(kept.read(path, MOST))
         size, last, digest = table["size"], table["last"], table["digest"]
@@ -61,13 +61,13 @@ def load(path: Path) -> Memory:
 
 
 def remember(paths: Paths, last: str) -> None:
-    """Note what the journal looks like now. A failure is ignored: saving doesn't need the memory."""
+    """Remember the journal's size and end, and the id of its last entry. Ignores failures: saving needs no memory."""
     with suppress(OSError, CannotOpen):
         _keep(paths, Memory(_size(paths), last, sha256(_tail(paths)).hexdigest()))
 
 
 def expect(paths: Paths, size: int, last: str) -> None:
-    """Note the least size and the last entry that the journal may have if a rewrite is interrupted."""
+    """Remember the least size, in bytes, and the last entry that the journal can have if a rewrite is interrupted."""
     with suppress(OSError):
         _keep(paths, Memory(size, last, ""))
 
@@ -83,8 +83,8 @@ def changed_elsewhere(paths: Paths) -> bool:
 def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
     """Raise Shrunk if the journal is shorter than after our last write, or than `least`, and its last entry is gone.
 
-    A hand edit that leaves the last entry in place is fine. A cloud folder that has not
-    fetched the file yet, an old copy put back, or a file wiped by another program look like this.
+    A hand edit that keeps the last entry is fine. The journal shrinks when a cloud folder hasn't fetched the file yet,
+    when someone restores an old copy, or when another program wipes the file.
     """
     known = remembered(paths)
     before = max(least, known.size if known else 0)

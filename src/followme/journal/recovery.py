@@ -25,17 +25,20 @@ from followme.model import Entry
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """`completed` has the entries that are now surely in the journal. `waiting` has a sentence for each draft that
-    could not be finished yet, with the reason; these drafts are kept."""
+    """The result of a recovery.
+
+    `completed` has the entries that are in the journal for certain. `waiting` has a sentence with the reason for each
+    draft that couldn't be finished yet; these drafts are kept.
+    """
 
     completed: tuple[Entry, ...] = ()
     waiting: tuple[str, ...] = ()
 
 
 def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
-    """Finish every draft whose sitting was finished, but whose entry may be missing from the journal.
+    """Finish every draft of a finished sitting, since its entry may be missing from the journal.
 
-    Also removes what an interrupted rewrite left beside the journal. Unfinished drafts are left to
+    Also removes the file that an interrupted rewrite left beside the journal. Leaves unfinished drafts to
     `drafts.orphans`. Makes and locks nothing if there is nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
@@ -53,7 +56,7 @@ def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
 
 
 def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = False) -> Recovery:
-    """The same for these drafts, which are held, with the journal's lock held too."""
+    """Finish these drafts, as `recover` does. Their locks and the journal's lock are held."""
     completed, waiting = [], []
     for one in dead:
         try:
@@ -68,7 +71,7 @@ def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = F
 
 
 def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> list[Entry]:
-    """Add the entries of a finished draft to the journal, each once, end the draft, and return them.
+    """Add the entries of a finished draft to the journal, each once, end the draft, and return the entries.
 
     Raises OSError and FollowmeError if that fails; then the draft is kept.
     """
@@ -84,29 +87,29 @@ def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> 
         elif missing:
             add(end, one, joined(records[each].decode() for each in missing), although_shrunk=although_shrunk)
         else:
-            # The system may not have brought it to the disk before the accident.
+            # The system may not have written it to the disk before the accident.
             end.sync()
     end_draft(paths, one, entries[-1].id)
     return entries
 
 
 def joined(records: Iterable[str]) -> str:
-    """Return the blocks of several entries as one text, a blank line between them."""
+    """Return the blocks of several entries as one text, with a blank line between them."""
     return "\n".join(record.rstrip("\n") + "\n" for record in records)
 
 
 def add(end: JournalEnd, one: OpenDraft, record: str, *, although_shrunk: bool = False) -> None:
-    """Add the blocks in `record`, after the draft holds them and their place in the journal, on stable storage.
+    """Add the blocks in `record` to the journal, after the draft has them on stable storage, with their position.
 
-    What an earlier try left at the end of the journal is taken back first. If another file has the journal's name
-    at the end (after a rewrite with another state folder, or a save by an editor), the blocks are added to that file.
+    Takes back first whatever an earlier try left at the journal's end. If another file has the journal's name by then,
+    as after a rewrite with another state folder or a save by an editor, the blocks are added to that file.
     """
     left = one.draft.pending
     if left and left.size is not None:
         if end.is_ours(left.size, left.data):
             end.cut(left.size)
         elif left.record == record and end.has(record.encode(), left.size):
-            # It could not be taken back, and others have added to the journal since.
+            # It couldn't be taken back, and others have added to the journal since.
             end.sync()
             return
     for _ in range(TRIES):
@@ -115,7 +118,7 @@ def add(end: JournalEnd, one: OpenDraft, record: str, *, although_shrunk: bool =
         end.add(pending.data)
         if end.is_current:
             return
-        # Whoever put the other file there brings over what was added meanwhile.
+        # Whoever put the other file there copies what was added meanwhile.
         time.sleep(PATIENCE)
         if not although_shrunk:
             check_not_shrunk(end.paths)
@@ -126,7 +129,7 @@ def add(end: JournalEnd, one: OpenDraft, record: str, *, although_shrunk: bool =
 
 
 def take_over(one: OpenDraft) -> None:
-    """Take what an editor saved for a sitting into its draft, and put it on disk if possible."""
+    """Put the text that an editor saved for a sitting into its draft, and the draft on disk if possible."""
     before, typed = one.latest, with_saved(one.possible_paths, one.latest.typed)
     one.draft = replace(before, typed=typed)
     with suppress(NoDraft):
@@ -146,7 +149,7 @@ def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
 
 
 def _missing(paths: Paths, end: JournalEnd, pending: Pending, ids: Sequence[str]) -> list[int]:
-    """Return the numbers of those that did not reach the journal: neither where they were meant to be, nor
+    """Return the indexes of the ids whose entries aren't in the journal: neither where they were meant to be, nor
     elsewhere after a hand edit.
     """
     if pending.size is not None and end.holds(pending.size, pending.data):
@@ -158,8 +161,8 @@ def _missing(paths: Paths, end: JournalEnd, pending: Pending, ids: Sequence[str]
 
 
 def _there(paths: Paths, ids: set[str]) -> set[str]:
-    """Which of these ids entries have. Looks through the journal, newest first; only after a hand edit on top of an
-    accident.
+    """Those of these ids that an entry in the journal has. Reads the journal from its end; it is needed only if someone
+    edited the journal by hand after an accident.
     """
     there: set[str] = set()
     for part in newest_first(paths.journal):

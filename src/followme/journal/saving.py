@@ -36,20 +36,20 @@ def save(
 ) -> None:
     """Add the entry to the journal. When this returns, it is on stable storage and was read back.
 
-    `draft` is ended only then; without one (notes, answers in batch), a draft is made for the write itself, before
-    anyone is waited for: so a window that is closed meanwhile loses nothing.
+    `draft` is ended only then. Without one (notes, answers in batch), a draft is made for the write itself, before
+    waiting for anyone, so that a window closed meanwhile loses nothing.
     Raises Paused if Ctrl+C ends the waiting for another window, and a finished draft has the words by then.
     Raises Shrunk, a NotSaved, if the journal lost its end since our last write: ask, then insist with
-    `although_shrunk`. Raises NotSaved with a sentence and what to do for everything else; whatever could
-    be kept is in the draft, and `recover` finishes it later.
+    `although_shrunk`. Raises NotSaved for everything else, with a sentence that says what to do; then
+    the draft has whatever could be kept, and `recover` finishes it later.
     """
     _save(paths, _Own(paths, {entry.id: _record(entry, _strictly)}, entry, draft), although_shrunk)
 
 
 def save_all(paths: Paths, entries: Sequence[Entry], *, although_shrunk: bool = False) -> None:
-    """Add several entries, each with an id of its own, in this order and at once: all of them or none.
+    """Add several entries in this order, in one write: all of them or none. Each needs an id of its own.
 
-    As `save` without a draft: one is made for the write, and holds all of them.
+    Works as `save` does without a draft: one draft is made for the write, and has all of them.
     """
     if entries:
         records = {entry.id: _record(entry, parsing.parse_block) for entry in entries}
@@ -75,7 +75,7 @@ def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
 
 
 def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
-    """The append protocol, under the lock."""
+    """Add the entries under the lock: first to the draft, then to the journal."""
     dead = drafts.finished(paths, but=own.name)
     try:
         own.leave_out(
@@ -104,21 +104,21 @@ class Jotted:
         self._paths = paths
 
     def keep(self, entry: Entry) -> None:
-        """Put the entry as it is now on disk, if possible; its id stays the same."""
+        """Put the present state of the entry on disk, if possible. Its id stays the same."""
         with suppress(FollowmeError):
             now = _bare(self._paths, entry, _record(entry, parsing.parse_block))
             self.draft = self.draft or drafts.open_unwritten(self._paths, now)
             self.draft.save(now, sync=False)
 
     def drop(self) -> None:
-        """Let nothing of it be kept."""
+        """Keep nothing of it."""
         if self.draft is not None:
             with suppress(NoDraft):
                 self.draft.discard()
 
 
 class _Own:
-    """The draft that entries have, or the one made for them when it is first needed, with their records in it."""
+    """The draft of the entries to save; if they have none, one is made when it is first needed."""
 
     def __init__(self, paths: Paths, records: dict[str, str], first: Entry, draft: OpenDraft | None):
         self._paths = paths
@@ -126,10 +126,10 @@ class _Own:
         self._first = first
         self._draft = draft
         self._is_made = draft is None
-        # Its words were never those of a sitting, and no try to add them was made.
+        # Its words were never part of a sitting, and no try was made to add them.
         pending = draft.draft.pending if draft and not draft.draft.plan else None
         self._is_jotted = bool(pending and pending.size is None)
-        # An earlier try may have reached the journal, and what it wrote may not have been taken back.
+        # An earlier try may have written to the journal, and may not have taken that back.
         self.is_begun = bool(draft and draft.draft.pending and draft.draft.pending.size is not None)
 
     @property
@@ -148,7 +148,7 @@ class _Own:
         return recovery.joined(self._records.values())
 
     def leave_out(self, there: Iterable[str]) -> None:
-        """Leave out entries that a draft from before has just brought into the journal."""
+        """Leave out entries that an earlier draft has just brought into the journal."""
         for each in there:
             self._records.pop(each, None)
 
@@ -159,7 +159,7 @@ class _Own:
         return self._draft
 
     def put_first(self) -> None:
-        """Put what was typed on stable storage, if possible, before anyone is waited for."""
+        """Put the entries on stable storage, if possible, before waiting for anyone."""
         with suppress(NoDraft):
             if self._draft is None:
                 self.hold()
@@ -177,7 +177,7 @@ class _Own:
         return False
 
     def _there(self) -> tuple[Path, Draft] | None:
-        """Where the draft is on the disk, and what it holds. Raises ValueError where that cannot be told."""
+        """The path of the draft on disk, and its content; None if there is none. Raises ValueError if in doubt."""
         return drafts.look_for(self._paths, self.name or self._first.id)
 
     def end(self) -> None:
@@ -194,7 +194,7 @@ class _Own:
                 own.save(replace(own.draft, pending=Pending(record=self.record)))
 
     def not_saved(self, error: FollowmeError | OSError) -> NotSaved:
-        """The error in words, with what is in the journal and where the words are, after a look at the disk."""
+        """The error to raise: after a look at the disk, it says what is in the journal and where the words are."""
         words, kept = self.draft_in_words()
         if isinstance(error, Shrunk):
             return Shrunk(f"{error} {words}", kept=kept)
@@ -204,7 +204,7 @@ class _Own:
         return NotSaved(f"{self._journal_in_words()} {reason} {words}", kept=kept)
 
     def draft_in_words(self) -> tuple[str, bool]:
-        """What is said of the draft, and whether it has the words."""
+        """A sentence on the draft, and whether it has the words."""
         try:
             there = self._there()
         except ValueError:
@@ -218,7 +218,7 @@ class _Own:
         return (TYPED, True) if typed else (NOT_KEPT, False)
 
     def _journal_in_words(self) -> str:
-        """What is said of the journal: nothing is in it as long as it was not opened."""
+        """A sentence on what is in the journal; as long as it wasn't opened, nothing new is."""
         one = len(self._records) == 1
         try:
             there = self.is_begun and self.record.encode() in tail_of(
@@ -235,7 +235,7 @@ class _Own:
         return "The entry is not saved." if one else "The entries are not saved."
 
     def close(self) -> None:
-        """Let go of the draft, if one was made."""
+        """Close the draft, if one was made."""
         if self._is_made and self._draft is not None:
             self._draft.close()
 
@@ -254,7 +254,7 @@ def _bare(paths: Paths, entry: Entry, record: str) -> Draft:
 
 
 def _strictly(record: bytes) -> Mapping[str, object]:
-    """The entry's table by the standard reader; the fast reader is for many entries."""
+    """The entry's table, read by the standard reader; the fast reader is for many entries."""
     table: Mapping[str, object] = toml.loads(record.decode())["entry"][0]
     return table
 

@@ -1,4 +1,4 @@
-"""Sheets: texts opened in the person's editor, each in a file of its own beside the draft that it belongs to."""
+"""Sheets: texts opened in the person's editor, each in a file of its own beside its draft."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Unread(FollowmeError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A text that an editor has, or had, in a folder of its own, where the editor's own files go too."""
+    """A text that is, or was, open in an editor. It has a folder of its own, where the editor's own files go too."""
 
     folder: Path
     name: str = "answer.md"
@@ -41,7 +41,7 @@ class Sheet:
 
     @property
     def before(self) -> Mapping[str, str]:
-        """What the sheet is about, and under "text" what stood there first; nothing where that can't be read."""
+        """What the sheet is about, with the text that was there first under "text"; {} if that can't be read."""
         with suppress(FileNotFoundError, ValueError, RecursionError):
             known = json.loads(kept.read(self.folder / _BEFORE))
             if (
@@ -53,16 +53,16 @@ class Sheet:
         return {}
 
     def begin(self, text: str, **about: str) -> None:
-        """Put the text there, for its owner alone, with a note on what it is about. Raises OSError."""
+        """Write the text, readable by its owner alone, with a note on what it is about. Raises OSError."""
         private_folder(self.folder)
         data = text.encode("utf-8", "replace")
         self._note({**about, "text": data.decode()})
         write_private(self.file, data, sync=True)
 
     def saved(self) -> str | None:
-        """Return what the editor saved, without the newline at its end, or None where nothing was changed.
+        """Return what the editor saved, without the newline at its end, or None if nothing was changed.
 
-        Raises Unread where it isn't a text that can be stored.
+        Raises Unread if it isn't a text that can be stored.
         """
         before = self.before.get("text")
         try:
@@ -86,7 +86,7 @@ class Sheet:
         self._note({**self.before, "text": text})
 
     def keep(self) -> Path:
-        """Move the sheet to a place where it stays; return its file, or the old one if moving fails."""
+        """Move the sheet to a folder where it stays. Return its file; the old one if moving fails."""
         stem, _, mark = self.folder.name.partition(_OPEN)
         names = (self.folder.with_name(f"{stem}{_KEPT}{mark}-{number}") for number in count(1))
         to = next(name for name in names if not os.path.lexists(name))
@@ -101,7 +101,7 @@ class Sheet:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def has_words(self) -> bool:
-        """Return whether it has words that are nowhere else: saved, or left by an editor that was ended."""
+        """Return whether it has words that are nowhere else: saved ones, or ones that a killed editor left."""
         try:
             names = {path.name for path in self.folder.iterdir() if not path.name.endswith("~")}
             return bool(names - {self.name, _BEFORE} or self.saved())
@@ -122,9 +122,9 @@ def sheet_of(draft: Path, key: str, field: str) -> Sheet:
 
 
 def with_saved(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> Mapping[str, Typed]:
-    """Return what was typed, together with what an editor saved for it; what is no text goes out of the way.
+    """Return what was typed, together with what an editor saved for it. A sheet that isn't text is moved aside.
 
-    Where both were changed, the field has both: what was typed, and after it what was saved.
+    If both were changed, the field has both: first the typed text, then the saved one.
     """
     merged = {key: dict(fields) for key, fields in typed.items()}
     for sheet in _sheets(drafts):
@@ -138,7 +138,7 @@ def with_saved(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> Mapping[st
 
 
 def settle(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> None:
-    """Note which texts are safe, now that the draft holds what was typed."""
+    """Note which texts of the sheets are safe, since the draft has them now."""
     for sheet in _sheets(drafts):
         text, before = _news(sheet), sheet.before
         if text and _taken(before, text) in _typed(typed, before):
@@ -147,7 +147,7 @@ def settle(drafts: Iterable[Path], typed: Mapping[str, Typed]) -> None:
 
 
 def put_away(draft: Path, *, with_words: bool) -> None:
-    """End the sheets of a sitting that is over; those whose words are nowhere else stay, unless they are to go too."""
+    """Remove the sheets of a sitting that is over; without `with_words`, sheets with words of their own stay."""
     for sheet in _sheets([draft]):
         if sheet.has_words() and not with_words:
             sheet.keep()
@@ -158,7 +158,7 @@ def put_away(draft: Path, *, with_words: bool) -> None:
 
 
 def set_aside(draft: Path) -> list[Path]:
-    """Return the folders with what was kept of a sitting, of all where the name is a star."""
+    """Return the folders with the sheets that were kept of a sitting; of every sitting if the name is a star."""
     return _beside(draft, _KEPT)
 
 
@@ -167,12 +167,12 @@ def _sheets(drafts: Iterable[Path]) -> list[Sheet]:
 
 
 def _beside(draft: Path, sign: str) -> list[Path]:
-    """The folders beside a draft that have this sign, sorted; none where they are out of reach."""
+    """The folders beside a draft that have this sign, sorted; none if they are out of reach."""
     return [path for path in kept.listed(draft.parent, "") if fnmatchcase(path.name, f"{draft.stem}{sign}*")]
 
 
 def _news(sheet: Sheet) -> str:
-    """What was saved for a field since the draft had it last; "" for nothing."""
+    """The text that was saved for a field since the draft had it last; "" if there is none."""
     try:
         return (sheet.saved() or "") if {"key", "field", "way"} <= set(sheet.before) else ""
     except Unread:
@@ -181,7 +181,7 @@ def _news(sheet: Sheet) -> str:
 
 
 def _taken(before: Mapping[str, str], text: str) -> str:
-    """The text as its field takes it."""
+    """The text in the form that its field has: a field of one line has no line breaks."""
     return text if before.get("way") == "text" else " ".join(text.split("\n"))
 
 

@@ -23,7 +23,7 @@ def always(typed: Typed) -> bool:
 
 
 def never(typed: Typed) -> bool:
-    """Return False."""
+    """Return False: the field is never aside."""
     return False
 
 

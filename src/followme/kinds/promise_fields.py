@@ -17,7 +17,7 @@ READ = ("text", "to", "by", "told")
 
 
 def tail(number: int) -> str:
-    """Return what stands behind the names of the fields of the second promise, and of later ones."""
+    """Return the ending of the field names of a promise: "" for the first, "-2" for the second."""
     return f"-{number}" if number > 1 else ""
 
 

@@ -32,7 +32,7 @@ _BUT_HOW = re.compile(
     r"\band (?:how (?:can|could|did|do|would) (?:they|we|you) (?:know|tell)|what (?:makes|made|tells|told) you)\b",
     re.IGNORECASE,
 )
-"""What asks for more than a yes or a no, behind a question that begins like one."""
+"""Words that ask for more than yes or no, after a beginning that asks for yes or no."""
 
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|often|well|happy|satisfied|confident|likely|strongly)|on a scale|out of (?:ten|five|10|5)"

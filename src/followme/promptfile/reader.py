@@ -207,6 +207,6 @@ def _never(when: When, asked: Question) -> str:
 
 
 def _strange(when: When, asked: Question) -> str:
-    """Which of the texts it compares with is no option of this question, in words; "" if each is one."""
+    """A sentence on a text it compares with that isn't an option of this question; "" if there is none."""
     strange = next((each for each in when.words if asked.options and each not in asked.offered), "")
     return f"{quoted(strange)} is not one of the options of {asked.key!r}" if strange else ""

@@ -1,1 +1,1 @@
-"""Changing what is in the journal already: backups, rewriting, and putting one file in another's place."""
+"""Changing the journal: backups, rewriting, and replacing one file with another."""

@@ -1,4 +1,4 @@
-"""Backups: what the journal was before each rewrite, and which of them are kept how long."""
+"""Backups: the journal before each rewrite, and how long each is kept."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
     (4, lambda made: made.isocalendar()[:2]),
     (12, lambda made: (made.year, made.month)),
 )
-"""For how many days, weeks and months the latest other backup of each is kept."""
+"""For how many days, weeks and months the latest backup of each is kept as well."""
 
 _NAME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the journal from `made` (in UTC), just before a rewrite; `size` in bytes."""
+    """A copy of the journal just before a rewrite: when it was `made` (in UTC), and its `size` in bytes."""
 
     path: Path
     made: datetime
@@ -37,7 +37,7 @@ class Backup:
 
 
 def listed(paths: Paths) -> tuple[Backup, ...]:
-    """The backups of this journal, the newest first. What has another name in the folder is none of ours."""
+    """Return the backups of this journal, the newest first. Files in the folder with other names aren't ours."""
     backups = []
     for path in sorted(kept.listed(paths.backups, ".toml"), key=lambda path: path.stem, reverse=True):
         with suppress(ValueError, OSError):
@@ -48,10 +48,10 @@ def listed(paths: Paths) -> tuple[Backup, ...]:
 
 
 def make(paths: Paths, data: bytes, now: datetime) -> Path:
-    """Keep what the journal is now, on stable storage, and say where; the journal's lock is held.
+    """Keep the present journal on stable storage, and return the backup's path. The journal's lock is held.
 
-    A second name for the file costs nothing, since the rewrite leaves the old file to it. Where that cannot
-    be, or the file has other names already, under which it may still be written, `data` is copied.
+    The backup is a second name of the file, which costs nothing, since the rewrite makes a new file. If the system
+    has no second names, or the file has others already, under which it may still be written, `data` is copied.
     Raises OSError.
     """
     private_folder(paths.backups)
@@ -62,7 +62,7 @@ def make(paths: Paths, data: bytes, now: datetime) -> Path:
         try:
             os.link(paths.real, path)
         except OSError:
-            pass  # Another disk, or one that knows no second names.
+            pass  # Another disk, or one without second names.
         else:
             sync_folder(paths.backups)
             return path
@@ -71,9 +71,9 @@ def make(paths: Paths, data: bytes, now: datetime) -> Path:
 
 
 def settle(paths: Paths, made: Path) -> None:
-    """After the rewrite: make the backup its owner's alone, and let go of those whose time is over.
+    """Make the backup readable by its owner alone, after the rewrite, and remove expired ones.
 
-    What fails here fails quietly: the rewrite is done, and the next one tries again.
+    Ignores failures: the rewrite is done, and the next one tries again.
     """
     with suppress(OSError):
         os.chmod(made, 0o600)
@@ -85,10 +85,10 @@ def settle(paths: Paths, made: Path) -> None:
 
 
 def expired(backups: Sequence[Backup], size: int) -> list[Backup]:
-    """Which backups, given newest first, need not be kept beside a journal of this many bytes.
+    """Return the backups that needn't be kept beside a journal of `size` bytes; they are given newest first.
 
-    One that is larger than the journal is always kept. So a journal that was cut short or wiped, and is
-    then rewritten again and again, never pushes out the backups from before the accident.
+    A backup that is larger than the journal is always kept. So a journal that was cut short or wiped, and is then
+    rewritten again and again, never pushes out the backups from before the accident.
     """
     kept = list(backups[:NEWEST])
     for count, period in PERIODS:
@@ -110,7 +110,7 @@ def _free_path(paths: Paths, now: datetime) -> Path:
 
 
 def _sweep(paths: Paths) -> None:
-    """Remove what a rewrite that did not come to its end left: half copies, and second names of the journal."""
+    """Remove what an unfinished rewrite left: half copies, and second names of the journal."""
     for half in kept.listed(paths.backups, ".toml.new"):
         with suppress(OSError):
             half.unlink()

@@ -1,4 +1,4 @@
-"""Proving a rewrite: what no change touches has the same bytes, and what is new in it can be read."""
+"""Proving a rewrite: all untouched blocks have the same bytes, and all new ones can be read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BESIDE = "The change would have altered an entry beside it."
 
 
 class Span(NamedTuple):
-    """The bytes of the old journal from `start` to `end`, which `new` ones replace."""
+    """The bytes of the old journal from `start` to `end`, and the `new` ones that replace them."""
 
     start: int
     end: int
@@ -24,12 +24,12 @@ class Span(NamedTuple):
 
     @property
     def growth(self) -> int:
-        """How many bytes more there are afterwards."""
+        """How many bytes the change adds."""
         return len(self.new) - (self.end - self.start)
 
 
 class Stretch(NamedTuple):
-    """Bytes of the old journal around changes that are read together, and those changes, in file order."""
+    """Bytes of the old journal that are read together, and the changes in them, in file order."""
 
     start: int
     end: int
@@ -39,8 +39,8 @@ class Stretch(NamedTuple):
 def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
     """Raise NotRewritten unless the new bytes are the old ones with these changes, given in file order.
 
-    Every block that no change touches must be a block again, with the same bytes and the same verdict. All others
-    must be entries. `gain` is how many entries the changes add. Only what stands near a change is parsed.
+    Every block that no change touches must be a block again, with the same bytes, and readable or not as before. All
+    others must be entries. `gain` is how many entries the changes add. Parses only bytes near a change.
     """
     at = moved = gained = 0
     for start, end, inside in _stretches(old, spans):
@@ -61,10 +61,10 @@ def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
 
 
 def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
-    """The old bytes that have to be read again, each stretch with the changes in it.
+    """The stretches of old bytes that have to be read again, each with the changes in it.
 
-    An entry with an id that no change touches is an entry whatever stands beside it. What stands between two of
-    these is what it is, whatever stands beyond them.
+    An untouched entry with an id is an entry whatever is beside it. So bytes between two of these don't depend on any
+    others.
     """
     starts = [*headers(old), len(old)]
     last = len(starts) - 1
@@ -93,7 +93,7 @@ def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:
 
 
 def _is_seam(data: bytes, at: int) -> bool:
-    """Does an entry begin here, or are these the journal's ends?"""
+    """Return whether an entry begins here, or the journal begins or ends."""
     if at in (0, len(data)):
         return True
     line = data[at : data.find(b"\n", at) + 1 or len(data)]
@@ -101,7 +101,7 @@ def _is_seam(data: bytes, at: int) -> bool:
 
 
 def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
-    """How many entries these bytes gain by the changes in them. Raises NotRewritten."""
+    """How many entries the changes add to these bytes. Raises NotRewritten."""
     before, after = reading.blocks_of(old), reading.blocks_of(new)
     untouched = _untouched(before, spans)
     for one in after:
@@ -116,7 +116,7 @@ def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
 
 
 def _untouched(blocks: Iterable[Block], spans: Iterable[Span]) -> dict[int, Block]:
-    """The blocks that no change touches, by where each stands afterwards."""
+    """The blocks that no change touches, by the offset of each after the changes."""
     same, moved, ahead = {}, 0, deque(spans)
     for one in blocks:
         while ahead and ahead[0].end <= one.start:

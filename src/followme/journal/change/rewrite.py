@@ -1,4 +1,4 @@
-"""Rewriting the journal: exactly the named bytes change, after a backup, and at once or not at all."""
+"""Rewriting the journal: exactly the named bytes change, after a backup, all at once or not at all."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ from followme.journal.recovery import Recovery
 AS_IT_WAS = "The journal is as it was."
 
 UNKNOWN = object()
-"""The result of looking at the journal if the system gives no answer."""
+"""The result of a look at the journal if the system doesn't answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """The `old` bytes at `start` in the journal, and the `new` bytes that replace them; empty `new` bytes remove them.
 
-    If the old bytes have moved since they were read, they are found in their new place. To insert, leave `old` empty.
+    If the old bytes have moved since they were read, they are changed where they are now. Empty `old` bytes insert.
     """
 
     start: int
@@ -50,11 +50,11 @@ class Change:
 
 
 def rewrite(paths: Paths, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
-    """Make these changes under the lock, and say where the backup of the old journal is.
+    """Make these changes under the lock, and return the path of the old journal's backup.
 
-    `gain` is how many entries the changes add; deleting two has -2. Finished drafts are brought into the journal
-    first, since they know their place by its size.
-    Raises NotRewritten, ChangedMeanwhile among them; Shrunk and Busy as saving does; CannotOpen and NotText.
+    `gain` is how many entries the changes add; -2 if they delete two. The entries of finished drafts are added to the
+    journal first, since these drafts know their position by its size.
+    Raises NotRewritten, also as ChangedMeanwhile; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
     with as_it_was(paths), held(paths):
         finish_drafts(paths)
@@ -63,9 +63,9 @@ def rewrite(paths: Paths, changes: Iterable[Change], *, gain: int = 0, now: date
 
 
 def finish_drafts(paths: Paths) -> Recovery:
-    """Bring finished drafts into the journal, under the lock, before its size changes: by that they know their place.
+    """Add the entries of finished drafts to the journal, under the lock, before its size changes: they depend on it.
 
-    Raises NotRewritten if one has to wait; then its half entry may still be at the journal's end.
+    Raises NotRewritten if a draft has to wait; then half of its entry may still be at the journal's end.
     """
     dead = drafts.finished(paths)
     try:
@@ -80,10 +80,7 @@ def finish_drafts(paths: Paths) -> Recovery:
 
 @contextmanager
 def as_it_was(paths: Paths) -> Iterator[None]:
-    """Say in a sentence what kept the journal from being changed, and, after a look, that it is as it was.
-
-    Raises NotRewritten for every OSError and NotRewritten.
-    """
+    """Turn every OSError and NotRewritten into a NotRewritten that says if, after a look, the journal is as it was."""
     before = _look(paths)
     try:
         yield
@@ -99,7 +96,7 @@ def _reported(paths: Paths, before: object, reason: str) -> str:
 
 
 def _look(paths: Paths) -> object:
-    """A value that changes if the journal changes; UNKNOWN if the system doesn't say."""
+    """A value that changes if the journal does; UNKNOWN if the system doesn't say."""
     try:
         return marks(os.stat(paths.real))
     except FileNotFoundError:
@@ -109,7 +106,7 @@ def _look(paths: Paths) -> object:
 
 
 def apply(paths: Paths, snapshot: Snapshot, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
-    """The same for bytes that were read under the lock, which is still held."""
+    """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path."""
     check_may_rewrite(snapshot)
     spans = _located(snapshot.data, changes)
     data = _spliced(snapshot.data, spans)
@@ -118,9 +115,9 @@ def apply(paths: Paths, snapshot: Snapshot, changes: Iterable[Change], *, gain: 
 
 
 def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
-    """Put these bytes in the place of the whole journal, unchecked; under the lock, as when a backup is restored.
+    """Replace the whole journal with these bytes, without a proof, under the lock. Return the backup's path.
 
-    Raises OSError and ChangedMeanwhile as long as nothing is changed, and FollowmeError with all of it after that.
+    Raises OSError and ChangedMeanwhile while nothing is changed yet; after that, FollowmeError that says what is.
     """
     last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
@@ -156,7 +153,7 @@ def check_may_rewrite(snapshot: Snapshot) -> None:
 
 
 def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
-    """Where each change begins and ends now, in file order. Raises ChangedMeanwhile."""
+    """The changes with their present offsets, in file order. Raises ChangedMeanwhile."""
     spans = sorted(Span(*_place_of(data, one), one.new) for one in changes)
     if any(left.end > right.start for left, right in pairwise(spans)):
         raise NotRewritten("Two changes are about the same lines; make one after the other.")

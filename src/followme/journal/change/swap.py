@@ -1,4 +1,4 @@
-"""Putting new bytes in the journal's place: beside it first, after a backup, and at once or not at all."""
+"""Replacing the journal: new bytes in a file beside it, a backup, then the swap, all at once or not at all."""
 
 from __future__ import annotations
 
@@ -38,25 +38,25 @@ class NotRewritten(FollowmeError):
 
 
 class ChangedMeanwhile(NotRewritten):
-    """The bytes to change are not there any more: someone changed the journal in the meantime."""
+    """The bytes to change aren't there anymore: someone changed the journal in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The journal's bytes, and what the system knew of the file when they were read; None: no file."""
+    """The journal's bytes, and what the system knew about the file when they were read; None if there was no file."""
 
     path: Path
     data: bytes
     known: os.stat_result | None
 
     def is_unchanged(self) -> bool:
-        """Is the file still the same, with the same bytes?"""
+        """Return whether the file is still the same, with the same bytes."""
         now = read_snapshot(self.path)
         return now.data == self.data and marks(now.known) == marks(self.known)
 
 
 def read_snapshot(path: Path) -> Snapshot:
-    """All of the journal. Raises CannotOpen."""
+    """Return all of the journal. Raises CannotOpen."""
     file = open_to_read(path)
     if file is None:
         return Snapshot(path, b"", None)
@@ -72,10 +72,10 @@ def marks(known: os.stat_result | None) -> tuple[int, ...] | None:
 
 @contextmanager
 def watched(snapshot: Snapshot) -> Iterator[int | None]:
-    """Within this, the old file stays open and locked while a new one takes its place; yields None without a file.
+    """Keep the old file open and locked while a new one replaces it. Yields its handle, None if there is none.
 
-    So a writer with another state folder waits; if it can't, we see what it adds to the old file.
-    Windows replaces no file that is open. Raises OSError.
+    So a writer with another state folder waits; if it can't, we see what it adds to the old file. On Windows, an open
+    file can't be replaced, so there is no handle. Raises OSError.
     """
     handle = None if sys.platform == "win32" or snapshot.known is None else _opened(snapshot.path)
     try:
@@ -89,7 +89,7 @@ def watched(snapshot: Snapshot) -> Iterator[int | None]:
 
 def _opened(path: Path) -> int | None:
     try:
-        # Some network drives lock only what is opened to be written.
+        # Some network drives lock only files that are open for writing.
         return os.open(path, os.O_RDWR | SAFE_OPEN | NO_LINK)
     except FileNotFoundError:
         return None
@@ -98,7 +98,7 @@ def _opened(path: Path) -> int | None:
 
 
 def sweep(paths: Paths) -> None:
-    """Remove what an interrupted rewrite left beside the journal, unless one with another state folder is going on.
+    """Remove the file that an interrupted rewrite left beside the journal, unless another home's rewrite is going on.
 
     Raises OSError.
     """
@@ -112,7 +112,7 @@ def sweep(paths: Paths) -> None:
 
 
 def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
-    """Put the new bytes in the journal's place, after a backup; says where that is. On any error, all is as it was."""
+    """Replace the journal with the new bytes, and return the path of the backup. On any error, all is as it was."""
     if snapshot.known is None:
         private_folder(snapshot.path.parent)
     backup = None
@@ -124,7 +124,7 @@ def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
             raise ChangedMeanwhile("Another program changed it at this very moment. Try again.")
         replace_file(paths.replacement, snapshot.path)
     except BaseException:
-        # It is still there as long as it has not become the journal.
+        # The new file is still there if it hasn't become the journal.
         if os.path.lexists(paths.replacement):
             with suppress(OSError):
                 paths.replacement.unlink()
@@ -136,9 +136,9 @@ def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
 
 
 def bring_over(paths: Paths, snapshot: Snapshot, old: int | None, backup: Path) -> None:
-    """Add to the new file what another home added to the old one at the very moment it was replaced.
+    """Copy to the new file what another home added to the old one at the very moment of the swap.
 
-    Raises FollowmeError for what cannot be brought over; it is in the backup then, wherever that can be written.
+    Raises FollowmeError if that fails; then it is in the backup, if the backup can be written.
     """
     try:
         if old is not None and marks(os.fstat(old)) != marks(snapshot.known):
@@ -166,7 +166,7 @@ def _add_late(paths: Paths, snapshot: Snapshot, now: bytes, linked: bool, backup
 
 
 def _fill(replacement: Path, data: bytes, snapshot: Snapshot) -> os.stat_result:
-    """Write the new file beside the journal, like it in owner, mode and attributes, and read it back."""
+    """Write the new file beside the journal, with the same owner, mode and attributes, and read it back."""
     handle = os.open(replacement, os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE_OPEN | NO_LINK, 0o600)
     try:
         write_all(handle, data)
@@ -182,7 +182,7 @@ def _fill(replacement: Path, data: bytes, snapshot: Snapshot) -> os.stat_result:
 
 
 def _is(path: Path, made: os.stat_result) -> bool:
-    """Is this still the file that was made? Another home's rewrite gives its own new file the same name."""
+    """Whether this is still the file we made. Another home's rewrite gives its own new file the same name."""
     try:
         return os.path.samestat(os.stat(path), made)
     except FileNotFoundError:
@@ -199,7 +199,7 @@ def _make_like(handle: int, path: Path, known: os.stat_result) -> None:
         try:
             os.fchown(handle, known.st_uid, known.st_gid)
         except OSError:
-            # What was for the old group must not become another group's.
+            # The old group's rights mustn't become another group's.
             mode &= 0o700
     os.fchmod(handle, mode)
     if sys.platform == "linux":

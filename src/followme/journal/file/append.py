@@ -1,4 +1,4 @@
-"""The journal's end: the only place where the journal is opened to be written, and nothing but added to."""
+"""The journal's end: the only code that opens the journal to write, and it only adds."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOST_NULS = 64 * 1024
 """How many NUL bytes a power cut may leave after a write."""
 
 TRIES = 5
-"""How often the journal is opened or added to again because another file has its name by now."""
+"""How many times to try again to open the journal, or add to it, because another file has its name by now."""
 
 _ADDING = os.O_RDWR | os.O_APPEND | SAFE_OPEN | NO_LINK
 
@@ -83,13 +83,13 @@ class JournalEnd:
         return there.startswith(data) and there[-1:] != b"\0"
 
     def has(self, data: bytes, start: int) -> bool:
-        """Return whether these bytes are in the file; looks after `start` first, then everywhere."""
+        """Return whether these bytes are in the file. Looks after `start` first, then everywhere."""
         return any(data in read_at(self._handle, at, self.size) for at in (start, 0))
 
     def is_ours(self, start: int, data: bytes) -> bool:
-        """Whether everything from `start` on is a write of `data`: all of it, its beginning, or with NUL bytes in it.
+        """Return whether all bytes from `start` on are a write of `data`: whole, a beginning, or with NUL bytes in it.
 
-        Only then may it be cut off, since `data` has everything that is lost. False if nothing is there.
+        Only then may it be cut off, since `data` has everything that is cut. False if nothing is there.
         """
         room = self.size - start
         if not 0 < room <= len(data) + MOST_NULS:
@@ -104,7 +104,7 @@ class JournalEnd:
         os.ftruncate(self._handle, size)
 
     def sync(self) -> None:
-        """Bring the journal to stable storage."""
+        """Write the journal to stable storage."""
         sync_file(self._handle)
 
     def add(self, data: bytes) -> None:
@@ -128,10 +128,10 @@ class JournalEnd:
 
 
 def check_can_add(paths: Paths) -> None:
-    """Check before anyone types whether an entry could be added now; makes nothing.
+    """Check before anyone types whether an entry could be added now. Makes nothing.
 
-    Raises CannotOpen for what is no ordinary file, may not be written, or is on a read-only disk, and NotText
-    for an encoding that nothing can be added in.
+    Raises CannotOpen if the journal isn't an ordinary file, may not be written, or is on a read-only disk, and NotText
+    if followme can't add in its encoding.
     """
     path = Path(paths.real)
     known = check_is_file(paths.journal)
@@ -153,9 +153,9 @@ def check_can_add(paths: Paths) -> None:
 
 @contextmanager
 def opened(paths: Paths) -> Iterator[JournalEnd]:
-    """Open the journal to add to it, and make it, for its owner alone, if it is not there.
+    """Open the journal to add to it. If it is missing, make it, readable by its owner alone.
 
-    Raises OSError, CannotOpen for what is no ordinary file, and NotText for an encoding that followme cannot read.
+    Raises OSError, CannotOpen if it isn't an ordinary file, and NotText for an encoding that followme can't read.
     """
     end = JournalEnd(paths)
     try:
@@ -165,7 +165,7 @@ def opened(paths: Paths) -> Iterator[JournalEnd]:
 
 
 def _opened(paths: Paths) -> int:
-    """The file that has the journal's name, opened and locked itself, so that no other home has its end too."""
+    """The opened file that has the journal's name. It is locked itself, so that no other home writes to it."""
     for _ in range(TRIES):
         handle, made = _open_or_make(paths)
         try:
@@ -179,7 +179,7 @@ def _opened(paths: Paths) -> int:
 
 
 def _is_ready(paths: Paths, handle: int, *, made: bool) -> bool:
-    """Is the opened file the journal still, now that no other home writes to it? Raises CannotOpen and NotText."""
+    """Whether the opened file, which no other home writes to now, is the journal. Raises CannotOpen and NotText."""
     check_is_file(paths.real)
     locked = lock_opened(handle)
     if not is_at(handle, paths.real):
@@ -193,13 +193,13 @@ def _is_ready(paths: Paths, handle: int, *, made: bool) -> bool:
 
 
 def _open_or_make(paths: Paths) -> tuple[int | None, bool]:
-    """The opened journal, and whether it was made just now; no file if it came or went meanwhile."""
+    """The opened journal, and whether it was made just now; None for the file if it appeared or vanished meanwhile."""
     path = Path(paths.real)
     make = check_is_file(paths.journal) is None
     if make:
         private_folder(path.parent)
     try:
-        # Links were followed above; one that was put there since is not.
+        # Links were followed above; one that someone has made since isn't.
         handle = os.open(path, _ADDING | (os.O_CREAT | os.O_EXCL if make else 0), 0o600)
     except (FileExistsError, FileNotFoundError):
         return None, False
@@ -207,7 +207,7 @@ def _open_or_make(paths: Paths) -> tuple[int | None, bool]:
 
 
 def _wait_for_a_beginning(handle: int) -> None:
-    """Give a moment to another home that has just made the file: without locks, both would write the preamble."""
+    """Wait a moment for another home that has just made the file: without locks, both would write the preamble."""
     for _ in range(TRIES):
         if os.fstat(handle).st_size:
             return

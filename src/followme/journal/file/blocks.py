@@ -1,7 +1,7 @@
 """Cutting the journal's bytes at entry headers, and finding out which pieces are entries.
 
-One damaged spot costs only its own entry: each piece is parsed alone, and a header line is where reading
-finds its feet again. The pieces always join to the same bytes.
+One damaged spot costs only its own entry: each piece is parsed alone, and reading starts anew at each header
+line. The pieces always join to the same bytes.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ _GAP = re.compile(
     | " (?: [^"\\\n]++ | \\[^\n] )*+ " | \'[^\'\n]*+\' | \#[^\n]*+
     | (?P<gap> \n (?: (?P<blank> [ \t]*+\r?\n ) (?: [ \t]*+ (?:\#[^\n]*+)? \r?\n )*+ | (?=\0) ) )"""
 )
-"""Texts and remarks; between them, a blank line with all further ones and remarks, or a line's end before NUL bytes."""
+"""TOML strings and comments; between them, a run of blank lines and comments, or a line's end before NUL bytes."""
 
 _MAY_HAVE_DATE = re.compile(rb"date|\\|\"\"\"|'''|\0|[\x80-\xff]")
 """What else than a date: an escape in its name, an open text that goes on, and damage that is told for what it is."""
 
 JOIN = 5
-"""How many of the next pieces may belong to a text that contains lines like headers."""
+"""How many of the next pieces can belong to a string that contains lines like headers."""
 
 TRIES = 50
-"""How many places are tried for cutting a damaged piece to save its beginning."""
+"""How many cuts of a damaged piece are tried to save its beginning."""
 
 
 class Piece:
-    """The bytes from one entry header to the next; `start` is their place in the file."""
+    """The bytes from one entry header to the next; `start` is their offset in the file."""
 
     __slots__ = ("_parsed", "data", "start")
 
@@ -60,7 +60,7 @@ class Piece:
 
     @property
     def is_open(self) -> bool:
-        """Whether a text begins in this piece and does not end in it: only then may the next one belong to it."""
+        """Whether a string begins in this piece and doesn't end in it: only then can the next piece belong to it."""
         return isinstance(self.parsed, NotParsed) and self.parsed.is_open
 
     @property
@@ -80,18 +80,18 @@ class Block:
 
     @property
     def end(self) -> int:
-        """The offset of the byte after it."""
+        """The offset of the byte after the block."""
         return self.start + len(self.data)
 
 
 def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotParsed:
-    """The entry's table, or why there is none; without a `verdict` only that there is none."""
+    """The entry's table, or the reason why there is none. Without a `verdict`, the reason isn't looked for."""
     if not _MAY_HAVE_DATE.search(data):
         return NotParsed(codec.NO_DATE)
     try:
         return parsing.parse_block(data, verdict=verdict)
     except NotParsed as error:
-        # As it was raised it would hold on to the parser and all its bytes.
+        # The raised error would keep the parser and all its bytes in memory.
         return NotParsed(error.sentence, error.line, is_open=error.is_open)
 
 
@@ -110,10 +110,10 @@ def headers(data: bytes) -> list[int]:
 
 
 def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
-    """Yield the blocks made of pieces, which come from the file's end, each as soon as it is certain.
+    """Yield the blocks that the pieces make, each as soon as it is certain. The pieces come from the file's end.
 
     A piece that is an entry with an id is certain at once. Others wait until no earlier piece can include them, since
-    a text with a line like a header is spread over several pieces.
+    a string with a line like a header is in several pieces.
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:
@@ -158,8 +158,8 @@ def _joined(run: list[Piece]) -> tuple[list[Block], int]:
 def _salvaged(piece: Piece, error: NotParsed) -> list[Block]:
     """The entry at the beginning of a damaged piece, if foreign lines follow it after a blank line, or NUL bytes.
 
-    This is how an entry survives the loss of its neighbour's header. What begins with a part of the entry
-    itself is not foreign: half an entry is never shown as a whole one.
+    So an entry survives the loss of its neighbor's header. Lines that begin with a part of the entry itself aren't
+    foreign: half an entry is never shown as a whole one.
     """
     data = piece.data
     for cut in _cuts(data, error)[: -TRIES - 1 : -1]:
@@ -174,9 +174,9 @@ def _salvaged(piece: Piece, error: NotParsed) -> list[Block]:
 
 
 def _cuts(data: bytes, error: NotParsed) -> list[int]:
-    """Where foreign lines may begin, but not behind the error: everything up to there would have it too."""
+    """The offsets where foreign lines can begin. A cut behind the error is no use, since the error would stay."""
     cuts = []
-    # One byte more, since NUL bytes are such an error.
+    # One byte more, since the error can be a NUL byte.
     for gap in _GAP.finditer(data, 0, _line_start(data, error.line) + 1):
         if gap["gap"] and not _SUBHEADER.match(data, gap.end()):
             cuts.append(gap.end("blank") if gap["blank"] else gap.end())
@@ -184,7 +184,7 @@ def _cuts(data: bytes, error: NotParsed) -> list[int]:
 
 
 def _line_start(data: bytes, line: int) -> int:
-    """Where a line begins; the end of the bytes for no line."""
+    """The offset where a line begins, counted from 1; the end of the bytes for line 0."""
     if not line:
         return len(data)
     return sum(map(len, data.split(b"\n", line - 1)[: line - 1])) + line - 1

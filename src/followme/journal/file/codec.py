@@ -18,7 +18,7 @@ from followme.records import PARTS, to_table, values_of
 T = TypeVar("T")
 
 HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*(?:#[^\n]*)?\r?"
-"""A line that begins an entry; `bom` is the byte order mark in the type of text that is searched."""
+"""The pattern of a line that begins an entry; `bom` is the byte order mark, as text or as bytes."""
 
 _LOOKALIKE = re.compile(f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$")
 
@@ -41,7 +41,7 @@ _FITS: dict[str, tuple[type, str]] = {
 
 
 def to_toml(entry: Entry) -> str:
-    """The block of an entry, from its header line to one final line feed, exactly as format 1 lays it out."""
+    """Return the block of an entry, from its header line to one final line feed, exactly in the layout of format 1."""
     table = to_table(settled(entry))
     inner = [(f"[[entry.{part}]]", row) for part in PARTS for row in table.pop(part, ())]
     tables = [("[[entry]]", table), *((header, to_table(row)) for header, row in inner)]
@@ -49,7 +49,7 @@ def to_toml(entry: Entry) -> str:
 
 
 def settled(entry: Entry) -> Entry:
-    """The entry as a file can hold it: line feeds only, no lone surrogates, a week, numbered promises."""
+    """Return the entry as a file can have it: line feeds only, no lone surrogates, a week, numbered promises."""
     entry = _settle(entry)
     promises = (
         replace(promise, ref=promise.ref or f"p{number}") for number, promise in enumerate(entry.promises, 1)
@@ -63,7 +63,7 @@ def settled(entry: Entry) -> Entry:
 
 
 def storable(text: str) -> str:
-    """The text with LF line ends, and with U+FFFD for surrogates that UTF-8 cannot hold."""
+    """Return the text with LF line ends, and with U+FFFD in place of lone surrogates, which UTF-8 can't have."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         text.encode()
@@ -93,7 +93,7 @@ def _plain_offset(moment: datetime) -> datetime:
 
 @cache
 def _zone(offset: timedelta) -> timezone | None:
-    """The zone of whole minutes, made once for thousands of entries."""
+    """The time zone with this offset, made once for thousands of entries."""
     return None if offset % timedelta(minutes=1) else timezone(offset)
 
 
@@ -113,9 +113,9 @@ def _value(value: object) -> str:
 
 
 def from_table(table: Mapping[str, object]) -> Entry:
-    """The entry that a parsed `[[entry]]` table holds; unknown keys are left aside.
+    """Return the entry in a parsed `[[entry]]` table. Unknown keys are ignored.
 
-    Raises ValueError with a sentence that names the key at fault.
+    Raises ValueError with a sentence that names the wrong key.
     """
     moment = _moment(table)
     values = values_of(Entry, table) | {"date": moment, "week": _week(table, moment)}
@@ -127,9 +127,9 @@ def from_table(table: Mapping[str, object]) -> Entry:
 
 
 def inner_tables(table: Mapping[str, object]) -> Mapping[str, object]:
-    """The answers, promises and outcomes of an entry, by the names of their tables: as they stand in it.
+    """Return the table that has the answers, promises and outcomes of an entry: the entry's own.
 
-    Whatever reads an entry gets them from here, so that a sealed entry needs to be opened in no other place.
+    Every reader of an entry calls this, so that sealed entries can be opened here alone.
     """
     return table
 
@@ -180,7 +180,7 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
         not isinstance(reply, expected) or (isinstance(reply, bool) and expected is int)
     ):
         raise ValueError(f'The "reply" to "{key}" must be {words}.')
-    # What has no reply was skipped, whatever is said beside it.
+    # An answer without a reply was skipped, whatever its other keys say.
     del values["skipped"]
     return Answer(**values)
 

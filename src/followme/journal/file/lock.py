@@ -1,4 +1,4 @@
-"""The lock around writing: one writer at a time, over all windows of this machine."""
+"""The lock around writing: one writer at a time among all windows on this machine."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ else:
     import fcntl
 
 LIMIT = 10.0
-"""Seconds to wait for another writer, who needs milliseconds."""
+"""Seconds to wait for another writer, which needs milliseconds."""
 
 OTHER_HOME_LIMIT = 3.0
-"""Seconds to wait for a writer with another state folder, and for whatever else has the journal itself locked."""
+"""Seconds to wait for a writer with another state folder, or another program that has locked the journal itself."""
 
 PAUSE = 0.02
 """Seconds between two tries."""
 
 
 class Busy(FollowmeError):
-    """Another process holds the journal's lock and does not let go."""
+    """Another process holds the journal's lock and doesn't release it."""
 
 
 class Taken(Exception):
@@ -43,9 +43,9 @@ class Taken(Exception):
 
 
 class FileLock:
-    """A lock on a file, readable by its owner alone; any thread of this process may let it go.
+    """A lock on a file that only its owner can read. Any thread of this process can release it.
 
-    The system lets go of it when the process ends, however it ends. The file itself stays.
+    The system releases it when the process ends, however it ends. The file itself stays.
     """
 
     def __init__(self, path: Path):
@@ -58,7 +58,7 @@ class FileLock:
         return self._handle is not None
 
     def acquire(self, limit: float = 0.0) -> None:
-        """Take the lock, waiting up to `limit` seconds. Raises Taken, and OSError where there can be none."""
+        """Take the lock, after waiting up to `limit` seconds. Raises Taken, and OSError if there are no locks."""
         for _ in range(round(limit / PAUSE)):
             if self._taken():
                 return
@@ -87,7 +87,7 @@ class FileLock:
 
 
 def _lock(handle: int) -> bool:
-    """Lock the opened file until it is closed, if no one else has locked it."""
+    """Lock the opened file until it is closed. Return whether that worked: it fails if someone else has locked it."""
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -99,10 +99,10 @@ def _lock(handle: int) -> bool:
 
 
 def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
-    """Lock the opened journal itself until it is closed; None where the system knows no such locks, False if taken.
+    """Lock the opened journal itself until it is closed. Return None if the system has no such locks, False if taken.
 
-    A lock belongs to a state folder, so it doesn't keep out someone with another one, such as root or a second machine.
-    This lock does where it can be had, and no save depends on it. On Windows it would keep readers out too.
+    The lock of a journal is in a state folder, so it doesn't keep out anyone with another one, such as root or a second
+    machine. This lock does, where it exists, and no save depends on it. On Windows it would keep readers out too.
     """
     if sys.platform == "win32":
         return None
@@ -117,7 +117,7 @@ def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
 
 
 def is_at(handle: int, path: str | Path) -> bool:
-    """Return whether the opened file is still the one at this path; a lock on a removed file locks nothing."""
+    """Return whether the opened file is still the one at this path. A lock on a removed file locks nothing."""
     try:
         return os.path.samestat(os.fstat(handle), os.stat(path))
     except FileNotFoundError:
@@ -126,11 +126,11 @@ def is_at(handle: int, path: str | Path) -> bool:
 
 @contextmanager
 def held(paths: Paths, *, limit: float = LIMIT) -> Iterator[None]:
-    """Hold the lock of a journal. Never around typing or an editor: recovery and writing only.
+    """Hold the lock of a journal, for recovery and writing only, never while someone types or has an editor open.
 
-    The lock file lies in the state folder and is never deleted, since locking a file that a rewrite
-    replaces, or that someone removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy
-    after `limit` seconds, and FollowmeError where there can be no lock.
+    The lock file is in the state folder and is never deleted, since a lock on a file that a rewrite replaces, or that
+    someone removes, locks nothing. Ctrl+C ends the waiting, but not the work. Raises Busy after `limit` seconds, and
+    FollowmeError if the system has no locks there.
     """
     lock = _locked(paths, limit)
     try:
@@ -160,7 +160,7 @@ def _locked(paths: Paths, limit: float) -> FileLock:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Within this, Ctrl+C does nothing, so that work of a few milliseconds is finished."""
+    """Ignore Ctrl+C inside the `with` statement, so that work of a few milliseconds is finished."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -172,7 +172,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _holder(paths: Paths) -> str:
-    """The holder of the lock, as far as we know: the process, and since when."""
+    """The holder of the lock in words, as far as it is known: the process, and the time since when."""
     try:
         number = int(kept.read(paths.holder, 100))
         since = datetime.fromtimestamp(os.stat(paths.holder).st_mtime)

@@ -1,4 +1,4 @@
-"""Files handled with care: opened only if they are files, written whole or not at all, synced for real."""
+"""Careful handling of files: opened only if they are files, written whole or not at all, synced to the disk itself."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _mode(path: str | Path) -> str:
 
 
 def check_is_file(path: str | Path) -> os.stat_result | None:
-    """What the system knows about the file, or None if nothing is there; never opens, so never blocks.
+    """Return what the system knows about the file, None if nothing is there. Never opens it, so never blocks.
 
     Raises CannotOpen for a folder, a pipe, a device, and a link that leads nowhere or in a circle.
     """
@@ -80,7 +80,7 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
 
 
 def check_can_make(path: Path) -> None:
-    """Raise OSError if no file could be made at `path`, whose folders may be missing; makes nothing."""
+    """Raise OSError if no file could be made at `path`, whose folders may be missing. Makes nothing."""
     folder = path.parent
     while not os.path.lexists(folder) and folder != folder.parent:
         folder = folder.parent
@@ -90,14 +90,14 @@ def check_can_make(path: Path) -> None:
 
 
 def _is_read_only(folder: Path) -> bool:
-    """Whether nothing can be written on its whole disk; Windows does not say."""
+    """Whether its whole disk is read-only; False on Windows, which doesn't say."""
     if sys.platform == "win32":
         return False
     return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
 
 
 class Opened(io.BufferedReader):
-    """A file that is read: what the system says meanwhile, in a `with` statement, is raised as CannotOpen."""
+    """A file opened to be read. In its `with` statement, every OSError is raised as CannotOpen."""
 
     def __init__(self, path: str | Path):
         self.path = path
@@ -111,7 +111,7 @@ class Opened(io.BufferedReader):
 
 
 def open_to_read(path: str | Path) -> BinaryIO | None:
-    """The file opened for reading, or None if nothing is there. Raises CannotOpen."""
+    """Return the file, opened to be read, None if nothing is there. Raises CannotOpen."""
     if check_is_file(path) is None:
         return None
     try:
@@ -123,7 +123,7 @@ def open_to_read(path: str | Path) -> BinaryIO | None:
 
 
 def tail_of(path: Path, length: int) -> bytes:
-    """The last bytes of the journal, up to so many; none where there is no file. Raises CannotOpen."""
+    """Return up to this many of the journal's last bytes, b"" if there is no file. Raises CannotOpen."""
     file = open_to_read(path)
     if file is None:
         return b""
@@ -133,27 +133,29 @@ def tail_of(path: Path, length: int) -> bytes:
 
 
 def private_folder(path: Path) -> None:
-    """Make the folder and what is missing above it, each readable by its owner alone."""
+    """Make the folder and its missing parents, each readable by its owner alone."""
     missing = []
     while not path.is_dir():
         missing.append(path)
-        if path == path.parent:  # A drive that is not there; making it fails below.
+        if path == path.parent:  # A drive that is missing; making it fails below.
             break
         path = path.parent
     for level in reversed(missing):
         try:
             os.mkdir(level, 0o700)
         except FileExistsError as error:
-            if not level.is_dir():  # It is a file or a link to nothing, not a folder that someone just made.
+            if (
+                not level.is_dir()
+            ):  # It is a file or a link to nothing, not a folder that someone has just made.
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(level)) from error
             continue
         sync_folder(level.parent)
 
 
 def leads_to_strangers(folder: Path) -> Path | None:
-    """Return where a folder reached through a link really is, if someone else could write there or swap it.
+    """Return the real path of a folder reached through a link, if someone else could write there or swap the folder.
 
-    Through the link they would read, plant or take away what is kept. None where nothing of this is so.
+    They could then read, add or remove files there. None if there is no such danger.
     """
     if os.name == "nt" or not any(map(os.path.islink, (folder, *folder.parents))):
         return None
@@ -168,7 +170,7 @@ def leads_to_strangers(folder: Path) -> Path | None:
 
 
 def is_strangers(folder: Path) -> bool:
-    """Tell whether someone else could write in this folder, or put another in its place, as far as can be seen."""
+    """Return whether someone else could write in this folder, or put another in its place, as far as modes show."""
     if sys.platform == "win32":
         return False
     for level in (folder, *folder.parents):
@@ -178,7 +180,7 @@ def is_strangers(folder: Path) -> bool:
             continue
         except OSError:
             return True
-        # In a sticky folder such as /tmp, each name belongs to who made it.
+        # In a sticky folder such as /tmp, each file belongs to the one who made it.
         shielded = known.st_mode & stat.S_ISVTX and level != folder
         if known.st_uid not in (0, os.geteuid()) or (known.st_mode & stat.S_IWOTH and not shielded):
             return True
@@ -186,7 +188,7 @@ def is_strangers(folder: Path) -> bool:
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write all of it, in one call where the system takes it in one."""
+    """Write all of these bytes, in one call if the system takes them in one."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
@@ -200,7 +202,7 @@ def write_private(
     temporary: str = ".new",
     still_latest: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Put `data` at `path`, readable by its owner alone; at every moment the old or the new file is whole.
+    """Write `data` to `path`, readable by its owner alone. The old or the new file is there at every moment, whole.
 
     With `sync` it is on the disk when this returns, as far as the system can promise. `still_latest` is asked at
     the last moment whether these bytes are still the latest; if not, nothing is written there.
@@ -227,7 +229,7 @@ def write_private(
 
 
 def _opened_new(new: Path) -> int:
-    """A file that is surely new, so that no one else has it open or may read it."""
+    """A handle of a file that is certainly new, so that no one else has it open or can read it."""
     how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY | NO_LINK
     try:
         return os.open(new, how, 0o600)
@@ -238,7 +240,7 @@ def _opened_new(new: Path) -> int:
 
 
 def replace_file(new: Path, path: Path) -> None:
-    """Rename over `path`; Windows refuses while someone reads it, so this tries a few times."""
+    """Rename the new file to `path`. Windows refuses while someone reads the old one, so this tries a few times."""
     for attempt in range(10):
         try:
             os.replace(new, path)
@@ -251,7 +253,7 @@ def replace_file(new: Path, path: Path) -> None:
 
 
 def sync_file(handle: int) -> None:
-    """Have the system bring the file to stable storage; a drive that knows no sync is left at that."""
+    """Write the file to stable storage. A drive without sync isn't an error."""
     try:
         if sys.platform == "darwin":
             # There, fsync only reaches the drive's own cache.
@@ -267,7 +269,7 @@ def sync_file(handle: int) -> None:
 
 
 def sync_folder(path: str | Path) -> None:
-    """Have the names in a folder brought to stable storage; Windows has no such call."""
+    """Write the names in a folder to stable storage. Windows has no such call."""
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY | SAFE_OPEN)
@@ -278,19 +280,19 @@ def sync_folder(path: str | Path) -> None:
 
 
 def let_go(handle: int) -> None:
-    """Close a file that was read, synced or locked; an error doesn't matter by then."""
+    """Close a file that was read, synced or locked. An error doesn't matter by then."""
     with suppress(OSError):
         os.close(handle)
 
 
 def read_at(handle: int, start: int, length: int) -> bytes:
-    """Up to `length` bytes from `start`; fewer only where the file ends."""
+    """Return `length` bytes from `start`; fewer only at the file's end."""
     os.lseek(handle, start, os.SEEK_SET)
     return read_on(handle, length)
 
 
 def read_on(handle: int, length: int) -> bytes:
-    """Up to `length` bytes from where the file stands; fewer only where it ends."""
+    """Return the next `length` bytes; fewer only at the file's end."""
     parts = []
     while length > 0 and (part := os.read(handle, length)):
         parts.append(part)

@@ -1,4 +1,4 @@
-"""The bytes of one block to one table: the fast reader first, the standard reader's verdict in doubt."""
+"""From the bytes of one block to its table: by the fast reader, and if it refuses them, by the standard one."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ else:
     _fast = rtoml.loads
 
 LARGE = 1_000_000
-"""Of more characters than this, the fast reader's verdict counts: the standard one takes ten times as long."""
+"""For texts with more characters, the fast reader's verdict counts: the standard one takes ten times as long."""
 
 MOST_SIGNS = 100_000
-"""A text with more signs that build tables is refused: each costs the readers up to 200 bytes of memory."""
+"""A text with more characters that build tables is refused: each costs the readers up to 200 bytes of memory."""
 
 BOM = b"\xef\xbb\xbf"
 
@@ -30,20 +30,20 @@ _REFUSED = "It is not TOML."
 _UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}")
 
 
-# What ends well: everything but quotes, texts of all four kinds, and remarks. Compiled by `re` where it is needed.
+# A text without an open string: anything but quotes, strings of all four kinds, and comments. `re` compiles it late.
 _CLOSED = r"""(?sx) (?: [^"'#]++ | \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5} | '{3} (?: [^']++ | '(?!'') )*+ '{3,5}
     | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ " | '(?!'') [^'\n]*+ ' | \#[^\n]*+ )*+"""
 
 
-# Texts and remarks, or signs outside of them; a text that is open goes on to the end.
+# Strings and comments, or characters outside of them; an open string goes on to the end.
 _SIGNS = r"""(?sx) \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5}|\Z) | '{3} (?: [^']++ | '(?!'') )*+ (?:'{3,5}|\Z)
     | "(?!"") (?: [^"\\\n]++ | \\[^\n] )*+ "? | '(?!'') [^'\n]*+ '? | \#[^\n]*+ | [.,=\[\]{}]"""
 
 
 class NotParsed(ValueError):
-    """Why bytes could not be read: a sentence, and the line in them it is about (from 1; 0: no one line).
+    """Bytes couldn't be parsed. `sentence` says why, and `line` is the line in them (from 1; 0 for no single line).
 
-    `is_open` says that they end too early, so that what follows may belong to them.
+    `is_open` says that they end inside a string, so that the bytes after them may belong to them.
     """
 
     __slots__ = ("is_open", "line", "sentence")
@@ -56,10 +56,10 @@ class NotParsed(ValueError):
 
 
 def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
-    """The table of the one entry in these bytes. Raises Fault.
+    """Return the table of the one entry in these bytes. Raises NotParsed.
 
-    Everything that reads entries goes through here, once for each block tried. Without a `verdict`, what the fast
-    reader refuses is refused, and nobody asks why.
+    All reading of entries calls this once for each block tried. Without a `verdict`, the fast reader alone decides,
+    and the error doesn't say why.
     """
     document = parse(data, verdict=verdict)
     entries = document.get("entry")
@@ -71,9 +71,9 @@ def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
 
 
 def parse_sound(blocks: Iterable[bytes]) -> list[Mapping[str, object]]:
-    """The tables of sound blocks with one entry each, in one go, which is faster. Raises Fault if one of them is not.
+    """Return the tables of sound blocks with one entry each, parsed at once, which is faster. Raises NotParsed.
 
-    No line may be open at its end, so that nothing goes on from one block to the next.
+    No string may be open at the end of a line, so that no block continues in the next one.
     """
     document = parse(b"".join(blocks), verdict=False)
     entries: list[Mapping[str, object]] = document.get("entry", [])
@@ -83,7 +83,7 @@ def parse_sound(blocks: Iterable[bytes]) -> list[Mapping[str, object]]:
 
 
 def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
-    """TOML bytes as tables. Raises Fault."""
+    """Return the tables of TOML bytes. Raises NotParsed."""
     text = decode(data)
     _refuse_too_many_signs(text)
     if _fast:
@@ -102,7 +102,7 @@ def parse(data: bytes, *, verdict: bool = True) -> dict[str, Any]:
 
 
 def _refuse_too_many_signs(text: str) -> None:
-    """Raise Fault for keys and brackets by the hundred thousand; however long a text may be, it is one sign."""
+    """Raise NotParsed for hundreds of thousands of keys and brackets. A string counts as one, however long it is."""
     if len(text) > MOST_SIGNS and (over := next(islice(re.finditer(_SIGNS, text), MOST_SIGNS, None), None)):
         line = text.count("\n", 0, over.start()) + 1
         raise NotParsed(
@@ -111,7 +111,7 @@ def _refuse_too_many_signs(text: str) -> None:
 
 
 def decode(data: bytes) -> str:
-    """The text of a block, with LF line ends. Raises Fault for bytes that are not UTF-8 text."""
+    """Return the text of a block, with LF line ends. Raises NotParsed for bytes that aren't UTF-8 text."""
     data = data.removeprefix(BOM).replace(b"\r\n", b"\n")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
@@ -126,12 +126,12 @@ def decode(data: bytes) -> str:
 
 
 def is_utf16(head: bytes) -> bool:
-    """Do these first bytes of a file look like UTF-16?"""
+    """Return whether these first bytes of a file look like UTF-16."""
     return _UTF16.match(head) is not None
 
 
 def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) -> None:
-    """Raise Fault where a neighbour lost its header line and its lines fell to this entry."""
+    """Raise NotParsed if a neighbor lost its header line, so that its lines seem to be this entry's."""
     others = [value for name, value in document.items() if name != "entry"]
     for part in ("answer", "promise", "outcome"):
         others.append(entry.get(part))
@@ -142,7 +142,7 @@ def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) 
 
 
 def _explain_quickly(message: str, text: str) -> NotParsed:
-    """What the fast reader found."""
+    """The fast reader's error as ours, without the reason in words."""
     if text.startswith(('"""', "'''"), _closed_up_to(text)):
         return _never_closed(text)
     paths = _FAST_PLACE.search(message)
@@ -174,6 +174,6 @@ def _never_closed(text: str) -> NotParsed:
 
 
 def _closed_up_to(text: str) -> int:
-    """Where the first text begins that is never closed; the end if there is none."""
+    """The offset of the first string that is never closed; the end of the text if there is none."""
     closed = re.match(_CLOSED, text)
     return closed.end() if closed else 0

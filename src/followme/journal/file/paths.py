@@ -39,32 +39,32 @@ class Paths:
 
     @property
     def draft_folders(self) -> tuple[Path, ...]:
-        """Where drafts may be, the first choice first."""
+        """The folders where drafts may be, the first choice first."""
         return (self.drafts, *(fallback / "drafts" for fallback in self.fallbacks))
 
     @property
     def lock(self) -> Path:
-        """The file locked while this journal is written; never deleted."""
+        """The file that is locked while this journal is written; never deleted."""
         return self.state / "locks" / f"{self.name}.lock"
 
     @property
     def lock_files(self) -> tuple[Path, ...]:
-        """What may be locked, the first choice first."""
+        """The files that may be locked, the first choice first."""
         return (self.lock, *(fallback / "locks" / self.lock.name for fallback in self.fallbacks))
 
     @property
     def holder(self) -> Path:
-        """Who locked the journal last; read only to say it in a message."""
+        """The file that says who locked the journal last; only a message reads it."""
         return self.state / "locks" / f"{self.name}.holder"
 
     @property
     def memory(self) -> Path:
-        """What the journal looked like after our last write."""
+        """The memory of the journal's size and end after our last write."""
         return self.state / "memory" / f"{self.name}.json"
 
     @property
     def replacement(self) -> Path:
-        """What a rewrite fills beside the journal before it takes the journal's place; else it is not there."""
+        """The file that a rewrite makes beside the journal before it replaces the journal; missing at other times."""
         real = Path(self.real)
         return real.with_name(f".{real.name}.followme-new")
 

@@ -26,22 +26,22 @@ FORMAT = 1
 
 CHUNK = 64 * 1024
 HEAD = 32
-"""How many bytes at the file's beginning tell its encoding."""
+"""How many bytes at the file's beginning show its encoding."""
 
 PATIENCE = 0.05
-"""Seconds after which a writer caught in the middle of its one write has finished it."""
+"""Seconds in which a writer that is in the middle of its only write finishes it."""
 
 _FORMAT = re.compile(rb"(?m)^[ \t]*format[ \t]*=[ \t]*(\d{1,9})")
 _DAY = re.compile(rb"(?m)^date[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
 
 
 class NotText(FollowmeError):
-    """The whole file is in an encoding that followme does not read."""
+    """The whole file is in an encoding that followme doesn't read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Lines of the file (from 1, both included) that could not be read and were left in place.
+    """Lines of the file (from 1, both included) that couldn't be read and are still there.
 
     `reason` is one or two whole sentences that name these lines.
     """
@@ -53,7 +53,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All of a journal in file order; notices are sentences about the file as a whole."""
+    """All of a journal, in file order. `notices` has sentences about the file as a whole."""
 
     located: tuple[Located, ...]
     damages: tuple[Damage, ...]
@@ -66,28 +66,28 @@ class Loaded:
 
 
 def newest_first(path: Path) -> Iterator[Entry | Damage]:
-    """Entries and damaged parts from the end of the file; a missing file has none.
+    """Yield the entries and damaged parts from the end of the file; none if the file is missing.
 
-    Reads and parses only as far as it is asked. Raises CannotOpen and NotText.
+    Reads and parses only as far as the caller asks. Raises CannotOpen and NotText.
     """
     for part in located(path):
         yield part.entry if isinstance(part, Located) else part
 
 
 def located(path: Path) -> Iterator[Located | Damage]:
-    """The same, each entry with where its block stands."""
+    """Yield the same, each entry with the offsets of its block."""
     yield from named(path, newest_blocks(path))
 
 
 def holding(path: Path, texts: Iterable[str]) -> set[str]:
-    """Return those of these texts that stand in quotes anywhere in the file, by a look at its bytes alone."""
+    """Return those of these texts that are in quotes anywhere in the file. Looks at its bytes only."""
     with opened(path) as file:
         data = file.read() if file else b""
     return {each for each in texts if f'"{each}"'.encode() in data or f"'{each}'".encode() in data}
 
 
 def read(path: Path) -> Loaded:
-    """The whole journal in file order. Raises CannotOpen and NotText."""
+    """Return the whole journal, in file order. Raises CannotOpen and NotText."""
     parts = list(located(path))[::-1]
     return Loaded(
         located=tuple(part for part in parts if isinstance(part, Located)),
@@ -97,16 +97,16 @@ def read(path: Path) -> Loaded:
 
 
 def check_is_text(path: Path, head: bytes) -> None:
-    """Raise NotText for a journal in an encoding that followme cannot read; `head` holds its first HEAD bytes.
+    """Raise NotText for a journal in an encoding that followme can't read; `head` has its first HEAD bytes.
 
-    Whoever reads, adds to or rewrites a journal asks this first.
+    Every reading, adding and rewriting calls this first.
     """
     if parsing.is_utf16(head):
         raise NotText(f"{path} is stored as UTF-16. Save it as UTF-8 in your editor.")
 
 
 def notices(path: Path) -> tuple[str, ...]:
-    """Sentences about the file as a whole, such as that a newer followme wrote it; reads only its beginning."""
+    """Return sentences about the file as a whole, such as that a newer followme wrote it. Reads only its beginning."""
     file = open_to_read(path)
     if file is None:
         return ()
@@ -121,7 +121,7 @@ def notices(path: Path) -> tuple[str, ...]:
 
 
 def strict_error(path: Path) -> str | None:
-    """Why other TOML tools cannot read the file, as one sentence; None if they can."""
+    """Return in one sentence why other TOML tools can't read the file; None if they can."""
     file = open_to_read(path)
     if file is None:
         return None
@@ -135,17 +135,17 @@ def strict_error(path: Path) -> str | None:
 
 
 def blocks_of(data: bytes) -> list[Block]:
-    """The blocks in all bytes of a journal, in file order; bytes that no block holds are a sound preamble."""
+    """Return the blocks in all bytes of a journal, in file order. Bytes in no block are a sound preamble."""
     return list(newest_of(data))[::-1]
 
 
 def newest_of(data: bytes) -> Iterator[Block]:
-    """The same blocks from the journal's end, parsed only as far as they are asked for."""
+    """Yield the same blocks from the journal's end. Parses only as far as the caller asks."""
     return _blocks(BytesIO(data), len(data))
 
 
 def newest_blocks(path: Path) -> Iterator[Block]:
-    """The blocks of the file from its end: entries, and what could not be read. Raises CannotOpen, NotText."""
+    """Yield the blocks of the file from its end: entries, and damaged parts. Raises CannotOpen and NotText."""
     with opened(path) as file:
         if file:
             yield from blocks_in(file)
@@ -153,7 +153,7 @@ def newest_blocks(path: Path) -> Iterator[Block]:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO | None]:
-    """The journal opened to be read, None if nothing is there. Raises CannotOpen and NotText."""
+    """Open the journal to read it; None if nothing is there. Raises CannotOpen and NotText."""
     file = open_to_read(path)
     if file is None:
         yield None
@@ -164,7 +164,7 @@ def opened(path: Path) -> Iterator[BinaryIO | None]:
 
 
 def blocks_in(file: BinaryIO) -> Iterator[Block]:
-    """The same for a file that is open."""
+    """Yield the blocks of an open journal from its end."""
     size = file.seek(0, os.SEEK_END)
     newest = _blocks(file, size)
     last = next(newest, None)
@@ -176,11 +176,11 @@ def blocks_in(file: BinaryIO) -> Iterator[Block]:
 
 
 def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iterator[Block]:
-    """The blocks again, since a bad end may be another process in the middle of adding.
+    """The blocks after a second look, since at a damaged end another process may be in the middle of adding.
 
-    A lock would say so for certain, but would have to be imported and created for every `list`. After a
-    moment that write is over, and if the file has not grown the damage is real. What has begun after the
-    first look and is not whole yet is not ours to see.
+    A lock would show that for certain, but every `list` would have to import and make it. After a moment that write
+    is over, and if the file hasn't grown, the damage is real. Leaves out a block that began after the first look and
+    isn't whole yet.
     """
     time.sleep(PATIENCE)
     now = file.seek(0, os.SEEK_END)
@@ -196,7 +196,7 @@ def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iter
 
 
 def _blocks(file: BinaryIO, size: int) -> Iterator[Block]:
-    """Blocks from the end, and the preamble if it has a fault."""
+    """The blocks from the end, and the preamble if it can't be read."""
     preamble: list[Piece] = []
     yield from blocks.resolved(_pieces(file, size, preamble))
     for piece in preamble:
@@ -205,8 +205,8 @@ def _blocks(file: BinaryIO, size: int) -> Iterator[Block]:
 
 
 def _pieces(file: BinaryIO, size: int, preamble: list[Piece]) -> Iterator[Piece]:
-    """Pieces from the end of the file, read in chunks; what stands before the first goes to `preamble`."""
-    gathered: list[bytes] = []  # of the piece whose header is not found yet, last part first
+    """The pieces from the end of the file, read in chunks. The bytes before the first header go to `preamble`."""
+    gathered: list[bytes] = []  # the parts of a piece whose header hasn't been read yet, the last one first
     for start, lines in whole_lines(file, size):
         end = len(lines)
         for at in reversed(blocks.headers(lines)):
@@ -220,8 +220,8 @@ def _pieces(file: BinaryIO, size: int, preamble: list[Piece]) -> Iterator[Piece]
 
 
 def whole_lines(file: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:
-    """The file from its end in stretches of whole lines, each with its place."""
-    half: list[bytes] = []  # of the line whose beginning is not read yet, last part first
+    """Yield the file from its end in stretches of whole lines, each with its offset."""
+    half: list[bytes] = []  # the parts of a line whose beginning hasn't been read yet, the last one first
     while end > 0:
         start = max(0, end - CHUNK)
         file.seek(start)
@@ -236,7 +236,7 @@ def whole_lines(file: BinaryIO, end: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _preamble_error(data: bytes) -> NotParsed | None:
-    """What is wrong with the lines before the first entry."""
+    """The error in the lines before the first entry; None if there is none."""
     try:
         document = parsing.parse(data)
     except NotParsed as error:
@@ -251,7 +251,7 @@ def _preamble_error(data: bytes) -> NotParsed | None:
 
 
 def format_of(head: bytes) -> int | None:
-    """The format number that stands before the first entry; `head` begins at the file's beginning."""
+    """Return the format number before the first entry, None if there is none; `head` is the file's beginning."""
     preamble = head[: next(iter(blocks.headers(head)), len(head))]
     try:
         number = parsing.parse(preamble).get("format")
@@ -265,7 +265,7 @@ def format_of(head: bytes) -> int | None:
 
 
 def named(path: Path, newest: Iterable[Block | Located]) -> Iterator[Located | Damage]:
-    """Entries with their place, faults with their lines in the file; blocks come from its end."""
+    """Yield entries with their offsets, and damage with its lines in the file, for blocks from its end."""
     with _Lines(path) as lines:
         for block in newest:
             if isinstance(block, Located):
@@ -277,7 +277,7 @@ def named(path: Path, newest: Iterable[Block | Located]) -> Iterator[Located | D
 
 
 class _Lines:
-    """Counts line breaks before places that come from the end of the file; each part of it is read once."""
+    """Counts the line breaks before offsets that come from the end of the file. Reads each part of it once."""
 
     def __init__(self, path: Path):
         self._path = path
@@ -292,7 +292,7 @@ class _Lines:
             self._file.close()
 
     def before(self, place: int) -> int:
-        """How many line breaks stand before this place."""
+        """Return how many line breaks are before this offset."""
         self._file = self._file or open_to_read(self._path)
         if self._known is None:
             breaks = self._between(0, place)
@@ -313,7 +313,7 @@ class _Lines:
 
 
 def damage(block: Block, first: int) -> Damage:
-    """What is wrong with a block that could not be read; `first` is its first line in the file."""
+    """Return the damage in a block that couldn't be read; `first` is its first line in the file."""
     error = block.error or NotParsed("It could not be read.")
     last = first + block.data.rstrip(b"\n").count(b"\n")
     day = _DAY.search(block.data)

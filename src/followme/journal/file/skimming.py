@@ -1,4 +1,4 @@
-"""What a whole journal says about weeks and promises, found without parsing answers where possible."""
+"""Weeks and promises of a whole journal, read without parsing the answers where that is possible."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from followme.model import Entry, Located
 P = TypeVar("P", Block, Located)
 
 WHOLE = 10
-"""How many of the newest blocks are parsed whole, so that faults in them are found and reported."""
+"""How many of the newest blocks are parsed whole, so that damage in them is reported."""
 
 AT_ONCE = 64
-"""How many slices are parsed in one go."""
+"""How many slices are parsed at once."""
 
 
 @dataclass(frozen=True)
 class Skim:
-    """What the journal says of weeks and of promises that may be open, parsed no further than it is asked for.
+    """The weeks of a journal, and its promises that may be open, parsed only as far as someone asks for them.
 
-    `entries` has all entries as far as weeks go, oldest first. `left` has those with promises and outcomes that the
-    latest outcome has not closed: as slices, or parsed where they are no sound ones.
+    `entries` has the week, day and set of every entry, oldest first. `left` has the entries with promises that no
+    outcome has closed for certain, and their outcomes: sound slices as they are, others parsed.
     """
 
     entries: tuple[Dated, ...] = ()
@@ -42,29 +42,28 @@ class Skim:
 
     @cached_property
     def telling(self) -> tuple[Entry, ...]:
-        """The entries that are left, oldest first."""
+        """The entries in `left`, oldest first."""
         return _entries(self.left)
 
     @property
     def pending(self) -> tuple[Pending, ...]:
-        """The open promises, in no order, as far as counts need them: those of slices alone are not parsed."""
+        """The open promises, in no order, with what counts need. Those of sound slices aren't parsed."""
         alone, others = _apart(self.left)
         days = (day for each in alone for day in each.last_days)
         return (*map(Until, days), *open_promises(_entries(others)))
 
 
 def skimmed(path: Path) -> Iterator[Located | Damage]:
-    """All entries with their places, and damaged parts, from the end of the file.
+    """Yield all entries with their offsets, and damaged parts, from the end of the file.
 
-    All but the newest entries are without their answers.
-    What is wrong in an older answer is found only where its bytes alone show it; else it costs no promise. Raises
-    CannotOpen and NotText.
+    All but the newest entries come without their answers. Damage in an older answer is reported only if its bytes show
+    it without parsing; other damage there costs no promise. Raises CannotOpen and NotText.
     """
     return named(path, _parsed(_parts(path)))
 
 
 def skim(path: Path) -> Skim:
-    """What the journal says of weeks, and of promises that may be open. Raises CannotOpen and NotText."""
+    """Return the weeks of the journal, and its promises that may be open. Raises CannotOpen and NotText."""
     parts = list(_parts(path))
     parsed = [part.entry for part in parts if isinstance(part, Block) and part.entry]
     settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
@@ -83,7 +82,7 @@ def skim(path: Path) -> Skim:
 
 
 def _apart(left: Iterable[Located | Slice]) -> tuple[list[Slice], list[Located | Slice]]:
-    """The slices whose promises and outcomes nothing else tells of in a way that counts, and all the rest."""
+    """The slices whose promises and outcomes no other entry mentions, and all the rest."""
     mentions: Counter[bytes] = Counter()
     for each in left:
         if isinstance(each, Slice):
@@ -107,7 +106,7 @@ def _entries(left: Iterable[Located | Slice]) -> tuple[Entry, ...]:
 
 
 def _parsed(parts: Iterable[P | Slice]) -> Iterator[P | Located]:
-    """The parts with what slices hold parsed, many of them in one go."""
+    """The parts, with the slices among them parsed, many at once."""
     for sliced, some in groupby(parts, key=lambda part: isinstance(part, Slice)):
         if not sliced:
             yield from cast("Iterator[P]", some)
@@ -119,9 +118,9 @@ def _parsed(parts: Iterable[P | Slice]) -> Iterator[P | Located]:
 
 
 def _parts(path: Path) -> Iterator[Block | Slice]:
-    """The blocks of the file from its end, all but the newest as slices where these are certain.
+    """The blocks of the file from its end, all but the newest as slices if these are certain.
 
-    A text that is open at the end of a slice goes on in the next one, so that only what follows a sound one is certain.
+    A string that is open at the end of a slice continues in the next one, so a slice is certain only after a sound one.
     """
     with opened(path) as file:
         if file is None:
@@ -140,8 +139,8 @@ def _parts(path: Path) -> Iterator[Block | Slice]:
 
 
 def _slices(file: BinaryIO, size: int) -> Iterator[Slice]:
-    """The slices from the end of the file, cut out of as much at a time as is read at once."""
-    rest: list[bytes] = []  # whose header is not found yet, last part first
+    """The slices from the end of the file, cut out of one chunk after the other."""
+    rest: list[bytes] = []  # the parts of a slice whose header hasn't been read yet, the last one first
     for start, lines in whole_lines(file, size):
         first = 0 if lines.startswith(USUAL) else lines.find(b"\n" + USUAL) + 1
         if lines.startswith(USUAL, first):

@@ -1,4 +1,4 @@
-"""Finding promises and outcomes in a journal's bytes without parsing the answers beside them."""
+"""Slicing: promises and outcomes in a journal's bytes, without parsing the answers beside them."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _TABLE = re.compile(
         rf"|(?P<promise>\.promise{_PROMISE})|(?P<outcome>\.outcome{_OUTCOME})|(?P<other>\]\]))"
     ).encode()
 )
-"""The tables that are looked for, as followme writes them, and any other line where an entry begins."""
+"""The tables to look for, as followme writes them, and any other line where an entry begins."""
 
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _ALL_BUT_SIGNS = bytes(set(range(128)) - set(b'[].">wW-<' + _CONTROLS))
-"""Brackets, dots and quotes make headers and texts; "w" is in "answer" and "week" alone, "-W" in the value of a week.
+"""Brackets, dots and quotes make headers and strings; "w" is in "answer" and "week" alone, "-W" in the value of a week.
 
-Control characters, marks of conflicts and bytes that are no UTF-8 are damage wherever they stand.
+Control characters, conflict marks and bytes that aren't UTF-8 are damage wherever they are.
 """
 
 _SECONDS = len("2026-11-20T16:04:11")
@@ -75,11 +75,11 @@ _EVENT = b"\nevent = "
 
 @dataclass(slots=True)
 class Slice:
-    """What stands from one usual header to the next, without the answers.
+    """The bytes from one usual header to the next, without the answers.
 
-    It is `sound` if nothing in it stands otherwise than followme writes it, so that its tables can be read for
-    certain; else only parsing can tell. `head` has the entry's own lines, and of them id, date, week and set. A promise
-    has its full reference, its kind and its lines, an outcome the reference of its promise, its result and its lines.
+    It is `sound` if all of it is as followme writes it, so that its tables can be read for certain; if not, it must be
+    parsed. `head` has the entry's own lines, then its id, date, week and set. A promise has its full reference, its
+    kind and its lines, an outcome the reference of its promise, its result and its lines.
     """
 
     start: int
@@ -112,19 +112,19 @@ class Slice:
 
     @property
     def tables(self) -> bytes:
-        """The entry's own lines, and those of the promises and outcomes that are left: a text without the answers."""
+        """The entry's own lines, and those of its promises and outcomes, without the answers."""
         return b"".join((self.head[0], *(lines for _, _, lines in (*self.promises, *self.outcomes))))
 
     @property
     def last_days(self) -> Iterator[date | None]:
-        """The last day of each promise that is left; None for one without."""
+        """The last day of each promise; None for one without."""
         for _, _, lines in self.promises:
             _, _, after = lines.partition(_BY)
             yield date.fromisoformat(after[:10].decode()) if after else None
 
 
 def slices(data: bytes, start: int) -> list[Slice]:
-    """The entries in these bytes, which begin with a usual header at this place in the file, in file order."""
+    """Return the entries in these bytes, in file order. They begin with a usual header, `start` bytes into the file."""
     cut = _cut(b"\n" + data)
     if not _is_plain(data, cut):
         for each in cut:
@@ -136,9 +136,9 @@ def slices(data: bytes, start: int) -> list[Slice]:
 
 
 def settle(sliced: Sequence[Slice], others: Iterable[Entry]) -> None:
-    """Take out of the slices each promise that its latest outcome has closed, and all its outcomes.
+    """Remove from the slices every promise that its latest outcome has closed, with all its outcomes.
 
-    `others` are all other entries; a promise that they tell of stays.
+    `others` are all other entries; a promise that they mention stays.
     """
     latest: dict[bytes, tuple[Slice, bytes]] = {}
     for each in sliced:
@@ -162,7 +162,7 @@ def settle(sliced: Sequence[Slice], others: Iterable[Entry]) -> None:
 
 
 def refs_of(entry: Entry) -> list[str]:
-    """The references of all promises that an entry tells of."""
+    """Return the references of all promises that an entry makes or mentions."""
     return [*dict(entry.made), *(outcome.promise for outcome in entry.outcomes)]
 
 
@@ -172,7 +172,7 @@ def _closes(kind: bytes, result: bytes) -> bool:
 
 
 def _is_later(one: Slice, other: Slice) -> bool:
-    """Whether it is of a later date, or stands later with the same one."""
+    """Whether the first is later by date; with equal dates, it is, since it is later in the file."""
     mine, theirs = one.head[2], other.head[2]
     if mine[_SECONDS:] == theirs[_SECONDS:]:  # the same offset
         return mine >= theirs
@@ -180,9 +180,9 @@ def _is_later(one: Slice, other: Slice) -> bool:
 
 
 def _cut(data: bytes) -> list[Slice]:
-    """The entries, each sound if its promises and outcomes are its end, with nothing else between them."""
+    """The entries; one is sound if its promises and outcomes are at its end, with nothing else between them."""
     entries: list[Slice] = []
-    end = 0  # of the promise or outcome before
+    end = 0  # of the previous promise or outcome
     for table in _TABLE.finditer(data):
         start, kind = table.start(), table.lastgroup
         if end and data[end:start].strip(b"\r\n"):
@@ -206,10 +206,10 @@ def _cut(data: bytes) -> list[Slice]:
 
 
 def _is_plain(data: bytes, entries: Sequence[Slice]) -> bool:
-    """Whether no byte of these slices shows that they hold more than was found, or damage.
+    """Whether no byte of these slices shows further tables, or damage.
 
-    They have no headers but those found and those of answers, no lines of other entries, and no text that is open at
-    the end of one of them.
+    They have no other headers but those of answers, no lines of other entries, and no string that is open at the end
+    of a slice.
     """
     signs = data.translate(None, _ALL_BUT_SIGNS)
     tables = sum(1 + len(each.promises) + len(each.outcomes) for each in entries)

@@ -31,7 +31,7 @@ from followme.model import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """How much was looked at, and what was found."""
+    """How much was checked, and the findings."""
 
     entries: int
     drafts: int
@@ -42,7 +42,7 @@ class Checkup:
 def check(paths: Paths, now: datetime) -> Checkup:
     """Look at everything that followme keeps for this journal.
 
-    No finding holds a name or an answer. A journal that cannot be opened or read at all is a finding too.
+    No finding holds a name or an answer. A journal that can't be opened or read at all is a finding too.
     """
     entries: tuple[Entry, ...] = ()
     findings: list[Finding] = []
@@ -73,7 +73,7 @@ def check(paths: Paths, now: datetime) -> Checkup:
 
 
 def _at_rest(paths: Paths) -> tuple[bytes, list[Block]]:
-    """The journal's bytes and blocks; a bad end may be another process's that is adding, and gets a moment."""
+    """The journal's bytes and blocks. At a damaged end, waits a moment, since another process may be adding there."""
     data = read_snapshot(paths.journal).data
     reading.check_is_text(paths.journal, data[: reading.HEAD])
     blocks = reading.blocks_of(data)
@@ -89,7 +89,7 @@ def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iter
     yield from findings
     for notice in reading.notices(paths.journal):
         yield Finding(kind="format", what=notice, note=True)
-    # Damage is why, and has been said.
+    # Damage is the reason, and is reported already.
     damaged = any(one.kind in ("damaged", "encoding") for one in findings)
     if not damaged and (error := reading.strict_error(paths.journal)):
         remedy = "Mend that line in a text editor; followme itself reads every entry."
@@ -112,7 +112,7 @@ def _memory(paths: Paths) -> Iterator[Finding]:
 
 
 def _modes(paths: Paths) -> Iterator[Finding]:
-    """Whether others on this computer may read; Windows has no such modes."""
+    """Findings if others on this computer may read the journal or its state folder. Windows has no such modes."""
     if os.name == "nt":
         return
     for path, mode in ((Path(paths.journal), "600"), (paths.state, "700")):
@@ -158,12 +158,12 @@ def _drafts(paths: Paths, finished: list[Draft], unfinished: list[Draft]) -> Ite
 
 
 def _kept(paths: Paths) -> Iterator[Finding]:
-    """What is in the state folder and cannot be used; it is stepped around, and left where it is."""
+    """Findings for files in the state folder that can't be used. followme ignores them and leaves them there."""
     remedy = "It is stepped around. Look at it, and remove it if you need nothing of it."
     for path in kept.strange(paths):
         yield Finding(kind="kept", what=f"{path} is not an ordinary file.", remedy=remedy)
     try:
-        # What is out of reach with the whole folder is told with that.
+        # A folder that is out of reach as a whole has a finding of its own.
         if os.path.lexists(paths.memory):
             memory.load(paths.memory)
     except FileNotFoundError:
@@ -174,7 +174,7 @@ def _kept(paths: Paths) -> Iterator[Finding]:
 
 
 def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:
-    """The drafts alone, held no longer."""
+    """The drafts, with their locks released."""
     alone = []
     for one in held:
         one.close()

@@ -19,23 +19,23 @@ from followme.journal.file.parsing import BOM, NotParsed
 from followme.journal.file.slicing import USUAL
 
 HEAD = 4096
-"""How many bytes of a file tell whether it is a journal."""
+"""How many bytes of a file show whether it is a journal."""
 
 NEAR = 1_000_000
-"""How many bytes at each end of two files tell whether they share an entry: some six years of weeks."""
+"""How many bytes at each end of two files show whether they share an entry: about six years of weeks."""
 
 FEW = 8
-"""Up to how many ids are looked for one by one: that is quicker than to find all that are there."""
+"""Up to this many ids are searched one by one: that is quicker than collecting all ids of the journal."""
 
-# What only a cloud service puts into a name, in the languages that Dropbox, Nextcloud, Syncthing and others speak.
+# Words that only a cloud service puts into a name, in the languages of Dropbox, Nextcloud, Syncthing and others.
 _SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
 
-# What Emacs and nano leave of changes that nobody saved, and what editors and merges keep from before a change.
+# Names of files with changes that no one saved, by Emacs and nano, and of files from before a change or merge.
 _UNSAVED = re.compile(r"#\Z|\.save(\.\d+)?\Z", re.IGNORECASE)
 _EARLIER = re.compile(r"~\Z|\.(bak|backup|old|orig)(\.\d+)?\Z", re.IGNORECASE)
 
 _OWN = ".followme-new"
-"""The ending of what a rewrite fills before it takes the journal's place."""
+"""The ending of the file that a rewrite makes before it replaces the journal."""
 
 # Other names ("journal (1)", "journal-MacBook Pro") may be anything, so the contents decide.
 _JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*entry[ \t]*\]\])")
@@ -44,10 +44,10 @@ _ID = re.compile(rb"\n[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy beside the journal: how many of its entries, and of its parts that can't be read, the journal lacks.
+    """A copy beside the journal: how many of its entries, and of its unreadable parts, the journal lacks.
 
-    `readable` is False where the whole file can't be read as a journal; then the counts are 0. An `earlier` one was
-    kept from before a change, so that only whole entries are lacking, and someone may have deleted them.
+    `readable` is False if the whole file can't be read as a journal; then the counts are 0. An `earlier` copy was kept
+    from before a change: entries that the journal lacks may have been deleted on purpose.
     """
 
     path: Path
@@ -58,7 +58,7 @@ class Copy:
 
     @property
     def lacks(self) -> bool:
-        """Whether it may hold something that the journal lacks."""
+        """Whether it may have something that the journal lacks."""
         return bool(self.entries or self.unread) or not self.readable
 
     @property
@@ -68,12 +68,12 @@ class Copy:
 
 
 def copies(journal: Path) -> Iterator[Copy]:
-    """The copies beside a journal, which is given by its real path.
+    """Yield the copies beside a journal, which is given by its real path.
 
     Every TOML file that begins like a journal is looked at, whatever its name, and so is every other file that has the
-    journal's whole name in its own. One without a name that only a cloud
-    service gives counts where it shares an entry with the journal, near the beginning or the end of both, and has
-    something that the journal lacks, so that backups and other journals are left in peace.
+    journal's whole name in its own. A file counts if a cloud service gave it its name. Any other counts if it shares an
+    entry with the journal, near the beginning or the end of both, and has something that the journal lacks: so backups
+    and other journals don't count.
     """
     own: set[bytes] | None = None
     for path in _neighbors(journal):
@@ -95,14 +95,14 @@ def _copy(journal: Path, path: Path) -> Copy:
         return Copy(path, readable=False)
     if _EARLIER.search(path.name):
         return Copy(path, entries=len(_ids(parts) - _ids(_parts(journal) or frozenset())), earlier=True)
-    # Most copies are like the journal but for their ends, and the rest of both need not be taken apart.
+    # Most copies differ from the journal only at their ends, so the rest of both needn't be parsed.
     if same and _may_be_before(journal, same, parts - own):
         parts, own = _parts(path) or frozenset(), _parts(journal) or frozenset()
     return _compared(path, parts, own)
 
 
 def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
-    """Whether an id of these parts is in the journal before this place, or a part has none to look for."""
+    """Whether the journal has an id of these parts before this offset, or a part has no id to look for."""
     if not parts:
         return False
     ids = [each[1] for part in parts if (each := _ID.search(part))]
@@ -122,14 +122,14 @@ def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
 
 
 def findings(journal: Path) -> Iterator[Finding]:
-    """A finding for each copy beside the journal, with how much of it the journal lacks."""
+    """Yield a finding for each copy beside the journal, with how much of it the journal lacks."""
     for each in copies(journal):
         what = f"{each.path.name} is beside the journal{_origin(each, journal)}."
         yield Finding(kind="copy", what=what, remedy=_remedy(each), note=each.earlier)
 
 
 def _origin(copy: Copy, journal: Path) -> str:
-    """How it came there, as far as its name tells."""
+    """How the file came there, as far as its name shows."""
     if copy.earlier:
         return ", as an editor or a merge keeps it from before a change"
     if _UNSAVED.search(copy.path.name):
@@ -199,7 +199,7 @@ def _ids_near_the_ends(path: Path) -> set[bytes]:
 
 
 def _same_beginning(one: Path, other: Path) -> int:
-    """Where the last usual header begins up to which two files are the same to the byte; 0 if there is none."""
+    """The offset of the last usual header before which two files have the same bytes; 0 if there is none."""
     same = at = 0
     with suppress(FollowmeError, OSError), ExitStack() as stack:
         files = [stack.enter_context(file) for path in (one, other) if (file := open_to_read(path))]
@@ -213,9 +213,9 @@ def _same_beginning(one: Path, other: Path) -> int:
 
 
 def _parts(path: Path, start: int = 0) -> frozenset[bytes] | None:
-    """What begins with a header line, each without the blank lines around it; None where nothing can be read.
+    """The parts from one header line to the next, without blank lines around them; None if the file can't be read.
 
-    What stands before the first header is one more part where it can't be read. With a `start`, only what follows it.
+    The lines before the first header are one more part if they can't be read. With a `start`, only parts after it.
     """
     with suppress(FollowmeError, OSError):
         file = open_to_read(path)
@@ -244,7 +244,7 @@ def _ids(parts: frozenset[bytes]) -> set[bytes]:
 
 
 def _compared(path: Path, parts: frozenset[bytes], own: frozenset[bytes]) -> Copy:
-    """The parts that the journal hasn't to the byte: those that say the same in other words are left out too."""
+    """The copy, compared with the journal. Parts with other bytes but the same values aren't lacking."""
     rest = parts - own
     if not rest:
         return Copy(path)

@@ -1,4 +1,4 @@
-"""What is wrong in a journal's bytes, entry by entry: damage, conflict marks, ids, misplaced keys, dates."""
+"""Problems in a journal's bytes, entry by entry: damage, conflict marks, ids, misplaced keys, dates."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Placed:
 
     @property
     def name(self) -> str:
-        """The entry in words: its day and its lines, none of its own."""
+        """The entry in words: its day and its lines, but none of its own words."""
         day = f" of {self.block.entry.date.date()}" if self.block.entry else ""
         return f"The entry{day} ({self.lines})"
 
     def finding(self, kind: str, what: str, remedy: str, *, repair: str = "", note: bool = False) -> Finding:
-        """A finding about these lines."""
+        """Return a finding about these lines."""
         return Finding(
             kind=kind,
             what=what,
@@ -68,7 +68,7 @@ class Resaving:
     only_ascii: bool = False
 
     def explains(self, data: bytes) -> bool:
-        """Whether these bytes are entries once the change is undone."""
+        """Return whether these bytes are entries once the change is undone."""
         undone = self.undone(data)
         if undone == data:
             return False
@@ -92,7 +92,7 @@ RESAVINGS = (
 
 
 def examine(data: bytes, blocks: Iterable[Block], now: datetime) -> list[Finding]:
-    """All that is wrong in these bytes, which are these blocks, and what is only good to know; the worst first."""
+    """Return the findings on a journal, given by its bytes and their blocks: problems first, then notes."""
     all_placed = placed(data, blocks)
     good = [one for one in all_placed if one.block.entry]
     return [
@@ -107,7 +107,7 @@ def examine(data: bytes, blocks: Iterable[Block], now: datetime) -> list[Finding
 
 
 def placed(data: bytes, blocks: Iterable[Block]) -> list[Placed]:
-    """The blocks with their lines, both in file order."""
+    """Return the blocks with their lines, in file order."""
     in_lines, at, line = [], 0, 1
     for block in blocks:
         line += data.count(b"\n", at, block.start)
@@ -117,9 +117,9 @@ def placed(data: bytes, blocks: Iterable[Block]) -> list[Placed]:
 
 
 def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | None:
-    """The way in which another program saved the file, if that is why blocks cannot be read, and which."""
+    """Return how another program saved the file, and the blocks that can't be read for that reason; None if none."""
     for resaving in RESAVINGS:
-        # A file that has such signs in UTF-8 too is not to be read in another encoding as a whole.
+        # If other entries have such characters in UTF-8, the whole file isn't in another encoding.
         if resaving.only_ascii and not all(one.data.isascii() for one in blocks if one.entry):
             continue
         if broken := [one for one in blocks if one.error and resaving.explains(one.data)]:
@@ -128,7 +128,7 @@ def saved_otherwise(blocks: Sequence[Block]) -> tuple[Resaving, list[Block]] | N
 
 
 def movable(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that cannot be read, but for those that only need to be saved in another way."""
+    """Return the blocks that can't be read, without those that only need to be saved in another way."""
     otherwise = saved_otherwise(blocks)
     kept = {one.start for one in otherwise[1]} if otherwise else set()
     return [one for one in blocks if one.error and one.start not in kept]
@@ -213,7 +213,7 @@ def _strange_keys(good: Iterable[Placed]) -> Iterator[Finding]:
 
 
 def _meant(part: str, key: str, row: Collection[str]) -> str:
-    """The advice for a key that is probably misplaced or misspelled; "" if it may be a key of the writer's own."""
+    """The advice for a key that is probably misplaced or misspelled; "" if it may be the writer's own key."""
     if key == "format":
         return "It belongs before the first [[entry]] line; move it there, or remove it."
     if part and key in KEYS[""]:

@@ -1,4 +1,4 @@
-"""Repairs: fixes everything that needs no person, in one rewrite with a backup that loses no byte."""
+"""Repairs: fix everything that needs no person, in one rewrite with a backup. No byte is lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EMPTY_ID = re.compile(rb"(?m)^([ \t]*id[ \t]*=[ \t]*)(?:\"\"|'')")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """What was done: parts moved to `damaged`, entries given an id, drafts finished or not; and the backup."""
+    """The result: how many parts moved to the file `damaged`, how many entries got an id, the drafts, the backup."""
 
     recovery: Recovery
     moved: int = 0
@@ -44,8 +44,8 @@ class Repaired:
 def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
     """Finish finished drafts, move damaged parts out of the journal, and give an id to entries without one.
 
-    Damaged parts are on the disk elsewhere before they leave the journal. Entries that were read keep every
-    byte but the new id. Whatever interrupts it, all is there, and a second call goes on.
+    Damaged parts are in another file on the disk before they leave the journal. Readable entries keep every byte
+    but the new id. If it is interrupted, nothing is lost, and a second call continues.
     Raises FollowmeError with a sentence; then the journal is as it was.
     """
     with rewrite.as_it_was(paths), held(paths):
@@ -64,7 +64,7 @@ def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
 
 
 def _moved(block: Block) -> Change:
-    """The change that takes a block out; a new preamble replaces it if it stands before the first entry."""
+    """The change that removes a block; a new preamble replaces it if it is before the first entry."""
     is_preamble = block.start == 0 and headers(block.data)[:1] != [0]
     return Change(block.start, block.data, f"{PREAMBLE}\n".encode() if is_preamble else b"")
 
@@ -73,9 +73,9 @@ def _moved(block: Block) -> Change:
 
 
 def _keep_damaged(paths: Paths, data: bytes, moves: Iterable[Block], now: datetime) -> Path:
-    """Add the parts, byte for byte, to the file of damaged parts of this day, and say which that is.
+    """Add the parts, byte for byte, to this day's file of damaged parts, and return its path.
 
-    What an interrupted repair has put there already is not added twice. Raises OSError.
+    Doesn't add a part twice if an interrupted repair has added it already. Raises OSError.
     """
     private_folder(paths.state)
     for half in kept.listed(paths.state, ".toml.new"):
@@ -93,7 +93,7 @@ def _keep_damaged(paths: Paths, data: bytes, moves: Iterable[Block], now: dateti
 
 
 def _file_of(paths: Paths, now: datetime) -> tuple[Path, bytes]:
-    """The file of damaged parts of this day, with what is in it; what is no ordinary file is stepped around."""
+    """This day's file of damaged parts, and its content. Avoids names that something else has already."""
     number, path = 1, paths.state / f"damaged-{now.date()}.toml"
     while os.path.lexists(path) and not kept.is_ordinary(path):
         number += 1
@@ -110,7 +110,7 @@ def _file_of(paths: Paths, now: datetime) -> tuple[Path, bytes]:
 
 
 def _named(blocks: Iterable[Block], new_id: NewId) -> Iterator[Change]:
-    """A change for each entry without id that gives it one, as far as that is certain to go well."""
+    """The changes that give an id to each entry without one, if the result reads back as the same entry."""
     blocks = list(blocks)
     taken = {one.entry.id for one in blocks if one.entry}
     for one in blocks:
@@ -123,7 +123,7 @@ def _named(blocks: Iterable[Block], new_id: NewId) -> Iterator[Change]:
 
 
 def _free_id(entry: Entry, taken: set[str], new_id: NewId) -> str:
-    """An id that no entry has; empty for a date so far off that its moment has no name in UTC."""
+    """An id that no entry has; "" for a date so far off that it can't be written in UTC."""
     try:
         while (name := new_id(entry.date)) in taken:
             pass
@@ -140,7 +140,7 @@ def _with_a_line(data: bytes, name: str) -> bytes:
 
 
 def _with_it_filled(data: bytes, name: str) -> bytes:
-    """The block with this id where it has an empty one."""
+    """The block with this id in place of an empty one."""
     return _EMPTY_ID.sub(rb'\1"%s"' % name.encode(), data, count=1)
 
 

@@ -1,4 +1,4 @@
-"""What a save needs, tried for real: the journal, room on its disk, and a folder that takes drafts and locks."""
+"""A trial of what a save needs: the journal, room on its disk, and a folder for drafts and locks."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from followme.journal.file.modes import FORBIDDEN, FULL, let_go, sync_file, why,
 from followme.journal.file.paths import Paths
 
 ROOM = 256 * 1024
-"""Bytes that should be free: a long reflection, and the draft that holds it twice."""
+"""How many bytes should be free: for a long reflection, and the draft that has it twice."""
 
 TRIED = "followme-tries"
-"""The name of what is made, and taken away again at once."""
+"""The name of the files that are made, and removed at once."""
 
 
 PATIENCE = 2.0
-"""Seconds to wait for another doctor, who needs milliseconds."""
+"""Seconds to wait for another doctor, which needs milliseconds."""
 
 
 def tried(paths: Paths, *, readable: bool) -> Iterator[Finding]:
     """Yield a finding for each thing that keeps an entry from being saved, or would soon. Leaves nothing behind.
 
-    A journal that is not `readable` has been spoken of already.
+    A journal that isn't `readable` has a finding already.
     """
     if readable:
         try:
@@ -44,7 +44,7 @@ def tried(paths: Paths, *, readable: bool) -> Iterator[Finding]:
 
 
 def _room(paths: Paths) -> Iterator[Finding]:
-    """Whether the journal's disk has room: by its numbers, and by writing a little, since a quota isn't in them."""
+    """A finding if the journal's disk has no room: by its numbers, and by a small write, which shows a quota."""
     if sys.platform == "win32":
         return
     folder = _there(Path(paths.real).parent)
@@ -52,7 +52,7 @@ def _room(paths: Paths) -> Iterator[Finding]:
     try:
         disk = os.statvfs(folder)
         free = (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
-        # What has no such numbers, as some network drives, is left at that.
+        # Some network drives have no such numbers.
         if disk.f_blocks and free < ROOM:
             what = f"The disk that holds {paths.journal} has only {free // 1024} KB left."
         else:
@@ -67,7 +67,7 @@ def _room(paths: Paths) -> Iterator[Finding]:
 def _try_room(folder: Path) -> None:
     """Write a little into a folder. Raises OSError.
 
-    Where the system can do that, the file has no name: no cloud folder sees it, and it goes even with a kill.
+    If the system allows it, the file has no name: no cloud folder sees it, and a kill removes it too.
     """
     try:
         handle = os.open(folder, getattr(os, "O_TMPFILE", 0) | os.O_WRONLY, 0o600)
@@ -93,14 +93,14 @@ def _write_away(path: Path) -> None:
 
 
 def _there(folder: Path) -> Path:
-    """The folder, or the nearest one above it that is there."""
+    """The folder, or its nearest parent that exists."""
     while not os.path.lexists(folder) and folder != folder.parent:
         folder = folder.parent
     return folder
 
 
 def _homes(paths: Paths) -> Iterator[Finding]:
-    """Whether drafts and locks can be made in the state folder, and where else."""
+    """A finding if drafts and locks can't be made in the state folder, with the folder where they are made instead."""
     refused = _refused(paths, paths.state)
     if refused is None:
         return
@@ -115,7 +115,7 @@ def _homes(paths: Paths) -> Iterator[Finding]:
 
 
 def _refused(paths: Paths, home: Path) -> OSError | None:
-    """What the system says to a lock and a draft of some size in this folder; None if it takes both."""
+    """The system's error if a lock and a draft can't be made in this folder; None if they can."""
     missing = [
         level for level in (home / "locks", home / "drafts", home, *home.parents) if not _is_there(level)
     ]
@@ -125,7 +125,7 @@ def _refused(paths: Paths, home: Path) -> OSError | None:
         lock.acquire(PATIENCE)
         _try_draft(paths, home / "drafts")
     except Taken:
-        # Another doctor that is at it all the time shows as well that both can be had.
+        # If another doctor does it all the time, both can be made too.
         is_ours = False
     except OSError as error:
         return error
@@ -141,7 +141,7 @@ def _refused(paths: Paths, home: Path) -> OSError | None:
 
 
 def _is_there(path: Path) -> bool:
-    """Is it there, or out of reach?"""
+    """Whether something is there, or it is out of reach."""
     try:
         os.lstat(path)
     except FileNotFoundError:
@@ -152,13 +152,13 @@ def _is_there(path: Path) -> bool:
 
 
 def _try_draft(paths: Paths, folder: Path) -> None:
-    """Write a draft, over what a doctor left that was killed at it, and remove it."""
+    """Write a draft, in place of what a killed doctor left, and remove it."""
     kept.prepare(paths, folder)
     _write_away(folder / TRIED)
 
 
 def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
-    """What to do about it, and what to type."""
+    """The advice, and the commands to type."""
     if refused.errno in FULL:
         return "Free up space on that disk.", ()
     if refused.errno in FORBIDDEN and sys.platform != "win32":
