@@ -14,7 +14,7 @@ Respond = Callable[[Typed], Response]
 """Turns typed text into an answer. Raises ValueError if it can't."""
 
 
-def _nothing(given: Response) -> str:
+def _nothing(response: Response) -> str:
     return ""
 
 
@@ -54,12 +54,12 @@ def held(respond: Respond) -> Respond:
     """Return the same function, which remembers its last answer and reuses it until the typed text changes."""
     last: list[tuple[Typed, Response]] = []
 
-    def given(typed: Typed) -> Response:
+    def remembered(typed: Typed) -> Response:
         if not last or last[0][0] != typed:
             last[:] = [(typed, respond(typed))]
         return last[0][1]
 
-    return given
+    return remembered
 
 
 def by_words(items: Iterable[Item]) -> dict[str, Item]:

@@ -65,13 +65,13 @@ def item_of(
     def respond(typed: Typed) -> Response:
         return with_more(question, kind.respond(question, typed, today), typed)
 
-    def after(given: Response) -> str:
-        answer = given.answer
+    def after(response: Response) -> str:
+        answer = response.answer
         if answer and question.kind == "scale":
             return course(before, answer, iso_week(today)[:4])
         if answer and question.person:
             return open_with(str(answer.reply or ""), opened)
-        return "\n".join(map(promise_words, given.promises))
+        return "\n".join(map(promise_words, response.promises))
 
     return Item(
         key=question.key,

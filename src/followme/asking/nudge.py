@@ -51,11 +51,11 @@ def other_wording(question: Question) -> str:
     return question.variants[0] if question.variants else ANOTHER
 
 
-def with_more(question: Question, given: Response, typed: Typed) -> Response:
+def with_more(question: Question, response: Response, typed: Typed) -> Response:
     """Return the answer with the answer to the other wording added to it, as one reply."""
     more = text_of(typed, MORE).strip()
-    if not (more and given.answer and isinstance(given.answer.reply, str)):
-        return given
+    if not (more and response.answer and isinstance(response.answer.reply, str)):
+        return response
     said = more if question.kind == "line" else f"{other_wording(question)}\n{more}"
-    reply = given.answer.reply.rstrip() + _JOINTS[question.kind] + said
-    return replace(given, answer=replace(given.answer, reply=reply))
+    reply = response.answer.reply.rstrip() + _JOINTS[question.kind] + said
+    return replace(response, answer=replace(response.answer, reply=reply))

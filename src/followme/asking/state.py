@@ -44,7 +44,7 @@ class State:
         """Return whether an item was finished, or has words."""
         return item.key in self.progress.done or any(self.typed(item).values())
 
-    def given(self, item: Item) -> Response | None:
+    def response(self, item: Item) -> Response | None:
         """Return the result of an item; None if the typed text makes no answer, as can happen after going back."""
         try:
             return item.respond(self.typed(item))
@@ -75,8 +75,8 @@ class State:
         """Return the item with the answers that it recalls above it."""
         if not item.recall.keys:
             return item
-        given = [result for each in self.done if (result := self.given(each))]
-        return replace(item, quote=item.recall.words([each.answer for each in given if each.answer]))
+        responses = [response for each in self.done if (response := self.response(each))]
+        return replace(item, quote=item.recall.words([each.answer for each in responses if each.answer]))
 
     @property
     def count(self) -> int:
@@ -111,11 +111,11 @@ class State:
         item = next((each for each in self.items if each.key == key), None)
         if item is None or key not in self.progress.done:
             return None
-        given = self.given(item)
-        if given is None:
+        response = self.response(item)
+        if response is None:
             # In a talk, the person to ask is known already.
             return PROMISED if item.talk else None
-        return given.answer.reply if given.answer else (PROMISED if given.promises else None)
+        return response.answer.reply if response.answer else (PROMISED if response.promises else None)
 
 
 def _compare(when: When, reply: Reply) -> bool:

@@ -115,7 +115,11 @@ class Walk(Generic[S]):
         if move.action == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.state)
-        if move.action == NEXT and (given := self.state.given(item)) and (words := item.after(given)):
+        if (
+            move.action == NEXT
+            and (response := self.state.response(item))
+            and (words := item.after(response))
+        ):
             self.asker.tell(words)
         return move
 

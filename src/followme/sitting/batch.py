@@ -82,19 +82,19 @@ def prepare(
     questions = {question.key: question for question in prompt_set.questions}
     faults: list[str] = []
     typed: dict[str, Typed] = {}
-    given, spoken = dict(table), _pairs(words, faults)
-    outcomes = given.pop("outcome", []) if "outcome" not in questions else []
-    named = dict.fromkeys([*given, *spoken, *skips])
+    in_file, in_words = dict(table), _pairs(words, faults)
+    outcomes = in_file.pop("outcome", []) if "outcome" not in questions else []
+    named = dict.fromkeys([*in_file, *in_words, *skips])
     for key in named:
         if key not in questions:
             known = ", ".join(questions)
             faults.append(
                 f"{_short(key)}: the set {prompt_set.name} has no such question; its keys are {known}."
             )
-        elif (key in given) + (key in spoken) + (key in skips) > 1:
+        elif (key in in_file) + (key in in_words) + (key in skips) > 1:
             faults.append(f"{key}: it is given more than once; say it in one place.")
         elif key not in skips:
-            _fit(questions[key], given.get(key), spoken.get(key, []), today, typed, faults)
+            _fit(questions[key], in_file.get(key), in_words.get(key, []), today, typed, faults)
     _fit_outcomes(outcomes, {each.ref: each for each in opened}, typed, faults)
     return Batch(typed, frozenset(named), faults)
 

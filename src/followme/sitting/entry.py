@@ -39,19 +39,19 @@ def filled(bare: Entry, state: State) -> Entry:
 
     Typed text that makes no valid answer is in it unchanged, so that it can be shown if nothing can be kept.
     """
-    given = [_given(state, state.as_it_is(each)) for each in state.done]
-    promises = [promise for each in given for promise in each.promises]
+    responses = [_response(state, state.as_it_is(each)) for each in state.done]
+    promises = [promise for each in responses for promise in each.promises]
     return replace(
         bare,
-        answers=tuple(each.answer for each in given if each.answer),
+        answers=tuple(each.answer for each in responses if each.answer),
         promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
-        outcomes=tuple(each.outcome for each in given if each.outcome),
+        outcomes=tuple(each.outcome for each in responses if each.outcome),
     )
 
 
-def _given(state: State, item: Item) -> Response:
-    if given := state.given(item):
-        return given
+def _response(state: State, item: Item) -> Response:
+    if response := state.response(item):
+        return response
     lines = (value if isinstance(value, str) else ", ".join(value) for value in state.typed(item).values())
     words = "\n".join(filter(None, lines))
     return Response(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))

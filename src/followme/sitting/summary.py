@@ -42,7 +42,7 @@ def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
 def _mend(walk: Walk[S]) -> None:
     """Ask again every item whose text makes no valid answer, such as a day mistyped before going back."""
     for item in walk.state.done:
-        while not walk.state.given(walk.state.as_it_is(item)):
+        while not walk.state.response(walk.state.as_it_is(item)):
             _again(walk, item)
 
 
