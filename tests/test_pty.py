@@ -103,7 +103,7 @@ def from_the_fourth(terminal: Terminal) -> None:
 @pytest.mark.parametrize("columns", first_quick([40, 80]))
 def test_from_home_to_a_saved_reflection(home: Path, columns: int):
     with Terminal(home, columns=columns, rows=60, fresh=True) as terminal:
-        terminal.answer("Begin now?", ENTER)
+        terminal.answer("Begin your first reflection now?", ENTER)
         terminal.answer("1 of 6", "Ana stayed." + ENTER)
         terminal.answer("2 of 6", "4")
         terminal.answer(FACT, "Two calls." + ENTER)
@@ -139,8 +139,7 @@ def test_a_pause_at_question_four_and_a_new_start_there(home: Path, columns: int
         assert terminal.end() == 130
         assert "Everything is kept; go on with: followme reflect" in terminal.words
     with Terminal(home, columns=columns) as terminal:
-        terminal.answer("Go on now?", ENTER)
-        terminal.answer("an unfinished reflection", ENTER)
+        terminal.answer("Go on with the reflection for this week now?", ENTER)
         terminal.see("4 of 5")
         terminal.see("half an idea,")
         from_the_fourth(terminal)
@@ -337,9 +336,13 @@ def test_a_large_paste_that_is_not_announced_lands_in_one_answer(home: Path):
     assert draft().typed["moment"] == {"reply": "\n".join(lines)}
 
 
-def test_the_end_of_the_input_at_home_begins_nothing(home: Path):
-    with Terminal(home) as terminal:
-        terminal.answer("Begin now?", "\x04")
+@pytest.mark.parametrize(
+    ("flags", "key"),
+    [([], "n"), ([], "N"), ([], "\x04"), ([], "\x03"), (["--plain"], "n\r"), (["--plain"], "\x04")],
+)
+def test_a_no_at_home_begins_nothing_and_needs_no_enter(home: Path, flags: list[str], key: str):
+    with Terminal(home, *flags) as terminal:
+        terminal.answer("Begin your first reflection now?", key)
         assert terminal.end() == 0
     assert not journal().exists()
 

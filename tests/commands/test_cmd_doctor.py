@@ -14,6 +14,7 @@ from followme.insight.findings import Finding, Report
 from followme.insight.wording import all_of, counted
 from followme.screen import Screen
 from followme.views import doctor as view
+from terminal import Terminal
 
 SITTING = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen", "--skip", "promise")
 
@@ -268,7 +269,7 @@ def test_numbers_and_lists_in_words():
     assert [all_of(list(items)) for items in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
 
 
-class Terminal(StringIO):
+class Typed(StringIO):
     """A stream that a person sits at."""
 
     def isatty(self) -> bool:
@@ -277,10 +278,10 @@ class Terminal(StringIO):
 
 def in_a_terminal(run, typed: str) -> tuple[int, str]:
     """Repair with these words typed; the exit code, and all that the screen shows."""
-    screen = Terminal()
+    screen = Typed()
     env = Env(
         environ={"TERM": "dumb"},
-        stdin=Terminal(typed),
+        stdin=Typed(typed),
         stdout=screen,
         stderr=screen,
         now=lambda: run.now,
@@ -290,14 +291,24 @@ def in_a_terminal(run, typed: str) -> tuple[int, str]:
     return main(["doctor", "--repair"], env), screen.getvalue()
 
 
-@pytest.mark.parametrize("typed", ["\n", "n\n", "", "what?\n"])
+@pytest.mark.parametrize("typed", ["\n", "n\n", "", "what?\n", "what?\n\n", ":back\n"])
 def test_anything_but_a_yes_changes_nothing(run, kept, typed: str):
     text = spoil(run)
     code, shown = in_a_terminal(run, typed)
     assert code == 1
-    assert "Go ahead? y for yes, Enter for no: " in shown
+    assert "Go ahead?\nPress Enter to change nothing.\n" in shown
     assert shown.endswith("Nothing was changed.\n")
     assert run.journal.read_bytes() == text
+
+
+@pytest.mark.parametrize("key", ["y", "n"])
+def test_one_key_is_a_yes_or_a_no(run, kept, key: str):
+    text = spoil(run)
+    with Terminal(run.home, "doctor", "--repair", now=run.now) as window:
+        window.answer("Go ahead?", key)
+        assert window.end() == (0 if key == "y" else 1)
+        assert ("Nothing was changed." in window.words) is (key == "n")
+    assert (run.journal.read_bytes() == text) is (key == "n")
 
 
 @pytest.mark.parametrize("typed", ["y\n", "Yes\n", " y"])

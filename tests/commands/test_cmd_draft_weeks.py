@@ -120,10 +120,10 @@ def test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_sta
     paused(run, sit)
     run.later(weeks=1)
     assert "1 reflection is unfinished, for the week of Nov 16.\n" in run().out
-    done = sit(ENTER, "1", "Quiet." + ENTER, ENTER, "1", argv=(), lines=[""])
-    assert "Begin now?" in done.text
-    assert "unfinished reflection (mine) for the week of Nov 16, begun Fri, Nov 20 at 16:04:" in words(done)
-    assert "Enter begins this week." in done.text
+    done = sit(ENTER, "1", "Quiet." + ENTER, ENTER, ENTER, argv=())
+    assert "Begin the reflection for this week now?" in done.text
+    assert "What you began for the week of Nov 16 is kept, unfinished." in words(done)
+    assert "There is an unfinished reflection" not in words(done)
     assert done.code == 0, done.text
     assert weeks(run) == ["2026-W46", "2026-W48"]
     assert [each["result"] for each in run.entries[-1]["outcome"]] == ["kept"]
@@ -135,9 +135,10 @@ def test_where_this_week_has_its_reflection_enter_goes_on_with_the_earlier_one(r
     paused(run, sit)
     run.later(weeks=1)
     batch(run)
-    done = sit(ENTER, "a day" + ENTER, ENTER, "1", argv=(), lines=[""])
-    assert "Go on now?" in done.text
-    assert "Enter goes on." in done.text
+    done = sit(ENTER, "a day" + ENTER, ENTER, ENTER, argv=())
+    assert "Go on with the reflection for the week of Nov 16 now?" in done.text
+    assert "There is an unfinished reflection" not in words(done)
+    assert "half" in done.text
     assert weeks(run) == ["2026-W46", "2026-W48", "2026-W47"]
     assert run.drafts == []
 
@@ -152,7 +153,22 @@ def test_until_tuesday_last_week_is_the_one_that_lacks_its_reflection(
     paused(run, sit)
     run.later(days=days)
     assert ("Enter goes on." in sit(argv=("reflect", "mine")).text) is goes_on
-    assert ("Go on now?" in sit(argv=(), lines=["n"]).text) is goes_on
+    assert ("Go on with the reflection for" in sit("n", argv=()).text) is goes_on
+
+
+def test_on_monday_home_begins_last_week_at_once_and_after_missed_weeks_the_three_minutes(run: Run, sit: Sit):
+    """What Enter would choose is named, and no other question comes before the first one."""
+    batch(run)
+    run.later(days=10)
+    done = sit(ENTER, CTRL_C, argv=())
+    assert "Begin the reflection for the week of Nov 23 now?" in done.text
+    assert "What you promised" in done.text
+    assert "Which week" not in done.text
+    run.later(weeks=3)
+    done = sit("y", CTRL_C, argv=())
+    assert "Welcome back. Begin with three minutes now?" in done.text
+    assert "some weeks without" in words(done)
+    assert "What fits today?" not in done.text
 
 
 def test_who_names_a_week_means_that_one(run: Run, sit: Sit):
@@ -235,16 +251,18 @@ def test_so_it_is_of_one_that_could_not_be_saved(run: Run, sit: Sit):
 
 def test_home_goes_on_with_a_reflection_only_while_no_other_window_has_it(run: Run, sit: Sit):
     paused(run, sit)
-    with Terminal(run.home, now=run.now) as window, Terminal(run.home, "reflect", now=run.now) as other:
-        window.see("Go on now?")
-        other.answer("There is an unfinished reflection", ENTER)
-        window.keys(ENTER)
-        window.see(
-            "The unfinished reflection is open in another window, or was ended there. To begin another:"
-        )
-        assert window.end() == 0
-        other.keys(CTRL_C)
-        assert other.end() == 130
+    with Terminal(run.home, now=run.now) as window:
+        window.see("Go on with the reflection for this week now?")
+        with Terminal(run.home, "reflect", now=run.now) as other:
+            other.answer("There is an unfinished reflection", ENTER)
+            other.see("half")
+            window.keys(ENTER)
+            window.see(
+                "The unfinished reflection is open in another window, or was ended there. To begin another:"
+            )
+            assert window.end() == 0
+            other.keys(CTRL_C)
+            assert other.end() == 130
     assert weeks_of_drafts(run) == ["2026-W47"]
 
 
@@ -274,7 +292,7 @@ def test_home_brings_it_into_the_journal_before_it_says_what_is_due(run: Run, si
     unsaved(run, None)
     done = sit(argv=())
     assert "it is now." in words(done)
-    assert "now? Enter for yes" not in words(done)
+    assert " now?" not in words(done)
     assert weeks(run) == ["2026-W47"]
 
 
@@ -282,6 +300,6 @@ def test_home_offers_no_other_one_while_it_waits(run: Run, sit: Sit):
     """The journal has become shorter, so nothing is added without a yes."""
     unsaved(run, 5000)
     assert "is not in the journal for certain yet" in words(sit(argv=()))
-    assert "now? Enter for yes" not in words(sit(argv=()))
+    assert " now?" not in words(sit(argv=()))
     assert "it is now." in words(sit(argv=("--yes",)))
     assert weeks(run) == ["2026-W47"]

@@ -92,6 +92,6 @@ def test_home_reads_a_paused_draft_once_and_the_journal_once_and_so_does_what_go
     loaded = counting(monkeypatch, draftfile, "load", lambda path: path.name)
     skimmed = counting(monkeypatch, skimming, "skim", lambda path: path.name)
     recent = counting(monkeypatch, reading, "newest_first", lambda path: path.name)
-    home = play([], ["1", CTRL_C], monkeypatch, now=run.now, lines=[""])
+    home = play([], [ENTER, CTRL_C], monkeypatch, now=run.now)
     assert "Paused. Everything is kept" in home.text
     assert list(loaded.values()) == list(skimmed.values()) == list(recent.values()) == [1]

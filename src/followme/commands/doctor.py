@@ -18,6 +18,7 @@ from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
 from followme.promptfile.load import files_in, load
 from followme.shell import own_sets, present
+from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of
 from followme.views import view
 
@@ -130,7 +131,7 @@ def _check_agreed(env: Env) -> None:
         raise FollowmeError(
             "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal."
         )
-    if (env.ask("Go ahead? y for yes, Enter for no:") or "").strip().casefold() not in ("y", "yes"):
+    if not confirmed(env, "Go ahead?", "Press Enter to change nothing."):
         raise FollowmeError("Nothing was changed.")
 
 

@@ -9,11 +9,13 @@ import typer
 
 from followme.commands import reflect
 from followme.env import Env
-from followme.hints import Command
+from followme.insight.cadences import patience
 from followme.insight.home import Home, home_of
 from followme.insight.weeks import breaks_of
 from followme.journal.health.copies import copies
+from followme.shell.askers import asker_for, editor_for
 from followme.shell.cadences import calendar
+from followme.shell.confirm import YES, confirmed
 from followme.shell.however_old import skim
 from followme.shell.paths import paths_of
 from followme.sitting import unfinished
@@ -29,18 +31,20 @@ def run(ctx: typer.Context) -> None:
     view("home").show(home, env.out)
     if env.can_ask and env.out.terminal and complete and home.begins:
         env.stdout.flush()
-        said = env.ask(f"\n{'Go on' if home.goes_on else 'Begin'} now? Enter for yes, n for no:")
-        if said is not None and said.strip().casefold() in ("", "y", "yes"):
-            _begin(env, home)
+        _offer(env, home)
 
 
-def _begin(env: Env, home: Home) -> None:
-    """Go on or begin, as the person was asked: another window may have taken what waited meanwhile."""
-    if home.goes_on and not unfinished.weeks(env):
-        words = "The unfinished reflection is open in another window, or was ended there. To begin another:"
-        env.say(words, Command("reflect"))
+def _offer(env: Env, home: Home) -> None:
+    """Offer to begin or to go on, and do it at Enter, with no other question before the first one."""
+    editor = editor_for(env)
+    asker = asker_for(env, editor)
+    env.say("")
+    if not confirmed(env, *view("home").offer(home), enter=YES, asker=asker):
+        return
+    if home.goes_on:
+        reflect.go_on(env, asker, editor, home.goes_on)
     else:
-        reflect.begin(env)
+        reflect.begin_usual(env, asker, editor)
 
 
 def _home(env: Env) -> Home:
@@ -59,4 +63,5 @@ def _home(env: Env) -> Home:
         due_sets=by_days.due,
         usual=by_days.usual if by_days.by_days else "",
         next_day=by_days.days.get(by_days.usual),
+        patience=patience(by_days.cadence),
     )

@@ -24,6 +24,7 @@ from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
 from followme.shell import filters, given
 from followme.shell.askers import asker_for, editor_for
+from followme.shell.editor import Editor
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import paths_of
@@ -86,9 +87,40 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     asker = asker_for(env, editor)
     past = recent(env)
     with env.keyboard.held():
-        sitting, open_draft = _unfinished(env, asker, set_name, week, past) or _new(
-            env, asker, set_name, week, past
-        )
+        chosen = _unfinished(env, asker, set_name, week, past) or _new(env, asker, past, set_name, week)
+    _sit(env, asker, editor, past, *chosen)
+
+
+def go_on(env: Env, asker: Asker, editor: Editor, week: str) -> None:
+    """Continue the unfinished sitting of this week without asking; another window may have taken it meanwhile."""
+    check_can_add(paths_of(env))
+    open_draft = unfinished.take(env, week)
+    if open_draft is None:
+        words = "The unfinished reflection is open in another window, or was ended there. To begin another:"
+        env.say(words, Command("reflect"))
+        return
+    past = recent(env)
+    _sit(env, asker, editor, past, _resumed(env, open_draft, past), open_draft)
+
+
+def begin_usual(env: Env, asker: Asker, editor: Editor) -> None:
+    """Begin the sitting that fits the day without asking which: for a return after missed weeks, else the usual one."""
+    check_can_add(paths_of(env))
+    past = recent(env)
+    with env.keyboard.held():
+        chosen = _new(env, asker, past, asks=False)
+    _sit(env, asker, editor, past, *chosen)
+
+
+def _sit(
+    env: Env,
+    asker: Asker,
+    editor: Editor,
+    past: Sequence[Entry],
+    sitting: starting.Sitting,
+    open_draft: OpenDraft,
+) -> None:
+    """Hold a sitting from its opening to "Saved"."""
     asked, draft = sitting.asked, sitting.progress
     if not asked.about_event:
         unfinished.tell_of_other_windows(env, draft.week, draft.id)
@@ -124,18 +156,19 @@ def _unfinished(
 
 
 def _new(
-    env: Env, asker: Asker, set_name: str, week: str, past: Sequence[Entry]
+    env: Env, asker: Asker, past: Sequence[Entry], set_name: str = "", week: str = "", *, asks: bool = True
 ) -> tuple[starting.Sitting, OpenDraft]:
-    """Return a new sitting, and its draft."""
+    """Return a new sitting, and its draft; unless it `asks`, what Enter would choose is chosen."""
     prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
+    chooser = asker if asks else None
     if not os.path.lexists(env.journal):
         view("opening").first_run(str(env.journal), env.err)
         _wait(asker)
-    elif not set_name and choosing.choose_set(env, asker, past, prompt_set) == RETURN:
+    elif not set_name and choosing.choose_set(env, chooser, past, prompt_set) == RETURN:
         prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
         of_today = prompt_set.name == RETURN or prompt_set.about_event
-        week = dates.iso_week(env.now().date()) if of_today else choosing.choose_week(env, asker, past)
+        week = dates.iso_week(env.now().date()) if of_today else choosing.choose_week(env, chooser, past)
     started = env.now().replace(microsecond=0)
     sitting = starting.named(env, starting.new_sitting(prompt_set, past, still_open(env), week, started))
     return sitting, starting.open_draft(env, sitting.progress)

@@ -9,7 +9,7 @@ from datetime import date
 from followme.dates import Interval, iso_week
 from followme.insight.notes import count_since_last
 from followme.insight.promises import Pending
-from followme.insight.weeks import Dated, Rate, due_week, lacking, missed, rate, weeks_done
+from followme.insight.weeks import ENOUGH, Dated, Rate, due_week, lacking, missed, rate, weeks_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,9 +18,10 @@ class Home:
 
     `due_sets` names the sets that are due by days. `usual` is the set of the settings if it goes by days, else
     "", and `next_day` is the day from which on it is due. `sittings` counts this week's sittings. `waits` is
-    the week whose sitting is due. `missed` counts the weeks that passed without a sitting. `rate` covers the
-    last quarter. `drafts` has the weeks of unfinished sittings, and `goes_on` says whether Enter continues one
-    of them. `copies` counts the copies beside the journal that may hold something the journal lacks.
+    the week whose sitting is due. `missed` counts the weeks that passed without a sitting, and `returns` says whether
+    the set for a return fits after them. `rate` covers the last quarter. `drafts` has the weeks of unfinished
+    sittings, the oldest sitting first, and `goes_on` is the week of the one that Enter continues, "" for none.
+    `copies` counts the copies beside the journal that may hold something the journal lacks.
     """
 
     today: date
@@ -31,7 +32,7 @@ class Home:
     missed: int
     rate: Rate
     drafts: tuple[str, ...]
-    goes_on: bool
+    goes_on: str
     notes: int
     open: int
     due: int
@@ -39,13 +40,19 @@ class Home:
     due_sets: tuple[str, ...] = ()
     usual: str = ""
     next_day: date | None = None
+    returns: bool = False
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The weeks of the unfinished sittings that Enter doesn't continue, in order, each once."""
+        return tuple(sorted({each for each in self.drafts if each != self.goes_on}))
 
     @property
     def begins(self) -> bool:
         """Whether home offers to begin or to go on."""
         if self.usual:
-            return self.goes_on or self.first_time or self.usual in self.due_sets
-        return self.goes_on or bool(self.waits) or not self.sittings
+            return bool(self.goes_on) or self.first_time or self.usual in self.due_sets
+        return bool(self.goes_on or self.waits) or not self.sittings
 
 
 def home_of(
@@ -61,9 +68,14 @@ def home_of(
     due_sets: tuple[str, ...] = (),
     usual: str = "",
     next_day: date | None = None,
+    patience: int = ENOUGH,
 ) -> Home:
-    """The content of home, from all entries, oldest first, and the open promises."""
+    """The content of home, from all entries, oldest first, and the open promises.
+
+    After `patience` missed weeks, the set for a return fits.
+    """
     done, week = weeks_done(entries), iso_week(today)
+    gone_by = missed(today, done, breaks)
     lacks = lacking(today, review_day, done, breaks)
     return Home(
         today=today,
@@ -71,10 +83,11 @@ def home_of(
         first_time=first_time,
         sittings=sum(entry.week == week and entry.is_sitting for entry in entries),
         waits=due_week(today, review_day, done, breaks),
-        missed=missed(today, done, breaks),
+        missed=gone_by,
+        returns=gone_by >= patience,
         rate=rate(today, done, breaks),
-        drafts=tuple(sorted(drafts)),
-        goes_on=any(not lacks or each >= lacks for each in drafts),
+        drafts=tuple(drafts),
+        goes_on=next((each for each in drafts if not lacks or each >= lacks), ""),
         notes=count_since_last(entries),
         open=len(promises),
         due=sum(each.is_due(today) for each in promises),

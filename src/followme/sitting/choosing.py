@@ -13,21 +13,26 @@ from followme.insight.weeks import breaks_of, due_week, missed, weeks_done
 from followme.model import RETURN, Entry, PromptSet
 
 
-def choose_set(env: Env, asker: Asker, past: Sequence[Entry], usual: PromptSet) -> str:
-    """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused."""
-    today = env.now().date()
-    if missed(today, weeks_done(past), breaks_of(env.config)) < patience(usual.cadence):
+def choose_set(env: Env, asker: Asker | None, past: Sequence[Entry], usual: PromptSet) -> str:
+    """Return the usual set, or `return` if weeks were missed and the person chooses it. Raises Paused.
+
+    Without an asker, it is what Enter would choose.
+    """
+    gone_by = missed(env.now().date(), weeks_done(past), breaks_of(env.config))
+    if gone_by < patience(usual.cadence):
         return usual.name
+    if asker is None:
+        return RETURN
     offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual.name})": usual.name}
     env.say("")
     env.say("Welcome back.")
     return pick_aside(asker, "What fits today?", "Enter takes the three minutes.", offers)
 
 
-def choose_week(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
+def choose_week(env: Env, asker: Asker | None, past: Sequence[Entry]) -> str:
     """Return this week, or last week if its sitting is due and the person chooses it; `past` is oldest first.
 
-    Raises Paused if the person stops.
+    Without an asker, it is what Enter would choose. Raises Paused if the person stops.
     """
     today = env.now().date()
     this = dates.iso_week(today)
@@ -35,6 +40,8 @@ def choose_week(env: Env, asker: Asker, past: Sequence[Entry]) -> str:
     if waits in (None, this) or not past:
         return this
     last = str(waits)
+    if asker is None:
+        return last
     offers = {f"last week, {dates.week_words(last)}": last, f"this week, {dates.week_words(this)}": this}
     env.say("")
     return pick_aside(

@@ -61,6 +61,18 @@ def weeks(env: Env) -> list[str]:
     return [each.draft.week for each in waiting]
 
 
+def take(env: Env, week: str) -> OpenDraft | None:
+    """Return the oldest unfinished sitting of this week, to go on with it; None if no window lets it go."""
+    chosen: OpenDraft | None = None
+    for each in drafts.orphans(paths_of(env)):
+        if chosen is None and each.draft.week == week:
+            recovery.take_over(each)
+            chosen = each
+        else:
+            each.close()
+    return chosen
+
+
 def tell(env: Env) -> None:
     """If there is no one to ask, say in one line that there is an unfinished sitting."""
     if weeks(env):

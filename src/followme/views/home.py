@@ -43,6 +43,27 @@ def show(home: Home, screen: Screen) -> None:
         printer.pair(typed, meaning, width)
 
 
+def offer(home: Home) -> tuple[str, str]:
+    """Return the question that home ends with, which names what Enter starts, and what Enter does."""
+    week = week_name(home.goes_on or home.waits or home.week, home.today)
+    if home.goes_on:
+        return f"Go on with the reflection for {week} now?", f"Press Enter to go on.{_left(home)}"
+    if home.first_time:
+        return "Begin your first reflection now?", "Press Enter to begin."
+    if home.returns:
+        return "Welcome back. Begin with three minutes now?", f"Press Enter to begin.{_left(home)}"
+    which = home.usual or f"the reflection for {week}"
+    return f"Begin {which} now?", f"Press Enter to begin.{_left(home)}"
+
+
+def _left(home: Home) -> str:
+    """What becomes of the unfinished reflections that Enter doesn't continue; "" if there are none."""
+    if not home.left:
+        return ""
+    weeks = all_of([week_name(each, home.today) for each in home.left])
+    return f" What you began for {weeks} is kept, unfinished."
+
+
 def _begin(name: str) -> tuple[Command, str]:
     return Command("reflect", name), "begin with the set that is due"
 
@@ -59,7 +80,7 @@ def sentences(home: Home) -> Iterator[str]:
         verb = "has" if home.rate.done == 1 else "have"
         yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:
-        weeks = [week_name(each, home.today) for each in dict.fromkeys(home.drafts)]
+        weeks = [week_name(each, home.today) for each in sorted(set(home.drafts))]
         yield f"{counted(len(home.drafts), 'reflection is', 'reflections are')} unfinished, for {all_of(weeks)}."
     if home.notes:
         yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
