@@ -58,9 +58,9 @@ editor = "nano -w"
         ('review_day = "thurs"', "review_day: 'thurs' is not known; did you mean 'thursday'?"),
         ('enter = "tab"', "enter: 'tab' is not known; it can be next, line"),
         ('breaks = "2026-W52"', "breaks: it must be a list, not text"),
-        ('breaks = ["3d"]', "breaks: '3d' is no break; write a week or two days, such as \"2026-W52\" or "),
-        ('breaks = ["2026-12-24 to 2026-12-20"]', "breaks: '2026-12-24 to 2026-12-20' is no break"),
-        ('breaks = ["24/12/2026"]', "breaks: '24/12/2026' is no break"),
+        ('breaks = ["3d"]', "breaks: '3d' isn't a break; write a week or two days, such as \"2026-W52\" or "),
+        ('breaks = ["2026-12-24 to 2026-12-20"]', "breaks: '2026-12-24 to 2026-12-20' isn't a break"),
+        ('breaks = ["24/12/2026"]', "breaks: '24/12/2026' isn't a break"),
         ("set = ", "this is not TOML (invalid value); mend this line or the one before"),
     ],
 )

@@ -36,7 +36,7 @@ def names_of(run, verb: str) -> set[str]:
     return {word.strip(",") for row in rows for word in row.partition("  ")[0].split()}
 
 
-@pytest.mark.parametrize("columns", [80, 40, 24])
+@pytest.mark.parametrize("columns", [80, 40, 30])
 def test_no_name_is_cut_and_no_word_broken(wide, columns):
     for line in PAGES:
         page = ESCAPE.sub("", wide(columns, line).out)

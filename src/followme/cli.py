@@ -4,7 +4,6 @@ import copy
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +18,7 @@ from followme.env.streams import reader_left
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.model import Config
+from followme.shell import ending
 
 COMMANDS = {
     "reflect": ("followme.commands.reflect", "Write"),
@@ -35,6 +35,7 @@ COMMANDS = {
     "prompts check": ("followme.commands.prompts_check", ""),
     "prompts edit": ("followme.commands.prompts_edit", ""),
     "config show": ("followme.commands.config_show", ""),
+    "config set": ("followme.commands.config_set", ""),
     "config edit": ("followme.commands.config_edit", ""),
     "config path": ("followme.commands.config_path", ""),
     "due": ("followme.commands.due", "Set up"),
@@ -216,92 +217,23 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
     early = words[: words.index("--")] if "--" in words else words
     env.options.plain, env.options.no_color = "--plain" in early, "--no-color" in early
     try:
-        code = app(args=words, obj=env, prog_name=env.command(Command()), standalone_mode=False)
-        return _flush(env, code or 0)
+        args = None if argv is None else words
+        code = app(args=args, obj=env, prog_name=env.command(Command()), standalone_mode=False)
+        return ending.flush(env, code or 0)
     except _COMPLAINT as error:
-        _complain(env, error)
-        return _flush(env, error.exit_code)
+        ending.complain(env, error)
+        return ending.flush(env, error.exit_code)
     except SystemExit as end:
         # Typer exits with code 1 if a reader such as `head` left, but that one has everything it wanted.
         if reader_left(end.__context__):
             env.abandon_stdout()
             return 0
-        return _flush(env, end.code if isinstance(end.code, int) else 0)
+        return ending.flush(env, end.code if isinstance(end.code, int) else 0)
     except FollowmeError as error:
         env.tell(error)
-        return _flush(env, error.code)
+        return ending.flush(env, error.code)
     except Exception as error:
-        return _report_failure(env, error)
-    return 0
-
-
-def _complain(env: Env, error: Any) -> None:
-    """Say what doesn't fit in the command line, and how to see the help of its verb; help itself says nothing more."""
-    words = error.format_message()
-    if not words:
-        return
-    verb: list[str] = []
-    ctx = error.ctx
-    while ctx and ctx.parent:
-        verb.insert(0, ctx.info_name)
-        ctx = ctx.parent
-    env.say(f"{words}{'' if words.endswith(('.', '?')) else '.'} For help:", Command(*verb, "-h"))
-
-
-def _flush(env: Env, code: int) -> int:
-    """Write the rest and return the exit code; a reader that has gone isn't an error, a full disk is."""
-    try:
-        env.stdout.flush()
-    except OSError as error:
-        if not reader_left(error):
-            _broke_off(env, error)
-            return code or _unwritten(env)
-        env.abandon_stdout()
-    return code
-
-
-def _unwritten(env: Env) -> int:
-    """The exit code where the output broke off: what was stored stays stored, and isn't to be tried again."""
-    return 1 if env.settled is None else env.settled
-
-
-def _broke_off(env: Env, error: OSError) -> None:
-    env.abandon_stdout()
-    env.say(f"The output could not be written ({error.strerror}); it is not complete.")
-
-
-def _report_failure(env: Env, error: Exception) -> int:
-    """Report a failure without a traceback, which could show answers; claim nothing about what is stored."""
-    if reader_left(error):
-        return _flush(env, 0)
-    if isinstance(error, OSError) and error.strerror and not env.options.debug:
-        if error.filename is None and isinstance(error, FileNotFoundError):  # The current folder is gone.
-            env.say("The folder that you are in was removed. Go to another one, and try again.")
-        elif error.filename is None:  # A stream failed.
-            _broke_off(env, error)
-            return _unwritten(env)
-        else:
-            env.say(f"The system refused {error.filename}: {error.strerror}. Fix that, and try again.")
-        return 1
-    if env.options.debug:
-        env.say(_where(error))
-    else:
-        env.say(
-            f"followme met an internal error ({type(error).__name__}); --debug shows where. See what is stored "
-            "before you try again:",
-            Command("list"),
-        )
-    return 1
-
-
-def _where(error: BaseException | None) -> str:
-    """The traceback without the errors' messages."""
-    frames = ""
-    while error:
-        lines = "".join(traceback.format_tb(error.__traceback__))
-        frames = f"{lines}{type(error).__name__}\n\n{frames}"
-        error = error.__cause__ or error.__context__
-    return f"Traceback, without the error's own words, which could hold an answer:\n{frames.rstrip()}"
+        return ending.report_failure(env, error)
 
 
 def settings(path: Path) -> Config:

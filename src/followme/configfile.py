@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from datetime import date
 from json import dumps
 from pathlib import Path
 
 from followme import dates
 from followme.clean import for_toml
+from followme.errors import FollowmeError, WrongUsage
+from followme.hints import Command
 from followme.model import Config
+from followme.tables.assign import NotAssigned, assigned
 from followme.tables.reader import Reader
 from followme.tables.tomlfile import read
 
 KEYS = ("journal", "set", "review_day", "breaks", "plain", "enter", "show_last", "editor")
 
 _DAYS = tuple(day.lower() for day in dates.WEEKDAYS)
+_YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _FIXED = re.compile(r"\d{4}-")
 _BREAK = 'write a week or two days, such as "2026-W52" or "2026-12-21 to 2027-01-03"'
 
@@ -30,8 +35,15 @@ def load(path: Path) -> Config:
         return Config()
     file = read(path, "the settings")
     reader = Reader((), file.table)
+    config = _config(reader)
+    file.refuse(reader.faults)
+    return config
+
+
+def _config(reader: Reader) -> Config:
+    """The settings in a table; the reader collects its faults."""
     reader.known(KEYS)
-    config = Config(
+    return Config(
         journal=reader.text("journal"),
         set=reader.text("set") or "weekly",
         review_day=reader.one_of("review_day", _DAYS, "friday"),
@@ -41,8 +53,62 @@ def load(path: Path) -> Config:
         show_last=bool(reader.value("show_last", bool)),
         editor=reader.text("editor"),
     )
+
+
+def toml_of(key: str, words: str) -> str:
+    """Return the value of a setting, typed in these words, as TOML. Raises WrongUsage if the setting can't have it.
+
+    Values of a list have blanks or commas between them, and two days that belong together "..", "to" or both.
+    """
+    default = getattr(Config(), key)
+    value: object = words.strip()
+    if isinstance(default, bool):
+        value = _YES_NO.get(words.strip().casefold(), value)
+    elif isinstance(default, int) and words.strip().isdecimal():
+        value = int(words)
+    elif isinstance(default, tuple):
+        value = re.findall(r"\S+ to \S+|\S+", re.sub(r"\s*\.\.\s*|\s+to\s+", " to ", words.replace(",", " ")))
+    reader = Reader((), {key: value})
+    _config(reader)
+    if reader.faults:
+        raise WrongUsage(f"{key}: {reader.faults[0].text}.")
+    return for_toml(dumps(value, ensure_ascii=False))
+
+
+def bytes_of(path: Path) -> bytes | None:
+    """Return the bytes of the file, None if there is none. Raises FollowmeError if it can't be read as TOML."""
+    if not _is_there(path):
+        return None
+    read(path, "the settings")
+    return path.read_bytes()
+
+
+def value_in(path: Path, data: bytes | None, key: str) -> str:
+    """Return the value that a setting has in these bytes, in one line; "" if they don't have it."""
+    table = read(path, "the settings", data or b"").table
+    return for_toml(dumps(table[key], ensure_ascii=False, default=str)) if key in table else ""
+
+
+def with_setting(path: Path, data: bytes | None, key: str, value: str | None) -> bytes:
+    """Return the bytes of a file, or of the example, with a setting of this value in TOML; None removes the setting.
+
+    Every other byte stays. Raises FollowmeError if the file has faults, or would lose a comment inside a value.
+    """
+    whole = EXAMPLE.encode() if data is None else data
+    mark = BOM_UTF8 if whole.startswith(BOM_UTF8) else b""
+    try:
+        changed = mark + assigned(whole.removeprefix(mark).decode(), key, value).encode()
+    except NotAssigned:
+        raise FollowmeError(
+            f"{key} in {path} has comments inside its value, or is written in an unusual way, so it's left as it is. "
+            "Change it in an editor:",
+            Command("config", "edit"),
+        ) from None
+    file = read(path, "the settings", changed)
+    reader = Reader((), file.table)
+    _config(reader)
     file.refuse(reader.faults)
-    return config
+    return changed
 
 
 def named_in(path: Path) -> frozenset[str]:
@@ -104,7 +170,7 @@ def _breaks(reader: Reader) -> list[tuple[date, date]]:
         try:
             breaks.append(_break(words))
         except ValueError:
-            reader.fault("breaks", f"{words[:40]!r} is no break; {_BREAK}")
+            reader.fault("breaks", f"{words[:40]!r} isn't a break; {_BREAK}")
     return breaks
 
 

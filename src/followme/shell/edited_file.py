@@ -14,12 +14,12 @@ from followme.decoding import text_of
 from followme.env import Env
 from followme.errors import FollowmeError, NotEdited, Paused
 from followme.journal.file.lock import FileLock, Taken
-from followme.journal.file.modes import private_folder, why, write_private
+from followme.journal.file.modes import private_folder, why
 from followme.journal.kept import is_ours, listed
 from followme.journal.sheets import Sheet, Unread
 from followme.shell.askers import asker_for, program_for
 from followme.shell.paths import folders_of
-from followme.shell.target_file import free_ending, is_file, refuse_journal
+from followme.shell.target_file import check_own, replace
 
 GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
 LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
@@ -33,13 +33,7 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
 
     Raises FollowmeError if the text could not be put in place, with the place where it is kept.
     """
-    if not is_file(target) and os.path.lexists(target):
-        if not os.path.exists(target):
-            raise FollowmeError(
-                f"{target} is a link to a file that is not there. Bring that file back, or remove the link."
-            )
-        raise FollowmeError(f"{target} is no file, and is left as it is. Remove it, or name another.")
-    refuse_journal(target)
+    check_own(target)
     program = program_for(env)
     words = program.words()
     with _sheet(env, target) as sheet:
@@ -95,10 +89,8 @@ def _put_in_place(env: Env, sheet: Sheet, target: Path, saved: str, before: str 
         what = f"{target} was changed elsewhere while you edited it."
         if _ask(env, what, "Enter leaves it.", (LEAVE, REPLACE)) == LEAVE:
             raise FollowmeError(f"{target} is as it was changed elsewhere. {kept}")
-    real = Path(os.path.realpath(target))
     try:
-        private_folder(real.parent)
-        write_private(real, f"{saved.rstrip()}\n".encode(), sync=True, temporary=free_ending(real))
+        replace(target, f"{saved.rstrip()}\n".encode())
     except OSError as error:
         raise FollowmeError(f"{why(error, target)} {kept}") from None
     sheet.remove()

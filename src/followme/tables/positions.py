@@ -74,6 +74,11 @@ def lines_of(text: str) -> dict[tuple[Position, str], int]:
     return lines
 
 
+def comments(text: str) -> list[str]:
+    """Return the comments of a TOML text."""
+    return [token for token in _TOKEN.findall(text) if token.startswith("#")]
+
+
 def line_of(lines: Mapping[tuple[Position, str], int], position: Position, key: str) -> int:
     """Return the line of a key; of its table if the key is missing; of what contains that table if it is inline."""
     while (position, key) not in lines:

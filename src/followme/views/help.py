@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from followme.screen import Screen
@@ -37,11 +38,16 @@ def show(page: Page, screen: Screen) -> None:
     for paragraph in page.about:
         printer.line()
         printer.line(paragraph)
-    names = [name for panel in page.panels for name, _ in panel.rows if len(name) <= _WIDEST_NAME]
-    width = _INDENT + max(map(len, names), default=0) + _GAP
+    titled = [row for panel in page.panels if panel.title for row in panel.rows]
     for panel in page.panels:
+        width = _width(titled if panel.title else panel.rows)
         printer.line()
         if panel.title:
             printer.line(panel.title, "bold")
         for name, meaning in panel.rows:
             printer.pair(" " * _INDENT + name, meaning, width, "bold")
+
+
+def _width(rows: Sequence[tuple[str, str]]) -> int:
+    """The columns for the names, the blanks around them included."""
+    return _INDENT + max((len(name) for name, _ in rows if len(name) <= _WIDEST_NAME), default=0) + _GAP

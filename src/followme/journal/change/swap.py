@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from followme.journal.file.modes import (
     NO_LINK,
     SAFE_OPEN,
     let_go,
+    make_like,
     open_to_read,
     private_folder,
     read_at,
@@ -171,7 +171,7 @@ def _fill(replacement: Path, data: bytes, snapshot: Snapshot) -> os.stat_result:
     try:
         write_all(handle, data)
         if snapshot.known is not None:
-            _make_like(handle, snapshot.path, snapshot.known)
+            make_like(handle, snapshot.path, snapshot.known)
         sync_file(handle)
         made = os.fstat(handle)
     finally:
@@ -187,23 +187,3 @@ def _is(path: Path, made: os.stat_result) -> bool:
         return os.path.samestat(os.stat(path), made)
     except FileNotFoundError:
         return False
-
-
-def _make_like(handle: int, path: Path, known: os.stat_result) -> None:
-    """Give an opened file the owner, mode and attributes of another, as far as the system permits."""
-    if sys.platform == "win32":
-        return
-    mode = stat.S_IMODE(known.st_mode) & 0o777
-    made = os.fstat(handle)
-    if (made.st_uid, made.st_gid) != (known.st_uid, known.st_gid):
-        try:
-            os.fchown(handle, known.st_uid, known.st_gid)
-        except OSError:
-            # The old group's rights mustn't become another group's.
-            mode &= 0o700
-    os.fchmod(handle, mode)
-    if sys.platform == "linux":
-        with suppress(OSError):
-            for name in os.listxattr(path):
-                with suppress(OSError):
-                    os.setxattr(handle, name, os.getxattr(path, name))

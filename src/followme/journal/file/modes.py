@@ -201,8 +201,11 @@ def write_private(
     sync: bool,
     temporary: str = ".new",
     still_latest: Callable[[], bool] = lambda: True,
+    like: os.stat_result | None = None,
 ) -> None:
     """Write `data` to `path`, readable by its owner alone. The old or the new file is there at every moment, whole.
+
+    With `like`, what the system knows of the old file, the new one gets its owner, mode and attributes.
 
     With `sync` it is on the disk when this returns, as far as the system can promise. `still_latest` is asked at
     the last moment whether these bytes are still the latest; if not, nothing is written there.
@@ -212,6 +215,8 @@ def write_private(
     try:
         try:
             write_all(handle, data)
+            if like is not None:
+                make_like(handle, path, like)
             if sync:
                 sync_file(handle)
         finally:
@@ -237,6 +242,26 @@ def _opened_new(new: Path) -> int:
         # A killed process left it behind, or someone else put it there.
         new.unlink()
         return os.open(new, how, 0o600)
+
+
+def make_like(handle: int, path: Path, known: os.stat_result) -> None:
+    """Give an opened file the owner, mode and attributes of another, as far as the system permits."""
+    if sys.platform == "win32":
+        return
+    mode = stat.S_IMODE(known.st_mode) & 0o777
+    made = os.fstat(handle)
+    if (made.st_uid, made.st_gid) != (known.st_uid, known.st_gid):
+        try:
+            os.fchown(handle, known.st_uid, known.st_gid)
+        except OSError:
+            # The old group's rights mustn't become another group's.
+            mode &= 0o700
+    os.fchmod(handle, mode)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(handle, name, os.getxattr(path, name))
 
 
 def replace_file(new: Path, path: Path) -> None:
