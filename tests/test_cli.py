@@ -104,7 +104,7 @@ def broken(*_: object) -> bool:
 def test_a_fault_of_its_own_tells_no_answer(run, monkeypatch):
     skipping(run)
     before = run.journal.read_bytes()
-    monkeypatch.setattr(query, "_fits", broken)
+    monkeypatch.setattr(query, "select", broken)
     done = run("list")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
@@ -124,7 +124,7 @@ def test_what_the_system_refuses_is_said_in_its_words(run, monkeypatch):
         raise PermissionError(13, "Permission denied", "/some/where")
 
     skipping(run)
-    monkeypatch.setattr(query, "_fits", refused)
+    monkeypatch.setattr(query, "select", refused)
     assert run("list").err == (
         "The system refused /some/where: Permission denied. Fix that, and try again.\n"
     )

@@ -65,3 +65,13 @@ def test_every_folder_is_a_package():
 def test_lines_are_counted_without_words_about_them():
     text = 'def f():\n    """Say\n    it."""\n    # why\n\n    return (\n        1\n    )\n'
     assert lines_of_code(text) == (4, {"f:1": 4})
+
+
+def test_every_field_of_every_record_has_a_line_that_says_what_it_is():
+    lines = (SOURCE / "followme" / "model.py").read_text(encoding="utf-8").splitlines()
+    records = [node for node in ast.parse("\n".join(lines)).body if isinstance(node, ast.ClassDef)]
+    fields = [field for record in records for field in record.body if isinstance(field, ast.AnnAssign)]
+    assert len(fields) > 50
+    assert [
+        ast.unparse(field) for field in fields if not lines[field.lineno - 2].lstrip().startswith("# ")
+    ] == []

@@ -53,7 +53,7 @@ def _home(env: Env) -> Home:
     by_days = calendar(env, skimmed.entries)
     return home_of(
         skimmed.entries,
-        skimmed.pending,
+        skimmed.maybe_due,
         today=env.now().date(),
         review_day=env.config.review_day,
         breaks=breaks_of(env.config),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from followme.model import Entry, Outcome, Promise
 
@@ -63,20 +63,13 @@ def closes(kind: str, result: str) -> bool:
 
 
 def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[datetime, Outcome]]]:
-    """The outcomes of each promise by its reference, with the dates of their entries."""
+    """The outcomes of each promise by its reference, with the moments of their entries."""
     noted: dict[str, list[tuple[datetime, Outcome]]] = {}
     for entry in entries:
         for outcome in entry.outcomes:
-            noted.setdefault(outcome.promise, []).append((entry.date, outcome))
+            noted.setdefault(outcome.promise, []).append((entry.moment, outcome))
     return noted
 
 
 def _in_order(noted: list[tuple[datetime, Outcome]]) -> tuple[Outcome, ...]:
-    if len(noted) > 1:
-        noted = sorted(noted, key=lambda each: _comparable(each[0]))
-    return tuple(outcome for _, outcome in noted)
-
-
-def _comparable(moment: datetime) -> datetime:
-    """The moment with an offset; a date typed by hand may have none."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return tuple(outcome for _, outcome in sorted(noted, key=lambda each: each[0]))

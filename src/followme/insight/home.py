@@ -8,7 +8,7 @@ from datetime import date
 
 from followme.dates import Interval, iso_week
 from followme.insight.notes import count_since_last
-from followme.insight.promises import Pending
+from followme.insight.promises import MaybeDue
 from followme.insight.weeks import ENOUGH, Dated, Rate, due_week, lacking, missed, rate, weeks_done
 
 
@@ -57,7 +57,7 @@ class Home:
 
 def home_of(
     entries: Sequence[Dated],
-    promises: Sequence[Pending],
+    promises: Sequence[MaybeDue],
     *,
     today: date,
     review_day: str,

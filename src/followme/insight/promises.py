@@ -43,7 +43,7 @@ _ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
 _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on", "not-yet": "not taken on yet"}
 
 
-class Pending(Protocol):
+class MaybeDue(Protocol):
     """The part of an open promise that counts need."""
 
     def is_due(self, today: date) -> bool:

@@ -92,7 +92,7 @@ def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
     asked = [
         (each.fits, value) for name, each in FILTERS.items() if (value := getattr(query, name)) is not None
     ]
-    return (entry for entry in entries if _fits(entry, asked))
+    return (entry for entry in entries if all(fits(entry, value) for fits, value in asked))
 
 
 def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
@@ -125,10 +125,6 @@ def resolve(
     if day := named_day(word, today):
         return tuple(each for each in entries if each.entry.date.date() == day)
     return _of_id(entries, word)
-
-
-def _fits(entry: Entry, asked: Sequence[tuple[Callable[[Entry, Any], bool], Any]]) -> bool:
-    return all(fits(entry, value) for fits, value in asked)
 
 
 def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 
 from followme import toml
@@ -242,7 +241,7 @@ class _Own:
 
 def _bare(paths: Paths, entry: Entry, record: str) -> Draft:
     """A draft that is finished from the beginning, so that no one is asked to continue it."""
-    started = entry.date if entry.date.tzinfo else entry.date.replace(tzinfo=UTC)
+    started = entry.moment
     return Draft(
         id=entry.id,
         journal=paths.real,

@@ -65,7 +65,7 @@ def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monke
     def tables(count: int) -> int:
         parsed.clear()
         path.write_bytes(journal(count, ["not-yet"] * count))
-        assert len(skimming.skim(path).pending) == count
+        assert len(skimming.skim(path).maybe_due) == count
         return sum(parsed)
 
     assert tables(300) == tables(50) > 0
@@ -124,8 +124,8 @@ def check(data: bytes, path: Path) -> None:
     assert list(skim.damages) == told
     assert open_promises(skim.telling) == opened
     for day in DAYS:
-        assert sum(each.is_due(day) for each in skim.pending) == sum(each.is_due(day) for each in opened)
-    assert len(skim.pending) == len(opened)
+        assert sum(each.is_due(day) for each in skim.maybe_due) == sum(each.is_due(day) for each in opened)
+    assert len(skim.maybe_due) == len(opened)
 
 
 @given(

@@ -81,12 +81,17 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
 
 def check_can_make(path: Path) -> None:
     """Raise OSError if no file could be made at `path`, whose folders may be missing. Makes nothing."""
-    folder = path.parent
-    while not os.path.lexists(folder) and folder != folder.parent:
-        folder = folder.parent
+    folder = nearest(path.parent)
     if not os.access(folder, os.W_OK | os.X_OK):
         number = errno.EROFS if _is_read_only(folder) else errno.EACCES
         raise OSError(number, os.strerror(number), str(folder))
+
+
+def nearest(folder: Path) -> Path:
+    """Return the folder, or its nearest parent that exists."""
+    while not os.path.lexists(folder) and folder != folder.parent:
+        folder = folder.parent
+    return folder
 
 
 def _is_read_only(folder: Path) -> bool:

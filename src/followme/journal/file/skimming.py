@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
-from followme.insight.promises import Pending, Until, open_promises
+from followme.insight.promises import MaybeDue, Until, open_promises
 from followme.insight.weeks import Dated
 from followme.journal.file import codec, parsing
 from followme.journal.file.blocks import Block
@@ -46,7 +46,7 @@ class Skim:
         return _entries(self.left)
 
     @property
-    def pending(self) -> tuple[Pending, ...]:
+    def maybe_due(self) -> tuple[MaybeDue, ...]:
         """The open promises, in no order, with what counts need. Those of sound slices aren't parsed."""
         alone, others = _apart(self.left)
         days = (day for each in alone for day in each.last_days)

@@ -6,9 +6,10 @@ import itertools
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from followme.errors import FollowmeError
 from followme.insight.findings import Finding
@@ -178,34 +179,32 @@ def _is_sure(path: Path, journal: Path) -> bool:
     return rest != path.name and bool(_SURE.search(rest))
 
 
+def _opened(path: Path) -> BinaryIO:
+    """The file, opened to be read. Raises CannotOpen, and FileNotFoundError if nothing is there."""
+    if (file := open_to_read(path)) is None:
+        raise FileNotFoundError(path)
+    return file
+
+
 def _begin(path: Path) -> bytes:
-    with suppress(FollowmeError, OSError):
-        file = open_to_read(path)
-        if file is not None:
-            with file:
-                return file.read(HEAD).removeprefix(BOM)
+    with suppress(FollowmeError, OSError), _opened(path) as file:
+        return file.read(HEAD).removeprefix(BOM)
     return b""
 
 
 def _ids_near_the_ends(path: Path) -> set[bytes]:
-    with suppress(FollowmeError, OSError):
-        file = open_to_read(path)
-        if file is not None:
-            with file:
-                begin = file.read(NEAR)
-                file.seek(max(len(begin), file.seek(0, os.SEEK_END) - NEAR))
-                return set(_ID.findall(b"\n".join((b"", begin, file.read()))))
+    with suppress(FollowmeError, OSError), _opened(path) as file:
+        begin = file.read(NEAR)
+        file.seek(max(len(begin), file.seek(0, os.SEEK_END) - NEAR))
+        return set(_ID.findall(b"\n".join((b"", begin, file.read()))))
     return set()
 
 
 def _same_beginning(one: Path, other: Path) -> int:
     """The offset of the last usual header before which two files have the same bytes; 0 if there is none."""
     same = at = 0
-    with suppress(FollowmeError, OSError), ExitStack() as stack:
-        files = [stack.enter_context(file) for path in (one, other) if (file := open_to_read(path))]
-        while len(files) == 2 and (chunk := files[0].read(reading.CHUNK)) == files[1].read(reading.CHUNK):
-            if not chunk:
-                break
+    with suppress(FollowmeError, OSError), _opened(one) as first, _opened(other) as second:
+        while (chunk := first.read(reading.CHUNK)) and chunk == second.read(reading.CHUNK):
             if (header := chunk.rfind(b"\n" + USUAL)) >= 0:
                 same = at + header + 1
             at += len(chunk)
@@ -218,17 +217,13 @@ def _parts(path: Path, start: int = 0) -> frozenset[bytes] | None:
     The lines before the first header are one more part if they can't be read. With a `start`, only parts after it.
     """
     with suppress(FollowmeError, OSError):
-        file = open_to_read(path)
-        if file is not None:
-            with file:
-                reading.check_is_text(path, file.read(reading.HEAD))
-                file.seek(start)
-                data = file.read().removeprefix(BOM).replace(b"\r\n", b"\n")
-            starts = [*blocks.headers(data), len(data)]
-            parts = [data[start:end].strip() for start, end in itertools.pairwise(starts)]
-            return frozenset(
-                parts if _is_preamble(data[: starts[0]]) else [data[: starts[0]].strip(), *parts]
-            )
+        with _opened(path) as file:
+            reading.check_is_text(path, file.read(reading.HEAD))
+            file.seek(start)
+            data = file.read().removeprefix(BOM).replace(b"\r\n", b"\n")
+        starts = [*blocks.headers(data), len(data)]
+        parts = [data[start:end].strip() for start, end in itertools.pairwise(starts)]
+        return frozenset(parts if _is_preamble(data[: starts[0]]) else [data[: starts[0]].strip(), *parts])
     return None
 
 

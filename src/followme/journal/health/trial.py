@@ -15,7 +15,16 @@ from followme.insight.findings import Finding
 from followme.journal import kept
 from followme.journal.file.append import check_can_add
 from followme.journal.file.lock import FileLock, Taken
-from followme.journal.file.modes import FORBIDDEN, FULL, let_go, sync_file, why, write_all, write_private
+from followme.journal.file.modes import (
+    FORBIDDEN,
+    FULL,
+    let_go,
+    nearest,
+    sync_file,
+    why,
+    write_all,
+    write_private,
+)
 from followme.journal.file.paths import Paths
 
 ROOM = 256 * 1024
@@ -47,7 +56,7 @@ def _room(paths: Paths) -> Iterator[Finding]:
     """A finding if the journal's disk has no room: by its numbers, and by a small write, which shows a quota."""
     if sys.platform == "win32":
         return
-    folder = _there(Path(paths.real).parent)
+    folder = nearest(Path(paths.real).parent)
     what = ""
     try:
         disk = os.statvfs(folder)
@@ -90,13 +99,6 @@ def _write_away(path: Path) -> None:
     finally:
         with suppress(OSError):
             path.unlink()
-
-
-def _there(folder: Path) -> Path:
-    """The folder, or its nearest parent that exists."""
-    while not os.path.lexists(folder) and folder != folder.parent:
-        folder = folder.parent
-    return folder
 
 
 def _homes(paths: Paths) -> Iterator[Finding]:
@@ -162,7 +164,7 @@ def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
     if refused.errno in FULL:
         return "Free up space on that disk.", ()
     if refused.errno in FORBIDDEN and sys.platform != "win32":
-        folder = str(_there(state))
+        folder = str(nearest(state))
         with suppress(OSError):
             if os.stat(folder).st_uid != os.geteuid():
                 return "Make it yours again with:", (
