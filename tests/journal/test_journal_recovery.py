@@ -51,8 +51,10 @@ def test_nothing_to_recover_makes_nothing(paths: Paths):
     assert not paths.state.exists()
 
 
-AT_ANY_BYTE = pytest.mark.parametrize("stride", [23, pytest.param(1, marks=pytest.mark.slow)])
-"""At each 23rd byte of what was to be written by default, and at every one among the slow tests."""
+AT_ANY_BYTE = pytest.mark.parametrize(
+    "stride", [23, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.long)]
+)
+"""At each 23rd byte of what was to be written by default, at each fifth among the slow tests, at every one at last."""
 
 
 @AT_ANY_BYTE
