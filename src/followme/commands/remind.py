@@ -1,41 +1,55 @@
-"""`followme remind`: a weekly reminder, written or printed, never installed."""
+"""`followme remind`: a weekly reminder, put into the system, written as a calendar file, or printed."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from followme.dates import WEEKDAYS
+from followme.dates import WEEKDAYS, short_day
 from followme.env import Env
 from followme.errors import WrongUsage, quoted
 from followme.hints import Command
 from followme.insight.cadences import DAYS
-from followme.shell import target_file
+from followme.shell import present, reminding, target_file
 from followme.shell.cadences import calendar
+from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of
+from followme.shell.reminding import Reminder
 from followme.views import view
 
 SYSTEMS = ("systemd", "cron", "launchd", "windows")
 """The systems; `views/reminders.py` has a function with the name of each."""
 
 
+def _words(incomplete: str) -> list[str]:
+    """The words that begin with these letters, for the shell's completion."""
+    return [word for word in ("on", *_TURNS, *SYSTEMS) if word.startswith(incomplete)]
+
+
 def run(
     ctx: typer.Context,
     system: Annotated[
-        str, typer.Argument(metavar="[SYSTEM]", help=f"What to print for: {', '.join(SYSTEMS)}.")
+        str,
+        typer.Argument(
+            metavar="[on|off|status|SYSTEM]",
+            help=f"Turn it on or off, see how it is, or print what to set up for {', '.join(SYSTEMS)}.",
+            autocompletion=_words,
+        ),
     ] = "",
     ics: Annotated[str | None, typer.Option("--ics", help="Write a calendar file here; - is stdout.")] = None,
     at: Annotated[str, typer.Option("--at", help="The time of day.")] = "16:00",
     force: Annotated[bool, typer.Option("--force", help="Replace the calendar file if it exists.")] = False,
 ) -> None:
-    """Write a weekly calendar event, or print what a system can be told; nothing is ever installed.
+    """Be reminded each week: by this computer, or by a calendar file.
 
-    The day is the review day of the settings, Friday if they name none. The calendar event follows the cadence of the
-    set in the settings.
+    `on` shows what it will write and asks first; `off` takes exactly that away. The day is the review day of the
+    settings, Friday if they name none. The calendar event follows the cadence of the set in the settings.
     """
     env: Env = ctx.obj
     hour = _time(at)
@@ -43,21 +57,114 @@ def run(
     reminders = view("reminders")
     if ics is not None:
         now, by_days = env.now(), calendar(env)
-        first = by_days.days.get(by_days.usual, now.date()) if by_days.by_days else _next(now.date(), day)
+        first = (
+            by_days.days.get(by_days.usual, now.date())
+            if by_days.by_days
+            else reminding.next_day(now.date(), day)
+        )
         every = DAYS[by_days.cadence] if by_days.by_days else 7
         text = reminders.ics(max(first, now.date()), hour, now, paths_of(env).name, every)
         _write(env, ics, text, force)
         return
-    if system not in SYSTEMS:
-        known = ", ".join(SYSTEMS)
+    if system == "on":
+        _turn_on(env, reminding.planned(env, day, hour, _start(env)))
+    elif system in _TURNS:
+        _TURNS[system](env)
+    elif system in SYSTEMS:
+        env.write(getattr(reminders, system)(reminders.Weekly(day, hour, _start(env))))
+    else:
+        known = ", ".join(("on", *_TURNS, *SYSTEMS))
         write = Command("remind", "--ics", "FILE")
         raise WrongUsage(f"Name one of {known}, or write a calendar file with:", write)
-    # A program that the system starts has neither this shell's variables nor its folder.
+
+
+def _start(env: Env) -> tuple[str, ...]:
+    """The words that start followme with its journal: the system has neither this shell's variables nor its folder."""
     named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
     journal = ("--journal", str(env.journal.absolute())) if named else ()
     program, *more = env.program
     program = str(Path(program).absolute()) if Path(program).name != program else program
-    env.write(getattr(reminders, system)(reminders.Weekly(day, hour, (program, *more, *journal))))
+    return (program, *more, *journal)
+
+
+def _turn_on(env: Env, reminder: Reminder) -> None:
+    """Put the reminder in after a yes. Raises WrongUsage if no one can give it."""
+    old = reminding.found(env)
+    same = old and replace(old, folders=(), first=False) == reminder
+    if old and same and reminding.runs(old):
+        env.say("The reminder is on already.")
+        _tell(env, old, env.say)
+        return
+    env.say(f"followme will have {_NAMES[reminder.system]} remind you {_when(reminder)}. It will write:")
+    for place in reminder.places:
+        env.say(f"  {place}", exact=True)
+    if not env.options.yes and not env.can_ask:
+        raise WrongUsage(
+            "Nothing was installed: it needs your yes. Give it with --yes, or run it in a terminal."
+        )
+    if not env.options.yes and not confirmed(env, "Turn it on?", "Press Enter to change nothing."):
+        env.say("Nothing was installed.")
+        return
+    if old:
+        _say_left(env, reminding.take_away(env, old))
+    reminding.install(env, reminder)
+    env.say(f"The reminder is on. The next one comes {_next(env, reminder)}. Take it away again with:", _OFF)
+
+
+def _turn_off(env: Env) -> None:
+    """Take away the reminder, and say what was removed."""
+    reminder = reminding.found(env)
+    if not reminder:
+        env.say("No reminder is on.")
+        return
+    left = reminding.take_away(env, reminder)
+    env.say("The reminder is off. Removed:")
+    for place in reminder.places:
+        if place not in left:
+            env.say(f"  {place}", exact=True)
+    _say_left(env, left)
+
+
+def _say_left(env: Env, left: list[str]) -> None:
+    for place in left:
+        env.say(f"{place} was changed since or couldn't be removed, so it's left as it is.")
+
+
+def _status(env: Env) -> None:
+    """Print whether a reminder is on, for which journal, and when it comes next."""
+    reminder = reminding.found(env)
+    if not reminder:
+        present.write_lines(env, ["No reminder is on."])
+        env.say("Turn one on with:", Command("remind", "on"))
+        return
+    _tell(env, reminder, lambda line: present.write_lines(env, [line]))
+    if not reminding.runs(reminder):
+        env.say(f"{_NAMES[reminder.system]} doesn't run it. Turn it on again with:", Command("remind", "on"))
+
+
+def _tell(env: Env, reminder: Reminder, say: Callable[[str], object]) -> None:
+    say(f"On: {_when(reminder)}, by {_NAMES[reminder.system]}")
+    say(f"Next: {_next(env, reminder)}")
+    say(f"Journal: {reminder.journal}")
+    for place in reminder.places:
+        say(f"In: {place}")
+
+
+_TURNS = {"off": _turn_off, "status": _status}
+_OFF = Command("remind", "off")
+_NAMES = {"systemd": "systemd", "cron": "cron", "launchd": "launchd", "windows": "Task Scheduler"}
+
+
+def _when(reminder: Reminder) -> str:
+    """Such as "Fridays at 16:00"."""
+    return f"{WEEKDAYS[reminder.day]}s at {reminder.at}"
+
+
+def _next(env: Env, reminder: Reminder) -> str:
+    """Such as "Fri, Nov 27 at 16:00"."""
+    moment = reminder.next_after(env.now())
+    day = moment.date()
+    return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, env.now().date())} at {reminder.at}"
 
 
 def _write(env: Env, ics: str, text: str, force: bool) -> None:
@@ -75,7 +182,3 @@ def _time(words: str) -> time:
     if match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words.strip()):
         return time(int(match[1]), int(match[2]))
     raise WrongUsage(f"{quoted(words)} is not a time of day that followme knows. Try 16:00.")
-
-
-def _next(today: date, day: int) -> date:
-    return today + timedelta(days=(day - today.weekday()) % 7)

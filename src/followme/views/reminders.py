@@ -1,4 +1,4 @@
-"""Reminders as text for a person to install: a calendar file, and the settings of four systems."""
+"""Reminders as text, for a person or followme to install: a calendar file, and the settings of four systems."""
 
 from __future__ import annotations
 
@@ -55,18 +55,17 @@ def ics(first: date, at: time, stamp: datetime, journal: str, every: int = 7) ->
     return text.decode()
 
 
-def systemd(weekly: Weekly) -> str:
-    """Return a user timer and its service; it runs late if the machine was off at its time."""
-    return f"""\
-# ~/.config/systemd/user/followme.service
+def units(weekly: Weekly) -> dict[str, str]:
+    """Return a user timer and its service for systemd, by file name; it runs late if the machine was off."""
+    service = f"""\
 [Unit]
 Description={SUMMARY}
 
 [Service]
 Type=oneshot
 ExecStart=/bin/sh -c 'notify-send "followme" "{SUMMARY}: open followme in a terminal."'
-
-# ~/.config/systemd/user/followme.timer
+"""
+    timer = f"""\
 [Unit]
 Description={SUMMARY}, weekly
 
@@ -76,27 +75,40 @@ Persistent=true
 
 [Install]
 WantedBy=timers.target
-
-# Then: systemctl --user daemon-reload && systemctl --user enable --now followme.timer
 """
+    return {"followme.service": service, "followme.timer": timer}
+
+
+def systemd(weekly: Weekly) -> str:
+    """Return both units for systemd as text, each below the path of its file."""
+    each = "\n".join(f"# ~/.config/systemd/user/{name}\n{text}" for name, text in units(weekly).items())
+    return f"{each}\n# Then: systemctl --user daemon-reload && systemctl --user enable --now followme.timer\n"
+
+
+def cron_lines(weekly: Weekly) -> str:
+    """Return a line for a crontab below a comment; cron skips it while the machine is off or asleep."""
+    return f"# A weekly reminder by followme\n{_cron_line(weekly)}"
 
 
 def cron(weekly: Weekly) -> str:
-    """Return a line for a crontab; cron skips it while the machine is off or asleep."""
+    """Return a line for a crontab as text, and how to add it."""
+    return f"# Add this line with: crontab -e\n{_cron_line(weekly)}"
+
+
+def _cron_line(weekly: Weekly) -> str:
     at = weekly.at
     # Cron's commands know nothing about the session, so the line gives the address of the session's bus.
     return (
-        "# Add this line with: crontab -e\n"
         f"{at.minute} {at.hour} * * {_from_sunday(weekly.day)} "
         'DBUS_SESSION_BUS_ADDRESS="unix:path=/run/user/$(id -u)/bus" '
         f'notify-send "followme" "{SUMMARY}."\n'
     )
 
 
-def launchd(weekly: Weekly) -> str:
-    """Return an agent for macOS, which also runs after a sleep; Sunday is 0 there."""
+def agent(weekly: Weekly, comment: str = "") -> str:
+    """Return an agent for launchd, which also runs after a sleep; Sunday is 0 there."""
     script = f'display notification "{SUMMARY}: open followme in a terminal." with title "followme"'
-    agent = {
+    values = {
         "Label": _LABEL,
         "ProgramArguments": ["/usr/bin/osascript", "-e", script],
         "StartCalendarInterval": {
@@ -105,22 +117,30 @@ def launchd(weekly: Weekly) -> str:
             "Minute": weekly.at.minute,
         },
     }
+    return plistlib.dumps(values, sort_keys=False).decode().replace("<plist", f"{comment}<plist", 1)
+
+
+def launchd(weekly: Weekly) -> str:
+    """Return the agent as text, with a comment that says where it goes."""
     where = f"~/Library/LaunchAgents/{_LABEL}.plist"
-    comment = f"<!-- Save as {where}, then: launchctl load {where} -->\n"
-    return plistlib.dumps(agent, sort_keys=False).decode().replace("<plist", f"{comment}<plist", 1)
+    return agent(weekly, f"<!-- Save as {where}, then: launchctl load {where} -->\n")
 
 
-def windows(weekly: Weekly) -> str:
-    """Return a command that makes a task for Windows: at its time, a terminal opens with followme in it."""
+def task(weekly: Weekly) -> tuple[str, ...]:
+    """Return the words that make a task for Windows: at its time, a terminal opens with followme in it."""
     line = quoting.join(weekly.start, windows=True)
     # If a line begins with a quote, cmd removes the first and the last quote.
     run = f'cmd /k "{line}"' if '"' in line else f"cmd /k {line}"
     when = ("/D", WEEKDAYS[weekly.day][:3].upper(), "/ST", f"{weekly.at:%H:%M}")
-    words = ("schtasks", "/Create", "/TN", "followme", "/SC", "WEEKLY", *when, "/TR", run)
+    return ("schtasks", "/Create", "/TN", "followme", "/SC", "WEEKLY", *when, "/TR", run)
+
+
+def windows(weekly: Weekly) -> str:
+    """Return the command that makes the task as text."""
     return (
         "rem Type the last line in a command prompt. On battery power Windows skips the task,\n"
         "rem until you change that in Task Scheduler, under Conditions.\n"
-        f"{quoting.join(words, windows=True)}\n"
+        f"{quoting.join(task(weekly), windows=True)}\n"
     )
 
 
