@@ -7,6 +7,7 @@ which notes wait, and what became of each promise.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -207,19 +208,25 @@ class Quarter:
         elif still:
             assert f"{len(still)} promises are open, {due or 'none'} of them due at the next sitting." in home
         else:
-            assert "promise" not in home.split("\n\n")[1]
+            assert " open" not in home.split("\n\n")[1]
+        self.closed_agree(home)
         assert ("1 note waits for the next sitting." in home) == (paper.notes == 1)
         this = self.today.isocalendar().week
         counted = range(40, this + (this in paper.weeks))
         gone_by = this - 1 - max(paper.weeks)
         if gone_by >= 2:
-            assert "of the last" not in home
+            assert "The last" not in home
         elif len(counted) > 1:
-            done = len(paper.weeks & set(counted))
-            assert (
-                f"{done} of the last {len(counted)} weeks ha{'s' if done == 1 else 've'} a reflection."
-                in home
-            )
+            (said,) = re.findall(rf"(?m)^The last {len(counted)} weeks: (.+)\.$", home)
+            done = re.findall(r"(\d+) (?:done|late)", said)
+            assert sum(map(int, done)) == len(paper.weeks & set(counted))
+
+    def closed_agree(self, home: str) -> None:
+        """Home counts the promises that were closed as the ledger does."""
+        rate = json.loads(self.run("promises", "--all", "--json").out)["rate"]
+        said = f"Promises closed: {rate['due']}. Kept: {rate['whole']}."
+        assert (said in home) == bool(rate["due"])
+        assert (f" Partly: {rate['partly']}." in home) == bool(rate["partly"])
 
 
 SKIP = ("--skip", "unseen")
@@ -296,7 +303,7 @@ def test_a_quarter(run: Run):
 
     # W48. The way back: the demo is over, so the promise is no longer needed.
     q.later(weeks=1)
-    assert "of the last" not in run().out
+    assert "The last" not in run().out
     q.sit(
         "since-then = 'The audit.'\npromise = [{occasion = 'Monday', text = 'Thank the team', told = true}]",
         of="return",
@@ -351,7 +358,8 @@ def test_a_quarter(run: Run):
     q.agrees()
 
     # What the quarter leaves.
-    assert "11 of the last 13 weeks have a reflection." in run().out
+    assert "The last 13 weeks: 11 done and 2 missed.\n" in run().out
+    assert "Promises closed: 6. Kept: 5.\n" in run().out
     assert run("promises").rows == []
     passed = [each["key"] for entry in run.entries for each in entry.get("answer", []) if each.get("skipped")]
     assert passed.count("unseen") == 5

@@ -322,6 +322,10 @@ class Entry:
     private: bool = False
     # Whether it is about one event instead of its week; None if its set didn't say.
     event: bool | None = None
+    # The program it was imported from, such as "jrnl"; "" if it was written here.
+    imported: str = ""
+    # The id of the entry that it is another version of, kept by a merge until one of the two is deleted; "" for none.
+    conflict: str = ""
     # Its answers, skipped ones included; questions that were never reached are absent.
     answers: tuple[Answer, ...] = ()
     # The promises made in it; () if there are none.
@@ -359,8 +363,8 @@ class Entry:
 
     @property
     def is_sitting(self) -> bool:
-        """Whether it counts as its week's sitting: it is a reflection, and not about one event."""
-        return counts_for_week(self.set, self.event)
+        """Whether it counts as its week's sitting: a reflection that was made here, and not about one event."""
+        return counts_for_week(self.set, self.event, elsewhere=bool(self.imported or self.conflict))
 
     @property
     def person(self) -> str | None:
@@ -380,9 +384,12 @@ class Located(NamedTuple):
     end: int
 
 
-def counts_for_week(of: str, event: bool | None) -> bool:
-    """Whether an entry with this set and this value of `event` counts as its week's sitting."""
-    return of not in RESERVED_SETS and not _about_event(event, of)
+def counts_for_week(of: str, event: bool | None, *, elsewhere: bool) -> bool:
+    """Whether an entry with this set and this value of `event` counts as its week's sitting.
+
+    What comes from `elsewhere`, an import or the other version that a merge kept, counts for none.
+    """
+    return of not in RESERVED_SETS and not elsewhere and not _about_event(event, of)
 
 
 def _about_event(said: bool | None, name: str) -> bool:

@@ -156,7 +156,7 @@ def test_home_counts_weeks_without_a_word_of_blame(run):
         sit(run)
         run.later(weeks=1)
     run.later(weeks=1)
-    assert "3 of the last 4 weeks have a reflection." in run().out
+    assert "The last 4 weeks: 3 done and 1 missed.\n" in run().out
 
 
 # --- remind ---

@@ -149,11 +149,11 @@ def test_it_counts_for_no_week(waiting: Run, name: str):
     waiting.later(weeks=1)
     event(waiting, name)
     assert "This week waits for its reflection." in waiting().out
-    assert "1 of the last 2 weeks has a reflection." in waiting().out
+    assert "The last 2 weeks: 1 done and 1 missed.\n" in waiting().out
     waiting.later(weeks=1)
-    # Two whole weeks without a sitting of their own are a return, which no rate greets.
+    # Two whole weeks without a sitting of their own are a return, which no strip greets.
     event(waiting, name)
-    assert "of the last" not in waiting().out
+    assert "The last" not in waiting().out
 
 
 @EVERY

@@ -88,7 +88,7 @@ def test_notes_push_no_sitting_out_of_the_weeks(run: Run):
                      week=iso_week(FRIDAY.date() - timedelta(weeks=at))) for at in range(13, 0, -1)]  # fmt: skip
     write(run, [*weeks, *notes(300)])
     out = run().out
-    assert "13 of the last 13 weeks have a reflection." in out
+    assert "The last 13 weeks: 13 done.\n" in out
     assert "300 notes wait for the next sitting." in out
 
 

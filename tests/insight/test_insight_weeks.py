@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week
-from followme.insight.weeks import Rate, due_week, in_break, lacking, missed, rate
+from followme.insight.weeks import due_week, in_break, lacking, missed
 from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
@@ -63,24 +63,6 @@ def test_a_planned_break_is_never_due_and_no_gap():
     assert in_break("2026-W53", [christmas])
     assert not in_break("2026-W51", [christmas])
     assert missed(date(2027, 1, 8), weeks(51), [christmas]) == 0
-    assert rate(date(2027, 1, 8), weeks(50, 51), [christmas]) == Rate(2, 2)
-
-
-def test_eleven_of_thirteen():
-    assert rate(FRIDAY, weeks(*range(20, 40), *range(42, 47))) == Rate(11, 13)
-
-
-def test_this_week_counts_once_it_is_done_and_nothing_before_the_first():
-    assert rate(FRIDAY, weeks(45, 46)) == Rate(2, 2)
-    assert rate(FRIDAY, weeks(45, 47)) == Rate(2, 3)
-    assert rate(FRIDAY, ()) == Rate(0, 0)
-
-
-@given(st.sets(st.integers(1, 46)), st.sets(st.integers(1, 46)))
-def test_one_more_sitting_never_makes_the_rate_smaller(done, more):
-    before, after = rate(FRIDAY, weeks(*done)), rate(FRIDAY, weeks(*done, *more))
-    assert 0 <= before.done <= before.counted <= 13
-    assert after.done >= before.done
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))

@@ -59,6 +59,7 @@ def _home(env: Env) -> Home:
         breaks=breaks_of(env.config),
         first_time=not os.path.lexists(env.journal),
         drafts=unfinished.weeks(env),
+        kept=skimmed.kept,
         copies=sum(each.waits for each in copies(Path(paths.real))),
         due_sets=by_days.due,
         usual=by_days.usual if by_days.by_days else "",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import Interval, iso_week
+from followme.insight.ledger import NONE, Kept
 from followme.insight.notes import count_since_last
 from followme.insight.promises import MaybeDue
-from followme.insight.weeks import ENOUGH, Dated, Rate, due_week, lacking, missed, rate, weeks_done
+from followme.insight.strip import strip_of
+from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, weeks_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +21,10 @@ class Home:
     `due_sets` names the sets that are due by days. `usual` is the set of the settings if it goes by days, else
     "", and `next_day` is the day from which on it is due. `sittings` counts this week's sittings. `waits` is
     the week whose sitting is due. `missed` counts the weeks that passed without a sitting, and `returns` says whether
-    the set for a return fits after them. `rate` covers the last quarter. `drafts` has the weeks of unfinished
-    sittings, the oldest sitting first, and `goes_on` is the week of the one that Enter continues, "" for none.
-    `copies` counts the copies beside the journal that may hold something the journal lacks.
+    the set for a return fits after them. `strip` has the states of the last weeks, and `kept` the rate of promises
+    kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
+    that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
+    journal lacks.
     """
 
     today: date
@@ -30,7 +33,8 @@ class Home:
     sittings: int
     waits: str | None
     missed: int
-    rate: Rate
+    strip: tuple[str, ...]
+    kept: Kept
     drafts: tuple[str, ...]
     goes_on: str
     notes: int
@@ -64,6 +68,7 @@ def home_of(
     breaks: Collection[Interval],
     first_time: bool,
     drafts: Sequence[str],
+    kept: Kept = NONE,
     copies: int = 0,
     due_sets: tuple[str, ...] = (),
     usual: str = "",
@@ -85,7 +90,8 @@ def home_of(
         waits=due_week(today, review_day, done, breaks),
         missed=gone_by,
         returns=gone_by >= patience,
-        rate=rate(today, done, breaks),
+        strip=strip_of(entries, done, today, breaks),
+        kept=kept,
         drafts=tuple(drafts),
         goes_on=next((each for each in drafts if not lacks or each >= lacks), ""),
         notes=count_since_last(entries),

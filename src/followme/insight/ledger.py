@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,16 @@ class Kept:
     partly: int
     due: int
 
+    @property
+    def sentence(self) -> str:
+        """The numbers in words: "Promises closed: 9. Kept: 8."; "" if none was closed."""
+        partly = f" Partly: {self.partly}." if self.partly else ""
+        return f"Promises closed: {self.due}. Kept: {self.whole}.{partly}" if self.due else ""
+
+
+NONE = Kept(0, 0, 0)
+"""The rate where no promise was closed."""
+
 
 def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
     """Return every promise of these entries, oldest first, with what became of it.
@@ -65,9 +76,18 @@ def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
 
 def kept(rows: Iterable[Row]) -> Kept:
     """The rate of promises kept, without those that someone took on, that are no longer needed, or were replaced."""
-    ended = ("kept", "partly", "not-kept")
-    results = [row.result for row in rows if row.result in ended and not row.promise.who]
-    return Kept(results.count("kept"), results.count("partly"), len(results))
+    return kept_of(row.result for row in rows if not row.promise.who)
+
+
+def own_results(promises: Iterable[Standing]) -> Iterator[str]:
+    """Yield how each closed promise ended, but for those that someone took on."""
+    return (each.outcomes[-1].result for each in promises if not each.is_open and not each.promise.who)
+
+
+def kept_of(results: Iterable[str]) -> Kept:
+    """The rate of promises kept, by how each ended: those no longer needed or replaced don't count."""
+    ended = Counter(results)
+    return Kept(ended["kept"], ended["partly"], ended["kept"] + ended["partly"] + ended["not-kept"])
 
 
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from followme.dates import WEEKDAYS, Interval, iso_week, monday
 from followme.model import Config
 
-SPAN = 13
-"""How many weeks the rate looks at: a quarter."""
-
 ENOUGH = 2
-"""How many weeks without a sitting make the next one a return, where home shows no rate."""
+"""How many weeks without a sitting make the next one a return, where home shows no strip."""
 
 GRACE = 2
 """For how many days from Monday on a sitting may still be for last week."""
@@ -38,14 +34,6 @@ class Dated(Protocol):
     @property
     def is_sitting(self) -> bool:
         """Whether it counts as its week's sitting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of the latest weeks had a sitting, and how many weeks count."""
-
-    done: int
-    counted: int
 
 
 def breaks_of(settings: Config) -> tuple[Interval, ...]:
@@ -83,23 +71,6 @@ def lacking(
     """Return the week that a new sitting is for: the one that is due, else this week; None if it has its sitting."""
     week = due_week(today, review_day, done, breaks) or iso_week(today)
     return None if week in done else week
-
-
-def rate(today: date, done: Collection[str], breaks: Collection[Interval] = (), span: int = SPAN) -> Rate:
-    """Return how many of the latest `span` weeks had a sitting.
-
-    Breaks and weeks before the first sitting don't count; this week counts once it has its sitting.
-    """
-    if not done:
-        return Rate(0, 0)
-    first = min(done)
-    week = today if iso_week(today) in done else today - timedelta(days=7)
-    counted: list[str] = []
-    while len(counted) < span and iso_week(week) >= first:
-        if iso_week(week) in done or not in_break(iso_week(week), breaks):
-            counted.append(iso_week(week))
-        week -= timedelta(days=7)
-    return Rate(sum(each in done for each in counted), len(counted))
 
 
 def missed(today: date, done: Collection[str], breaks: Collection[Interval] = ()) -> int:

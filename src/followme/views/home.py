@@ -10,6 +10,7 @@ from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
 from followme.insight.wording import all_of, counted
 from followme.screen import Screen
+from followme.views.strip import draw
 from followme.views.terminal import Printer
 
 _REFLECT = (Command("reflect"), "begin or go on with the reflection")
@@ -33,6 +34,9 @@ def show(home: Home, screen: Screen) -> None:
     for sentence in sentences(home):
         printer.line(sentence)
     printer.line()
+    if shows_strip(home):
+        draw(home.strip, printer, screen)
+        printer.line()
     others = [name for name in home.due_sets if name != home.usual]
     commands = (_REFLECT, _HELP) if home.first_time else (*map(_begin, others), *_COMMANDS)
     if home.copies:
@@ -76,9 +80,6 @@ def sentences(home: Home) -> Iterator[str]:
         yield f"{home.usual} is next due {short_day(home.next_day, home.today)}."
     if home.due_sets and not home.first_time:
         yield f"{all_of(home.due_sets)} {'is' if len(home.due_sets) == 1 else 'are'} due."
-    if home.rate.counted > 1 and home.missed < ENOUGH and not home.usual:
-        verb = "has" if home.rate.done == 1 else "have"
-        yield f"{home.rate.done} of the last {home.rate.counted} weeks {verb} a reflection."
     if home.drafts:
         weeks = [week_name(each, home.today) for each in sorted(set(home.drafts))]
         yield f"{counted(len(home.drafts), 'reflection is', 'reflections are')} unfinished, for {all_of(weeks)}."
@@ -86,8 +87,15 @@ def sentences(home: Home) -> Iterator[str]:
         yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
     if home.open:
         yield _promises(home)
+    if home.kept.sentence:
+        yield home.kept.sentence
     if home.copies:
         yield f"{counted(home.copies, 'copy', 'copies')} of the journal beside it may hold entries that it lacks."
+
+
+def shows_strip(home: Home) -> bool:
+    """Return whether home shows the strip: not before the second week, nor to someone who comes back after a gap."""
+    return len(home.strip) > 1 and home.missed < ENOUGH and not home.usual
 
 
 def _week(home: Home) -> str:

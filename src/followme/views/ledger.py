@@ -24,8 +24,7 @@ def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
     _group(printer, "Intentions, of which nobody has been told", rows, lambda row: not row.said)
     if rate.due:
         printer.line()
-        partly = f", {rate.partly} partly" if rate.partly else ""
-        printer.line(f"Kept: {rate.whole} of {rate.due} that were due and have ended{partly}.")
+        printer.line(rate.sentence)
     if any(row.state != CLOSED for row in rows):
         printer.line()
         close = Command("promises", "close", "ID", "--kept")

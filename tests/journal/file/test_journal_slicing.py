@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import entry
 
+from followme.insight.ledger import Kept, kept, ledger
 from followme.insight.promises import open_promises
 from followme.journal.file import codec, parsing, reading, skimming
 from followme.journal.file.append import PREAMBLE
@@ -65,7 +66,9 @@ def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monke
     def tables(count: int) -> int:
         parsed.clear()
         path.write_bytes(journal(count, ["not-yet"] * count))
-        assert len(skimming.skim(path).maybe_due) == count
+        skim = skimming.skim(path)
+        assert len(skim.maybe_due) == count
+        assert skim.kept == Kept(0, 0, 0)
         return sum(parsed)
 
     assert tables(300) == tables(50) > 0
@@ -76,6 +79,27 @@ def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monke
     assert len(skim.telling) == 300
     assert len(parsed) <= 300 / skimming.AT_ONCE + 1
     assert sum(parsed) < 300 * 3
+
+
+def test_what_home_parses_does_not_grow_with_the_promises_that_are_closed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(skimming, "WHOLE", 10)
+    real, parsed = parsing.parse, []
+    monkeypatch.setattr(
+        parsing, "parse", lambda data, **how: parsed.append(data.count(b"\n[[")) or real(data, **how)
+    )
+
+    def tables(count: int) -> int:
+        results = (["kept", "partly", "not-kept", "not-needed"] * count)[: count - 1]
+        path.write_bytes(journal(count, results))
+        parsed.clear()
+        found = skimming.skim(path).kept
+        told, ended = sum(parsed), [result for result in results if result != "not-needed"]
+        assert found == Kept(results.count("kept"), results.count("partly"), len(ended))
+        return told
+
+    assert tables(400) == tables(40) > 0
 
 
 @pytest.mark.parametrize(
@@ -126,6 +150,7 @@ def check(data: bytes, path: Path) -> None:
     for day in DAYS:
         assert sum(each.is_due(day) for each in skim.maybe_due) == sum(each.is_due(day) for each in opened)
     assert len(skim.maybe_due) == len(opened)
+    assert skim.kept == kept(ledger([each.entry for each in reversed(found)], DAYS[0]))
 
 
 @given(

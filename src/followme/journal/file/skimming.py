@@ -11,6 +11,8 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+from followme.insight.book import book
+from followme.insight.ledger import Kept, kept_of, own_results
 from followme.insight.promises import MaybeDue, Until, open_promises
 from followme.insight.weeks import Dated
 from followme.journal.file import codec, parsing
@@ -33,12 +35,14 @@ class Skim:
     """The weeks of a journal, and its promises that may be open, parsed only as far as someone asks for them.
 
     `entries` has the week, day and set of every entry, oldest first. `left` has the entries with promises that no
-    outcome has closed for certain, and their outcomes: sound slices as they are, others parsed.
+    outcome has closed for certain, and their outcomes: sound slices as they are, others parsed. `settled` has the
+    results of the promises of one's own that are closed for certain.
     """
 
     entries: tuple[Dated, ...] = ()
     left: tuple[Located | Slice, ...] = ()
     damages: tuple[Damage, ...] = ()
+    settled: tuple[str, ...] = ()
 
     @cached_property
     def telling(self) -> tuple[Entry, ...]:
@@ -48,9 +52,19 @@ class Skim:
     @property
     def maybe_due(self) -> tuple[MaybeDue, ...]:
         """The open promises, in no order, with what counts need. Those of sound slices aren't parsed."""
-        alone, others = _apart(self.left)
+        alone, others = self._apart
         days = (day for each in alone for day in each.last_days)
-        return (*map(Until, days), *open_promises(_entries(others)))
+        return (*map(Until, days), *open_promises(others))
+
+    @property
+    def kept(self) -> Kept:
+        """How many promises were closed, and how many of these were kept. Those of sound slices aren't parsed."""
+        return kept_of((*self.settled, *own_results(book(self._apart[1]))))
+
+    @cached_property
+    def _apart(self) -> tuple[list[Slice], tuple[Entry, ...]]:
+        alone, others = _apart(self.left)
+        return alone, _entries(others)
 
 
 def skimmed(path: Path) -> Iterator[Located | Damage]:
@@ -66,7 +80,7 @@ def skim(path: Path) -> Skim:
     """Return the weeks of the journal, and its promises that may be open. Raises CannotOpen and NotText."""
     parts = list(_parts(path))
     parsed = [part.entry for part in parts if isinstance(part, Block) and part.entry]
-    settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
+    settled = settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
     whole = named(path, (part for part in parts if isinstance(part, Block)))
     in_order = [part if isinstance(part, Slice) else next(whole) for part in parts][::-1]
     dated = (each.entry if isinstance(each, Located) else each for each in in_order)
@@ -78,6 +92,7 @@ def skim(path: Path) -> Skim:
             if isinstance(each, Located) or (isinstance(each, Slice) and (each.promises or each.outcomes))
         ),
         damages=tuple(each for each in reversed(in_order) if isinstance(each, Damage)),
+        settled=tuple(settled),
     )
 
 

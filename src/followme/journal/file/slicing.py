@@ -71,6 +71,9 @@ _MARKS = (b"<" * 7, b">" * 7)
 
 _BY = b"\nby = "
 _EVENT = b"\nevent = "
+_ELSEWHERE = (b"\nimported = ", b"\nconflict = ")
+_WHO = b"\nwho = "
+_WORDS = re.compile(rb"\ntext = (.*)")
 
 
 @dataclass(slots=True)
@@ -108,7 +111,8 @@ class Slice:
     def is_sitting(self) -> bool:
         """Whether the entry is a week's sitting."""
         _, said, value = self.head[0].partition(_EVENT)
-        return counts_for_week(self.set, value.startswith(b"true") if said else None)
+        elsewhere = any(key in self.head[0] for key in _ELSEWHERE)
+        return counts_for_week(self.set, value.startswith(b"true") if said else None, elsewhere=elsewhere)
 
     @property
     def tables(self) -> bytes:
@@ -135,30 +139,41 @@ def slices(data: bytes, start: int) -> list[Slice]:
     return cut
 
 
-def settle(sliced: Sequence[Slice], others: Iterable[Entry]) -> None:
-    """Remove from the slices every promise that its latest outcome has closed, with all its outcomes.
+def settle(found: Sequence[Slice], others: Iterable[Entry]) -> list[str]:
+    """Take out of the slices each promise that its latest outcome has closed, and all its outcomes.
 
-    `others` are all other entries; a promise that they mention stays.
+    `others` are all other entries; a promise that they mention stays. Returns the results of the promises taken out,
+    without those that someone else took on.
     """
     latest: dict[bytes, tuple[Slice, bytes]] = {}
-    for each in sliced:
+    for each in found:
         for ref, result, _ in each.outcomes:
             if ref not in latest or _is_later(each, latest[ref][0]):
                 latest[ref] = each, result
     for entry in others:
-        for mentioned in refs_of(entry):
-            latest.pop(mentioned.encode(), None)
-    closed = {
-        ref
-        for each in sliced
-        for ref, kind, _ in each.promises
+        for told in refs_of(entry):
+            latest.pop(told.encode(), None)
+    closed = [
+        (ref, lines)
+        for each in found
+        for ref, kind, lines in each.promises
         if ref in latest and _closes(kind, latest[ref][1])
-    }
-    for each in sliced:
+    ]
+    refs = {ref for ref, _ in closed}
+    if len(refs) < len(closed):
+        # Two entries share an id: each promise with different words counts, as in the book.
+        closed = list({(ref, _words(lines)): (ref, lines) for ref, lines in closed}.values())
+    for each in found:
         if each.promises:
-            each.promises = [one for one in each.promises if one[0] not in closed]
+            each.promises = [one for one in each.promises if one[0] not in refs]
         if each.outcomes:
-            each.outcomes = [one for one in each.outcomes if one[0] not in closed]
+            each.outcomes = [one for one in each.outcomes if one[0] not in refs]
+    return [latest[ref][1].decode() for ref, lines in closed if _WHO not in lines]
+
+
+def _words(lines: bytes) -> bytes:
+    found = _WORDS.search(lines)
+    return found[1] if found else b""
 
 
 def refs_of(entry: Entry) -> list[str]:

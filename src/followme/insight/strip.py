@@ -1,0 +1,61 @@
+"""The strip of weeks: the last thirteen, each done, late, in a break, or missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+
+from followme.dates import Interval, iso_week, week_interval
+from followme.insight.weeks import Dated, in_break
+from followme.insight.wording import all_of
+
+SPAN = 13
+"""How many weeks the strip has: a quarter."""
+
+DONE, LATE, BREAK, MISSED = "done", "late", "break", "missed"
+STATES = (DONE, LATE, BREAK, MISSED)
+"""What a week can be, in the order of the legend; LATE is a reflection written after the Sunday of its week."""
+
+_WORDS = {BREAK: ("break", "breaks")}
+
+
+def strip_of(
+    entries: Iterable[Dated], done: Collection[str], today: date, breaks: Collection[Interval] = ()
+) -> tuple[str, ...]:
+    """Return the state of each of the last thirteen weeks, oldest first; `done` has the weeks with a reflection.
+
+    Weeks before the first reflection are left out, and so is this week until it has one.
+    """
+    this = iso_week(today)
+    latest = today if this in done else today - timedelta(days=7)
+    weeks = [iso_week(latest - timedelta(days=7 * before)) for before in reversed(range(SPAN))]
+    first = min(done, default=this)
+    written: dict[str, date] = {}
+    for entry in entries:
+        if entry.week >= weeks[0] and entry.is_sitting:
+            written[entry.week] = min(entry.day, written.get(entry.week, entry.day))
+    return tuple(_state(week, written.get(week), breaks) for week in weeks if week >= first)
+
+
+def sentence(states: Collection[str]) -> str:
+    """Return the strip in words: "The last 13 weeks: 10 done, 1 late, 1 break and 1 missed."."""
+    weeks = f"last {len(states)} weeks" if len(states) > 1 else "last week"
+    return f"The {weeks}: {all_of([words for _, words in tallies(states)])}."
+
+
+def tallies(states: Collection[str]) -> list[tuple[str, str]]:
+    """Return each state that is there, with its count in words: "10 done", "2 breaks"."""
+    counts = Counter(states)
+    return [(state, f"{counts[state]} {_word(state, counts[state])}") for state in STATES if counts[state]]
+
+
+def _word(state: str, count: int) -> str:
+    one, several = _WORDS.get(state, (state, state))
+    return one if count == 1 else several
+
+
+def _state(week: str, written: date | None, breaks: Collection[Interval]) -> str:
+    if written is None:
+        return BREAK if in_break(week, breaks) else MISSED
+    return LATE if written > week_interval(week).last else DONE
