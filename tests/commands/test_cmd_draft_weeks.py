@@ -303,3 +303,31 @@ def test_home_offers_no_other_one_while_it_waits(run: Run, sit: Sit):
     assert " now?" not in words(sit(argv=()))
     assert "it is now." in words(sit(argv=("--yes",)))
     assert weeks(run) == ["2026-W47"]
+
+
+def test_reflect_brings_it_in_and_begins_no_other_one_by_itself(run: Run, sit: Sit):
+    unsaved(run, None)
+    done = sit(ENTER)
+    assert done.code == 0
+    assert "it is now. So this week has its reflection. Read it with: followme show last" in words(done)
+    assert "What happened?" not in words(done)
+    assert (weeks(run), run.drafts) == (["2026-W47"], [])
+
+
+@pytest.mark.parametrize("argv", [(), ("mine",), ("--week", "2026-W46")], ids=["y", "set", "week"])
+def test_who_wants_another_one_gets_it(run: Run, sit: Sit, argv: tuple[str, ...]):
+    unsaved(run, None)
+    keys = () if argv else ("y",)
+    done = sit(*keys, "More." + ENTER, argv=("reflect", *argv))
+    assert "it is now." in words(done)
+    assert ("Begin another one?" in words(done)) == (not argv)
+    assert "What happened?" in words(done)
+
+
+def test_where_another_week_lacks_its_own_reflect_goes_straight_on(run: Run, sit: Sit):
+    unsaved(run, None)
+    run.later(days=6)
+    done = sit("More." + ENTER)
+    assert "it is now." in words(done)
+    assert "Begin another one?" not in words(done)
+    assert done.text.splitlines().count("Mine") == 1

@@ -26,10 +26,10 @@ def run(ctx: typer.Context) -> None:
     """Show home, and offer to begin if someone can answer."""
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
-    complete = unfinished.complete(env)
+    all_in = unfinished.complete(env).all_in
     home = _home(env)
     view("home").show(home, env.out)
-    if env.can_ask and env.out.terminal and complete and home.begins:
+    if env.can_ask and env.out.terminal and all_in and home.begins:
         env.stdout.flush()
         _offer(env, home)
 

@@ -16,7 +16,7 @@ from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
 from followme.insight.notes import notes_since_last
-from followme.insight.weeks import weeks_done
+from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.append import check_can_add
@@ -24,6 +24,7 @@ from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile.load import find, load
 from followme.shell import filters, given
 from followme.shell.askers import asker_for, editor_for
+from followme.shell.confirm import confirmed
 from followme.shell.editor import Editor
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
@@ -73,7 +74,9 @@ def run(
         saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
         finishing.tell_saved(env, saved)
     else:
-        unfinished.complete(env)
+        completed = unfinished.complete(env).entries
+        if not set_name and not chosen and _is_done(env, completed):
+            return
         begin(env, set_name, chosen)
 
 
@@ -89,6 +92,21 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     with env.keyboard.held():
         chosen = _unfinished(env, asker, set_name, week, past) or _new(env, asker, past, set_name, week)
     _sit(env, asker, editor, past, *chosen)
+
+
+def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
+    """If the reflection that was to be done has just come into the journal, say so; return whether that is enough."""
+    today, settings = env.now().date(), env.config
+    weeks = {entry.week for entry in completed if entry.is_sitting}
+    if not weeks or unfinished.weeks(env):
+        return False
+    done = weeks_done(recent(env)) - weeks
+    week = lacking(today, settings.review_day, done, breaks_of(settings))
+    if week not in weeks:
+        return False
+    name = dates.week_name(week, today)
+    env.say(f"So {name} has its reflection. Read it with:", Command("show", "last"))
+    return not confirmed(env, "Begin another one?", "Press Enter to leave it at that.")
 
 
 def go_on(env: Env, asker: Asker, editor: Editor, week: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from followme import dates
@@ -29,10 +30,18 @@ GO_ON, KEEP, LEAVE, DISCARD = (
 )
 
 
-def complete(env: Env) -> bool:
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Entries that an interrupted save had left out of the journal and are in it now, and whether these are all."""
+
+    entries: tuple[Entry, ...]
+    all_in: bool
+
+
+def complete(env: Env) -> Completed:
     """Save the entries of finished sittings that may not have reached the journal, and say so.
 
-    Also reports drafts that can't be read. Returns whether all these entries are in the journal now.
+    Also reports drafts that can't be read.
     """
     paths = paths_of(env)
     busy = False
@@ -50,7 +59,7 @@ def complete(env: Env) -> bool:
         env.say(sentence)
     for damaged in drafts.unreadable(paths):
         env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
-    return not (busy or recovered.waiting)
+    return Completed(recovered.completed, not (busy or recovered.waiting))
 
 
 def weeks(env: Env) -> list[str]:
