@@ -13,6 +13,7 @@ import pytest
 from followme.cli import COMMANDS, GROUPS
 from followme.insight import query
 from rows import each_row, first_quick
+from sets import skips
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files and no shell pipes")
 
@@ -21,8 +22,7 @@ MARKER = "Ana cried in the meeting"
 
 def skipping(run, *argv: str) -> None:
     """Store an entry in which the whole first weekly sitting is passed over, but for its moment."""
-    keys = ("care-days", "authority", "unseen", "promise", "ask")
-    done = run(*argv, "reflect", "--answer", f"moment={MARKER}", *(f"--skip={key}" for key in keys))
+    done = run(*argv, "reflect", "--answer", f"moment={MARKER}", *skips("weekly", "moment"))
     assert done.code == 0, done.err
 
 

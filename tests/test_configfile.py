@@ -12,6 +12,7 @@ from followme.configfile import KEYS, load
 from followme.errors import FollowmeError
 from followme.model import Config
 from rows import each_row
+from sets import skips
 
 
 def test_without_a_file_everything_is_at_its_default(tmp_path: Path):
@@ -85,7 +86,7 @@ def test_the_journal_of_the_settings_is_used_after_the_option_and_the_environmen
     config = tmp_path / "mine.toml"
     config.write_text(f"journal = {str(tmp_path / 'a.toml')!r}\nset = 'three-minutes'\n", encoding="utf-8")
     environ = {"FOLLOWME_CONFIG": str(config)}
-    words = ("reflect", "--skip", "care-days", "--skip", "unseen", "--skip", "promise")
+    words = ("reflect", *skips("three-minutes"))
     assert run(*words, environ=environ).code == 0
     assert (tmp_path / "a.toml").exists()
     assert run(*words, environ=environ | {"FOLLOWME_JOURNAL": str(tmp_path / "b.toml")}).code == 0

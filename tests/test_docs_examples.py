@@ -28,6 +28,7 @@ from followme.kinds.base import Field
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
 from rows import each_row
 from running import Run
+from sets import skips
 
 CHECKOUT = Path(__file__).parents[1]
 DOCS = CHECKOUT / "docs"
@@ -41,6 +42,8 @@ EVERYTHING = Entry(
     minutes=11,
     private=True,
     event=True,
+    imported="jrnl",
+    conflict="20261113T150210-x4d9w",
     answers=(
         Answer(
             key="care-days",
@@ -214,7 +217,7 @@ def test_the_readme_names_every_ending_that_can_be_given():
 
 @each_row("ending", SAID)
 def test_an_outcome_is_given_as_the_readme_tells(ending: str, run: Run):
-    some = ("reflect", "three-minutes", "--answer", "care-days=4", "--skip", "unseen")
+    some = ("reflect", "three-minutes", *skips("three-minutes", "promise"))
     run(*some, "--answer", "promise=Call legal")
     reference = json.loads(run("show", "--json").out)["entries"][0]["promises"][0]["reference"]
     answers = f'[[outcome]]\npromise = "{reference}"\nresult = "{ending}"\n'
@@ -356,16 +359,7 @@ def test_the_journal_format_names_every_kind_and_ending():
 
 
 def test_the_way_out_after_taking_out_the_last_entry_by_hand(run: Run):
-    skip_all = (
-        "reflect",
-        "three-minutes",
-        "--answer",
-        "care-days=4",
-        "--skip",
-        "unseen",
-        "--skip",
-        "promise",
-    )
+    skip_all = ("reflect", "three-minutes", *skips("three-minutes"))
     run(*skip_all)
     run(*skip_all)
     text = run.journal.read_bytes()

@@ -15,6 +15,7 @@ import pytest
 from followme.cli import COMMANDS
 from followme.env import Env, started
 from followme.hints import Command
+from sets import skips
 
 posix = pytest.mark.skipif(os.name == "nt", reason="these are pasted into a shell that Windows has not")
 
@@ -137,8 +138,8 @@ set = "weekly"
 @pytest.mark.slow
 @posix
 def test_what_a_newcomer_is_told_can_be_pasted_line_by_line(run, newcomer: str):
-    skips = " ".join(f"--skip {key}" for key in ("care-days", "authority", "unseen", "ask"))
-    saved = typed(run, f"{newcomer} reflect --answer moment=Ana --answer 'promise=Call Ben' {skips}")
+    others = " ".join(skips("weekly", "moment", "promise"))
+    saved = typed(run, f"{newcomer} reflect --answer moment=Ana --answer 'promise=Call Ben' {others}")
     assert saved.returncode == 0, saved.stderr
     assert hints(saved.stderr) == [f"{newcomer} show last"]
     assert "Call Ben" in typed(run, hints(saved.stderr)[0]).stdout
@@ -203,7 +204,7 @@ SAID = {
     "doctor": ["doctor"],
     "due": ["due"],
     "home": [],
-    "saved": ["reflect", "three-minutes", "--skip=care-days", "--skip=unseen", "--skip=promise"],
+    "saved": ["reflect", "three-minutes", *skips("three-minutes")],
 }
 
 

@@ -104,11 +104,11 @@ def from_the_fourth(terminal: Terminal) -> None:
 def test_from_home_to_a_saved_reflection(home: Path, columns: int):
     with Terminal(home, columns=columns, rows=60, fresh=True) as terminal:
         terminal.answer("Begin your first reflection now?", ENTER)
-        terminal.answer("1 of 6", "Ana stayed." + ENTER)
-        terminal.answer("2 of 6", "4")
+        terminal.answer("1 of 7", "Ana stayed." + ENTER)
+        terminal.answer("2 of 7", "4")
         terminal.answer(FACT, "Two calls." + ENTER)
-        for number in range(3, 7):
-            terminal.answer(f"{number} of 6", ENTER)
+        for number in range(3, 8):
+            terminal.answer(f"{number} of 7", ENTER)
         terminal.answer("What now?", ENTER)
         terminal.see("Saved:")
         assert terminal.end() == 0

@@ -305,7 +305,7 @@ def test_a_quarter(run: Run):
     q.later(weeks=1)
     assert "The last" not in run().out
     q.sit(
-        "since-then = 'The audit.'\npromise = [{occasion = 'Monday', text = 'Thank the team', told = true}]",
+        "mattered = 'The audit.'\npromise = [{occasion = 'Monday', text = 'Thank the team', told = true}]",
         of="return",
         ends={demo: '"not-needed"'},
     )

@@ -17,6 +17,7 @@ if sys.platform == "win32":
 
 from followme.asking.rich.keys import HABIT_SECONDS
 from running import Run
+from sets import question, skips
 from terminal import ENTER, PATIENCE, Terminal
 
 pytestmark = pytest.mark.slow
@@ -37,21 +38,25 @@ FACT = "Licence, forecast template, two calls."
 NAME = "Ben"
 PROMISE = ["ask legal for the short contract @Ben by dec 4", "y", "Tuesday's deal desk"]
 QUESTION = ["What would you do first in my place? @Ben", ""]
-KEPT, HEARD = ["1"], ["1", "The Monday meeting helps nobody."]
+KEPT, HEARD = ["1"], ["1", "The Monday meeting helps no one."]
 # fmt: off
 SITTINGS = {
-    "weekly": (3, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, "1 4", *PROMISE]),
-    "weekly, the first": (0, [TEXT, "4", FACT, TEXT, NAME, *PROMISE, *QUESTION]),
-    "three-minutes": (1, [*KEPT, *HEARD, "4", FACT, NAME, *PROMISE]),
+    "weekly": (4, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, LINE, NAME, *PROMISE]),
+    "weekly, the first": (0, [TEXT, "4", FACT, TEXT, LINE, NAME, *PROMISE, *QUESTION]),
+    "weekly, with signs": (5, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, LINE, "1 6", LINE, *PROMISE]),
+    "three-minutes, and something heard": (1, [*KEPT, *HEARD, "4", FACT, NAME, *PROMISE]),
+    "three-minutes, and a line": (2, [*KEPT, "4", FACT, NAME, LINE, *PROMISE]),
     "return": (1, [*KEPT, "1", LINE, *PROMISE]),
-    "after": (1, [TEXT, LINE, LINE, *PROMISE]),
-    "one-on-one, before": (1, ["1", LINE, TEXT, LINE, LINE]),
-    "one-on-one, after": (1, ["2", LINE, TEXT, LINE, PROMISE[0], "", PROMISE[2]]),
-    "quarter": (12, [*KEPT, "1", TEXT, TEXT, TEXT, LINE, LINE, LINE, *PROMISE]),
-    "six-questions": (0, [
-        TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, TEXT, LINE, TEXT, "1 4", TEXT, LINE,
-        TEXT, TEXT, LINE, TEXT, TEXT, LINE, *PROMISE,
-    ]),
+    "after": (1, [LINE, TEXT, LINE, LINE, *PROMISE]),
+    "before": (1, [NAME, LINE, LINE, LINE, LINE, *PROMISE]),
+    "deal": (1, ["2", LINE, TEXT, LINE, LINE, *PROMISE]),
+    "daily": (1, ["4", "4", "2", "1", "4"]),
+    "first-month": (1, [*KEPT, *HEARD, TEXT, LINE, NAME, LINE, LINE, LINE, *PROMISE]),
+    "one-on-one, before": (1, ["1", NAME, TEXT, LINE, LINE]),
+    "one-on-one, after": (1, ["2", NAME, TEXT, LINE, PROMISE[0], "", PROMISE[2]]),
+    "quarter": (12, [*KEPT, "1", TEXT, TEXT, "1 4", TEXT, LINE, LINE, LINE, *PROMISE]),
+    "six-questions": (0, [*6 * [TEXT, LINE], *PROMISE]),
+    "year": (12, [*KEPT, "1", TEXT, LINE, TEXT, TEXT, *PROMISE]),
 }
 # fmt: on
 """What is typed in each sitting, and how many weekly ones lie before it."""
@@ -112,20 +117,22 @@ class Person:
         return self.terminal.end()
 
 
-def weeks_before(run: Run, count: int) -> None:
-    """So many weekly sittings, the last of which made a promise and has a question to take to somebody."""
-    skip = [word for key in ("promise", "ask") for word in ("--skip", key)]
-    made = ["--answer", "promise=Call the client", "--answers", "-"]
+def weeks_before(run: Run, count: int, *, ask: bool) -> None:
+    """So many weekly sittings, the last of which made a promise, and with `ask` a question to take to someone."""
+    made = ["--answer", "promise=Call the client", *(["--answers", "-"] if ask else [])]
+    left = ("promise", "ask") if ask else ("promise",)
     for number in range(count):
         theme = THEMES[number % len(THEMES)]
-        keys = ["moment", theme, *(["unseen"] if number % 2 == 0 else [])]
-        given = [word for key in keys for word in ("--answer", f"{key}={PAST}")]
+        keys = ["moment", theme, *(["unseen"] if number % 2 == 0 else []), "care-days"]
+        given = [word for key in keys[:-1] for word in ("--answer", f"{key}={PAST}")]
         given += ["--answer", f"care-days={number % 6}"]
-        given += ["--answer", "signs=none that I could see"] if number % 4 == 1 else []
-        given += ["--skip", "help"] if theme == "care" else []
+        if number % 4 == 1:
+            keys.append("signs")
+            given += ["--answer", f"signs={question('weekly', 'signs').none}"]
         last = number == count - 1
+        given += skips("weekly", *keys, *(left if last else ()))
         done = run(
-            "reflect", "weekly", *given, *(made if last else skip), stdin='ask = [{text="Why?", to="Ana"}]'
+            "reflect", "weekly", *given, *(made if last else ()), stdin='ask = [{text="Why?", to="Ana"}]'
         )
         assert done.code == 0, done.err
         run.later(weeks=1)
@@ -135,7 +142,7 @@ def weeks_before(run: Run, count: int) -> None:
 def test_a_sitting_is_done_within_its_minutes(sitting: str, run: Run):
     before, script = SITTINGS[sitting]
     name = sitting.partition(",")[0]
-    weeks_before(run, before)
+    weeks_before(run, before, ask=not sitting.endswith("and a line"))
     minutes = next(row[2] for row in run("prompts", "list").rows if row[0] == name)
     person = Person(run, name)
     with person.terminal:

@@ -19,6 +19,7 @@ from followme.decoding import MOST_WORDS, text_of
 from followme.env.streams import reader_left
 from followme.shell import given
 from rows import each_row, first_quick
+from sets import skips
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no shell that closes streams")
 needs_full = pytest.mark.skipif(
@@ -77,8 +78,7 @@ def full(run):
     (run.prompts.parent / "config.toml").write_text(f'editor = "{WORDS}"\n', encoding="utf-8")
     assert run("note", WORDS).code == 0
     answers = f'promise = {{text = "{WORDS}", to = "Łukasz"}}'
-    skips = [f"--skip={key}" for key in ("moment", "care-days", "authority", "unseen", "ask")]
-    done = run("reflect", "--answers", "-", *skips, stdin=answers)
+    done = run("reflect", "--answers", "-", *skips("weekly", "promise"), stdin=answers)
     assert done.code == 0, done.err
     return run
 
@@ -254,10 +254,7 @@ def test_a_note_is_stored_once_whatever_is_closed(run, how):
 @pytest.mark.parametrize("how", first_quick(["2>/dev/full", ">/dev/full 2>/dev/full"]))
 def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
     assert shell(run, "note 'Ana stayed.'", how).returncode == 0
-    skips = " ".join(
-        f"--skip {key}" for key in ("moment", "care-days", "authority", "unseen", "promise", "ask")
-    )
-    assert shell(run, f"reflect {skips}", how).returncode == 0
+    assert shell(run, f"reflect {' '.join(skips('weekly'))}", how).returncode == 0
     assert [entry["set"] for entry in run.entries] == ["note", "weekly"]
 
 

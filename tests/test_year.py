@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from followme.dates import monday, quarter_of
-from followme.env import shipped_prompts
-from followme.promptfile.load import load
 from running import Run
+from sets import SETS, question, skips
 
-WEEKLY = load(shipped_prompts() / "weekly.toml")
-KEYS = [question.key for question in WEEKLY.questions]
-THEMES = [question.key for question in WEEKLY.sections[1].questions]
-OPEN = {
-    question.key: {question.ask, *question.variants} for question in WEEKLY.questions if question.variants
+WEEKLY = SETS["weekly"]
+THEMES, LINES = ([each.key for each in section.questions] for section in WEEKLY.sections[1:3])
+IDEA = {each.key: each.idea for each in WEEKLY.questions}
+WORDINGS = {each.key: [each.ask, *each.variants] for each in WEEKLY.questions if each.kind != "promise"}
+
+ESSAY = {
+    "following is chosen, and there are ways of not following": {"choice", "signs"},
+    "a title isn't enough": {"authority"},
+    "why follow you, beyond the title": {"choice", "reasons"},
+    "someone worth following": {"choice"},
+    "their success and their goals come first": {"care"},
+    "tools, technology, training, obstacles": {"care-days"},
+    "selling for them inside the company": {"inside"},
+    "standing beside them when it's hard": {"beside"},
+    "care before they give it back": {"care"},
+    "be the standard, lead by doing": {"standard"},
+    "courage to take the difficult action": {"courage"},
+    "reaching above their weight": {"reach"},
+    "the plow horse's discipline": {"plow"},
+    "meaning and mission": {"meaning"},
+    "esprit de corps, and your part in it": {"spirit"},
+    "recognition": {"credit"},
 }
+"""What the essay says, and the questions of the weekly set that ask about it."""
+
+LEAST = 6
+"""How often a year asks about each of them."""
 
 MISSED = {4, 5, 17, 18, 19, 20, 33, 40, 51}
 """Weeks of the year without a sitting."""
@@ -26,10 +45,9 @@ MISSED = {4, 5, 17, 18, 19, 20, 33, 40, 51}
 
 def a_year(run: Run, missed: set[int]) -> list[dict[str, Any]]:
     """The entries of a year in which every question was asked for and passed over: a skip counts as asked."""
-    skips = [word for key in KEYS for word in ("--skip", key)]
     for week in range(52):
         if week not in missed:
-            done = run("reflect", "weekly", *skips)
+            done = run("reflect", "weekly", *skips("weekly"))
             assert done.code == 0, done.err
         run.later(weeks=1)
     return run.entries
@@ -67,25 +85,57 @@ def test_unseen_is_asked_every_second_and_signs_every_fourth_time_and_never_both
         assert numbers[key] == list(range(len(year)))
 
 
-def test_wordings_change_with_the_quarter_and_never_inside_one(year):
-    worded = defaultdict(lambda: defaultdict(set))
+def test_the_wordings_of_a_question_take_turns(year):
+    worded = defaultdict(list)
     for entry in year:
         for answer in entry["answer"]:
-            worded[answer["key"]][quarter_of_week(entry["week"])].add(answer["question"])
-    for key, quarters in worded.items():
-        assert all(len(wordings) == 1 for wordings in quarters.values()), key
-        said = [next(iter(wordings)) for _, wordings in sorted(quarters.items())]
-        if key in OPEN:
-            assert set(said) <= OPEN[key]
-            assert all(one != other for one, other in pairwise(said)), key
-        else:
-            assert len(set(said)) == 1
+            worded[answer["key"]].append(answer["question"])
+    said = {key: worded[key] for key in WORDINGS if key in worded}
+    assert said == {
+        key: [WORDINGS[key][at % len(WORDINGS[key])] for at in range(len(words))]
+        for key, words in said.items()
+    }
 
 
-def quarter_of_week(week: str) -> str:
-    """The quarter in which the Thursday of a week lies."""
-    first = monday(week)
-    return quarter_of(first.fromordinal(first.toordinal() + 3))
+def test_a_theme_and_a_line_of_one_week_never_have_the_same_idea(year):
+    for entry in year:
+        (theme,) = (key for key in asked(entry) if key in THEMES)
+        (line,) = (key for key in asked(entry) if key in LINES)
+        assert IDEA[theme] != IDEA[line]
+
+
+def test_a_year_asks_about_every_idea_of_the_essay(run: Run):
+    if "every week" not in WHOLE:
+        WHOLE["every week"] = a_year(run, set())
+    counts = {
+        idea: sum(bool(keys & set(asked(entry))) for entry in WHOLE["every week"])
+        for idea, keys in ESSAY.items()
+    }
+    assert len(counts) == 16
+    assert {idea: count for idea, count in counts.items() if count < LEAST} == {}
+    counts |= {key: sum(key in asked(entry) for entry in WHOLE["every week"]) for key in (*THEMES, *LINES)}
+    print(json.dumps(counts, indent=2))
+
+
+def test_what_you_did_about_a_sign_is_asked_in_the_weeks_that_show_one(run: Run):
+    signs = question("weekly", "signs")
+    rest = skips("weekly", "signs", "signs-act")
+    for seen in (signs.options[5], signs.none, signs.options[0]):
+        assert run("reflect", "weekly", *skips("weekly")).code == 0
+        # A week without signs, then three more until they are asked about again.
+        if seen != signs.options[5]:
+            for _ in range(2):
+                run.later(weeks=1)
+                assert run("reflect", "weekly", *skips("weekly")).code == 0
+        run.later(weeks=1)
+        act = () if seen == signs.none else ("--answer", "signs-act=I asked about it.")
+        without = run("reflect", "weekly", *rest, "--answer", f"signs={seen}")
+        assert (without.code, "signs-act" in without.err) == ((0, False) if not act else (2, True))
+        if act:
+            done = run("reflect", "weekly", *rest, "--answer", f"signs={seen}", *act)
+            assert done.code == 0, done.err
+        assert ("signs-act" in asked(run.entries[-1])) is bool(act)
+        run.later(weeks=1)
 
 
 def test_a_half_year_holds_four_answers_to_each_theme(year):

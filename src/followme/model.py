@@ -124,6 +124,8 @@ class Section:
     intro: str = ""
     # How many turns one sitting asks, the longest unasked first; None for all of them.
     pick: int | None = None
+    # Whether it rests while a question to a person is open, which the sitting asks about instead.
+    spare: bool = False
 
     @property
     def turns(self) -> tuple[tuple[Question, ...], ...]:

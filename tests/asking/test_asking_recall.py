@@ -29,11 +29,10 @@ from followme.asking.item import Item
 from followme.asking.plain import PlainAsker
 from followme.asking.recall import NOTHING, recall_of
 from followme.asking.walk import FINISH, JUMP, Move
-from followme.env import shipped_prompts
 from followme.journal.draftfile import Draft
 from followme.kinds.base import answered
 from followme.model import Answer, Entry, Progress, PromptSet, Question, Reply, Section, When
-from followme.promptfile.load import from_table, load
+from followme.promptfile.load import from_table
 from followme.promptfile.writer import to_table
 from followme.sitting.starting import sitting_of
 from followme.sitting.summary import CHANGE, sit
@@ -182,18 +181,6 @@ def test_a_question_that_recalls_nothing_shows_nothing():
     past = [entry(13, answer(MOMENT, "Ana stayed."))]
     assert recall_of((), past) == NOTHING
     assert gone(items(MOMENT, past=past), "x").above == [("moment", "")]
-
-
-def test_the_six_questions_end_with_the_steps_that_were_named_on_the_way():
-    """The shipped set asks for one promise out of them."""
-    questions = items(*load(shipped_prompts() / "six-questions.toml").questions)
-    steps = [item.key for item in questions if item.key.endswith("-step")]
-    answers = [f"The {item.key}." if item.key in steps else "" for item in questions]
-    *_, (last, above) = gone(questions, *answers).above
-    heading, *lines = above.split("\n")
-    assert (last, heading) == ("promise", "You wrote:")
-    assert [line.rpartition("? ")[2] for line in lines] == [f"The {step}." for step in steps]
-    assert len(steps) == 6
 
 
 # On the screen

@@ -6,9 +6,10 @@ import pytest
 
 from followme.promptfile.example import example
 from rows import each_row
+from sets import skips
 
-OTHERS = [f"--skip={key}" for key in ("care-days", "authority", "unseen", "promise", "ask")]
-PROMISE = [f"--skip={key}" for key in ("moment", "care-days", "authority", "unseen", "ask")]
+OTHERS = skips("weekly", "moment")
+PROMISE = skips("weekly", "promise")
 
 
 def test_a_note_is_on_stdin(run):

@@ -8,26 +8,41 @@ from datetime import datetime
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.env import shipped_prompts
-from followme.promptfile.load import load
 from playing import play
 from running import Run
+from sets import JUST_NOW, NOT_YET, SETS, question, skips
 
 AFTER = """
+hard-moment-plan = "To show her the numbers."
 hard-moment = "Ana asked for numbers that I had not read."
 hard-moment-part = "I spoke first."
 hard-moment-side = "He never reads them."
 """
-ONE_ON_ONE = """
-talk = "it has just been"
+ONE_ON_ONE = f"""
+talk = "{JUST_NOW}"
 talk-with = "Ben"
 talk-heard = "He had given up on it."
 talk-listened = "I spoke more."
 """
-ANSWERS = {"after": AFTER, "one-on-one": ONE_ON_ONE}
+BEFORE = """
+before-who = "Ben"
+before-fact = "The call was missed twice."
+before-want = "That he keeps it."
+before-wrong = "I never said how much it matters."
+before-open = "You missed two calls."
+"""
+DEAL = f"""
+deal-end = "{question("deal", "deal-end").options[1]}"
+deal-plan = "A trial in two teams."
+deal-turn = "Legal came in late."
+deal-part = "I never called their legal."
+deal-next = "Legal first."
+"""
+ANSWERS = {"after": AFTER, "before": BEFORE, "deal": DEAL, "one-on-one": ONE_ON_ONE}
+PRIVATE_ONES = sorted(name for name in ANSWERS if SETS[name].private)
 PROMISE = '\n[[promise]]\ntext = "Read them first"\nto = "Ana"\n'
 NO_PROMISE = ("--skip", "promise")
-WEEKLY = ("--skip", "care-days", "--skip", "unseen")
+WEEKLY = skips("three-minutes", "promise")
 
 EVERY = pytest.mark.parametrize("name", sorted(ANSWERS))
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
@@ -58,7 +73,8 @@ def waiting(run: Run) -> Run:
 
 
 def test_these_are_the_shipped_sets_about_one_event():
-    assert {path.stem for path in shipped_prompts().glob("*.toml") if load(path).about_event} == set(ANSWERS)
+    events = {name for name, each in SETS.items() if each.about_event and each.cadence == "any"}
+    assert events == set(ANSWERS)
 
 
 # --- Any set can be about one event ---
@@ -107,7 +123,7 @@ def test_a_set_about_a_week_says_nothing_of_it(waiting: Run):
     assert (shown["event"], shown["person"]) == (False, None)
 
 
-@EVERY
+@pytest.mark.parametrize("name", ["after", "one-on-one"])
 def test_an_entry_from_before_there_was_a_key_is_one_by_its_name(waiting: Run, name: str):
     event(waiting, name)
     text = waiting.journal.read_bytes().decode()
@@ -160,7 +176,8 @@ def test_it_counts_for_no_week(waiting: Run, name: str):
 def test_it_is_in_the_journal_all_the_same(waiting: Run, name: str):
     event(waiting, name)
     entry = waiting.entries[-1]
-    assert (entry["set"], entry["week"], entry["private"]) == (name, "2026-W47", True)
+    private = True if SETS[name].private else None
+    assert (entry["set"], entry["week"], entry.get("private")) == (name, "2026-W47", private)
     assert waiting("list", "--set", name).rows[0][0] == entry["id"]
     assert ANSWERS[name].split('"')[1] in waiting("show", "last").out
 
@@ -172,13 +189,13 @@ def test_its_promise_is_asked_about_at_the_next_sitting_of_a_week(
     event(waiting, name, PROMISE)
     waiting.later(days=1)
     shown = play(["reflect", "three-minutes"], [CTRL_C], monkeypatch, now=waiting.now).text
-    assert "1 of 5" in shown
+    assert "1 of 6" in shown
     shown = play(["reflect", "--plain"], [], monkeypatch, lines=["", "", ""], now=waiting.now).text
     assert "I will: Call Ben" in shown
     assert "I will: Read them first (to Ana)" in shown
 
 
-@EVERY
+@pytest.mark.parametrize("name", PRIVATE_ONES)
 def test_an_export_leaves_all_of_it_out_and_says_so(waiting: Run, name: str):
     event(waiting, name, PROMISE)
     done = waiting("export", "--set", name)
@@ -253,7 +270,7 @@ def test_the_week_is_not_said_to_have_a_reflection_because_of_it(
 
 def talked(run: Run, person: str, *, purpose: str = "", heard: str = "", promise: str = "") -> None:
     """A sitting before the talk, or after it, in batch."""
-    talk = "it is still to come" if purpose else "it has just been"
+    talk = NOT_YET if purpose else JUST_NOW
     said = {"talk-purpose": purpose, "talk-unknown": purpose, "talk-begin": purpose} if purpose else {}
     said |= {} if purpose else {"talk-heard": heard, "talk-listened": heard}
     table = "".join(

@@ -16,6 +16,7 @@ from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, Outcome, Promise
 from playing import play
 from running import FRIDAY, Run
+from sets import skips
 
 MADE = Entry(
     id="20260605T150000-aaaaa",
@@ -78,7 +79,14 @@ def test_an_outcome_may_stand_before_its_promise(run: Run, monkeypatch: pytest.M
 def test_batch_closes_it_however_old_it_is(run: Run, monkeypatch: pytest.MonkeyPatch):
     write(run, [MADE, *notes(300)])
     answers = f'care-days = 4\nunseen = "Cleo"\noutcome = [{{promise = "{MADE.id}/p1", result = "kept"}}]'
-    done = run("reflect", "three-minutes", "--answers", "-", "--skip", "promise", stdin=answers)
+    done = run(
+        "reflect",
+        "three-minutes",
+        "--answers",
+        "-",
+        *skips("three-minutes", "care-days", "unseen"),
+        stdin=answers,
+    )
     assert (done.code, run.entries[-1]["outcome"][0]["result"]) == (0, "kept"), done.err
     assert opened(run, monkeypatch) == (0, 0, False)
 

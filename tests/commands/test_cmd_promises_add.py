@@ -72,6 +72,7 @@ def test_the_next_reflection_asks_what_became_of_it(run: Run):
     answers = f"""
         care-days = 4
         unseen = "Cleo"
+        courage = "I told finance."
         promise = "Write @Ben by fri"
         [[outcome]]
         promise = "{ref}"

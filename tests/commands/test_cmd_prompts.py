@@ -14,6 +14,7 @@ from followme.insight.questions import quarter_number, worded
 from followme.promptfile.load import load
 from playing import play
 from rows import each_row
+from sets import JUST_NOW, SETS, question
 from terminal import Terminal
 
 SHIPPED = sorted(path.stem for path in shipped_prompts().glob("*.toml"))
@@ -77,11 +78,7 @@ ask = "And else?"
 def test_list_has_the_shipped_sets(run):
     rows = run("prompts", "list").rows
     assert [row[0] for row in rows] == SHIPPED
-    assert rows[SHIPPED.index("weekly")] == [
-        "weekly", "Weekly", "8", "weekly",
-        "One week, looked at honestly: a moment, a number, one theme, and a promise for the next one.",
-        "",
-    ]  # fmt: skip
+    assert rows[SHIPPED.index("weekly")] == ["weekly", "Weekly", "8", "weekly", SETS["weekly"].about, ""]
     assert run("prompts", "list").err == ""
 
 
@@ -122,7 +119,7 @@ def test_show_has_a_line_for_each_question(run):
         ["One", "calm", "scale", "How calm was it?"],
     ]
     assert run("prompts", "show").rows == run("prompts", "show", "weekly").rows
-    assert len(run("prompts", "show").rows) == 13
+    assert len(run("prompts", "show").rows) == len(list(SETS["weekly"].questions))
 
 
 @each_row("verb", ["show", "check"])
@@ -156,7 +153,7 @@ def test_check_says_what_a_set_without_faults_asks(run):
     assert (done.code, done.out) == (0, "")
     assert done.err == "good.toml has no faults. It asks 1 question at most, in about 1 minute.\n"
     weekly = run("prompts", "check", "weekly").err
-    assert weekly.endswith("weekly.toml has no faults. It asks 7 questions at most, in about 8 minutes.\n")
+    assert weekly.endswith("weekly.toml has no faults. It asks 8 questions at most, in about 8 minutes.\n")
     assert weekly.count("\n") == 1
 
 
@@ -275,7 +272,7 @@ def test_edit_makes_a_copy_of_a_shipped_set_and_says_so(run):
     code, said = edited(run, "weekly", 'title = "Weekly"', 'title = "My week"')
     assert code == 0
     assert f"weekly comes with followme. Your copy is {path}, and goes before it." in said
-    assert f"{path} has no faults. It asks 7 questions at most, in about 8 minutes." in said
+    assert f"{path} has no faults. It asks 8 questions at most, in about 8 minutes." in said
     assert run("prompts", "list").rows[0][:2] == ["weekly", "My week"]
     assert path.read_text() == (shipped_prompts() / "weekly.toml").read_text().replace("Weekly", "My week", 1)
 
@@ -390,22 +387,27 @@ def test_the_page_tells_the_time_and_all_that_is_asked(page, name, columns):
     assert f"It takes about {found.minutes} minutes, and asks" in words
     assert "Enter on an empty answer passes a question over." in words
     assert words.endswith(f"Begin with: followme reflect {name}")
-    for question in worded(found, quarter_number("2026-W47")).questions:
-        assert question.ask in words
-        assert question.hint in words
-        assert question.key in words
-        assert all(f"- {option}" in words for option in question.offered)
+    for each in worded(found, quarter_number("2026-W47")).questions:
+        assert each.ask in words
+        assert each.hint in words
+        assert each.key in words
+        assert all(f"- {option}" in words for option in each.offered)
     assert all(len(row) <= columns for row in text.split("\n"))
 
 
 def test_the_page_tells_what_is_asked_only_sometimes(page):
     _, weekly = page()
     assert "A sitting asks 1 of these 6, the longest unasked first." in weekly
-    assert "Kinds of help Asked once “Where did something you did" in weekly
+    signs = question("weekly", "signs")
+    assert f"Asked if the answer to “{signs.ask}” includes one of {len(signs.options)} options." in weekly
+    _, short = page("three-minutes")
+    assert short.count("Skipped while you still have a question to ask someone.") == 1
     assert "Asked in every second sitting. Exports leave its answer out. In one line." in weekly
     assert "Asked while no such question is open." in weekly
     _, talk = page("one-on-one")
-    assert talk.count("Asked if the answer to “When is the talk?” is “it is still to come”.") == 1
+    had = question("one-on-one", "talk").ask
+    assert talk.count(f"Asked unless the answer to “{had}” is “{JUST_NOW}”.") == 1
+    assert talk.count(f"Asked if the answer to “{had}” is “{JUST_NOW}”.") == 1
     assert "Exports leave all of it out. Whoever can open the file can read it." in talk
     _, quarter = page("quarter")
     assert "It begins by showing the latest 13 weeks." in quarter

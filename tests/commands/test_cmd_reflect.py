@@ -7,15 +7,15 @@ import tomllib
 
 import pytest
 
-from followme.env import shipped_prompts
 from followme.journal import drafts
-from followme.promptfile.load import load
 from rows import each_row
+from sets import SETS, question
 
 ALL = """
-moment = "Ana stayed for the demo.\\nI had moved her licence request."
-care-days = {reply = 4, fact = "Licence, two calls."}
+moment = "Ana stayed for the demo.\\nI had moved her license request."
+care-days = {reply = 4, fact = "License, two calls."}
 authority = "The budget went through in one day."
+courage = "I told finance."
 unseen = "Ben"
 
 [[promise]]
@@ -30,13 +30,15 @@ text = "What would you do in my place?"
 to = "Ana"
 """
 
-SKIPPED = ("moment", "care-days", "authority", "unseen", "promise", "ask")
+SKIPPED = ("moment", "care-days", "authority", "courage", "unseen", "promise", "ask")
 """What the first weekly sitting asks."""
 
-SIGNS, HELP = (
-    next(each for each in load(shipped_prompts() / "weekly.toml").questions if each.key == key)
-    for key in ("signs", "help")
-)
+ASKED_SECOND = ("moment", "care-days", "reasons", "beside", "promise", "ask")
+"""What the second one asks beside `signs` and what hangs on it."""
+
+SIGNS = question("weekly", "signs")
+
+WEEKLY_KEYS = ", ".join(each.key for each in SETS["weekly"].questions)
 
 MINE = """
 title = "Mine"
@@ -83,12 +85,13 @@ def test_answers_come_from_a_file(run):
     assert "minutes" not in entry
     replies = {answer["key"]: answer["reply"] for answer in entry["answer"]}
     assert replies == {
-        "moment": "Ana stayed for the demo.\nI had moved her licence request.",
+        "moment": "Ana stayed for the demo.\nI had moved her license request.",
         "care-days": 4,
         "authority": "The budget went through in one day.",
+        "courage": "I told finance.",
         "unseen": "Ben",
     }
-    assert entry["answer"][1]["fact"] == "Licence, two calls."
+    assert entry["answer"][1]["fact"] == "License, two calls."
     first, second = entry["promise"]
     assert first == {
         "ref": "p1", "kind": "do", "occasion": "Tuesday's deal desk", "to": "Ben", "told": False,
@@ -100,18 +103,19 @@ def test_answers_come_from_a_file(run):
 
 def test_answers_come_from_stdin(run):
     assert run("reflect", "--answers", "-", stdin=ALL).code == 0
-    assert len(run.entries[0]["answer"]) == 4
+    assert len(run.entries[0]["answer"]) == 5
 
 
 def test_answers_come_from_the_command_line_and_several_places_at_once(run):
     done = run(
-        "reflect", "--answers", "-", "--answer", "care-days=2", "--answer", "promise=Call Ben", *skip("unseen", "ask"),
+        "reflect", "--answers", "-", "--answer", "care-days=2", "--answer", "promise=Call Ben",
+        *skip("courage", "unseen", "ask"),
         stdin='moment = "x"\nauthority = "y"',
     )  # fmt: skip
     assert done.code == 0
     (entry,) = run.entries
     assert [(answer["key"], answer.get("reply"), answer.get("skipped")) for answer in entry["answer"]] == [
-        ("moment", "x", None), ("care-days", 2, None), ("authority", "y", None),
+        ("moment", "x", None), ("care-days", 2, None), ("authority", "y", None), ("courage", None, True),
         ("unseen", None, True), ("ask", None, True),
     ]  # fmt: skip
     assert entry["promise"] == [{"ref": "p1", "kind": "do", "text": "Call Ben"}]
@@ -124,16 +128,16 @@ def test_answer_repeats_for_several(run):
     signs = (last, first)
     done = run(
         "reflect", *(word for sign in signs for word in ("--answer", f"signs={sign}")),
-        *skip("moment", "care-days", "reasons", "promise", "ask"),
+        *skip(*ASKED_SECOND, "signs-act"),
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert run.entries[-1]["answer"][3]["reply"] == list(reversed(signs))
+    assert run.entries[-1]["answer"][4]["reply"] == list(reversed(signs))
 
 
 def test_none_of_these_goes_alone_in_batch_too(run):
     assert run("reflect", *others()).code == 0
     run.later(weeks=1)
-    rest = skip("moment", "care-days", "reasons", "promise", "ask")
+    rest = skip(*ASKED_SECOND)
     both = ("--answer", f"signs={SIGNS.none.upper()}", "--answer", f"signs={SIGNS.options[0]}")
     done = run("reflect", *both, *rest)
     assert done.code == 2
@@ -142,39 +146,23 @@ def test_none_of_these_goes_alone_in_batch_too(run):
     ]
     assert len(run.entries) == 1
     assert run("reflect", *both[:2], *rest).code == 0
-    assert run.entries[-1]["answer"][3] | {"question": ""} == {
+    assert run.entries[-1]["answer"][4] | {"question": ""} == {
         "key": "signs", "kind": "several", "question": "", "reply": [SIGNS.none],
     }  # fmt: skip
 
 
-@pytest.fixture
-def week_of_care(run):
-    """Skips for all that is asked in the week in which it is the turn of `care`, but for that and `help`."""
-    always = skip(
-        "moment", "care-days", "authority", "reasons", "choice", "unseen", "signs", "promise", "ask"
-    )
-    for _ in range(3):
-        assert run("reflect", *always).code == 0
-        run.later(weeks=1)
-    return always
-
-
-def test_the_kinds_of_help_are_asked_for_where_care_was_answered(run, week_of_care):
-    always, care = week_of_care, ("--answer", "care=Ana has her licence.")
-    missing = run("reflect", *care, *always)
+def test_what_came_of_a_sign_is_asked_where_one_was_seen_and_only_there(run):
+    assert run("reflect", *others()).code == 0
+    run.later(weeks=1)
+    rest, seen = skip(*ASKED_SECOND), ("--answer", f"signs={SIGNS.options[1]}")
+    missing = run("reflect", *seen, *rest)
     assert missing.code == 2
     assert missing.err.splitlines()[1:] == [
-        "  help: it has no answer; answer it, or pass it over with --skip help."
+        "  signs-act: it has no answer; answer it, or pass it over with --skip signs-act."
     ]
-    assert run("reflect", *care, "--answer", f"help={HELP.options[1]}", *always).code == 0
-    found = {each["key"]: each.get("reply") for each in run.entries[-1]["answer"]}
-    assert (found["care"], found["help"]) == ("Ana has her licence.", [HELP.options[1]])
-
-
-def test_the_kinds_of_help_are_not_asked_for_where_care_was_passed_over(run, week_of_care):
-    assert run("reflect", *skip("care"), *week_of_care).code == 0
-    assert [each["key"] for each in run.entries[-1]["answer"]][:3] == ["moment", "care-days", "care"]
-    assert "help" not in [each["key"] for each in run.entries[-1]["answer"]]
+    assert run("reflect", "--answer", f"signs={SIGNS.none}", *rest).code == 0
+    assert "signs-act" not in [each["key"] for each in run.entries[-1]["answer"]]
+    assert run("reflect", *skip("signs"), *rest).code == 2
 
 
 def test_the_parts_of_a_promise_are_kept_also_where_a_person_would_not_be_asked_for_them(run):
@@ -224,11 +212,11 @@ def test_everything_wrong_is_said_at_once_and_each_key_once(run):
         "The answers do not fit, and nothing was stored:",
         "  promise: A promise has no 'txt'; it has text, occasion, to, by, told.",
         "  care-days: It takes one number from 0 to 5.",
-        "  moments: the set weekly has no such question; its keys are moment, care-days, authority, reasons, "
-        "choice, care, standard, spirit, help, unseen, signs, promise, ask.",
+        f"  moments: the set weekly has no such question; its keys are {WEEKLY_KEYS}.",
         "  outcome 1: no open promise is called 'p1'; none is open.",
         "  moment: it has no answer; answer it, or pass it over with --skip moment.",
         "  authority: it has no answer; answer it, or pass it over with --skip authority.",
+        "  courage: it has no answer; answer it, or pass it over with --skip courage.",
         "  ask: it has no answer; answer it, or pass it over with --skip ask.",
     ]
     assert nothing_stored(run)
@@ -339,7 +327,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
         result = "not-yet"
     """
     done = run(
-        "reflect", "--answers", "-", *skip("moment", "care-days", "reasons", "signs", "promise"), stdin=outcomes
+        "reflect", "--answers", "-", *skip(*ASKED_SECOND[:-1], "signs"), stdin=outcomes
     )  # fmt: skip
     assert done.code == 0, done.err
     assert run.entries[1]["outcome"] == [
@@ -365,7 +353,7 @@ def test_a_promise_may_be_kept_before_its_day(run):
     run.later(weeks=1)
     ref = f"{run.entries[0]['id']}/p1"
     done = run(
-        "reflect", "--answers", "-", *skip("moment", "care-days", "reasons", "signs", "promise", "ask"),
+        "reflect", "--answers", "-", *skip(*ASKED_SECOND, "signs"),
         stdin=f'outcome = [{{promise = "{ref}", result = "kept", note = "He was glad."}}]',
     )  # fmt: skip
     assert done.code == 0, done.err
@@ -375,7 +363,7 @@ def test_a_promise_may_be_kept_before_its_day(run):
 def test_an_outcome_left_out_leaves_the_promise_open(run):
     assert run("reflect", "--answers", "-", stdin=ALL).code == 0
     run.later(weeks=1)
-    assert run("reflect", *skip("moment", "care-days", "reasons", "signs", "promise")).code == 0
+    assert run("reflect", *skip(*ASKED_SECOND[:-1], "signs")).code == 0
     assert "outcome" not in run.entries[1]
     assert "2 promises are open" in run().out
 

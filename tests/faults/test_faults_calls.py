@@ -27,6 +27,7 @@ from followme.journal.file import codec
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.health import checkup, repair
+from sets import skips
 
 FAULTS = ("EIO", "ENOSPC", "EDQUOT", "EINTR")
 
@@ -52,6 +53,7 @@ WAITING = codec.to_toml(save_one.entry(7)).encode()
 KEPT_FILES = re.compile(
     r"journal\.toml|damaged-[\d-]+\.toml|[0-9a-f]{16}\.(lock|holder|json)|\d{8}T\d{6}Z(-\d{3})?\.toml"
 )
+
 """The files that may be there when all is done."""
 
 DOUBT = ("may be in a draft", "not for certain", "cannot be told")
@@ -131,7 +133,7 @@ def sound(tmp_path: Path) -> Home:
     prompts = home.folder / ".config" / "followme" / "prompts"
     prompts.mkdir(parents=True)
     write_set(prompts)
-    promise = ("three-minutes", "--skip", "care-days", "--skip", "unseen", "--answer", "promise=Call Ben")
+    promise = ("three-minutes", *skips("three-minutes", "promise"), "--answer", "promise=Call Ben")
     for answers in (promise, ("two", *ALL)):
         done = home.run(Verb("reflect", ["reflect", *answers]))
         assert done.returncode == 0, done

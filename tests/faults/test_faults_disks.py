@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-ALL = ("--skip", "care-days", "--skip", "unseen", "--answer", "promise=Call Ben")
+from sets import skips
+
+ALL = (*skips("three-minutes", "promise"), "--answer", "promise=Call Ben")
 """A short sitting of the set three-minutes, in batch."""
 
 LEFT_OUT = "1 answer marked private was left out; --private includes it.\n"

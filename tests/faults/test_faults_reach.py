@@ -19,6 +19,7 @@ import pytest
 
 from followme.journal.file.reading import read
 from running import TEMPORARY
+from sets import skips
 
 if os.name == "nt":
     pytest.skip("Windows has no such modes and owners", allow_module_level=True)
@@ -40,7 +41,7 @@ key = "moment"
 kind = "line"
 ask = "Which moment?"
 """
-SET = ("three-minutes", "--skip", "care-days", "--skip", "unseen")
+SET = ("three-minutes", *skips("three-minutes", "promise"))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from followme.insight.home import home_of
 from followme.insight.promises import OpenPromise, open_promises, promise_words
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
 from rows import each_row
+from sets import NOT_YET
 
 TODAY = date(2026, 11, 20)
 FIRST, SECOND = "20261113T150000-aaaaa", "20261120T150000-bbbbb"
@@ -213,18 +214,16 @@ def test_a_digest_has_the_counts_and_the_first_words():
 
 
 def test_a_digest_names_the_person_first_and_what_was_picked_only_without_other_words():
-    picked = Answer(key="talk", kind="choice", question="?", reply="it is still to come")
+    picked = Answer(key="talk", kind="choice", question="?", reply=NOT_YET)
     person = Answer(key="talk-with", kind="line", question="?", reply="Ana", person=True)
     once = Answer(key="talk-with", kind="line", question="?", reply="Ana")
     purpose = Answer(key="talk-purpose", kind="text", question="?", reply="She knows the plan.")
     for about in (person, once):
         assert digest_of(entry(FIRST, answers=(picked, about, purpose))).words == "Ana: She knows the plan."
-        assert digest_of(entry(FIRST, answers=(picked, about))).words == "Ana: it is still to come"
+        assert digest_of(entry(FIRST, answers=(picked, about))).words == f"Ana: {NOT_YET}"
         assert digest_of(entry(FIRST, answers=(about,))).words == "Ana"
     assert digest_of(entry(FIRST, answers=(picked,), promises=MADE.promises)).words == "Call"
-    assert (
-        digest_of(entry(FIRST, answers=(picked, replace(person, reply=None)))).words == "it is still to come"
-    )
+    assert digest_of(entry(FIRST, answers=(picked, replace(person, reply=None)))).words == NOT_YET
 
 
 @each_row(

@@ -22,7 +22,7 @@ def due_questions(
 
     `past` has the latest entries, oldest first. `quarter` is a number that grows by one each quarter; it chooses
     the wording of questions that keep one for a quarter. With `ask_is_open`, a question to take to a
-    person is left out.
+    person is left out, and so is a section that can be spared.
     """
     sections = []
     keys: set[str] = set()
@@ -34,7 +34,7 @@ def due_questions(
             for question in section.questions
             if _is_due(question, prompt_set.name, past)
             and _may_apply(question, before)
-            and not (ask_is_open and _is_ask(question))
+            and not (ask_is_open and (section.spare or _is_ask(question)))
         ]
         questions = tuple(
             replace(_worded(question, quarter, past), every=1)

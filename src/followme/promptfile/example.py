@@ -27,6 +27,7 @@ minutes = 7 # what `prompts check` counts for these questions
 title = "What happened"
 # intro = "One or two sentences before its questions."
 # pick = 1 # ask only so many of its questions, those longest unasked
+# spare = true # left out while you still have a question to take to someone
 
 # text: several lines. Its key is what it is known by for years: change the words, never the key.
 [[section.question]]

@@ -16,7 +16,7 @@ MAX_QUESTIONS = 500
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _SET = ("title", "about", "cadence", "minutes", "look_back", "private", "event", "source", "section")
-_SECTION = ("title", "intro", "pick", "question")
+_SECTION = ("title", "intro", "pick", "spare", "question")
 _COMMON = (
     *("key", "kind", "ask", "hint", "variants", "vary", "idea", "recall", "every", "when", "private"),
     "optional",
@@ -66,6 +66,7 @@ def _section(reader: Reader, seen: dict[str, Question]) -> Section:
         questions=tuple(_question(each, seen) for each in reader.inside("question")),
         intro=reader.text("intro"),
         pick=reader.number("pick", 1, MAX_QUESTIONS),
+        spare=bool(reader.value("spare", bool)),
     )
     if section.pick is not None and section.pick > len(section.questions):
         reader.fault(

@@ -21,6 +21,9 @@ _HOW = {
     "list": "A few short lines.",
 }
 _CHANGES = {"sitting": "each time", "quarter": "with the quarter"}
+MANY = 3
+"""From more options than this in a condition, only their number is told."""
+
 _ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 
 
@@ -84,6 +87,8 @@ def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> Non
         printer.line(
             f"A sitting asks {section.pick} of these {len(section.questions)}, the longest unasked first."
         )
+    if section.spare:
+        printer.line("Skipped while you still have a question to ask someone.")
     shared = section.questions[0].when
     if shared and all(question.when == shared for question in section.questions):
         printer.line(_condition(shared, asks), "dim")
@@ -134,7 +139,11 @@ def _condition(when: When, asks: Mapping[str, str]) -> str:
     asked = f"“{asks.get(when.key, when.key)}”"
     if when.test == "answered":
         return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is passed over."
+    if len(when.words) > MANY:
+        return f"Asked if the answer to {asked} includes one of {len(when.words)} options."
     said = f"is {when.test}" if when.test in ("below", "above") else when.test
     value = when.value if not isinstance(when.value, bool) else "yes" if when.value else "no"
     values = " or ".join(f"“{each}”" for each in when.words or (value,))
+    if when.test == "not":
+        return f"Asked unless the answer to {asked} is {values}."
     return f"Asked if the answer to {asked} {said} {values}."

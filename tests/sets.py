@@ -1,0 +1,25 @@
+"""The shipped prompt sets, for tests that need the words or the keys of their questions."""
+
+from __future__ import annotations
+
+from followme.env import shipped_prompts
+from followme.model import PromptSet, Question
+from followme.promptfile.load import load
+
+SETS: dict[str, PromptSet] = {path.stem: load(path) for path in sorted(shipped_prompts().glob("*.toml"))}
+"""Every shipped set, by its name."""
+
+NOT_YET, JUST_NOW = next(each for each in SETS["one-on-one"].questions if each.key == "talk").options
+"""Whether a one-on-one is still to come, in the words of its first question."""
+
+
+def question(name: str, key: str) -> Question:
+    """Return the question of a set."""
+    return next(each for each in SETS[name].questions if each.key == key)
+
+
+def skips(name: str, *but: str) -> list[str]:
+    """Return the options that skip every question of a set but these, whichever of them are asked this time."""
+    asked = [each.key for each in SETS[name].questions]
+    assert set(but) <= set(asked)
+    return [word for key in asked if key not in but for word in ("--skip", key)]
