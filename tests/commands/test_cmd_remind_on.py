@@ -76,7 +76,7 @@ def test_systemd_runs_it_until_it_is_taken_away(run, systemd, others):
     on = run(*named, "remind", "on", "--at", "16:30", "--yes")
     files = [str(systemd / f"followme.{kind}") for kind in ("service", "timer")]
     assert (on.code, on.out) == (0, "")
-    assert "followme will have systemd remind you Fridays at 16:30. It will write:" in on.err
+    assert "followme will have systemd remind you on Fridays at 16:30. It will write to:" in on.err
     assert all(f"  {file}\n" in on.err for file in files)
     assert "The reminder is on. The next one comes Fri, Nov 20 at 16:30. Take it away again with:\n" in on.err
     assert on.err.endswith(" remind off\n")
@@ -267,6 +267,8 @@ def test_cron_runs_it_until_it_is_taken_away(run, own_mounts, programs, table):
     )
     assert "On: Fridays at 16:30, by cron\n" in said
     assert "In: your crontab\n" in said
+    told = done.stderr.decode().partition("It will write to:\n  your crontab\n")[2]
+    assert told.startswith("  # A weekly reminder by followme\n  30 16 * * 5 ")
     assert tree(run.home) == before
 
 

@@ -95,9 +95,11 @@ def _turn_on(env: Env, reminder: Reminder) -> None:
         env.say("The reminder is on already.")
         _tell(env, old, env.say)
         return
-    env.say(f"followme will have {_NAMES[reminder.system]} remind you {_when(reminder)}. It will write:")
-    for place in reminder.places:
-        env.say(f"  {place}", exact=True)
+    env.say(
+        f"followme will have {_NAMES[reminder.system]} remind you on {_when(reminder)}. It will write to:"
+    )
+    for words in (*reminder.places, *reminder.lines.splitlines()):
+        env.say(f"  {words}", exact=True)
     if not env.options.yes and not env.can_ask:
         raise WrongUsage(
             "Nothing was installed: it needs your yes. Give it with --yes, or run it in a terminal."
