@@ -89,6 +89,10 @@ SEEN = {
     "What is new is in the journal, but not for certain.": (
         "journal/test_journal_saving.py::test_a_failed_save_can_be_tried_again_with_other_words",
     ),
+    "What you began for {weeks} is kept, unfinished.": (
+        "commands/test_cmd_draft_weeks.py"
+        "::test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_stays_offered",
+    ),
     "Your words are in {path}": (
         f"{REACH}test_in_a_home_that_is_read_only_words_wait_elsewhere_and_reach_the_journal_once",
     ),

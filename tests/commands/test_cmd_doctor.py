@@ -139,7 +139,7 @@ def test_a_journal_that_is_no_file(run):
 def test_without_a_yes_nothing_is_changed(run, kept):
     text = spoil(run)
     done = run("doctor", "--repair")
-    assert done.code == 1
+    assert done.code == 2
     assert "- Move lines 4-" in done.err
     assert "- Give an id to the entry in lines " in done.err
     assert done.err.endswith(

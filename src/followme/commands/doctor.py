@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.insight.findings import Finding, Report
 from followme.insight.wording import counted
@@ -124,11 +124,11 @@ def _repair(env: Env, report: Report) -> bool:
 
 
 def _check_agreed(env: Env) -> None:
-    """Ask for a yes. Raises FollowmeError unless someone gives it."""
+    """Ask for a yes. Raises FollowmeError after a no, and WrongUsage where no one can be asked."""
     if env.options.yes:
         return
     if not env.can_ask:
-        raise FollowmeError(
+        raise WrongUsage(
             "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal."
         )
     if not confirmed(env, "Go ahead?", "Press Enter to change nothing."):
