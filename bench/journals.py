@@ -74,9 +74,7 @@ def answers(chance: Random) -> Iterator[Answer]:
         skipped = chance.random() < 0.2
         return Answer(key=key, kind="text", question=question, reply=None if skipped else text(chance, words))
 
-    ask = (
-        "Think of one moment when somebody did more, or less, than they had to. What had you done before it?"
-    )
+    ask = "Think of one moment when someone did more, or less, than they had to. What had you done before it?"
     yield Answer(key="moment", kind="text", question=ask, reply=text(chance, 76))
     yield Answer(
         key="care-days",
@@ -85,7 +83,7 @@ def answers(chance: Random) -> Iterator[Answer]:
         reply=chance.randint(0, 5),
         low=0,
         high=5,
-        low_label="no day",
+        low_label="no days",
         high_label="every day",
         fact=sentence(chance, 8),
     )
@@ -94,7 +92,7 @@ def answers(chance: Random) -> Iterator[Answer]:
     yield Answer(key="signs", kind="several", question=ask, reply=tuple(chance.sample(SIGNS, 2)))
     ask = "Do they know what you will do next?"
     yield Answer(key="told", kind="choice", question=ask, reply=chance.choice(TOLD))
-    ask = "Whom did you not reach this week?"
+    ask = "Who on your team did you not talk with one-on-one this week?"
     yield Answer(key="unseen", kind="line", question=ask, reply=sentence(chance, 9))
     ask = "What stood in their way?"
     yield Answer(
