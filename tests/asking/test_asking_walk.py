@@ -487,7 +487,7 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_counted():
     second = Question(key="second", kind="choice", ask="Which way?", options=("a", "b"), when=when[0])
     third = Question(key="third", kind="line", ask="Where to?", when=when[1])
     _, script = gone(items(CARE, second, third, MOOD), "4", "", "good")
-    assert script.asked == ["1/3 How often?", "2/2 Which one?"]
+    assert script.asked == ["1/4 How often?", "2/2 Which one?"]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from followme.asking.conditions import PROMISED, meets, most_added
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
 from followme.kinds.base import Response
@@ -14,9 +14,6 @@ from followme.model import Progress, Reply, Typed, When
 
 AT_END = "."
 """The value of `Progress.at` when everything has been asked; no question can have this key."""
-
-PROMISED = "promised"
-"""The reply that conditions see for a question whose promises are stored without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +52,7 @@ class State:
         """Return whether the answers so far meet it; a skipped question meets `answered = false` and `not`."""
         if when is None:
             return True
-        reply = self._reply(when.key)
-        if when.test == "answered":
-            return (reply is not None) == when.value
-        if reply is None:
-            return when.test == "not" and when.key in self.progress.done
-        if when.test == "includes":
-            return isinstance(reply, tuple) and not set(when.words).isdisjoint(reply)
-        if when.test in ("is", "not"):
-            return (reply == when.value) == (when.test == "is")
-        return _compare(when, reply)
+        return meets(when, self._reply(when.key), skipped=when.key in self.progress.done)
 
     def as_it_is(self, item: Item) -> Item:
         """Return the item as this sitting asks it: once its person is known, without earlier answers about others."""
@@ -78,18 +66,21 @@ class State:
         responses = [response for each in self.done if (response := self.response(each))]
         return replace(item, quote=item.recall.words([each.answer for each in responses if each.answer]))
 
+    def number(self, item: Item) -> int:
+        """Return the number of a question, counted from 1 among those that a person is asked.
+
+        An item is what a person feels as one question, with all its fields: a promise with its row and its cue, a scale
+        with its fact, a due promise with what follows from its ending. This and `count` alone say so.
+        """
+        return self.applicable.index(item) + 1
+
     @property
     def count(self) -> int:
-        """How many questions there may be: those that apply, and the most that later answers can add."""
-        branches: dict[str, Counter[str]] = {}
-        for item in self.items:
-            when = item.when
-            if when and when.key not in self.progress.done and not self.applies(when):
-                branches.setdefault(when.key, Counter()).update([f"{when.test} {when.value}"])
-        applicable = self.applicable
-        return len(applicable) + sum(
-            max(branches[item.key].values()) for item in applicable if item.key in branches
-        )
+        """How many questions a person is asked at most; what they answer can make it smaller, and never larger."""
+        open_keys = {item.key for item in self.applicable} - set(self.progress.done)
+        # What hangs on an answer not given yet is counted with it, on its longest way.
+        certain = [item for item in self.applicable if not (item.when and item.when.key in open_keys)]
+        return sum(1 + (most_added(item, self.items) if item.key in open_keys else 0) for item in certain)
 
     @property
     def concluded(self) -> Self:
@@ -116,9 +107,3 @@ class State:
             # In a talk, the person to ask is known already.
             return PROMISED if item.talk else None
         return response.answer.reply if response.answer else (PROMISED if response.promises else None)
-
-
-def _compare(when: When, reply: Reply) -> bool:
-    if not isinstance(reply, int) or not isinstance(when.value, int):
-        return False
-    return reply < when.value if when.test == "below" else reply > when.value

@@ -106,7 +106,7 @@ class Walk(Generic[S]):
         """Ask one item; return the move with which the person left it."""
         item = self.items[at]
         self._stand_at(at)
-        number, count = self.state.applicable.index(item) + 1, self.state.count
+        number, count = self.state.number(item), self.state.count
         first = item.section != self.section
         item = self.state.with_recalled(self.state.as_it_is(item))
         self.asker.introduce(item, number, count, first=first)

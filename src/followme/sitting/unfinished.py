@@ -170,9 +170,9 @@ def _offer(draft: Draft, rather: str) -> Field:
 def _words(draft: Draft, today: date) -> str:
     """The name of this sitting in words, without any answer."""
     try:
-        count = len(starting.sitting_of(draft).items)
-        are = "is" if len(draft.done) == 1 else "are"
-        reached = f"{len(draft.done)} of about {count} questions {are} answered or skipped"
+        sitting = starting.sitting_of(draft)
+        done = len(sitting.done)
+        reached = f"{done} of {sitting.count} questions {'is' if done == 1 else 'are'} answered or skipped"
         if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
             reached += ", and what you began to write is kept"
     except FollowmeError:

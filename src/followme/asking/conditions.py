@@ -1,0 +1,58 @@
+"""Conditions under which questions are asked: which replies meet them, and how many questions they can add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from followme.asking.item import Item
+from followme.model import Question, Reply, When
+
+PROMISED = "promised"
+"""The reply that conditions see for a question whose promises are stored without an answer."""
+
+
+def meets(when: When, reply: Reply | None, *, skipped: bool) -> bool:
+    """Return whether this reply meets a condition; None if there is none, and `skipped` if it was asked for."""
+    if when.test == "answered":
+        return (reply is not None) == when.value
+    if reply is None:
+        return when.test == "not" and skipped
+    if when.test == "includes":
+        return isinstance(reply, tuple) and not set(when.words).isdisjoint(reply)
+    if when.test in ("is", "not"):
+        return (reply == when.value) == (when.test == "is")
+    return _compare(when, reply)
+
+
+def most_added(item: Item, items: Sequence[Item]) -> int:
+    """Return how many of these items the answer to this one can add at most, with those that these add in turn."""
+    depend = [each for each in items if each.when and each.when.key == item.key]
+    if not depend or not item.question:
+        return 0
+    ways = [
+        [each for each in depend if each.when and meets(each.when, reply, skipped=True)]
+        for reply in _replies(item.question, depend)
+    ]
+    return max(sum(1 + most_added(each, items) for each in way) for way in ways)
+
+
+def _replies(question: Question, depend: Sequence[Item]) -> Iterator[Reply | None]:
+    """Replies that between them meet whatever conditions a reply can meet at once, and a skip."""
+    yield None
+    if question.kind == "promise":
+        yield PROMISED
+    elif question.kind == "yesno":
+        yield from (True, False)
+    elif question.low is not None and question.high is not None:
+        yield from range(question.low, question.high + 1)
+    elif question.kind == "several":
+        yield from (question.options, (question.none,))
+    else:
+        named = (word for each in depend if each.when for word in each.when.words)
+        yield from (*question.options, *named, "…")
+
+
+def _compare(when: When, reply: Reply) -> bool:
+    if not isinstance(reply, int) or not isinstance(when.value, int):
+        return False
+    return reply < when.value if when.test == "below" else reply > when.value

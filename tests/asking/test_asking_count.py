@@ -1,0 +1,101 @@
+"""The count is true: numbers go up by one, "of 8" never grows, and the last question is the last by its number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asking_samples import CARE, MOOD, PROMISE, SIGNS, THANKS, Script, items, walk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from followme.asking.item import Item
+from followme.asking.items import items_of
+from followme.insight.questions import due_questions
+from followme.kinds.base import Field
+from followme.model import Progress, Question, When
+from followme.promptfile.load import load
+
+SHIPPED = sorted((Path(__file__).parents[2] / "prompts").glob("*.toml"))
+
+WHENS: dict[str, list[tuple[str, Any]]] = {
+    "scale": [("below", 2), ("above", 1), ("above", 3), ("answered", True), ("answered", False)],
+    "choice": [("is", "good"), ("is", "bad"), ("not", "good"), ("answered", True)],
+    "several": [("includes", "calm"), ("includes", ("tense", "loud")), ("answered", False)],
+    "yesno": [("is", True), ("is", False)],
+    "line": [("is", "a"), ("is", "b"), ("answered", True), ("answered", False)],
+}
+LINE = Question(key="line", kind="line", ask="What?")
+
+
+@st.composite
+def sets(draw: st.DrawFn) -> tuple[Question, ...]:
+    """Some questions, each of which may hang on any one before it."""
+    asked: list[Question] = []
+    for number in range(draw(st.integers(1, 7))):
+        question = replace(draw(st.sampled_from([CARE, MOOD, SIGNS, THANKS, LINE])), key=f"q{number}")
+        if asked and draw(st.booleans()):
+            before = draw(st.sampled_from(asked))
+            test, value = draw(st.sampled_from(WHENS[before.kind]))
+            question = replace(question, when=When(key=before.key, test=test, value=value))
+        asked.append(question)
+    return tuple(asked)
+
+
+class Answering(Script):
+    """Answers every field by chance, or leaves it empty."""
+
+    def __init__(self, data: st.DataObject) -> None:
+        super().__init__([])
+        self._data = data
+
+    def ask(self, field: Field, value: Any, typing: Any) -> Any:
+        ways: list[Any] = {
+            "digit": ["", "0", "2", "5"],
+            "one": ["", *field.options],
+            "some": [(), *[(option,) for option in field.options], field.options[:2]],
+            "yesno": ["", "yes", "no"],
+            "row": [""],
+        }.get(field.input, ["", "a", "b"])
+        self.answers.append(self._data.draw(st.sampled_from(ways)))
+        return super().ask(field, value, typing)
+
+
+def check(questions: tuple[Item, ...], data: st.DataObject) -> None:
+    script = Answering(data)
+    walk(questions, script, Progress()).go()
+    shown = [tuple(map(int, words.split()[0].split("/"))) for words in script.asked]
+    numbers, counts = zip(*shown, strict=True)
+    assert numbers == tuple(range(1, len(shown) + 1))
+    assert list(counts) == sorted(counts, reverse=True)
+    assert counts[-1] == numbers[-1] or not_decided(questions, script)
+
+
+def not_decided(questions: tuple[Item, ...], script: Script) -> bool:
+    """Whether the last question asked could still have led to others, and its answer did not."""
+    last = script.asked[-1].partition(" ")[2]
+    return any(each.when and each.when.key in last for each in questions)
+
+
+@given(sets(), st.data())
+def test_the_count_never_grows_and_ends_where_the_numbers_do(questions: tuple[Question, ...], data):
+    named = tuple(replace(each, ask=each.key) for each in questions)
+    check(items(*named), data)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_so_it_is_in_every_shipped_set(path: Path, data):
+    asked = due_questions(load(path), (), quarter=8100)
+    asked = asked.with_each(lambda each: replace(each, ask=each.key))
+    check(items_of(asked, (), date(2026, 11, 20)), data)
+
+
+def test_a_promise_with_its_row_and_cue_is_one_question_and_so_is_a_scale_with_its_fact():
+    script = Script(["4", "Two calls.", "Call legal @Ben by fri", "yes", "Tuesday", "good"])
+    walk(items(CARE, PROMISE, MOOD), script).go()
+    assert [words.split()[0] for words in script.asked] == ["1/3", "2/3", "3/3"]
