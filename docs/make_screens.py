@@ -57,20 +57,21 @@ class Picture:
     rows: int = 24
 
 
-ANSWER = (
-    "Ben said that he had given up on the offer. Twice this week I had asked him for the "
-    "numbers, and never what was in his way"
-)
+NOTE = "Legal sent a two-page version. Ben hasn't tried it with a customer yet"
 
 PICTURES = {
-    "reflect.svg": Picture(
+    "promise.svg": Picture(
         words=("reflect",),
-        keys=(("number. › One number goes on", "1"), ("last time. › Enter next", ANSWER)),
-        last="in his way Enter next",
-        title="followme reflect",
+        keys=(("became of it", "2"), ("in the way", NOTE)),
+        last="customer yet",
+        title="followme reflect, in week two",
     ),
     "show.svg": Picture(
-        words=("--no-pager", "show", "last"), keys=(), last="They know.", title="followme show last", rows=40
+        words=("--no-pager", "show", "last"),
+        keys=(),
+        last="short contract",
+        title="followme show last",
+        rows=40,
     ),
 }
 

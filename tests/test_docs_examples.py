@@ -191,46 +191,19 @@ def test_the_readme_names_the_essay_once():
     assert text_of("README.md").count("The Sales Blog, 20 November 2010") == 1
 
 
-def test_the_readme_names_every_verb_set_and_kind():
+def test_the_readme_names_every_verb_and_set():
     told = names_on("README.md")
     assert [
         verb for verb in COMMANDS if not any(re.match(rf"(followme )?{verb}\b", each) for each in told)
     ] == []
     assert {path.stem for path in shipped_prompts().glob("*.toml")} - told == set()
-    assert set(KINDS) - told == set()
-
-
-def test_the_prompt_set_of_the_readme_is_found_by_name_in_its_folder(run: Run):
-    prompts, *_ = fences("README.md", "toml")
-    (run.prompts / "monday.toml").write_text(prompts, encoding="utf-8")
-    assert run("reflect", "monday", "--answer", "stand-beside=Ana", "--answer", "unhurried=3").code == 0
-    assert run.entries[-1]["set"] == "monday"
-
-
-SAID = names(text_of("README.md").partition("and its `result`: ")[2].partition(".")[0])
-"""The endings of a promise that the README names for answers without a terminal."""
-
-
-def test_the_readme_names_every_ending_that_can_be_given():
-    assert set(SAID) == set(RESULTS) - {"replaced"}
-
-
-@each_row("ending", SAID)
-def test_an_outcome_is_given_as_the_readme_tells(ending: str, run: Run):
-    some = ("reflect", "three-minutes", *skips("three-minutes", "promise"))
-    run(*some, "--answer", "promise=Call legal")
-    reference = json.loads(run("show", "--json").out)["entries"][0]["promises"][0]["reference"]
-    answers = f'[[outcome]]\npromise = "{reference}"\nresult = "{ending}"\n'
-
-    assert run(*some, "--skip", "promise", "--answers", "-", stdin=answers).code == 0
-    assert run.entries[-1]["outcome"] == [{"promise": reference, "result": ending}]
 
 
 def test_the_places_of_the_readme_are_those_of_this_system(home: Path, monkeypatch: pytest.MonkeyPatch):
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name)
     system = {"win32": "Windows", "darwin": "macOS"}.get(sys.platform, "Linux")
-    row = next(row for row in rows("README.md", "## Where your words lie") if row[0] == system)
+    row = next(row for row in rows("README.md", "## Where your words are") if row[0] == system)
     journal, prompts = (_place(cell, home) for cell in row[1:])
 
     assert real_env().journal == journal
@@ -244,14 +217,20 @@ def _place(cell: str, home: Path) -> Path:
 
 
 def test_the_keys_of_the_readme_are_those_that_followme_tells():
-    told = [[key, does.replace("`", "")] for key, does in rows("README.md", "## The first minute")]
+    told = [[key, does.replace("`", "")] for key, does in rows("README.md", "## Keys")]
     assert told == [list(each) for each in KEYS]
 
 
 def test_the_picture_shows_the_line_of_keys():
-    toolbar = re.search(r">(Enter next[^<]*)<", text_of("docs/images/reflect.svg"))
+    toolbar = re.search(r">(Enter next[^<]*)<", text_of("docs/images/promise.svg"))
     assert toolbar
-    assert toolbar[1] == toolbar_of(Field(name="reply", input="text"), 80)
+    assert toolbar[1] == toolbar_of(Field(name="note", input="line"), 80)
+
+
+def test_the_first_picture_shows_a_promise_coming_back():
+    first = re.search(r"!\[[^]]*\]\(([^)]*)\)", text_of("README.md"))
+    assert first
+    assert "What became of it?" in text_of(first[1])
 
 
 # --- Every command that a page names --------------------------------------------------------------------

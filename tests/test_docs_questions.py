@@ -12,6 +12,7 @@ from followme.promptfile import reader, timing
 from followme.promptfile.craft import examine, remarks
 from followme.promptfile.example import example
 from followme.promptfile.load import load
+from running import Run
 from test_docs_examples import fences, names, rows, text_of
 
 PAGE = "docs/writing-questions.md"
@@ -37,6 +38,9 @@ SEEN = pairs("These befores get a remark from `prompts check`:")
 UNSEEN = pairs("And these are what no checker sees:")
 
 
+SKIP_THE_REST = ("--skip", "visit-said", "--skip", "visit-credit", "--skip", "promise")
+
+
 def test_there_are_examples():
     assert len(SEEN) >= 5
     assert len(UNSEEN) >= 5
@@ -53,6 +57,13 @@ def test_the_whole_set_has_no_fault_and_no_remark(tmp_path: Path):
     path = tmp_path / "visit.toml"
     path.write_text(text, encoding="utf-8")
     assert examine(path)[1] == []
+
+
+def test_the_whole_set_is_found_by_name_in_the_folder_of_own_sets(run: Run):
+    (text,) = fences(PAGE, "toml")
+    (run.prompts / "visit.toml").write_text(text, encoding="utf-8")
+    assert run("reflect", "visit", "--answer", "visit-mood=3", *SKIP_THE_REST).code == 0
+    assert run.entries[-1]["set"] == "visit"
 
 
 def test_every_setting_is_explained_here_and_in_the_example():
@@ -82,13 +93,6 @@ def test_the_seconds_are_those_that_are_counted():
         f"Opening takes {timing.OPENING} seconds, the summary {timing.SUMMARY}, "
         f"and each week that is shown first {timing.WEEK}."
     ) in " ".join(text_of(PAGE).split())
-
-
-def test_the_set_of_the_readme_has_no_remark_either(tmp_path: Path):
-    text, *_ = fences("README.md", "toml")
-    path = tmp_path / "monday.toml"
-    path.write_text(text, encoding="utf-8")
-    assert examine(path)[1] == []
 
 
 def test_the_readme_tells_the_minutes_of_every_set_and_which_are_private():
