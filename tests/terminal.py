@@ -34,7 +34,7 @@ PATIENCE = 15
 QUIET = 0.06
 """A screen is at rest when nothing more has come for so many seconds."""
 
-FIRST = "Enter begins."
+FIRST = "Press Enter to begin."
 """What stands below the screen that comes before a person's very first question."""
 
 AT = f"""

@@ -44,7 +44,7 @@ SEEN = {
     "Another window has a reflection": (
         "faults/test_faults_kills.py::test_two_windows_killed_keep_two_sittings",
     ),
-    "Discarded. Nothing of this sitting is kept.": (
+    "Discarded. Nothing from this reflection was kept.": (
         "faults/test_faults_drafts.py::test_what_could_not_be_discarded_is_not_called_discarded",
     ),
     "Everything is in order": (
@@ -89,7 +89,7 @@ SEEN = {
     "What is new is in the journal, but not for certain.": (
         "journal/test_journal_saving.py::test_a_failed_save_can_be_tried_again_with_other_words",
     ),
-    "What you began for {weeks} is kept, unfinished.": (
+    "Your reflection for {weeks} is kept, unfinished.": (
         "commands/test_cmd_draft_weeks.py"
         "::test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_stays_offered",
     ),

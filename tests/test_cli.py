@@ -108,7 +108,8 @@ def test_a_fault_of_its_own_tells_no_answer(run, monkeypatch):
     done = run("list")
     assert (done.code, done.out) == (1, "")
     assert done.err == (
-        "followme met an internal error (KeyError); --debug shows where. See what is stored before you try again:\n"
+        "followme hit an internal error (KeyError); --debug shows where. Before you try again, check what "
+        "was saved:\n"
         "  followme list\n"
     )
     for argv in (("--debug", "list"), ("list", "--debug")):
@@ -125,9 +126,7 @@ def test_what_the_system_refuses_is_said_in_its_words(run, monkeypatch):
 
     skipping(run)
     monkeypatch.setattr(query, "select", refused)
-    assert run("list").err == (
-        "The system refused /some/where: Permission denied. Fix that, and try again.\n"
-    )
+    assert run("list").err == "The system refused /some/where: Permission denied. Fix that and try again.\n"
 
 
 @pytest.fixture
@@ -169,7 +168,7 @@ def test_a_full_disk_is_said(run, long_journal, verb):
         )  # fmt: skip
     assert done.returncode == 1
     assert done.stderr.decode() == (
-        "The output could not be written (No space left on device); it is not complete.\n"
+        "The output couldn't be written (No space left on device), so it's incomplete.\n"
     )
 
 

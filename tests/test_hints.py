@@ -184,7 +184,7 @@ def test_prompt_sets_of_a_newcomer_are_checked_and_begun_by_what_is_told(run, ne
     edit, check, reflect = hints(new.stderr)
     assert edit == f"{newcomer} prompts edit 'team day'"
     assert typed(run, check).returncode == 0
-    assert "There is no terminal to ask in" in typed(run, reflect).stderr
+    assert "There's no terminal to ask in" in typed(run, reflect).stderr
     (run.prompts / "team day.toml").write_text("title = 3\n", encoding="utf-8")
     listed = typed(run, f"{newcomer} prompts list")
     assert "title" in typed(run, *hints(listed.stderr)).stderr

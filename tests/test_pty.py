@@ -316,9 +316,7 @@ def test_the_editor_opens_with_the_text_and_gives_it_back(home: Path):
 def test_a_missing_editor_is_named_and_no_other_one_opens(home: Path, argv: tuple[str, ...]):
     with Terminal(home, *argv, environ={"VISUAL": "no-such-editor -w"}) as terminal:
         terminal.answer("1 of 5", ":edit\r" if "--plain" in argv else "one" + EDITOR)
-        terminal.see(
-            "The editor no-such-editor was not found. Name another one in EDITOR, or in the settings."
-        )
+        terminal.see("The editor no-such-editor wasn't found. Name another one in EDITOR or in the settings.")
         terminal.keys(" two" + ENTER)
         terminal.answer("2 of 5", CTRL_C)
         assert terminal.end() == 130

@@ -82,7 +82,7 @@ def last_row(terminal: Terminal) -> str:
 def test_no_key_of_the_library_does_anything_on_any_screen(home: Path):
     with Terminal(home, *REFLECT) as terminal:
         terminal.see(FIRST)
-        for screen in ("Enter begins.", "1 of 3"):
+        for screen in ("Press Enter to begin.", "1 of 3"):
             terminal.answer(screen, HARMLESS + EDITOR)
             terminal.see(screen)
             terminal.keys(ALT_ENTER if screen == FIRST else "4")
@@ -229,7 +229,7 @@ def test_what_is_said_while_the_answer_fills_the_screen_can_be_seen(home: Path, 
         terminal.see(rows[-1])
         assert FACT not in terminal.text
         terminal.keys(EDITOR)
-        terminal.see("The editor no-such-editor was not found.")
+        terminal.see("The editor no-such-editor wasn't found.")
         terminal.keys(CTRL_R)
         terminal.see("There is no earlier answer to this question.")
         assert "no-such-editor" not in terminal.text

@@ -241,7 +241,7 @@ def test_a_note_that_may_have_been_cut_says_so_and_takes_the_rest(
 
 def test_a_long_paste_into_a_note_is_kept_whole(home: Path):
     with Terminal(home, "note", rows=24) as terminal:
-        terminal.answer("What do you want to keep?", LONG)
+        terminal.answer("What do you want to remember?", LONG)
         terminal.see("the very end.")
         terminal.keys("\r")
         terminal.see("Noted.")
@@ -251,7 +251,7 @@ def test_a_long_paste_into_a_note_is_kept_whole(home: Path):
 
 def test_lines_pasted_into_a_note_are_one_note_and_reach_no_shell(home: Path):
     with Terminal(home, "note") as terminal:
-        terminal.answer("What do you want to keep?", f"one\r{LONG}\rthree\r")
+        terminal.answer("What do you want to remember?", f"one\r{LONG}\rthree\r")
         terminal.see("Noted.")
         assert terminal.end() == 0
     assert replies() == {"note": f"one\n{LONG}\nthree"}
@@ -415,7 +415,7 @@ def test_ctrl_z_and_fg_come_back_to_the_line_without_its_limit(home: Path):
 
 @pytest.mark.parametrize(
     ("leaves", "said"),
-    [("", "came back at once"), ("  ", "the answer is as it was.")],
+    [("", "returned right away"), ("  ", "the answer is as it was.")],
     ids=["empty", "blanks"],
 )
 def test_edit_on_an_empty_answer_skips_nothing(home: Path, leaves: str, said: str):

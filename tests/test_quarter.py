@@ -242,7 +242,7 @@ def test_a_quarter(run: Run):
     legal = q.latest()
     q.agrees()
 
-    # W41. It was kept. The next promise nobody knows of; one question goes to Cleo.
+    # W41. You kept it. The next promise nobody knows of; one question goes to Cleo.
     q.later(weeks=1)
     q.agrees()
     q.sit(
@@ -295,7 +295,7 @@ def test_a_quarter(run: Run):
     q.later(weeks=1)
     q.agrees()
     q.later(days=3)
-    assert "Week 46" in run("due").out
+    assert run("due").out.startswith("Last week's reflection is due: ")
     q.later(days=2)
     q.agrees()
     q.later(days=2)

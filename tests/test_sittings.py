@@ -147,7 +147,7 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
         # Before the line of keys stands there, Ctrl+C would still be the terminal's own.
         terminal.answer("Ctrl+C pause", CTRL_C)
         assert terminal.end() == 130
-        assert "Nothing is stored. Begin whenever you like:" in terminal.words
+        assert "Nothing was saved. Start whenever you like:" in terminal.words
         # The command is whole, so that it can be copied; a narrow terminal breaks it where its row ends.
         again = "  followme --journal journal.toml reflect"
         assert [again[at : at + columns] for at in range(0, len(again), columns)][-1] in terminal.text
@@ -257,7 +257,7 @@ def test_a_fault_of_followme_in_the_middle_of_typing_shows_no_answer_and_keeps_a
     monkeypatch.setattr(FieldKeys, "_show_keys", broken)
     done = play(REFLECT, [ENTER, "half an idea" + F1], monkeypatch)
     assert done.code == 1
-    assert "followme met an internal error (RuntimeError); --debug shows where." in done.text
+    assert "followme hit an internal error (RuntimeError); --debug shows where." in done.text
     said = done.text + "".join(capfd.readouterr())
     assert "Ana stayed." not in said
     assert "Press ENTER" not in said

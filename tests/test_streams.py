@@ -141,7 +141,10 @@ REFUSED = {
 @pytest.mark.parametrize("environ", ENCODINGS.values(), ids=ENCODINGS)
 def test_a_note_from_a_pipe_is_stored_as_it_came(run, environ):
     done = run.process("note", stdin=WORDS.encode(), environ=environ)
-    assert (done.returncode, done.stderr) == (0, b"Noted. The next reflection shows it first.\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        b"Noted. You'll see it at the start of your next reflection.\n",
+    )
     assert run.entries[0]["answer"][0]["reply"] == WORDS
     assert run.process("note", stdin=b"caf\xe9", environ=environ).returncode == 2
     assert len(run.entries) == 1
@@ -174,7 +177,7 @@ def test_bytes_that_say_what_they_are_become_text(run, data, end):
 @each_row("argv", [["note"], ["note", "-"], ["reflect", "--answers", "-"]])
 def test_bytes_that_are_no_text_store_nothing(run, data, argv):
     done = run(*argv, stdin=data)
-    sentence = "Stdin is not UTF-8 text, so nothing was stored. Save it as UTF-8, and try again.\n"
+    sentence = "Stdin isn't UTF-8 text, so nothing was saved. Save it as UTF-8 and try again.\n"
     assert (done.code, done.out, done.err) == (2, "", sentence)
     assert not run.journal.exists()
 
@@ -187,14 +190,14 @@ def test_words_that_are_no_text_store_nothing(run, argv):
     """Python hands over a byte of the command line that is no UTF-8 as half a sign."""
     done = run(*argv)
     assert (done.code, done.out) == (2, "")
-    assert done.err == "The note is not UTF-8 text, so nothing was stored. Write it in UTF-8.\n"
+    assert done.err == "The note isn't UTF-8 text, so nothing was saved. Write it in UTF-8.\n"
     assert not run.journal.exists()
 
 
 def test_an_answer_of_the_command_line_that_is_no_text_stores_nothing(run):
     done = run("reflect", "--answer", "moment=caf\udce9")
     assert (done.code, done.out) == (2, "")
-    assert "The answer to moment is not UTF-8 text, so nothing was stored." in done.err
+    assert "The answer to moment isn't UTF-8 text, so nothing was saved." in done.err
     assert not run.journal.exists()
 
 
@@ -208,7 +211,7 @@ def test_a_note_too_long_is_refused_and_one_that_fits_is_kept_whole(run):
         done = run(*argv, stdin=stdin)
         assert (done.code, done.out) == (2, "")
         assert done.err == (
-            "The note has more than 1,000,000 characters, so nothing was stored. Shorten it, or split it.\n"
+            "The note has more than 1,000,000 characters, so nothing was saved. Shorten it or split it.\n"
         )
     assert not run.journal.exists()
     assert run("note", stdin=longest).code == 0
@@ -217,14 +220,14 @@ def test_a_note_too_long_is_refused_and_one_that_fits_is_kept_whole(run):
 
 def test_what_is_far_too_long_is_not_even_read(run):
     done = run("note", stdin=b"x" * (given.MOST_BYTES + 2))
-    assert (done.code, done.err) == (2, "Stdin is larger than 16 MB, so nothing was stored. Shorten it.\n")
+    assert (done.code, done.err) == (2, "Stdin is larger than 16 MB, so nothing was saved. Shorten it.\n")
     assert not run.journal.exists()
 
 
 # --- Closed, full, gone -----------------------------------------------------------------------------------
 
-NOT_WRITTEN = "The output could not be written (Bad file descriptor); it is not complete.\n"
-NOTED = "Noted. The next reflection shows it first.\n"
+NOT_WRITTEN = "The output couldn't be written (Bad file descriptor), so it's incomplete.\n"
+NOTED = "Noted. You'll see it at the start of your next reflection.\n"
 
 
 def shell(run, verb: str, how: str) -> subprocess.CompletedProcess[str]:
@@ -262,7 +265,8 @@ def test_a_note_is_stored_once_where_nothing_can_be_said(run, how):
 @pytest.mark.parametrize(
     ("verb", "how", "code", "err"),
     first_quick([
-        ("note", "<&-", 2, "The note is empty, so nothing was stored. Write:\n  followme note 'what happened'\n"),
+        ("note", "<&-", 2, "The note is empty, so nothing was saved. Try:\n  followme note 'what "
+        "happened'\n"),
         ("list", ">&-", 1, NOT_WRITTEN),
         ("export", ">&-", 1, NOT_WRITTEN),
         ("-V", ">&-", 1, NOT_WRITTEN),
@@ -333,7 +337,7 @@ def test_a_folder_that_was_removed_matters_only_to_what_is_in_it(run):
         assert done.returncode in (0, 1)
     done = there("--journal mine.toml note x")
     assert done.returncode == 1
-    assert done.stderr == "The folder that you are in was removed. Go to another one, and try again.\n"
+    assert done.stderr == "The folder you're in was removed. Change to another one and try again.\n"
     assert len(run.entries) == 1
 
 

@@ -55,7 +55,8 @@ NO_SENTENCES = {
     "I asked, and that is all",
     "I did something with it",
     # Beginnings, of which another text makes a sentence.
-    "There is no terminal to ask in",
+    "There's no terminal to ask in",
+    "With --no-input, nothing is asked",
     "Mend it in a text editor",
     "Another followme (process {number}, since {since})",
     "A part of the journal",
@@ -180,7 +181,7 @@ SOUND = '''
 """What a module holds; nobody's words!"""
 
 def run(ctx):
-    """List past entries, the newest first.
+    """List past entries, newest first.
 
     A terminal shows 20 of them.
     """

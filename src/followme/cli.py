@@ -50,7 +50,7 @@ GROUPS = {
         "Read",
         "followme.commands.promises",
     ),
-    "prompts": ("List, read, begin, check and change prompt sets.", "Set up", ""),
+    "prompts": ("List, read, start, check and edit prompt sets.", "Set up", ""),
     "config": ("Show and change the settings.", "Set up", ""),
 }
 """Each group with its purpose, its panel, and the module to run if no verb follows, "" for none."""

@@ -28,7 +28,7 @@ def test_a_dash_beside_other_words_is_a_word(run):
 def test_an_empty_stdin_is_an_empty_note(run, data):
     done = run("note", "-", stdin=data)
     assert done.code == 2
-    assert done.err.startswith("The note is empty, so nothing was stored.")
+    assert done.err.startswith("The note is empty, so nothing was saved.")
     assert not run.journal.exists()
 
 
@@ -54,14 +54,14 @@ def test_what_became_of_a_promise_is_on_stdin(run):
 def test_one_thing_is_on_stdin(run, argv):
     done = run("reflect", *argv, stdin="moment = 'x'")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "Only one thing can be on stdin, so nothing was stored. Leave one - out.\n"
+    assert done.err == "Only one thing can be on stdin, so nothing was saved. Leave one - out.\n"
     assert not run.journal.exists()
 
 
 def test_a_prompt_set_to_check_is_on_stdin(run):
     done = run("prompts", "check", "-", stdin=example("Mine"))
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith("stdin has no faults.")
+    assert done.err.startswith("stdin has no problems.")
     done = run("prompts", "check", "-", stdin='title = "Mine"\nnonsense = 3\n')
     assert done.code == 1
     assert "stdin:2: nonsense: " in done.err

@@ -143,7 +143,7 @@ def test_without_a_yes_nothing_is_changed(run, kept):
     assert "- Move lines 4-" in done.err
     assert "- Give an id to the entry in lines " in done.err
     assert done.err.endswith(
-        "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal.\n"
+        "Nothing was changed, because a repair needs your yes. Add --yes, or run it in a terminal.\n"
     )
     assert run.journal.read_bytes() == text
     assert not run.paths.backups.exists()
@@ -159,7 +159,7 @@ def test_with_a_yes_it_is_mended_and_told(run, kept):
     damaged = run.paths.state / f"damaged-{run.now.date()}.toml"
     assert f"Moved 1 damaged part to {damaged}\n" in done.err
     assert "Gave an id to 1 entry.\n" in done.err
-    assert f"The journal as it was before is in {backup}\n" in done.err
+    assert f"The journal from before the repair is in {backup}\n" in done.err
     assert b"kind = scale" in damaged.read_bytes()
     assert run.entries[-1]["id"].startswith("20261121T090000-")
     assert len(run.entries) == 2
@@ -171,7 +171,7 @@ def test_a_second_run_finds_nothing_more_to_do(run, kept):
     text = run.journal.read_bytes()
     done = repaired(run)
     assert done.code == 0
-    assert "There is nothing that could be mended without you." in done.err
+    assert "There's nothing followme can fix on its own." in done.err
     assert run.journal.read_bytes() == text
     assert len(list(run.paths.backups.iterdir())) == 1
 
@@ -197,7 +197,7 @@ def test_a_journal_that_shrank_is_not_repaired(run, kept):
     run.journal.write_bytes(text)
     done = repaired(run)
     assert done.code == 1
-    assert "until it is clear why the journal has shrunk" in done.err
+    assert "The journal has shrunk, so nothing was repaired." in done.err
     assert "shrunk" in [row[1] for row in done.rows]
     assert run.journal.read_bytes() == text
 

@@ -122,7 +122,7 @@ def test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_sta
     assert "1 reflection is unfinished, for the week of Nov 16.\n" in run().out
     done = sit(ENTER, "1", "Quiet." + ENTER, ENTER, ENTER, argv=())
     assert "Begin the reflection for this week now?" in done.text
-    assert "What you began for the week of Nov 16 is kept, unfinished." in words(done)
+    assert "Your reflection for the week of Nov 16 is kept, unfinished." in words(done)
     assert "There is an unfinished reflection" not in words(done)
     assert done.code == 0, done.text
     assert weeks(run) == ["2026-W46", "2026-W48"]
@@ -167,7 +167,7 @@ def test_on_monday_home_begins_last_week_at_once_and_after_missed_weeks_the_thre
     run.later(weeks=3)
     done = sit("y", CTRL_C, argv=())
     assert "Welcome back. Begin with three minutes now?" in done.text
-    assert "some weeks without" in words(done)
+    assert "After a few missed weeks" in words(done)
     assert "What fits today?" not in done.text
 
 

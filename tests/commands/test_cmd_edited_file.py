@@ -66,7 +66,7 @@ class Edited:
 
     def said_to_be_in(self, said: str) -> Path:
         """The file that is named as the one that has the words."""
-        found = re.search(r"(?:What you wrote is|It is) in (\S+?)(?:;|$| )", said)
+        found = re.search(r"(?:Your text is|It's) in (\S+?)(?:;|$| )", said)
         assert found, said
         return Path(found[1])
 
@@ -105,7 +105,7 @@ def test_a_journal_is_not_edited_under_another_name(run, edited, way, encoding):
         (edited.path.symlink_to if way == "link" else edited.path.hardlink_to)(run.journal)
     code, said = edited.edit('echo opened; echo "# mine" > "$file"')
     assert code == 1
-    assert "holds a journal" in said
+    assert "is a journal" in said
     assert "opened" not in said
     assert edited.path.read_text(encoding=encoding) == run.journal.read_text(encoding=encoding) == text
 
@@ -119,7 +119,7 @@ def test_what_is_no_file_is_left_alone_and_never_waited_for(run, kind):
         edited.path.symlink_to("/dev/full")
     code, said = edited.edit("echo opened")
     assert code == 1
-    assert f"{edited.path} is no file" in said
+    assert f"{edited.path} isn't a file" in said
     assert "opened" not in said
 
 
@@ -142,7 +142,7 @@ def test_it_is_edited_and_kept_for_its_owner_alone(edited, mask):
 def test_an_editor_that_fails_after_saving(edited, ends):
     code, said = edited.edit(f"{WRITES}; {ends}")
     assert code == 1
-    assert f"my-editor ended with an error. What it saved is in {edited.path}" in said
+    assert f"my-editor ended with an error. The text it saved is in {edited.path}" in said
     assert edited.path.read_text() == f"{edited.text}{MARK}\n"
 
 
@@ -201,7 +201,7 @@ def test_what_cannot_be_put_in_place_is_kept_and_the_next_edit_goes_on_with_it(e
         folder.mkdir()
     edited.path.write_text(edited.text)
     with edited.terminal('echo "# and on" >> "$file"') as window:
-        window.answer(f"An earlier edit of {edited.path} was not put in place.", ENTER)
+        window.answer(f"An earlier edit of {edited.path} never went into the file.", ENTER)
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}{MARK}\n# and on\n"
     assert list(edited.edits.iterdir()) == []
@@ -243,7 +243,7 @@ ELSEWHERE = 'echo "# changed elsewhere" >> "$target"'
 def test_a_change_from_elsewhere_is_noticed_and_left_unless_the_person_wants_otherwise(edited, answer):
     code, said = edited.edit(f"{WRITES}; {ELSEWHERE}", answer)
     assert code == 1
-    assert f"{edited.path} was changed elsewhere while you edited it." in said
+    assert f"{edited.path} was changed elsewhere while you were editing it." in said
     assert edited.path.read_text() == f"{edited.text}# changed elsewhere\n"
     assert edited.said_to_be_in(said).read_text() == f"{edited.text}{MARK}\n"
 
@@ -264,7 +264,7 @@ def test_two_windows_have_a_text_each(edited):
         code, _ = edited.edit('echo "# second" >> "$file"')
         assert code == 0
         (edited.home / "go").touch()
-        first.answer("was changed elsewhere while you edited it.", ENTER)
+        first.answer("was changed elsewhere while you were editing it.", ENTER)
         assert first.end() == 1
         kept = edited.said_to_be_in(first.words)
     assert edited.path.read_text() == f"{edited.text}# second\n"
@@ -282,7 +282,7 @@ def test_a_window_that_ends_keeps_what_was_saved(edited, number):
         os.kill(int((edited.home / "pid").read_text()), signal.SIGKILL)
     assert edited.path.read_text() == edited.text
     with edited.terminal("true") as window:
-        window.answer("was not put in place.", ENTER)
+        window.answer("never went into the file.", ENTER)
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}{MARK}\n"
 
@@ -290,7 +290,7 @@ def test_a_window_that_ends_keeps_what_was_saved(edited, number):
 def test_who_does_not_want_an_earlier_edit_begins_with_the_file(edited):
     edited.edit(f"{WRITES}; {ELSEWHERE}", ENTER)
     with edited.terminal('echo "# new" >> "$file"') as window:
-        window.answer("was not put in place.", "2")
+        window.answer("never went into the file.", "2")
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}# changed elsewhere\n# new\n"
 
@@ -319,7 +319,7 @@ def test_a_link_to_nothing_is_named_before_anything_is_written(run, name):
     assert edited.path.is_symlink()
     assert not nowhere.exists()
     if name == "weekly":
-        assert f"{edited.path} is a link to a file that is not there." in said
+        assert f"{edited.path} is a link to a file that isn't there." in said
 
 
 def test_so_is_one_at_the_place_of_the_settings(run):
@@ -327,7 +327,7 @@ def test_so_is_one_at_the_place_of_the_settings(run):
     edited.path.symlink_to(run.home / "gone.toml")
     code, said = edited.edit(WRITES)
     assert code == 1
-    assert f"{edited.path} is a link to a file that is not there." in said
+    assert f"{edited.path} is a link to a file that isn't there." in said
     assert edited.path.is_symlink()
     assert not (run.home / "gone.toml").exists()
 
@@ -338,5 +338,5 @@ def test_a_journal_is_no_prompt_set(run):
     edited = Edited(run.home, ("prompts", "edit", str(run.journal)), run.journal, "")
     code, said = edited.edit(WRITES)
     assert code == 1
-    assert f"{run.journal} holds a journal, and nothing else goes there." in said
+    assert f"{run.journal} is a journal, so nothing else goes there." in said
     assert run.journal.read_bytes() == before

@@ -69,9 +69,9 @@ def test_it_goes_to_stdout(kept, argv):
 def test_it_goes_to_a_file_and_says_so(kept):
     done = kept("export", "mine.md")
     assert (done.code, done.out) == (0, "")
-    assert done.err.endswith("2 entries are in mine.md now.\n")
+    assert done.err.endswith("Wrote 2 entries to mine.md\n")
     assert (kept.home / "mine.md").read_bytes() == kept("export").out.encode()
-    assert kept("export", "one.md", "--set", "own").err.endswith("1 entry is in one.md now.\n")
+    assert kept("export", "one.md", "--set", "own").err.endswith("Wrote 1 entry to one.md\n")
 
 
 def test_what_is_private_is_told_only_on_demand(kept):
@@ -112,7 +112,7 @@ def test_a_file_that_exists_is_left_as_it_is(kept):
     assert (done.code, done.out) == (1, "")
     assert (
         done.err
-        == "mine.md exists already, and is left as it is. Replace it with --force, or name another.\n"
+        == "mine.md already exists, so it was left alone. Replace it with --force, or name another.\n"
     )
     assert target.read_bytes() == b"my own\r\n"
     assert kept("export", "mine.md", "--force").code == 0
@@ -125,7 +125,7 @@ def test_what_is_no_file_is_refused(kept, place, force):
     (kept.home / "folder").mkdir(exist_ok=True)
     done = kept("export", place, *force)
     assert (done.code, done.out) == (1, "")
-    assert done.err == f"{place} is no file, and is left as it is. Name a file, or use - for stdout.\n"
+    assert done.err == f"{place} isn't a file, so it was left alone. Name a file, or use - for stdout.\n"
     assert inside(kept.home / "folder") == []
 
 
@@ -136,7 +136,7 @@ def test_a_place_that_takes_no_file_is_named_and_nothing_half_is_left(kept, plac
     before = inside(kept.home)
     done = kept("export", place, *force)
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith(f"{place} could not be written (")
+    assert done.err.startswith(f"{place} couldn't be written (")
     assert done.err.endswith("). Name another place.\n")
     assert inside(kept.home) == before
 
@@ -154,7 +154,7 @@ def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
 @each_row(
     ("argv", "said"),
     [
-        (["--format", "pdf"], "There is no format 'pdf'; it can be markdown"),
+        (["--format", "pdf"], "There's no format 'pdf'. Choose one of these: markdown"),
         (["--since", "03/11/2026"], "03/11/2026 can be read two ways, 3 November or 11 March: "),
         (["--until", "soon"], "'soon' cannot be read as a date: write 2026-11-20, "),
         (["--week", "2026-11"], "'2026-11' is not one week; write it as 2026-W47."),

@@ -85,7 +85,7 @@ def test_force_replaces_nothing_of_ours(run, kept, verb, file, way):
     done = run(*VERBS[verb], target, "--force")
     assert done.code == 1
     assert done.err.startswith(f"{target} holds ")
-    assert "and nothing else goes there. Name another file." in done.err
+    assert "so nothing else goes there. Name another file." in done.err
     assert path.read_bytes() == before
     assert os.path.samefile(target, path)
 
@@ -111,7 +111,7 @@ def stays(run, verb, path: Path) -> None:
     before = path.read_bytes()
     done = run(*verb, str(path), "--force")
     assert done.code == 1
-    assert done.err.startswith(f"{path} holds a journal, and nothing else goes there.")
+    assert done.err.startswith(f"{path} holds a journal, so nothing else goes there.")
     assert path.read_bytes() == before
 
 

@@ -161,7 +161,7 @@ def test_a_damaged_block_costs_only_itself(run, kept):
     done = run("list")
     assert done.code == 0
     assert len(done.rows) == MANY - 1
-    assert "It is left as it is; all other entries are here." in done.err
+    assert "It was left alone; all other entries are here." in done.err
 
 
 def test_a_journal_that_is_a_folder_is_said(run):
@@ -177,5 +177,5 @@ def test_very_much_damage_is_told_with_a_count(run):
     said = run("list").err
     assert said.count('It has no "date".') == 20
     assert said.endswith(
-        "5 more parts of the journal couldn't be read. See them all with:\n  followme doctor\n"
+        "5 more parts of the journal couldn't be read. To see them all:\n  followme doctor\n"
     )

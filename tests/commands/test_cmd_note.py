@@ -13,23 +13,23 @@ from terminal import CTRL_C, CTRL_D, ENTER, Terminal
 
 def test_a_note_that_is_typed_when_asked_is_in_no_shells_history(run):
     with Terminal(run.home, "note", now=run.now) as terminal:
-        terminal.answer("What do you want to keep?", "Ben took the call himself." + ENTER)
+        terminal.answer("What do you want to remember?", "Ben took the call himself." + ENTER)
         assert terminal.end() == 0
-        assert "Noted. The next reflection shows it first." in terminal.words
+        assert "Noted. You'll see it at the start of your next reflection." in terminal.words
     assert run.entries[-1]["answer"][0]["reply"] == "Ben took the call himself."
 
 
 @pytest.mark.parametrize(("keys", "code"), [(ENTER, 2), (CTRL_D, 2), (CTRL_C, 130)])
 def test_a_note_that_is_not_typed_stores_nothing(run, keys, code):
     with Terminal(run.home, "note", now=run.now) as terminal:
-        terminal.answer("What do you want to keep?", keys)
+        terminal.answer("What do you want to remember?", keys)
         assert terminal.end() == code
     assert not run.journal.exists()
 
 
 def half_typed(run, lines: str) -> Terminal:
     terminal = Terminal(run.home, "note", now=run.now)
-    terminal.answer("What do you want to keep?", lines)
+    terminal.answer("What do you want to remember?", lines)
     terminal.see(lines.split("\r")[-1])
     return terminal
 
@@ -56,7 +56,7 @@ def test_a_half_typed_note_is_stored_when_the_window_is_closed(run):
 @pytest.mark.skipif(sys.platform == "win32", reason="these are signals of POSIX")
 def test_a_signal_before_anything_is_typed_stores_nothing(run):
     with Terminal(run.home, "note", now=run.now) as terminal:
-        terminal.see("What do you want to keep?")
+        terminal.see("What do you want to remember?")
         assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert not run.journal.exists()
 

@@ -131,5 +131,5 @@ def test_after_saving_it_says_where_it_is_and_how_to_read_it(
 
 def test_what_was_discarded_is_not_to_be_read(run: Run, monkeypatch: pytest.MonkeyPatch):
     done = play(["reflect", "short"], [ENTER, "x" + ENTER, "3", "y"], monkeypatch, now=run.now)
-    assert "Discarded. Nothing of this sitting is kept." in done.text
+    assert "Discarded. Nothing from this reflection was kept." in done.text
     assert "Read it with" not in done.text

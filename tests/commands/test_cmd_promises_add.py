@@ -40,7 +40,7 @@ def test_nothing_else_is_taken_out_of_its_words(run: Run, line: str):
 def test_no_line_and_two_lines_store_nothing(run: Run, line: str):
     done = run("promises", "add", "-", stdin=line)
     assert done.code == 2
-    assert "A promise takes one line of words, so nothing was stored. Write:" in done.err
+    assert "A promise is one line of text, so nothing was saved. Try:" in done.err
     assert not run.journal.exists()
 
 

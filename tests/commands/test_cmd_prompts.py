@@ -97,7 +97,8 @@ def test_a_set_with_faults_is_named_and_left_out(run):
     done = run("prompts", "list")
     assert done.code == 0
     assert [row[0] for row in done.rows] == SHIPPED
-    assert done.err == f"{bad} has faults and is left out. See them with:\n  followme prompts check {bad}\n"
+    left_out = f"{bad} has problems, so it was left out. To see them:\n"
+    assert done.err == f"{left_out}  followme prompts check {bad}\n"
 
 
 def test_list_and_show_as_json(run):
@@ -151,9 +152,11 @@ def test_check_says_what_a_set_without_faults_asks(run):
     (run.home / "good.toml").write_text(GOOD)
     done = run("prompts", "check", "./good.toml")
     assert (done.code, done.out) == (0, "")
-    assert done.err == "good.toml has no faults. It asks 1 question at most, in about 1 minute.\n"
+    assert done.err == "good.toml has no problems. It asks at most 1 question and takes about 1 minute.\n"
     weekly = run("prompts", "check", "weekly").err
-    assert weekly.endswith("weekly.toml has no faults. It asks 8 questions at most, in about 8 minutes.\n")
+    assert weekly.endswith(
+        "weekly.toml has no problems. It asks at most 8 questions and takes about 8 minutes.\n"
+    )
     assert weekly.count("\n") == 1
 
 
@@ -166,7 +169,7 @@ def test_check_remarks_on_the_craft_and_fails_nobody(run):
     assert yes_or_no.startswith("own.toml:10: remark: ask: 'Did it go well?' can be answered by yes or no; ")
     assert variants.startswith("own.toml:7: remark: variants: write 2 further wordings")
     assert verdict == (
-        "own.toml has no faults, and can be used as it is. It asks 2 questions at most, in about 2 minutes."
+        "own.toml has no problems and is ready to use. It asks at most 2 questions and takes about 2 minutes."
     )
 
 
@@ -178,12 +181,14 @@ def test_new_writes_an_example_that_can_be_answered_as_it_is(run):
     path = run.prompts / "team-day.toml"
     assert (done.code, done.out) == (0, "")
     assert done.err == (
-        f"{path} is an example with one question of each kind. Make it yours with:\n"
+        f"{path} has one example of each kind of question. Make it yours with:\n"
         "  followme prompts edit team-day\n"
         "  followme prompts check team-day\n"
         "Answer it with:\n  followme reflect team-day\n"
     )
-    assert run("prompts", "check", "team-day").err.startswith(f"{path} has no faults. It asks 8 questions")
+    assert run("prompts", "check", "team-day").err.startswith(
+        f"{path} has no problems. It asks at most 8 questions"
+    )
     assert "team-day\tTeam day\t" in run("prompts", "list").out
     keys = [row[1] for row in run("prompts", "show", "team-day").rows]
     assert run("reflect", "team-day", *(word for key in keys for word in ("--skip", key))).code == 0
@@ -199,16 +204,16 @@ def test_new_takes_a_path_too(run):
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
-        ("own", 1, "exists already, and is left as it is. Change it with:\n  followme prompts edit own"),
-        ("weekly", 1, "There is a set weekly already. Choose another name, or make it your own with:\n"),
-        ("WEEKLY", 1, "There is a set weekly already. Choose another name, or make it your own with:\n"),
-        ("Own", 1, "There is a set own already. Choose another name, or make it your own with:\n"),
-        ("../monday", 1, "does not end in .toml, as a prompt set must. Name it ../monday.toml, for example."),
+        ("own", 1, "already exists, so it was left alone. Edit it with:\n  followme prompts edit own"),
+        ("weekly", 1, "There's already a set weekly. Choose another name, or make it your own with:\n"),
+        ("WEEKLY", 1, "There's already a set weekly. Choose another name, or make it your own with:\n"),
+        ("Own", 1, "There's already a set own. Choose another name, or make it your own with:\n"),
+        ("../monday", 1, "doesn't end in .toml, as a prompt set must. Name it ../monday.toml, for example."),
         ("note", 1, "the name 'note' is kept for followme's own entries"),
         ("a\nb", 1, "the file's name is the set's name; use letters, digits and hyphens"),
         ("", 1, "the file's name is the set's name; use letters, digits and hyphens"),
         ("x" * 81, 1, "the file's name is the set's name; use letters, digits and hyphens"),
-        ("./no/such/folder.toml", 1, "could not be written"),
+        ("./no/such/folder.toml", 1, "couldn't be written"),
     ],
 )
 def test_new_writes_nothing_where_it_must_not(run, name, code, said):
@@ -226,16 +231,16 @@ def test_new_says_so_where_the_folder_cannot_be_made(run):
     folder.write_text("a file where the folder belongs")
     done = run("prompts", "new", "own")
     assert done.code == 1
-    assert f"{folder} cannot be made" in done.err
-    assert "Mend that, and try again." in done.err
+    assert f"{folder} couldn't be created" in done.err
+    assert "Fix that and try again." in done.err
 
 
 def test_edit_needs_a_terminal_and_copies_nothing_without_one(run):
     done = run("prompts", "edit", "weekly")
     assert done.code == 2
     words = " ".join(done.err.split())
-    assert words.startswith("There is no terminal to open an editor in. Copy ")
-    assert words.endswith(f"weekly.toml to {run.prompts / 'weekly.toml'} first, and edit the copy.")
+    assert words.startswith("There's no terminal to open an editor in. Copy ")
+    assert words.endswith(f"weekly.toml to {run.prompts / 'weekly.toml'}, and edit the copy.")
     assert list(run.prompts.iterdir()) == []
 
 
@@ -244,7 +249,7 @@ def test_edit_without_a_terminal_names_the_place_of_a_set_of_ones_own(run):
     done = run("prompts", "edit", "own")
     assert done.code == 2
     words = " ".join(done.err.split())
-    assert words == f"There is no terminal to open an editor in. The set is in {run.prompts / 'own.toml'}"
+    assert words == f"There's no terminal to open an editor in. The set is in {run.prompts / 'own.toml'}"
 
 
 EDITS = """
@@ -271,8 +276,8 @@ def test_edit_makes_a_copy_of_a_shipped_set_and_says_so(run):
     path = run.prompts / "weekly.toml"
     code, said = edited(run, "weekly", 'title = "Weekly"', 'title = "My week"')
     assert code == 0
-    assert f"weekly comes with followme. Your copy is {path}, and goes before it." in said
-    assert f"{path} has no faults. It asks 8 questions at most, in about 8 minutes." in said
+    assert f"From now on, followme uses your copy of weekly: {path}" in said
+    assert f"{path} has no problems. It asks at most 8 questions and takes about 8 minutes." in said
     assert run("prompts", "list").rows[0][:2] == ["weekly", "My week"]
     assert path.read_text() == (shipped_prompts() / "weekly.toml").read_text().replace("Weekly", "My week", 1)
 
@@ -289,15 +294,15 @@ def test_edit_names_the_faults_and_keeps_the_file(run):
     code, said = edited(run, "own", 'kind = "text"', 'kind = "txt"')
     assert code == 1
     assert f"{run.prompts}/own.toml:9: kind: 'txt' is not known; did you mean 'text'?" in said
-    assert "Mend it with: followme prompts edit own" in said
-    assert "comes with followme" not in said
+    assert "Fix it with: followme prompts edit own" in said
+    assert "your copy of" not in said
     assert 'kind = "txt"' in (run.prompts / "own.toml").read_text()
 
 
 def test_a_shipped_set_with_new_faults_can_be_had_back(run):
     code, said = edited(run, "return", 'kind = "line"', 'kind = "lines"')
     assert code == 1
-    assert f"Remove {run.prompts}/return.toml to have the one back that comes with followme." in said
+    assert f"To go back to the set that comes with followme, remove {run.prompts}/return.toml." in said
     (run.prompts / "return.toml").unlink()
     assert run("prompts", "check", "return").code == 0
 
@@ -306,14 +311,14 @@ def test_edit_says_which_keys_have_gone(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", 'key = "went"', 'key = "good"')
     assert code == 0
-    assert "It no longer asks went. If only the words were to change, put the old key back" in said
+    assert "It no longer asks went. If you only meant to change the words, put the old key back" in said
 
 
 def test_an_editor_that_fails_leaves_what_it_saved(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", "went well", "was good", code=3)
     assert code == 1
-    assert f"ended with an error. What it saved is in {run.prompts}/own.toml" in said
+    assert f"ended with an error. The text it saved is in {run.prompts}/own.toml" in said
     assert "was good" in (run.prompts / "own.toml").read_text()
     code, said = edited(run, "weekly", "title", "title", code=3)
     assert code == 1
@@ -349,8 +354,8 @@ def test_own_sets_out_of_reach_are_spoken_of(run):
     folder = run.prompts
     folder.rmdir()
     folder.write_text("a file where the folder belongs")
-    sentence = f"{folder} cannot be read as a folder, so your own prompt sets are left out."
-    assert run("prompts", "list").err == f"{sentence} Mend its place or its mode.\n"
+    sentence = f"{folder} can't be read as a folder, so your own prompt sets were left out."
+    assert run("prompts", "list").err == f"{sentence} Check where it is and its permissions.\n"
     done = run("doctor")
     assert done.code == 1
     assert sentence in done.out

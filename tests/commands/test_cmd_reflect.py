@@ -209,7 +209,7 @@ def test_everything_wrong_is_said_at_once_and_each_key_once(run):
     )  # fmt: skip
     assert done.code == 2
     assert done.err.splitlines() == [
-        "The answers do not fit, and nothing was stored:",
+        "The answers do not fit, and nothing was saved:",
         "  promise: A promise has no 'txt'; it has text, occasion, to, by, told.",
         "  care-days: It takes one number from 0 to 5.",
         f"  moments: the set weekly has no such question; its keys are {WEEKLY_KEYS}.",
@@ -265,10 +265,10 @@ def test_what_is_wrong_leaves_the_journal_as_it_is_to_the_byte(run, argv, stdin,
     ("argv", "stdin", "said"),
     [
         (["nope", *others()], "", "There is no prompt set 'nope'. The sets are: "),
-        (["--answers", "a.toml"], "", "a.toml cannot be read (No such file or directory), so nothing was stored. "
-         "Check its place and mode.\n"),
-        (["--answers", "-"], b"\xff", "Stdin is not UTF-8 text, so nothing was stored. "
-         "Save it as UTF-8, and try again.\n"),
+        (["--answers", "a.toml"], "", "a.toml can't be read (No such file or directory), so nothing was "
+        "saved. Check where it is and its permissions.\n"),
+        (["--answers", "-"], b"\xff", "Stdin isn't UTF-8 text, so nothing was saved. Save it as UTF-8 and "
+        "try again.\n"),
         (["--week", "2026-11", *others()], "", "'2026-11' is not one week; write it as 2026-W47.\n"),
         (["--week", "03/11/2026", *others()], "", "03/11/2026 can be read two ways, 3 November or 11 March: "
          "write 2026-11-03 or 2026-03-11.\n"),
@@ -283,7 +283,7 @@ def test_a_line_in_a_pipe_is_no_answer(run):
     done = run.process("reflect", stdin=b"4\n")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
-        "There is no terminal to ask in, and no answers were given, so nothing was stored. "
+        "There's no terminal to ask in, and no answers were given, so nothing was saved. "
         "Give them with --answers FILE or --answer KEY=TEXT.\n"
     )
     assert nothing_stored(run)
@@ -294,7 +294,7 @@ def test_no_input_says_why_it_does_not_ask(run):
         done = run(*argv)
         assert done.code == 2
         assert done.err.startswith(
-            "--no-input forbids to ask, and no answers were given, so nothing was stored."
+            "With --no-input, nothing is asked, and no answers were given, so nothing was saved."
         )
     assert run("reflect", "--no-input", *others()).code == 0
 

@@ -31,9 +31,9 @@ def test_doctor_names_each_fault_with_its_line(run, settings, environ):
     report = json.loads(done.out)
     found = [each for each in report["findings"] if each["kind"] == "settings" and not each["note"]]
     assert [each["what"].split(": ")[0] for each in found] == [f"{settings}:{line}" for line in (1, 2, 3)]
-    assert {each["remedy"] for each in found} == {"Mend that line with: followme config edit"}
+    assert {each["remedy"] for each in found} == {"Fix that line with: followme config edit"}
     assert (report["in_order"], report["entries"]) == (False, 1)
-    assert f"{run.journal} is taken for the journal" in done.out
+    assert f"{run.journal} as the journal" in done.out
 
 
 def test_doctor_looks_at_everything_else_too(run, settings, environ):
@@ -104,7 +104,7 @@ def test_without_a_file_the_editor_shows_every_setting_as_a_comment(run, tmp_pat
 def test_an_editor_that_changes_nothing_changes_nothing(run, settings):
     code, said = edit(run, settings, "true")
     assert code == 0
-    assert "Nothing was changed, and true came back at once." in said
+    assert "Nothing was changed, and true returned right away." in said
     assert settings.read_text(encoding="utf-8") == FAULTS
 
 
@@ -112,5 +112,5 @@ def test_settings_that_are_no_text_are_left_alone(run, settings):
     settings.write_bytes(b"editor = \xff\xfe")
     code, said = edit(run, settings, "true")
     assert code == 1
-    assert "is not UTF-8 text" in said
+    assert "isn't UTF-8 text" in said
     assert settings.read_bytes() == b"editor = \xff\xfe"

@@ -160,7 +160,7 @@ def test_how_every_part_of_an_entry_looks(kept, golden):
 def test_text_and_json_do_not_go_together(kept):
     done = kept("show", "--text", "--json")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "--text and --json cannot go together. Leave one of them out.\n"
+    assert done.err == "--text and --json can't go together. Leave one out.\n"
 
 
 @each_row(
@@ -216,8 +216,7 @@ def test_last_is_a_reflection_by_date_and_neither_a_note_nor_an_ending_nor_what_
     missing = kept("show", "last", "--set", "quarter")
     assert missing.code == 3
     assert (
-        missing.err
-        == "There is no entry for 'last' in the set quarter. See all of them with:\n  followme list\n"
+        missing.err == "There's no entry for 'last' in the set quarter. To see them all:\n  followme list\n"
     )
 
 
@@ -233,7 +232,7 @@ def test_notes_alone_make_no_reflection(run):
     run("note", "Ben called.")
     done = run("show")
     assert (done.code, done.out) == (3, "")
-    assert done.err == "There are no reflections yet. The next step is:\n  followme reflect\n"
+    assert done.err == "There are no reflections yet. Start with:\n  followme reflect\n"
 
 
 def test_json_has_the_whole_entry(kept):
@@ -271,7 +270,7 @@ def test_an_empty_reply_typed_by_hand_is_no_skip_in_json(kept):
 def test_without_entries_it_says_what_to_do(run, ref):
     done = run("show", ref)
     assert (done.code, done.out) == (3, "")
-    assert done.err == "There are no entries yet. The next step is:\n  followme reflect\n"
+    assert done.err == "There are no entries yet. Start with:\n  followme reflect\n"
 
 
 @each_row("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
@@ -279,4 +278,4 @@ def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)
         assert (done.code, done.out) == (3, "")
-        assert done.err == f"There is no entry for {ref!r}. See all of them with:\n  followme list\n"
+        assert done.err == f"There's no entry for {ref!r}. To see them all:\n  followme list\n"

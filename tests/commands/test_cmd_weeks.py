@@ -42,9 +42,9 @@ def test_the_last_week_of_2026_goes_on_into_2027(run, day):
 
 def test_the_new_year_begins_on_its_first_monday(run):
     at(run, "2027-01-01T16:00:00+01:00")
-    assert run("due").out.startswith("Week 53 of 2026")
+    assert run("due").out.startswith("This week's reflection")
     at(run, "2027-01-04T08:00:00+01:00")
-    assert run("due").out.startswith("Week 53 of 2026")
+    assert run("due").out.startswith("Last week's reflection")
     sit(run)
     assert weeks(run) == ["2027-W01"]
 
@@ -156,7 +156,7 @@ def test_on_monday_a_sitting_may_be_for_last_week(run):
     run.later(weeks=-1)
     sit(run)
     at(run, "2026-11-23T07:30:00+01:00")
-    assert run("due").out.startswith("Week 47")
+    assert run("due").out.startswith("Last week's reflection")
     assert "Last week, week 47 of 2026, 16 to 22 November, has no reflection yet." in run().out
     done = sit(run, "--week", "2026-W47")
     assert "week 47 of 2026" in done.err

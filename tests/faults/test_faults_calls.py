@@ -46,7 +46,7 @@ WORDS = "Ana stayed for the demo, unasked."
 
 SAVED = ("Noted", "Saved:")
 KEPT = ("kept in a draft", "Your words are in", "still in the draft")
-SHOWN = "Your words, to be copied:"
+SHOWN = "Copy your words from here:"
 WAITING = codec.to_toml(save_one.entry(7)).encode()
 """The entry that a repair finds in a finished draft."""
 
@@ -215,7 +215,7 @@ def wrong_repair(home: Home, done: subprocess.CompletedProcess[str], said: str) 
             yield "the damaged part is lost"
         if before[text] not in [path.read_bytes() for path in home.paths.backups.glob("*.toml")]:
             yield "there is no backup"
-    if (named := re.search("as it was before is in (.*)", said)) and Path(
+    if (named := re.search("from before the repair is in (.*)", said)) and Path(
         named[1]
     ).read_bytes() != before.get(text):
         yield "what is called the backup is none"

@@ -140,7 +140,7 @@ def test_an_export_to_a_full_disk_leaves_no_half_file(run, own_mounts, tmp_path)
     then = FULL + "followme export week.md; echo $?; ls"
     done = apart(own_mounts, tmp_path, SMALL, then)
     assert done.stdout == "1\nfiller\n", done
-    assert "week.md could not be written (No space left on device). Name another place." in done.stderr
+    assert "week.md couldn't be written (No space left on device). Name another place." in done.stderr
     kept = apart(
         own_mounts,
         tmp_path,

@@ -120,7 +120,7 @@ def test_a_kill_while_the_editor_is_open(desk, late):
 @pytest.mark.parametrize("ends", ["exit 1", "kill -9 $$"])
 def test_an_editor_that_fails_after_saving(desk, ends, plain):
     with desk.opened(f"{SAVES}; {ends}", plain=plain) as window:
-        window.see("my-editor ended with an error. What it saved is in your answer.")
+        window.see("my-editor ended with an error. The text it saved is in your answer.")
         window.see(MORE)
         if plain:
             window.see("Who was calm?")
@@ -166,7 +166,7 @@ def test_who_discards_a_sitting_discards_that_too(desk):
     with Terminal(desk.run.home, "reflect", "two", columns=200) as window:
         window.answer("There is an unfinished reflection", "4")
         window.answer("Discard all answers of this sitting?", "y")
-        window.see("Discarded. Nothing of this sitting is kept.")
+        window.see("Discarded. Nothing from this reflection was kept.")
     assert desk.left == []
 
 
@@ -204,7 +204,7 @@ LATER = f'(sleep 1.5; {SAVES}; echo > "$(dirname "$0")/done") > /dev/null 2>&1 &
 
 def test_an_editor_that_does_not_wait_is_told_and_what_it_saves_is_fetched(desk):
     with desk.opened(LATER, name="code") as window:
-        window.see("Nothing was changed, and code came back at once.")
+        window.see("Nothing was changed, and code returned right away.")
         window.see('code --wait" in EDITOR')
         while not (desk.run.home / "bin" / "done").exists():
             window.wait(0.1)
@@ -218,7 +218,7 @@ def test_an_editor_that_does_not_wait_is_told_and_what_it_saves_is_fetched(desk)
 
 def test_what_it_saves_is_taken_when_the_sitting_is_paused(desk):
     with desk.opened(LATER, name="code") as window:
-        window.see("came back at once")
+        window.see("returned right away")
         while not (desk.run.home / "bin" / "done").exists():
             window.wait(0.1)
         window.keys(CTRL_C)
@@ -228,7 +228,7 @@ def test_what_it_saves_is_taken_when_the_sitting_is_paused(desk):
 
 def test_what_was_typed_meanwhile_stays_too(desk):
     with desk.opened(LATER, name="code") as window:
-        window.see("came back at once")
+        window.see("returned right away")
         window.keys(" And on.")
         window.see("Ana stayed. And on.")
         while not (desk.run.home / "bin" / "done").exists():
@@ -240,7 +240,7 @@ def test_what_was_typed_meanwhile_stays_too(desk):
 
 def test_what_it_saves_after_the_sitting_went_on_is_kept_and_said(desk):
     with desk.opened(LATER, name="code") as window:
-        window.see("came back at once")
+        window.see("returned right away")
         while not (desk.run.home / "bin" / "done").exists():
             window.wait(0.1)
         window.keys(ENTER)

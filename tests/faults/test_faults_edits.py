@@ -69,7 +69,7 @@ class Scene:
         with Terminal(self.folder, *argv, columns=400, rows=60, environ=environ, program=program) as window:
             while window.process.poll() is None:
                 window.wait(0.05)
-                if "Enter goes on with it." in window.words or "Enter leaves it." in window.words:
+                if "Press Enter to go on with it." in window.words or "leave the file alone." in window.words:
                     window.keys(ENTER)
                     window.wait(0.5)
             return window.end(), window.words
@@ -89,7 +89,7 @@ class Scene:
             assert now == saved, said
         if now != saved:
             assert "Nothing was changed" not in said
-            named = set(re.findall(r"(?:What you wrote is|It is) in (\S+?);?(?: |$)", said))
+            named = set(re.findall(r"(?:Your text is|It's) in (\S+?);?(?: |$)", said))
             assert [Path(path).read_text() for path in named] == [saved]
 
     def check_killed(self) -> None:

@@ -163,7 +163,7 @@ def refused(run, folder: Path, real: Path) -> None:
     for argv in VERBS:
         done = run(*argv)
         assert done.code == 1
-        assert done.err.startswith(f"{folder} leads to {real}, where someone else can write")
+        assert done.err.startswith(f"{folder} is a link to {real}, where others can write")
     assert walk(real) == before
     assert not run.journal.exists()
 

@@ -157,7 +157,10 @@ def test_a_note_is_saved_although_the_state_folder_is_out_of_reach(person, way: 
     person.has_runtime = first == "runtime"
     way(person)
     done = person.run("note", stdin=WORDS)
-    assert (done.returncode, done.stderr) == (0, "Noted. The next reflection shows it first.\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "Noted. You'll see it at the start of your next reflection.\n",
+    )
     assert person.replies == ["The first one.", WORDS]
     assert [path for fallback in person.fallbacks for path in fallback.rglob("*.toml")] == []
 
@@ -371,7 +374,10 @@ def test_a_home_that_is_unknown_costs_no_words(person, variable: str):
 @pytest.mark.parametrize("zone", ["XXX+24:59:59", "XXX-167:59:59", ":/etc/passwd", "../../x", "A" * 5000, ""])
 def test_a_time_zone_that_is_none_costs_no_words(person, zone: str):
     done = person.run("note", stdin=WORDS, TZ=zone)
-    assert (done.returncode, done.stderr) == (0, "Noted. The next reflection shows it first.\n")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "Noted. You'll see it at the start of your next reflection.\n",
+    )
     assert person.replies == ["The first one.", WORDS]
 
 

@@ -45,7 +45,7 @@ def sittings_left(run) -> int:
         ("folder", "is a folder, so it cannot be a journal"),
         ("pipe", "is not an ordinary file"),
         ("device", "is not an ordinary file"),
-        ("link to nothing", "is a link to a file that is not there"),
+        ("link to nothing", "is a link to a file that isn't there"),
         ("link in a circle", "Give another journal with --journal"),
         ("in a file", "Give another journal with --journal"),
     ],

@@ -63,7 +63,7 @@ def test_bytes_that_are_no_text_are_refused_and_nothing_is_stored(run, given: by
     write_set(run.prompts)
     done = run("reflect", "two", "--answers", "-", stdin=given)
     assert done.code == 2
-    assert "nothing was stored" in done.err.casefold()
+    assert "nothing was saved" in done.err.casefold()
     assert not run.journal.exists()
 
 
@@ -72,5 +72,5 @@ def test_bytes_that_are_no_text_on_the_command_line_are_refused(run):
     write_set(run.prompts)
     done = run("reflect", "two", "--answer", "went=half \udced a sign", "--answer", "calm=well")
     assert (done.code, done.out) == (2, "")
-    assert "not UTF-8" in done.err
+    assert "isn't UTF-8" in done.err
     assert not run.journal.exists()

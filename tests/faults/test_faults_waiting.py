@@ -155,7 +155,7 @@ def test_answers_are_read_only_when_no_other_window_is_waited_for(run):
 @pytest.mark.parametrize("keys", [WORDS, f"{WORDS}\rAnd Ben"])
 def test_a_note_that_is_still_typed_survives_a_kill(run, keys: str):
     with Terminal(run.home, "note") as terminal:
-        terminal.answer("What do you want to keep?", keys)
+        terminal.answer("What do you want to remember?", keys)
         assert on_disk(run, keys.rpartition("\r")[2])
         terminal.kill(signal.SIGKILL)
     assert "it is now." in run().err
@@ -166,7 +166,7 @@ def test_a_note_that_is_still_typed_survives_a_kill(run, keys: str):
 @pytest.mark.parametrize(("keys", "code"), [("\x03", 130), ("\x15\r", 2), ("\x15   \r", 2)])
 def test_a_note_that_is_dropped_leaves_nothing(run, keys: str, code: int):
     with Terminal(run.home, "note") as terminal:
-        terminal.answer("What do you want to keep?", WORDS)
+        terminal.answer("What do you want to remember?", WORDS)
         assert on_disk(run)
         terminal.keys(keys)
         assert terminal.end() == code
@@ -176,7 +176,7 @@ def test_a_note_that_is_dropped_leaves_nothing(run, keys: str, code: int):
 
 def test_a_note_asked_for_while_another_window_writes_is_kept(run):
     with another_window(run), Terminal(run.home, "note") as terminal:
-        terminal.answer("What do you want to keep?", f"{WORDS}\r")
+        terminal.answer("What do you want to remember?", f"{WORDS}\r")
         assert on_disk(run)
         # Until then, more of a paste could come.
         terminal.wait(0.5)

@@ -106,13 +106,13 @@ def test_its_file_is_beside_the_draft_for_its_owner_alone(tmp_path, mask):
 @pytest.mark.parametrize("ends", ["exit 1", "kill -9 $$", "kill $$"])
 def test_an_editor_that_fails_gives_what_it_saved(tmp_path, ends):
     sitting = Sitting(tmp_path, f'printf saved > "$file"; {ends}')
-    assert sitting.edit() == ("saved", "my editor ended with an error. What it saved is in your answer.")
+    assert sitting.edit() == ("saved", "my editor ended with an error. The text it saved is in your answer.")
     assert sitting.taken == ["saved"]
 
 
 def test_an_editor_that_fails_and_saves_nothing_leaves_the_text_as_it_was(tmp_path):
     sitting = Sitting(tmp_path, "exit 1")
-    assert sitting.edit() == (None, "my editor ended with an error. Your text is as it was.")
+    assert sitting.edit() == (None, "my editor ended with an error. Your text hasn't changed.")
     assert sitting.taken == []
 
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_taken_is_kept_and_its_place_is_said(tmp_path, data):
     sitting = Sitting(tmp_path, f'cp "{tmp_path}/source" "$file"')
     text, said = sitting.edit()
     assert text is None
-    why, _, where = said.removesuffix("; your answer is as it was.").partition(" It is kept in ")
+    why, _, where = said.removesuffix("; your answer hasn't changed.").partition(" It is kept in ")
     assert why.startswith("What the editor saved ")
     assert Path(where).read_bytes() == data
     assert Path(where).parent.parent == sitting.path.parent
@@ -175,7 +175,7 @@ def test_where_no_file_can_be_made_the_text_is_as_it_was(tmp_path):
     sitting.path.parent.write_text("a file where the folder belongs")
     text, said = sitting.edit()
     assert text is None
-    assert said.startswith("The editor's file could not be made. ")
+    assert said.startswith("The editor's file couldn't be created. ")
 
 
 # --- An editor that comes back at once --------------------------------------------------------------------
@@ -185,7 +185,7 @@ def test_an_editor_that_comes_back_at_once_is_told_and_what_it_saves_later_is_ta
     sitting = Sitting(tmp_path, "true", seconds=AT_ONCE / 2)
     text, said = sitting.edit()
     assert text is None
-    assert said.startswith("Nothing was changed, and my editor came back at once.")
+    assert said.startswith("Nothing was changed, and my editor returned right away.")
     sheet = sheet_of(sitting.path, "moment", "reply")
     sheet.file.write_text("Saved in its window.\n")
     assert sitting.edit() == ("Saved in its window.", "")
@@ -203,13 +203,13 @@ def test_an_editor_that_was_used_and_changes_nothing_needs_no_word(tmp_path):
     [
         (
             "code -n",
-            'To have it wait, name it "code -n --wait" in VISUAL; if its window is open, save there and open the '
-            "editor once more.",
+            'To make it wait, set VISUAL to "code -n --wait"; if its window is open, save there and open the '
+            "editor again.",
         ),
         ("code --wait", ""),
         (
             "joe",
-            "If it opens a window of its own, name it with the option that makes it wait, such as --wait.",
+            "If it opens its own window, add the option that makes it wait, such as --wait.",
         ),
     ],
 )
@@ -220,7 +220,7 @@ def test_the_remedy_fits_the_editor(tmp_path, command, said):
     path.write_text("#!/bin/sh\n")
     path.chmod(0o700)
     ended = program.open([str(path), *command.split()[1:]], tmp_path / "answer.md")
-    came_back = f"Nothing was changed, and {path.name} came back at once."
+    came_back = f"Nothing was changed, and {path.name} returned right away."
     assert ended.about_nothing("") == f"{came_back} {said}".rstrip()
 
 
@@ -230,10 +230,10 @@ def test_the_remedy_fits_the_editor(tmp_path, command, said):
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("", "No editor is named."),
-        ("no-such-editor -w", "The editor no-such-editor was not found."),
+        ("", "No editor is set."),
+        ("no-such-editor -w", "The editor no-such-editor wasn't found."),
         ("'unfinished", "Fix its quotes."),
-        (os.devnull, f"The editor {os.devnull} was not found."),
+        (os.devnull, f"The editor {os.devnull} wasn't found."),
     ],
 )
 def test_without_an_editor_a_sentence_says_so_and_no_other_one_opens(tmp_path, command, sentence):
@@ -263,5 +263,5 @@ def test_a_program_that_cannot_be_run_leaves_the_text_as_it_was(tmp_path):
     sitting.editor.program = Program(command=str(program), origin="EDITOR", clock=time.monotonic)
     text, said = sitting.edit()
     assert text is None
-    assert said.startswith("broken could not be run")
+    assert said.startswith("broken couldn't be run")
     assert sitting.left == []

@@ -214,7 +214,7 @@ def test_all_faults_are_refused_at_once():
     with pytest.raises(WrongUsage) as refused:
         refuse(given({"care": 6, "mood": "sad"}, "thanks=maybe").faults)
     assert str(refused.value) == (
-        "The answers do not fit, and nothing was stored:\n"
+        "The answers do not fit, and nothing was saved:\n"
         "  care: It takes one number from 0 to 5.\n"
         "  mood: 'sad' is not one of its options: calm, tense.\n"
         "  thanks: It takes yes or no."
@@ -239,7 +239,7 @@ def test_an_answers_file_may_have_a_byte_order_mark_and_windows_line_ends():
 )
 def test_an_answers_file_that_is_not_toml_is_refused(text):
     with pytest.raises(
-        WrongUsage, match=r"^The answers in a\.toml are not TOML: .{5,200}\. Nothing was stored\.$"
+        WrongUsage, match=r"^The answers in a\.toml are not TOML: .{5,200}\. Nothing was saved\.$"
     ):
         read_table(text, "a.toml")
 

@@ -21,7 +21,7 @@ def run(ctx: typer.Context) -> None:
     path = env.config_path
     if not env.can_ask:
         where = "are" if os.path.lexists(path) else "would be"
-        raise WrongUsage(f"There is no terminal to open an editor in. The settings {where} in {path}")
+        raise WrongUsage(f"There's no terminal to open an editor in. The settings {where} in {path}")
     if edited_file.edit(env, path, configfile.EXAMPLE):
         configfile.load(path)
         env.say(f"The settings are in {path}")

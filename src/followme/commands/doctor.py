@@ -26,14 +26,14 @@ from followme.views import view
 def run(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Mend what can be mended, after a backup and your yes.")
+        bool, typer.Option("--repair", help="Fix what can be fixed, after a backup and your yes.")
     ] = False,
     as_json: present.AsJson = False,
 ) -> None:
-    """Check the journal and its files, and say how to fix each problem.
+    """Check the journal and its files; list each problem and how to fix it.
 
-    Drafts, backups, settings and prompt sets are looked at too, and what saving needs is tried: room, locks, rights.
-    Nothing is changed without --repair. The exit code is 0 when all is in order, and 1 when something was found.
+    Checks drafts, backups, settings and prompt sets too, and tries what saving needs: disk space, locks, permissions.
+    Nothing is changed without --repair. The exit code is 0 if all is well, 1 if something was found.
     """
     env: Env = ctx.obj
     settings = tuple(_settings(env))
@@ -69,12 +69,12 @@ def _settings(env: Env) -> Iterator[Finding]:
             yield Finding(
                 kind="settings",
                 what=line,
-                remedy="Mend that line with:",
+                remedy="Fix that line with:",
                 commands=(Command("config", "edit"),),
             )
         yield Finding(
             kind="settings",
-            what=f"While the settings cannot be read, {env.journal} is taken for the journal.",
+            what=f"The settings can't be read, so this checked {env.journal} as the journal.",
             note=True,
         )
 
@@ -83,7 +83,11 @@ def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
     checked = check(paths_of(env), env.now())
     sets = [path for folder in env.prompt_folders for path in files_in(folder)]
     sentence = own_sets.out_of_reach(env)
-    lost = [Finding(kind="prompts", what=sentence, remedy="Mend its place or its mode.")] if sentence else []
+    lost = (
+        [Finding(kind="prompts", what=sentence, remedy="Check where it is and its permissions.")]
+        if sentence
+        else []
+    )
     return Report(
         journal=str(env.journal),
         entries=checked.entries,
@@ -99,7 +103,7 @@ def _faults(path: Path) -> Iterator[Finding]:
     try:
         load(path)
     except FollowmeError as error:
-        yield Finding(kind="prompts", what=str(error), remedy="Mend the file, or remove it.")
+        yield Finding(kind="prompts", what=str(error), remedy="Fix the file or remove it.")
 
 
 # --- Repairing --------------------------------------------------------------------------------------------
@@ -108,14 +112,12 @@ def _faults(path: Path) -> Iterator[Finding]:
 def _repair(env: Env, report: Report) -> bool:
     """Repair what can be repaired, if the person agrees; return whether anything was done."""
     if not report.repairs:
-        env.say("There is nothing that could be mended without you.")
+        env.say("There's nothing followme can fix on its own.")
         return False
     if any(one.kind == "shrunk" for one in report.findings):
-        env.say(
-            "Nothing is repaired until it is clear why the journal has shrunk. The report below says what to do."
-        )
+        env.say("The journal has shrunk, so nothing was repaired. The report below says what to do first.")
         return False
-    env.say("Repairing does this, after a backup of the journal:")
+    env.say("The repair backs up the journal, then does this:")
     for what in report.repairs:
         env.say(f"- {what}")
     _check_agreed(env)
@@ -129,7 +131,7 @@ def _check_agreed(env: Env) -> None:
         return
     if not env.can_ask:
         raise WrongUsage(
-            "Nothing was changed: it needs your yes. Give it with --yes, or run it in a terminal."
+            "Nothing was changed, because a repair needs your yes. Add --yes, or run it in a terminal."
         )
     if not confirmed(env, "Go ahead?", "Press Enter to change nothing."):
         raise FollowmeError("Nothing was changed.")
@@ -145,4 +147,4 @@ def _tell(env: Env, done: Repaired) -> None:
         count = counted(len(done.recovery.completed), "finished entry is", "finished entries are")
         env.say(f"{count} in the journal now.")
     if done.backup:
-        env.say(f"The journal as it was before is in {done.backup}")
+        env.say(f"The journal from before the repair is in {done.backup}")

@@ -18,11 +18,10 @@ NOTHING_DUE = 3
 
 
 def run(ctx: typer.Context) -> None:
-    """Say in one line that a reflection is due, with exit code 0; else say nothing, with exit code 3.
+    """Print one line if a reflection is due (exit code 0), otherwise nothing (exit code 3).
 
-    A week is due from the review day of the settings (Friday) until Tuesday. A set with
-    a cadence such as `fortnightly` is due so many days after your last reflection with it. In a shell's start file,
-    add `|| true`.
+    A week is due from the review day in the settings (Friday) until Tuesday. A set with a cadence such as
+    `fortnightly` is due that long after your last reflection with it. In a shell's startup file, add `|| true`.
     """
     env: Env = ctx.obj
     today = env.now().date()
@@ -36,6 +35,5 @@ def run(ctx: typer.Context) -> None:
         begin = env.command(Command("reflect", *([name] if name != by_days.usual else [])))
         present.write_lines(env, [f"{name} is due: {begin}"])
         return
-    words = dates.week_words(week)
-    begin = env.command(Command("reflect"))
-    present.write_lines(env, [f"{words[0].upper()}{words[1:]} waits for its reflection: {begin}"])
+    which, begin = "This" if week == dates.iso_week(today) else "Last", env.command(Command("reflect"))
+    present.write_lines(env, [f"{which} week's reflection is due: {begin}"])

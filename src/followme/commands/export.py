@@ -23,22 +23,20 @@ def run(
     ctx: typer.Context,
     query: Query,
     file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="The file to write; without it, or with -, stdout.")
+        str, typer.Argument(metavar="[FILE]", help="The file to write; leave it out, or give -, for stdout.")
     ] = given.STDIN,
     to: Annotated[str, typer.Option("--format", help="The format: markdown.")] = "markdown",
-    oldest_first: Annotated[
-        bool, typer.Option("--oldest-first", help="Begin with the oldest entry.")
-    ] = False,
-    private: Annotated[bool, typer.Option("--private", help="Include what is marked private.")] = False,
+    oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")] = False,
+    private: Annotated[bool, typer.Option("--private", help="Include everything marked private.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Write entries as Markdown, the newest first.
+    """Write entries as Markdown, newest first.
 
-    What is marked private stays out unless --private is given, and stderr says how much that is.
+    Anything marked private stays out unless you give --private; stderr says how much was left out.
     """
     env: Env = ctx.obj
     if to not in FORMATS:
-        raise WrongUsage(f"There is no format {to!r}; it can be {', '.join(FORMATS)}.")
+        raise WrongUsage(f"There's no format {to!r}. Choose one of these: {', '.join(FORMATS)}.")
     target = target_file.named(file)
     if target:
         target_file.check(env, target, force)
@@ -53,4 +51,4 @@ def run(
     if exported.left_out.sentence:
         env.say(exported.left_out.sentence)
     if target:
-        env.say(f"{counted(len(exported.entries), 'entry is', 'entries are')} in {target} now.")
+        env.say(f"Wrote {counted(len(exported.entries), 'entry', 'entries')} to {target}")

@@ -25,13 +25,13 @@ IN_A_TERMINAL = 20
 def run(
     ctx: typer.Context,
     query: Query,
-    number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many entries.")] = None,
+    number: Annotated[int | None, typer.Option("-n", min=1, help="Show at most this many.")] = None,
     as_json: present.AsJson = False,
 ) -> None:
-    """List past entries, the newest first.
+    """List past entries, newest first.
 
-    A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
-    Promises added between reflections, and endings noted there, are listed only with --set promise and --set outcome.
+    A terminal shows the last 20 unless you give -n; a pipe gets them all, one per line, with tabs between fields.
+    Promises added or closed between reflections are listed only with --set promise and --set outcome.
     """
     env: Env = ctx.obj
     entries = listed(newest_first(env), query)

@@ -21,15 +21,13 @@ def run(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="TEXT", help="The note; without it, or with -, you are asked, or stdin is read."
-        ),
+        typer.Argument(metavar="TEXT", help="The note; leave it out, or give -, to type it or to use stdin."),
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Mark it private: not exported.")] = False,
 ) -> None:
-    """Capture a line for the next reflection, which shows it first.
+    """Jot something down; it appears at the start of your next reflection.
 
-    `list --set note` shows all of them.
+    `list --set note` lists all your notes.
     """
     env: Env = ctx.obj
     once = words in (None, [], [given.STDIN])
@@ -53,7 +51,7 @@ def _ask(env: Env, private: bool) -> None:
     try:
         with ended_by_signals(env.keyboard.stop):
             if env.can_ask:
-                env.ask("What do you want to keep?", pasted=True, heard=heard)
+                env.ask("What do you want to remember?", pasted=True, heard=heard)
     except SystemExit:
         with undisturbed():
             if typed[-1].strip():
@@ -78,10 +76,10 @@ def _store_typed(env: Env, entry: Entry, typed: str, jotted: saving.Jotted) -> N
 
 def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | None = None) -> None:
     if not text.strip():
-        raise WrongUsage("The note is empty, so nothing was stored. Write:", Command("note", "what happened"))
+        raise WrongUsage("The note is empty, so nothing was saved. Try:", Command("note", "what happened"))
     with given.not_lost(env, text, once=once):
         saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
-    env.say("Noted. The next reflection shows it first.")
+    env.say("Noted. You'll see it at the start of your next reflection.")
 
 
 def _with(entry: Entry, text: str) -> Entry:

@@ -17,7 +17,7 @@ def run(
     ctx: typer.Context,
     closed: Annotated[bool, typer.Option("--all", help="Show closed ones too.")] = False,
     person: Annotated[
-        str | None, typer.Option("--person", help="Only those made to this person or handed on to them.")
+        str | None, typer.Option("--person", help="Only promises made to this person, or handed to them.")
     ] = None,
     as_json: present.AsJson = False,
 ) -> None:

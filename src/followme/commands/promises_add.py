@@ -20,18 +20,18 @@ def run(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="LINE", help="The promise, such as: call Ana @Ben by fri; - is stdin."),
+        typer.Argument(metavar="LINE", help="The promise, such as: call Ana @Ben by fri; - for stdin."),
     ],
 ) -> None:
-    """Add a promise between reflections; its line can end with `@Name` and `by DAY`.
+    """Add a promise between reflections; the line can end with `@Name` and `by DAY`.
 
-    `list --set promise` shows all of them.
+    `list --set promise` lists all promises made this way.
     """
     env: Env = ctx.obj
     line = given.words(env, " ".join(words), "The promise")
     if not line.strip() or len(line.splitlines()) > 1:
         example = Command("promises", "add", "call Ana @Ben by fri")
-        raise WrongUsage("A promise takes one line of words, so nothing was stored. Write:", example)
+        raise WrongUsage("A promise is one line of text, so nothing was saved. Try:", example)
     with given.not_lost(env, line, once=words == [given.STDIN]):
         today = env.now().date()
         said = read_line(line, today)

@@ -22,14 +22,14 @@ from followme.shell.paths import paths_of
 def run(
     ctx: typer.Context,
     ref: Annotated[str, typer.Argument(metavar="ID", help="The promise, as `promises` shows it: k7q2m/p1.")],
-    kept: Annotated[bool, typer.Option("--kept", help="It was kept.")] = False,
-    partly: Annotated[bool, typer.Option("--partly", help="It was kept in part.")] = False,
-    not_kept: Annotated[bool, typer.Option("--not-kept", help="It was not kept.")] = False,
-    not_yet: Annotated[bool, typer.Option("--not-yet", help="It is still open; it comes back.")] = False,
-    not_needed: Annotated[bool, typer.Option("--not-needed", help="It is no longer needed.")] = False,
-    note: Annotated[str, typer.Option("--note", help="One line about it; - is stdin.")] = "",
+    kept: Annotated[bool, typer.Option("--kept", help="You kept it.")] = False,
+    partly: Annotated[bool, typer.Option("--partly", help="You kept part of it.")] = False,
+    not_kept: Annotated[bool, typer.Option("--not-kept", help="You didn't keep it.")] = False,
+    not_yet: Annotated[bool, typer.Option("--not-yet", help="It's still open; ask me again.")] = False,
+    not_needed: Annotated[bool, typer.Option("--not-needed", help="It's no longer needed.")] = False,
+    note: Annotated[str, typer.Option("--note", help="One line about it; - for stdin.")] = "",
 ) -> None:
-    """Note what became of a promise, between sittings. The promise itself stays as it was made."""
+    """Say what became of a promise, between reflections. The promise itself stays as you wrote it."""
     env: Env = ctx.obj
     named_results = {
         "kept": kept,
@@ -40,12 +40,10 @@ def run(
     }
     results = [result for result, chosen in named_results.items() if chosen]
     if len(results) != 1:
-        raise WrongUsage(
-            "Say once what became of it: --kept, --partly, --not-kept, --not-yet or --not-needed."
-        )
+        raise WrongUsage("Give exactly one of --kept, --partly, --not-kept, --not-yet or --not-needed.")
     once, note = note == given.STDIN, given.words(env, note, "The note")
     if len(note.splitlines()) > 1:
-        raise WrongUsage("The note takes one line, so nothing was stored.")
+        raise WrongUsage("The note has more than one line, so nothing was saved. Put it on one line.")
     with given.not_lost(env, note, once=once):
         row = _find(env, ref)
         outcome = Outcome(promise=row.ref, result=results[0], note=note.strip())
@@ -62,9 +60,11 @@ def _find(env: Env, ref: str) -> Row:
         return still_open[0]
     if still_open:
         many = ", ".join(row.ref.rpartition("-")[2] for row in still_open)
-        raise FollowmeError(f"{ref} can mean {many}, so nothing was stored. Name one of them.")
+        raise FollowmeError(f"{ref} could mean {many}, so nothing was saved. Give one of these.")
     if rows:
         raise FollowmeError(
-            f"{ref} has its ending already, so nothing was stored. See it with:", Command("promises", "--all")
+            f"{ref} is already closed, so nothing was saved. To see it:", Command("promises", "--all")
         )
-    raise FollowmeError(f"No promise is called {ref}, so nothing was stored. See:", Command("promises"))
+    raise FollowmeError(
+        f"There's no promise {ref}, so nothing was saved. To see them all:", Command("promises")
+    )

@@ -16,11 +16,11 @@ from followme.tables.tomlfile import MAX_BYTES
 
 def run(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A path, or the name of a set; - is stdin.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A path, or the name of a set; - for stdin.")],
 ) -> None:
-    """Check a prompt set, and name each fault with its place and its remedy.
+    """Check a prompt set; list each problem, where it is, and how to fix it.
 
-    One line a fault: FILE:LINE: key: what is wrong; what to do. Remarks on how it could ask better stop nothing.
+    One line per problem: FILE:LINE: key: what's wrong; what to do. Remarks on better questions don't fail the check.
     """
     env: Env = ctx.obj
     piped = env.read_stdin(MAX_BYTES + 1) if file == given.STDIN else None

@@ -20,9 +20,9 @@ def run(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, or a path.")],
 ) -> None:
-    """Open a prompt set in your editor, and check it afterwards.
+    """Open a prompt set in your editor, then check it.
 
-    What you change in a set that comes with followme becomes a copy among your own sets, which goes before it.
+    If you change a set that comes with followme, your copy goes into the folder of your own sets and is used instead.
     """
     env: Env = ctx.obj
     path = find(name, env.prompt_folders)
@@ -30,17 +30,17 @@ def run(
     if not env.can_ask:
         # The next version replaces the shipped sets, and every change in them.
         own = env.own_prompts / path.name
-        where = f"Copy {path} to {own} first, and edit the copy." if shipped else f"The set is in {path}"
-        raise WrongUsage(f"There is no terminal to open an editor in. {where}")
+        where = f"Copy {path} to {own}, and edit the copy." if shipped else f"The set is in {path}"
+        raise WrongUsage(f"There's no terminal to open an editor in. {where}")
     if not target_file.is_file(path):
         begin = Command("prompts", "new", "NAME")
-        raise FollowmeError(f"{path} is no file. Begin a set of your own with:", begin)
+        raise FollowmeError(f"{path} isn't a file. Start a set of your own with:", begin)
     target_file.refuse_journal(path)
     keys = _keys(path)
     own = env.own_prompts / path.name if shipped else path
     if edited_file.edit(env, own, path.read_text(encoding="utf-8") if shipped else ""):
         if shipped:
-            env.say(f"{shipped.stem} comes with followme. Your copy is {own}, and goes before it.")
+            env.say(f"From now on, followme uses your copy of {shipped.stem}: {own}")
         _tell(env, name, own, keys, shipped is not None)
 
 
@@ -49,14 +49,15 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
     try:
         prompt_set, remarks = examine(path)
     except FollowmeError as error:
-        back = f"Remove {path} to have the one back that comes with followme.\n" if copied else ""
-        raise FollowmeError(f"{error}\n{back}Mend it with:", Command("prompts", "edit", name)) from None
+        back = f"To go back to the set that comes with followme, remove {path}.\n" if copied else ""
+        raise FollowmeError(f"{error}\n{back}Fix it with:", Command("prompts", "edit", name)) from None
     own_sets.tell_checked(env, path, prompt_set, remarks)
     gone = keys - {question.key for question in prompt_set.questions}
     if gone:
         env.say(
-            f"It no longer asks {', '.join(sorted(gone))}. If only the words were to change, put the old key back: "
-            "earlier answers belong to it."
+            f"It no longer asks {', '.join(sorted(gone))}. If you only meant to change the words, put the "
+            f"old key back: "
+            "your earlier answers belong to it."
         )
 
 

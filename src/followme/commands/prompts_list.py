@@ -18,9 +18,9 @@ from followme.views import view
 
 
 def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
-    """List the prompt sets: your own, then the shipped ones; with when those are due that go by days.
+    """List the prompt sets, your own first, and when they're next due.
 
-    A set that cannot be read is named on stderr and left out.
+    A set that can't be read is left out, and stderr says which.
     """
     env: Env = ctx.obj
     sets = _readable(env)
@@ -46,11 +46,11 @@ def _next_days(env: Env) -> Mapping[str, date]:
 def _readable(env: Env) -> list[PromptSet]:
     sets = []
     if sentence := own_sets.out_of_reach(env):
-        env.say(f"{sentence} Mend its place or its mode.")
+        env.say(f"{sentence} Check where it is and its permissions.")
     for path in all_files(env.prompt_folders):
         try:
             sets.append(load(path))
         except FollowmeError:
             see = Command("prompts", "check", str(path))
-            env.say(f"{path} has faults and is left out. See them with:", see)
+            env.say(f"{path} has problems, so it was left out. To see them:", see)
     return sets

@@ -20,13 +20,13 @@ def run(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="The name of the set, or a path such as ./mine.toml; - is stdout."
+            metavar="NAME", help="The name of the set, or a path such as ./mine.toml; - for stdout."
         ),
     ],
 ) -> None:
-    """Write a prompt set to begin with: one question of each kind, every setting explained.
+    """Write a prompt set to start from: one question of each kind, every setting explained.
 
-    It lies in the folder of your own sets, and can be answered as it is.
+    It goes into the folder of your own sets, and works as it is.
     """
     env: Env = ctx.obj
     if name == given.STDIN:
@@ -36,20 +36,20 @@ def run(
     title = name_of(path)
     if path.suffix != ".toml":
         raise FollowmeError(
-            f"{path} does not end in .toml, as a prompt set must. Name it {path}.toml, for example."
+            f"{path} doesn't end in .toml, as a prompt set must. Name it {path}.toml, for example."
         )
     if lexists(path):
         raise FollowmeError(
-            f"{path} exists already, and is left as it is. Change it with:", Command("prompts", "edit", name)
+            f"{path} already exists, so it was left alone. Edit it with:", Command("prompts", "edit", name)
         )
     target_file.refuse_kept(env, path, but=target_file.SET)
     known = {each.stem.casefold(): each.stem for each in all_files(env.prompt_folders)}
     if path.parent == env.own_prompts and (same := known.get(title.casefold())):
         raise FollowmeError(
-            f"There is a set {same} already. Choose another name, or make it your own with:",
+            f"There's already a set {same}. Choose another name, or make it your own with:",
             Command("prompts", "edit", same),
         )
     own_sets.write_set(env, path, example(title[:1].upper() + title[1:].replace("-", " ")))
     edit, check = (Command("prompts", verb, name) for verb in ("edit", "check"))
-    env.say(f"{path} is an example with one question of each kind. Make it yours with:", edit, check)
+    env.say(f"{path} has one example of each kind of question. Make it yours with:", edit, check)
     env.say("Answer it with:", Command("reflect", name))

@@ -43,32 +43,31 @@ def run(
             help="A name, or a path such as ./mine.toml.",
         ),
     ] = "",
-    week: Annotated[str | None, typer.Option("--week", help="The week it is for, such as 2026-W47.")] = None,
-    answers: Annotated[
-        str | None, typer.Option(help="The TOML file with the answers; with -, stdin.")
-    ] = None,
+    week: Annotated[str | None, typer.Option("--week", help="The week it's for, such as 2026-W47.")] = None,
+    answers: Annotated[str | None, typer.Option(help="A TOML file with the answers; - for stdin.")] = None,
     answer: Annotated[
-        list[str] | None, typer.Option(help="One answer, KEY=TEXT; may be repeated. KEY=- is stdin.")
+        list[str] | None, typer.Option(help="One answer, as KEY=TEXT; can be repeated. KEY=- reads stdin.")
     ] = None,
-    skip: Annotated[list[str] | None, typer.Option(help="Skip this KEY; may be repeated.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Skip this KEY; can be repeated.")] = None,
 ) -> None:
-    """Reflect on the week, one question after the other.
+    """Reflect on the week, one question at a time.
 
-    Every answer is on disk before the next question appears. Ctrl+C pauses, and the next start goes on.
+    Every answer is on disk before the next question appears. Ctrl+C pauses; start again, and you go on from there.
     """
     env: Env = ctx.obj
     in_batch = answers is not None or bool(answer) or bool(skip)
     if not in_batch and not env.can_ask:
-        why = "--no-input forbids to ask" if env.options.no_input else "There is no terminal to ask in"
+        why = "With --no-input, nothing is asked" if env.options.no_input else "There's no terminal to ask in"
         raise WrongUsage(
-            f"{why}, and no answers were given, so nothing was stored. "
+            f"{why}, and no answers were given, so nothing was saved. "
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
     chosen = filters.week_of(week, today) if week is not None else ""
     if chosen > dates.iso_week(today):
         raise WrongUsage(
-            f"Week {chosen} lies ahead, so nothing was stored. Name this week or an earlier one."
+            f"Nothing was saved, since {dates.week_name(chosen, today)} hasn't begun yet. Choose this week or an "
+            "earlier one."
         )
     if in_batch:
         saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
@@ -155,7 +154,7 @@ def _sit(
     if saved:
         finishing.tell_saved(env, saved)
     else:
-        env.say("Discarded. Nothing of this sitting is kept.")
+        env.say("Discarded. Nothing from this reflection was kept.")
 
 
 def _unfinished(
@@ -195,9 +194,9 @@ def _new(
 def _wait(asker: Asker) -> None:
     """Wait for Enter: on a small terminal, the next lines would push these out of sight. Raises Paused."""
     try:
-        wait_aside(asker, "Enter begins.")
+        wait_aside(asker, "Press Enter to begin.")
     except Paused:
-        raise Paused("\nNothing is stored. Begin whenever you like:", Command("reflect")) from None
+        raise Paused("\nNothing was saved. Start whenever you like:", Command("reflect")) from None
 
 
 def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting.Sitting:
@@ -209,8 +208,8 @@ def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting
     except FollowmeError as error:
         open_draft.close()
         raise FollowmeError(
-            f"{error} Your answers are in {open_draft.path}, which is left as it is; leave that sitting for later "
-            "to begin another."
+            f"{error} Your answers are in {open_draft.path}; to begin another reflection, leave this one "
+            f"for later."
         ) from error
 
 

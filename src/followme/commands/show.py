@@ -28,20 +28,18 @@ def run(
     entry: Annotated[
         str, typer.Argument(metavar="[ENTRY]", help="`last`, a week, a date, or an id.")
     ] = "last",
-    as_text: Annotated[
-        bool, typer.Option("--text", help="Print text to read, also where it goes to no terminal.")
-    ] = False,
+    as_text: Annotated[bool, typer.Option("--text", help="Print text to read, even in a pipe.")] = False,
     as_json: present.AsJson = False,
 ) -> None:
-    """Show an entry, or all entries of a week or a day.
+    """Show an entry, or all entries from a week or a day.
 
-    A terminal shows text to read; a pipe gets one line an answer, separated by tabs, unless --text is given.
+    A terminal shows text to read; a pipe gets one line per answer, with tabs between fields, unless you give --text.
     ENTRY is `last` (your latest reflection; `last~1` is the one before), a week (2026-W47, W47), a date
     (2026-11-20), an id, its last five letters, or its start.
     """
     env: Env = ctx.obj
     if as_text and as_json:
-        raise WrongUsage("--text and --json cannot go together. Leave one of them out.")
+        raise WrongUsage("--text and --json can't go together. Leave one out.")
     entries, known = _find(env, entry, query.set)
     promises = promises_of(known)
     present.show(
@@ -64,8 +62,8 @@ def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Se
     if matches:
         return tuple(each.entry for each in matches), [each.entry for each in known]
     if not known:
-        raise NothingFound("There are no entries yet. The next step is:", Command("reflect"))
+        raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
     if ref == "last" and not of_set:
-        raise NothingFound("There are no reflections yet. The next step is:", Command("reflect"))
+        raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
-    raise NothingFound(f"There is no entry for {which}. See all of them with:", Command("list"))
+    raise NothingFound(f"There's no entry for {which}. To see them all:", Command("list"))

@@ -235,7 +235,7 @@ class Env:
     def read_stdin(self, most: int) -> bytes:
         """Return all of stdin, up to `most` bytes. Raises WrongUsage the second time, when it would be empty."""
         if self._is_read:
-            raise WrongUsage("Only one thing can be on stdin, so nothing was stored. Leave one - out.")
+            raise WrongUsage("Only one thing can be on stdin, so nothing was saved. Leave one - out.")
         self._is_read = True
         return self.stdin.buffer.read(most)
 

@@ -21,8 +21,8 @@ from followme.shell.askers import asker_for, program_for
 from followme.shell.paths import folders_of
 from followme.shell.target_file import check_own, replace
 
-GO_ON, ANEW = "go on with it", "remove it, and begin with the file"
-LEAVE, REPLACE = "leave the file as it is", "put mine in its place"
+GO_ON, ANEW = "go on with it", "discard it and start from the file"
+LEAVE, REPLACE = "leave the file alone", "replace it with mine"
 
 _WINDOWS = 9
 """How many windows may edit one file at the same time."""
@@ -42,7 +42,7 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
         try:
             saved = sheet.saved()
         except Unread as error:
-            raise FollowmeError(f"{error} It is in {sheet.keep()}; {target} is as it was.") from None
+            raise FollowmeError(f"{error} It's in {sheet.keep()}; {target} hasn't changed.") from None
         if saved is None:
             ended.let_go(sheet)
             said = ended.about_nothing("Nothing was changed.")
@@ -52,7 +52,7 @@ def edit(env: Env, target: Path, otherwise: str = "") -> bool:
             return False
         _put_in_place(env, sheet, target, saved, before)
     if ended.trouble:
-        raise NotEdited(f"{ended.trouble} What it saved is in {target}")
+        raise NotEdited(f"{ended.trouble} The text it saved is in {target}")
     return True
 
 
@@ -65,30 +65,30 @@ def _begin(env: Env, sheet: Sheet, target: Path, otherwise: str) -> str | None:
     try:
         left = sheet.saved()
     except Unread as error:
-        env.say(f"{error} It is in {sheet.keep()}")
+        env.say(f"{error} It's in {sheet.keep()}")
     if left is not None and left.rstrip() != (now or "").rstrip():
-        what = f"An earlier edit of {target} was not put in place."
-        if _ask(env, what, "Enter goes on with it.", (GO_ON, ANEW)) == GO_ON:
+        what = f"An earlier edit of {target} never went into the file."
+        if _ask(env, what, "Press Enter to go on with it.", (GO_ON, ANEW)) == GO_ON:
             known = sheet.before
             return known.get("text") if known.get("there") else None
     try:
         sheet.begin(otherwise if now is None else now, there="" if now is None else "yes")
     except OSError as error:
-        raise FollowmeError(f"The editor's file could not be made. {why(error, sheet.file)}") from None
+        raise FollowmeError(f"The editor's file couldn't be created. {why(error, sheet.file)}") from None
     return now
 
 
 def _put_in_place(env: Env, sheet: Sheet, target: Path, saved: str, before: str | None) -> None:
     """Put the saved text in the file's place if the file has not changed, or if the person wants it anyway."""
-    kept = f"What you wrote is in {sheet.file}"
+    kept = f"Your text is in {sheet.file}"
     try:
         now = _text(target)
     except FollowmeError as error:
         raise FollowmeError(f"{error} {kept}") from None
     if now != before:
-        what = f"{target} was changed elsewhere while you edited it."
-        if _ask(env, what, "Enter leaves it.", (LEAVE, REPLACE)) == LEAVE:
-            raise FollowmeError(f"{target} is as it was changed elsewhere. {kept}")
+        what = f"{target} was changed elsewhere while you were editing it."
+        if _ask(env, what, "Press Enter to leave the file alone.", (LEAVE, REPLACE)) == LEAVE:
+            raise FollowmeError(f"{target} was changed elsewhere and left alone. {kept}")
     try:
         replace(target, f"{saved.rstrip()}\n".encode())
     except OSError as error:
@@ -142,7 +142,7 @@ def _held(env: Env, target: Path) -> tuple[Sheet, FileLock]:
         except OSError as error:
             refused = refused or error
     why_not = why(refused, folder) if refused else f"{target} is open in {_WINDOWS} windows."
-    raise FollowmeError(f"The editor's file could not be made. {why_not}")
+    raise FollowmeError(f"The editor's file couldn't be created. {why_not}")
 
 
 def _text(target: Path) -> str | None:
@@ -155,5 +155,5 @@ def _text(target: Path) -> str | None:
         raise FollowmeError(why(error, target)) from None
     except ValueError:
         raise FollowmeError(
-            f"{target} is not UTF-8 text. Save it as UTF-8 with another editor first."
+            f"{target} isn't UTF-8 text. Save it as UTF-8 with another editor first."
         ) from None

@@ -70,7 +70,7 @@ class Ended:
             return f"{self.trouble} {otherwise}"
         if not self.at_once:
             return ""
-        return f"Nothing was changed, and {self.name} came back at once. {self.remedy}".rstrip()
+        return f"Nothing was changed, and {self.name} returned right away. {self.remedy}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,13 @@ class Program:
         try:
             words = quoting.resolved(self.command, _which, windows=os.name == "nt")
         except ValueError:
-            raise NotEdited(f"The editor's command cannot be read: {self.command}. Fix its quotes.") from None
+            raise NotEdited(f"The editor's command can't be read: {self.command}. Fix its quotes.") from None
         except LookupError as missing:
             raise NotEdited(
-                f"The editor {missing.args[0]} was not found. Name another one in EDITOR, or in the settings."
+                f"The editor {missing.args[0]} wasn't found. Name another one in EDITOR or in the settings."
             ) from None
         if not words:
-            raise NotEdited("No editor is named. Set EDITOR, such as EDITOR=nano, before you start followme.")
+            raise NotEdited("No editor is set. Set EDITOR, such as EDITOR=nano, before you start followme.")
         return words
 
     def open(self, words: list[str], file: Path) -> Ended:
@@ -109,9 +109,9 @@ class Program:
                 code = _wait_for([*words, str(file)], self.screen)
         except OSError as error:
             if error.filename is not None:
-                return Ended(name, f"{name} could not be run ({error.strerror}).")
+                return Ended(name, f"{name} couldn't be run ({error.strerror}).")
             # The system failed after the editor had started.
-            trouble = f"It is not known whether {name} has ended ({error.strerror}); it has {file}."
+            trouble = f"{name} may still be open ({error.strerror}), with {file} in it."
             return Ended(name, trouble, lost=True)
         if code:
             return Ended(name, f"{name} ended with an error.")
@@ -122,14 +122,12 @@ class Program:
         """What to do if the editor doesn't wait until its window is closed."""
         option = WAITING.get(name)
         if option is None:
-            return (
-                "If it opens a window of its own, name it with the option that makes it wait, such as --wait."
-            )
+            return "If it opens its own window, add the option that makes it wait, such as --wait."
         if option in words:
             return ""
         return (
-            f'To have it wait, name it "{self.command} {option}" in {self.origin}; if its window is open, save there '
-            "and open the editor once more."
+            f'To make it wait, set {self.origin} to "{self.command} {option}"; if its window is open, save there '
+            "and open the editor again."
         )
 
 
@@ -166,7 +164,7 @@ class Desk:
     @property
     def _field(self) -> Field:
         if self.walk.asked is None:
-            raise NotEdited("There is no editor here. Your text is as it was.")
+            raise NotEdited("There's no editor here. Your text hasn't changed.")
         return self.walk.asked
 
 
@@ -208,7 +206,7 @@ class Editor:
         Raises NotEdited if something went wrong, with the text that was saved anyway.
         """
         if self.desk is None:
-            raise NotEdited("There is no editor here. Your text is as it was.")
+            raise NotEdited("There's no editor here. Your text hasn't changed.")
         self.let_go()
         words, sheet = self.program.words(), self.desk.sheet()
         if (saved := _saved(sheet)) is not None:
@@ -217,17 +215,17 @@ class Editor:
         try:
             self.desk.begin(sheet, text)
         except OSError as error:
-            raise NotEdited(f"The editor's file could not be made. {why(error, sheet.file)}") from None
+            raise NotEdited(f"The editor's file couldn't be created. {why(error, sheet.file)}") from None
         ended = self.program.open(words, sheet.file)
         saved = _saved(sheet)
         if saved is None:
             ended.let_go(sheet)
-            if said := ended.about_nothing("Your text is as it was."):
+            if said := ended.about_nothing("Your text hasn't changed."):
                 raise NotEdited(said)
             return text
         taken = self._take(self.desk, sheet, saved, well=ended.is_over)
         if ended.trouble:
-            raise NotEdited(f"{ended.trouble} What it saved is in your answer.", taken)
+            raise NotEdited(f"{ended.trouble} The text it saved is in your answer.", taken)
         return taken
 
     def let_go(self, typed: Mapping[str, Typed] | None = None) -> None:
@@ -248,7 +246,7 @@ def _saved(sheet: Sheet) -> str | None:
     try:
         return sheet.saved()
     except Unread as error:
-        raise NotEdited(f"{error} It is kept in {sheet.keep()}; your answer is as it was.") from None
+        raise NotEdited(f"{error} It is kept in {sheet.keep()}; your answer hasn't changed.") from None
 
 
 def _which(name: str) -> str | None:

@@ -42,7 +42,7 @@ def _unwritten(env: Env) -> int:
 
 def _broke_off(env: Env, error: OSError) -> None:
     env.abandon_stdout()
-    env.say(f"The output could not be written ({error.strerror}); it is not complete.")
+    env.say(f"The output couldn't be written ({error.strerror}), so it's incomplete.")
 
 
 def report_failure(env: Env, error: Exception) -> int:
@@ -51,19 +51,19 @@ def report_failure(env: Env, error: Exception) -> int:
         return flush(env, 0)
     if isinstance(error, OSError) and error.strerror and not env.options.debug:
         if error.filename is None and isinstance(error, FileNotFoundError):  # The current folder is gone.
-            env.say("The folder that you are in was removed. Go to another one, and try again.")
+            env.say("The folder you're in was removed. Change to another one and try again.")
         elif error.filename is None:  # A stream failed.
             _broke_off(env, error)
             return _unwritten(env)
         else:
-            env.say(f"The system refused {error.filename}: {error.strerror}. Fix that, and try again.")
+            env.say(f"The system refused {error.filename}: {error.strerror}. Fix that and try again.")
         return 1
     if env.options.debug:
         env.say(_where(error))
     else:
         env.say(
-            f"followme met an internal error ({type(error).__name__}); --debug shows where. See what is stored "
-            "before you try again:",
+            f"followme hit an internal error ({type(error).__name__}); --debug shows where. Before you "
+            f"try again, check what was saved:",
             Command("list"),
         )
     return 1
@@ -76,4 +76,4 @@ def _where(error: BaseException | None) -> str:
         lines = "".join(traceback.format_tb(error.__traceback__))
         frames = f"{lines}{type(error).__name__}\n\n{frames}"
         error = error.__cause__ or error.__context__
-    return f"Traceback, without the error's own words, which could hold an answer:\n{frames.rstrip()}"
+    return f"Traceback, without the error's message, since that could contain an answer:\n{frames.rstrip()}"

@@ -78,9 +78,9 @@ def undamaged(env: Env, blocks: Iterable[T | Damage]) -> Iterator[T]:
         damaged += 1
         if damaged <= TOLD:
             env.say(
-                f"{each.reason} It is left as it is; all other entries are here. See what to do with:",
+                f"{each.reason} It was left alone; all other entries are here. To see what to do:",
                 Command("doctor"),
             )
     if damaged > TOLD:
         more = counted(damaged - TOLD, "more part of the journal", "more parts of the journal")
-        env.say(f"{more} couldn't be read. See them all with:", Command("doctor"))
+        env.say(f"{more} couldn't be read. To see them all:", Command("doctor"))

@@ -33,10 +33,10 @@ def text(words: str, what: str) -> str:
         try:
             words = os.fsencode(words).decode()
         except UnicodeError:
-            raise WrongUsage(f"{what} is not UTF-8 text, so nothing was stored. Write it in UTF-8.") from None
+            raise WrongUsage(f"{what} isn't UTF-8 text, so nothing was saved. Write it in UTF-8.") from None
     if len(words) > MOST_WORDS:
         raise WrongUsage(
-            f"{what} has more than {MOST_WORDS:,} characters, so nothing was stored. Shorten it, or split it."
+            f"{what} has more than {MOST_WORDS:,} characters, so nothing was saved. Shorten it or split it."
         )
     return words.replace("\r", "\n").strip("\n")
 
@@ -48,15 +48,16 @@ def content(env: Env, file: str) -> str:
         data = env.read_stdin(MOST_BYTES + 1) if file == STDIN else _head(Path(file))
     except OSError as error:
         raise WrongUsage(
-            f"{origin} cannot be read ({error.strerror}), so nothing was stored. Check its place and mode."
+            f"{origin} can't be read ({error.strerror}), so nothing was saved. Check where it is and its "
+            f"permissions."
         ) from None
     if len(data) > MOST_BYTES:
-        raise WrongUsage(f"{origin} is larger than 16 MB, so nothing was stored. Shorten it.")
+        raise WrongUsage(f"{origin} is larger than 16 MB, so nothing was saved. Shorten it.")
     try:
         return text_of(data).replace("\r\n", "\n")
     except ValueError:
         raise WrongUsage(
-            f"{origin} is not UTF-8 text, so nothing was stored. Save it as UTF-8, and try again."
+            f"{origin} isn't UTF-8 text, so nothing was saved. Save it as UTF-8 and try again."
         ) from None
 
 
@@ -73,7 +74,7 @@ def not_lost(env: Env, text: str, *, once: bool) -> Iterator[None]:
         safe = error.kept if isinstance(error, NotSaved) else isinstance(error, WrongUsage | Paused)
         lost = not safe and (once or isinstance(error, NotSaved))
         if lost and text.strip():
-            env.say("Your words, to be copied:")
+            env.say("Copy your words from here:")
             env.say(text, exact=True)
         raise
 

@@ -26,7 +26,7 @@ def out_of_reach(env: Env) -> str:
     folder = env.own_prompts
     if not is_out_of_reach(folder):
         return ""
-    return f"{folder} cannot be read as a folder, so your own prompt sets are left out."
+    return f"{folder} can't be read as a folder, so your own prompt sets were left out."
 
 
 def usable(env: Env) -> Iterator[PromptSet]:
@@ -43,17 +43,17 @@ def write_set(env: Env, path: Path, text: str) -> None:
             private_folder(path.parent)
     except OSError as error:
         raise FollowmeError(
-            f"{path.parent} cannot be made ({error.strerror}). Mend that, and try again."
+            f"{path.parent} couldn't be created ({error.strerror}). Fix that and try again."
         ) from None
     target_file.write_file(path, text)
 
 
 def tell_checked(env: Env, path: Path, prompt_set: PromptSet, remarks: Iterable[str]) -> None:
     """Report what a set without faults asks, and what it could ask better."""
-    verdict = f"{path} has no faults"
+    verdict = f"{path} has no problems"
     for remark in remarks:
         env.say(remark)
-        verdict = f"{path} has no faults, and can be used as it is"
+        verdict = f"{path} has no problems and is ready to use"
     asked = counted(timing.questions(prompt_set), "question")
     minutes = counted(prompt_set.minutes or timing.minutes(prompt_set), "minute")
-    env.say(f"{verdict}. It asks {asked} at most, in about {minutes}.")
+    env.say(f"{verdict}. It asks at most {asked} and takes about {minutes}.")

@@ -29,7 +29,7 @@ def folders_of(env: Env) -> tuple[Path, ...]:
     for folder in (env.state, *inside):
         if real := leads_to_strangers(folder):
             raise FollowmeError(
-                f"{folder} leads to {real}, where someone else can write, so followme keeps nothing there. "
-                "Remove the link, or have it lead to a folder that only you can write in."
+                f"{folder} is a link to {real}, where others can write, so followme keeps nothing there. "
+                "Remove the link, or point it to a folder only you can write to."
             )
     return (env.state, *(one for one in env.fallbacks if not is_strangers(one)))

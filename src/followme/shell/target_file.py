@@ -43,11 +43,11 @@ def check(env: Env, target: Path, force: bool) -> None:
     except OSError as error:
         raise _unwritable(target, error) from error
     if known and not stat.S_ISREG(known.st_mode):
-        raise FollowmeError(f"{target} is no file, and is left as it is. Name a file, or use - for stdout.")
+        raise FollowmeError(f"{target} isn't a file, so it was left alone. Name a file, or use - for stdout.")
     refuse_kept(env, target)
     if known and not force:
         raise FollowmeError(
-            f"{target} exists already, and is left as it is. Replace it with --force, or name another."
+            f"{target} already exists, so it was left alone. Replace it with --force, or name another."
         )
 
 
@@ -62,7 +62,7 @@ def refuse_kept(env: Env, target: Path, but: str = "") -> None:
         raise _unwritable(target, error) from error
     if kept and kept != but:
         holds = "holds" if os.path.exists(target) else "is kept for"
-        raise FollowmeError(f"{target} {holds} {kept}, and nothing else goes there. Name another file.")
+        raise FollowmeError(f"{target} {holds} {kept}, so nothing else goes there. Name another file.")
 
 
 def write_file(target: Path, text: str) -> None:
@@ -131,7 +131,7 @@ def refuse_journal(path: Path) -> None:
     except OSError as error:
         raise FollowmeError(why(error, path)) from None
     if is_one:
-        raise FollowmeError(f"{path} holds a journal, and nothing else goes there. Name another file.")
+        raise FollowmeError(f"{path} is a journal, so nothing else goes there. Name another file.")
 
 
 def check_own(path: Path) -> None:
@@ -139,9 +139,9 @@ def check_own(path: Path) -> None:
     if not is_file(path) and os.path.lexists(path):
         if not os.path.exists(path):
             raise FollowmeError(
-                f"{path} is a link to a file that is not there. Bring that file back, or remove the link."
+                f"{path} is a link to a file that isn't there. Bring that file back, or remove the link."
             )
-        raise FollowmeError(f"{path} is no file, and is left as it is. Remove it, or name another.")
+        raise FollowmeError(f"{path} isn't a file, so it was left alone. Remove it, or name another.")
     refuse_journal(path)
 
 
@@ -182,4 +182,4 @@ def free_ending(path: Path) -> str:
 
 
 def _unwritable(target: Path, error: OSError) -> FollowmeError:
-    return FollowmeError(f"{target} could not be written ({error.strerror}). Name another place.")
+    return FollowmeError(f"{target} couldn't be written ({error.strerror}). Name another place.")

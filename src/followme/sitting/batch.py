@@ -64,7 +64,7 @@ def read_table(text: str, name: str) -> dict[str, Any]:
     try:
         return toml.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except ValueError as error:
-        raise WrongUsage(f"The answers in {name} are not TOML: {error}. Nothing was stored.") from None
+        raise WrongUsage(f"The answers in {name} are not TOML: {error}. Nothing was saved.") from None
 
 
 def prepare(
@@ -103,7 +103,7 @@ def refuse(faults: Sequence[str]) -> None:
     """Raise WrongUsage with everything that is wrong with the answers, if anything is."""
     if faults:
         lines = "\n".join(f"  {fault}" for fault in listed_faults(faults))
-        raise WrongUsage(f"The answers do not fit, and nothing was stored:\n{lines}")
+        raise WrongUsage(f"The answers do not fit, and nothing was saved:\n{lines}")
 
 
 def _pairs(words: Sequence[str], faults: list[str]) -> dict[str, list[str]]:

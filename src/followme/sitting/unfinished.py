@@ -125,7 +125,7 @@ def choose_draft(
                 return choice, one
             if choice == DISCARD:
                 one.discard(with_words=True)
-                env.say("Discarded. Nothing of this sitting is kept.")
+                env.say("Discarded. Nothing from this reflection was kept.")
             one.close()
         return None
     except Paused:

@@ -65,7 +65,7 @@ def _left(home: Home) -> str:
     if not home.left:
         return ""
     weeks = all_of([week_name(each, home.today) for each in home.left])
-    return f" What you began for {weeks} is kept, unfinished."
+    return f" Your reflection for {weeks} is kept, unfinished."
 
 
 def _begin(name: str) -> tuple[Command, str]:

@@ -20,7 +20,7 @@ def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
     """Print the entries, newest first; `more` says whether there are older ones."""
     printer = Printer(screen)
     if not digests:
-        printer.hint("There are no entries here. The next step is:", Command("reflect"))
+        printer.hint("There are no entries here. Start with:", Command("reflect"))
         return
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:

@@ -72,7 +72,7 @@ FIELDS = {
     "many": Field(name="reply", input="one", options=tuple("abcdefghijkl")),
     "several": first_field(SIGNS),
     "yesno": first_field(THANKS),
-    "begin": Field(name="begin", input="enter", hint="Enter begins."),
+    "begin": Field(name="begin", input="enter", hint="Press Enter to begin."),
     "on": Field(name="read", input="enter", hint="Enter goes on.", empty=""),
     "summary": summary._WHAT_NOW,
     "discard": aside._SURE,

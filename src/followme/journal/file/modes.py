@@ -66,7 +66,7 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
     except FileNotFoundError:
         if os.path.islink(path):
             raise CannotOpen(
-                f"{path} is a link to a file that is not there. Bring that file back, or remove the link."
+                f"{path} is a link to a file that isn't there. Bring that file back, or remove the link."
             ) from None
         return None
     except OSError as error:
