@@ -62,7 +62,7 @@ NOTE = "Legal sent a two-page version. Ben hasn't tried it with a customer yet"
 PICTURES = {
     "promise.svg": Picture(
         words=("reflect",),
-        keys=(("became of it", "2"), ("in the way", NOTE)),
+        keys=(("x no longer needed", "p"), ("in the way", NOTE)),
         last="customer yet",
         title="followme reflect, in week two",
     ),

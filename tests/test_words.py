@@ -50,10 +50,13 @@ NO_SENTENCES = {
     "What you handed on",
     "Reflect on the week",
     "Space goes on, q leaves",
-    # Endings to be picked.
+    # Endings as older drafts have them.
     "I asked, and I will do something about it",
     "I asked, and that is all",
     "I did something with it",
+    # The line of keys.
+    "Letter, Enter leaves it open, F1 keys",
+    "Enter leaves it open, F1 keys",
     # Beginnings, of which another text makes a sentence.
     "There's no terminal to ask in",
     "With --no-input, nothing is asked",

@@ -7,14 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from followme.asking.followup import (
-    ASKED_ENDINGS,
-    due_from_table,
-    due_table,
-    endings,
-    follow_up,
-    typed_outcome,
-)
+from followme.asking.due_tables import due_from_table, due_table
+from followme.asking.endings import endings, result_of, words_of
+from followme.asking.followup import about, details, response, typed_outcome
+from followme.asking.promised import promised
 from followme.insight.promises import OpenPromise, open_promises
 from followme.model import Entry, Outcome, Promise
 from rows import each_row
@@ -32,32 +28,63 @@ HANDED_BACK = replace(HANDED, returns=1)
 
 
 def applying(due, **typed):
-    """The fields that are asked, given what was typed."""
-    return [field.name for field in follow_up(due, TODAY).fields if field.applies(typed)]
+    """The fields that are asked after the ending, given what was typed."""
+    return [field.name for field in details(due, TODAY) if field.applies(typed)]
 
 
 def given(due, **typed):
-    return follow_up(due, TODAY).respond(typed)
+    return response(due, typed, TODAY)
+
+
+def outcome_of(due, **typed):
+    (outcome,) = given(due, **typed).outcomes
+    return outcome
+
+
+def ways(due):
+    """The endings of a promise: key, words, result."""
+    return [(each.key, each.words, each.result) for each in endings(due)]
+
+
+DROPPED = ("x", "no longer needed", "not-needed")
+LATER = ("a", "ask me again", "not-yet")
 
 
 @each_row(
-    ("label", "result"),
+    ("due", "found"),
     [
-        ("kept", "kept"),
-        ("partly", "partly"),
-        ("not kept", "not-kept"),
-        ("not yet", "not-yet"),
-        ("no longer needed", "not-needed"),
+        (DO, [("k", "kept", "kept"), ("p", "partly", "partly"), ("n", "not kept", "not-kept"), LATER, DROPPED]),
+        (ASK, [("d", "asked, done", "kept"), ("t", "asked, something to do", "partly"), LATER, DROPPED]),
+        (HEARD, [("d", "did something with it", "kept"), LATER, DROPPED]),
+        (HANDED, [("t", "taken on", "kept"), ("n", "not taken on", "not-kept"), LATER, DROPPED]),
     ],
-)
-def test_every_promise_has_five_endings_of_one_key_each(label, result):
-    assert given(DO, result=label).outcome == Outcome(promise=REF, result=result)
+)  # fmt: skip
+def test_every_sort_of_promise_has_endings_of_one_key_each_and_none_is_y(due, found):
+    assert ways(due) == found
+    for _, words, result in found:
+        assert outcome_of(due, result=words) == Outcome(promise=REF, result=result)
 
 
-def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
-    assert applying(DO, result="kept") == applying(DO, result="no longer needed") == ["result"]
-    assert applying(DO, result="partly") == applying(DO, result="not kept") == ["result", "note", "told"]
-    assert given(DO, result="partly", note="Half.", told="no").outcome == Outcome(
+@each_row(
+    ("due", "formerly"),
+    [
+        (DO, {"kept": "kept", "partly": "partly", "not kept": "not-kept", "not yet": "not-yet",
+              "no longer needed": "not-needed"}),
+        (ASK, {"I asked, and I will do something about it": "partly", "I asked, and that is all": "kept",
+               "not yet": "not-yet", "no longer needed": "not-needed"}),
+        (HEARD, {"I did something with it": "kept", "not yet": "not-yet", "there is nothing to do": "not-needed"}),
+        (HANDED, {"yes": "kept", "no": "not-kept", "not yet": "not-yet", "no longer needed": "not-needed"}),
+    ],
+)  # fmt: skip
+def test_the_words_of_older_drafts_still_mean_what_they_meant(due, formerly):
+    assert {words: result_of(due, words) for words in formerly} == formerly
+    assert result_of(due, "") == result_of(due, "perhaps") == ""
+
+
+def test_a_line_and_have_you_told_them_only_where_it_was_not_kept_whole():
+    assert applying(DO, result="kept") == applying(DO, result="no longer needed") == []
+    assert applying(DO, result="partly") == applying(DO, result="not kept") == ["note", "told"]
+    assert outcome_of(DO, result="partly", note="Half.", told="no") == Outcome(
         promise=REF, result="partly", note="Half.", told=False
     )
 
@@ -68,28 +95,28 @@ def test_a_line_and_do_they_know_only_where_it_was_not_kept_whole():
 )
 def test_who_never_knew_of_a_promise_need_not_know_what_became_of_it(to, told, asked):
     due = replace(DO, promise=replace(DO.promise, to=to, told=told))
-    for label in ("partly", "not kept", "not yet"):
+    for label in ("partly", "not kept", "ask me again"):
         assert ("told" in applying(due, result=label)) is asked
-        assert applying(due, result=label)[:2] == ["result", "note"]
+        assert applying(due, result=label)[:1] == ["note"]
 
 
 def test_what_is_asked_of_a_promise_that_fell_short_has_its_words():
-    asks = {field.name: field.ask for field in follow_up(DO, TODAY).fields}
-    assert follow_up(DO, TODAY).ask == "What became of it?"
-    assert asks["note"] == "What got in the way, or is still missing?"
-    assert asks["told"] == "Does Ben know where it stands?"
+    asks = {field.name: field.ask for field in details(DO, TODAY)}
+    assert asks == {"note": "What got in the way?", "told": "Have you told Ben where it stands?"}
+    assert details(DO, TODAY)[0].quote == about(DO)
 
 
-def test_enter_leaves_it_open():
-    assert given(DO) == given(DO, note="left over") == follow_up(DO, TODAY).respond({})
-    assert given(DO).outcome is None
+def test_leaving_it_open_stores_nothing_and_ask_me_again_an_outcome():
+    assert given(DO) == given(DO, note="left over") == given(DO, result="")
+    assert given(DO).outcomes == ()
+    assert outcome_of(DO, result="ask me again").result == "not-yet"
 
 
 def test_the_offer_to_change_it_comes_with_the_second_return():
-    assert "change" not in applying(DO, result="not yet")
-    assert applying(BACK, result="not yet") == ["result", "note", "told", "change"]
-    assert applying(BACK, result="kept") == ["result"]
-    assert applying(BACK, result="not yet", change="give it a day")[-1] == "day"
+    assert "change" not in applying(DO, result="ask me again")
+    assert applying(BACK, result="ask me again") == ["note", "told", "change"]
+    assert applying(BACK, result="kept") == []
+    assert applying(BACK, result="ask me again", change="give it a day")[-1] == "day"
 
 
 @each_row(
@@ -101,8 +128,8 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
-    found = given(BACK, result="not yet", note="Again.", **typed)
-    assert found.outcome == Outcome(promise=REF, result="replaced", note="Again.")
+    found = given(BACK, result="ask me again", note="Again.", **typed)
+    assert found.outcomes == (Outcome(promise=REF, result="replaced", note="Again."),)
     (promise,) = found.promises
     # Who was told of it, and waits, still does.
     assert promise == replace(BACK.promise, ref="", to="Ben", told=True, origin=REF, **new)
@@ -115,48 +142,27 @@ def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(
 @each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it on", "whom": "Dora"}])
 def test_who_was_told_before_or_just_now_knows_of_the_changed_promise(told, now, known, change):
     due = replace(BACK, promise=replace(BACK.promise, told=told))
-    (promise,) = given(due, result="not yet", told=now, **change).promises
+    (promise,) = given(due, result="ask me again", told=now, **change).promises
     assert promise.told is known
 
 
 def test_an_offer_that_is_not_taken_leaves_it_open():
-    assert given(BACK, result="not yet", change="make it smaller").outcome.result == "not-yet"
-    assert given(BACK, result="not yet").promises == ()
+    assert outcome_of(BACK, result="ask me again", change="make it smaller").result == "not-yet"
+    assert given(BACK, result="ask me again").promises == ()
 
 
-def test_a_question_to_a_person_is_asked_about_and_later_what_was_done_with_it():
-    assert follow_up(ASK, TODAY).ask == "Did you ask Cleo?"
-    # One typed by hand may name no one.
-    no_one = replace(ASK, promise=replace(ASK.promise, to=""))
-    assert follow_up(no_one, TODAY).ask == "Did you ask it?"
-    assert applying(ASK, result="not yet") == ["result"]
-    said = next(label for label, result in ASKED_ENDINGS.items() if result == "partly")
-    assert applying(ASK, result=said) == ["result", "note"]
-    assert given(ASK, result=said, note="Calling at six.").outcome == Outcome(
+def test_of_a_question_that_was_asked_the_words_that_were_heard_are_asked():
+    assert applying(ASK, result="ask me again") == applying(ASK, result="no longer needed") == []
+    assert applying(ASK, result="asked, something to do") == applying(ASK, result="asked, done") == ["note"]
+    assert details(ASK, TODAY)[0].ask == "What did you hear?"
+    assert outcome_of(ASK, result="asked, something to do", note="Calling at six.") == Outcome(
         promise=REF, result="partly", note="Calling at six."
     )
-    assert "You heard: Calling at six." in follow_up(HEARD, TODAY).quote
-    done = given(HEARD, result="I did something with it", note="I call at nine now.")
-    assert done.outcome == Outcome(promise=REF, result="kept", note="I call at nine now.")
-
-
-@each_row(
-    ("due", "labels"),
-    [
-        (ASK, {
-            "I asked, and I will do something about it": "partly",
-            "I asked, and that is all": "kept",
-            "not yet": "not-yet",
-            "no longer needed": "not-needed",
-        }),
-        (HEARD, {"I did something with it": "kept", "not yet": "not-yet", "there is nothing to do": "not-needed"}),
-    ],
-)  # fmt: skip
-def test_a_question_to_a_person_has_endings_of_its_own(due, labels):
-    assert endings(due) == labels
-    for label, result in labels.items():
-        assert given(due, result=label).outcome == Outcome(promise=REF, result=result)
-        assert applying(due, result=label) == (["result", "note"] if label.startswith("I ") else ["result"])
+    assert about(HEARD).endswith("\nYou heard: Calling at six.")
+    assert applying(HEARD, result="did something with it") == ["note"]
+    assert details(HEARD, TODAY)[0].ask == "What did you do with it?"
+    done = outcome_of(HEARD, result="did something with it", note="I call at nine now.")
+    assert done == Outcome(promise=REF, result="kept", note="I call at nine now.")
 
 
 def _heard(note, *later):
@@ -176,35 +182,36 @@ def _heard(note, *later):
 def test_what_was_heard_waits_on_as_long_as_nothing_was_done_with_it():
     (waiting,) = _heard("Calling at six.", "not-yet")
     assert (waiting.heard, waiting.returns) == ("Calling at six.", 1)
-    assert list(endings(waiting)) == list(endings(HEARD))
-    assert applying(waiting, result="not yet") == ["result"]
-    assert "You heard: Calling at six." in follow_up(waiting, TODAY).quote
+    assert ways(waiting) == ways(HEARD)
+    assert applying(waiting, result="ask me again") == []
+    assert "You heard: Calling at six." in about(waiting)
 
 
 def test_what_was_heard_and_not_noted_is_not_quoted():
     (waiting,) = _heard("")
     assert waiting.heard == ""
-    assert list(endings(waiting)) == list(endings(HEARD))
-    assert follow_up(waiting, TODAY).quote == "Ask Cleo: What should I stop?"
-    assert follow_up(due_from_table(due_table([waiting]))[0], TODAY).quote == "Ask Cleo: What should I stop?"
+    assert ways(waiting) == ways(HEARD)
+    assert about(waiting) == "Ask Cleo: What should I stop?"
+    assert about(due_from_table(due_table([waiting]))[0]) == "Ask Cleo: What should I stop?"
 
 
 def test_after_missed_weeks_one_key_is_enough():
-    assert [field.name for field in follow_up(BACK, TODAY, brief=True).fields] == ["result"]
+    assert [field.name for field in promised([BACK], TODAY, brief=True).fields] == ["verdicts"]
 
 
 @each_row("due", [DO, BACK, ASK, HEARD, HANDED])
 def test_an_outcome_in_batch_is_what_would_have_been_typed(due):
-    for result in endings(due).values():
+    for _, words, result in ways(due):
         outcome = Outcome(promise=REF, result=result, note="So.")
-        assert follow_up(due, TODAY).respond(typed_outcome(due, outcome, {})).outcome == outcome
+        assert response(due, typed_outcome(due, outcome, {}), TODAY).outcomes == (outcome,)
+        assert words_of(due, result) == words
 
 
 def test_a_promise_is_replaced_in_batch_too():
     outcome = Outcome(promise=REF, result="replaced")
     typed = typed_outcome(DO, outcome, {"text": "Write to legal"})
-    found = follow_up(DO, TODAY).respond(typed)
-    assert (found.outcome, found.promises[0].text, found.promises[0].origin) == (
+    found = response(DO, typed, TODAY)
+    assert (found.outcomes[0], found.promises[0].text, found.promises[0].origin) == (
         outcome,
         "Write to legal",
         REF,
@@ -216,30 +223,20 @@ def test_a_promise_is_replaced_in_batch_too():
 
 
 def test_what_was_handed_on_is_said_and_asked_about_as_such():
-    found = follow_up(HANDED, TODAY)
-    assert (found.section, found.ask) == ("What you handed on", "Did Jonas take it on?")
-    assert found.quote == "When the deal desk meets, Jonas will: Ask legal; Ben is waiting"
-    assert endings(HANDED) == {
-        "yes": "kept",
-        "no": "not-kept",
-        "not yet": "not-yet",
-        "no longer needed": "not-needed",
-    }
-    assert [field.name for field in follow_up(HANDED, TODAY, brief=True).fields] == ["result"]
+    assert promised([HANDED], TODAY).section == "What you handed on"
+    assert about(HANDED) == "When the deal desk meets, Jonas will: Ask legal; Ben is waiting"
 
 
 def test_who_waits_is_asked_about_where_it_was_not_taken_on():
-    assert applying(HANDED, result="yes") == applying(HANDED, result="no longer needed") == ["result"]
-    for label in ("no", "not yet"):
-        assert applying(HANDED, result=label) == ["result", "note", "told"]
-    asks = {field.name: field.ask for field in follow_up(HANDED, TODAY).fields}
-    assert asks["told"] == "Does Ben know where it stands?"
+    assert applying(HANDED, result="taken on") == applying(HANDED, result="no longer needed") == []
+    for label in ("not taken on", "ask me again"):
+        assert applying(HANDED, result=label) == ["note", "told"]
 
 
 def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
-    change = next(field for field in follow_up(HANDED_BACK, TODAY).fields if field.name == "change")
+    change = next(field for field in details(HANDED_BACK, TODAY) if field.name == "change")
     assert change.options == ("give it a day", "hand it on")
-    (promise,) = given(HANDED_BACK, result="not yet", change="hand it on", whom="Dora").promises
+    (promise,) = given(HANDED_BACK, result="ask me again", change="hand it on", whom="Dora").promises
     assert promise == replace(HANDED.promise, ref="", who="Dora", origin=REF)
     with pytest.raises(ValueError, match="was handed on"):
         typed_outcome(HANDED_BACK, Outcome(promise=REF, result="replaced"), {"text": "Write to legal"})
@@ -247,7 +244,7 @@ def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
 
 def test_in_batch_it_is_handed_on_to_a_person_too():
     typed = typed_outcome(DO, Outcome(promise=REF, result="replaced"), {"to": "Jonas"})
-    (promise,) = follow_up(DO, TODAY).respond(typed).promises
+    (promise,) = response(DO, typed, TODAY).promises
     assert (promise.who, promise.to, promise.told, promise.origin) == ("Jonas", "Ben", True, REF)
 
 
@@ -263,6 +260,6 @@ def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     kept = due_from_table(due_table([due]))[0]
     assert kept.promise.told is due.promise.told
     assert (kept.promise.who, kept.promise.private) == (due.promise.who, due.promise.private)
-    assert applying(kept, result="not yet") == applying(due, result="not yet")
-    assert follow_up(kept, TODAY).quote == follow_up(due, TODAY).quote
+    assert applying(kept, result="ask me again") == applying(due, result="ask me again")
+    assert about(kept) == about(due)
     assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)

@@ -410,15 +410,15 @@ def test_a_changed_answer_may_bring_a_question_that_was_not_asked():
     assert [item.key for item in State(questions, progress).done] == ["care", "why", "mood"]
 
 
-def test_two_promises_in_the_same_words_can_both_be_changed():
+def test_of_two_promises_in_the_same_words_each_has_its_own_verdict():
     due = [
         OpenPromise(f"20261113T150210-x4d9w/p{at}", Promise(ref=f"p{at}", text="Call"), "2026-W46")
         for at in (1, 2)
     ]
     questions = items(due=due)
-    second = f"{questions[1].quote} (2)"
-    progress, _ = sat(questions, "kept", "kept", CHANGE, second, "partly", "", "")
-    assert [typed["result"] for typed in progress.typed.values()] == ["kept", "partly"]
+    progress, _ = sat(questions, ("kept", "kept"), CHANGE, questions[0].ask, ("kept", "partly"), "", "")
+    (given,) = [State(questions, progress).response(item) for item in questions]
+    assert [each.result for each in given.outcomes] == ["kept", "partly"]
 
 
 def test_discarding_asks_first():

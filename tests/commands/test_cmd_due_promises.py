@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from itertools import groupby
 
 import pytest
 
@@ -28,7 +30,7 @@ kind = "promise"
 ask = "What do you promise?"
 most = 3
 """
-ASKED = "What became of it?"
+ASKED = "Enter leaves it open."
 LEFT = "left for another time. See all of them with: followme promises"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
@@ -45,12 +47,27 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
     """A sitting in a terminal on the day of the run: `typed` answers field after field, then Ctrl+C comes."""
 
     def sitting(*typed: str, plain: bool = False, of: str = "short") -> Played:
-        # What is no digit alone needs Enter, as in a terminal.
-        keys = [each if len(each) == 1 else each + ENTER for each in typed]
+        keys = pressed(typed)
         argv = ["reflect", of, *(["--plain"] if plain else [])]
         return play(argv, [] if plain else [*keys, CTRL_C], monkeypatch, lines=typed, now=run.now)
 
     return sitting
+
+
+def pressed(typed: Sequence[str]) -> list[str]:
+    """The keys for what is typed line by line: digits one after the other are for one screen of promises."""
+    # What is no digit alone needs Enter, as in a terminal.
+    fields = (
+        [("".join(each))] if digits else [word if len(word) == 1 else word + ENTER for word in each]
+        for digits, each in ((key, list(group)) for key, group in groupby(typed, str.isdigit))
+    )
+    return [keys for each in fields for keys in each]
+
+
+def about(shown: str) -> list[str]:
+    """The promises that a sitting asked about, in order."""
+    first, _, _ = shown.partition(ASKED)[2].partition("2 of ")
+    return list(dict.fromkeys(re.findall(r"I will: (.+)", first)))
 
 
 def promised(run: Run, *texts: str, by: str = "") -> None:
@@ -86,8 +103,8 @@ def test_a_promise_is_not_asked_about_on_the_day_it_was_made_and_is_the_day_afte
     assert ASKED not in shown
     assert "1 of 2" in shown
     run.later(days=1)
-    shown = sit(plain=plain).text
-    assert shown.index("I will: Call Ben") < shown.index(ASKED)
+    shown = sit("", plain=plain).text
+    assert about(shown) == ["Call Ben"]
     assert "1 of 3" in shown
 
 
@@ -134,21 +151,19 @@ def test_a_day_ends_at_midnight_where_its_writer_is(run: Run, sit: Sit):
 @BOTH
 def test_a_sitting_asks_about_the_five_latest_and_says_how_many_are_left(run: Run, sit: Sit, plain: bool):
     refs = seven(run)
-    answers = ("1", "2", "Half of it.", "1", "1", "1", "Well.", "", "")
+    answers = ("1", "2", "1", "1", "1", "Half of it.", "Well.", "", "")
     done = sit(*answers, plain=plain)
     assert done.code == 0, done.text
     assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert done.text.count(ASKED) == MOST == 5
-    # Five, and the two questions of the set.
-    assert "1 of 7" in done.text
-    said = [done.text.index(f"I will: {text}") for text in ("Three", "Four", "Five", "Six", "Seven")]
-    assert said == sorted(said)
-    assert "I will: Two" not in done.text
+    assert about(done.text) == ["Three", "Four", "Five", "Six", "Seven"]
+    assert MOST == 5
+    # One screen for all five, and the two questions of the set.
+    assert "1 of 3" in done.text
     assert open_ones(run) == refs[:2]
     run.later(weeks=1)
     done = sit("1", "1", "Well.", "", "", plain=plain)
     assert "left for another time" not in done.text
-    assert done.text.count(ASKED) == 2
+    assert len(about(done.text)) == 2
     assert open_ones(run) == []
 
 
@@ -193,7 +208,7 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
     done = sit(*"12345", "The audit.", "", "", of="return", plain=plain)
     assert done.code == 0, done.text
     assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert done.text.count(ASKED) == MOST
+    assert len(about(done.text)) == MOST
     # Those that are no longer open have gone; one waits on, behind which come the others.
     assert open_ones(run) == [*refs[:2], refs[5]]
 
@@ -213,7 +228,7 @@ def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: st
     (run.prompts / "short.toml").write_text(f"{minutes}\n{SHORT}", encoding="utf-8")
     done = sit(*"1" * asked, "Well.", "", "")
     assert done.code == 0, done.text
-    assert done.text.count(ASKED) == asked
+    assert len(about(done.text)) == asked
     assert f"{7 - asked} older promises are {LEFT}" in " ".join(done.text.split())
     assert open_ones(run) == refs[: 7 - asked]
 
@@ -240,7 +255,7 @@ def test_a_set_that_looks_back_shows_them_all_and_asks_about_five_with_one_key_e
     before, _, _ = done.text.partition(ASKED)
     assert before.count("Enter goes on.") == parts
     assert "I will: One" in before
-    assert done.text.count(ASKED) == MOST
+    assert len(about(done.text)) == MOST
     assert "What got in the way" not in done.text
     assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
     assert open_ones(run) == [*refs[:2], refs[5]]
@@ -257,9 +272,10 @@ def test_in_batch_all_of_them_can_be_ended_at_once(run: Run):
 def test_a_paused_sitting_goes_on_with_the_same_five(run: Run, sit: Sit):
     refs = seven(run)
     assert sit("1", "1").code == 130
-    done = sit("", "1", "1", "1", "Well.", "", "", plain=True)
+    # Each verdict is kept, although the screen was left by Ctrl+C.
+    done = sit("", "", "", "1", "1", "1", "Well.", "", "", plain=True)
     assert done.code == 0, done.text
-    assert done.text.count(ASKED) == 3
+    assert len(about(done.text)) == MOST
     assert [each["promise"] for each in run.entries[-1]["outcome"]] == refs[2:]
 
 
@@ -280,7 +296,7 @@ def test_who_never_knew_of_a_promise_is_not_asked_about(
         *([""] if paused else []), "2", "No time.", *(["y"] if asked else []), "Well.", "", "", plain=True
     )
     assert done.code == 0, done.text
-    assert "What got in the way, or is still missing?" in done.text
-    assert ("Does Ben know where it stands?" in done.text) is asked
+    assert "What got in the way?" in done.text
+    assert ("Have you told Ben where it stands?" in done.text) is asked
     (outcome,) = run.entries[-1]["outcome"]
     assert outcome.get("told") is (True if asked else None)

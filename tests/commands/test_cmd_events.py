@@ -189,7 +189,7 @@ def test_its_promise_is_asked_about_at_the_next_sitting_of_a_week(
     event(waiting, name, PROMISE)
     waiting.later(days=1)
     shown = play(["reflect", "three-minutes"], [CTRL_C], monkeypatch, now=waiting.now).text
-    assert "1 of 6" in shown
+    assert "1 of 5" in shown
     shown = play(["reflect", "--plain"], [], monkeypatch, lines=["", "", ""], now=waiting.now).text
     assert "I will: Call Ben" in shown
     assert "I will: Read them first (to Ana)" in shown

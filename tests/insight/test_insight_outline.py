@@ -70,10 +70,8 @@ def test_outcomes_say_how_a_promise_ended_in_words_that_fit_it() -> None:
         Outcome(promise="lost/p1", result="kept"),
     )
     assert outline_of(replace(ENTRY, outcomes=outcomes), KNOWN).outcomes == (
-        Became(
-            reference=f"{BEFORE}/p1", promise=EARLIER, ending="partly kept", note="He was away.", told=True
-        ),
-        Became(reference=f"{BEFORE}/p2", promise=ASK, ending="asked, and done with"),
+        Became(reference=f"{BEFORE}/p1", promise=EARLIER, ending="partly", note="He was away.", told=True),
+        Became(reference=f"{BEFORE}/p2", promise=ASK, ending="asked, done"),
         Became(reference="lost/p1", promise=None, ending="kept"),
     )
 

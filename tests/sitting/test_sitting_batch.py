@@ -93,7 +93,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
     ]}  # fmt: skip
     assert given(table).typed == {
         DO.ref: {"result": "not kept", "note": "No time.", "told": "yes"},
-        ASK.ref: {"result": "I asked, and that is all", "note": "She would wait."},
+        ASK.ref: {"result": "asked, done", "note": "She would wait."},
     }
 
 
@@ -144,7 +144,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ),
         (
             {"outcome": [{"promise": ASK.ref, "result": "not-kept"}]},
-            "outcome 1: 'not-kept' is no ending; it can be partly, kept, not-yet, not-needed.",
+            "outcome 1: 'not-kept' is no ending; it can be kept, partly, not-yet, not-needed.",
         ),
         (
             {"outcome": [{"promise": DO.ref, "result": "kept", "told": True}]},

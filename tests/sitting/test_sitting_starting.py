@@ -64,7 +64,7 @@ def test_the_plan_knows_the_day_a_promise_is_due():
     planned = new_sitting(WEEKLY, [made], open_promises([made]), "2026-W03", MONDAY + timedelta(weeks=1))
     assert [each.promise.text for each in planned.due] == ["next time", "today"]
     assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
-    assert [item.quote for item in planned.items[:2]] == [
+    assert [row.ask for row in planned.items[0].fields[0].rows] == [
         "I will: next time",
         "I will: today (by 2026-01-12)",
     ]

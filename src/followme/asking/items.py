@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
-from followme.asking.followup import follow_up, open_with
+from followme.asking.followup import open_with
 from followme.asking.item import Item, held
 from followme.asking.nudge import offer, with_more
+from followme.asking.promised import promised
 from followme.asking.recall import NOTHING, Recall, recall_of
 from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
@@ -40,7 +41,7 @@ def items_of(
         before, recall = earlier(fitting, question.key), recall_of(question.recall, fitting)
         return item_of(question, today, section, before, recall, opened, talk=asked.about_talk)
 
-    items = [follow_up(each, today, brief=in_one_key(asked)) for each in due]
+    items = [promised(due, today, brief=in_one_key(asked))] if due else []
     items += [
         replace(item(question, section), about=partial(item, question, section))
         for section in asked.sections

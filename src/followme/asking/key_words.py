@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from followme.asking.picks import single_keys
 from followme.asking.understood import row_keys, row_toolbars
+from followme.asking.verdicts import KEYS as VERDICT_KEYS
+from followme.asking.verdicts import TOOLBARS as VERDICT_TOOLBARS
 from followme.kinds.base import SKIPPED, Field
 
 _REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
@@ -54,6 +56,8 @@ def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
     """Return the most important keys for a field, as many as fit in one row."""
     if field.input == "row":
         forms = row_toolbars(field)
+    elif field.input == "verdicts":
+        forms = VERDICT_TOOLBARS
     else:
         forms = (
             _SWAPPED
@@ -76,6 +80,6 @@ def _picking(field: Field) -> tuple[str, ...]:
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     swapped = _SWAPPED_KEYS if enter_is_line else {}
-    own = row_keys(field) if field.input == "row" else ()
+    own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from followme.asking.verdicts import signs_of, value_of
 from followme.kinds.base import Field
 from followme.model import Value
 
@@ -16,6 +17,8 @@ def typed_text(field: Field, value: Value) -> str:
         return str(field.options.index(str(value)) + 1) if value in field.options else ""
     if field.input == "some":
         return " ".join(str(field.options.index(label) + 1) for label in value if label in field.options)
+    if field.input == "verdicts":
+        return signs_of(field, value)
     return said(field, value) if isinstance(value, str) else ""
 
 
@@ -34,6 +37,8 @@ def picked(field: Field, text: str, was: Value = "") -> Value:
         return _option(field, text) if text.strip() else ""
     if field.input == "some":
         return tuple(_option(field, word) for word in text.replace(",", " ").split())
+    if field.input == "verdicts":
+        return value_of(field, text)
     if field.input in ("yesno", "row"):
         return _yes_or_no(field, text)
     if field.input == "digit":
@@ -65,7 +70,8 @@ def how(field: Field) -> str:
         most = f", at most {field.most}" if field.most else ""
         return f"Type the numbers that fit{most}, such as 1 3."
     digit = "Type one digit." if single_keys(field) else "Type a number, then Enter."
-    return {"one": "Type its number.", "yesno": "Type y or n.", "digit": digit}.get(field.input, "")
+    one = "Type its letter." if field.keys else "Type its number."
+    return {"one": one, "yesno": "Type y or n.", "digit": digit}.get(field.input, "")
 
 
 def takes(field: Field) -> str:
@@ -78,6 +84,8 @@ def takes(field: Field) -> str:
         return "Press Enter to keep it."
     if field.input == "enter":
         return "Press Enter to go on."
+    if field.keys:
+        return f"It takes {', '.join(field.keys[:-1])} or {field.keys[-1]}."
     return f"It takes a number from 1 to {len(field.options)}."
 
 
@@ -87,6 +95,8 @@ def _asks_yes_or_no(field: Field) -> bool:
 
 def _option(field: Field, word: str) -> str:
     number = word.strip()
+    if number.lower() in field.keys:
+        return field.options[field.keys.index(number.lower())]
     if number.isascii() and number.isdigit() and 1 <= int(number) <= len(field.options):
         return field.options[int(number) - 1]
     raise ValueError(takes(field))

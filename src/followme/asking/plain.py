@@ -13,6 +13,7 @@ from followme.asking.item import Item
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
+from followme.asking.verdicts import row_by_row
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import ADD, ADJUST, Field
@@ -82,6 +83,8 @@ class PlainAsker:
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print the field's own words, and take the lines typed."""
+        if field.rows:
+            return row_by_row(field, value, self._ask_row, typing)
         self._print_field(field, value)
         before = typed_text(field, value)
         while True:
@@ -102,10 +105,18 @@ class PlainAsker:
 
     def accept(self, field: Field, value: Value) -> None:
         """Print what the screen doesn't show yet: how a day was understood, or what leaving the field empty does."""
+        if field.rows:
+            return
         if not value:
             self._print(field.empty)
         elif field.shown:
             self._print(said(field, value))
+
+    def _ask_row(self, row: Field, label: str, typing: Callable[[Value], object]) -> Move:
+        move = self.ask(row, label, typing)
+        if move.action == NEXT:
+            self.accept(row, move.value)
+        return move
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
@@ -170,12 +181,17 @@ class PlainAsker:
             self._print(understood.row(field))
             self._explain(understood.row_words(field))
         else:
+            self._print("", blank=bool(field.quote))
+            self._print(field.quote)
             self._print(field.ask)
             self._print(field.hint)
         if field.input == "digit":
             self._print(f"{field.low} is {field.low_label}, {field.high} is {field.high_label}.")
-        for number, option in enumerate(field.options, 1):
-            self._print(f"{number}  {option}")
+        if field.keys:
+            self._print("; ".join(map(" ".join, zip(field.keys, field.options, strict=True))))
+        else:
+            for number, option in enumerate(field.options, 1):
+                self._print(f"{number}  {option}")
         self._explain(how(field))
         if value:
             self._print(f"So far: {said(field, value)}")

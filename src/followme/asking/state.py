@@ -70,7 +70,7 @@ class State:
         """Return the number of a question, counted from 1 among those that a person is asked.
 
         An item is what a person feels as one question, with all its fields: a promise with its row and its cue, a scale
-        with its fact, a due promise with what follows from its ending. This and `count` alone say so.
+        with its fact, the due promises with what follows from their endings. This and `count` alone say so.
         """
         return self.applicable.index(item) + 1
 

@@ -238,7 +238,8 @@ def _entry(
     sitting = starting.new_sitting(prompt_set, recent(env), still_open(env), week, started)
     asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
     # Every answer is typed from the start, so fields that no person would be asked for are kept too.
-    walk = Walk(starting.widened(sitting, prompt_set, asker.typed), asker, _nowhere, _nowhere)
+    sitting = starting.widened(sitting, prompt_set, asker.typed)
+    walk = Walk(sitting, replace(asker, typed=sitting.progress.typed), _nowhere, _nowhere)
     walk.go()
     batch.refuse(asker.faults)
     return replace(entry_for(env, starting.named(env, walk.state)), minutes=None)

@@ -33,14 +33,14 @@ _DAY = re.compile(
 _I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
     "kept": "kept",
-    "partly": "partly kept",
+    "partly": "partly",
     "not-kept": "not kept",
-    "not-yet": "not yet",
+    "not-yet": "ask me again",
     "not-needed": "no longer needed",
     "replaced": "replaced by a new one",
 }
-_ASKED = _ENDED | {"kept": "asked, and done with", "partly": "asked"}
-_HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on", "not-yet": "not taken on yet"}
+_ASKED = _ENDED | {"kept": "asked, done", "partly": "asked, something to do"}
+_HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on"}
 
 
 class MaybeDue(Protocol):

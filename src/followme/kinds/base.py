@@ -38,9 +38,11 @@ class Field:
 
     `input` is how an asker asks for it: "text" (several lines), "line", "digit", "one" (of the options),
     "some" (of the options), "yesno" (the value is "yes" or "no"), "row" (what was understood, as `ask`, and the yes
-    or no question about it as `hint`, "" for none) or "enter" (only that key). If `ask` is empty, the question's own
-    words are shown. `empty` says what leaving the field empty does. `check` raises ValueError with the sentence to
-    show. `settle` turns the value into words that mean the same on any day, and `shown` these into words for a person.
+    or no question about it as `hint`, "" for none), "verdicts" (one of the options of each of its `rows`, all on one
+    screen) or "enter" (only that key). If `ask` is empty, the question's own words are shown. `quote` is what the
+    field is about, shown above it. `keys` has the letter that picks each option, if letters do. `empty` says what
+    leaving the field empty does. `check` raises ValueError with the sentence to show. `settle` turns the value into
+    words that mean the same on any day, and `shown` these into words for a person.
 
     `applies` decides from what was typed before whether to ask for this field; while it is `aside`, it is asked only on
     the way from the row to its next field that isn't. `turns` has the field that each move at a row leads to. `read`
@@ -51,9 +53,12 @@ class Field:
     name: str
     input: str
     ask: str = ""
+    quote: str = ""
     hint: str = ""
     empty: str = SKIPPED
     options: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    rows: tuple[Field, ...] = ()
     low: int = 0
     high: int = 9
     low_label: str = ""
@@ -72,11 +77,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """The result of one question: an answer or a skip, promises (the entry numbers their refs), or an outcome."""
+    """The result of one question: an answer or a skip, promises (the entry numbers their refs), or outcomes."""
 
     answer: Answer | None = None
     promises: tuple[Promise, ...] = ()
-    outcome: Outcome | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class Kind:

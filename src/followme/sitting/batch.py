@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from followme import toml
-from followme.asking.followup import FALLS_SHORT, typed_outcome
+from followme.asking.followup import FALLS_SHORT, details, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move
 from followme.errors import WrongUsage, listed_faults, quoted, toml_word
@@ -95,7 +95,7 @@ def prepare(
             faults.append(f"{key}: it is given more than once; say it in one place.")
         elif key not in skips:
             _fit(questions[key], in_file.get(key), in_words.get(key, []), today, typed, faults)
-    _fit_outcomes(outcomes, {each.ref: each for each in opened}, typed, faults)
+    _fit_outcomes(outcomes, {each.ref: each for each in opened}, today, typed, faults)
     return Batch(typed, frozenset(named), faults)
 
 
@@ -125,9 +125,7 @@ def _fit(
         said = kind.from_words(question, words) if words else kind.from_toml(question, value)
         # A value that makes no answer, such as a day long past, must not reach the sitting.
         kind.respond(question, said, today)
-        for field in kind.fields(question, today):
-            if field.check and said.get(field.name):
-                field.check(said[field.name])
+        _checked(said, kind.fields(question, today))
     except ValueError as error:
         faults.append(f"{question.key}: {error}")
     else:
@@ -135,7 +133,11 @@ def _fit(
 
 
 def _fit_outcomes(
-    tables: Any, opened: Mapping[str, OpenPromise], typed: dict[str, Typed], faults: list[str]
+    tables: Any,
+    opened: Mapping[str, OpenPromise],
+    today: date,
+    typed: dict[str, Typed],
+    faults: list[str],
 ) -> None:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         faults.append("outcome: it must be tables; write [[outcome]] before each, with promise and result.")
@@ -149,9 +151,20 @@ def _fit_outcomes(
                 raise ValueError(f"no open promise is called {quoted(outcome.promise)}; {known}.")
             if outcome.promise in typed:
                 raise ValueError(f"{outcome.promise} has two outcomes; give it one.")
-            typed[outcome.promise] = typed_outcome(opened[outcome.promise], outcome, change)
+            due = opened[outcome.promise]
+            typed[outcome.promise] = _checked(
+                typed_outcome(due, outcome, change), details(replace(due, returns=1), today)
+            )
         except ValueError as error:
             faults.append(f"outcome {number}: {error}")
+
+
+def _checked(typed: Typed, fields: Sequence[Field]) -> Typed:
+    """The typed text; raises ValueError with a sentence if a value doesn't fit its field."""
+    for each in fields:
+        if each.check and typed.get(each.name):
+            each.check(typed[each.name])
+    return typed
 
 
 def _change(table: Mapping[str, Any]) -> dict[str, str]:

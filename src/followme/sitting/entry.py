@@ -45,7 +45,7 @@ def filled(bare: Entry, state: State) -> Entry:
         bare,
         answers=tuple(each.answer for each in responses if each.answer),
         promises=tuple(replace(promise, ref=f"p{at}") for at, promise in enumerate(promises, 1)),
-        outcomes=tuple(each.outcome for each in responses if each.outcome),
+        outcomes=tuple(outcome for each in responses for outcome in each.outcomes),
     )
 
 

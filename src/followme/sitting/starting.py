@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from followme.asking.followup import due_from_table, due_table
+from followme.asking.due_tables import due_from_table, due_table
 from followme.asking.items import item_of, items_of
+from followme.asking.promised import gathered, gone_on_with
 from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
@@ -116,7 +117,7 @@ def sitting_of(
         raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
     items = items_of(asked, due, today or draft.started.date(), past, opened)
-    return Sitting(items=items, progress=draft, asked=asked, due=due)
+    return Sitting(items=items, progress=gone_on_with(draft, due), asked=asked, due=due)
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:
@@ -131,6 +132,7 @@ def widened(sitting: Sitting, prompt_set: PromptSet, typed: Mapping[str, Typed])
     today = sitting.progress.started.date()
     due = tuple(each for each in sitting.opened if each in sitting.due or each.ref in typed)
     items = items_of(sitting.asked, due, today)
+    typed = gathered(due, typed)
     asked = {item.key for item in items}
     more = (each for each in prompt_set.questions if each.key in typed.keys() - asked)
     items += tuple(item_of(each, today, talk=prompt_set.about_talk) for each in more)

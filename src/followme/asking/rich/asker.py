@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import Input, create_input
+from prompt_toolkit.layout import Window
 from prompt_toolkit.output import ColorDepth, Output, create_output
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +22,8 @@ from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.prompt import Prompt
 from followme.asking.rich.rows import MARK_COLUMNS
+from followme.asking.rich.verdicts import INDENT, VerdictKeys, screen_of
+from followme.asking.verdicts import labels_of
 from followme.asking.walk import NEXT, Move
 from followme.errors import NotEdited
 from followme.kinds.base import Field
@@ -64,6 +68,7 @@ class RichAsker:
             mark="›" if unicode else ">",
         )
         self._dot = "·" if unicode else "-"
+        self._picked = "●" if unicode else "*"
         self._edit = edit
         self._enter_is_line = enter_is_line
         self._show_last = show_last
@@ -109,6 +114,13 @@ class RichAsker:
 
     def accept(self, field: Field, value: Value) -> None:
         """Print the value that was taken in place of the typed text, so that all answers stay visible."""
+        for row, label in zip(field.rows, labels_of(field, value), strict=True):
+            self._print(row.ask, "italic", indent=2)
+            self._print(
+                f"{self._picked} {label}" if label else row.empty, "" if label else "dim", indent=INDENT
+            )
+        if field.rows:
+            return
         words = said(field, value)
         if words.strip():
             self._print(words, indent=2)
@@ -144,7 +156,7 @@ class RichAsker:
             lambda words, columns: self._rows(words, columns=columns),
             lambda columns: self._toolbar(field, columns),
         )
-        keys = FieldKeys(
+        keys = (VerdictKeys if field.rows else FieldKeys)(
             field=field,
             footer=footer,
             edit=edited,
@@ -158,9 +170,21 @@ class RichAsker:
         if self._fills_the_screen(text):
             footer.say(self._complaint)
         self._complaint = ""
-        move = self._prompt.run(text, keys, footer, heard)
+        move = self._prompt.run(text, keys, footer, heard, self._screen_of(field))
         self._announced, self._deaf = keys.announced, keys.at_once
         return move
+
+    def _screen_of(self, field: Field) -> Callable[[Buffer], Window] | None:
+        """What shows the rows of a field in place of its text; None if it has no rows."""
+
+        def broken(words: str, indent: int, columns: int) -> list[str]:
+            return self._rows(words, indent=indent, columns=columns)
+
+        def shown(buffer: Buffer) -> Window:
+            marks = (self._prompt.mark, self._picked)
+            return screen_of(field.rows, buffer, lambda: self._prompt.size[1], broken, marks)
+
+        return shown if field.rows else None
 
     def _fills_the_screen(self, text: str) -> bool:
         """Whether the text in the prompt is so long that it pushes the question out of sight."""
@@ -191,6 +215,11 @@ class RichAsker:
         if field.input == "row":
             self._print(understood.row(field).replace("·", self._dot), "italic", indent=2)
             return
+        if field.rows:
+            return
+        if field.quote:
+            self._print()
+            self._print(field.quote, "italic")
         if field.ask:
             self._print(field.ask)
         if field.hint:

@@ -89,11 +89,14 @@ class FieldKeys:
 
     def _bindings(self) -> KeyBindingsBase:
         bindings = KeyBindings()
-        self._editing.bind(bindings)
+        self._editing_keys(bindings)
         added = self._writing() if self._written else self._picking()
         for keys, act in (self._everywhere() | added).items():
             bindings.add(*(keys.split("+") if len(keys) > 1 else keys))(act)
         return merge_key_bindings([bindings, load_cpr_bindings()])
+
+    def _editing_keys(self, bindings: KeyBindings) -> None:
+        self._editing.bind(bindings)
 
     def _everywhere(self) -> dict[str, Handler]:
         # Ctrl+X, and then the next key with or without Ctrl held down.
@@ -159,7 +162,8 @@ class FieldKeys:
         """Whether an Enter was pressed out of habit, or on an empty answer after a key that was refused."""
         habit, refused = self.deaf and self._presses == 1, self._refused
         self._refused = False
-        if not habit and (self._buffer.text or not refused):
+        answered = bool(self._buffer.text) and self.field.input != "verdicts"
+        if not habit and (answered or not refused):
             return False
         self.footer.say(AGAIN)
         return True

@@ -38,6 +38,9 @@ ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
 # Typed text has the terminal's own color; questionary would make it orange.
 _STYLE = [
     ("qmark", "fg:ansicyan"),
+    ("promise", "italic"),
+    ("here", "bold"),
+    ("verdict", "bold"),
     ("answer", "noinherit"),
     ("said", "fg:ansiyellow"),
     ("keys", "fg:ansibrightblack"),
@@ -65,13 +68,20 @@ class Prompt:
         size = self.screen.get_size()
         return size.rows, size.columns
 
-    def run(self, text: str, keys: FieldKeys, footer: Footer, heard: Callable[[str], object]) -> Move:
+    def run(
+        self,
+        text: str,
+        keys: FieldKeys,
+        footer: Footer,
+        heard: Callable[[str], object],
+        screen_of: Callable[[Buffer], Window] | None = None,
+    ) -> Move:
         """Let a person type, beginning with `text`; `heard` gets the text a few times a second if it
-        has changed.
+        has changed. `screen_of` returns what is shown in place of a text that isn't for people.
 
         However this ends, even by a signal, `heard` gets the last change.
         """
-        app, buffer = self._app(text, footer)
+        app, buffer = self._app(text, footer, screen_of)
         keys.attach(app, buffer)
         listening = _Listening(buffer, text, heard)
 
@@ -90,7 +100,9 @@ class Prompt:
         finally:
             listening.tell()
 
-    def _app(self, text: str, footer: Footer) -> tuple[Application[Move], Buffer]:
+    def _app(
+        self, text: str, footer: Footer, screen_of: Callable[[Buffer], Window] | None
+    ) -> tuple[Application[Move], Buffer]:
         """The application that questionary makes, with our footer below it, and the buffer with the typed text."""
         app: Application[Move] = questionary.text(
             "",
@@ -116,8 +128,9 @@ class Prompt:
         settled = renderer_height_is_known | Condition(
             lambda: app.renderer.cpr_support == CPR_Support.NOT_SUPPORTED
         )
-        rows = HSplit([app.layout.container, ConditionalContainer(below, ~is_done & settled)])
-        app.layout = Layout(rows, focused_element=buffer)
+        above = screen_of(buffer) if screen_of else app.layout.container
+        rows = HSplit([above, ConditionalContainer(below, ~is_done & settled)])
+        app.layout = Layout(rows, focused_element=above if screen_of else buffer)
         return app, buffer
 
 

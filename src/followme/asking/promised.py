@@ -1,0 +1,131 @@
+"""What you promised, on one screen: the item that asks for the endings of all due promises, then for their details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from followme.asking.endings import endings, result_of, words_of
+from followme.asking.followup import NAMES, RESULT, about, details, response
+from followme.asking.item import Item, held
+from followme.insight.promises import OpenPromise
+from followme.kinds.base import Field, Response
+from followme.kinds.promise_fields import tail
+from followme.model import Progress, Typed, Value
+
+PROMISED = ".promised"
+"""The key of the item; no question can have it."""
+
+VERDICTS = "verdicts"
+"""The field for the endings, in words: one for each promise, "" where it is left open; empty if all are."""
+
+P = TypeVar("P", bound=Progress)
+
+_TITLES = {"ask": "What you wanted to ask", "do": "What you promised", "on": "What you handed on"}
+
+
+def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) -> Item:
+    """Return the item that asks about these promises, one or more, in a sitting begun on `today`.
+
+    With `brief`, one key answers for each, and nothing else is asked.
+    """
+    fields = () if brief else (field for at in range(len(due)) for field in _details(due, at, today))
+
+    def respond(typed: Typed) -> Response:
+        given = [response(each, _own(typed, at), today) for at, each in enumerate(due)]
+        return Response(
+            outcomes=tuple(outcome for each in given for outcome in each.outcomes),
+            promises=tuple(promise for each in given for promise in each.promises),
+        )
+
+    sorts = {"on" if each.promise.who else each.promise.kind for each in due}
+    return Item(
+        key=PROMISED,
+        section=_TITLES[sorts.pop()] if len(sorts) == 1 else _TITLES["do"],
+        ask="What became of it?" if len(due) == 1 else "What became of each?",
+        hint="Enter leaves it open.",
+        fields=(
+            Field(name=VERDICTS, input="verdicts", empty="left open", rows=tuple(map(_row, due))),
+            *fields,
+        ),
+        respond=held(respond),
+    )
+
+
+def gathered(due: Sequence[OpenPromise], typed: Mapping[str, Typed]) -> dict[str, Typed]:
+    """Return everything typed, with what was typed for each promise alone put together for the one item.
+
+    An answers file says what became of each promise under its reference, and so did older drafts, in older words.
+    """
+    alone = {each.ref for each in due} & typed.keys()
+    rest = {key: said for key, said in typed.items() if key not in alone}
+    if not alone:
+        return rest
+    together = dict(rest.get(PROMISED, {}))
+    labels = [*_labels(together, len(due))]
+    for at, each in enumerate(due):
+        said = typed.get(each.ref, {})
+        labels[at] = words_of(each, result_of(each, str(said.get(RESULT, "")))) or labels[at]
+        together |= {name + tail(at + 1): value for name, value in said.items() if name != RESULT}
+    return rest | {PROMISED: {**together, VERDICTS: tuple(labels) if any(labels) else ()}}
+
+
+def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
+    """Return the progress of a draft that may have asked about each promise by itself, as older versions did."""
+    refs = [each.ref for each in due]
+    if not {progress.at, *progress.done, *progress.typed} & {*refs}:
+        return progress
+    among = progress.at in refs
+    others = tuple(key for key in progress.done if key not in refs)
+    ended = len(others) < len(progress.done) and (not among or {*refs} <= {*progress.done})
+    return replace(
+        progress,
+        typed=gathered(due, progress.typed),
+        done=(PROMISED, *others) if ended else others,
+        at=PROMISED if among else progress.at,
+    )
+
+
+def _row(due: OpenPromise) -> Field:
+    """The row of one promise: its words, and its endings with their keys."""
+    ways = endings(due)
+    return Field(
+        name=due.ref,
+        input="one",
+        ask=about(due),
+        empty="left open",
+        options=tuple(each.words for each in ways),
+        keys=tuple(each.key for each in ways),
+    )
+
+
+def _details(due: Sequence[OpenPromise], at: int, today: date) -> list[Field]:
+    """The fields asked about one promise after all endings; they have its number in their names."""
+
+    def own(applies: Callable[[Typed], bool]) -> Callable[[Typed], bool]:
+        return lambda typed: applies(_own(typed, at))
+
+    quoted = len(due) > 1
+    return [
+        replace(
+            each,
+            name=each.name + tail(at + 1),
+            quote=each.quote if quoted else "",
+            applies=own(each.applies),
+        )
+        for each in details(due[at], today)
+    ]
+
+
+def _own(typed: Typed, at: int) -> dict[str, Value]:
+    """What was typed for one of the promises."""
+    labels = _labels(typed, at + 1)
+    return {RESULT: labels[at]} | {name: typed.get(name + tail(at + 1), "") for name in NAMES}
+
+
+def _labels(typed: Typed, count: int) -> Sequence[str]:
+    """The endings in words, one for each promise."""
+    labels = typed.get(VERDICTS, ())
+    return [*(labels if isinstance(labels, tuple) else ()), *[""] * count][: max(count, len(labels))]

@@ -1,0 +1,148 @@
+"""The screen of verdicts in a full terminal: every promise with its endings below it, and the keys that pick one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import FormattedTextControl, ScrollOffsets, Window
+
+from followme.asking.picks import takes
+from followme.asking.rich import keys
+from followme.asking.rich.editing import Handler
+from followme.asking.rich.keys import FieldKeys
+from followme.asking.verdicts import OPEN, label_of
+from followme.asking.walk import NEXT, PAUSE, Move
+from followme.kinds.base import Field
+
+INDENT = 4
+"""How many columns the endings stand to the right of the mark."""
+
+Break = Callable[[str, int, int], list[str]]
+"""A function that breaks words into rows, with an indent, of at most so many columns."""
+
+
+class VerdictKeys(FieldKeys):
+    """The keys of the screen: the buffer has one sign for each row, and its cursor is at the row to answer."""
+
+    def attach(self, app: Application[Move], buffer: Buffer) -> None:
+        """Take over the keys, and begin at the first row that is open, or else at the last one."""
+        super().attach(app, buffer)
+        first = buffer.text.find(OPEN)
+        buffer.cursor_position = first if first >= 0 else len(buffer.text) - 1
+
+    @property
+    def _row(self) -> Field:
+        return self.field.rows[self._buffer.cursor_position]
+
+    def _editing_keys(self, bindings: KeyBindings) -> None:
+        """Bind none: nothing is written here."""
+
+    def _picking(self) -> dict[str, Handler]:
+        letters = {key for row in self.field.rows for key in row.keys}
+        digits = map(str, range(1, max(len(row.keys) for row in self.field.rows) + 1))
+        return {
+            "<any>": self._refuse,
+            **dict.fromkeys([*letters, *map(str.upper, letters), *digits], self._answer),
+            "up": lambda event: self._stand_at(self._buffer.cursor_position - 1),
+            "down": lambda event: self._stand_at(self._buffer.cursor_position + 1),
+            "backspace": self._take_back,
+            "c-d": self._leaving(PAUSE),
+            "<bracketed-paste>": self._refuse,
+        }
+
+    def _answer(self, event: KeyPressEvent) -> None:
+        """Take this ending for the row, put it on disk, and go on to the next row that is open."""
+        row, key = self._row, event.data.lower()
+        key = row.keys[int(key) - 1] if key.isdigit() and int(key) <= len(row.keys) else key
+        if key not in row.keys:
+            self._refuse(event)
+            return
+        self._write(key)
+        # An Enter that follows out of habit must not leave the next row open.
+        self.deaf, self._presses = True, 0
+        asyncio.get_running_loop().call_later(keys.HABIT_SECONDS, self._hear)
+        self._go_on("")
+        self.at_once = self._app.is_done
+
+    def _go_on(self, mark: str) -> None:
+        """Go on to the next row that is open, or leave the screen after the last one."""
+        at = self._buffer.text.find(OPEN, self._buffer.cursor_position + 1)
+        self._leave(NEXT) if at < 0 else self._stand_at(at)
+
+    def _take_back(self, event: KeyPressEvent) -> None:
+        """Open this row again; if it is open, go back to the one before and open that."""
+        at = self._buffer.cursor_position
+        if self._buffer.text[at] == OPEN:
+            self._stand_at(at - 1)
+        self._write(OPEN)
+
+    def _write(self, sign: str) -> None:
+        at, text = self._buffer.cursor_position, self._buffer.text
+        self._buffer.document = Document(text[:at] + sign + text[at + 1 :], at)
+        self.keep(self._buffer.text)
+
+    def _stand_at(self, at: int) -> None:
+        self._buffer.cursor_position = min(max(at, 0), len(self.field.rows) - 1)
+
+    def _refuse(self, event: KeyPressEvent) -> None:
+        if event.data.isprintable() or len(event.data) > 1:
+            self._refused = True
+            self.footer.say(takes(self._row))
+
+
+def screen_of(
+    rows: Sequence[Field], buffer: Buffer, columns: Callable[[], int], broken: Break, marks: tuple[str, str]
+) -> Window:
+    """Return the window that shows the rows; `marks` are for the row to answer, and for an ending that was picked."""
+
+    def shown() -> list[tuple[int, str, str]]:
+        return list(_lines(rows, buffer.text, buffer.cursor_position, columns(), broken, marks))
+
+    def fragments() -> StyleAndTextTuples:
+        lines = shown()
+        return [(style, words + "\n" * (at < len(lines))) for at, (_, style, words) in enumerate(lines, 1)]
+
+    def cursor() -> Point:
+        own = [at for at, (row, *_) in enumerate(shown()) if row == buffer.cursor_position]
+        return Point(0, own[-1])
+
+    control = FormattedTextControl(fragments, focusable=True, show_cursor=False, get_cursor_position=cursor)
+    return Window(control, scroll_offsets=ScrollOffsets(top=INDENT, bottom=1), dont_extend_height=True)
+
+
+def _lines(
+    rows: Sequence[Field], signs: str, here: int, columns: int, broken: Break, marks: tuple[str, str]
+) -> Iterator[tuple[int, str, str]]:
+    """The rows of the screen: each with the number of its promise, its style, and its words."""
+    mark, picked = marks
+    for at, (row, sign) in enumerate(zip(rows, signs, strict=True)):
+        quote = broken(row.ask, 2, columns)
+        first = f"{mark} {quote[0].lstrip()}" if at == here else quote[0]
+        yield from ((at, "class:promise", words) for words in [first, *quote[1:]])
+        if sign == OPEN or at == here:
+            style = "class:here" if at == here else "class:endings"
+            ways = (
+                f"{picked if key == sign else key} {label}"
+                for key, label in zip(row.keys, row.options, strict=True)
+            )
+            yield from ((at, style, words) for words in _packed(ways, columns))
+        else:
+            yield at, "class:verdict", f"{' ' * INDENT}{picked} {label_of(row, sign)}"
+
+
+def _packed(ways: Iterable[str], columns: int) -> list[str]:
+    """The endings in as few rows as there is room for, each in one piece."""
+    rows: list[str] = []
+    for way in ways:
+        if rows and len(rows[-1]) + 2 + len(way) < columns:
+            rows[-1] += f"  {way}"
+        else:
+            rows.append(" " * INDENT + way)
+    return rows
