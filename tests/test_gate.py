@@ -63,6 +63,7 @@ WORDS = {
     "week": "2026-W47",
     "weeks": "2026-W47",
     "waits": "2026-W46",
+    "goes_on": "2026-W47",
     "state": "open",
     "result": "kept",
     "way": "text",

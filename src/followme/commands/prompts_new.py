@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import lexists
 from typing import Annotated
 
 import typer
@@ -38,7 +37,8 @@ def run(
         raise FollowmeError(
             f"{path} doesn't end in .toml, as a prompt set must. Name it {path}.toml, for example."
         )
-    if lexists(path):
+    target_file.check_own(path)
+    if target_file.is_file(path):
         raise FollowmeError(
             f"{path} already exists, so it was left alone. Edit it with:", Command("prompts", "edit", name)
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +16,9 @@ CADENCES = ("daily", "weekly", "fortnightly", "monthly", "quarterly", "half-year
 
 _MOST = 65_536
 """How many bytes of a file are looked at for its cadence."""
+
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL}
+"""What the system says where no file has such a name, and where the way there is closed."""
 
 
 def is_path(name: str) -> bool:
@@ -26,7 +31,7 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
     files: dict[str, Path] = {}
     for folder in folders:
         for path in files_in(folder):
-            if os.path.isfile(path):
+            if is_there(path):
                 files.setdefault(path.stem, path)
     return list(files.values())
 
@@ -36,6 +41,20 @@ def files_in(folder: Path) -> list[Path]:
     with suppress(OSError):
         return sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
     return []
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a file is at this path.
+
+    False where the way there is closed, so that the next folder is looked in. True after any other error, such as
+    one of the disk: the file may be there, and reading it says what is wrong.
+    """
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except ValueError:
+        return False
+    except OSError as error:
+        return error.errno not in _NOT_THERE
 
 
 def is_out_of_reach(folder: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -16,6 +15,7 @@ from followme.promptfile.folders import all_files as all_files
 from followme.promptfile.folders import files_in as files_in
 from followme.promptfile.folders import is_out_of_reach as is_out_of_reach
 from followme.promptfile.folders import is_path as is_path
+from followme.promptfile.folders import is_there as is_there
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Fault, Reader
 from followme.tables.tomlfile import TomlFile, read
@@ -30,7 +30,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         return Path(name)
     for folder in folders:
         path = folder / f"{name}.toml"
-        if os.path.isfile(path):
+        if is_there(path):
             return path
     known = [path.stem for path in all_files(folders)]
     near = get_close_matches(name.casefold(), known, 1)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from os.path import isfile
 from pathlib import Path
 
 from followme.env import Env
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, window
 from followme.insight.weeks import Dated
 from followme.journal.file import reading
-from followme.promptfile.folders import all_files, cadence_of, is_path
+from followme.promptfile.folders import all_files, cadence_of, is_path, is_there
 from followme.shell.entries import latest
 
 
@@ -57,4 +56,4 @@ def calendar(env: Env, entries: Iterable[Dated] | None = None) -> Calendar:
 def _usual_file(env: Env) -> Path:
     name = env.config.set
     files = (folder / f"{name}.toml" for folder in env.prompt_folders)
-    return Path(name) if is_path(name) else next(filter(isfile, files), Path(name))
+    return Path(name) if is_path(name) else next(filter(is_there, files), Path(name))

@@ -223,6 +223,8 @@ def test_the_known_keys_are_those_that_are_written():
     full = {
         "private": True,
         "event": True,
+        "imported": "jrnl",
+        "conflict": samples.entry(1).id,
         "answers": (answer, Answer(key="b", kind="text", question="q")),
         "promises": (promise,),
         "outcomes": (Outcome(promise="p", result="kept", note="n", told=True),),
