@@ -68,8 +68,12 @@ def play(
     screen: Screen | None = None,
     hear: Callable[[str], None] = lambda keys: None,
     now: datetime = FRIDAY,
+    seed: int = 7,
 ) -> Played:
-    """Run one command line while a person presses keys, or types lines where it is asked line by line."""
+    """Run one command line while a person presses keys, or types lines where it is asked line by line.
+
+    `seed` is what chance begins with; of two runs with the same one, entries have the same tail.
+    """
     screen = screen or Screen()
     env = Env(
         environ={"TERM": "xterm"},
@@ -78,7 +82,7 @@ def play(
         stderr=screen,
         now=lambda: now,
         clock=lambda: 0.0,
-        chance=random.Random(7),
+        chance=random.Random(seed),
         read_config=configfile.load,
     )
     with fingers(*keys, hear=hear) as found, monkeypatch.context() as patch:

@@ -54,7 +54,7 @@ def passed(command: str) -> timedelta:
     return timedelta(**{f"{found['unit']}s": int(found["number"] or 1)}) if found else timedelta()
 
 
-def played(command: str, typed: list[str], now: datetime, monkeypatch: pytest.MonkeyPatch) -> str:
+def played(command: str, typed: list[str], now: datetime, seed: int, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run one command line while a person types; gives all that was on the screen."""
     screen, spoken = Screen(), iter(list(typed))
     argv = shlex.split(command, comments=True)[1:]
@@ -67,6 +67,7 @@ def played(command: str, typed: list[str], now: datetime, monkeypatch: pytest.Mo
         screen=screen,
         hear=lambda _: print(f"> {next(spoken, '')}", file=screen),
         now=now,
+        seed=seed,
     )
     return f"$ {command}\n{done.text}" + (f"(exit {done.code})\n" if done.code else "")
 
@@ -84,9 +85,9 @@ def test_a_transcript_happens_as_it_is_written(
     text = path.read_text(encoding="utf-8")
     about = text.partition("$ ")[0]
     scenes, moment = [], FRIDAY
-    for command, typed in runs(text):
+    for seed, (command, typed) in enumerate(runs(text), 7):
         moment += passed(command)
-        scenes.append(played(command, typed, moment, monkeypatch))
+        scenes.append(played(command, typed, moment, seed, monkeypatch))
     now = about + "\n".join(scenes)
     if request.config.getoption("--update-golden"):
         path.write_text(now, encoding="utf-8")
