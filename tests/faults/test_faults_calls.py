@@ -27,6 +27,7 @@ from followme.journal.file import codec
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.health import checkup, repair
+from rows import each_row
 from sets import skips
 
 FAULTS = ("EIO", "ENOSPC", "EDQUOT", "EINTR")
@@ -311,6 +312,19 @@ def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
     )
     faults = ((name, when, error, about) for (name, about), when, error in chosen)
     break_all(strace, sound, verb, faults, fallback=False)
+
+
+@each_row("argv", [VERBS[1].argv, ["prompts", "show", "two"], ["prompts", "new", "two"]])
+def test_a_set_that_the_disk_says_nothing_of_is_not_called_missing(strace: str, sound: Home, argv: list[str]):
+    """Nor is another written in its place."""
+    (two,) = sound.folder.rglob("two.toml")
+    before = two.read_bytes()
+    inject = ("-P", str(two), "-e", "trace=newfstatat", "-e", "inject=newfstatat:error=EIO")
+    done = sound.run(Verb("blind", argv, VERBS[1].stdin), (strace, "-qq", "-f", "-o", "/dev/null", *inject))
+    assert done.returncode == 1
+    assert str(two) in done.stderr
+    assert re.search("Input/output error|The disk reported an error", done.stderr)
+    assert two.read_bytes() == before
 
 
 @pytest.mark.long
