@@ -86,7 +86,7 @@ class Person:
     def look(self) -> None:
         """Wait for the next thing to answer, and read what came with it."""
         end = time.monotonic() + PATIENCE
-        while self.terminal.at_rest == self.left or "›" not in self.terminal.text.split("\n"):
+        while self.terminal.at_rest == self.left or "\n›" not in self.terminal.text:
             assert time.monotonic() < end, self.terminal.text
         at_end = "What now?" in self.terminal.words
         shown = len(self.terminal.words.split())

@@ -21,6 +21,7 @@ from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.append import check_can_add
 from followme.model import RETURN, Entry, PromptSet
+from followme.promptfile import timing
 from followme.promptfile.load import find, load
 from followme.shell import filters, given
 from followme.shell.askers import asker_for, editor_for
@@ -148,7 +149,10 @@ def _sit(
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=not asked.about_event and draft.week in weeks_done(past),
+        due=len(sitting.due),
         later=sitting.later,
+        questions=sitting.count - bool(sitting.due),
+        minutes=timing.minutes_with(asked, len(sitting.due)),
     )
     saved = conversation.converse(env, asker, sitting, open_draft, editor)
     if saved:

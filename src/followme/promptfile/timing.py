@@ -7,13 +7,19 @@ from collections.abc import Iterator, Mapping
 from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
 
-OPENING, SUMMARY, WEEK = 25, 20, 10
-"""Seconds for the opening, for reading the answers at the end, and for each past week that is shown."""
+OPENING, SUMMARY, WEEK, DUE = 25, 20, 10, 15
+"""Seconds for the opening, for reading the answers at the end, for each past week shown, and for each due promise."""
 
 
 def minutes(prompt_set: PromptSet) -> int:
     """Return about how many minutes a sitting takes at most, without the promises that are due."""
     return max(1, round(seconds(prompt_set) / 60))
+
+
+def minutes_with(prompt_set: PromptSet, due: int) -> int:
+    """Return about how many minutes a sitting takes that also asks about `due` promises."""
+    asked = 60 * prompt_set.minutes if prompt_set.minutes else seconds(prompt_set)
+    return max(1, round((asked + DUE * due) / 60))
 
 
 def seconds(prompt_set: PromptSet) -> int:

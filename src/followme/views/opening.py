@@ -47,17 +47,21 @@ def opening(
     *,
     gone_by: bool,
     again: bool,
+    due: int,
     later: int,
+    questions: int,
+    minutes: int,
 ) -> None:
-    """Print the name of the set, how long it takes, the week it is for, and the notes captured since last time.
+    """Print the name of the set, what it asks and how long it takes, its week, and the notes captured since last time.
 
-    `gone_by` says whether the week is over, and `again` whether it has its sitting already. `later` counts the
-    promises that are not asked about this time.
+    `gone_by` says whether the week is over, and `again` whether it has its sitting already. `due` counts the
+    promises that are asked about, `later` those that aren't this time, and `questions` what is asked besides.
     """
     printer = Printer(screen)
     printer.line()
-    minutes = f", about {counted(prompt_set.minutes, 'minute')}" if prompt_set.minutes else ""
-    printer.line(f"{prompt_set.title}{minutes}", "bold")
+    asks = [counted(due, "promise")] if due else []
+    asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
+    printer.line(f"{prompt_set.title}: {', '.join(asks)}", "bold")
     printer.line(f"For {week_words(week)}.")
     if gone_by:
         printer.line("Where a question says “this week”, it means that one.")
