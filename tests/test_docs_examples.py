@@ -279,9 +279,9 @@ def test_the_sample_journal_of_the_pictures_is_what_followme_writes():
 
 
 TABLES = {
-    "### `[[entry]]`: one finished sitting": "",
+    "### `[[entry]]`: one reflection, or one note": "",
     "### `[[entry.answer]]`: one question that was asked": "answer",
-    "### `[[entry.promise]]`: what the leader will do, or ask": "promise",
+    "### `[[entry.promise]]`: what you will do, or ask": "promise",
     "### `[[entry.outcome]]`: what became of an earlier promise": "outcome",
 }
 
