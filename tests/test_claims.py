@@ -11,7 +11,7 @@ from words import all_said
 CLAIM = re.compile(
     r"untouched|(?i:nothing (?:was|is) lost)|journal is (?:as it was|changed)|\b(?:is|are) kept\b(?! for| beside)"
     r"|(?i:everything is)|not saved\.|not on the disk|in (?:a|the) draft|(?:not|are) in the journal"
-    r"|in the journal(?: now|, but)|had not been saved|Saved:|Noted|nothing can be saved|Your words are|Discarded"
+    r"|in the journal(?: now|, but)|had not been saved|Saved[.:]|Noted|nothing can be saved|Your words are|Discarded"
 )
 """Words that say how things are with the journal, or with what somebody wrote."""
 
@@ -65,6 +65,10 @@ SEEN = {
     ),
     "Paused. These answers are not on the disk": (
         "faults/test_faults_saving.py::test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end",
+    ),
+    "Saved. ": (
+        "faults/test_faults_kills.py::test_a_kill_while_saving_neither_loses_nor_doubles",
+        "faults/test_faults_saving.py::test_a_save_that_fails_can_be_tried_again_and_the_answers_be_shown",
     ),
     "Saved: ": (CALLS, "faults/test_faults_crash_images.py::test_no_power_cut_loses_or_damages_anything"),
     "The entries are not saved": (CALLS,),

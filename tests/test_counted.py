@@ -26,8 +26,11 @@ class Counted:
 
     @property
     def prompts(self) -> list[Field]:
-        """All prompts of its questions: of the row that shows what was understood, and at the end, only keys count."""
-        return [field for field in self.fields if field.input != "row" and field.name != "end"]
+        """All prompts of its questions: of the row that shows what was understood, and at the end, only keys count.
+
+        The screen that Enter leaves after saving is no question.
+        """
+        return [each for each in self.fields if each.input not in ("row", "enter") and each.name != "end"]
 
     def answer(self) -> str:
         """The keys that answer what is asked now: everything kept and heard, and no promise but one."""
@@ -41,7 +44,7 @@ class Counted:
             "text": f"Ana stayed for the demo.{ENTER}",
             "line": f"{PROMISE if field.name == 'line' else 'Ana.'}{ENTER}",
         }.get(field.input, ENTER)
-        self.keys += 1 if written else len(keys)
+        self.keys += 0 if field.input == "enter" else 1 if written else len(keys)
         return Later(keys) if keys == ENTER else keys
 
 

@@ -97,7 +97,7 @@ def from_the_fourth(terminal: Terminal) -> None:
     terminal.keys("the end." + ENTER)
     terminal.answer("5 of 5", ENTER)
     terminal.answer("What now?", ENTER)
-    terminal.see("Saved:")
+    terminal.see("Saved.")
 
 
 @pytest.mark.parametrize("columns", first_quick([40, 80]))
@@ -110,7 +110,7 @@ def test_from_home_to_a_saved_reflection(home: Path, columns: int):
         for number in range(3, 8):
             terminal.answer(f"{number} of 7", ENTER)
         terminal.answer("What now?", ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     with Terminal(home, "list", columns=columns) as terminal:
         assert terminal.end() == 0
@@ -204,7 +204,7 @@ def test_plain_sends_no_escape_sequence(home: Path, argv: tuple[str, ...], envir
         terminal.answer("4 of 5", ":skip\r")
         terminal.answer("5 of 5", "\r")
         terminal.answer("What now?", "\r")
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
         assert b"\x1b" not in terminal.wire
     assert replies()["moment"] == LONG + "\nAnd more."
@@ -277,7 +277,7 @@ def test_words_that_could_command_something_are_shown_and_stored_as_they_are(hom
         terminal.answer("4 of 5", ENTER)
         terminal.answer("5 of 5", ENTER)
         terminal.answer("What now?", ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
         assert b"\x1b]0;title" not in terminal.wire
     assert replies()["moment"] == text
@@ -368,6 +368,6 @@ def test_the_answers_of_a_waiting_sitting_can_be_kept_as_an_entry(home: Path):
         terminal.answer("an unfinished reflection", "2")
         terminal.see("What now?")
         terminal.keys("1")
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     assert replies() == {"moment": LONG, "care": 4, "signs": ["calm", "loud"], "ideas": "half an idea"}

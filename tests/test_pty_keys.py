@@ -94,7 +94,7 @@ def test_no_key_of_the_library_does_anything_on_any_screen(home: Path):
         # Who had just pressed what cannot be taken does not save by it.
         terminal.see("Press Enter again to go on.")
         terminal.keys(ALT_ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     assert stored(home) == {
         "care": 4,
@@ -148,7 +148,7 @@ def test_a_whole_sitting_in_one_packet_lands_where_it_belongs(home: Path):
     with Terminal(home, *REFLECT) as terminal:
         terminal.answer(FIRST, ENTER + "4" + ENTER + "Two calls." + ENTER + "Katrin" + ENTER + "a\nb" + ENTER)
         terminal.answer("What now?", ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     assert stored(home) == {"care": 4, "fact": "Two calls.", "call": "Katrin", "moment": "a\nb"}
 

@@ -262,7 +262,7 @@ def test_long_lines_of_a_plain_sitting_are_kept_whole(home: Path):
         terminal.answer("1 of 2", f"{LONG}\r{LONG}\r")
         terminal.answer("2 of 2", f"{LONG}\r")
         terminal.answer("What now?", "\r")
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     assert replies() == {"moment": f"{LONG}\n{LONG}", "call": LONG}
 

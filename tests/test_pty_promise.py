@@ -83,7 +83,7 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.wait(HABIT_SECONDS + 0.2)
         terminal.keys(ENTER)
         terminal.answer("What now?", ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     first, second = promises()
     assert (first["text"], first["to"], first["by"], first["occasion"]) == (
@@ -140,7 +140,7 @@ def test_a_kill_at_each_step_loses_nothing(
             "What now?",
         ):
             terminal.answer(asked, ENTER)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     (promise,) = promises()
     assert (promise["text"], promise["to"], promise["by"]) == (PARTS["text"], "Ben", FRIDAY)

@@ -62,6 +62,7 @@ def test_on_monday_enter_takes_last_week(run, columns, flags):
         screen.keys(ENTER)
         screen.answer("What happened?", "Ben called." + ENTER)
         screen.answer("What now?", ENTER)
+        screen.answer("Press Enter to close.", ENTER)
         assert screen.end() == 0
         assert "week 47 of 2026" in screen.words
     assert run.entries[-1]["week"] == "2026-W47"
@@ -74,6 +75,7 @@ def test_on_tuesday_this_week_can_be_meant(run, flags):
         screen.answer("Which week is this one for?", "2" + ENTER)
         screen.answer("What happened?", "Ben called." + ENTER)
         screen.answer("What now?", ENTER)
+        screen.answer("Press Enter to close.", ENTER)
         assert screen.end() == 0
     assert run.entries[-1]["week"] == "2026-W48"
 
@@ -156,6 +158,7 @@ def test_what_was_noted_stands_before_the_first_question(run, columns, flags):
         fits(screen, columns)
         screen.keys("Ben called." + ENTER)
         screen.answer("What now?", ENTER)
+        screen.answer("Press Enter to close.", ENTER)
         assert screen.end() == 0
     # They were shown; the next sitting begins with none.
     with Terminal(run.home, "reflect", "short", now=now("2026-11-20T17:00:00")) as screen:

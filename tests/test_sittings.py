@@ -118,7 +118,7 @@ def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Go
             terminal.see(sight)
             seen.append((name, terminal.text))
             terminal.keys(on)
-        terminal.see("Saved:")
+        terminal.see("Saved.")
         assert terminal.end() == 0
     rows = [row for _, text in seen for row in text.split("\n")]
     assert max(map(len, rows)) <= columns

@@ -218,7 +218,8 @@ def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Si
         window.keys("Ana stayed." + ENTER)
         window.answer("What do you promise?", ENTER)
         window.answer("What now?", ENTER)
-        window.see("Saved:")
+        window.see("Saved.")
+        window.answer("Press Enter to close.", ENTER)
         assert window.end() == 0
     assert "Another window" not in sit().text
     assert weeks(run) == ["2026-W46", "2026-W47", "2026-W47"]
@@ -240,7 +241,8 @@ def test_so_it_is_of_one_that_could_not_be_saved(run: Run, sit: Sit):
         run.journal.write_bytes(text)
         assert "Another window has a reflection (mine) for this week open" in words(sit())
         window.keys(ENTER)
-        window.see("Saved:")
+        window.see("Saved.")
+        window.answer("Press Enter to close.", ENTER)
         assert window.end() == 0
     assert weeks(run) == ["2026-W46", "2026-W47"]
     note = Draft(id="note", journal=run.paths.real, set="note", week="2026-W47", started=run.now)
@@ -330,4 +332,4 @@ def test_where_another_week_lacks_its_own_reflect_goes_straight_on(run: Run, sit
     done = sit("More." + ENTER)
     assert "it is now." in words(done)
     assert "Begin another one?" not in words(done)
-    assert done.text.splitlines().count("Mine") == 1
+    assert sum(line.startswith("Mine: ") for line in done.text.splitlines()) == 1

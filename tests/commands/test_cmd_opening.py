@@ -121,9 +121,8 @@ def test_after_saving_it_says_where_it_is_and_how_to_read_it(
     typed = ["", "Ana stayed.", ""]
     done = play(argv, [each + ENTER for each in typed], monkeypatch, lines=typed, now=run.now)
     assert done.code == 0, done.text
-    assert "Saved: short, week 47 of 2026, 16 to 22 November, in" in " ".join(done.text.split())
-    words, read = done.text.rstrip("\n").split("\n")[-2:]
-    assert (words, read[:11]) == ("Read it with:", "  followme ")
+    saved, words, read = done.text.rstrip("\n").split("\n")[-3:]
+    assert (saved.strip(), words, read[:11]) == ("Saved.", "Read it with:", "  followme ")
     # What it names can be typed as it stands there.
     shown = run(*shlex.split(read)[1:])
     assert (shown.code, "Ana stayed." in shown.out) == (0, True)

@@ -45,7 +45,7 @@ LINE = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\((.*)")
 
 WORDS = "Ana stayed for the demo, unasked."
 
-SAVED = ("Noted", "Saved:")
+SAVED = ("Noted", "Saved:", "Saved.")
 KEPT = ("kept in a draft", "Your words are in", "still in the draft")
 SHOWN = "Copy your words from here:"
 WAITING = codec.to_toml(save_one.entry(7)).encode()

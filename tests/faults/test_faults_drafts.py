@@ -57,7 +57,7 @@ def test_a_sitting_goes_on_whatever_became_of_its_set(run, change: str):
         window.answer("an unfinished reflection (two)", ENTER)
         window.answer("› B", f"en{ENTER}")
         window.answer("What now?", ENTER)
-        window.see("Saved:")
+        window.see("Saved.")
         assert window.end() == 0
     assert [(each["key"], each["reply"]) for each in run.entries[0]["answer"]] == [
         ("went", "Ana stayed."),
@@ -81,7 +81,7 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
         window.wait(HABIT_SECONDS + 0.2)
         to_the_summary(window)
         window.keys(ENTER)
-        window.see("Saved:")
+        window.see("Saved.")
         assert window.end() == 0
     assert draft.read_text() == words
     assert len(run.entries) == 1

@@ -60,7 +60,7 @@ class Desk:
         with Terminal(self.run.home, "reflect", "two", columns=200) as window:
             window.answer("There is an unfinished reflection", "2")
             window.answer("What now?", "1")
-            window.see("Saved:")
+            window.see("Saved.")
             assert window.end() == 0
             self.said = window.words
         return self.run.entries[0]["answer"][0]["reply"]

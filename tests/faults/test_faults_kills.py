@@ -141,7 +141,7 @@ def save_until_killed(home: Home, seconds: float) -> bool:
         window.answer("What now?", ENTER)
         window.wait(seconds)
         window.kill(signal.SIGKILL)
-        return b"Saved:" in window.wire
+        return b"Saved." in window.wire
 
 
 @ROUNDS
@@ -181,7 +181,7 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
         reply(window, "Who was calm?", "")
         window.keys(ENTER)
         window.answer("What now?", ENTER)
-        window.see("Saved:")
+        window.see("Saved.")
         assert window.end() == 0
     (entry,) = read(home.paths.journal).entries
     (left,) = home.left()

@@ -156,7 +156,7 @@ def _sit(
     )
     saved = conversation.converse(env, asker, sitting, open_draft, editor)
     if saved:
-        finishing.tell_saved(env, saved)
+        finishing.give_back(env, asker, saved, past)
     else:
         env.say("Discarded. Nothing from this reflection was kept.")
 

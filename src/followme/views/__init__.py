@@ -8,6 +8,7 @@ from typing import Any
 VIEWS = {
     "home": "followme.views.home",
     "opening": "followme.views.opening",
+    "echo": "followme.views.echo",
     "past_weeks": "followme.views.past_weeks",
     "listing": "followme.views.listing",
     "entry": "followme.views.entry",

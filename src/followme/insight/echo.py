@@ -1,0 +1,118 @@
+"""The echo: what the end of a reflection gives back, one earlier answer of one's own, and when promises come back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from followme.dates import WEEKDAYS, Interval, iso_week, monday
+from followme.insight.earlier import Earlier, earlier
+from followme.insight.strip import strip_of
+from followme.insight.weeks import in_break, weeks_done
+from followme.model import RETURN, Answer, Entry, Promise
+
+MOMENT = "moment"
+"""The question whose earlier answer is given back where this reflection's own questions have none."""
+
+_AGES = ((52, 4), (13, 2), (4, 1))
+"""About a year, a quarter, and a few weeks: how many weeks ago, and by how many it may be less."""
+
+_AHEAD = timedelta(weeks=60)
+"""The furthest that the next reflection can be; so near to the end of the calendar, no day is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """What the end of a reflection gives back.
+
+    `comes_back` has each promise made in it, with the review day on which a reflection asks about it, None if it
+    isn't known. `strip` has the states of the last weeks, and `earlier` an earlier answer; an entry that counts for no
+    week has neither.
+    """
+
+    comes_back: tuple[tuple[Promise, date | None], ...] = ()
+    strip: tuple[str, ...] = ()
+    earlier: Earlier | None = None
+
+
+def echo_of(
+    saved: Entry, past: Sequence[Entry], today: date, review_day: str, breaks: Collection[Interval] = ()
+) -> Echo:
+    """Return what the end of the reflection that was just saved gives back.
+
+    `past` has the entries before it, oldest first. Without a `review_day`, as where reflections are due by days instead
+    of by weeks, no day is known, and there is no strip; nor is there one for someone who comes back after missed weeks.
+    """
+    entries = (*past, saved)
+    done = weeks_done(entries)
+    return Echo(
+        comes_back=tuple(
+            (each, asked_again(each.by, today, review_day, done, breaks) if review_day else None)
+            for each in saved.promises
+        ),
+        strip=strip_of(entries, done, today, breaks) if review_day and _is_usual(saved) else (),
+        earlier=earlier_answer(saved, past) if saved.is_sitting else None,
+    )
+
+
+def earlier_answer(saved: Entry, past: Iterable[Entry]) -> Earlier | None:
+    """Return one earlier answer, to a question that this reflection asked too, else to MOMENT; None if there is none.
+
+    It is from about a year ago, else about a quarter, else a few weeks, else the oldest there is. It is never private,
+    of this week or a later one, or of an entry that counts for no week.
+    """
+    before = [entry for entry in past if entry.is_sitting and not entry.private and entry.week < saved.week]
+    hidden = {answer.key for answer in saved.answers if answer.private}
+    for key in dict.fromkeys((*_themes(saved), MOMENT)):
+        given = [each for each in earlier(before, key) if key not in hidden and _is_open(each.answer)]
+        if given:
+            return _fitting(given, saved.day)
+    return None
+
+
+def asked_again(
+    by: date | None, today: date, review_day: str, done: Collection[str], breaks: Collection[Interval]
+) -> date:
+    """Return the next review day on which a promise made today is asked about, if it is to be kept by this day.
+
+    Weeks that are done or in a break have none.
+    """
+    start = min(max(by or today, today + timedelta(days=1)), date.max - _AHEAD)
+    review = monday(iso_week(start)) + timedelta(days=WEEKDAYS.index(review_day.capitalize()))
+    days = (review + timedelta(weeks=weeks) for weeks in range(_AHEAD.days // 7))
+    free = (
+        day
+        for day in days
+        if day >= start and iso_week(day) not in done and not in_break(iso_week(day), breaks)
+    )
+    return next(free, start)
+
+
+def _is_usual(saved: Entry) -> bool:
+    return saved.is_sitting and saved.set != RETURN
+
+
+def _themes(saved: Entry) -> Iterator[str]:
+    """The keys of this reflection's own questions for words, but for the moment: long answers first."""
+    for kind in ("text", "line"):
+        for answer in saved.answers:
+            if answer.kind == kind and answer.key != MOMENT and not answer.person:
+                yield answer.key
+
+
+def _is_open(answer: Answer) -> bool:
+    return not answer.private and isinstance(answer.reply, str) and bool(answer.reply.strip())
+
+
+def _fitting(given: list[Earlier], now: date) -> Earlier:
+    """The answer whose age is nearest to the first of the ages that any of them has reached; else the oldest."""
+
+    def weeks(each: Earlier) -> int:
+        return (now - each.entry.day).days // 7
+
+    for age, less in _AGES:
+        old = [each for each in given if weeks(each) >= age - less]
+        if old:
+            return min(old, key=lambda each: abs(weeks(each) - age))
+    return max(given, key=weeks)

@@ -1,0 +1,60 @@
+"""The end of a reflection: when its promises come back, the strip of weeks, and one earlier answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from followme.dates import WEEKDAYS, iso_week, monday, week_name
+from followme.days_to_come import shown_day
+from followme.insight.digest import reply_words
+from followme.insight.earlier import Earlier
+from followme.insight.echo import Echo
+from followme.insight.promises import after_i_will
+from followme.model import Promise
+from followme.screen import Screen
+from followme.views.strip import draw
+from followme.views.terminal import Printer
+
+_ROWS = 10
+"""The most rows of an earlier answer; `show` has all of it."""
+
+
+def sentences(echo: Echo, today: date) -> Iterator[str]:
+    """Yield for each promise when a reflection asks about it: "Next Friday you'll be asked: call Ana."."""
+    for promise, day in echo.comes_back:
+        yield f"{_when(day, today)} you'll be asked{_about(promise)}"
+
+
+def show(echo: Echo, today: date, screen: Screen) -> None:
+    """Print the strip, if there is more than one week, and the earlier answer."""
+    printer = Printer(screen)
+    if len(echo.strip) > 1:
+        printer.line()
+        draw(echo.strip, printer, screen)
+    if echo.earlier:
+        _earlier(echo.earlier, today, printer)
+
+
+def _earlier(each: Earlier, today: date, printer: Printer) -> None:
+    printer.line()
+    printer.line(f"From {week_name(each.entry.week, today)}", "bold")
+    printer.line(each.answer.question)
+    printer.row(reply_words(each.answer), rows=_ROWS, indent=2)
+    printer.line()
+
+
+def _when(day: date | None, today: date) -> str:
+    if day is None:
+        return "Next time"
+    weeks = (monday(iso_week(day)) - monday(iso_week(today))).days // 7
+    weekday = WEEKDAYS[day.weekday()]
+    return {0: f"On {weekday}", 1: f"Next {weekday}"}.get(weeks, f"On {shown_day(day, today)}")
+
+
+def _about(promise: Promise) -> str:
+    words = after_i_will(promise).strip().removesuffix(".")
+    end = "" if words.endswith(("?", "!", "…")) else "."
+    if promise.kind == "ask" and promise.to:
+        return f" what {promise.to} answered: {words}{end}"
+    return f": {words}{end}"
