@@ -88,7 +88,7 @@ PARTS = (
         "W35 1, W37 5, W46 4 Highest in W37, 5: All of them. Lowest in W35, 1: Mail.",
     ),
     ("The first answer and the last one", "2026-W46 Proud of the demo."),
-    ("What became of the promises", "partly (1) On Monday, I will: Call Ben"),
+    ("What became of the promises", "partly (1) I will: Call Ben · Cue: Monday"),
     ("Passed over", "What happened?"),
 )
 """How each part begins, and what else is seen of it."""

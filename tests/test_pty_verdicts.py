@@ -90,7 +90,7 @@ def test_words_stay_whole_the_row_to_answer_is_in_sight_and_what_was_answered_st
         terminal.keys(UP + BACKSPACE)
         terminal.see("› I will: Read the proposal")
         terminal.keys("x")
-        terminal.see("Send Ben the forecast (to Ben) What got in the way?")
+        terminal.see("Send Ben the forecast · Promised to: Ben What got in the way?")
 
 
 @pytest.mark.parametrize("pressed", range(5))

@@ -103,7 +103,7 @@ def test_who_never_knew_of_a_promise_need_not_know_what_became_of_it(to, told, a
 def test_what_is_asked_of_a_promise_that_fell_short_has_its_words():
     asks = {field.name: field.ask for field in details(DO, TODAY)}
     assert asks == {"note": "What got in the way?", "told": "Have you told Ben where it stands?"}
-    assert details(DO, TODAY)[0].quote == about(DO)
+    assert details(DO, TODAY)[0].quote == about(DO, TODAY)
 
 
 def test_leaving_it_open_stores_nothing_and_ask_me_again_an_outcome():
@@ -158,7 +158,7 @@ def test_of_a_question_that_was_asked_the_words_that_were_heard_are_asked():
     assert outcome_of(ASK, result="asked, something to do", note="Calling at six.") == Outcome(
         promise=REF, result="partly", note="Calling at six."
     )
-    assert about(HEARD).endswith("\nYou heard: Calling at six.")
+    assert about(HEARD, TODAY).endswith("\nYou heard: Calling at six.")
     assert applying(HEARD, result="did something with it") == ["note"]
     assert details(HEARD, TODAY)[0].ask == "What did you do with it?"
     done = outcome_of(HEARD, result="did something with it", note="I call at nine now.")
@@ -184,15 +184,15 @@ def test_what_was_heard_waits_on_as_long_as_nothing_was_done_with_it():
     assert (waiting.heard, waiting.returns) == ("Calling at six.", 1)
     assert ways(waiting) == ways(HEARD)
     assert applying(waiting, result="ask me again") == []
-    assert "You heard: Calling at six." in about(waiting)
+    assert "You heard: Calling at six." in about(waiting, TODAY)
 
 
 def test_what_was_heard_and_not_noted_is_not_quoted():
     (waiting,) = _heard("")
     assert waiting.heard == ""
     assert ways(waiting) == ways(HEARD)
-    assert about(waiting) == "Ask Cleo: What should I stop?"
-    assert about(due_from_table(due_table([waiting]))[0]) == "Ask Cleo: What should I stop?"
+    assert about(waiting, TODAY) == "Ask Cleo: What should I stop?"
+    assert about(due_from_table(due_table([waiting]))[0], TODAY) == "Ask Cleo: What should I stop?"
 
 
 def test_after_missed_weeks_one_key_is_enough():
@@ -224,7 +224,7 @@ def test_a_promise_is_replaced_in_batch_too():
 
 def test_what_was_handed_on_is_said_and_asked_about_as_such():
     assert promised([HANDED], TODAY).section == "What you handed on"
-    assert about(HANDED) == "When the deal desk meets, Jonas will: Ask legal; Ben is waiting"
+    assert about(HANDED, TODAY) == "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
 
 
 def test_who_waits_is_asked_about_where_it_was_not_taken_on():
@@ -261,5 +261,5 @@ def test_the_draft_keeps_what_is_needed_to_ask_again(due):
     assert kept.promise.told is due.promise.told
     assert (kept.promise.who, kept.promise.private) == (due.promise.who, due.promise.private)
     assert applying(kept, result="ask me again") == applying(due, result="ask me again")
-    assert about(kept) == about(due)
+    assert about(kept, TODAY) == about(due, TODAY)
     assert (kept.returns, kept.heard, kept.ref) == (due.returns, due.heard, due.ref)

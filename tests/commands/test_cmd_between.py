@@ -71,7 +71,7 @@ def test_the_ledger_in_a_pipe(run):
     entry = run.entries[0]["id"]
     assert row == [
         f"{entry}/p1", "2026-W47", "due", "", "do", "Ben", "", "yes",
-        "At Tuesday's deal desk, I will: Ask legal (to Ben)",
+        "I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben",
     ]  # fmt: skip
     run.later(weeks=1)
     assert run("promises").rows[0][2] == "due"
@@ -82,7 +82,10 @@ def test_an_ending_between_sittings(run):
     run.later(days=4)
     tail = run.entries[0]["id"][-5:]
     done = run("promises", "close", tail, "--partly", "--note", "Half of it.")
-    assert (done.code, done.err) == (0, "Noted: At Tuesday's deal desk, I will: Ask legal (to Ben)\n")
+    assert (done.code, done.err) == (
+        0,
+        "Noted: I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben\n",
+    )
     made, ended = run.entries
     assert ended["set"] == "outcome"
     assert ended["outcome"] == [{"promise": f"{made['id']}/p1", "result": "partly", "note": "Half of it."}]

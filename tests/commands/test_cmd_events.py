@@ -192,7 +192,7 @@ def test_its_promise_is_asked_about_at_the_next_sitting_of_a_week(
     assert "1 of 5" in shown
     shown = play(["reflect", "--plain"], [], monkeypatch, lines=["", "", ""], now=waiting.now).text
     assert "I will: Call Ben" in shown
-    assert "I will: Read them first (to Ana)" in shown
+    assert "I will: Read them first · Promised to: Ana" in shown
 
 
 @pytest.mark.parametrize("name", PRIVATE_ONES)
@@ -296,7 +296,7 @@ def test_a_talk_shows_what_was_written_before_it_and_what_is_open_with_the_same_
     argv = ["reflect", "one-on-one", *(["--plain"] if plain else [])]
     played = play(argv, [] if plain else [*keys, CTRL_C], monkeypatch, lines=typed, now=run.now)
     shown = " ".join(played.text.split())
-    assert "Open with ana: I will: Send Ana the plan (to Ana)" in shown
+    assert "Open with ana: I will: Send Ana the plan · Promised to: Ana" in shown
     rest = shown.partition("Open with ana:")[2]
     assert "Ana knows where she stands" in rest
     assert "Tom" not in shown

@@ -24,7 +24,7 @@ kind = "promise"
 ask = "What do you promise?"
 """
 MADE = 'promise = [{text = "Ask legal", occasion = "the deal desk meets", to = "Ben", told = true}]'
-WORDS = "When the deal desk meets, Jonas will: Ask legal; Ben is waiting"
+WORDS = "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 
@@ -93,7 +93,7 @@ def test_in_batch_it_is_handed_on_likewise_and_ends_as_taken_on(back: Run):
     exported = back("export").out
     assert "Jonas will: Ask legal" in exported
     assert "Waiting: Ben" in exported
-    assert "Taken on: Ask legal" in exported
+    assert f"{WORDS}  \n  Taken on" in exported
 
 
 @BOTH

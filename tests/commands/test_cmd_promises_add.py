@@ -46,7 +46,15 @@ def test_no_line_and_two_lines_store_nothing(run: Run, line: str):
 
 def test_it_is_open_until_it_is_closed_and_counts_for_no_week(run: Run):
     run("promises", "add", "call Ana @Ana")
-    assert run("promises").rows[0][2:9] == ["due", "", "do", "Ana", "", "", "I will: call Ana (to Ana)"]
+    assert run("promises").rows[0][2:9] == [
+        "due",
+        "",
+        "do",
+        "Ana",
+        "",
+        "",
+        "I will: call Ana · Promised to: Ana",
+    ]
     assert "This week waits for its reflection." in run().out
     assert run("due").code == 0
     ref = f"{run.entries[0]['id']}/p1"

@@ -106,10 +106,17 @@ def test_a_pipe_gets_one_line_for_everything_an_entry_holds(kept):
         [FIRST, "answer", "care", "How often?", "4 (Two calls.)", ""],
         [FIRST, "answer", "ideas", "Which ideas?", "a short list a walk", ""],
         [FIRST, "skipped", "spirit", "Proud?", "", ""],
-        [FIRST, "promise", f"{FIRST}/p1", "On Monday, I will: Call him (to Ben, by 2026-12-01)", "", ""],
+        [
+            FIRST,
+            "promise",
+            f"{FIRST}/p1",
+            "I will: Call him · Cue: Monday · Promised to: Ben · By Tue, Dec 1",
+            "",
+            "",
+        ],
     ]
     assert kept("show").rows == kept("show", "last").rows == [
-        [LAST, "outcome", f"{FIRST}/p1", "On Monday, I will: Call him (to Ben, by 2026-12-01)",
+        [LAST, "outcome", f"{FIRST}/p1", "I will: Call him · Cue: Monday · Promised to: Ben · By Tue, Dec 1",
          "partly: He was away.", ""],
         [LAST, "answer", "thanks", "Thanked?", "yes", ""],
     ]  # fmt: skip

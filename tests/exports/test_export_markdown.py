@@ -218,5 +218,4 @@ def test_what_people_type_before_their_promise_is_not_said_twice():
         id="", date=datetime(2026, 11, 20, tzinfo=UTC), week="2026-W47", set="weekly", promises=(promise,)
     )
     text = write([entry])
-    assert "When: the desk meets" in text
-    assert "I will: ask legal" in text
+    assert "I will: ask legal · Cue: When the desk meets" in text

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from followme.insight.book import promises_of
 from followme.insight.outline import Asked, Became, Made, Number, outline_of
+from followme.insight.promises import promise_parts
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row
 
@@ -19,6 +20,7 @@ ENTRY = Entry(
     week="2026-W47",
     set="weekly",
 )
+DAY = ENTRY.date.date()
 KNOWN = {f"{BEFORE}/p1": EARLIER, f"{BEFORE}/p2": ASK}
 
 
@@ -57,9 +59,9 @@ def test_promises_know_in_place_of_which_they_stand() -> None:
     lost = replace(moved, origin="20261106T150102-b2c8h/p1")
     outline = outline_of(replace(ENTRY, promises=(EARLIER, moved, lost)), KNOWN)
     assert outline.promises == (
-        Made(promise=EARLIER),
-        Made(promise=moved, in_place_of="Call Ben"),
-        Made(promise=lost),
+        Made(promise=EARLIER, parts=promise_parts(EARLIER, DAY)),
+        Made(promise=moved, parts=promise_parts(moved, DAY), in_place_of="Call Ben"),
+        Made(promise=lost, parts=promise_parts(lost, DAY)),
     )
 
 
@@ -70,9 +72,15 @@ def test_outcomes_say_how_a_promise_ended_in_words_that_fit_it() -> None:
         Outcome(promise="lost/p1", result="kept"),
     )
     assert outline_of(replace(ENTRY, outcomes=outcomes), KNOWN).outcomes == (
-        Became(reference=f"{BEFORE}/p1", promise=EARLIER, ending="partly", note="He was away.", told=True),
-        Became(reference=f"{BEFORE}/p2", promise=ASK, ending="asked, done"),
-        Became(reference="lost/p1", promise=None, ending="kept"),
+        Became(
+            reference=f"{BEFORE}/p1",
+            parts=promise_parts(EARLIER, DAY),
+            ending="partly",
+            note="He was away.",
+            told=True,
+        ),
+        Became(reference=f"{BEFORE}/p2", parts=promise_parts(ASK, DAY), ending="asked, done"),
+        Became(reference="lost/p1", parts=(), ending="kept"),
     )
 
 

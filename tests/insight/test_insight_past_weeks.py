@@ -74,8 +74,10 @@ def test_a_week_is_told_by_its_sitting_and_without_one_by_whatever_else_has_word
 def test_a_week_without_longer_answers_is_told_by_its_first_promise_in_words():
     promises = (Promise(ref="p1", text="Call Ben", occasion="Monday"), Promise(ref="p2", text="Write"))
     made = entry(0, care(3), promises=promises)
-    assert told(made)[1] == "On Monday, I will: Call Ben"
-    assert told(entry(0, name="one-on-one", promises=promises[1:]), made)[1] == "On Monday, I will: Call Ben"
+    assert told(made)[1] == "I will: Call Ben · Cue: Monday"
+    assert (
+        told(entry(0, name="one-on-one", promises=promises[1:]), made)[1] == "I will: Call Ben · Cue: Monday"
+    )
     assert told(made, entry(0, moment("A hard talk."), name="after"))[1] == "A hard talk."
 
 

@@ -66,5 +66,5 @@ def test_the_plan_knows_the_day_a_promise_is_due():
     assert [each.promise.text for each in planned.opened] == ["next time", "today", "later"]
     assert [row.ask for row in planned.items[0].fields[0].rows] == [
         "I will: next time",
-        "I will: today (by 2026-01-12)",
+        "I will: today · By Mon, Jan 12",
     ]

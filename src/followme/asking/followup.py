@@ -46,16 +46,16 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
     return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}
 
 
-def open_with(person: str, opened: Sequence[OpenPromise]) -> str:
+def open_with(person: str, opened: Sequence[OpenPromise], today: date) -> str:
     """Return what is open with a person, one line each, "" if nothing is."""
-    lines = [about(each) for each in opened if names(each.promise, person)]
+    lines = [about(each, today) for each in opened if names(each.promise, person)]
     return "\n".join([f"Open with {person.strip()}:", *lines]) if lines else ""
 
 
-def about(due: OpenPromise) -> str:
+def about(due: OpenPromise, today: date) -> str:
     """Return the promise in words, and what was heard to a question that was asked."""
     heard = f"\nYou heard: {due.heard}" if due.heard else ""
-    return promise_words(due.promise) + heard
+    return promise_words(due.promise, today) + heard
 
 
 def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
@@ -66,7 +66,7 @@ def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
 
     if due.promise.kind == "ask":
         ask = "What did you hear?" if due.heard is None else "What did you do with it?"
-        return (_note(due, ask, ended("kept", "partly")),)
+        return (_note(about(due, today), ask, ended("kept", "partly")),)
     fell_short = ended(*FALLS_SHORT)
     told = Field(
         name="told",
@@ -76,7 +76,7 @@ def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
         # Someone who never knew about the promise isn't waiting.
         applies=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
     )
-    fields = (_note(due, "What got in the way?", fell_short), told)
+    fields = (_note(about(due, today), "What got in the way?", fell_short), told)
     return (*fields, *_change_fields(due, today, ended("not-yet"))) if due.returns else fields
 
 
@@ -108,11 +108,11 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
     return (change, *(replace(field, applies=way) for field, way in zip(fields, ways, strict=True)))
 
 
-def _note(due: OpenPromise, ask: str, applies: Callable[[Typed], bool]) -> Field:
+def _note(quote: str, ask: str, applies: Callable[[Typed], bool]) -> Field:
     return Field(
         name="note",
         input="line",
-        quote=about(due),
+        quote=quote,
         ask=ask,
         empty="nothing noted",
         applies=applies,

@@ -71,8 +71,8 @@ def item_of(
         if answer and question.kind == "scale":
             return course(before, answer, iso_week(today)[:4])
         if answer and question.person:
-            return open_with(str(answer.reply or ""), opened)
-        return "\n".join(map(promise_words, response.promises))
+            return open_with(str(answer.reply or ""), opened, today)
+        return "\n".join(promise_words(each, today) for each in response.promises)
 
     return Item(
         key=question.key,

@@ -47,7 +47,12 @@ def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) ->
         ask="What became of it?" if len(due) == 1 else "What became of each?",
         hint="Enter leaves it open.",
         fields=(
-            Field(name=VERDICTS, input="verdicts", empty="left open", rows=tuple(map(_row, due))),
+            Field(
+                name=VERDICTS,
+                input="verdicts",
+                empty="left open",
+                rows=tuple(_row(each, today) for each in due),
+            ),
             *fields,
         ),
         respond=held(respond),
@@ -88,13 +93,13 @@ def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
     )
 
 
-def _row(due: OpenPromise) -> Field:
+def _row(due: OpenPromise, today: date) -> Field:
     """The row of one promise: its words, and its endings with their keys."""
     ways = endings(due)
     return Field(
         name=due.ref,
         input="one",
-        ask=about(due),
+        ask=about(due, today),
         empty="left open",
         options=tuple(each.words for each in ways),
         keys=tuple(each.key for each in ways),

@@ -25,13 +25,14 @@ def run(
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj
-    rows = ledger(without_answers(env), env.now().date())
+    today = env.now().date()
+    rows = ledger(without_answers(env), today)
     rows = of_person(rows, person) if person else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").promises(shown, kept(rows)),
-        page=lambda screen: view("ledger").show(shown, kept(rows), screen),
-        lines=lambda: view("tabs").promises(shown),
+        page=lambda screen: view("ledger").show(shown, kept(rows), today, screen),
+        lines=lambda: view("tabs").promises(shown, today),
     )

@@ -21,7 +21,6 @@ from followme.insight.outline import (
     outline_of,
 )
 from followme.insight.privacy import Shared
-from followme.insight.promises import after_i_will, after_when
 from followme.model import Entry
 
 # The code below puts plain words together and escapes each paragraph or list item as a whole, so that no word
@@ -106,16 +105,8 @@ def _ends(ends: Sequence[tuple[int, str]]) -> str:
 
 
 def _promise(made: Made) -> str:
-    promise, to = made.promise, one_line(made.promise.to)
-    lines = [f"When: {after_when(promise)}"] if promise.occasion else []
-    if promise.kind == "ask":
-        lines.append(f"I will ask {to}: {promise.text}" if to else f"I will ask: {promise.text}")
-    else:
-        lines.append(f"{one_line(promise.who) or 'I'} will: {after_i_will(promise)}")
-        lines += [f"{'Waiting' if promise.who else 'Promised to'}: {to}"] if to else []
-    lines += _told(promise.told)
-    if promise.by is not None:
-        lines.append(f"By: {day_words(promise.by)}")
+    promise = made.promise
+    lines = [" · ".join(made.parts), *_told(promise.told)]
     if made.in_place_of:
         lines.append(f"In place of: {made.in_place_of}")
     if promise.private:
@@ -124,11 +115,10 @@ def _promise(made: Made) -> str:
 
 
 def _outcome(became: Became) -> str:
-    promise, ending = became.promise, became.ending
-    what = promise.text if promise else f"{became.reference}, a promise that is not among these entries"
-    lines = [f"{ending[:1].upper()}{ending[1:]}: {what}"]
-    if promise and promise.to:
-        lines.append(f"{'Asked' if promise.kind == 'ask' else 'Promised to'}: {one_line(promise.to)}")
+    ending = f"{became.ending[:1].upper()}{became.ending[1:]}"
+    lines = [*([" · ".join(became.parts)] if became.parts else []), ending]
+    if not became.parts:
+        lines = [f"{ending}: {became.reference}, a promise that isn't among these entries"]
     lines += [f"Note: {became.note}"] if became.note else []
     return "\n".join(lines + _told(became.told))
 

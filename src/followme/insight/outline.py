@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from followme.clean import one_line
-from followme.insight.promises import ending_words
+from followme.insight.promises import ending_words, promise_parts
 from followme.insight.wording import counted
 from followme.model import Answer, Entry, Outcome, Promise
 
@@ -38,18 +39,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A promise, and the words of the promise that it replaces, "" if none is known."""
+    """A promise and what is said of it, part by part, and the words of the promise it replaces, "" if none is known."""
 
     promise: Promise
+    parts: tuple[str, ...]
     in_place_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Became:
-    """What became of a promise: its reference, the promise if it is known, its ending in words, and a note or ""."""
+    """What became of a promise: its parts, or else its reference, its ending in words, and a note or ""."""
 
+    parts: tuple[str, ...]
     reference: str
-    promise: Promise | None
     ending: str
     note: str = ""
     told: bool | None = None
@@ -71,13 +73,14 @@ class Outline:
 
 def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
     """Return the outline of an entry; `promises` has the promises that it may mention, by their full references."""
+    day = entry.date.date()
     minutes = (counted(entry.minutes, "minute"),) if entry.minutes else ()
     return Outline(
         entry=entry,
         about=(*minutes, "private") if entry.private else minutes,
-        outcomes=tuple(_became(each, promises.get(each.promise)) for each in entry.outcomes),
+        outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
         questions=tuple(map(_asked, entry.answers)),
-        promises=tuple(_made(each, promises.get(each.origin)) for each in entry.promises),
+        promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
     )
 
 
@@ -99,14 +102,16 @@ def _ends(answer: Answer) -> tuple[tuple[int, str], ...]:
     return ((answer.low, answer.low_label), (answer.high, answer.high_label))
 
 
-def _made(promise: Promise, earlier: Promise | None) -> Made:
-    return Made(promise=promise, in_place_of=earlier.text if earlier else "")
+def _made(promise: Promise, earlier: Promise | None, day: date) -> Made:
+    return Made(
+        promise=promise, parts=promise_parts(promise, day), in_place_of=earlier.text if earlier else ""
+    )
 
 
-def _became(outcome: Outcome, promise: Promise | None) -> Became:
+def _became(outcome: Outcome, promise: Promise | None, day: date) -> Became:
     return Became(
+        parts=promise_parts(promise, day) if promise else (),
         reference=outcome.promise,
-        promise=promise,
         ending=ending_words(outcome, promise),
         note=outcome.note,
         told=outcome.told,

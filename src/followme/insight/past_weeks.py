@@ -60,7 +60,7 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastWeeks:
-    """What some weeks hold, private answers included: these are kept out of exports, not from their writer."""
+    """What some weeks hold, as read `today`: private answers too, kept out of exports and not from their writer."""
 
     weeks: tuple[Week, ...]
     numbers: tuple[Numbers, ...]
@@ -68,6 +68,7 @@ class PastWeeks:
     ends: tuple[Ends, ...]
     promises: tuple[Row, ...]
     passed_over: tuple[PassedOver, ...]
+    today: date
 
     @property
     def empty(self) -> bool:
@@ -95,6 +96,7 @@ def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> P
         ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
         promises=ledger(shown, today),
         passed_over=tuple(_passed_over(answers.values())),
+        today=today,
     )
 
 
@@ -114,7 +116,7 @@ def _words(week: str, entries: Iterable[Entry]) -> str:
     texts = (
         str(each.reply) for entry in written for each in entry.answers if each.kind == "text" and each.reply
     )
-    promised = (promise_words(promise) for entry in written for promise in entry.promises)
+    promised = (promise_words(promise, entry.date.date()) for entry in written for promise in entry.promises)
     return next(texts, "") or next(promised, "")
 
 

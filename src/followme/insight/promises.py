@@ -8,27 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from followme.clean import one_line
+from followme.days_to_come import shown_day
 from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
 MOST, FEW, SHORT = 5, 2, 5
 """MOST: how many promises one sitting asks about at most. FEW: how many if the set takes less than SHORT minutes."""
 
-
-_WHEN = re.compile(r"when\s+(?=\S)", re.IGNORECASE)
-"""The "when" that people may type before an occasion, although the question already shows it."""
-
-_OPENS = re.compile(
-    r"(?:after|as|at|before|by|during|each|every|if|in|next|on|once|over|right|the next time|this|today|tomorrow"
-    r"|tonight|whenever|while)(?![\w-])",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"(?:(?P<of>['’]s)|(?P<alone>$|,| +(?:(?:fore|after)?noon|morning|evening|night|at|\d)))?(?![\w-])",
-    re.IGNORECASE,
-)
-"""The beginnings of an occasion that need no "When" before them."""
 
 _I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
@@ -89,41 +76,32 @@ def _is_due(by: date | None, today: date) -> bool:
     return by is None or by <= today
 
 
-def after_when(promise: Promise) -> str:
-    """The occasion without a leading "When", which many people type."""
-    typed = _WHEN.match(promise.occasion)
-    return promise.occasion[typed.end() :] if typed else promise.occasion
-
-
 def after_i_will(promise: Promise) -> str:
     """The promise without a leading "I will", which many people type."""
     typed = _I_WILL.match(promise.text)
     return promise.text[typed.end() :] if typed else promise.text
 
 
-def promise_words(promise: Promise) -> str:
-    """A promise in one line, in the writer's words: occasion, text, person and last day, or who took it on."""
+def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
+    """Return what a page says of a promise, part by part, in the writer's words; a page only escapes and lays them out.
+
+    What is to be done comes first, then the cue, the person, and the last day. `day` is when it is read, or when the
+    entry it is read in was written: a last day in another year than that one names its year.
+    """
+    to, who = one_line(promise.to), one_line(promise.who)
     if promise.kind == "ask":
-        asked = f"Ask {promise.to}: {promise.text}" if promise.to else f"Ask: {promise.text}"
-        return f"{asked} (by {promise.by})" if promise.by else asked
-    will = f"{promise.who or 'I'} will: {after_i_will(promise)}"
-    said = f"{_occasion(promise)}, {will}" if promise.occasion else will
-    waits = bool(promise.who and promise.to)
-    extra = ["" if waits or not promise.to else f"to {promise.to}", f"by {promise.by}" if promise.by else ""]
-    noted = ", ".join(filter(None, extra))
-    said = f"{said} ({noted})" if noted else said
-    return f"{said.removesuffix('.')}; {promise.to} is waiting" if waits else said
+        first, person = f"Ask {to}: {promise.text}" if to else f"Ask: {promise.text}", ""
+    else:
+        first = f"{who or 'I'} will: {after_i_will(promise)}"
+        person = f"{'Waiting' if who else 'Promised to'}: {to}" if to else ""
+    cue = f"Cue: {promise.occasion}" if promise.occasion else ""
+    by = f"By {shown_day(promise.by, day)}" if promise.by else ""
+    return tuple(filter(None, (first, cue, person, by)))
 
 
-def _occasion(promise: Promise) -> str:
-    """The occasion as the beginning of a sentence, with "When" unless its first words need none."""
-    occasion = after_when(promise)
-    if _OPENS.match(occasion):
-        return occasion[:1].upper() + occasion[1:]
-    if day := _DAY.match(occasion):
-        before = "At " if day["of"] else "" if day["alone"] is None else "On "
-        return f"{before}{occasion}"
-    return f"When {occasion}"
+def promise_words(promise: Promise, day: date) -> str:
+    """Return the parts of a promise in one line: "I will: call · Cue: Monday · Promised to: Ben · By Fri, Dec 4"."""
+    return " · ".join(promise_parts(promise, day))
 
 
 def ending_words(outcome: Outcome, promise: Promise | None) -> str:

@@ -15,7 +15,6 @@ from followme.insight.outline import (
     Outline,
     outline_of,
 )
-from followme.insight.promises import promise_words
 from followme.model import Entry, Promise
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -83,14 +82,14 @@ def _words(content: Content) -> str:
 
 
 def _promise(printer: Printer, made: Made) -> None:
-    printer.line(promise_words(made.promise), indent=2)
+    printer.line(" · ".join(made.parts), indent=2)
     _told(printer, made.promise.told, 2)
     if made.promise.private:
         printer.line("private", "dim", indent=2)
 
 
 def _outcome(printer: Printer, became: Became) -> None:
-    printer.line(promise_words(became.promise) if became.promise else became.reference, indent=2)
+    printer.line(" · ".join(became.parts) or became.reference, indent=2)
     note = f": {became.note}" if became.note else ""
     printer.line(f"{became.ending}{note}", "italic", indent=4)
     _told(printer, became.told, 4)

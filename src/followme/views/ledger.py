@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
@@ -13,15 +14,15 @@ from followme.views.terminal import Printer
 _HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"))
 
 
-def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
-    """Print the promises by their state; promises that no one was told about have a group of their own."""
+def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
+    """Print the promises by their state, as read `today`; those that no one was told about have their own group."""
     printer = Printer(screen)
     if not rows:
         printer.hint("There are no promises here. A sitting ends with one:", Command("reflect"))
         return
     for state, heading in _HEADINGS:
-        _group(printer, heading, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
-    _group(printer, "Intentions, of which nobody has been told", rows, lambda row: not row.said)
+        _group(printer, heading, today, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
+    _group(printer, "Intentions, of which nobody has been told", today, rows, lambda row: not row.said)
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
@@ -31,13 +32,15 @@ def show(rows: Sequence[Row], rate: Kept, screen: Screen) -> None:
         printer.hint("Close one between sittings with:", close, style="dim")
 
 
-def _group(printer: Printer, heading: str, rows: Sequence[Row], fits: Callable[[Row], bool]) -> None:
+def _group(
+    printer: Printer, heading: str, today: date, rows: Sequence[Row], fits: Callable[[Row], bool]
+) -> None:
     chosen = [row for row in rows if fits(row)]
     if chosen:
         printer.line()
         printer.line(heading, "bold")
     for row in chosen:
-        printer.line(promise_words(row.promise), indent=2)
+        printer.line(promise_words(row.promise, today), indent=2)
         printer.line(_about(row), "dim", indent=4)
 
 

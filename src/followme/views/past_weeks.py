@@ -105,7 +105,7 @@ def _promises(past: PastWeeks, printer: Printer) -> None:
     for ending, rows in endings.items():
         printer.line(f"{ending} ({len(rows)})", "dim", indent=2)
         for row in rows:
-            printer.row(f"    {promise_words(row.promise)}")
+            printer.row(f"    {promise_words(row.promise, past.today)}")
 
 
 def _ending(row: Row) -> str:

@@ -42,7 +42,7 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
     for each in shown:
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
-            words = promise_words(promise) if promise else ""
+            words = promise_words(promise, each.date.date()) if promise else ""
             result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
             private = _private(each.private or outcome.promise in hidden)
             yield _row(each.id, "outcome", outcome.promise, words, result, private)
@@ -53,16 +53,16 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
             yield _row(each.id, what, answer.key, answer.question, reply, private)
         for reference, promise in each.made:
             private = _private(reference in hidden)
-            yield _row(each.id, "promise", reference, promise_words(promise), "", private)
+            yield _row(each.id, "promise", reference, promise_words(promise, each.date.date()), "", private)
 
 
-def promises(rows: Iterable[Row]) -> Iterable[str]:
-    """One line for each promise: reference, week, state, result, kind, to, by, told, words."""
+def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
+    """One line for each promise, as read `today`: reference, week, state, result, kind, to, by, told, words."""
     for row in rows:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
         whom = (made.kind, made.to, made.by or "", told)
-        yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made))
+        yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made, today))
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:
