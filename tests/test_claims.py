@@ -10,8 +10,8 @@ from words import all_said
 
 CLAIM = re.compile(
     r"untouched|(?i:nothing (?:was|is) lost)|journal is (?:as it was|changed)|\b(?:is|are) kept\b(?! for| beside)"
-    r"|(?i:everything is)|not saved\.|not on the disk|in (?:a|the) draft|(?:not|are) in the journal"
-    r"|in the journal(?: now|, but)|had not been saved|Saved[.:]|Noted|nothing can be saved|Your words are|Discarded"
+    r"|(?i:everything is)|(?:not|n't) saved\.|(?:not|n't) on the disk|in (?:a|the) draft|(?:not|n't|are) in the journal"
+    r"|in the journal(?: now|, but)|hadn't been saved|Saved[.:]|Noted|nothing can be saved|Your words are|Discarded"
 )
 """Words that say how things are with the journal, or with what somebody wrote."""
 
@@ -29,16 +29,16 @@ SEEN = {
     "{error} It is kept in {keep}": (
         "shell/test_editor.py::test_what_cannot_be_taken_is_kept_and_its_place_is_said",
     ),
-    "{reason} No other folder takes them": (
+    "{reason} No other folder can hold them": (
         f"{REACH}test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved",
     ),
-    "{state} cannot be written, so this sitting is kept in": (
+    "{state} can't be written, so this reflection is kept in": (
         "faults/test_faults_saving.py::test_without_room_the_draft_lies_in_memory_and_is_found_again",
     ),
-    ", and what you began to write is kept": (
+    ", and the answer you'd started is kept": (
         "faults/test_faults_drafts.py::test_a_sitting_goes_on_whatever_became_of_its_set",
     ),
-    "All that you typed is still in the draft.": (
+    "Everything you typed is still in the draft.": (
         "faults/test_faults_strace.py::test_a_draft_that_cannot_be_renamed_is_no_saved_entry",
     ),
     "Another window has a reflection": (
@@ -56,14 +56,14 @@ SEEN = {
     ),
     "Noted. ": (CALLS, "faults/test_faults_strace.py::test_a_system_that_lies_about_a_write_is_noticed"),
     "Noted: ": (CALLS,),
-    "Nothing was answered, so nothing is kept.": (
+    "You didn't answer anything, so nothing is kept.": (
         "faults/test_faults_drafts.py::test_what_could_not_be_discarded_is_not_called_discarded",
     ),
     "Paused. Everything is kept": (
         "faults/test_faults_saving.py::test_ctrl_c_while_another_window_holds_the_lock_ends_the_waiting",
         "journal/test_journal_drafts.py::test_it_has_it_all_only_where_it_is_on_the_disk",
     ),
-    "Paused. These answers are not on the disk": (
+    "Paused. These answers aren't on the disk": (
         "faults/test_faults_saving.py::test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end",
     ),
     "Saved. ": (
@@ -71,12 +71,12 @@ SEEN = {
         "faults/test_faults_saving.py::test_a_save_that_fails_can_be_tried_again_and_the_answers_be_shown",
     ),
     "Saved: ": (CALLS, "faults/test_faults_crash_images.py::test_no_power_cut_loses_or_damages_anything"),
-    "The entries are not saved": (CALLS,),
-    "The entry is not saved": (CALLS,),
-    "The entry {id} is not in the journal for certain yet.": (
+    "The entries aren't saved": (CALLS,),
+    "The entry isn't saved": (CALLS,),
+    "The entry {id} isn't in the journal for certain yet.": (
         "journal/test_journal_recovery.py::test_a_journal_that_has_shrunk_is_waited_for",
     ),
-    "The entry of {day_words} had not been saved to the end; it is now.": (CALLS,),
+    "The entry of {day_words} hadn't been saved completely; it is now.": (CALLS,),
     "The journal is as it was.": (
         CALLS,
         "journal/change/test_journal_rewrite.py::test_no_claim_without_a_look",
@@ -84,13 +84,13 @@ SEEN = {
     "The journal is changed, ": (
         "faults/test_faults_homes.py::test_what_cannot_be_brought_over_is_in_the_backup",
     ),
-    "The unfinished sitting is kept.": (
+    "The unfinished reflection is kept.": (
         "journal/test_journal_drafts.py::test_it_has_it_all_only_where_it_is_on_the_disk",
     ),
-    "The words are in a draft.": (
+    "The words are in a draft, and followme": (
         "journal/health/test_journal_checkup.py::test_finished_drafts_can_be_finished",
     ),
-    "What is new is in the journal, but not for certain.": (
+    "The change is in the journal, but not for certain.": (
         "journal/test_journal_saving.py::test_a_failed_save_can_be_tried_again_with_other_words",
     ),
     "Your reflection for {weeks} is kept, unfinished.": (
@@ -104,7 +104,7 @@ SEEN = {
     "Your words may be in a draft": (
         "faults/test_faults_calls.py::test_a_call_that_fails_from_some_moment_on",
     ),
-    "Your words are not on the disk yet": (
+    "Your words aren't on the disk yet": (
         CALLS,
         f"{REACH}test_words_that_can_be_kept_nowhere_are_shown_to_be_copied",
     ),

@@ -54,15 +54,15 @@ editor = "nano -w"
 @each_row(
     ("line", "said"),
     [
-        ('jurnal = "x"', "jurnal: the key is not known; did you mean 'journal'?"),
+        ('jurnal = "x"', "jurnal: the key isn't known; did you mean 'journal'?"),
         ("plain = 3", "plain: it must be true or false, not a number"),
-        ('review_day = "thurs"', "review_day: 'thurs' is not known; did you mean 'thursday'?"),
-        ('enter = "tab"', "enter: 'tab' is not known; it can be next, line"),
+        ('review_day = "thurs"', "review_day: 'thurs' isn't known; did you mean 'thursday'?"),
+        ('enter = "tab"', "enter: 'tab' isn't known; it can be next, line"),
         ('breaks = "2026-W52"', "breaks: it must be a list, not text"),
         ('breaks = ["3d"]', "breaks: '3d' isn't a break; write a week or two days, such as \"2026-W52\" or "),
         ('breaks = ["2026-12-24 to 2026-12-20"]', "breaks: '2026-12-24 to 2026-12-20' isn't a break"),
         ('breaks = ["24/12/2026"]', "breaks: '24/12/2026' isn't a break"),
-        ("set = ", "this is not TOML (invalid value); mend this line or the one before"),
+        ("set = ", "this isn't TOML (invalid value); fix this line or the one before"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, line: str, said: str):

@@ -139,9 +139,9 @@ def test_the_ends_of_weeks_months_and_years(text: str, today: str, day: str) -> 
         ("12/4", "Dec 4 or Apr 12? Type one of them."),
         ("4.12.", f'"4.12." isn\'t a day followme knows. {TRY}'),
         ("4-12-2027", "Apr 12 or Dec 4? Type one of them."),
-        ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
-        ("W54", "W54 does not exist: weeks are W01 to W52, and W53 in some years."),
-        ("9999y", "'9999y' reaches beyond the calendar: name a nearer day."),
+        ("2026-02-30", "2026-02-30 doesn't exist: February 2026 has 28 days."),
+        ("W54", "W54 doesn't exist: weeks are W01 to W52, and W53 in some years."),
+        ("9999y", "'9999y' is too far away: name a nearer day."),
     ],
 )
 def test_everything_else_is_refused_in_one_row(text: str, sentence: str) -> None:

@@ -354,7 +354,7 @@ def test_discarding_a_waiting_sitting_asks_first(home: Path):
         terminal.answer("an unfinished reflection", "4")
         terminal.answer("Discard all answers of this sitting?", "n")
         terminal.see("no")
-        terminal.answer("Enter goes on.", CTRL_C)
+        terminal.answer("Press Enter to go on.", CTRL_C)
         assert terminal.end() == 130
     assert draft().typed["moment"] == {"reply": "one"}
 

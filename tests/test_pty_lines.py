@@ -293,7 +293,7 @@ def test_words_that_a_scale_refused_are_not_denied(home: Path):
         terminal.see("It takes one number")
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
-        assert "Nothing was answered, so nothing is kept." in terminal.words
+        assert "You didn't answer anything, so nothing is kept." in terminal.words
         assert "Nothing was typed" not in terminal.words
 
 

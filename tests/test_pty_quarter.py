@@ -123,9 +123,9 @@ def seen(terminal: Terminal, part: tuple[str, str]) -> None:
     """Wait for a part, and look that it waits."""
     heading, further = part
     terminal.see(heading)
-    terminal.see("Enter goes on.")
+    terminal.see("Press Enter to go on.")
     assert further in terminal.words, terminal.text
-    assert terminal.words.rindex("Enter goes on.") > terminal.words.index(heading)
+    assert terminal.words.rindex("Press Enter to go on.") > terminal.words.index(heading)
 
 
 def through(terminal: Terminal) -> None:
@@ -212,7 +212,7 @@ def test_ctrl_c_between_the_weeks_leaves_nothing_behind(
         seen(terminal, PARTS[part])
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
-        assert "Nothing was answered, so nothing is kept." in terminal.words
+        assert "You didn't answer anything, so nothing is kept." in terminal.words
         assert "Traceback" not in terminal.text
     assert len(quarter.entries) == entries
     assert quarter.drafts == []
@@ -271,7 +271,7 @@ def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
 def test_without_any_entry_there_is_nothing_to_show_and_it_says_so(run: Run, flags: list[str]):
     with start(run, 80, flags) as terminal:
         terminal.see("The latest 13 weeks have no entry yet, so there is nothing to show of them.")
-        terminal.answer("Enter goes on.", ENTER)
+        terminal.answer("Press Enter to go on.", ENTER)
         terminal.see("1 of 8")
 
 

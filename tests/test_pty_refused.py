@@ -15,6 +15,6 @@ def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
         terminal.see("It takes one number from 0 to 5.")
         assert terminal.text.split("\n")[-2] == "It takes one number from 0 to 5."
         terminal.keys(ENTER + "4")
-        terminal.see("What stands behind that number?")
+        terminal.see("What's behind that number?")
         terminal.keys(CTRL_C)
         assert terminal.end() == 130

@@ -55,7 +55,7 @@ def test_on_monday_enter_takes_last_week(run, columns, flags):
     with Terminal(
         run.home, *flags, "reflect", "short", columns=columns, now=now("2026-11-23T07:30:00")
     ) as screen:
-        screen.see("Last week has no reflection yet. Which week is this one for?")
+        screen.see("Last week has no reflection yet. Which week is this for?")
         screen.see("week 47 of 2026")
         screen.see("week 48 of 2026")
         fits(screen, columns)
@@ -72,7 +72,7 @@ def test_on_monday_enter_takes_last_week(run, columns, flags):
 def test_on_tuesday_this_week_can_be_meant(run, flags):
     sat(run, "2026-11-13")
     with Terminal(run.home, *flags, "reflect", "short", now=now("2026-11-24T07:30:00")) as screen:
-        screen.answer("Which week is this one for?", "2" + ENTER)
+        screen.answer("Which week is this for?", "2" + ENTER)
         screen.answer("What happened?", "Ben called." + ENTER)
         screen.answer("What now?", ENTER)
         screen.answer("Press Enter to close.", ENTER)
@@ -101,8 +101,8 @@ def test_no_week_is_asked_about_where_one_is_named(run):
 def test_after_two_missed_weeks_the_way_back_is_offered_first(run, columns, flags):
     sat(run, "2026-10-30")
     with Terminal(run.home, *flags, "reflect", columns=columns, now=now("2026-11-20T16:00:00")) as screen:
-        screen.see("Welcome back. What fits today?")
-        screen.see("three minutes, to come back in")
+        screen.see("Welcome back. How much time do you have?")
+        screen.see("three minutes, to ease back in")
         fits(screen, columns)
         screen.keys(ENTER)
         screen.see("One line is enough.")
@@ -116,7 +116,7 @@ def test_after_two_missed_weeks_the_way_back_is_offered_first(run, columns, flag
 def test_the_usual_sitting_can_be_had_after_missed_weeks(run):
     sat(run, "2026-10-30")
     with Terminal(run.home, "reflect", now=now("2026-11-20T16:00:00")) as screen:
-        screen.answer("What fits today?", "2" + ENTER)
+        screen.answer("How much time do you have?", "2" + ENTER)
         screen.see("Weekly")
         screen.see("1 of")
 

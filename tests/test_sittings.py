@@ -202,7 +202,7 @@ def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     done = play(argv, [] if plain else [ENTER, keys], monkeypatch, lines=[""])
     assert done.code == 130
     assert done.text.endswith(
-        "\nNothing was answered, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
+        "\nYou didn't answer anything, so nothing is kept. Start whenever you like:\n  followme reflect\n"
     )
     assert list(run.paths.drafts.iterdir()) == []
     assert not run.journal.exists()

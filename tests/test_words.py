@@ -60,7 +60,7 @@ NO_SENTENCES = {
     # Beginnings, of which another text makes a sentence.
     "There's no terminal to ask in",
     "With --no-input, nothing is asked",
-    "Mend it in a text editor",
+    "Fix it in a text editor",
     "Another followme (process {number}, since {since})",
     "A part of the journal",
 }

@@ -137,22 +137,22 @@ def words_of(value: object) -> str:
 EXAMPLE = """\
 # The settings of followme. Remove the # before a line to use it.
 
-# The journal, if it lies elsewhere than usual.
+# The journal, if it isn't in the usual place.
 # journal = "~/Documents/journal.toml"
 
 # The prompt set that `reflect` asks.
 # set = "weekly"
 
-# The day from which on the week waits for its reflection.
+# The first day of the week on which its reflection is due.
 # review_day = "friday"
 
-# Planned absences: they are no gaps.
+# Planned time off; these weeks don't count as missed.
 # breaks = ["2026-W52", "2027-07-05 to 2027-07-23"]
 
-# Ask line by line, without redrawing.
+# Ask line by line, without redrawing the screen.
 # plain = false
 
-# What Enter does in a long answer: go to the "next" question, or begin a new "line".
+# What Enter does in a long answer: go to the "next" question, or start a new "line".
 # enter = "next"
 
 # Show the earlier answer to a question before it is asked.

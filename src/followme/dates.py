@@ -89,7 +89,7 @@ def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
     match = re.fullmatch(r"([0-9]{4})-w([0-9]{1,2})", week.strip().lower())
     if match is None:
-        raise ValueError(f"{quoted(week)} is not a week: write it as 2026-W47.")
+        raise ValueError(f"{quoted(week)} isn't a week: write it as 2026-W47.")
     return _week(*map(int, match.groups()))
 
 
@@ -134,7 +134,7 @@ def _day(year: int, month: int, day: int) -> Interval:
     last = _month(year, month).last
     if not 1 <= day <= last.day:
         raise ValueError(
-            f"{year:04}-{month:02}-{day:02} does not exist: {MONTHS[month - 1]} {year} has {last.day} days."
+            f"{year:04}-{month:02}-{day:02} doesn't exist: {MONTHS[month - 1]} {year} has {last.day} days."
         )
     only = date(year, month, day)
     return Interval(only, only)
@@ -144,9 +144,9 @@ def _week(year: int, week: int) -> Interval:
     _year(year)
     last = _last_week(year)
     if not 1 <= week <= last:
-        raise ValueError(f"{year:04}-W{week:02} does not exist: the weeks of {year} are W01 to W{last}.")
+        raise ValueError(f"{year:04}-W{week:02} doesn't exist: the weeks of {year} are W01 to W{last}.")
     if (year, week) == (MAXYEAR, last):
-        raise ValueError(f"{year}-W{week} does not end within the years that can be written.")
+        raise ValueError(f"{year}-W{week} doesn't end within the years that can be written.")
     first = date.fromisocalendar(year, week, 1)
     return Interval(first, first + 6 * _ONE_DAY)
 
@@ -154,20 +154,20 @@ def _week(year: int, week: int) -> Interval:
 def _month(year: int, month: int) -> Interval:
     _year(year)
     if not 1 <= month <= 12:
-        raise ValueError(f"{year:04}-{month:02} does not exist: the months are 01 to 12.")
+        raise ValueError(f"{year:04}-{month:02} doesn't exist: the months are 01 to 12.")
     return Interval(date(year, month, 1), date(year, month, _days_in(year, month)))
 
 
 def _quarter(year: int, quarter: int) -> Interval:
     _year(year)
     if not 1 <= quarter <= 4:
-        raise ValueError(f"{year:04}-Q{quarter} does not exist: the quarters are Q1 to Q4.")
+        raise ValueError(f"{year:04}-Q{quarter} doesn't exist: the quarters are Q1 to Q4.")
     return Interval(date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter).last)
 
 
 def _year(year: int) -> Interval:
     if year == 0:
-        raise ValueError("The year 0000 does not exist: the calendar begins with the year 0001.")
+        raise ValueError("The year 0000 doesn't exist: the calendar begins with the year 0001.")
     return Interval(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -226,7 +226,7 @@ def _past_word(word: str, today: date) -> Interval | None:
 def nearest_week(week: int, today: date, step: int) -> Interval:
     """Return the nearest week with this number: this week, or one before it (step -1) or after it (step 1)."""
     if not 1 <= week <= 53:
-        raise ValueError(f"W{week:02} does not exist: weeks are W01 to W52, and W53 in some years.")
+        raise ValueError(f"W{week:02} doesn't exist: weeks are W01 to W52, and W53 in some years.")
     year, this_week, _ = today.isocalendar()
     if (week - this_week) * step < 0:
         year += step
@@ -244,14 +244,14 @@ def shifted(day: date, count: int, unit: str, word: str) -> date:
         year, month = divmod(day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1), 12)
         return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
     except (OverflowError, ValueError):
-        raise ValueError(f"{quoted(word)} reaches beyond the calendar: name a nearer day.") from None
+        raise ValueError(f"{quoted(word)} is too far away: name a nearer day.") from None
 
 
 # The sentences for a date that can't be read.
 
 
 def _unreadable(text: str) -> str:
-    return _two_ways(text.strip()) or f"{quoted(text)} cannot be read as a date: write {_LOOKING_BACK}."
+    return _two_ways(text.strip()) or f"{quoted(text)} isn't a date followme knows: write {_LOOKING_BACK}."
 
 
 def _two_ways(text: str) -> str | None:
@@ -264,9 +264,9 @@ def _two_ways(text: str) -> str | None:
     if not readings:
         return None
     if len(set(readings)) == 1:
-        return f"{text} is not written as dates are here: write {readings[0]}."
-    in_words = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in readings)
-    return f"{text} can be read two ways, {in_words}: write {readings[0]} or {readings[1]}."
+        return f"{text} isn't how followme writes dates: write {readings[0]}."
+    in_words = " or ".join(f"{MONTHS[day.month - 1]} {day.day}" for day in readings)
+    return f"{text} could mean two dates, {in_words}: write {readings[0]} or {readings[1]}."
 
 
 def _if_real(year: int, month: int, day: int) -> date | None:

@@ -20,5 +20,5 @@ def text_of(data: bytes) -> str:
     else:
         text = data.removeprefix(codecs.BOM_UTF8).decode()
     if "\x00" in text:
-        raise ValueError("it holds the sign that no text has")
+        raise ValueError("it has a character that text can't have")
     return text

@@ -63,7 +63,7 @@ MOST_LISTED = 100
 def listed_faults(lines: Sequence[str]) -> list[str]:
     """Return the lines of the first faults, and a line that says how many more there are."""
     more = len(lines) - MOST_LISTED
-    return [*lines[:MOST_LISTED], f"{more:,} more like these are not listed."] if more > 0 else list(lines)
+    return [*lines[:MOST_LISTED], f"{more:,} more like these aren't listed."] if more > 0 else list(lines)
 
 
 def toml_word(value: Any) -> str:

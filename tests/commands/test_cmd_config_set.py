@@ -109,7 +109,7 @@ def test_without_a_file_the_example_is_made_with_the_setting_below_its_comment(r
         (["breaks", "2026-13"], "breaks: '2026-13' isn't a break; write a week or two days"),
         (["breaks", "2027-01-03..2026-12-21"], "breaks: '2027-01-03 to 2026-12-21' isn't a break"),
         (["plain", "maybe"], "plain: it must be true or false, not text."),
-        (["review_day", "fryday"], "review_day: 'fryday' is not known; did you mean 'friday'?"),
+        (["review_day", "fryday"], "review_day: 'fryday' isn't known; did you mean 'friday'?"),
         (["plain", "true", "--unset"], "Give a value or --unset, not both."),
     ],
 )
@@ -125,7 +125,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(run, path, argv, sa
     ("text", "argv", "said"),
     [
         ("plain = 3\nenter = 4\n", ["plain", "true"], "{path}:2: enter: it must be text"),
-        ("plain = \n", ["plain", "true"], "{path}:1: this is not TOML"),
+        ("plain = \n", ["plain", "true"], "{path}:1: this isn't TOML"),
         (
             'breaks = [\n  "2026-W52", # Christmas\n]\n',
             ["breaks", "2027-08"],

@@ -54,7 +54,7 @@ def test_what_became_of_a_promise_is_on_stdin(run):
 def test_one_thing_is_on_stdin(run, argv):
     done = run("reflect", *argv, stdin="moment = 'x'")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "Only one thing can be on stdin, so nothing was saved. Leave one - out.\n"
+    assert done.err == "Only one thing can come from stdin, so nothing was saved. Leave one - out.\n"
     assert not run.journal.exists()
 
 
@@ -65,7 +65,7 @@ def test_a_prompt_set_to_check_is_on_stdin(run):
     done = run("prompts", "check", "-", stdin='title = "Mine"\nnonsense = 3\n')
     assert done.code == 1
     assert "stdin:2: nonsense: " in done.err
-    assert run("prompts", "check", "-", stdin=b"\xff").err.startswith("stdin:1: the file is not UTF-8 text")
+    assert run("prompts", "check", "-", stdin=b"\xff").err.startswith("stdin:1: the file isn't UTF-8 text")
 
 
 def test_a_new_prompt_set_goes_to_stdout(run):
@@ -88,7 +88,7 @@ def test_what_is_written_goes_to_stdout_or_to_a_file_of_that_name(run, argv):
 
 @each_row("verb", ["note x", "list", "doctor", "export", ""])
 def test_a_journal_is_a_file(run, verb):
-    sentence = "The journal cannot be on stdin or stdout. Name a file.\n"
+    sentence = "The journal can't be on stdin or stdout. Name a file.\n"
     for argv, environ in ((["--journal", "-"], {}), ([], {"FOLLOWME_JOURNAL": "-"})):
         done = run(*argv, *verb.split(), environ=environ)
         assert (done.code, done.out, done.err) == (2, "", sentence)

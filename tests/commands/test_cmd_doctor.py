@@ -70,7 +70,7 @@ def test_a_pipe_gets_one_line_a_finding(run, kept):
         ["note", "order", str(last - 1), str(last)],
         ["note", "changed", "", ""],
     ]
-    assert done.err.endswith("Begin with:\n  followme doctor --repair\n")
+    assert done.err.endswith("Start with:\n  followme doctor --repair\n")
 
 
 def test_json_says_it_all_in_one_object(run, kept):
@@ -247,8 +247,8 @@ def test_a_page_for_a_person():
         "- A sitting waits.\n"
         "  Go on.\n"
         "\n"
-        "1 thing needs mending; looked at 1 entry, 1 unfinished\n"
-        "sitting, 2 backups and 3 prompt sets. Begin with:\n"
+        "1 problem found in 1 entry, 1 unfinished reflection, 2\n"
+        "backups and 3 prompt sets. Start with:\n"
         "  followme doctor --repair\n"
     )
 

@@ -84,7 +84,7 @@ def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, 
     done = sit(*keys)
     assert done.code == 130
     assert done.text.endswith(
-        "\nNothing was answered, so nothing is kept. Begin whenever you like:\n  followme reflect\n"
+        "\nYou didn't answer anything, so nothing is kept. Start whenever you like:\n  followme reflect\n"
     )
     assert list(run.paths.drafts.iterdir()) == []
     assert "unfinished" not in run().out
@@ -94,7 +94,7 @@ def test_a_draft_from_which_all_words_are_taken_back_goes_too(run: Run, sit: Sit
     run("note", "Before all this.")
     assert sit("half" + CTRL_C).code == 130
     assert len(run.drafts) == 1
-    assert "Nothing was answered" in sit("1", 4 * DELETE + CTRL_C).text
+    assert "You didn't answer anything" in sit("1", 4 * DELETE + CTRL_C).text
     assert run.drafts == []
 
 
@@ -123,7 +123,7 @@ def test_a_week_later_enter_begins_this_week_with_its_promises_and_the_draft_sta
     done = sit(ENTER, "1", "Quiet." + ENTER, ENTER, ENTER, argv=())
     assert "Begin the reflection for this week now?" in done.text
     assert "Your reflection for the week of Nov 16 is kept, unfinished." in words(done)
-    assert "There is an unfinished reflection" not in words(done)
+    assert "There's an unfinished reflection" not in words(done)
     assert done.code == 0, done.text
     assert weeks(run) == ["2026-W46", "2026-W48"]
     assert [each["result"] for each in run.entries[-1]["outcome"]] == ["kept"]
@@ -137,7 +137,7 @@ def test_where_this_week_has_its_reflection_enter_goes_on_with_the_earlier_one(r
     batch(run)
     done = sit(ENTER, "a day" + ENTER, ENTER, ENTER, argv=())
     assert "Go on with the reflection for the week of Nov 16 now?" in done.text
-    assert "There is an unfinished reflection" not in words(done)
+    assert "There's an unfinished reflection" not in words(done)
     assert "half" in done.text
     assert weeks(run) == ["2026-W46", "2026-W48", "2026-W47"]
     assert run.drafts == []
@@ -152,7 +152,7 @@ def test_until_tuesday_last_week_is_the_one_that_lacks_its_reflection(
     """Whoever paused on Friday goes on on Monday: a new one would be for the same week."""
     paused(run, sit)
     run.later(days=days)
-    assert ("Enter goes on." in sit(argv=("reflect", "mine")).text) is goes_on
+    assert ("Press Enter to go on." in sit(argv=("reflect", "mine")).text) is goes_on
     assert ("Go on with the reflection for" in sit("n", argv=()).text) is goes_on
 
 
@@ -168,7 +168,7 @@ def test_on_monday_home_begins_last_week_at_once_and_after_missed_weeks_the_thre
     done = sit("y", CTRL_C, argv=())
     assert "Welcome back. Begin with three minutes now?" in done.text
     assert "After a few missed weeks" in words(done)
-    assert "What fits today?" not in done.text
+    assert "How much time do you have?" not in done.text
 
 
 def test_who_names_a_week_means_that_one(run: Run, sit: Sit):
@@ -177,7 +177,7 @@ def test_who_names_a_week_means_that_one(run: Run, sit: Sit):
     done = sit(ENTER, argv=("reflect", "--week", "2026-W45"))
     assert "Enter begins the week of Nov 2." in done.text
     assert "For week 45 of 2026" in done.text
-    assert "Enter goes on." in sit(argv=("reflect", "--week", "2026-W47")).text
+    assert "Press Enter to go on." in sit(argv=("reflect", "--week", "2026-W47")).text
 
 
 def test_of_several_drafts_enter_passes_those_of_earlier_weeks(run: Run, sit: Sit):
@@ -187,7 +187,7 @@ def test_of_several_drafts_enter_passes_those_of_earlier_weeks(run: Run, sit: Si
     assert weeks_of_drafts(run) == ["2026-W47", "2026-W48"]
     assert "2 reflections are unfinished, for the week of Nov 16 and this week.\n" in run().out
     done = sit(ENTER, ENTER, CTRL_C)
-    assert (done.text.count("Enter begins this week."), done.text.count("Enter goes on.")) == (1, 1)
+    assert (done.text.count("Enter begins this week."), done.text.count("Press Enter to go on.")) == (1, 1)
     assert "newer" in drafts.load(run.drafts[1]).typed["open"]["reply"]
 
 
@@ -236,7 +236,7 @@ def test_so_it_is_of_one_that_could_not_be_saved(run: Run, sit: Sit):
         run.journal.unlink()
         run.journal.mkdir()
         window.keys(ENTER)
-        window.see("Enter tries again.")
+        window.see("Press Enter to try again.")
         run.journal.rmdir()
         run.journal.write_bytes(text)
         assert "Another window has a reflection (mine) for this week open" in words(sit())
@@ -256,7 +256,7 @@ def test_home_goes_on_with_a_reflection_only_while_no_other_window_has_it(run: R
     with Terminal(run.home, now=run.now) as window:
         window.see("Go on with the reflection for this week now?")
         with Terminal(run.home, "reflect", now=run.now) as other:
-            other.answer("There is an unfinished reflection", ENTER)
+            other.answer("There's an unfinished reflection", ENTER)
             other.see("half")
             window.keys(ENTER)
             window.see(
@@ -301,7 +301,7 @@ def test_home_brings_it_into_the_journal_before_it_says_what_is_due(run: Run, si
 def test_home_offers_no_other_one_while_it_waits(run: Run, sit: Sit):
     """The journal has become shorter, so nothing is added without a yes."""
     unsaved(run, 5000)
-    assert "is not in the journal for certain yet" in words(sit(argv=()))
+    assert "isn't in the journal for certain yet" in words(sit(argv=()))
     assert " now?" not in words(sit(argv=()))
     assert "it is now." in words(sit(argv=("--yes",)))
     assert weeks(run) == ["2026-W47"]

@@ -253,7 +253,7 @@ def test_a_set_that_looks_back_shows_them_all_and_asks_about_five_with_one_key_e
     done = sit(*[""] * parts, *"12345", *[""] * 12, of=name, plain=True)
     assert done.code == 0, done.text
     before, _, _ = done.text.partition(ASKED)
-    assert before.count("Enter goes on.") == parts
+    assert before.count("Press Enter to go on.") == parts
     assert "I will: One" in before
     assert len(about(done.text)) == MOST
     assert "What got in the way" not in done.text

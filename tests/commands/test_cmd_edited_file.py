@@ -158,7 +158,7 @@ def test_what_is_no_text_is_kept_and_the_file_is_as_it_was(edited):
     (edited.home / "text").write_bytes(text)
     code, said = edited.edit(f'cp "{edited.home}/text" "$file"')
     assert code == 1
-    assert "What the editor saved is not UTF-8 text." in said
+    assert "The text from the editor isn't UTF-8." in said
     assert edited.said_to_be_in(said).read_bytes() == text
     assert edited.path.read_text() == edited.text
     # The next edit doesn't touch it.
@@ -219,7 +219,7 @@ def test_a_full_disk_keeps_the_text_elsewhere(edited, own_mounts, tmp_path):
     with edited.terminal(fills, program=(*own_mounts, "sh", "-c", inside, "sh")) as window:
         code, said = window.end(), window.words
     assert code == 1
-    assert "There is no room left on the disk" in said
+    assert "There's no room left on the disk" in said
     assert edited.said_to_be_in(said).read_text() == f"{edited.text}{MARK}\n"
 
 

@@ -155,10 +155,10 @@ def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
     ("argv", "said"),
     [
         (["--format", "pdf"], "There's no format 'pdf'. Choose one of these: markdown"),
-        (["--since", "03/11/2026"], "03/11/2026 can be read two ways, 3 November or 11 March: "),
-        (["--until", "soon"], "'soon' cannot be read as a date: write 2026-11-20, "),
-        (["--week", "2026-11"], "'2026-11' is not one week; write it as 2026-W47."),
-        (["--since", "2026-11-31"], "2026-11-31 does not exist: November 2026 has 30 days."),
+        (["--since", "03/11/2026"], "03/11/2026 could mean two dates, November 3 or March 11: "),
+        (["--until", "soon"], "'soon' isn't a date followme knows: write 2026-11-20, "),
+        (["--week", "2026-11"], "'2026-11' isn't one week; write it as 2026-W47."),
+        (["--since", "2026-11-31"], "2026-11-31 doesn't exist: November 2026 has 30 days."),
     ],
 )
 def test_wrong_usage_writes_nothing(kept, argv, said):

@@ -142,11 +142,11 @@ def test_endings_are_listed_only_where_they_are_asked_for_and_a_talk_by_its_pers
 @each_row(
     ("words", "said"),
     [
-        ("03/11/2026", "03/11/2026 can be read two ways, 3 November or 11 March: write 2026-11-03"),
-        ("20.11.2026", "20.11.2026 is not written as dates are here: write 2026-11-20."),
-        ("next friday", "'next friday' cannot be read as a date: write 2026-11-20, 2026-W47"),
-        ("2026-02-30", "2026-02-30 does not exist: February 2026 has 28 days."),
-        ("", "'' cannot be read as a date"),
+        ("03/11/2026", "03/11/2026 could mean two dates, November 3 or March 11: write 2026-11-03"),
+        ("20.11.2026", "20.11.2026 isn't how followme writes dates: write 2026-11-20."),
+        ("next friday", "'next friday' isn't a date followme knows: write 2026-11-20, 2026-W47"),
+        ("2026-02-30", "2026-02-30 doesn't exist: February 2026 has 28 days."),
+        ("", "'' isn't a date followme knows"),
     ],
 )
 def test_a_date_that_cannot_be_read_is_refused_with_a_hint(run, kept, option, words, said):

@@ -94,4 +94,4 @@ def test_the_next_reflection_asks_what_became_of_it(run: Run):
 def test_no_prompt_set_can_have_its_name(run: Run):
     done = run("prompts", "new", "promise")
     assert done.code == 1
-    assert "is kept for followme's own entries" in done.err
+    assert "is reserved for followme's own entries" in done.err

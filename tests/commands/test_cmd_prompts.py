@@ -128,8 +128,9 @@ def test_an_unknown_set_is_met_with_the_known_ones(run, verb):
     done = run("prompts", verb, "weakly")
     assert (done.code, done.out) == (2, "")
     assert done.err == (
-        f"There is no prompt set 'weakly'; did you mean 'weekly'? The sets are: {', '.join(SHIPPED)}. "
-        "A file of your own needs a path, such as ./mine.toml; begin one with:\n  followme prompts new NAME\n"
+        f"There's no prompt set 'weakly'; did you mean 'weekly'? The sets are: {', '.join(SHIPPED)}. "
+        "To use a file of your own, give its path, such as ./mine.toml; to start one:\n  followme prompts "
+        "new NAME\n"
     )
 
 
@@ -138,13 +139,13 @@ def test_check_names_five_mistakes_at_five_places_and_what_could_be_better(run):
     done = run("prompts", "check", "own.toml")
     assert (done.code, done.out) == (1, "")
     *faults, remark = done.err.splitlines()
-    assert remark.startswith("own.toml:17: remark: variants: write 2 further wordings")
+    assert remark.startswith("own.toml:17: remark: variants: write 2 more wordings")
     assert faults == [
-        "own.toml:1: titel: the key is not known; did you mean 'title'?",
-        "own.toml:8: kind: 'txt' is not known; did you mean 'text'?",
+        "own.toml:1: titel: the key isn't known; did you mean 'title'?",
+        "own.toml:8: kind: 'txt' isn't known; did you mean 'text'?",
         'own.toml:10: high_label: a number needs words at both ends; add high_label = "…"',
         "own.toml:15: high: the highest number (1) must be above the lowest (5)",
-        "own.toml:18: key: 'went' is used twice in this set; give every question its own key",
+        "own.toml:18: key: 'went' is used twice in this set; give each question its own key",
     ]
 
 
@@ -165,9 +166,13 @@ def test_check_remarks_on_the_craft_and_fails_nobody(run):
     done = run("prompts", "check", "own.toml")
     assert (done.code, done.out) == (0, "")
     variants, asks_twice, yes_or_no, verdict = done.err.splitlines()
-    assert asks_twice.startswith("own.toml:10: remark: ask: 'Did it go well? And what did not?' asks twice; ")
-    assert yes_or_no.startswith("own.toml:10: remark: ask: 'Did it go well?' can be answered by yes or no; ")
-    assert variants.startswith("own.toml:7: remark: variants: write 2 further wordings")
+    assert asks_twice.startswith(
+        "own.toml:10: remark: ask: 'Did it go well? And what did not?' asks two things; "
+    )
+    assert yes_or_no.startswith(
+        "own.toml:10: remark: ask: 'Did it go well?' can be answered with yes or no; "
+    )
+    assert variants.startswith("own.toml:7: remark: variants: write 2 more wordings")
     assert verdict == (
         "own.toml has no problems and is ready to use. It asks at most 2 questions and takes about 2 minutes."
     )
@@ -209,7 +214,7 @@ def test_new_takes_a_path_too(run):
         ("WEEKLY", 1, "There's already a set weekly. Choose another name, or make it your own with:\n"),
         ("Own", 1, "There's already a set own. Choose another name, or make it your own with:\n"),
         ("../monday", 1, "doesn't end in .toml, as a prompt set must. Name it ../monday.toml, for example."),
-        ("note", 1, "the name 'note' is kept for followme's own entries"),
+        ("note", 1, "the name 'note' is reserved for followme's own entries"),
         ("a\nb", 1, "the file's name is the set's name; use letters, digits and hyphens"),
         ("", 1, "the file's name is the set's name; use letters, digits and hyphens"),
         ("x" * 81, 1, "the file's name is the set's name; use letters, digits and hyphens"),
@@ -293,7 +298,7 @@ def test_edit_names_the_faults_and_keeps_the_file(run):
     (run.prompts / "own.toml").write_text(OWN)
     code, said = edited(run, "own", 'kind = "text"', 'kind = "txt"')
     assert code == 1
-    assert f"{run.prompts}/own.toml:9: kind: 'txt' is not known; did you mean 'text'?" in said
+    assert f"{run.prompts}/own.toml:9: kind: 'txt' isn't known; did you mean 'text'?" in said
     assert "Fix it with: followme prompts edit own" in said
     assert "your copy of" not in said
     assert 'kind = "txt"' in (run.prompts / "own.toml").read_text()
@@ -347,7 +352,7 @@ def test_an_editor_that_fails_at_a_shipped_set_leaves_no_copy_and_says_so(run):
 def test_a_folder_is_no_set(run):
     (run.prompts / "mine.toml").mkdir()
     assert [row[0] for row in run("prompts", "list").rows] == SHIPPED
-    assert "There is no prompt set 'mine'" in run("prompts", "show", "mine").err
+    assert "There's no prompt set 'mine'" in run("prompts", "show", "mine").err
 
 
 def test_own_sets_out_of_reach_are_spoken_of(run):

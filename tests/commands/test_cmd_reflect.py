@@ -142,7 +142,7 @@ def test_none_of_these_goes_alone_in_batch_too(run):
     done = run("reflect", *both, *rest)
     assert done.code == 2
     assert done.err.splitlines()[1:] == [
-        f"  signs: {SIGNS.none!r} goes alone; leave it out, or leave the others out."
+        f"  signs: {SIGNS.none!r} goes alone; leave out either that or the others."
     ]
     assert len(run.entries) == 1
     assert run("reflect", *both[:2], *rest).code == 0
@@ -158,7 +158,7 @@ def test_what_came_of_a_sign_is_asked_where_one_was_seen_and_only_there(run):
     missing = run("reflect", *seen, *rest)
     assert missing.code == 2
     assert missing.err.splitlines()[1:] == [
-        "  signs-act: it has no answer; answer it, or pass it over with --skip signs-act."
+        "  signs-act: it has no answer; answer it, or skip it with --skip signs-act."
     ]
     assert run("reflect", "--answer", f"signs={SIGNS.none}", *rest).code == 0
     assert "signs-act" not in [each["key"] for each in run.entries[-1]["answer"]]
@@ -196,7 +196,7 @@ def test_an_optional_question_need_not_be_named_and_a_condition_decides_what_is_
     assert [answer["key"] for answer in run.entries[0]["answer"]] == ["went", "calm", "more"]
     tense = run("reflect", "own", "--answer", "went=x", "--answer", "calm=2")
     assert tense.code == 2
-    assert "\n  why: it has no answer; answer it, or pass it over with --skip why.\n" in tense.err
+    assert "\n  why: it has no answer; answer it, or skip it with --skip why.\n" in tense.err
     anyway = run("reflect", "own", "--answer", "went=x", "--answer", "calm=5", "--answer", "why=So.")
     assert anyway.code == 0
     assert run.entries[1]["answer"][2]["reply"] == "So."
@@ -209,23 +209,23 @@ def test_everything_wrong_is_said_at_once_and_each_key_once(run):
     )  # fmt: skip
     assert done.code == 2
     assert done.err.splitlines() == [
-        "The answers do not fit, and nothing was saved:",
+        "The answers don't fit, so nothing was saved:",
         "  promise: A promise has no 'txt'; it has text, occasion, to, by, told.",
         "  care-days: It takes one number from 0 to 5.",
         f"  moments: the set weekly has no such question; its keys are {WEEKLY_KEYS}.",
-        "  outcome 1: no open promise is called 'p1'; none is open.",
-        "  moment: it has no answer; answer it, or pass it over with --skip moment.",
-        "  authority: it has no answer; answer it, or pass it over with --skip authority.",
-        "  courage: it has no answer; answer it, or pass it over with --skip courage.",
-        "  ask: it has no answer; answer it, or pass it over with --skip ask.",
+        "  outcome 1: there's no open promise 'p1'; none are open.",
+        "  moment: it has no answer; answer it, or skip it with --skip moment.",
+        "  authority: it has no answer; answer it, or skip it with --skip authority.",
+        "  courage: it has no answer; answer it, or skip it with --skip courage.",
+        "  ask: it has no answer; answer it, or skip it with --skip ask.",
     ]
     assert nothing_stored(run)
 
 
 WRONG = {
     "missing": (["--answer", "moment=x"], b"", 2),
-    "not TOML": (["--answers", "-"], b"moment = ", 2),
-    "not UTF-8": (["--answers", "-"], b"moment = '\xff'", 2),
+    "aren't TOML": (["--answers", "-"], b"moment = ", 2),
+    "isn't UTF-8": (["--answers", "-"], b"moment = '\xff'", 2),
     "too large": (["--answers", "-"], b" " * 16_000_001, 2),
     "no such file": (["--answers", "nowhere.toml", *others()], b"", 2),
     "a folder": (["--answers", ".", *others()], b"", 2),
@@ -264,15 +264,15 @@ def test_what_is_wrong_leaves_the_journal_as_it_is_to_the_byte(run, argv, stdin,
 @each_row(
     ("argv", "stdin", "said"),
     [
-        (["nope", *others()], "", "There is no prompt set 'nope'. The sets are: "),
+        (["nope", *others()], "", "There's no prompt set 'nope'. The sets are: "),
         (["--answers", "a.toml"], "", "a.toml can't be read (No such file or directory), so nothing was "
         "saved. Check where it is and its permissions.\n"),
         (["--answers", "-"], b"\xff", "Stdin isn't UTF-8 text, so nothing was saved. Save it as UTF-8 and "
         "try again.\n"),
-        (["--week", "2026-11", *others()], "", "'2026-11' is not one week; write it as 2026-W47.\n"),
-        (["--week", "03/11/2026", *others()], "", "03/11/2026 can be read two ways, 3 November or 11 March: "
+        (["--week", "2026-11", *others()], "", "'2026-11' isn't one week; write it as 2026-W47.\n"),
+        (["--week", "03/11/2026", *others()], "", "03/11/2026 could mean two dates, November 3 or March 11: "
          "write 2026-11-03 or 2026-03-11.\n"),
-        (["--answers", "-"], "a = 1\nb =", "The answers in - are not TOML: "),
+        (["--answers", "-"], "a = 1\nb =", "The answers in - aren't TOML: "),
     ],
 )  # fmt: skip
 def test_a_sentence_names_what_was_wrong(run, argv, stdin, said):
@@ -336,7 +336,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
     ]
     assert "1 promise is open, and due at the next sitting." in run().out
     again = run("reflect", "--answers", "-", stdin=outcomes)
-    assert f"outcome 1: no open promise is called '{do[:39]}" in again.err
+    assert f"outcome 1: there's no open promise '{do[:39]}" in again.err
 
 
 def test_while_a_question_to_a_person_is_open_no_new_one_is_asked(run):
@@ -399,5 +399,7 @@ def test_an_unfinished_sitting_is_left_alone_and_named(run):
     assert len(before) == 1
     done = run("reflect", *others())
     assert done.code == 0
-    assert done.err.startswith("An unfinished sitting waits, and is left alone; go on with it in a terminal:")
+    assert done.err.startswith(
+        "There's an unfinished reflection, which was left alone. Go on with it in a terminal:"
+    )
     assert [path.read_bytes() for path in run.drafts] == before

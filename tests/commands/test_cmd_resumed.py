@@ -82,4 +82,4 @@ def test_enter_begins_the_set_that_was_named_and_leaves_the_one_that_waits(run: 
     assert "Enter begins other." in done.text
     assert [entry["set"] for entry in run.entries] == ["note", "other"]
     assert len(run.drafts) == 1
-    assert "Enter goes on." in sit("mine", CTRL_C).text
+    assert "Press Enter to go on." in sit("mine", CTRL_C).text

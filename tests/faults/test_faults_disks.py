@@ -54,9 +54,9 @@ def test_a_journal_on_a_full_disk_gets_its_entry_when_there_is_room(run, own_mou
     )  # fmt: skip
     assert "1 0\n" in done.stdout, done
     assert done.stdout.endswith("\n1\n"), done
-    assert "There is no room left on the disk" in done.stderr
-    assert "followme adds them by itself" in done.stderr
-    assert "had not been saved to the end; it is now." in done.stderr
+    assert "There's no room left on the disk" in done.stderr
+    assert "followme adds them as soon as it can" in done.stderr
+    assert "hadn't been saved completely; it is now." in done.stderr
 
 
 FILLING = """
@@ -105,7 +105,7 @@ def test_doctor_says_that_a_disk_is_full(own_mounts, tmp_path):
     )  # fmt: skip
     kinds = [line.split("\t")[:2] for line in done.stdout.splitlines()]
     assert kinds == [["fault", "room"], ["fault", "state"]], done
-    assert "There is no room left on the disk" in done.stdout
+    assert "There's no room left on the disk" in done.stdout
     assert done.stderr.count("Everything is in order") == 1
 
 
@@ -127,7 +127,7 @@ def test_doctor_says_that_a_disk_knows_no_locks(run, strace, tmp_path, memory: b
     done = followme("doctor", path=str(tried) if memory else "")
     assert done.returncode == 1, done
     assert "No locks available" in done.stdout
-    said = f"they are in {tmp_path}/followme" if memory else "so nothing can be saved"
+    said = f"they're in {tmp_path}/followme" if memory else "so nothing can be saved"
     assert said in done.stdout
     assert not run.paths.state.exists()
     if not memory:
@@ -199,6 +199,6 @@ def test_an_append_only_journal_is_added_to(run, tmp_path):
         subprocess.run(["chattr", "+i", str(journal)], check=True)
         done = run("--journal", str(journal), "reflect", "three-minutes", *ALL)
         assert done.code == 1
-        assert "The system does not permit it" in done.err
+        assert "The system doesn't allow it" in done.err
     finally:
         subprocess.run(["chattr", "-ia", str(journal)], check=True)

@@ -29,7 +29,7 @@ def test_a_draft_that_cannot_be_read_is_shown_and_kept(run, content: bytes):
         done = run(*argv)
         assert done.code == 0
         assert f"The draft {path}" in done.err
-        assert "It is left as it is." in done.err
+        assert "It was left alone." in done.err
     assert run("list").err == ""
     assert path.read_bytes() == content
     assert len(run.entries) == 1
@@ -70,7 +70,7 @@ def test_a_sitting_whose_questions_cannot_be_read_is_left_and_another_begun(run)
     (draft,) = run.drafts
     draft.write_text(words := draft.read_text().replace("[[plan.set.section", "[[plan.lost.section"))
     with Terminal(run.home, "reflect", "two") as window:
-        window.see("its questions cannot be read any more")
+        window.see("its questions can't be read anymore")
         window.keys(ENTER)
         assert window.end() == 1
         assert "Your answers are in" in window.words
@@ -92,11 +92,11 @@ def test_what_could_not_be_discarded_is_not_called_discarded(run):
     paused(run)
     (draft,) = run.drafts
     with Terminal(run.home, "reflect") as window:
-        window.answer("There is an unfinished reflection", "4")
+        window.answer("There's an unfinished reflection", "4")
         window.see("Discard all answers of this sitting?")
         draft.rename(draft.with_name("kept"))
         (draft / "deep").mkdir(parents=True)
         window.keys("y")
-        window.see("The draft could not be removed.")
+        window.see("The draft couldn't be removed.")
         assert window.end() == 1
         assert "Discarded" not in window.words

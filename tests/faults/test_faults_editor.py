@@ -58,7 +58,7 @@ class Desk:
     def offered(self) -> str:
         """The first answer as it stands in the entry that is made of what was kept."""
         with Terminal(self.run.home, "reflect", "two", columns=200) as window:
-            window.answer("There is an unfinished reflection", "2")
+            window.answer("There's an unfinished reflection", "2")
             window.answer("What now?", "1")
             window.see("Saved.")
             assert window.end() == 0
@@ -145,15 +145,18 @@ def test_what_is_no_utf_8_is_kept_and_said_until_it_is_removed(desk, plain):
     words = "Für Ana".encode("latin-1")
     (desk.run.home / "words").write_bytes(words)
     with desk.opened(f'cp "{desk.run.home}/words" "$file"', plain=plain) as window:
-        window.see("What the editor saved is not UTF-8 text. It is kept in ")
+        window.see("The text from the editor isn't UTF-8. It is kept in ")
         window.keys(CTRL_C)
         assert window.end() == 130
     (file,) = desk.run.paths.drafts.glob("*.kept-*/answer.md")
     assert file.read_bytes() == words
     assert file.stat().st_mode & 0o777 == 0o600
-    assert f"{file.parent} holds what an editor saved and no answer has." in desk.run("doctor").out
+    assert (
+        f"{file.parent} holds text that an editor saved and that isn't in any answer."
+        in desk.run("doctor").out
+    )
     assert desk.offered() == "Ana stayed."
-    assert f"{file.parent} holds what your editor saved and no answer has." in desk.said
+    assert f"{file.parent} holds text that your editor saved and that isn't in any answer." in desk.said
     assert file.read_bytes() == words
 
 
@@ -164,7 +167,7 @@ def test_who_discards_a_sitting_discards_that_too(desk):
         window.keys(CTRL_C)
         assert window.end() == 130
     with Terminal(desk.run.home, "reflect", "two", columns=200) as window:
-        window.answer("There is an unfinished reflection", "4")
+        window.answer("There's an unfinished reflection", "4")
         window.answer("Discard all answers of this sitting?", "y")
         window.see("Discarded. Nothing from this reflection was kept.")
     assert desk.left == []
@@ -246,7 +249,7 @@ def test_what_it_saves_after_the_sitting_went_on_is_kept_and_said(desk):
         window.keys(ENTER)
         reply(window, "Who was calm?", f"Ben{ENTER}")
         window.answer("What now?", "1")
-        window.see("holds what your editor saved and no answer has.")
+        window.see("holds text that your editor saved and that isn't in any answer.")
         assert window.end() == 0
     (file,) = desk.run.paths.drafts.glob("*.kept-*/answer.md")
     assert file.read_text() == f"{BOTH}\n"
@@ -281,7 +284,7 @@ def test_words_that_vim_had_not_saved_are_found_when_it_opens_again(desk):
         window.hang_up()
         window.process.wait(10)
     with Terminal(desk.run.home, "reflect", "two", environ=environ, columns=200, rows=50) as window:
-        window.answer("There is an unfinished reflection", ENTER)
+        window.answer("There's an unfinished reflection", ENTER)
         reply(window, "What went well?", EDITOR)
         window.see("Found a swap file")
         window.keys("r")

@@ -207,5 +207,5 @@ def test_a_write_that_ends_too_soon_loses_no_word(tmp_path: Path, verb: str, lim
     scene.editor(f"prlimit --pid $PPID --fsize={limit}")
     code, said = scene.run()
     assert code == 1
-    assert "There is no room left on the disk" in said
+    assert "There's no room left on the disk" in said
     scene.check(code, said)

@@ -124,7 +124,7 @@ def test_a_draft_that_cannot_be_held_is_told_of(used, draft: str):
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(one))
     path.with_suffix(".lock").mkdir()
-    assert f"The draft {path} cannot be opened." in used().err
+    assert f"The draft {path} can't be opened." in used().err
     goes_on(used, path)
     assert path.exists()
 
@@ -273,8 +273,8 @@ def test_a_finished_draft_whose_entry_is_none(used, record: str):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (draftfile.to_toml(SOUND).replace("Ana", "Änne").encode("latin-1"), "it is not UTF-8 text."),
-        (b"\0" * 500, "it is not UTF-8 text."),
+        (draftfile.to_toml(SOUND).replace("Ana", "Änne").encode("latin-1"), "it isn't UTF-8 text."),
+        (b"\0" * 500, "it isn't UTF-8 text."),
         (b"\xef\xbb\xbf" + draftfile.to_toml(SOUND).encode(), None),
         (draftfile.to_toml(SOUND).encode("utf-16"), None),
     ],

@@ -41,8 +41,8 @@ def test_a_file_that_may_not_grow_keeps_its_size(scene: Scene, room: int):
         [sys.executable, "-c", LIMITED, str(limit), *command[1:]], capture_output=True, text=True, check=False
     )
     assert done.returncode == 1, done
-    assert "There is no room left on the disk" in done.stdout
-    assert "followme adds them by itself" in done.stdout
+    assert "There's no room left on the disk" in done.stdout
+    assert "followme adds them as soon as it can" in done.stdout
     assert scene.paths.journal.read_bytes() == scene.old
     assert [one.id for one in recovery.recover(scene.paths).completed] == ["entry-7"]
     assert read(scene.paths.journal).entries[-1] == save_one.entry(7, 30_000)
@@ -89,7 +89,7 @@ def test_a_full_disk_and_room_again(small_disk: Path, tmp_path: Path):
 
     scene = Scene(paths, paths.journal.read_bytes())
     done = scene.run("draft", 7, 9000)
-    assert "There is no room left on the disk" in done.stdout
+    assert "There's no room left on the disk" in done.stdout
     assert paths.journal.read_bytes() == scene.old
     filler.unlink()
     assert [one.id for one in recovery.recover(paths).completed] == ["entry-7"]
@@ -115,7 +115,7 @@ def test_a_full_device_is_no_journal(scene: Scene):
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full here")
     done = Scene(Paths(Path("/dev/full"), scene.paths.state), b"").run("note", 7)
-    assert "is not an ordinary file" in done.stdout
+    assert "isn't an ordinary file" in done.stdout
 
 
 SHORT_OF_MEMORY = """

@@ -87,7 +87,7 @@ def test_a_stopped_process_is_named_and_the_words_are_added_later(scene: Scene):
         os.kill(holder.pid, signal.SIGSTOP)
         done = scene.run("draft", 7)
         assert f"process {holder.pid}," in done.stdout
-        assert "followme adds them by itself" in done.stdout
+        assert "followme adds them as soon as it can" in done.stdout
         assert scene.paths.journal.read_bytes() == scene.old
         os.kill(holder.pid, signal.SIGCONT)
     scene.check(done)

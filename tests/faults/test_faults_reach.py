@@ -188,7 +188,7 @@ def test_without_a_lock_words_wait_in_a_draft(person):
     no_locks(person)
     done = person.run("note", stdin=WORDS)
     assert done.returncode == 1
-    assert "The journal cannot be locked." in done.stderr
+    assert "The journal can't be locked." in done.stderr
     assert "Your words are kept in a draft" in done.stderr
     assert WORDS not in done.stderr
     (person.state / "locks").chmod(0o700)
@@ -218,12 +218,12 @@ def test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved
     way(person)
     done = person.run("doctor")
     assert (done.returncode, findings(done)) == (1, ["state"])
-    assert f"Until that is fixed, they are in {person.fallbacks[0]}, which a restart empties." in done.stdout
+    assert f"Until that's fixed, they're in {person.fallbacks[0]}, which a restart empties." in done.stdout
     person.has_runtime = False
-    assert f"they are in {person.fallbacks[0]}" in person.run("doctor").stdout
+    assert f"they're in {person.fallbacks[0]}" in person.run("doctor").stdout
     person.has_temporary = False
     done = person.run("doctor")
-    assert "No other folder takes them, so nothing can be saved." in done.stdout
+    assert "No other folder can hold them either, so nothing can be saved." in done.stdout
     assert [path for fallback in (person.runtime, person.temporary) for path in fallback.iterdir()] == []
 
 
@@ -258,7 +258,7 @@ def test_words_for_a_journal_out_of_reach_wait_in_a_draft(person):
     person.journal.parent.chmod(0)
     done = person.run("note", stdin=WORDS)
     assert done.returncode == 1
-    assert done.stderr.startswith("The entry is not saved.")
+    assert done.stderr.startswith("The entry isn't saved.")
     assert "Your words are kept in a draft" in done.stderr
     person.journal.parent.chmod(0o700)
     assert "it is now" in person.run().stderr
@@ -406,4 +406,4 @@ def test_a_folder_out_of_reach_is_named_and_never_a_fault_of_ours(person, of: st
         if line == "doctor":
             assert str(folder) in done.stdout, done
         elif of == "prompts" and line.endswith("mine"):
-            assert f"{folder} cannot be read." in done.stderr, (line, done)
+            assert f"{folder} can't be read." in done.stderr, (line, done)

@@ -42,9 +42,9 @@ def sittings_left(run) -> int:
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        ("folder", "is a folder, so it cannot be a journal"),
-        ("pipe", "is not an ordinary file"),
-        ("device", "is not an ordinary file"),
+        ("folder", "is a folder, so it can't be a journal"),
+        ("pipe", "isn't an ordinary file"),
+        ("device", "isn't an ordinary file"),
         ("link to nothing", "is a link to a file that isn't there"),
         ("link in a circle", "Give another journal with --journal"),
         ("in a file", "Give another journal with --journal"),
@@ -114,7 +114,7 @@ def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, 
     block(run.paths.state)
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
         reply(window, "What went well?", f"Ana stayed.{ENTER}")
-        assert f"this sitting is kept in {memory}/followme/drafts" in window.words
+        assert f"this reflection is kept in {memory}/followme/drafts" in window.words
         reply(window, "Who was calm?", "B")
         window.answer("› B", CTRL_C)
         assert window.end() == 130
@@ -134,12 +134,12 @@ def test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end(ru
     block(run.paths.state)
     with reflect() as window:
         window.see("What went well?")
-        assert "The draft could not be saved." in window.words
-        assert "at the end you see all your answers" in window.words
+        assert "The draft couldn't be saved." in window.words
+        assert "you see all your answers at the end" in window.words
         to_the_summary(window)
         window.keys(CTRL_C)
         assert window.end() == 1
-        assert "These answers are not on the disk: copy them from here." in window.words
+        assert "These answers aren't on the disk: copy them from here." in window.words
         assert window.words.count("Ana stayed.") >= 2
 
 
@@ -148,8 +148,8 @@ def test_when_there_is_room_again_nothing_is_lost(run, reflect):
     with reflect() as window:
         to_the_summary(window)
         window.keys(ENTER)
-        window.see("The journal cannot be locked.")
-        window.see("Enter tries again.")
+        window.see("The journal can't be locked.")
+        window.see("Press Enter to try again.")
         run.paths.state.unlink()
         window.keys(ENTER)
         window.see("Saved.")
@@ -173,7 +173,7 @@ def test_a_disk_that_is_full_from_the_beginning(run, reflect, own_mounts, monkey
     monkeypatch.setattr(sys, "executable", str(full))
     with reflect(fresh=True) as window:
         window.see("What went well?")
-        window.see("There is no room left on the disk")
+        window.see("There's no room left on the disk")
         to_the_summary(window)
         window.keys(CTRL_C)
         assert window.end() == 1
@@ -188,11 +188,11 @@ def test_a_save_that_fails_can_be_tried_again_and_the_answers_be_shown(run, refl
         to_the_summary(window)
         run.journal.mkdir(parents=True)
         window.keys(ENTER)
-        window.see("is a folder, so it cannot be a journal")
-        window.see("followme adds them by itself the next time it can.")
-        window.answer("Enter tries again.", "2")
-        window.see("show my answers, to be copied")
-        window.see("Enter tries again.")
+        window.see("is a folder, so it can't be a journal")
+        window.see("followme adds them as soon as it can.")
+        window.answer("Press Enter to try again.", "2")
+        window.see("show my answers, so I can copy them")
+        window.see("Press Enter to try again.")
         run.journal.rmdir()
         # Right after a digit, an Enter still belongs to it.
         window.wait(HABIT_SECONDS + 0.2)
@@ -209,11 +209,11 @@ def test_what_could_not_be_saved_waits_and_is_added_by_itself(run, reflect, leav
         to_the_summary(window)
         run.journal.mkdir(parents=True)
         window.keys(ENTER)
-        window.answer("Enter tries again.", leaving)
+        window.answer("Press Enter to try again.", leaving)
         assert window.end() == 1
     run.journal.rmdir()
     done = run()
-    assert "had not been saved to the end; it is now." in done.err
+    assert "hadn't been saved completely; it is now." in done.err
     assert len(run.entries) == 1
 
 
@@ -268,7 +268,7 @@ def test_a_journal_that_lost_its_end_is_asked_about(run, reflect, left: int | No
     else:
         assert (run.journal.read_bytes() if run.journal.exists() else b"") == kept
         assert len(run.drafts) == 1
-        assert "is not in the journal for certain yet" in run().err
+        assert "isn't in the journal for certain yet" in run().err
         assert "it is now" in run("--yes").err
     assert len([one for one in read(run.journal).entries if one.set == "two"]) >= 1
 
@@ -280,8 +280,8 @@ def test_in_batch_a_journal_that_lost_its_end_needs_yes(run):
     refused = run("reflect", "two", "--answer", "went=Third.", "--answer", "calm=Ben")
     assert refused.code == 1
     assert "has shrunk from" in refused.err
-    assert "To start followme once with --yes adds to the file as it is." in refused.err
-    assert "followme adds them by itself" in refused.err
+    assert "or start followme once with --yes to add to the file as it is." in refused.err
+    assert "followme adds them as soon as it can" in refused.err
     assert run.journal.read_bytes() == cut
     done = run("--yes", "reflect", "two", "--answer", "went=Fourth.", "--answer", "calm=Ben")
     assert done.code == 0

@@ -139,7 +139,7 @@ def test_a_system_that_lies_about_a_write_is_noticed(strace: str, scene: Scene, 
     )
     done = scene.run("draft", 7, before=before)
     assert done.returncode == 1
-    assert "followme adds them by itself" in done.stdout
+    assert "followme adds them as soon as it can" in done.stdout
     assert scene.paths.journal.read_bytes().startswith(scene.old)
     scene.check(done)
     assert len(read(scene.paths.journal).entries) == 3

@@ -124,8 +124,8 @@ def test_what_ends_the_waiting_loses_no_word_and_stores_it_once(run, named: str,
         said = process.communicate()[1]
     if way == signal.SIGINT:
         assert process.returncode == 130
-        assert "Your words are kept in a draft, and followme adds them by itself" in said
-        assert "to be copied" not in said
+        assert "Your words are kept in a draft, and followme adds them as soon as it can" in said
+        assert "Copy your words from here" not in said
     assert len(run.entries) == 1
     assert "it is now." in run().err
     assert run.journal.read_text(encoding="utf-8").count(WORDS) == 1

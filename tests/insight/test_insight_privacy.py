@@ -72,8 +72,8 @@ def test_an_entry_that_was_empty_stays() -> None:
         (LeftOut(1, 2), "2 answers and 1 entry marked private were left out; --private includes them."),
         (
             LeftOut(unsure=1),
-            "1 promise may be private and was left out, because not all entries could be read; "
-            "--private includes it.",
+            "1 promise may be private and was left out, because not all entries could be read; --private "
+            "includes it.",
         ),
         (
             LeftOut(entries=1, unsure=2),
@@ -170,7 +170,7 @@ def test_where_an_entry_could_not_be_read_what_speaks_of_its_promises_may_be_pri
     found = shared([entry], [entry], whole=False)
     assert found.entries == (replace(entry, promises=made[1:], outcomes=ends[1:2]),)
     assert found.left_out == LeftOut(unsure=3)
-    # That a private one is private is known, whatever else could not be read.
+    # That a private one is private is known, whatever else couldn't be read.
     assert shared([entry], [TALK, entry], whole=False).left_out == LeftOut(promises=3)
 
 

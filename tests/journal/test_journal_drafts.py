@@ -236,7 +236,7 @@ def test_a_damaged_record_makes_a_draft_unreadable(paths: Paths):
 def test_a_draft_that_cannot_be_written_is_told_before_anything_is_typed(tmp_path: Path):
     (tmp_path / "state").write_text("a file where the folder should be")
     paths = Paths(tmp_path / "journal.toml", tmp_path / "state")
-    with pytest.raises(NoDraft, match="The draft could not be saved"):
+    with pytest.raises(NoDraft, match="The draft couldn't be saved"):
         drafts.open_new(paths, draft(paths))
 
 

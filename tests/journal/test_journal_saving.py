@@ -166,7 +166,7 @@ def test_several_that_cannot_be_added_are_kept_together(paths: Paths, monkeypatc
     several = tuple(entry(number) for number in (1, 2, 3))
     with monkeypatch.context() as lying:
         lying.setattr(append, "write_all", lambda handle, data: None)
-        with pytest.raises(NotSaved, match=r"The entries are not saved.*kept in a draft"):
+        with pytest.raises(NotSaved, match=r"The entries aren't saved.*kept in a draft"):
             save_all(paths, several)
     assert paths.journal.read_bytes() == before
     save_all(paths, several)

@@ -215,7 +215,7 @@ def test_a_later_promise_without_a_text_is_none():
 
 
 def test_the_number_of_a_scale_is_asked_for_its_fact_in_these_words():
-    assert [field.ask for field in fields("scale")] == ["", "What stands behind that number?"]
+    assert [field.ask for field in fields("scale")] == ["", "What's behind that number?"]
 
 
 def test_a_scale_without_fact_asks_for_the_digit_alone():
@@ -270,7 +270,7 @@ def test_the_option_that_says_none_stands_last_and_goes_alone():
     question = QUESTIONS["none"]
     (field,) = fields("none")
     assert field.options == ("a", "b", "none of these")
-    sentence = "^'none of these' goes alone; leave it out, or leave the others out\\.$"
+    sentence = "^'none of these' goes alone; leave out either that or the others\\.$"
     with pytest.raises(ValueError, match=sentence):
         make("none", {"reply": ("a", "none of these")})
     with pytest.raises(ValueError, match=sentence):
@@ -300,7 +300,7 @@ def test_the_faults_of_an_option_that_goes_alone_say_what_to_do():
     def said(none):
         return [text for _, text in KINDS["several"].faults(replace(QUESTIONS["none"], none=none))]
 
-    assert said("a") == ["it is one of the options too; remove it there, for it always goes alone"]
+    assert said("a") == ["it's also one of the options; remove it there, since it always goes alone"]
     assert said("none\nof these") == ["it must be one line of text"]
 
 
@@ -364,7 +364,7 @@ def test_nothing_typed_is_a_skip(name, blank):
     made = make(name, blank)
     assert made.answer.skipped
     assert made.answer.fact == ""
-    assert (made.promises, made.outcome) == ((), None)
+    assert (made.promises, made.outcomes) == ((), ())
 
 
 def test_what_is_private_stays_so():

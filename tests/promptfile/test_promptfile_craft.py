@@ -59,7 +59,7 @@ def test_the_shipped_sets_leave_nothing_to_remark(path: Path):
     ],
 )
 def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
-    kept = [said for said in remarks(a_set(tmp_path, question)) if "wants a number" not in said]
+    kept = [said for said in remarks(a_set(tmp_path, question)) if "asks for a number" not in said]
     assert kept == []
 
 
@@ -68,33 +68,33 @@ def test_a_good_question_has_no_remark(question: str, tmp_path: Path):
     [
         (
             "Did it go well?",
-            "'Did it go well?' can be answered by yes or no; begin with what, which, when or how",
+            "'Did it go well?' can be answered with yes or no; begin with what, which, when or how",
         ),
-        ("Think of Monday. Was it calm?", "'Was it calm?' can be answered by yes or no"),
-        ("Think of Monday: was it calm?", "'was it calm?' can be answered by yes or no"),
-        ("Haven't you talked to them?", "can be answered by yes or no"),
-        ("And would you do it again?", "can be answered by yes or no"),
-        ("Any blockers?", "'Any blockers?' can be answered by yes or no"),
-        ("Anything you would do differently, and how?", "can be answered by yes or no"),
+        ("Think of Monday. Was it calm?", "'Was it calm?' can be answered with yes or no"),
+        ("Think of Monday: was it calm?", "'was it calm?' can be answered with yes or no"),
+        ("Haven't you talked to them?", "can be answered with yes or no"),
+        ("And would you do it again?", "can be answered with yes or no"),
+        ("Any blockers?", "'Any blockers?' can be answered with yes or no"),
+        ("Anything you would do differently, and how?", "can be answered with yes or no"),
         (
             "Look at your team. Anyone you did not thank?",
-            "'Anyone you did not thank?' can be answered by yes or no",
+            "'Anyone you did not thank?' can be answered with yes or no",
         ),
-        ("Is there anyone you have not heard from?", "can be answered by yes or no"),
-        ("Are there any promises you broke?", "can be answered by yes or no"),
-        ("Did you know how they know?", "can be answered by yes or no"),
-        ("What was your energy this week (1-10)?", "wants a number"),
-        ("What was your energy, 1–5?", "wants a number"),
-        ("Where is the team's trust (0 to 3)?", "wants a number"),
-        ("Did Ana stay?", "'Did Ana stay?' can be answered by yes or no"),
-        ("What went well? What went badly?", "asks twice; leave one question, or make two of it"),
-        ("How often did you listen?", "wants a number; ask it as a scale, or ask for the moment behind it"),
-        ("On a scale from 1 to 10, where is the team?", "wants a number"),
-        ("Rate your week.", "wants a number"),
-        ("How well did you listen?", "wants a number"),
+        ("Is there anyone you have not heard from?", "can be answered with yes or no"),
+        ("Are there any promises you broke?", "can be answered with yes or no"),
+        ("Did you know how they know?", "can be answered with yes or no"),
+        ("What was your energy this week (1-10)?", "asks for a number"),
+        ("What was your energy, 1–5?", "asks for a number"),
+        ("Where is the team's trust (0 to 3)?", "asks for a number"),
+        ("Did Ana stay?", "'Did Ana stay?' can be answered with yes or no"),
+        ("What went well? What went badly?", "asks two things; keep one, or make two questions"),
+        ("How often did you listen?", "asks for a number; make it a scale, or ask for the moment behind it"),
+        ("On a scale from 1 to 10, where is the team?", "asks for a number"),
+        ("Rate your week.", "asks for a number"),
+        ("How well did you listen?", "asks for a number"),
         (
             "What " + "very " * 24 + "well?",
-            "has 26 words; 25 are the most that one reads at once, so shorten it",
+            "has 26 words, and people read 25 at once; shorten it",
         ),
     ],
 )
@@ -118,25 +118,24 @@ def test_faults_hide_no_remark_and_one_round_tells_all(tmp_path: Path):
     assert [line.removeprefix(f"{path}:").split("; ")[0] for line in str(refused.value).splitlines()] == [
         "2: minutes: it must be a whole number, not text",
         '9: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]',
-        "12: kind: 'txt' is not known",
+        "12: kind: 'txt' isn't known",
         # What is at fault gets no remark too.
-        "8: remark: ask: 'Did it go well?' can be answered by yes or no",
-        "13: remark: ask: 'What went well? What went badly?' asks twice",
+        "8: remark: ask: 'Did it go well?' can be answered with yes or no",
+        "13: remark: ask: 'What went well? What went badly?' asks two things",
     ]
 
 
 def test_a_further_wording_is_looked_at_too(tmp_path: Path):
     path = a_set(tmp_path, "What went well?", more='variants = ["Did it go well?", "What was new?"]')
     assert remarks(path) == [
-        "9: remark: variants: 'Did it go well?' can be answered by yes or no; begin with what, which, when or how"
+        "9: remark: variants: 'Did it go well?' can be answered with yes or no; begin with what, which, "
+        "when or how"
     ]
 
 
 def test_two_wordings_that_are_the_same_are_remarked(tmp_path: Path):
     path = a_set(tmp_path, "What went well?", more='variants = ["What was new?", "What went well?"]')
-    assert remarks(path) == [
-        "9: remark: variants: two of its wordings are the same; put another one in its place"
-    ]
+    assert remarks(path) == ["9: remark: variants: two of its wordings are the same; reword one of them"]
 
 
 @each_row(
@@ -157,7 +156,7 @@ def test_nothing_is_said_of_words_in_other_languages(question: str, tmp_path: Pa
 @each_row("more", ["", 'variants = ["What was new?"]'])
 def test_an_open_question_wants_two_further_wordings(more: str, tmp_path: Path):
     (said,) = remarks(a_set(tmp_path, "What went well?", more=more))
-    assert "remark: variants: write 2 further wordings, which take turns" in said
+    assert "remark: variants: write 2 more wordings, to take turns" in said
 
 
 def test_a_closed_question_may_begin_as_it_likes(tmp_path: Path):

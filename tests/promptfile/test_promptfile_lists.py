@@ -16,10 +16,10 @@ from running import Run
 
 ENDS = 'low_label = "not at all"\nhigh_label = "fully"'
 SAID = {
-    "yes or no": "can be answered by yes or no",
-    "a number": "wants a number",
-    "twice": "asks twice",
-    "long": "25 are the most",
+    "yes or no": "can be answered with yes or no",
+    "a number": "asks for a number",
+    "twice": "asks two things",
+    "long": "people read 25",
 }
 LISTS = {
     "friday-review": ('cadence = "weekly"', """

@@ -152,17 +152,17 @@ most = 3
 @each_row(
     ("top", "fault"),
     [
-        ('title = "A"\ntitel = "B"', "2: titel: the key is not known; did you mean 'title'?"),
-        ('title = "A"\nzzz = 1', "2: zzz: the key is not known; remove it"),
-        ('title = "A"\n"a b" = 1', "2: a b: the key is not known; remove it"),
+        ('title = "A"\ntitel = "B"', "2: titel: the key isn't known; did you mean 'title'?"),
+        ('title = "A"\nzzz = 1', "2: zzz: the key isn't known; remove it"),
+        ('title = "A"\n"a b" = 1', "2: a b: the key isn't known; remove it"),
         # A key that is not written as it reads is found no nearer than by its table.
-        ('title = "A"\n"a\\nb" = 1', "1: a b: the key is not known; remove it"),
+        ('title = "A"\n"a\\nb" = 1', "1: a b: the key isn't known; remove it"),
         ("title = 3", "1: title: it must be text in quotes, not a number"),
         ('title = " "', "1: title: it is empty; write some words"),
         ("about = ''", '1: title: it is missing; write title = "…"'),
-        (f'title = "{"x" * 2001}"', "1: title: it has 2001 characters, and 2000 is the most; shorten it"),
-        ('title = "A"\ncadence = "weakly"', "2: cadence: 'weakly' is not known; did you mean 'weekly'?"),
-        ('title = "A"\ncadence = "never"', "2: cadence: 'never' is not known; "
+        (f'title = "{"x" * 2001}"', "1: title: it has 2001 characters, and 2000 is the limit; shorten it"),
+        ('title = "A"\ncadence = "weakly"', "2: cadence: 'weakly' isn't known; did you mean 'weekly'?"),
+        ('title = "A"\ncadence = "never"', "2: cadence: 'never' isn't known; "
          "it can be daily, weekly, fortnightly, monthly, quarterly, half-yearly, yearly, any"),
         ('title = "A"\nminutes = 0', "2: minutes: 0 is out of range; write a number from 1 to 240"),
         ('title = "A"\nminutes = 8.5', "2: minutes: it must be a whole number, not a number with a point"),
@@ -184,7 +184,7 @@ def test_a_fault_of_the_set(write, top, fault):
         ("title = 'Two'\npick = 2", "14: pick: it picks 2 of 1 questions; lower it or remove it"),
         ("title = 'Two'\npick = 0", "14: pick: 0 is out of range; write a number from 1 to 500"),
         ("title = 'Two'\nintro = 1", "14: intro: it must be text in quotes, not a number"),
-        ("title = 'Two'\nevery = 2", "14: every: the key is not known; remove it"),
+        ("title = 'Two'\nevery = 2", "14: every: the key isn't known; remove it"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_section(write, section, fault):
@@ -198,23 +198,26 @@ def test_a_fault_of_a_section(write, section, fault):
         # What every question has.
         ('kind = "text"', '12: ask: it is missing; write ask = "…"'),
         ('ask = "?"', '12: kind: it is missing; write kind = "…"'),
-        ('ask = "?"\nkind = "txt"', "15: kind: 'txt' is not known; did you mean 'text'?"),
-        ('ask = "?"\nkind = "zzz"', "15: kind: 'zzz' is not known; "
+        ('ask = "?"\nkind = "txt"', "15: kind: 'txt' isn't known; did you mean 'text'?"),
+        ('ask = "?"\nkind = "zzz"', "15: kind: 'zzz' isn't known; "
          "it can be text, line, scale, choice, several, yesno, list, promise"),
-        ('ask = "?"\nkind = "text"\nhnt = "x"', "16: hnt: the key is not known; did you mean 'hint'?"),
+        ('ask = "?"\nkind = "text"\nhnt = "x"', "16: hnt: the key isn't known; did you mean 'hint'?"),
         ('ask = "?"\nkind = "text"\nevery = 0', "16: every: 0 is out of range; write a number from 1 to 104"),
         ('ask = "?"\nkind = "text"\nevery = true', "16: every: it must be a whole number, not true or false"),
         ('ask = "?"\nkind = "text"\noptional = 1', "16: optional: it must be true or false, not a number"),
         # Settings of another kind.
-        ('ask = "?"\nkind = "text"\nlow = 1', "16: low: a question of kind text has no such setting; remove it"),
-        ('ask = "?"\nkind = "line"\nmost = 1', "16: most: a question of kind line has no such setting; remove it"),
+        ('ask = "?"\nkind = "text"\nlow = 1', "16: low: a question of kind text doesn't have this "
+        "setting; remove it"),
+        ('ask = "?"\nkind = "line"\nmost = 1', "16: most: a question of kind line doesn't have this "
+        "setting; remove it"),
         ('ask = "?"\nkind = "yesno"\nfact = true',
-         "16: fact: a question of kind yesno has no such setting; remove it"),
+         "16: fact: a question of kind yesno doesn't have this setting; remove it"),
         ('ask = "?"\nkind = "yesno"\nvariants = ["a"]',
          "16: variants: a yesno keeps its wording, so that its answers compare; remove them"),
         ('ask = "?"\nkind = "yesno"\nvary = "quarter"',
          "16: vary: a yesno keeps its wording, so that its answers compare; remove it"),
-        ('ask = "?"\nkind = "text"\nvary = "week"', "16: vary: 'week' is not known; it can be sitting, quarter"),
+        ('ask = "?"\nkind = "text"\nvary = "week"', "16: vary: 'week' isn't known; it can be sitting, "
+        "quarter"),
         ('ask = "?"\nkind = "text"\nidea = ["a"]', "16: idea: it must be text in quotes, not a list"),
         ('ask = "?"\nkind = "text"\nvariants = ["a", ""]',
          '16: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]'),
@@ -243,37 +246,37 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"\nkind = "several"\noptions = ["a", 1]',
          '16: options: it must be at most 50 texts in quotes, such as options = ["…", "…"]'),
         ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nmost = 3',
-         "17: most: it must lie between 1 and the number of options (2)"),
+         "17: most: it must be between 1 and the number of options (2)"),
         ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nnone = "B"',
-         "17: none: it is one of the options too; remove it there, for it always goes alone"),
+         "17: none: it's also one of the options; remove it there, since it always goes alone"),
         ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nnone = "c\\nd"',
          "17: none: it must be one line of text"),
         ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nnone = "c"',
-         "17: none: a question of kind choice has no such setting; remove it"),
+         "17: none: a question of kind choice doesn't have this setting; remove it"),
         # Options that were reworded.
         ('ask = "?"\nkind = "several"\noptions = ["a", "b"]\nformerly = { "a" = "b" }',
          "17: formerly: 'a' is still one of the options; remove it here or there"),
         ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = { "x" = "c" }',
-         "17: formerly: 'c' is not one of the options; name the one that replaced 'x'"),
+         "17: formerly: 'c' isn't one of the options; name the one that replaced 'x'"),
         ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = { "x" = 1 }',
          '17: formerly: write each as "old option" = "new option", in braces'),
         ('ask = "?"\nkind = "choice"\noptions = ["a", "b"]\nformerly = ["x"]',
          "17: formerly: it must be a table in braces, not a list"),
         ('ask = "?"\nkind = "list"\nformerly = { "x" = "a" }',
-         "16: formerly: a question of kind list has no such setting; remove it"),
+         "16: formerly: a question of kind list doesn't have this setting; remove it"),
         # A list, and promises.
-        ('ask = "?"\nkind = "list"\nmost = 51', "16: most: it must lie between 1 and 50"),
+        ('ask = "?"\nkind = "list"\nmost = 51', "16: most: it must be between 1 and 50"),
         ('ask = "?"\nkind = "promise"\nmost = 4',
-         "16: most: it must lie between 1 and 3; more promises than that are rarely kept"),
+         "16: most: it must be between 1 and 3; people rarely keep more"),
         ('ask = "?"\nkind = "promise"\npromise = "beg"',
          '16: promise: it must be "do" (what you will do) or "ask" (a question to take to a person)'),
         # Who an entry is about.
         ('ask = "?"\nkind = "text"\nperson = true',
-         "16: person: a question of kind text has no such setting; remove it"),
+         "16: person: a question of kind text doesn't have this setting; remove it"),
         ('ask = "?"\nkind = "line"\nperson = "Ana"', "16: person: it must be true or false, not text"),
         # What is recalled.
         ('ask = "?"\nkind = "text"\nrecall = ["cares"]',
-         "16: recall: no earlier question of this set has the key 'cares'; name one that has"),
+         "16: recall: no earlier question in this set has the key 'cares'; name one that has"),
         ('ask = "?"\nkind = "text"\nrecall = "care"', "16: recall: it must be a list, not text"),
         # Conditions.
         ('ask = "?"\nkind = "text"\nwhen = "care"', "16: when: it must be a table in braces, not text"),
@@ -284,23 +287,25 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", below = 2, above = 0}',
          '16: when: write a key and one test, such as when = { key = "care-days", below = 2 }'),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", below = "2"}',
-         "16: when: 'below' cannot be compared with text"),
+         "16: when: 'below' can't be compared with text"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", above = true}',
-         "16: when: 'above' cannot be compared with true or false"),
+         "16: when: 'above' can't be compared with true or false"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", answered = 1}',
-         "16: when: 'answered' cannot be compared with a number"),
+         "16: when: 'answered' can't be compared with a number"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "cares", below = 2}',
-         "16: when: no earlier question of this set has the key 'cares'; name one that has"),
+         "16: when: no earlier question in this set has the key 'cares'; name one that has"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "q", below = 2}',
-         "16: when: no earlier question of this set has the key 'q'; name one that has"),
+         "16: when: no earlier question in this set has the key 'q'; name one that has"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", is = "much"}',
-         "16: when: it never holds, for no answer to 'care', which is of kind scale, can be compared so; "
-         "change it, or the question is never asked"),
+         "16: when: it's never true, because no answer to 'care', which is of kind scale, can be compared "
+         "this way; "
+         "change it, or the question will never be asked"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care", includes = "much"}',
-         "16: when: it never holds, for no answer to 'care', which is of kind scale, can be compared so; "
-         "change it, or the question is never asked"),
+         "16: when: it's never true, because no answer to 'care', which is of kind scale, can be compared "
+         "this way; "
+         "change it, or the question will never be asked"),
         ('ask = "?"\nkind = "text"\n[section.question.when]\nkey = "cares"\nbelow = 2',
-         "16: when: no earlier question of this set has the key 'cares'; name one that has"),
+         "16: when: no earlier question in this set has the key 'cares'; name one that has"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_question_is_said_once_at_its_line(write, question, fault):
@@ -318,7 +323,7 @@ def test_one_question_of_a_set_says_who_an_entry_is_about(write):
     again = f'[[section.question]]\nkey = "who"\n{first}'
     assert [question.person for question in load(write(HEAD + LAST + first)).questions] == [True]
     (fault,) = faults(write(HEAD + LAST + first + again))
-    assert fault == "13: person: 'q' names the person of the entry already; mark one question"
+    assert fault == "13: person: 'q' already names the person of the entry; mark only one question"
 
 
 def test_a_condition_names_one_of_the_options(write):
@@ -328,7 +333,7 @@ def test_a_condition_names_one_of_the_options(write):
     )
     assert load(write(HEAD + LAST + options + more % "b"))
     (fault,) = faults(write(HEAD + LAST + options + more % "c"))
-    assert fault.startswith("13: when: it never holds, for 'c' is not one of the options of 'q';")
+    assert fault.startswith("13: when: it's never true, because 'c' isn't one of the options of 'q';")
 
 
 def test_a_condition_can_name_several_options_any_of_which_will_do(write):
@@ -338,17 +343,17 @@ def test_a_condition_can_name_several_options_any_of_which_will_do(write):
     )  # fmt: skip
     _, why = load(write(more % '["a", "b"]')).questions
     assert why.when == When(key="q", test="includes", value=("a", "b"))
-    said = "'c' is not one of the options of 'q'"
+    said = "'c' isn't one of the options of 'q'"
     assert faults(write(more % '["a", "c"]')) == [f"13: when: {said}; change it or remove it"]
     assert faults(write(more % '["c", "d"]')) == [
-        f"13: when: it never holds, for {said}; change it, or the question is never asked"
+        f"13: when: it's never true, because {said}; change it, or the question will never be asked"
     ]
     for wrong in ("[]", '["a", 1]'):
         assert faults(write(more % wrong)) == [
             '13: when: \'includes\' takes words, or a list of them; write includes = ["…", "…"]'
         ]
     assert faults(write((more % '["a"]').replace("includes", "is"))) == [
-        "13: when: 'is' cannot be compared with a list"
+        "13: when: 'is' can't be compared with a list"
     ]
 
 
@@ -366,7 +371,7 @@ def test_a_key_is_small_letters_digits_and_hyphens(write, key):
 def test_a_key_stands_once_in_a_set(write):
     again = LAST.replace('"q"', '"care"') + 'kind = "text"\nask = "?"\n'
     assert faults(write(HEAD + FIRST + again)) == [
-        "13: key: 'care' is used twice in this set; give every question its own key"
+        "13: key: 'care' is used twice in this set; give each question its own key"
     ]
 
 
@@ -374,8 +379,8 @@ def test_a_key_stands_once_in_a_set(write):
     ("text", "fault"),
     [
         ("", '1: title: it is missing; write title = "…"'),
-        ("", "1: the set asks nothing; add a [[section]] with a [[section.question]]"),
-        (HEAD, "1: the set asks nothing; add a [[section]] with a [[section.question]]"),
+        ("", "1: the set has no questions; add a [[section]] with a [[section.question]]"),
+        (HEAD, "1: the set has no questions; add a [[section]] with a [[section.question]]"),
         ('title = "A"\n[section]\ntitle = "One"\n', "2: section: it must be tables; write [[section]] before each"),
         ('title = "A"\n[[section.question]]\nkey = "q"\n',
          "1: section: it must be tables; write [[section]] before each"),
@@ -396,7 +401,7 @@ def test_five_hundred_questions_are_the_most(write):
     question = '[[section.question]]\nkey = "q%d"\nkind = "text"\nask = "?"\n'
     assert load(write(HEAD + "".join(question % number for number in range(500))))
     assert faults(write(HEAD + "".join(question % number for number in range(501)))) == [
-        "1: the set has 501 questions, and 500 is the most; split it"
+        "1: the set has 501 questions, and 500 is the limit; split it"
     ]
 
 
@@ -404,7 +409,7 @@ def test_two_thousand_characters_are_the_most(write):
     question = '[[section.question]]\nkey = "q"\nkind = "text"\nask = "%s"\n'
     assert load(write(HEAD + question % ("x" * 2000)))
     (fault,) = faults(write(HEAD + question % ("x" * 2001)))
-    assert fault == "7: ask: it has 2001 characters, and 2000 is the most; shorten it"
+    assert fault == "7: ask: it has 2001 characters, and 2000 is the limit; shorten it"
 
 
 def test_faults_come_in_the_order_of_the_file(write):
@@ -421,17 +426,18 @@ def test_faults_come_in_the_order_of_the_file(write):
 @each_row(
     ("text", "fault"),
     [
-        ('title = "A"\nabout = \n', "2: this is not TOML (invalid value); mend this line or the one before"),
-        ('title = "A"\n\nabout "x"\n', "3: this is not TOML (expected '=' after a key in a key/value pair); "
-         "mend this line or the one before"),
-        ('title = "A"\ntitle = "B"\n', "2: this is not TOML (cannot overwrite a value); "
-         "mend this line or the one before"),
-        ('title = "A"\n[[section]\n', "2: this is not TOML (expected ']]' at the end of an array declaration); "
-         "mend this line or the one before"),
-        ('title = """A\n\n', "1: this is not TOML"),
-        ("title = \x00\n", "1: this is not TOML"),
-        ("ti\x00tle = 1\n", "1: this is not TOML"),
-        ("a = 99999999999999999999999999" + "9" * 5000, "1: this is not TOML"),
+        ('title = "A"\nabout = \n', "2: this isn't TOML (invalid value); fix this line or the one before"),
+        ('title = "A"\n\nabout "x"\n', "3: this isn't TOML (expected '=' after a key in a key/value pair); "
+         "fix this line or the one before"),
+        ('title = "A"\ntitle = "B"\n', "2: this isn't TOML (cannot overwrite a value); "
+         "fix this line or the one before"),
+        ('title = "A"\n[[section]\n', "2: this isn't TOML (expected ']]' at the end of an array "
+        "declaration); "
+         "fix this line or the one before"),
+        ('title = """A\n\n', "1: this isn't TOML"),
+        ("title = \x00\n", "1: this isn't TOML"),
+        ("ti\x00tle = 1\n", "1: this isn't TOML"),
+        ("a = 99999999999999999999999999" + "9" * 5000, "1: this isn't TOML"),
     ],
 )  # fmt: skip
 def test_what_is_no_toml_is_said_with_its_line(write, text, fault):
@@ -443,8 +449,8 @@ def test_what_is_no_toml_is_said_with_its_line(write, text, fault):
 @each_row(
     ("data", "fault"),
     [
-        (HEAD.encode("utf-16"), "1: the file is not UTF-8 text; save it as UTF-8"),
-        ((HEAD + "# für\n").encode("latin-1"), "4: the file is not UTF-8 text; save it as UTF-8"),
+        (HEAD.encode("utf-16"), "1: the file isn't UTF-8 text; save it as UTF-8"),
+        ((HEAD + "# für\n").encode("latin-1"), "4: the file isn't UTF-8 text; save it as UTF-8"),
         (b"x" * (MAX_BYTES + 1), "1: the file is larger than 1 MB, far too large for a prompt set; split it"),
         (b"." .join([b"a"] * 16_000) + b" = 1", "1: it nests deeper than 8 levels, too deep for a prompt set"),
         (HEAD.encode() + b"q = " + b"[" * 1_000 + b"]" * 1_000,
@@ -475,8 +481,8 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(write, change):
 @each_row(
     ("name", "fault"),
     [
-        ("note.toml", "1: the name 'note' is kept for followme's own entries; rename the file"),
-        ("outcome.toml", "1: the name 'outcome' is kept for followme's own entries; rename the file"),
+        ("note.toml", "1: the name 'note' is reserved for followme's own entries; rename the file"),
+        ("outcome.toml", "1: the name 'outcome' is reserved for followme's own entries; rename the file"),
         ("-own.toml", "1: the file's name is the set's name; use letters, digits and hyphens"),
         (f"{'x' * 81}.toml", "1: the file's name is the set's name; use letters, digits and hyphens"),
     ],
@@ -487,11 +493,11 @@ def test_a_file_gives_the_set_its_name(write, name, fault):
 
 
 def test_what_is_no_file_is_said(tmp_path):
-    for path, said in ((tmp_path, "it is a folder"), (tmp_path / "x.toml", "there is no such file")):
+    for path, said in ((tmp_path, "it is a folder"), (tmp_path / "x.toml", "there's no such file")):
         with pytest.raises(FollowmeError, match=said):
             load(path)
     if os.path.exists(os.devnull) and os.name != "nt":
-        with pytest.raises(FollowmeError, match="it is no ordinary file"):
+        with pytest.raises(FollowmeError, match="it isn't an ordinary file"):
             load(Path(os.devnull))
 
 
@@ -508,7 +514,7 @@ def test_a_set_is_found_by_name_in_the_first_folder_that_has_it(tmp_path):
     for path in ("./own.toml", "own.toml", "sets/own", str(mine / "own.toml")):
         assert find(path, folders) == Path(path)
     with pytest.raises(
-        WrongUsage, match=r"There is no prompt set 'none'\. The sets are: own, weekly, other\."
+        WrongUsage, match=r"There's no prompt set 'none'\. The sets are: own, weekly, other\."
     ):
         find("none", folders)
     with pytest.raises(WrongUsage, match="The sets are: none"):
@@ -576,4 +582,4 @@ def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted(tmp_pa
         load(path)
     told = str(refused.value).splitlines()
     assert len(told) == MOST_LISTED + 1
-    assert told[-1].endswith("more like these are not listed.")
+    assert told[-1].endswith("more like these aren't listed.")

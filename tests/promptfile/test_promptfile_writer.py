@@ -114,6 +114,6 @@ def test_what_is_at_its_default_is_left_out():
 
 def test_a_table_that_is_no_set_says_so():
     with pytest.raises(
-        FollowmeError, match=r"^Its questions cannot be read: title: it must be text in quotes"
+        FollowmeError, match=r"^Its questions can't be read: title: it must be text in quotes"
     ):
         from_table({"title": 3, "section": []}, "own")

@@ -143,7 +143,7 @@ def test_what_cannot_be_taken_is_kept_and_its_place_is_said(tmp_path, data):
     text, said = sitting.edit()
     assert text is None
     why, _, where = said.removesuffix("; your answer hasn't changed.").partition(" It is kept in ")
-    assert why.startswith("What the editor saved ")
+    assert why.startswith("The text from the editor ")
     assert Path(where).read_bytes() == data
     assert Path(where).parent.parent == sitting.path.parent
     # Who opens the editor once more doesn't lose it.

@@ -67,7 +67,7 @@ def test_words_that_mean_no_day_and_no_single_week_are_wrong_usage() -> None:
         with pytest.raises(WrongUsage):
             asked("word", *argv)
     assert week_of("w47", FRIDAY.date()) == week_of("2026-11-18", FRIDAY.date()) == "2026-W47"
-    with pytest.raises(WrongUsage, match=r"'2026-11' is not one week; write it as 2026-W47\."):
+    with pytest.raises(WrongUsage, match=r"'2026-11' isn't one week; write it as 2026-W47\."):
         week_of("2026-11", FRIDAY.date())
 
 

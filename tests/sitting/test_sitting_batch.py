@@ -101,7 +101,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
     ("table", "fault"),
     [
         ({"moment": 3}, "moment: It wants text in quotes, not a number."),
-        ({"moment": "  "}, "moment: Its answer is empty; write one, or pass it over with --skip."),
+        ({"moment": "  "}, "moment: Its answer is empty; write one, or skip it with --skip."),
         ({"moment": {"reply": "x"}}, "moment: It wants text in quotes, not a table."),
         ({"person": "Ana\nBen"}, "person: It takes one line."),
         ({"care": 6}, "care: It takes one number from 0 to 5."),
@@ -110,18 +110,18 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"care": 4.0}, "care: It wants a whole number from 0 to 5, not a number with a point."),
         ({"care": {"fact": "x"}}, 'care: It needs its number; write {reply = 4, fact = "…"}.'),
         ({"care": {"reply": 4, "why": "x"}}, "care: It has no 'why'; a scale takes reply and fact."),
-        ({"mood": "sad"}, "mood: 'sad' is not one of its options: calm, tense."),
+        ({"mood": "sad"}, "mood: 'sad' isn't one of its options: calm, tense."),
         ({"signs": "a"}, 'signs: It wants a list such as ["…", "…"], not text.'),
-        ({"signs": []}, "signs: Its answer is empty; pick something, or pass it over with --skip."),
+        ({"signs": []}, "signs: Its answer is empty; pick something, or skip it with --skip."),
         ({"signs": ["a", "b", "c"]}, "signs: It takes at most 2, and 3 were picked."),
         ({"thanks": "yes"}, "thanks: It wants true or false, not text."),
         ({"ideas": "one"}, 'ideas: It wants a list such as ["…", "…"], not text.'),
-        ({"ideas": []}, "ideas: Its answer is empty; write something, or pass it over with --skip."),
+        ({"ideas": []}, "ideas: Its answer is empty; write something, or skip it with --skip."),
         ({"ideas": ["a", "b", "c"]}, "ideas: It takes at most 2 lines, and there are 3."),
         ({"ideas": ["a\nb"]}, "ideas: It takes one line."),
         ({"promise": 4}, 'promise: It wants a line such as "… @Ben by fri", or tables, not a number.'),
         ({"promise": []}, 'promise: It wants a line such as "… @Ben by fri", or tables, not a list.'),
-        ({"promise": " "}, "promise: Its answer is empty; write one, or pass it over with --skip."),
+        ({"promise": " "}, "promise: Its answer is empty; write one, or skip it with --skip."),
         ({"promise": "Call\n@Ben"}, "promise: It takes one line."),
         ({"ask": "Why?"}, "ask: Who will you ask? End the line with their name, such as @Ana."),
         ({"promise": {"to": "Ben"}}, 'promise: A promise needs its text; add text = "…".'),
@@ -158,7 +158,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"outcome": [{"promise": 1, "result": "kept"}]}, "outcome 1: promise must be text, not a number."),
         (
             {"outcome": [{"promise": "p9", "result": "kept"}]},
-            f"outcome 1: no open promise is called 'p9'; open are {DO.ref}, {ASK.ref}.",
+            f"outcome 1: there's no open promise 'p9'; open are {DO.ref}, {ASK.ref}.",
         ),
         (
             {"outcome": [{"promise": DO.ref, "result": "kept"}] * 2},
@@ -174,7 +174,7 @@ def test_what_does_not_fit_is_said_with_its_key(table, fault):
     ("words", "fault"),
     [
         ("moment", "--answer moment: it needs the form KEY=TEXT."),
-        ("moment=", "moment: Its answer is empty; write one, or pass it over with --skip."),
+        ("moment=", "moment: Its answer is empty; write one, or skip it with --skip."),
         ("care=four", "care: It takes one number from 0 to 5."),
         ("thanks=maybe", "thanks: It takes yes or no."),
         ("ask=Why?", "ask: Who will you ask? End the line with their name, such as @Ana."),
@@ -186,9 +186,9 @@ def test_what_does_not_fit_on_the_command_line_is_said_too(words, fault):
 
 def test_a_key_is_answered_once():
     assert given({}, "care=1", "care=2").faults == [
-        "care: It takes one answer, and several were given; give one."
+        "care: It takes one answer, but several were given; give one."
     ]
-    twice = ["care: it is given more than once; say it in one place."]
+    twice = ["care: it's given more than once; give it in one place."]
     assert given({"care": 1}, "care=2").faults == twice
     assert given({"care": 1}, skips=("care",)).faults == twice
     assert given({}, skips=("care", "care")).faults == []
@@ -214,9 +214,9 @@ def test_all_faults_are_refused_at_once():
     with pytest.raises(WrongUsage) as refused:
         refuse(given({"care": 6, "mood": "sad"}, "thanks=maybe").faults)
     assert str(refused.value) == (
-        "The answers do not fit, and nothing was saved:\n"
+        "The answers don't fit, so nothing was saved:\n"
         "  care: It takes one number from 0 to 5.\n"
-        "  mood: 'sad' is not one of its options: calm, tense.\n"
+        "  mood: 'sad' isn't one of its options: calm, tense.\n"
         "  thanks: It takes yes or no."
     )
 
@@ -239,7 +239,7 @@ def test_an_answers_file_may_have_a_byte_order_mark_and_windows_line_ends():
 )
 def test_an_answers_file_that_is_not_toml_is_refused(text):
     with pytest.raises(
-        WrongUsage, match=r"^The answers in a\.toml are not TOML: .{5,200}\. Nothing was saved\.$"
+        WrongUsage, match=r"^The answers in a\.toml aren't TOML: .{5,200}\. Nothing was saved\.$"
     ):
         read_table(text, "a.toml")
 
@@ -255,4 +255,4 @@ def test_of_thousands_of_faults_the_first_are_told_and_the_others_counted():
     told = str(refused.value).splitlines()
     assert len(told) == 1 + MOST_LISTED + 1
     assert told[1] == "  key-0: it has no answer."
-    assert told[-1] == "  4,900 more like these are not listed."
+    assert told[-1] == "  4,900 more like these aren't listed."

@@ -47,7 +47,7 @@ def test_an_option_that_was_reworded_keeps_its_counts_and_a_set_with_faults_keep
         assert name == "broken" or run("reflect", "signs", "--answer", f"signs={words}").code == 0
     (run.prompts / "back.toml").write_text(BACK)
     with Terminal(run.home, "reflect", "back", now=run.now) as terminal:
-        terminal.see("Enter goes on.")
+        terminal.see("Press Enter to go on.")
         terminal.keys("\r")
         terminal.see("Answered 2 times. 2 someone left")
         assert "somebody quit" not in terminal.words

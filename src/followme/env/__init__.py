@@ -97,7 +97,7 @@ class Env:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
         named = self.options.journal or self._set_in_environ("journal") or self.config.journal
         if str(named) == "-":
-            raise WrongUsage("The journal cannot be on stdin or stdout. Name a file.")
+            raise WrongUsage("The journal can't be on stdin or stdout. Name a file.")
         if named:
             return _path(str(named))
         return _folder(platformdirs.user_data_dir) / "journal.toml"
@@ -235,7 +235,7 @@ class Env:
     def read_stdin(self, most: int) -> bytes:
         """Return all of stdin, up to `most` bytes. Raises WrongUsage the second time, when it would be empty."""
         if self._is_read:
-            raise WrongUsage("Only one thing can be on stdin, so nothing was saved. Leave one - out.")
+            raise WrongUsage("Only one thing can come from stdin, so nothing was saved. Leave one - out.")
         self._is_read = True
         return self.stdin.buffer.read(most)
 
@@ -316,7 +316,9 @@ def _path(words: str) -> Path:
             return Path(words).expanduser()
     except RuntimeError:
         pass
-    raise FollowmeError(f"{quoted(words)} is no path on this computer. Write it out, beginning at the top.")
+    raise FollowmeError(
+        f"{quoted(words)} isn't a path on this computer. Write it out in full, starting at the top."
+    )
 
 
 def _own_name() -> str:

@@ -62,7 +62,7 @@ class Report:
     def looked_at(self) -> str:
         """What was checked, in words."""
         parts = [counted(self.entries, "entry", "entries")]
-        parts += [counted(self.drafts, "unfinished sitting")] if self.drafts else []
+        parts += [counted(self.drafts, "unfinished reflection")] if self.drafts else []
         parts += [counted(self.backups, "backup")] if self.backups else []
         return all_of([*parts, counted(self.prompt_sets, "prompt set")])
 
@@ -71,6 +71,5 @@ class Report:
         """A sentence on the result, and if there are `next_steps`, the words that introduce them."""
         if not self.faults:
             return f"Everything is in order: {self.looked_at}."
-        next_step = " Begin with:" if self.next_steps else ""
-        count = counted(len(self.faults), "thing needs", "things need")
-        return f"{count} mending; looked at {self.looked_at}.{next_step}"
+        next_step = " Start with:" if self.next_steps else ""
+        return f"{counted(len(self.faults), 'problem')} found in {self.looked_at}.{next_step}"

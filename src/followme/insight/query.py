@@ -33,7 +33,7 @@ def one_week(words: str, today: date) -> str:
     days = interval(words, today)
     week = iso_week(days.first)
     if week_interval(week) != days and days.first != days.last:
-        raise ValueError(f"{words!r} is not one week; write it as 2026-W47.")
+        raise ValueError(f"{words!r} isn't one week; write it as 2026-W47.")
     return week
 
 
@@ -54,7 +54,7 @@ class Query:
     since: date | None = field(
         default=None,
         metadata=_filter(
-            "Only from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
+            "Entries from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
             fits=lambda entry, day: entry.date.date() >= day,
             meant=lambda words, today: interval(words, today).first,
         ),
@@ -62,23 +62,23 @@ class Query:
     until: date | None = field(
         default=None,
         metadata=_filter(
-            "Only up to this DATE, all of it included.",
+            "Entries up to and including this DATE.",
             fits=lambda entry, day: entry.date.date() <= day,
             meant=lambda words, today: interval(words, today).last,
         ),
     )
     set: str | None = field(
         default=None,
-        metadata=_filter("Only entries of this prompt set.", lambda entry, name: entry.set == name),
+        metadata=_filter("Entries from this prompt set.", lambda entry, name: entry.set == name),
     )
     person: str | None = field(
         default=None,
-        metadata=_filter("Only entries that a promise or a one-on-one ties to this person.", is_tied),
+        metadata=_filter("Entries tied to this person by a promise or a one-on-one.", is_tied),
     )
     week: str | None = field(
         default=None,
         metadata=_filter(
-            "Only entries of this week, such as 2026-W47.", lambda entry, week: entry.week == week, one_week
+            "Entries from this week, such as 2026-W47.", lambda entry, week: entry.week == week, one_week
         ),
     )
 

@@ -99,7 +99,7 @@ def _text(data: bytes) -> str:
     try:
         return text_of(data)
     except ValueError:
-        raise ValueError("it is not UTF-8 text") from None
+        raise ValueError("it isn't UTF-8 text") from None
 
 
 def latest(path: Path) -> Draft:
@@ -163,7 +163,7 @@ def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
     """The value of a key. Raises ValueError if it is missing or of another type; true isn't a whole number."""
     value = table.get(key)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of another kind')
+        raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of the wrong kind')
     return value
 
 
@@ -201,5 +201,5 @@ def _pending(table: Mapping[str, Any]) -> Pending:
 
 def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
-        raise ValueError("it does not say when it was begun")
+        raise ValueError("it doesn't say when it was started")
     return moment

@@ -147,10 +147,10 @@ class OpenDraft:
                     )
                 except Taken:
                     raise NoDraft(
-                        "The draft could not be saved. Another followme has it open; close it there."
+                        "The draft couldn't be saved. Another followme has it open; close it there."
                     ) from None
                 except OSError as error:
-                    refused = refused or NoDraft(f"The draft could not be saved. {why(error, spot.path)}")
+                    refused = refused or NoDraft(f"The draft couldn't be saved. {why(error, spot.path)}")
                     continue
                 if is_latest():
                     self.draft = draft
@@ -194,7 +194,7 @@ class OpenDraft:
                 try:
                     spot.clear()
                 except OSError as error:
-                    refused = refused or NoDraft(f"The draft could not be removed. {why(error, spot.path)}")
+                    refused = refused or NoDraft(f"The draft couldn't be removed. {why(error, spot.path)}")
                 else:
                     sheets.put_away(spot.path, with_words=with_words)
         if refused:
@@ -235,7 +235,7 @@ def open_new(paths: Paths, draft: Draft) -> OpenDraft:
 def open_unwritten(paths: Paths, draft: Draft) -> OpenDraft:
     """Return a new draft that isn't on disk, for when there is no room for it. Each save tries again."""
     if not _ID.fullmatch(draft.id):
-        raise NoDraft(f"{draft.id!r} cannot be the id of a draft.")
+        raise NoDraft(f"{draft.id!r} can't be the id of a draft.")
     return OpenDraft(paths, draft)
 
 
@@ -303,7 +303,10 @@ def unreadable(paths: Paths) -> tuple[Unreadable, ...]:
             except ValueError as error:
                 files.append(Unreadable(path, str(error)))
     left = (path for home in kept.homes(paths) for path in sheets.set_aside(home / "drafts" / "*"))
-    files += (Unreadable(path, f"{path} holds what an editor saved and no answer has.") for path in left)
+    files += (
+        Unreadable(path, f"{path} holds text that an editor saved and that isn't in any answer.")
+        for path in left
+    )
     return tuple(files)
 
 
@@ -315,7 +318,7 @@ def _try_to_hold(path: Path) -> None:
             lock.acquire()
         lock.release()
     except OSError as error:
-        raise ValueError(f"The draft {path} cannot be opened. {why(error, lock.path)}") from error
+        raise ValueError(f"The draft {path} can't be opened. {why(error, lock.path)}") from error
 
 
 def _take(paths: Paths, *, finished: bool, but: str = "") -> tuple[OpenDraft, ...]:

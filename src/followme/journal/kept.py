@@ -24,7 +24,7 @@ def read(path: Path, most: int = MOST) -> bytes:
     """
     try:
         if not is_ordinary(path):
-            raise ValueError(f"{path} is not an ordinary file.")
+            raise ValueError(f"{path} isn't an ordinary file.")
         handle = os.open(path, os.O_RDONLY | SAFE_OPEN | NO_LINK)
         try:
             data = read_on(handle, most + 1)
@@ -96,5 +96,5 @@ def prepare(paths: Paths, folder: Path) -> None:
     if fallback is not None:
         private_folder(fallback)
         if not is_ours(fallback):
-            raise PermissionError(1, "it is not yours alone", str(fallback))
+            raise PermissionError(1, "others can get at it", str(fallback))
     private_folder(folder)

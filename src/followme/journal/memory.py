@@ -57,7 +57,7 @@ def load(path: Path) -> Memory:
             return Memory(size, last, digest)
     except (KeyError, TypeError, AttributeError, RecursionError, UnicodeError, json.JSONDecodeError):
         pass
-    raise ValueError(f"{path} does not hold what followme keeps there.")
+    raise ValueError(f"{path} doesn't contain what followme keeps there.")
 
 
 def remember(paths: Paths, last: str) -> None:
@@ -93,10 +93,10 @@ def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
         return
     what = f"has shrunk from {before} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
-        f"{paths.journal} {what} since the last entry was saved, and that entry is no longer in it. If a cloud "
-        f"folder is still fetching the file, wait for it. Backups, if there are any, are in {paths.backups}; put one "
-        "back by copying it over the journal while followme is not running. To start followme once with --yes adds "
-        "to the file as it is."
+        f"{paths.journal} {what} since the last entry was saved, and that entry is gone from it. If a "
+        f"cloud folder is still fetching the file, wait for it; if not, copy a backup from "
+        f"{paths.backups} over it while followme isn't running, or start followme once with --yes to add "
+        f"to the file as it is."
     )
 
 

@@ -63,10 +63,10 @@ def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = F
             completed += complete(paths, one, although_shrunk=although_shrunk)
         except OSError as error:
             waiting.append(
-                f"The entry {one.draft.id} is not in the journal for certain yet. {why(error, paths.journal)}"
+                f"The entry {one.draft.id} isn't in the journal for certain yet. {why(error, paths.journal)}"
             )
         except FollowmeError as error:
-            waiting.append(f"The entry {one.draft.id} is not in the journal for certain yet. {error}")
+            waiting.append(f"The entry {one.draft.id} isn't in the journal for certain yet. {error}")
     return Recovery(tuple(completed), tuple(waiting))
 
 

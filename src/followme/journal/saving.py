@@ -20,14 +20,13 @@ from followme.journal.file.paths import Paths
 from followme.journal.memory import Shrunk, check_not_shrunk
 from followme.model import Entry
 
-KEPT = "Your words are kept in a draft, and followme adds them by itself the next time it can."
+KEPT = "Your words are kept in a draft, and followme adds them as soon as it can."
 KEPT_FOR_NOW = (
-    "Your words are in {path} until a restart empties that folder, and followme adds them by itself the next time "
-    "it can."
+    "Your words are in {path} until a restart empties that folder, and followme adds them as soon as it can."
 )
-TYPED = "All that you typed is still in the draft. Fix that, and save again."
-IN_DOUBT = "Your words may be in a draft that cannot be read: copy them, and see what is stored before you save again."
-NOT_KEPT = "Your words are not on the disk yet: copy them before you close this window."
+TYPED = "Everything you typed is still in the draft. Fix that and save again."
+IN_DOUBT = "Your words may be in a draft that can't be read: copy them, and check what was saved before you save again."
+NOT_KEPT = "Your words aren't on the disk yet: copy them before you close this window."
 
 
 def save(
@@ -63,7 +62,7 @@ def _save(paths: Paths, own: _Own, although_shrunk: bool) -> None:
             _add(paths, own, although_shrunk)
     except KeyboardInterrupt:
         if own.is_kept:
-            raise Paused(f"\nNo longer waiting for the other followme. {own.draft_in_words()[0]}") from None
+            raise Paused(f"\nStopped waiting for the other followme. {own.draft_in_words()[0]}") from None
         raise
     except (FollowmeError, OSError) as error:
         if not isinstance(error, NoDraft):
@@ -225,13 +224,13 @@ class _Own:
             )
         except (FollowmeError, OSError):
             return (
-                "It cannot be told whether the entry is saved."
+                "followme can't tell whether the entry was saved."
                 if one
-                else "It cannot be told whether all is saved."
+                else "followme can't tell whether everything was saved."
             )
         if there:
-            return "What is new is in the journal, but not for certain."
-        return "The entry is not saved." if one else "The entries are not saved."
+            return "The change is in the journal, but not for certain."
+        return "The entry isn't saved." if one else "The entries aren't saved."
 
     def close(self) -> None:
         """Close the draft, if one was made."""
@@ -264,9 +263,10 @@ def _record(entry: Entry, read: Callable[[bytes], Mapping[str, object]]) -> str:
     try:
         read_back = codec.from_table(read(record.encode()))
     except ValueError as error:
-        raise NotSaved(f"The entry is not saved, since it cannot be written as TOML. {error}") from error
+        raise NotSaved(f"The entry isn't saved, since it can't be written as TOML. {error}") from error
     if read_back != codec.settled(entry):
         raise NotSaved(
-            "The entry is not saved, since it would not read back as it was meant. Change its words, and save again."
+            "The entry isn't saved, since it wouldn't read back the way you wrote it. Change its words "
+            "and save again."
         )
     return record

@@ -75,9 +75,9 @@ class Sheet:
         try:
             text = before if before is not None and data == before.encode() else text_of(data)
         except ValueError:
-            raise Unread("What the editor saved is not UTF-8 text.") from None
+            raise Unread("The text from the editor isn't UTF-8.") from None
         if len(text) > MOST_WORDS:
-            raise Unread(f"What the editor saved has more than {MOST_WORDS:,} characters.")
+            raise Unread(f"The text from the editor has more than {MOST_WORDS:,} characters.")
         text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
         return None if before is not None and text == before.removesuffix("\n") else text
 

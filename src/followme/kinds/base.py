@@ -167,7 +167,7 @@ def text_of(typed: Typed, name: str = "reply") -> str:
 def only(words: Sequence[str]) -> str:
     """Return the only text. Raises ValueError if there are more or fewer than one."""
     if len(words) != 1:
-        raise ValueError("It takes one answer, and several were given; give one.")
+        raise ValueError("It takes one answer, but several were given; give one.")
     return words[0]
 
 
@@ -176,7 +176,7 @@ def want_text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"It wants text in quotes, not {toml_word(value)}.")
     if not value.strip():
-        raise ValueError("Its answer is empty; write one, or pass it over with --skip.")
+        raise ValueError("Its answer is empty; write one, or skip it with --skip.")
     return value
 
 

@@ -31,7 +31,7 @@ class Choice(Kind):
             if new not in question.offered:
                 yield (
                     "formerly",
-                    f"{quoted(new)} is not one of the options; name the one that replaced {quoted(old)}",
+                    f"{quoted(new)} isn't one of the options; name the one that replaced {quoted(old)}",
                 )
 
     def reply(self, question: Question, value: Value) -> Reply:
@@ -48,4 +48,4 @@ def option_of(question: Question, words: str) -> str:
     for option in question.offered:
         if option.casefold() == words.strip().casefold():
             return option
-    raise ValueError(f"{quoted(words.strip())} is not one of its options: {', '.join(question.offered)}.")
+    raise ValueError(f"{quoted(words.strip())} isn't one of its options: {', '.join(question.offered)}.")

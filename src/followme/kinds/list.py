@@ -20,7 +20,7 @@ class List(Kind):
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
         """Require a sensible `most`."""
         if question.most is not None and not 1 <= question.most <= 50:
-            yield "most", "it must lie between 1 and 50"
+            yield "most", "it must be between 1 and 50"
 
     def reply(self, question: Question, value: Value) -> tuple[str, ...]:
         """Return the lines. Raises ValueError if there are more than the question takes."""
@@ -38,5 +38,5 @@ class List(Kind):
         """Accept one text for each item."""
         text = "\n".join(want_line(item) for item in words)
         if not self.reply(question, text):
-            raise ValueError("Its answer is empty; write something, or pass it over with --skip.")
+            raise ValueError("Its answer is empty; write something, or skip it with --skip.")
         return {"reply": text}

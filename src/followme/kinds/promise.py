@@ -28,7 +28,7 @@ class PromiseKind(Kind):
     def faults(self, question: Question) -> Iterator[tuple[str, str]]:
         """Require at most three promises in a sitting, and a known sort."""
         if question.most is not None and not 1 <= question.most <= MOST:
-            yield "most", f"it must lie between 1 and {MOST}; more promises than that are rarely kept"
+            yield "most", f"it must be between 1 and {MOST}; people rarely keep more"
         if question.promise not in ("do", "ask"):
             yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 

@@ -12,7 +12,7 @@ from followme.errors import quoted, toml_word
 from followme.kinds.base import Field, Kind, Response, answered, has, one_line, only, text_of, want_line
 from followme.model import Question, Typed, Value
 
-FACT = "What stands behind that number?"
+FACT = "What's behind that number?"
 
 
 LEAST, MOST = -100, 1000

@@ -21,11 +21,11 @@ class Several(Choice):
         """Require options as for a choice, a `none` that isn't one of them, and a sensible `most`."""
         yield from super().faults(question)
         if question.none.casefold() in {option.casefold() for option in question.options}:
-            yield "none", "it is one of the options too; remove it there, for it always goes alone"
+            yield "none", "it's also one of the options; remove it there, since it always goes alone"
         if len(question.none.splitlines()) > 1:
             yield "none", "it must be one line of text"
         if question.most is not None and not 1 <= question.most <= max(1, len(question.options)):
-            yield "most", f"it must lie between 1 and the number of options ({len(question.options)})"
+            yield "most", f"it must be between 1 and the number of options ({len(question.options)})"
 
     def reply(self, question: Question, value: Value) -> tuple[str, ...]:
         """Return the options that are meant. Raises ValueError if there are too many, or if `none` is not alone."""
@@ -33,7 +33,7 @@ class Several(Choice):
         if question.most is not None and len(picks) > question.most:
             raise ValueError(f"It takes at most {question.most}, and {len(picks)} were picked.")
         if question.none in picks and len(picks) > 1:
-            raise ValueError(f"{quoted(question.none)} goes alone; leave it out, or leave the others out.")
+            raise ValueError(f"{quoted(question.none)} goes alone; leave out either that or the others.")
         return tuple(option for option in question.offered if option in picks)
 
     def from_toml(self, question: Question, value: Any) -> Typed:
@@ -43,5 +43,5 @@ class Several(Choice):
     def from_words(self, question: Question, words: Sequence[str]) -> Typed:
         """Accept one text for each option."""
         if not words:
-            raise ValueError("Its answer is empty; pick something, or pass it over with --skip.")
+            raise ValueError("Its answer is empty; pick something, or skip it with --skip.")
         return {"reply": self.reply(question, tuple(words))}

@@ -84,24 +84,24 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
         for words in wordings:
             yield from ((key, said) for said in _wording(words, is_open=question.kind in OPEN_KINDS))
     if len({question.ask, *question.variants}) <= len(question.variants):
-        yield "variants", "two of its wordings are the same; put another one in its place"
+        yield "variants", "two of its wordings are the same; reword one of them"
     if question.kind in OPEN_KINDS and not question.person and len(question.variants) < VARIANTS:
         yield (
             "variants",
-            f"write {VARIANTS} further wordings, which take turns, so that it stays fresh",
+            f"write {VARIANTS} more wordings, to take turns, so that it stays fresh",
         )
 
 
 def _wording(words: str, *, is_open: bool) -> Iterator[str]:
     count = len(words.split())
     if count > MOST_WORDS:
-        yield f"{quoted(words)} has {count} words; {MOST_WORDS} are the most that one reads at once, so shorten it"
+        yield f"{quoted(words)} has {count} words, and people read {MOST_WORDS} at once; shorten it"
     if words.count("?") > 1:
-        yield f"{quoted(words)} asks twice; leave one question, or make two of it"
+        yield f"{quoted(words)} asks two things; keep one, or make two questions"
     if is_open and (begun := next(filter(None, map(_begins_yes_or_no, _SENTENCE.findall(words))), "")):
-        yield f"{quoted(begun)} can be answered by yes or no; begin with what, which, when or how"
+        yield f"{quoted(begun)} can be answered with yes or no; begin with what, which, when or how"
     if is_open and _NUMBER.search(words):
-        yield f"{quoted(words)} wants a number; ask it as a scale, or ask for the moment behind it"
+        yield f"{quoted(words)} asks for a number; make it a scale, or ask for the moment behind it"
 
 
 def _begins_yes_or_no(sentence: str) -> str:

@@ -24,7 +24,7 @@ from followme.tables.tomlfile import TomlFile, read
 def find(name: str, folders: Sequence[Path]) -> Path:
     """Return the file of a set. A name with a slash or with .toml at its end is a path; others are looked up in order.
 
-    Raises WrongUsage if there is no such file.
+    Raises WrongUsage if there's no such file.
     """
     if is_path(name):
         return Path(name)
@@ -35,10 +35,10 @@ def find(name: str, folders: Sequence[Path]) -> Path:
     known = [path.stem for path in all_files(folders)]
     near = get_close_matches(name.casefold(), known, 1)
     meant = f"; did you mean {near[0]!r}?" if near else "."
-    meant += "".join(f" {folder} cannot be read." for folder in folders if is_out_of_reach(folder))
+    meant += "".join(f" {folder} can't be read." for folder in folders if is_out_of_reach(folder))
     raise WrongUsage(
-        f"There is no prompt set {quoted(name)}{meant} The sets are: {', '.join(known) or 'none'}. "
-        "A file of your own needs a path, such as ./mine.toml; begin one with:",
+        f"There's no prompt set {quoted(name)}{meant} The sets are: {', '.join(known) or 'none'}. "
+        "To use a file of your own, give its path, such as ./mine.toml; to start one:",
         Command("prompts", "new", "NAME"),
     )
 
@@ -67,7 +67,7 @@ def from_table(table: Mapping[str, Any], name: str) -> PromptSet:
     # A plan may recall a question that it does not ask itself.
     faults = [fault for fault in reader.faults if fault.key != "recall"]
     if faults:
-        raise FollowmeError(f"Its questions cannot be read: {faults[0].key}: {faults[0].text}.")
+        raise FollowmeError(f"Its questions can't be read: {faults[0].key}: {faults[0].text}.")
     return prompt_set
 
 
@@ -76,7 +76,7 @@ def name_of(path: Path) -> str:
     name = path.stem
     if name in RESERVED_SETS:
         raise FollowmeError(
-            f"{path}:1: the name {name!r} is kept for followme's own entries; rename the file"
+            f"{path}:1: the name {name!r} is reserved for followme's own entries; rename the file"
         )
     if not re.fullmatch(r"\w[\w .-]{0,79}", name):
         raise FollowmeError(f"{path}:1: the file's name is the set's name; use letters, digits and hyphens")

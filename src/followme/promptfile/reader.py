@@ -53,9 +53,9 @@ def read_set(reader: Reader, name: str) -> PromptSet:
     )
     count = sum(1 for _ in prompt_set.questions)
     if not count:
-        reader.fault("", "the set asks nothing; add a [[section]] with a [[section.question]]")
+        reader.fault("", "the set has no questions; add a [[section]] with a [[section.question]]")
     if count > MAX_QUESTIONS:
-        reader.fault("", f"the set has {count} questions, and {MAX_QUESTIONS} is the most; split it")
+        reader.fault("", f"the set has {count} questions, and {MAX_QUESTIONS} is the limit; split it")
     return prompt_set
 
 
@@ -105,7 +105,7 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
     if question.kind:
         _fits_kind(reader, question)
     if question.person and (other := next((each.key for each in seen.values() if each.person), "")):
-        reader.fault("person", f"{other!r} names the person of the entry already; mark one question")
+        reader.fault("person", f"{other!r} already names the person of the entry; mark only one question")
     if question.key:
         seen[question.key] = question
     return question
@@ -121,7 +121,7 @@ def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
         )
         return ""
     if key in seen:
-        reader.fault("key", f"{key!r} is used twice in this set; give every question its own key")
+        reader.fault("key", f"{key!r} is used twice in this set; give each question its own key")
     return key
 
 
@@ -131,7 +131,7 @@ def _fits_kind(reader: Reader, question: Question) -> None:
     settings = KINDS[question.kind].SETTINGS
     for key in reader.table:
         if key in _SETTINGS and key not in settings:
-            reader.fault(key, f"a question of kind {question.kind} has no such setting; remove it")
+            reader.fault(key, f"a question of kind {question.kind} doesn't have this setting; remove it")
     for key, text in KINDS[question.kind].faults(question):
         if key not in wrong:
             reader.fault(key, text)
@@ -147,7 +147,7 @@ def _recall(reader: Reader, seen: Mapping[str, Question]) -> tuple[str, ...]:
     for key in keys:
         if key not in seen:
             reader.fault(
-                "recall", f"no earlier question of this set has the key {quoted(key)}; name one that has"
+                "recall", f"no earlier question in this set has the key {quoted(key)}; name one that has"
             )
     return keys
 
@@ -171,7 +171,7 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
     test = tests[0]
     value = when[test]
     if type(value) not in _TESTS[test]:
-        reader.fault("when", f"{test!r} cannot be compared with {toml_word(value)}")
+        reader.fault("when", f"{test!r} can't be compared with {toml_word(value)}")
         return None
     if isinstance(value, list) and not (value and all(isinstance(each, str) for each in value)):
         reader.fault("when", f'{test!r} takes words, or a list of them; write {test} = ["…", "…"]')
@@ -179,10 +179,12 @@ def _when(reader: Reader, seen: Mapping[str, Question]) -> When | None:
     condition = When(key=when["key"], test=test, value=tuple(value) if isinstance(value, list) else value)
     if condition.key not in seen:
         reader.fault(
-            "when", f"no earlier question of this set has the key {quoted(condition.key)}; name one that has"
+            "when", f"no earlier question in this set has the key {quoted(condition.key)}; name one that has"
         )
     elif never := _never(condition, seen[condition.key]):
-        reader.fault("when", f"it never holds, for {never}; change it, or the question is never asked")
+        reader.fault(
+            "when", f"it's never true, because {never}; change it, or the question will never be asked"
+        )
     elif strange := _strange(condition, seen[condition.key]):
         reader.fault("when", f"{strange}; change it or remove it")
     return condition
@@ -203,11 +205,11 @@ def _never(when: When, asked: Question) -> str:
     }
     if asked.kind and asked.kind not in (by_test.get(when.test) or by_value[type(when.value)]):
         remedy = "; of a yesno, write is = true or is = false" if asked.kind == "yesno" else ""
-        return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared so{remedy}"
+        return f"no answer to {asked.key!r}, which is of kind {asked.kind}, can be compared this way{remedy}"
     return _strange(when, asked) if not set(when.words) & set(asked.offered) else ""
 
 
 def _strange(when: When, asked: Question) -> str:
     """A sentence on a text it compares with that isn't an option of this question; "" if there is none."""
     strange = next((each for each in when.words if asked.options and each not in asked.offered), "")
-    return f"{quoted(strange)} is not one of the options of {asked.key!r}" if strange else ""
+    return f"{quoted(strange)} isn't one of the options of {asked.key!r}" if strange else ""

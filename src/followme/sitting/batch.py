@@ -38,9 +38,7 @@ class Batch:
         self.here = item
         question = item.question
         if item.key not in self.named and question and not question.optional:
-            self.faults.append(
-                f"{item.key}: it has no answer; answer it, or pass it over with --skip {item.key}."
-            )
+            self.faults.append(f"{item.key}: it has no answer; answer it, or skip it with --skip {item.key}.")
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Return the value given for this field."""
@@ -64,7 +62,7 @@ def read_table(text: str, name: str) -> dict[str, Any]:
     try:
         return toml.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except ValueError as error:
-        raise WrongUsage(f"The answers in {name} are not TOML: {error}. Nothing was saved.") from None
+        raise WrongUsage(f"The answers in {name} aren't TOML: {error}. Nothing was saved.") from None
 
 
 def prepare(
@@ -92,7 +90,7 @@ def prepare(
                 f"{_short(key)}: the set {prompt_set.name} has no such question; its keys are {known}."
             )
         elif (key in in_file) + (key in in_words) + (key in skips) > 1:
-            faults.append(f"{key}: it is given more than once; say it in one place.")
+            faults.append(f"{key}: it's given more than once; give it in one place.")
         elif key not in skips:
             _fit(questions[key], in_file.get(key), in_words.get(key, []), today, typed, faults)
     _fit_outcomes(outcomes, {each.ref: each for each in opened}, today, typed, faults)
@@ -103,7 +101,7 @@ def refuse(faults: Sequence[str]) -> None:
     """Raise WrongUsage with everything that is wrong with the answers, if anything is."""
     if faults:
         lines = "\n".join(f"  {fault}" for fault in listed_faults(faults))
-        raise WrongUsage(f"The answers do not fit, and nothing was saved:\n{lines}")
+        raise WrongUsage(f"The answers don't fit, so nothing was saved:\n{lines}")
 
 
 def _pairs(words: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
@@ -147,8 +145,8 @@ def _fit_outcomes(
             outcome = _outcome(table)
             change = _change(table)
             if outcome.promise not in opened:
-                known = f"open are {', '.join(opened)}" if opened else "none is open"
-                raise ValueError(f"no open promise is called {quoted(outcome.promise)}; {known}.")
+                known = f"open are {', '.join(opened)}" if opened else "none are open"
+                raise ValueError(f"there's no open promise {quoted(outcome.promise)}; {known}.")
             if outcome.promise in typed:
                 raise ValueError(f"{outcome.promise} has two outcomes; give it one.")
             due = opened[outcome.promise]

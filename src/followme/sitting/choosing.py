@@ -23,10 +23,10 @@ def choose_set(env: Env, asker: Asker | None, past: Sequence[Entry], usual: Prom
         return usual.name
     if asker is None:
         return RETURN
-    offers = {"three minutes, to come back in": RETURN, f"the usual sitting ({usual.name})": usual.name}
+    offers = {"three minutes, to ease back in": RETURN, f"the full reflection ({usual.name})": usual.name}
     env.say("")
     env.say("Welcome back.")
-    return pick_aside(asker, "What fits today?", "Enter takes the three minutes.", offers)
+    return pick_aside(asker, "How much time do you have?", "Press Enter for the three minutes.", offers)
 
 
 def choose_week(env: Env, asker: Asker | None, past: Sequence[Entry]) -> str:
@@ -46,7 +46,7 @@ def choose_week(env: Env, asker: Asker | None, past: Sequence[Entry]) -> str:
     env.say("")
     return pick_aside(
         asker,
-        "Last week has no reflection yet. Which week is this one for?",
-        "Enter takes last week.",
+        "Last week has no reflection yet. Which week is this for?",
+        "Press Enter for last week.",
         offers,
     )

@@ -47,12 +47,12 @@ def converse(
         if not isinstance(stop, (Paused, KeyboardInterrupt)):
             raise
         if worthless:
-            words = "\nNothing was answered, so nothing is kept. Begin whenever you like:"
+            words = "\nYou didn't answer anything, so nothing is kept. Start whenever you like:"
             raise Paused(words, Command("reflect")) from None
         if kept:
             raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
         show_summary(env, walk.state.concluded)
-        raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
+        raise NotSaved("Paused. These answers aren't on the disk: copy them from here.") from None
     if ended is None:
         open_draft.discard(with_words=True)
         return None
@@ -62,7 +62,8 @@ def converse(
     finishing.save(env, asking, entry, open_draft, lambda: show_summary(env, ended))
     for path in set_aside(open_draft.path):
         env.say(
-            f"{path} holds what your editor saved and no answer has. Remove it when you need nothing of it."
+            f"{path} holds text that your editor saved and that isn't in any answer. Remove it when you "
+            f"don't need it anymore."
         )
     return entry
 
@@ -94,8 +95,8 @@ class Keeper:
         except NoDraft as error:
             if not self._loss_said:
                 self._env.say(
-                    f"{error} Go on, if you like: it is tried again after every answer, and at the end you see "
-                    "all your answers."
+                    f"{error} You can go on; it's tried again after every answer, and you see all your "
+                    "answers at the end."
                 )
             self._loss_said = True
             return False

@@ -23,11 +23,15 @@ from followme.shell.paths import paths_of
 from followme.shell.signals import ended_by_signals
 from followme.views import view
 
-AGAIN, SHOW, LEAVE = "try again", "show my answers, to be copied", "leave it for later"
+AGAIN, SHOW, LEAVE = "try again", "show my answers, so I can copy them", "leave it for later"
 
 _CHOICES = {choice: choice for choice in (AGAIN, SHOW, LEAVE)}
 _SHRUNK = Field(
-    name="shrunk", input="yesno", ask="Add the entry to the file as it is?", hint="Enter waits.", empty="no"
+    name="shrunk",
+    input="yesno",
+    ask="Add the entry to the file as it is?",
+    hint="Press Enter to wait.",
+    empty="no",
 )
 
 
@@ -53,7 +57,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
             if open_draft.has_it_all:
                 raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
             show()
-            raise NotSaved("Paused. These answers are not on the disk: copy them from here.") from None
+            raise NotSaved("Paused. These answers aren't on the disk: copy them from here.") from None
 
 
 def _keep(open_draft: OpenDraft) -> None:
@@ -70,7 +74,7 @@ def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: boo
             if ask_aside(asker, _SHRUNK).value == "yes":
                 return True
             raise Paused("")
-        while (choice := pick_aside(asker, "What now?", "Enter tries again.", _CHOICES)) == SHOW:
+        while (choice := pick_aside(asker, "What now?", "Press Enter to try again.", _CHOICES)) == SHOW:
             show()
         if choice != LEAVE:
             return False

@@ -92,8 +92,8 @@ def tell_of_fallback(env: Env, opened: OpenDraft) -> None:
     """Tell the person if a draft is in a folder that a restart empties."""
     if opened.is_fallback:
         env.say(
-            f"{env.state} cannot be written, so this sitting is kept in {opened.path.parent} until it is saved. "
-            "A restart of the computer empties that folder."
+            f"{env.state} can't be written, so this reflection is kept in {opened.path.parent} until it's "
+            f"saved. Restarting the computer empties that folder."
         )
 
 
@@ -114,7 +114,7 @@ def sitting_of(
         asked = from_table(draft.plan["set"], draft.set)
         due = due_from_table(draft.plan.get("due", []))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise FollowmeError(f"Its questions cannot be read any more ({type(error).__name__}).") from error
+        raise FollowmeError(f"Its questions can't be read anymore ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
     items = items_of(asked, due, today or draft.started.date(), past, opened)
     return Sitting(items=items, progress=gone_on_with(draft, due), asked=asked, due=due)

@@ -14,7 +14,12 @@ from followme.kinds.base import Field
 SAVE, CHANGE, DISCARD = "save", "change an answer", "discard"
 
 _WHAT_NOW = Field(
-    name="end", input="one", ask="What now?", hint="Enter saves.", empty=SAVE, options=(SAVE, CHANGE, DISCARD)
+    name="end",
+    input="one",
+    ask="What now?",
+    hint="Press Enter to save.",
+    empty=SAVE,
+    options=(SAVE, CHANGE, DISCARD),
 )
 
 
@@ -53,7 +58,7 @@ def _change(walk: Walk[S]) -> None:
         name="which",
         input="one",
         ask="Which one?",
-        hint="Enter changes none.",
+        hint="Press Enter to change nothing.",
         empty="none",
         options=tuple(choices),
     )

@@ -24,7 +24,7 @@ from followme.sitting import starting
 
 GO_ON, KEEP, LEAVE, DISCARD = (
     "go on with it",
-    "keep its answers as an entry",
+    "save what I have",
     "leave it for later",
     "discard it",
 )
@@ -52,13 +52,11 @@ def complete(env: Env) -> Completed:
         env.tell(error)
         recovered, busy = Recovery(), True
     for entry in recovered.completed:
-        env.say(
-            f"The entry of {dates.day_words(entry.date.date())} had not been saved to the end; it is now."
-        )
+        env.say(f"The entry of {dates.day_words(entry.date.date())} hadn't been saved completely; it is now.")
     for sentence in recovered.waiting:
         env.say(sentence)
     for damaged in drafts.unreadable(paths):
-        env.say(f"{damaged.reason} It is left as it is. See what to do with:", Command("doctor"))
+        env.say(f"{damaged.reason} It was left alone. To see what to do:", Command("doctor"))
     return Completed(recovered.completed, not (busy or recovered.waiting))
 
 
@@ -86,7 +84,7 @@ def tell(env: Env) -> None:
     """If there is no one to ask, say in one line that there is an unfinished sitting."""
     if weeks(env):
         env.say(
-            "An unfinished sitting waits, and is left alone; go on with it in a terminal:",
+            "There's an unfinished reflection, which was left alone. Go on with it in a terminal:",
             Command("reflect"),
         )
 
@@ -130,7 +128,7 @@ def choose_draft(
         return None
     except Paused:
         kept = all(each.has_it_all for each in waiting)
-        raise Paused("\nThe unfinished sitting is kept." if kept else "") from None
+        raise Paused("\nThe unfinished reflection is kept." if kept else "") from None
     finally:
         for each in waiting:
             each.close()
@@ -164,7 +162,7 @@ def _offer(draft: Draft, rather: str) -> Field:
     options = (GO_ON, KEEP, LEAVE, DISCARD) if draft.has_words else (GO_ON, LEAVE, DISCARD)
     if rather:
         return Field(name="draft", input="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
-    return Field(name="draft", input="one", options=options, hint="Enter goes on.", empty=GO_ON)
+    return Field(name="draft", input="one", options=options, hint="Press Enter to go on.", empty=GO_ON)
 
 
 def _words(draft: Draft, today: date) -> str:
@@ -174,11 +172,11 @@ def _words(draft: Draft, today: date) -> str:
         done = len(sitting.done)
         reached = f"{done} of {sitting.count} questions {'is' if done == 1 else 'are'} answered or skipped"
         if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
-            reached += ", and what you began to write is kept"
+            reached += ", and the answer you'd started is kept"
     except FollowmeError:
-        reached = "its questions cannot be read any more"
+        reached = "its questions can't be read anymore"
     which = f"({draft.set}) for {dates.week_name(draft.week, today)}, begun {_begun(draft, today)}"
-    return f"There is an unfinished reflection {which}: {reached}."
+    return f"There's an unfinished reflection {which}: {reached}."
 
 
 def _begun(draft: Draft, today: date) -> str:

@@ -20,4 +20,4 @@ def show(env: Env, asker: Asker, last: str, count: int) -> None:
     looked_back = past_weeks(entries, weeks, env.now().date())
     for _ in view("past_weeks").show(looked_back, env.err):
         env.say("")
-        wait_aside(asker, "Enter goes on.")
+        wait_aside(asker, "Press Enter to go on.")

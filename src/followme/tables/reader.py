@@ -66,7 +66,7 @@ class Reader:
         if needed and isinstance(self.table.get(key), str) and not words.strip():
             self.fault(key, "it is empty; write some words")
         if len(words) > MAX_TEXT:
-            self.fault(key, f"it has {len(words)} characters, and {MAX_TEXT} is the most; shorten it")
+            self.fault(key, f"it has {len(words)} characters, and {MAX_TEXT} is the limit; shorten it")
         return words
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class Reader:
             return word or default
         near = get_close_matches(word, allowed, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
-        self.fault(key, f"{quoted(word)} is not known; {hint}")
+        self.fault(key, f"{quoted(word)} isn't known; {hint}")
         return default
 
     def known(self, keys: tuple[str, ...]) -> None:
@@ -102,7 +102,7 @@ class Reader:
             if key not in keys:
                 near = get_close_matches(key, keys, 1)
                 self.fault(
-                    key, f"the key is not known; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
+                    key, f"the key isn't known; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
                 )
 
     def fault(self, key: str, text: str) -> None:

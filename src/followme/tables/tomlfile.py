@@ -65,7 +65,7 @@ def _head(path: Path, what: str) -> bytes:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FollowmeError(
-            f"{path}: it cannot be read ({error.strerror}); check its place and mode."
+            f"{path}: it can't be read ({error.strerror}); check where it is and its permissions."
         ) from error
 
 
@@ -77,13 +77,13 @@ def _decoded(path: Path, what: str, data: bytes) -> str:
         return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise FollowmeError(f"{path}:{line}: the file is not UTF-8 text; save it as UTF-8") from None
+        raise FollowmeError(f"{path}:{line}: the file isn't UTF-8 text; save it as UTF-8") from None
 
 
 def _no_file(path: Path) -> str:
     if path.is_dir():
         return "it is a folder"
-    return "it is no ordinary file" if path.exists() else "there is no such file"
+    return "it isn't an ordinary file" if path.exists() else "there's no such file"
 
 
 def _table(path: Path, text: str, what: str) -> dict[str, Any]:
@@ -97,6 +97,5 @@ def _table(path: Path, text: str, what: str) -> dict[str, Any]:
         line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1
         said = _AT.sub("", str(error)).rstrip(".")
         raise FollowmeError(
-            f"{path}:{line}: this is not TOML ({said[:1].lower()}{said[1:]}); "
-            "mend this line or the one before"
+            f"{path}:{line}: this isn't TOML ({said[:1].lower()}{said[1:]}); fix this line or the one before"
         ) from None

@@ -73,7 +73,7 @@ FIELDS = {
     "several": first_field(SIGNS),
     "yesno": first_field(THANKS),
     "begin": Field(name="begin", input="enter", hint="Press Enter to begin."),
-    "on": Field(name="read", input="enter", hint="Enter goes on.", empty=""),
+    "on": Field(name="read", input="enter", hint="Press Enter to go on.", empty=""),
     "summary": summary._WHAT_NOW,
     "discard": aside._SURE,
     "which": walk._WHICH,

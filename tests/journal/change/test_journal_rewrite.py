@@ -153,7 +153,7 @@ def test_another_number_of_entries_than_promised(paths: Paths, journal: Path):
 def test_a_change_that_could_not_be_read(paths: Paths, journal: Path):
     one = block(journal, 0)
     unclosed = one.old.rstrip() + b'\n[[entry.answer]]\nkey = "x"\nreply = """\n'
-    assert "What would be new in it could not be read" in refused(
+    assert "The new part couldn't be read back" in refused(
         paths, [Change(one.start, one.old, unclosed)], gain=-1
     )
 
@@ -163,13 +163,13 @@ def test_a_change_that_would_swallow_the_entry_after_it(paths: Paths):
     paths.journal.write_bytes(b"[[entry]]\ndate = 2026-11-20\n\n[[entry]]\ndate = 2026-11-21 # it's a '''\n")
     one = block(paths.journal, 0)
     unclosed = b"[[entry]]\ndate = 2026-11-20\nmine = '''\n\n"
-    assert "altered an entry beside it" in refused(paths, [Change(one.start, one.old, unclosed)], gain=-1)
+    assert "altered another entry too" in refused(paths, [Change(one.start, one.old, unclosed)], gain=-1)
 
 
 def test_what_was_changed_in_the_meantime(paths: Paths, journal: Path):
     one = block(journal, 1)
     journal.write_bytes(journal.read_bytes().replace(b"demo", b"talk"))
-    assert "has been changed in the meantime" in refused(paths, [one], gain=-1)
+    assert "have changed in the meantime" in refused(paths, [one], gain=-1)
 
 
 def test_changes_about_the_same_bytes(paths: Paths, journal: Path):
@@ -218,7 +218,7 @@ def test_a_hand_edit_between_reading_and_replacing_is_never_lost(
         return path
 
     monkeypatch.setattr(backups, "make", edit_then_make)
-    with pytest.raises(ChangedMeanwhile, match="Another program changed it at this very moment"):
+    with pytest.raises(ChangedMeanwhile, match="Another program changed it at the same moment"):
         rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     assert (journal.read_bytes() if journal.exists() else None) == (None if way == "removed" else edited)
     assert files_of(paths) == ([] if way == "removed" else ["journal.toml"])
@@ -244,7 +244,7 @@ def test_while_a_finished_draft_has_to_wait_nothing_else_is_changed(paths: Paths
     """Its half entry may be at the end of the journal, and would not be known for one any more."""
     finished_draft(paths, journal.stat().st_size + 1000)
     paths.memory.unlink()
-    assert "Nothing else is changed until this is done" in refused(paths, [block(journal, 0)], gain=-1)
+    assert "Nothing else will be changed until this is done" in refused(paths, [block(journal, 0)], gain=-1)
 
 
 def test_no_claim_without_a_look(paths: Paths, journal: Path):
@@ -344,7 +344,7 @@ def test_a_folder_that_may_not_be_written_is_said(paths: Paths, journal: Path):
     try:
         if os.access(folder, os.W_OK):
             pytest.skip("root may write everywhere")
-        with pytest.raises(NotRewritten, match="The system does not permit it"):
+        with pytest.raises(NotRewritten, match="The system doesn't allow it"):
             rewrite.rewrite(paths, [block(journal, 0)], gain=-1, now=NOW)
     finally:
         folder.chmod(0o700)

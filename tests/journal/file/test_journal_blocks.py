@@ -32,7 +32,7 @@ def resolved(data: bytes) -> list[Block]:
 
 
 def ids(found: list[Block]) -> list[str | None]:
-    """The ids in file order; None is a part that could not be read."""
+    """The ids in file order; None is a part that couldn't be read."""
     return [block.entry.id if block.entry else None for block in found]
 
 

@@ -117,73 +117,75 @@ HAND_EDITS = {
     "a text never closed": (
         BOTH.replace('twice."""', "twice.", 1),
         1,
-        "The entry of 2026-11-20 (lines 4-40) could not be read. It has a text that is never closed. See line 15.",
+        "The entry of 2026-11-20 (lines 4-40) couldn't be read. It has a text that is never closed. See "
+        "line 15.",
     ),
     "a quote never closed": (
         BOTH.replace('set = "weekly"', 'set = "weekly', 1),
         1,
-        "The entry of 2026-11-20 (lines 4-40) could not be read. "
-        "It has a text that is not closed on its line. See line 8.",
+        "The entry of 2026-11-20 (lines 4-40) couldn't be read. "
+        "It has a text that isn't closed on its line. See line 8.",
     ),
     "single brackets": (
         BOTH.replace("[[entry]]\nid = " + f'"{entry(1).id}"', "[entry]\nid = " + f'"{entry(1).id}"'),
         1,
-        "The entry of 2026-11-27 (lines 42-78) could not be read. "
+        "The entry of 2026-11-27 (lines 42-78) couldn't be read. "
         "Its header has single brackets; write [[entry]] with two. See line 42.",
     ),
     "single brackets in the first entry": (
         BOTH.replace("[[entry]]", "[entry]", 1),
         1,
-        "The entry of 2026-11-20 (lines 1-40) could not be read. "
+        "The entry of 2026-11-20 (lines 1-40) couldn't be read. "
         "The first entry has single brackets; write [[entry]] with two.",
     ),
     "no header for the first entry": (
         BOTH.replace("[[entry]]\n", "", 1),
         1,
-        "The entry of 2026-11-20 (lines 1-39) could not be read. The [[entry]] line is missing or misspelt.",
+        "The entry of 2026-11-20 (lines 1-39) couldn't be read. The [[entry]] line is missing or misspelled.",
     ),
     "an empty list on top": (
         BOTH.replace("format = 1", "format = 1\nentry = []"),
         2,
-        "A part of the journal (lines 1-3) could not be read. "
+        "A part of the journal (lines 1-3) couldn't be read. "
         'Nothing named "entry" may stand before the first [[entry]] line.',
     ),
     "a lone carriage return": (
         BOTH.replace("minutes = 11", "minutes = 11\r", 1).replace("minutes = 11\r\n", "minutes = 11\r#\n"),
         1,
-        "The entry of 2026-11-20 (lines 4-40) could not be read. ",
+        "The entry of 2026-11-20 (lines 4-40) couldn't be read. ",
     ),
     "NUL bytes in the middle": (
         BOTH.replace("weekly", "\0\0\0", 1),
         1,
-        "The entry of 2026-11-20 (lines 4-40) could not be read. "
-        "It holds NUL bytes, as a power cut leaves them where text was. See line 8.",
+        "The entry of 2026-11-20 (lines 4-40) couldn't be read. "
+        "It holds NUL bytes, as a power cut can leave where text was. See line 8.",
     ),
     "NUL bytes at the end": (
         BOTH + "\n" + "\0" * 4096,
         2,
-        "A part of the journal (line 80) could not be read. "
-        "There are only NUL bytes here, as a power cut leaves them where text was.",
+        "A part of the journal (line 80) couldn't be read. "
+        "There are only NUL bytes here, as a power cut can leave where text was.",
     ),
     "conflict marks between entries": (
         f"{PREAMBLE}\n{FIRST}\n<<<<<<< HEAD\n{SECOND}",
         2,
-        "A part of the journal (line 42) could not be read. "
-        "There are conflict marks of a version control tool here; remove those lines.",
+        "A part of the journal (line 42) couldn't be read. "
+        "There are conflict markers from a version control tool here; remove those lines.",
     ),
     "smart quotes": (
         BOTH.replace('set = "weekly"', "set = “weekly”", 1),
         1,
-        "The entry of 2026-11-20 (lines 4-40) could not be read. Invalid value (column 7). See line 8.",
+        "The entry of 2026-11-20 (lines 4-40) couldn't be read. Invalid value (column 7). See line 8.",
     ),
     "a Windows path": (BOTH.replace("weekly", "C:\\Users", 1), 1, "The entry of 2026-11-20 (lines 4-40)"),
     "a doubled key": (
         BOTH.replace("minutes = 11", "minutes = 11\nminutes = 12", 1),
         1,
-        "The entry of 2026-11-20 (lines 4-41) could not be read. Cannot overwrite a value (column 13). See line 10.",
+        "The entry of 2026-11-20 (lines 4-41) couldn't be read. Cannot overwrite a value (column 13). See "
+        "line 10.",
     ),
     "30 February": (BOTH.replace("2026-12-01", "2026-02-30", 1), 1, "See line 39."),
-    "a raw escape character": (BOTH.replace("Ana", "\x1b[31mAna", 1), 1, "(lines 4-40) could not be read."),
+    "a raw escape character": (BOTH.replace("Ana", "\x1b[31mAna", 1), 1, "(lines 4-40) couldn't be read."),
     "2,000 brackets": (
         BOTH.replace("minutes = 11", f"minutes = {'[' * 2000}", 1),
         1,
@@ -198,7 +200,7 @@ HAND_EDITS = {
     "a wrong type": (
         BOTH.replace("minutes = 11", 'minutes = "11"', 1),
         1,
-        'The entry of 2026-11-20 (lines 4-40) could not be read. "minutes" must be a whole number.',
+        'The entry of 2026-11-20 (lines 4-40) couldn\'t be read. "minutes" must be a whole number.',
     ),
 }
 
@@ -223,7 +225,7 @@ def test_lines_of_several_damages_are_counted_from_the_top(path: Path):
 def test_latin_1_costs_only_its_own_entry(path: Path):
     path.write_bytes(BOTH.replace("Ana", "An\xe4", 1).encode("latin-1"))
     assert read(path).entries == (entry(1),)
-    assert "not UTF-8 text; another program" in reasons(path)[0]
+    assert "isn't UTF-8 text; another program" in reasons(path)[0]
     assert "See line 16." in reasons(path)[0]
 
 
@@ -260,21 +262,21 @@ def test_other_tools_can_read_the_file_or_the_doctor_says_why(path: Path):
     path.write_text(BOTH)
     assert reading.strict_error(path) is None
     path.write_text(BOTH.replace("minutes = 11", "minutes = x", 1))
-    assert "cannot read" in str(reading.strict_error(path))
+    assert "can't read" in str(reading.strict_error(path))
 
 
 # --- What is no file --------------------------------------------------------------------------------------
 
 
 def test_a_folder_is_refused(tmp_path: Path):
-    with pytest.raises(CannotOpen, match="is a folder, so it cannot be a journal"):
+    with pytest.raises(CannotOpen, match="is a folder, so it can't be a journal"):
         read(tmp_path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_refused_and_never_waited_for(path: Path):
     os.mkfifo(path)
-    with pytest.raises(CannotOpen, match="is not an ordinary file"):
+    with pytest.raises(CannotOpen, match="isn't an ordinary file"):
         read(path)
 
 

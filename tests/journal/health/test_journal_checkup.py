@@ -112,7 +112,7 @@ def test_thousands_of_damaged_parts_take_no_longer_each(paths: Paths, journal: P
 
 def test_conflict_marks_in_damage_are_said_there(paths: Paths, journal: Path):
     edit(journal, 'set = "weekly"', '<<<<<<< mine\nset = "weekly"')
-    assert "conflict marks" in one(paths, "damaged").remedy
+    assert "conflict markers" in one(paths, "damaged").remedy
 
 
 def test_conflict_marks_inside_an_answer_where_the_file_stays_valid(paths: Paths, journal: Path):
@@ -194,7 +194,7 @@ def test_one_id_for_two_entries(paths: Paths, journal: Path):
 
 def test_the_same_entry_twice(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes() + b"\n" + codec.to_toml(samples.entry(0)).encode())
-    assert one(paths, "same-id").remedy == "They are the same; remove one."
+    assert one(paths, "same-id").remedy == "They're the same; remove one."
 
 
 def test_an_entry_without_id(paths: Paths, journal: Path):
@@ -245,8 +245,8 @@ def test_the_known_keys_are_those_that_are_written():
 @pytest.mark.parametrize(
     ("old", "new", "meant"),
     [
-        ("minutes = 11", "minuts = 11", 'If "minutes" is meant'),
-        ('question = "What went well?"', 'qestion = "What went well?"', 'If "question" is meant'),
+        ("minutes = 11", "minuts = 11", 'If you meant "minutes"'),
+        ('question = "What went well?"', 'qestion = "What went well?"', 'If you meant "question"'),
         ("told = false\n", "told = false\nminutes = 3\n", "right below the [[entry]] line"),
         ("told = false\n", "told = false\nformat = 1\n", "before the first [[entry]] line"),
     ],
@@ -277,7 +277,7 @@ def test_dates_that_go_back_are_noted_once(paths: Paths, journal: Path):
     edit(journal, "date = 2026-12-18T16:04:11+01:00", "date = 2026-10-01")
     finding = one(paths, "order")
     assert finding.note
-    assert finding.what.startswith("2 entries stand after a later one")
+    assert finding.what.startswith("2 entries are after a later one")
 
 
 def closing(number: int, **outcome: str) -> Entry:
@@ -346,14 +346,14 @@ def test_unfinished_sittings_are_counted_and_noted(paths: Paths, journal: Path):
     begun(paths, 5)
     finding = one(paths, "unfinished")
     assert finding.note
-    assert finding.what == "2 unfinished sittings wait, since 2026-12-18."
+    assert finding.what == "2 unfinished reflections, since 2026-12-18."
     assert check(paths, NOW).drafts == 2
 
 
 def test_finished_drafts_can_be_finished(paths: Paths, journal: Path):
     begun(paths, 4, finished=True)
     finding = one(paths, "waiting")
-    assert "1 finished entry has not reached the journal yet" in finding.what
+    assert "1 finished entry hasn't reached the journal yet" in finding.what
     assert finding.repair
 
 
@@ -431,20 +431,20 @@ def test_a_conflict_copy_with_an_entry_that_the_journal_lacks(paths: Paths, jour
     with beside(journal, name, journal.read_bytes().replace(b"\n", b"\r\n") + extra):
         finding = one(paths, "copy")
     assert name in finding.what
-    assert finding.remedy.startswith("1 entry in it is not in the journal.")
+    assert finding.remedy.startswith("1 entry of it isn't in the journal.")
     assert finding.repair == ""
 
 
 @each_row("name", SURE + MAYBE)
 def test_what_cannot_be_read_in_a_copy_counts_as_missing(paths: Paths, journal: Path, name: str):
     with beside(journal, name, damaged(journal.read_bytes())):
-        assert one(paths, "copy").remedy.startswith("1 part of it is unreadable and not in the journal.")
+        assert one(paths, "copy").remedy.startswith("1 unreadable part of it isn't in the journal.")
 
 
 def test_a_copy_that_lost_its_first_header_holds_something_that_cannot_be_read(paths: Paths, journal: Path):
     torn = journal.read_bytes()
     journal.with_name(SURE[0]).write_bytes(torn[torn.index(b"id = ") :])
-    assert "unreadable and not in the journal" in one(paths, "copy").remedy
+    assert "unreadable part of it isn't in the journal" in one(paths, "copy").remedy
 
 
 def test_an_entry_that_says_the_same_in_another_layout_is_not_missing(paths: Paths, journal: Path):
@@ -468,7 +468,7 @@ def test_a_conflict_copy_with_nothing_new(paths: Paths, journal: Path, name: str
 
 def test_a_conflict_copy_that_cannot_be_read(paths: Paths, journal: Path):
     journal.with_name(SURE[0]).write_bytes(journal.read_bytes().decode().encode("utf-16"))
-    assert "cannot be read" in one(paths, "copy").remedy
+    assert "can't be read" in one(paths, "copy").remedy
 
 
 def reordered(data: bytes) -> bytes:
@@ -484,9 +484,9 @@ def reordered(data: bytes) -> bytes:
         (lambda data: data, "All its entries are in the journal"),
         (lambda data: data[: data.rindex(b"\n[[entry]]\n")], "All its entries are in the journal"),
         (reordered, "All its entries are in the journal"),
-        (damaged, "1 part of it is unreadable and not in the journal."),
-        (lambda data: data.replace(b"Ask legal", b"Ask Ben"), "2 entries in it are not in the journal."),
-        (lambda data: data + b"\n[[entry]]\ndate = 2026-01-01\n", "1 entry in it is not in the journal."),
+        (damaged, "1 unreadable part of it isn't in the journal."),
+        (lambda data: data.replace(b"Ask legal", b"Ask Ben"), "2 entries of it aren't in the journal."),
+        (lambda data: data + b"\n[[entry]]\ndate = 2026-01-01\n", "1 entry of it isn't in the journal."),
     ],
 )
 def test_a_copy_is_compared_from_where_it_parts_from_the_journal(
@@ -531,9 +531,9 @@ def test_what_an_editor_kept_from_before_a_change_lacks_only_whole_entries(
     finding = one(paths, "copy")
     assert (
         finding.what
-        == f"{name} is beside the journal, as an editor or a merge keeps it from before a change."
+        == f"{name} is beside the journal, probably saved by an editor or a merge before a change."
     )
-    assert finding.remedy.startswith("1 entry in it is not in the journal. If you didn't delete that")
+    assert finding.remedy.startswith("1 entry in it isn't in the journal. If you didn't delete that")
     assert finding.note
     assert not any(each.waits for each in copies(journal))
 
@@ -541,20 +541,20 @@ def test_what_an_editor_kept_from_before_a_change_lacks_only_whole_entries(
 @pytest.mark.parametrize(
     ("name", "origin"),
     [
-        (SURE[0], "beside the journal, as a cloud folder leaves it when two devices write at once."),
+        (SURE[0], "beside the journal, probably left by a cloud folder after two devices wrote at once."),
         (
             "journal.toml (Ana's conflicted copy)",
-            "beside the journal, as a cloud folder leaves it when two devices write at once.",
+            "beside the journal, probably left by a cloud folder after two devices wrote at once.",
         ),
         (
             "journal.toml (1)",
-            "beside the journal and is a copy of it, as a cloud folder or a person makes one.",
+            "beside the journal and is a copy of it, made by a cloud folder or by someone.",
         ),
         (
             "journal.toml.save",
-            "beside the journal, as an editor leaves it that was ended before anyone saved.",
+            "beside the journal, probably left by an editor that was closed without saving.",
         ),
-        ("#journal.toml#", "beside the journal, as an editor leaves it that was ended before anyone saved."),
+        ("#journal.toml#", "beside the journal, probably left by an editor that was closed without saving."),
     ],
 )
 def test_a_copy_is_told_as_what_it_is(paths: Paths, journal: Path, name: str, origin: str):

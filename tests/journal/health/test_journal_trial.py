@@ -48,7 +48,7 @@ def test_a_limit_that_the_disk_does_not_tell_of(paths: Paths, system: str, monke
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert room.kind == "room"
-    assert room.what == f"The disk that holds {paths.journal} does not take 256 KB more from you."
+    assert room.what == f"The disk that holds {paths.journal} won't take 256 KB more from you."
     assert state.kind == "state"
     assert sorted(paths.journal.parent.rglob("*")) == before
 
@@ -61,10 +61,10 @@ def test_a_file_in_place_of_a_folder(paths: Paths, name: str, tmp_path: Path):
     (paths.state / name).write_text("")
     (found,) = tried(paths, readable=True)
     assert found.kind == "state"
-    assert found.what.endswith("No other folder takes them, so nothing can be saved.")
+    assert found.what.endswith("No other folder can hold them either, so nothing can be saved.")
     fallback = tmp_path / "spare"
     (found,) = tried(replace(paths, fallbacks=(fallback,)), readable=True)
-    assert found.what.endswith(f"Until that is fixed, they are in {fallback}, which a restart empties.")
+    assert found.what.endswith(f"Until that's fixed, they're in {fallback}, which a restart empties.")
     assert not fallback.exists()
 
 

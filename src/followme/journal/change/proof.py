@@ -12,7 +12,7 @@ from followme.journal.change.swap import NotRewritten
 from followme.journal.file import reading
 from followme.journal.file.blocks import Block, Piece, headers
 
-BESIDE = "The change would have altered an entry beside it."
+BESIDE = "The change would have altered another entry too."
 
 
 class Span(NamedTuple):
@@ -107,7 +107,7 @@ def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
     for one in after:
         same = untouched.pop(one.start, None)
         if same is None and one.error:
-            raise NotRewritten(f"What would be new in it could not be read. {one.error.sentence}")
+            raise NotRewritten(f"The new part couldn't be read back. {one.error.sentence}")
         if same is not None and (same.data, same.entry) != (one.data, one.entry):
             raise NotRewritten(BESIDE)
     if untouched:

@@ -74,7 +74,7 @@ def finish_drafts(paths: Paths) -> Recovery:
         for one in dead:
             one.close()
     if done.waiting:
-        raise NotRewritten(f"Nothing else is changed until this is done. {done.waiting[0]}")
+        raise NotRewritten(f"Nothing else will be changed until this is done. {done.waiting[0]}")
     return done
 
 
@@ -129,8 +129,8 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime
             sync_folder(snapshot.path.parent)
         except OSError as error:
             raise FollowmeError(
-                f"The journal is changed, but that may not outlast a power cut. {why(error, paths.journal)} "
-                f"What it was before is in {backup}"
+                f"The journal is changed, but a power cut could still undo that. {why(error, paths.journal)} "
+                f"The journal from before is in {backup}"
             ) from error
         finally:
             remember(paths, last)
@@ -146,8 +146,8 @@ def check_may_rewrite(snapshot: Snapshot) -> None:
     number = reading.format_of(snapshot.data[: reading.CHUNK])
     if number is not None and number > reading.FORMAT:
         raise NotRewritten(
-            f"{snapshot.path} has format {number}, and this followme changes nothing beyond format "
-            f"{reading.FORMAT}. Update followme first."
+            f"{snapshot.path} has format {number}, and this followme can't change anything newer than "
+            f"format {reading.FORMAT}. Update followme first."
         )
     reading.check_is_text(snapshot.path, snapshot.data[: reading.HEAD])
 
@@ -156,7 +156,7 @@ def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
     """The changes with their present offsets, in file order. Raises ChangedMeanwhile."""
     spans = sorted(Span(*_place_of(data, one), one.new) for one in changes)
     if any(left.end > right.start for left, right in pairwise(spans)):
-        raise NotRewritten("Two changes are about the same lines; make one after the other.")
+        raise NotRewritten("Two changes affect the same lines. Make one after the other.")
     return spans
 
 
@@ -164,9 +164,7 @@ def _place_of(data: bytes, one: Change) -> tuple[int, int]:
     start = one.start
     if not data.startswith(one.old, start) or start > len(data):
         if data.count(one.old) != 1:
-            raise ChangedMeanwhile(
-                "What was to be changed has been changed in the meantime. Look at it, and try again."
-            )
+            raise ChangedMeanwhile("Those lines have changed in the meantime. Look at them and try again.")
         start = data.index(one.old)
     return start, start + len(one.old)
 

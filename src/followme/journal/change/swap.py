@@ -121,7 +121,7 @@ def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
         made = _fill(paths.replacement, data, snapshot)
         backup = backups.make(paths, snapshot.data, now)
         if not snapshot.is_unchanged() or not _is(paths.replacement, made):
-            raise ChangedMeanwhile("Another program changed it at this very moment. Try again.")
+            raise ChangedMeanwhile("Another program changed it at the same moment. Try again.")
         replace_file(paths.replacement, snapshot.path)
     except BaseException:
         # The new file is still there if it hasn't become the journal.
@@ -145,7 +145,8 @@ def bring_over(paths: Paths, snapshot: Snapshot, old: int | None, backup: Path) 
             _add_late(paths, snapshot, read_at(old, 0, os.fstat(old).st_size), is_at(old, backup), backup)
     except OSError as error:
         raise FollowmeError(
-            "The journal is changed, but what another program did to it at the same moment may not be in it. "
+            "The journal is changed, but a change that another program made at the same moment may be "
+            "missing. "
             f"{why(error, error.filename or paths.journal)} Look for it in {backup}"
         ) from error
 
@@ -157,7 +158,7 @@ def _add_late(paths: Paths, snapshot: Snapshot, now: bytes, linked: bool, backup
     late = now[len(snapshot.data) :].strip(b"\n")
     if not now.startswith(snapshot.data) or any(one.error for one in reading.blocks_of(late)):
         raise FollowmeError(
-            "The journal is changed, but another program changed it at the same moment, and that is not in it. "
+            "The journal is changed, but a change that another program made at the same moment is missing. "
             f"Look for it in {backup}"
         )
     with opened(paths) as end:
@@ -177,7 +178,7 @@ def _fill(replacement: Path, data: bytes, snapshot: Snapshot) -> os.stat_result:
     finally:
         os.close(handle)
     if replacement.read_bytes() != data:
-        raise OSError(errno.EIO, "what was written is not what is there")
+        raise OSError(errno.EIO, "the file doesn't hold what was written")
     return made
 
 

@@ -117,7 +117,7 @@ class JournalEnd:
             write_all(self._handle, data)
             self.sync()
             if data not in read_at(self._handle, start, self.size - start):
-                raise OSError(errno.EIO, "what was written is not what is there")
+                raise OSError(errno.EIO, "the file doesn't hold what was written")
         except OSError:
             # If this fails too, recovery does it later.
             with suppress(OSError):
@@ -146,8 +146,8 @@ def check_can_add(paths: Paths) -> None:
             check_can_make(path)
     except OSError as error:
         raise CannotOpen(
-            f"{why(error, error.filename or path)} Nothing could be added there: fix that, or give another "
-            "journal with --journal."
+            f"{why(error, error.filename or path)} Nothing could be added there. Fix that, or give "
+            f"another journal with --journal."
         ) from error
 
 

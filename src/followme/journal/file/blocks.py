@@ -193,12 +193,16 @@ def _line_start(data: bytes, line: int) -> int:
 def _foreign(rest: bytes) -> NotParsed:
     """Why lines after an entry are not part of it."""
     if not rest.strip(b"\0 \t\r\n"):
-        return NotParsed("There are only NUL bytes here, as a power cut leaves them where text was.")
+        return NotParsed("There are only NUL bytes here, as a power cut can leave where text was.")
     if re.match(rb"\s*\[\s*entry\s*\]", rest):
         return NotParsed("Its header has single brackets; write [[entry]] with two.", 1)
     if re.match(rb"<{7}|={7}|>{7}", rest):
-        return NotParsed("There are conflict marks of a version control tool here; remove those lines.", 1)
-    return NotParsed("These lines belong to no entry; the [[entry]] line may be missing or misspelt.", 1)
+        return NotParsed(
+            "There are conflict markers from a version control tool here; remove those lines.", 1
+        )
+    return NotParsed(
+        "These lines don't belong to any entry; the [[entry]] line may be missing or misspelled.", 1
+    )
 
 
 def _block(start: int, data: bytes, table: Mapping[str, object] | NotParsed) -> Block:

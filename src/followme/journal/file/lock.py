@@ -77,7 +77,7 @@ class FileLock:
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | SAFE_OPEN | NO_LINK, 0o600)
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise OSError(errno.EINVAL, "it is not an ordinary file", str(self.path))
+                raise OSError(errno.EINVAL, "it isn't an ordinary file", str(self.path))
             if _lock(handle) and is_at(handle, self.path):
                 self._handle = handle
         finally:
@@ -151,11 +151,11 @@ def _locked(paths: Paths, limit: float) -> FileLock:
             lock.acquire(limit)
             return lock
         except Taken:
-            raise Busy(f"{_holder(paths)} is writing to the journal and does not finish. Close it.") from None
+            raise Busy(f"{_holder(paths)} is writing to the journal and hasn't finished. Close it.") from None
         except OSError as error:
             refused = refused or error
     assert refused, "there is one lock file at least"
-    raise FollowmeError(f"The journal cannot be locked. {why(refused, paths.lock)}") from refused
+    raise FollowmeError(f"The journal can't be locked. {why(refused, paths.lock)}") from refused
 
 
 @contextmanager

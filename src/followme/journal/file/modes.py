@@ -39,11 +39,11 @@ class CannotOpen(FollowmeError):
 def why(error: OSError, path: str | Path) -> str:
     """Return one sentence for the system's error about a file."""
     if error.errno in FULL:
-        return f"There is no room left on the disk for {path}."
+        return f"There's no room left on the disk for {path}."
     if error.errno == errno.EROFS:
         return f"The disk that holds {path} is read-only."
     if error.errno in FORBIDDEN:
-        return f"The system does not permit it: {path}{_mode(path)}."
+        return f"The system doesn't allow it: {path}{_mode(path)}."
     if error.errno == errno.EIO:
         return f"The disk reported an error at {path}; it may be failing."
     return f"The system refused {path}: {error.strerror or error}."
@@ -74,8 +74,8 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
             f"{why(error, path)} Give another journal with --journal, or fix the path."
         ) from error
     if not stat.S_ISREG(known.st_mode):
-        kind = "a folder" if stat.S_ISDIR(known.st_mode) else "not an ordinary file"
-        raise CannotOpen(f"{path} is {kind}, so it cannot be a journal. Give a file with --journal.")
+        kind = "is a folder" if stat.S_ISDIR(known.st_mode) else "isn't an ordinary file"
+        raise CannotOpen(f"{path} {kind}, so it can't be a journal. Give a file with --journal.")
     return known
 
 

@@ -26,7 +26,7 @@ BOM = b"\xef\xbb\xbf"
 
 _PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)")
 _FAST_PLACE = re.compile(r"at line (\d+) column \d+$")
-_REFUSED = "It is not TOML."
+_REFUSED = "It isn't TOML."
 _UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}")
 
 
@@ -64,7 +64,7 @@ def parse_block(data: bytes, *, verdict: bool = True) -> Mapping[str, object]:
     document = parse(data, verdict=verdict)
     entries = document.get("entry")
     if not isinstance(entries, list) or len(entries) != 1:
-        raise NotParsed("It does not hold one entry.")
+        raise NotParsed("It doesn't hold exactly one entry.")
     entry: Mapping[str, object] = entries[0]
     _refuse_swallowed(document, entry)
     return entry
@@ -115,13 +115,13 @@ def decode(data: bytes) -> str:
     data = data.removeprefix(BOM).replace(b"\r\n", b"\n")
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise NotParsed("It holds NUL bytes, as a power cut leaves them where text was.", line)
+        raise NotParsed("It holds NUL bytes, as a power cut can leave where text was.", line)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NotParsed(
-            "It is not UTF-8 text; another program may have saved it in another encoding.", line
+            "It isn't UTF-8 text; another program may have saved it in another encoding.", line
         ) from None
 
 
@@ -138,7 +138,7 @@ def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) 
     for table in others:
         for row in table if isinstance(table, list) else [table]:
             if isinstance(row, Mapping) and "id" in row and "date" in row:
-                raise NotParsed("The [[entry]] line of the entry after it is missing or misspelt.")
+                raise NotParsed("The [[entry]] line of the entry after it is missing or misspelled.")
 
 
 def _explain_quickly(message: str, text: str) -> NotParsed:
@@ -159,7 +159,7 @@ def _explain(message: str, text: str) -> NotParsed:
         return NotParsed(f"{words}.")
     line, column = int(paths[1]), int(paths[2])
     if "'\\n'" in words:
-        return NotParsed("It has a text that is not closed on its line.", line)
+        return NotParsed("It has a text that isn't closed on its line.", line)
     if "'\\r'" in words:
         return NotParsed("It has a lone carriage return; save the file with Unix line ends.", line)
     if words.startswith("Cannot declare ('entry',)"):

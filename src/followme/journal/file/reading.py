@@ -114,8 +114,8 @@ def notices(path: Path) -> tuple[str, ...]:
         number = format_of(file.read(CHUNK))
     if number is not None and number > FORMAT:
         return (
-            f"{path} has format {number}, and this followme knows format {FORMAT}. Reading and adding work; "
-            "update followme before you edit or delete.",
+            f"{path} has format {number}, and this followme knows format {FORMAT}. Reading and adding "
+            f"work; update followme before you change anything else.",
         )
     return ()
 
@@ -130,7 +130,7 @@ def strict_error(path: Path) -> str | None:
     try:
         toml.loads(data.decode())
     except ValueError as error:
-        return f"Other TOML tools cannot read {path}: {error}."
+        return f"Other TOML tools can't read {path}: {error}."
     return None
 
 
@@ -242,7 +242,7 @@ def _preamble_error(data: bytes) -> NotParsed | None:
     except NotParsed as error:
         return error
     if "date" in document:
-        return NotParsed("The [[entry]] line is missing or misspelt.")
+        return NotParsed("The [[entry]] line is missing or misspelled.")
     if isinstance(document.get("entry"), dict):
         return NotParsed("The first entry has single brackets; write [[entry]] with two.")
     if "entry" in document:
@@ -314,10 +314,10 @@ class _Lines:
 
 def damage(block: Block, first: int) -> Damage:
     """Return the damage in a block that couldn't be read; `first` is its first line in the file."""
-    error = block.error or NotParsed("It could not be read.")
+    error = block.error or NotParsed("It couldn't be read.")
     last = first + block.data.rstrip(b"\n").count(b"\n")
     day = _DAY.search(block.data)
     who = f"The entry of {day[1].decode()}" if day else "A part of the journal"
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     spot = f" See line {first + error.line - 1}." if error.line and first != last else ""
-    return Damage(first, last, f"{who} ({lines}) could not be read. {error.sentence}{spot}")
+    return Damage(first, last, f"{who} ({lines}) couldn't be read. {error.sentence}{spot}")

@@ -92,9 +92,9 @@ def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iter
     # Damage is the reason, and is reported already.
     damaged = any(one.kind in ("damaged", "encoding") for one in findings)
     if not damaged and (error := reading.strict_error(paths.journal)):
-        remedy = "Mend that line in a text editor; followme itself reads every entry."
+        remedy = "Fix that line in a text editor; followme itself can read every entry."
         if data.startswith(parsing.BOM):
-            remedy = "Save it without a byte order mark; followme itself reads every entry."
+            remedy = "Save it without a byte order mark; followme itself can read every entry."
         yield Finding(kind="toml", what=error, remedy=remedy)
 
 
@@ -102,12 +102,12 @@ def _memory(paths: Paths) -> Iterator[Finding]:
     try:
         memory.check_not_shrunk(paths)
     except Shrunk as error:
-        remedy = f"If you shortened it yourself, remove {paths.memory}, and followme takes it as it is."
+        remedy = f"If you shortened it yourself, remove {paths.memory}, and followme will take it as it is."
         yield Finding(kind="shrunk", what=str(error), remedy=remedy)
         return
     if memory.changed_elsewhere(paths):
         yield Finding(
-            kind="changed", what="The journal was changed since followme last wrote to it.", note=True
+            kind="changed", what="The journal has changed since followme last wrote to it.", note=True
         )
 
 
@@ -122,7 +122,7 @@ def _modes(paths: Paths) -> Iterator[Finding]:
             continue
         fits = stat.S_ISREG(known.st_mode) if mode == "600" else stat.S_ISDIR(known.st_mode)
         if fits and stat.S_IMODE(known.st_mode) & 0o077:
-            others = f"Others on this computer may look into {path} (its mode is {stat.S_IMODE(known.st_mode):04o})."
+            others = f"Others on this computer can look into {path} (mode {stat.S_IMODE(known.st_mode):04o})."
             yield Finding(
                 kind="mode",
                 what=others,
@@ -136,18 +136,19 @@ def _drafts(paths: Paths, finished: list[Draft], unfinished: list[Draft]) -> Ite
         yield Finding(
             kind="draft",
             what=one.reason,
-            remedy="It is left where it is. Look into it with a text editor; remove it if you need nothing of it.",
+            remedy="It was left where it is. Look at it in a text editor, and remove it if you don't need "
+            "it.",
         )
     if finished:
-        count = counted(len(finished), "finished entry has", "finished entries have")
+        count = counted(len(finished), "finished entry hasn't", "finished entries haven't")
         yield Finding(
             kind="waiting",
-            what=f"{count} not reached the journal yet, since {_oldest(finished)}.",
-            remedy="The words are in a draft. followme adds them by itself when it starts next.",
-            repair="Bring finished entries from their drafts into the journal.",
+            what=f"{count} reached the journal yet, since {_oldest(finished)}.",
+            remedy="The words are in a draft, and followme adds them the next time it starts.",
+            repair="Move finished entries from their drafts into the journal.",
         )
     if unfinished:
-        count = counted(len(unfinished), "unfinished sitting waits", "unfinished sittings wait")
+        count = counted(len(unfinished), "unfinished reflection", "unfinished reflections")
         yield Finding(
             kind="unfinished",
             what=f"{count}, since {_oldest(unfinished)}.",
@@ -159,9 +160,9 @@ def _drafts(paths: Paths, finished: list[Draft], unfinished: list[Draft]) -> Ite
 
 def _kept(paths: Paths) -> Iterator[Finding]:
     """Findings for files in the state folder that can't be used. followme ignores them and leaves them there."""
-    remedy = "It is stepped around. Look at it, and remove it if you need nothing of it."
+    remedy = "followme works around it. Look at it, and remove it if you don't need it."
     for path in kept.strange(paths):
-        yield Finding(kind="kept", what=f"{path} is not an ordinary file.", remedy=remedy)
+        yield Finding(kind="kept", what=f"{path} isn't an ordinary file.", remedy=remedy)
     try:
         # A folder that is out of reach as a whole has a finding of its own.
         if os.path.lexists(paths.memory):
@@ -169,8 +170,8 @@ def _kept(paths: Paths) -> Iterator[Finding]:
     except FileNotFoundError:
         pass
     except ValueError as error:
-        what = f"{error} A journal that lost its end would not be noticed."
-        yield Finding(kind="kept", what=what, remedy="Remove it; the next entry makes it anew.")
+        what = f"{error} Until it's fixed, followme can't tell whether the journal has lost its end."
+        yield Finding(kind="kept", what=what, remedy="Remove it; your next entry creates a new one.")
 
 
 def _let_go(held: Iterable[OpenDraft]) -> list[Draft]:

@@ -132,26 +132,28 @@ def findings(journal: Path) -> Iterator[Finding]:
 def _origin(copy: Copy, journal: Path) -> str:
     """How the file came there, as far as its name shows."""
     if copy.earlier:
-        return ", as an editor or a merge keeps it from before a change"
+        return ", probably saved by an editor or a merge before a change"
     if _UNSAVED.search(copy.path.name):
-        return ", as an editor leaves it that was ended before anyone saved"
+        return ", probably left by an editor that was closed without saving"
     if _is_sure(copy.path, journal):
-        return ", as a cloud folder leaves it when two devices write at once"
-    return " and is a copy of it, as a cloud folder or a person makes one"
+        return ", probably left by a cloud folder after two devices wrote at once"
+    return " and is a copy of it, made by a cloud folder or by someone"
 
 
 def _remedy(copy: Copy) -> str:
     if copy.earlier:
-        lost = counted(copy.entries, "entry in it is not", "entries in it are not")
+        lost = counted(copy.entries, "entry in it isn't", "entries in it aren't")
         return f"{lost} in the journal. If you didn't delete that, copy it to the journal's end."
     if not copy.readable:
-        return "It cannot be read as a journal. Look at it in a text editor before you move it elsewhere."
+        return "It can't be read as a journal. Look at it in a text editor before you move it elsewhere."
     if not copy.waits:
         return "All its entries are in the journal, so it can be moved elsewhere."
-    missing = [counted(copy.entries, "entry in it is not", "entries in it are not")] if copy.entries else []
-    verb = "is" if copy.unread == 1 else "are"
-    missing += [f"{counted(copy.unread, 'part')} of it {verb} unreadable and not"] if copy.unread else []
-    return f"{all_of(missing)} in the journal. Copy what is missing to its end, then move the file elsewhere."
+    missing = [counted(copy.entries, "entry", "entries")] if copy.entries else []
+    missing += [counted(copy.unread, "unreadable part")] if copy.unread else []
+    verb = "isn't" if copy.entries + copy.unread == 1 else "aren't"
+    return (
+        f"{all_of(missing)} of it {verb} in the journal. Copy them to its end, then move the file elsewhere."
+    )
 
 
 def _neighbors(journal: Path) -> list[Path]:

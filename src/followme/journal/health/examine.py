@@ -21,7 +21,7 @@ KEYS: Mapping[str, frozenset[str]] = {
 }
 """The keys of format 1, by table; "" is the entry itself."""
 
-BY_HAND = "Mend it in a text editor"
+BY_HAND = "Fix it in a text editor"
 
 _MARKS = re.compile(rb"(?m)^(?:<{7}|>{7})(?: |\r?$)")
 
@@ -78,13 +78,13 @@ class Resaving:
 
 RESAVINGS = (
     Resaving(
-        "The journal is not stored as UTF-8; it seems to be Windows-1252 or Latin-1.",
-        "Open it in a text editor with that encoding, and save it as UTF-8.",
+        "The journal isn't stored as UTF-8. It seems to be Windows-1252 or Latin-1.",
+        "Open it in a text editor with that encoding and save it as UTF-8.",
         lambda data: data.decode("latin-1").encode(),
         only_ascii=True,
     ),
     Resaving(
-        "The journal has lines that end with a carriage return alone, as on very old computers.",
+        "Some lines in the journal end with a lone carriage return, as on very old computers.",
         "Save it in a text editor with Unix line ends.",
         lambda data: re.sub(rb"\r(?!\n)", b"\n", data),
     ),
@@ -144,17 +144,19 @@ def _damaged(damaged: Sequence[Placed]) -> Iterator[Finding]:
         count = counted(len(those), "part", "parts")
         yield Finding(
             kind="encoding",
-            what=f"{resaving.what} That makes {count} of it unreadable.",
+            what=f"{resaving.what} Because of that, {count} of it can't be read.",
             remedy=resaving.remedy,
         )
     moving = {one.start for one in movable(blocks)}
     for one in damaged:
         if one.block.start in moving:
-            marks = "; it has conflict marks of a version control tool" * bool(_MARKS.search(one.block.data))
+            marks = "; it has conflict markers from a version control tool" * bool(
+                _MARKS.search(one.block.data)
+            )
             yield one.finding(
                 "damaged",
                 reading.damage(one.block, one.first).reason,
-                f"{BY_HAND}{marks}, or have it moved out of the journal, byte for byte.",
+                f"{BY_HAND}{marks}, or let the repair move it out of the journal, byte for byte.",
                 repair=f"Move {one.lines} of the journal, byte for byte, to a file of damaged parts.",
             )
 
@@ -165,8 +167,9 @@ def _conflicts(good: Iterable[Placed]) -> Iterator[Finding]:
             line = one.first + one.block.data.count(b"\n", 0, mark.start())
             yield one.finding(
                 "conflict",
-                f"{one.name} has a conflict mark of a version control tool inside a text, at line {line}.",
-                f"{BY_HAND}: keep the lines you want, and remove the marks.",
+                f"{one.name} has a conflict marker from a version control tool inside a text, at line "
+                f"{line}.",
+                f"{BY_HAND}: keep the lines you want, and remove the markers.",
             )
 
 
@@ -182,9 +185,9 @@ def _same_ids(good: Iterable[Placed]) -> Iterator[Finding]:
             yield those[-1].finding(
                 "same-id",
                 f"{len(those)} entries have the id {name}: {where}.",
-                "They are the same; remove one."
+                "They're the same; remove one."
                 if same
-                else "Change one letter at the end of one of the ids; promises name entries by them.",
+                else "Change one letter at the end of one of the ids; promises refer to entries by id.",
             )
 
 
@@ -193,8 +196,8 @@ def _without_id(good: Iterable[Placed]) -> Iterator[Finding]:
         if not _entry(one).id:
             yield one.finding(
                 "no-id",
-                f"{one.name} has no id, so its promises cannot be closed.",
-                "Give it one of its own, or have one made from its date.",
+                f"{one.name} has no id, so its promises can't be closed.",
+                "Give it an id, or let the repair make one from its date.",
                 repair=f"Give an id to the entry in {one.lines}.",
             )
 
@@ -208,7 +211,7 @@ def _strange_keys(good: Iterable[Placed]) -> Iterator[Finding]:
                 if key not in KEYS[part] and (meant := _meant(part, key, row)):
                     where = f"its [[entry.{part}]]" if part else "it"
                     yield one.finding(
-                        "key", f'{one.name} has "{key}" in {where}, where it says nothing.', meant
+                        "key", f'{one.name} has "{key}" in {where}, where it has no effect.', meant
                     )
 
 
@@ -219,7 +222,7 @@ def _meant(part: str, key: str, row: Collection[str]) -> str:
     if part and key in KEYS[""]:
         return "It belongs right below the [[entry]] line; move it there."
     close = get_close_matches(key, KEYS[part].difference(row), 1, 0.8)
-    return f'If "{close[0]}" is meant, correct it.' if close else ""
+    return f'If you meant "{close[0]}", correct it.' if close else ""
 
 
 def _dates(good: Iterable[Placed], now: datetime) -> Iterator[Finding]:
@@ -232,7 +235,7 @@ def _dates(good: Iterable[Placed], now: datetime) -> Iterator[Finding]:
         if moment > now + timedelta(days=1):
             yield one.finding(
                 "future",
-                f"{one.name} lies in the future.",
+                f"{one.name} is dated in the future.",
                 "If a clock was wrong, correct the date.",
                 note=True,
             )
@@ -242,9 +245,9 @@ def _dates(good: Iterable[Placed], now: datetime) -> Iterator[Finding]:
     if back:
         yield back[0].finding(
             "order",
-            f"{counted(len(back), 'entry stands', 'entries stand')} after a later one, the first at line "
+            f"{counted(len(back), 'entry is', 'entries are')} after a later one, the first at line "
             f"{back[0].first}.",
-            "That is no fault: they are listed in this order, and their dates count.",
+            "That's not a problem: they're listed in this order, and their dates count.",
             note=True,
         )
 
@@ -261,7 +264,7 @@ def _endings(good: Sequence[Placed]) -> Iterator[Finding]:
             yield those[-1].finding(
                 "outcomes",
                 f"The promise {each.ref} got another outcome after it was closed: {where}.",
-                "The latest one counts. If it is wrong, delete its [[entry.outcome]] in a text editor.",
+                "The latest one counts. If it's wrong, delete its [[entry.outcome]] in a text editor.",
                 note=True,
             )
 

@@ -68,9 +68,9 @@ def _room(paths: Paths) -> Iterator[Finding]:
             _try_room(folder)
     except OSError as error:
         if error.errno in FULL:
-            what = f"The disk that holds {paths.journal} does not take {ROOM // 1024} KB more from you."
+            what = f"The disk that holds {paths.journal} won't take {ROOM // 1024} KB more from you."
     if what:
-        yield Finding(kind="room", what=what, remedy="Free up space on it, or have its limits raised.")
+        yield Finding(kind="room", what=what, remedy="Free up space on it, or get your limit raised.")
 
 
 def _try_room(folder: Path) -> None:
@@ -107,11 +107,11 @@ def _homes(paths: Paths) -> Iterator[Finding]:
     if refused is None:
         return
     other = next((home for home in paths.fallbacks if _refused(paths, home) is None), None)
-    reason = f"{paths.state} takes no drafts and locks. {why(refused, refused.filename or paths.state)}"
+    reason = f"{paths.state} can't hold drafts and locks. {why(refused, refused.filename or paths.state)}"
     if other is None:
-        what = f"{reason} No other folder takes them, so nothing can be saved."
+        what = f"{reason} No other folder can hold them either, so nothing can be saved."
     else:
-        what = f"{reason} Until that is fixed, they are in {other}, which a restart empties."
+        what = f"{reason} Until that's fixed, they're in {other}, which a restart empties."
     remedy, commands = _remedy(refused, paths.state)
     yield Finding(kind="state", what=what, remedy=remedy, commands=commands)
 
@@ -172,5 +172,5 @@ def _remedy(refused: OSError, state: Path) -> tuple[str, tuple[Command, ...]]:
                 )
         return "Give yourself the right to write there with:", (Command("-R", "u+rwX", folder, of="chmod"),)
     if refused.errno in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
-        return "That disk knows no locks. Name a folder on another one in XDG_STATE_HOME.", ()
+        return "That disk has no locks. Name a folder on another disk in XDG_STATE_HOME.", ()
     return "Fix that, or name another folder in XDG_STATE_HOME.", ()
