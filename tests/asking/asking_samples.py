@@ -163,6 +163,7 @@ class Fingers:
     presses: list[str]
     hear: Callable[[str], None] = lambda keys: None
     pressed: FieldKeys | None = None
+    unanswered: list[str] = field(default_factory=list)
 
     def press(self) -> None:
         loop = asyncio.get_running_loop()
@@ -171,8 +172,12 @@ class Fingers:
         if isinstance(keys, Later) and self.pressed:
             loop.call_soon(self.pressed._hear)
         loop.call_soon(self.pipe.send_text, keys)
-        # A script that does not answer is a failure, and must not wait for ever.
-        loop.call_later(PATIENCE, self.pipe.send_text, CTRL_C)
+        loop.call_later(PATIENCE, self._give_up, keys)
+
+    def _give_up(self, keys: str) -> None:
+        """End what still listens: a script that does not answer is a failure, and must not wait for ever."""
+        self.unanswered.append(keys)
+        self.pipe.send_text(CTRL_C)
 
     def pressing_after(self, show: Callable[..., None]) -> Callable[..., None]:
         """The same function, after which the next keys are pressed if it ran in the middle of typing."""
@@ -199,6 +204,7 @@ def fingers(*presses: str, hear: Callable[[str], None] = lambda keys: None) -> I
 
         pipe.attach = listened  # type: ignore[method-assign]
         yield found
+        assert not found.unanswered, f"These keys answered nothing, and it listened on: {found.unanswered!r}"
 
 
 @contextmanager

@@ -329,7 +329,7 @@ def test_who_wants_another_one_gets_it(run: Run, sit: Sit, argv: tuple[str, ...]
 def test_where_another_week_lacks_its_own_reflect_goes_straight_on(run: Run, sit: Sit):
     unsaved(run, None)
     run.later(days=6)
-    done = sit("More." + ENTER)
+    done = sit()
     assert "it is now." in words(done)
     assert "Begin another one?" not in words(done)
     assert sum(line.startswith("Mine: ") for line in done.text.splitlines()) == 1

@@ -48,6 +48,9 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch) -> Sit:
 
     def sitting(*typed: str, plain: bool = False, of: str = "short") -> Played:
         keys = pressed(typed)
+        # Digits may leave some promises of their screen open, and then it still listens.
+        if typed and typed[-1].isdigit():
+            keys[-1] += CTRL_C
         argv = ["reflect", of, *(["--plain"] if plain else [])]
         return play(argv, [] if plain else [*keys, CTRL_C], monkeypatch, lines=typed, now=run.now)
 
