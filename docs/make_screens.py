@@ -57,19 +57,17 @@ class Picture:
     rows: int = 24
 
 
-NOTE = "Legal sent a two-page version. Ben hasn't tried it with a customer yet"
-
 PICTURES = {
     "promise.svg": Picture(
         words=("reflect",),
-        keys=(("x no longer needed", "p"), ("in the way", NOTE)),
-        last="customer yet",
+        keys=(("What became of each?", "k"),),
+        last="● kept",
         title="followme reflect, in week two",
     ),
     "show.svg": Picture(
         words=("--no-pager", "show", "last"),
         keys=(),
-        last="short contract",
+        last="say nothing",
         title="followme show last",
         rows=40,
     ),

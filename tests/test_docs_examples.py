@@ -221,16 +221,12 @@ def test_the_keys_of_the_readme_are_those_that_followme_tells():
     assert told == [list(each) for each in KEYS]
 
 
-def test_the_picture_shows_the_line_of_keys():
-    toolbar = re.search(r">(Enter next[^<]*)<", text_of("docs/images/promise.svg"))
-    assert toolbar
-    assert toolbar[1] == toolbar_of(Field(name="note", input="line"), 80)
-
-
-def test_the_first_picture_shows_a_promise_coming_back():
+def test_the_first_picture_shows_promises_coming_back_with_the_line_of_keys():
     first = re.search(r"!\[[^]]*\]\(([^)]*)\)", text_of("README.md"))
     assert first
-    assert "What became of it?" in text_of(first[1])
+    shown = _words(text_of(first[1]))
+    assert "What became of each?" in shown
+    assert toolbar_of(Field(name="verdicts", input="verdicts"), 80) in shown
 
 
 # --- Every command that a page names --------------------------------------------------------------------
