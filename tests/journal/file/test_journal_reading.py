@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from damages import DAMAGES
 from journal_samples import entry
 
 from followme.journal.file import parsing, reading
@@ -28,6 +30,20 @@ BOTH = f"{PREAMBLE}\n{FIRST}\n{SECOND}"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.toml"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The bytes of every block that is parsed."""
+    blocks: list[bytes] = []
+    real = parsing.parse_block
+
+    def counting(data: bytes, **how: bool) -> Mapping[str, object]:
+        blocks.append(data)
+        return real(data, **how)
+
+    monkeypatch.setattr(parsing, "parse_block", counting)
+    return blocks
 
 
 def reasons(path: Path) -> list[str]:
@@ -66,16 +82,8 @@ def test_an_entry_comes_with_the_place_of_its_block(path: Path):
     assert tuple(reversed(located)) == found.located
 
 
-def test_the_newest_ten_of_five_hundred_cost_ten_parses(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_newest_ten_of_five_hundred_cost_ten_parses(path: Path, parsed: list[bytes]):
     path.write_text("\n".join([PREAMBLE, *(to_toml(entry(number)) for number in range(500))]))
-    parsed: list[int] = []
-    real = parsing.parse_block
-
-    def counting(data: bytes, **how: bool) -> Mapping[str, object]:
-        parsed.append(len(data))
-        return real(data, **how)
-
-    monkeypatch.setattr(parsing, "parse_block", counting)
     assert list(islice(newest_first(path), 10)) == [entry(number) for number in range(499, 489, -1)]
     assert len(parsed) == 10
 
@@ -331,3 +339,44 @@ def test_a_torn_end_that_stays_is_damage(path: Path):
     damage, first = newest_first(path)
     assert isinstance(damage, Damage)
     assert isinstance(first, Entry)
+
+
+# --- Only what is wanted ----------------------------------------------------------------------------------
+
+
+def numbered(count: int) -> bytes:
+    """A journal in which each reply has a word of its own, word0 and so on."""
+    blocks = (to_toml(entry(number, reply=f"Ana stayed, word{number}.\n\nYes.")) for number in range(count))
+    return "\n".join([PREAMBLE, *blocks]).encode()
+
+
+def test_of_five_hundred_only_the_wanted_are_parsed(path: Path, parsed: list[bytes]):
+    path.write_bytes(numbered(500))
+    found = list(newest_first(path, lambda data: b"word7." in data or b"word77." in data))
+    assert [each.date for each in found if isinstance(each, Entry)] == [entry(77).date, entry(7).date]
+    assert len(parsed) == 2
+
+
+@each_row("damage", DAMAGES)
+@each_row("seed", range(4))
+def test_damage_hides_no_wanted_entry(tmp_path: Path, damage: Callable[..., bytes], seed: int):
+    path = tmp_path / "journal.toml"
+    path.write_bytes(damage(numbered(6), random.Random(seed)))
+    whole = [each for each in newest_first(path) if isinstance(each, Entry)]
+    for number in range(6):
+        word = f"word{number}."
+        found = newest_first(path, lambda data, word=word: word.encode() in data)
+        assert [each for each in found if isinstance(each, Entry) and word in str(each)] == [
+            each for each in whole if word in str(each)
+        ]
+
+
+@each_row("quotes", ['"""', "'''"])
+@each_row("word", ["before", "after", "last"])
+def test_an_entry_that_quotes_another_is_read_whole(path: Path, quotes: str, word: str):
+    """Pasted by hand: followme itself never writes a line like a header into an answer."""
+    pasted = f'before\n[[entry]]\nid = "20261101T150411-ppppp"\nafter\n[[entry]]\nid = "x"\nlast{quotes}'
+    block = f'[[entry]]\nid = "hand"\ndate = 2026-11-21\n[[entry.answer]]\nkey = "k"\nreply = {quotes}{pasted}\n\n'
+    path.write_text(f"{PREAMBLE}\n{FIRST}\n{block}{SECOND}")
+    found = newest_first(path, lambda data: word.encode() in data)
+    assert [each.id for each in found if isinstance(each, Entry) and word in str(each.answers)] == ["hand"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,11 +29,18 @@ _GAP = re.compile(
 _MAY_HAVE_DATE = re.compile(rb"date|\\|\"\"\"|'''|\0|[\x80-\xff]")
 """What else than a date: an escape in its name, an open text that goes on, and damage that is told for what it is."""
 
+_AS_WRITTEN = re.compile(rb'\[\[entry\]\]\r?\nid = "')
+"""The beginning of an entry as followme writes it."""
+
 JOIN = 5
 """How many of the next pieces can belong to a string that contains lines like headers."""
 
 TRIES = 50
 """How many cuts of a damaged piece are tried to save its beginning."""
+
+
+Wanted = Callable[[bytes], bool]
+"""Tells by the bytes of an entry whether a reader may want it."""
 
 
 class Piece:
@@ -57,6 +64,12 @@ class Piece:
     def stands_alone(self) -> bool:
         """Whether it is an entry by itself, with an id, so that it can't be part of another piece."""
         return not isinstance(self.parsed, NotParsed) and isinstance(self.parsed.get("id"), str)
+
+    @property
+    def seems_alone(self) -> bool:
+        """Whether it begins with an id, and its quotes come in pairs: without parsing, the best sign that it does."""
+        data = self.data
+        return bool(_AS_WRITTEN.match(data)) and data.count(b'"') % 2 == 0 and b"'''" not in data
 
     @property
     def is_open(self) -> bool:
@@ -109,14 +122,17 @@ def headers(data: bytes) -> list[int]:
     return starts
 
 
-def resolved(pieces: Iterable[Piece]) -> Iterator[Block]:
+def resolved(pieces: Iterable[Piece], wanted: Wanted | None = None) -> Iterator[Block]:
     """Yield the blocks that the pieces make, each as soon as it is certain. The pieces come from the file's end.
 
     A piece that is an entry with an id is certain at once. Others wait until no earlier piece can include them, since
-    a string with a line like a header is in several pieces.
+    a string with a line like a header is in several pieces. A piece that isn't `wanted` is left out unparsed if it
+    can't be part of another; damage in it stays unknown.
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:
+        if wanted and not waiting and not wanted(piece.data) and piece.seems_alone:
+            continue
         if piece.stands_alone:
             yield from reversed(_in_order(list(waiting)))
             waiting.clear()

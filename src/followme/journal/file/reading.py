@@ -16,7 +16,7 @@ from typing import BinaryIO
 from followme import toml
 from followme.errors import FollowmeError
 from followme.journal.file import blocks, parsing
-from followme.journal.file.blocks import Block, Piece
+from followme.journal.file.blocks import Block, Piece, Wanted
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import NotParsed
 from followme.model import Entry, Located
@@ -65,18 +65,19 @@ class Loaded:
         return tuple(each.entry for each in self.located)
 
 
-def newest_first(path: Path) -> Iterator[Entry | Damage]:
+def newest_first(path: Path, wanted: Wanted | None = None) -> Iterator[Entry | Damage]:
     """Yield the entries and damaged parts from the end of the file; none if the file is missing.
 
-    Reads and parses only as far as the caller asks. Raises CannotOpen and NotText.
+    Reads and parses only as far as the caller asks, and leaves out most of what isn't `wanted`. Raises CannotOpen and
+    NotText.
     """
-    for part in located(path):
+    for part in located(path, wanted):
         yield part.entry if isinstance(part, Located) else part
 
 
-def located(path: Path) -> Iterator[Located | Damage]:
+def located(path: Path, wanted: Wanted | None = None) -> Iterator[Located | Damage]:
     """Yield the same, each entry with the offsets of its block."""
-    yield from named(path, newest_blocks(path))
+    yield from named(path, newest_blocks(path, wanted))
 
 
 def holding(path: Path, texts: Iterable[str]) -> set[str]:
@@ -144,11 +145,11 @@ def newest_of(data: bytes) -> Iterator[Block]:
     return _blocks(BytesIO(data), len(data))
 
 
-def newest_blocks(path: Path) -> Iterator[Block]:
+def newest_blocks(path: Path, wanted: Wanted | None = None) -> Iterator[Block]:
     """Yield the blocks of the file from its end: entries, and damaged parts. Raises CannotOpen and NotText."""
     with opened(path) as file:
         if file:
-            yield from blocks_in(file)
+            yield from blocks_in(file, wanted)
 
 
 @contextmanager
@@ -163,10 +164,10 @@ def opened(path: Path) -> Iterator[BinaryIO | None]:
         yield file
 
 
-def blocks_in(file: BinaryIO) -> Iterator[Block]:
-    """Yield the blocks of an open journal from its end."""
+def blocks_in(file: BinaryIO, wanted: Wanted | None = None) -> Iterator[Block]:
+    """Yield the blocks of an open journal from its end, without most that aren't `wanted`."""
     size = file.seek(0, os.SEEK_END)
-    newest = _blocks(file, size)
+    newest = _blocks(file, size, wanted)
     last = next(newest, None)
     if last is not None and (last.error is None or last.end < size):
         yield last
@@ -195,10 +196,10 @@ def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iter
     yield from again
 
 
-def _blocks(file: BinaryIO, size: int) -> Iterator[Block]:
+def _blocks(file: BinaryIO, size: int, wanted: Wanted | None = None) -> Iterator[Block]:
     """The blocks from the end, and the preamble if it can't be read."""
     preamble: list[Piece] = []
-    yield from blocks.resolved(_pieces(file, size, preamble))
+    yield from blocks.resolved(_pieces(file, size, preamble), wanted)
     for piece in preamble:
         if error := _preamble_error(piece.data):
             yield Block(piece.start, piece.data, error=error)
