@@ -364,6 +364,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 CALLS = {
     "## `followme list --json`": ("list", "--json"),
     "## `followme show [ENTRY] --json`": ("show", "k7q2m", "--json"),
+    "## `followme search WORDS --json`": ("search", "--any", "a", "e", "--json"),
     "## `followme promises --json`": ("promises", "--all", "--json"),
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
@@ -416,8 +417,9 @@ def test_json_says_its_schema_number(full: Run):
 
 def test_json_of_nothing_is_an_empty_list_or_nothing(run: Run):
     assert json.loads(run("list", "--json").out)["entries"] == []
-    shown = run("show", "--json")
-    assert (shown.code, shown.out) == (3, "")
+    for argv in (["show"], ["search", "demo"]):
+        shown = run(*argv, "--json")
+        assert (shown.code, shown.out) == (3, "")
 
 
 # --- The house ------------------------------------------------------------------------------------------

@@ -201,6 +201,7 @@ SAID = {
     "no such reminder": ["remind"],
     "a promise of no one": ["promises", "close", "x", "--kept"],
     "a damaged entry": ["list"],
+    "nothing found": ["search", "xyz", "--set", "x"],
     "doctor": ["doctor"],
     "due": ["due"],
     "home": [],

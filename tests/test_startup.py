@@ -73,11 +73,12 @@ def test_version_loads_no_command(home: Path):
     assert not {name for name in modules if name.startswith("followme.commands.")}
 
 
+@pytest.mark.parametrize("verb", [["list"], ["search", "demo"]], ids=["list", "search"])
 @pytest.mark.parametrize("flags", [[], ["--json"]], ids=["rows", "json"])
-def test_list_in_a_pipe_loads_nothing_heavy(home: Path, flags: list[str]):
+def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, verb: list[str], flags: list[str]):
     journal = home / "journal.toml"
     journal.write_text(JOURNAL, encoding="utf-8")
-    modules, printed = modules_of("--journal", str(journal), "list", *flags, home=home)
+    modules, printed = modules_of("--journal", str(journal), *verb, *flags, home=home)
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == set()
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "note": ("followme.commands.note", "Write"),
     "list": ("followme.commands.list", "Read"),
     "show": ("followme.commands.show", "Read"),
+    "search": ("followme.commands.search", "Read"),
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),

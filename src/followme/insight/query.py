@@ -37,6 +37,12 @@ def one_week(words: str, today: date) -> str:
     return week
 
 
+def _has(entry: Entry, key: str) -> bool:
+    """Whether an entry has an answer to this question, skipped or not; PROMISE and OUTCOME name these."""
+    parts = {PROMISE: entry.promises, OUTCOME: entry.outcomes}
+    return bool(parts.get(key)) or any(answer.key == key for answer in entry.answers)
+
+
 def _filter(
     about: str, fits: Callable[[Entry, Any], bool], meant: Callable[[str, date], Any] = _as_typed
 ) -> dict[str, Filter]:
@@ -80,6 +86,10 @@ class Query:
         metadata=_filter(
             "Entries from this week, such as 2026-W47.", lambda entry, week: entry.week == week, one_week
         ),
+    )
+    question: str | None = field(
+        default=None,
+        metadata=_filter("Only entries with an answer to the question with this KEY, such as moment.", _has),
     )
 
 

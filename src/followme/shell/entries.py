@@ -11,6 +11,7 @@ from followme.hints import Command
 from followme.insight.questions import SITTINGS_READ
 from followme.insight.wording import counted
 from followme.journal.file import reading
+from followme.journal.file.blocks import Wanted
 from followme.journal.file.reading import Damage, Loaded
 from followme.model import Entry, Located
 
@@ -24,9 +25,12 @@ TOLD = 20
 """How many damaged parts are reported one by one."""
 
 
-def newest_first(env: Env) -> Iterator[Entry]:
-    """Yield the entries, the latest first, and read only as far as needed; damage is reported on the way."""
-    return undamaged(env, reading.newest_first(env.journal))
+def newest_first(env: Env, wanted: Wanted | None = None) -> Iterator[Entry]:
+    """Yield the entries, the latest first, and read only as far as needed; damage is reported on the way.
+
+    Most entries that aren't `wanted` are left out unparsed.
+    """
+    return undamaged(env, reading.newest_first(env.journal, wanted))
 
 
 def loaded(env: Env) -> Loaded:

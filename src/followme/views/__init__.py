@@ -11,6 +11,7 @@ VIEWS = {
     "echo": "followme.views.echo",
     "past_weeks": "followme.views.past_weeks",
     "listing": "followme.views.listing",
+    "hits": "followme.views.hits",
     "entry": "followme.views.entry",
     "ledger": "followme.views.ledger",
     "prompts": "followme.views.prompts",

@@ -13,6 +13,7 @@ from followme.insight.digest import digest_of
 from followme.insight.findings import Finding, Report
 from followme.insight.ledger import Kept, Row
 from followme.insight.plain import entry_values, head_values, promise_values, values
+from followme.insight.search import Hit
 from followme.model import Entry, PromptSet, Question
 
 SCHEMA = 1
@@ -26,6 +27,11 @@ def listing(shown: Iterable[Entry]) -> str:
 def entries(shown: Iterable[Entry]) -> str:
     """Return whole entries."""
     return _text({"entries": [entry_values(entry) for entry in shown]})
+
+
+def hits(found: Iterable[Hit]) -> str:
+    """Return the texts that have the words looked for, each whole, and where the words are in it."""
+    return _text({"hits": [_hit(hit) for hit in found]})
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:
@@ -74,6 +80,11 @@ def _short(entry: Entry) -> dict[str, Any]:
     digest = digest_of(entry)
     counts = {"answered": digest.answered, "skipped": digest.skipped, "promises": digest.promises}
     return {**head_values(entry), **counts, "first_words": digest.words, "private": entry.private}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    places = [{"start": start, "end": end} for start, end in hit.places]
+    return {**head_values(hit.entry), **values(hit, {"entry", "places"}), "places": places}
 
 
 def _ledger_row(row: Row) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from followme.insight.digest import digest_of, reply_words
 from followme.insight.findings import Finding
 from followme.insight.ledger import Row
 from followme.insight.promises import promise_words
+from followme.insight.search import Hit
 from followme.model import Entry, Promise, PromptSet
 
 
@@ -54,6 +55,12 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
         for reference, promise in each.made:
             private = _private(reference in hidden)
             yield _row(each.id, "promise", reference, promise_words(promise, each.date.date()), "", private)
+
+
+def hits(found: Iterable[Hit]) -> Iterable[str]:
+    """One line for each text that has the words looked for: id, week, date, key, the words around."""
+    for hit in found:
+        yield _row(hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt())
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -28,8 +30,14 @@ class Printer:
 
     def line(self, words: str = "", style: str = "", indent: int = 0) -> None:
         """Print words on lines of their own, broken only between words."""
-        for row in self._rows(words, style, self.columns - indent):
-            self.console.print(Text(" " * indent) + row)
+        self._lines(text(words, style), indent)
+
+    def marked(self, words: str, marks: Callable[[str], Iterable[tuple[int, int]]], indent: int = 0) -> None:
+        """Print words as `line` does, with parts of them marked; `marks` finds these in the words as they're shown."""
+        shown = text(words)
+        for start, end in marks(shown.plain):
+            shown.stylize("bold reverse", start, end)
+        self._lines(shown, indent)
 
     def hint(self, words: str, *commands: Command, style: str = "", indent: int = 0) -> None:
         """Print words, and below them each command, whole and on a line of its own, ready to copy."""
@@ -39,7 +47,7 @@ class Printer:
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
         """Print words on `rows` rows at most, with an ellipsis at the end if there are more."""
-        lines = self._rows(words, style, self.columns - indent) if rows > 1 else [text(words, style)]
+        lines = self._rows(text(words, style), self.columns - indent) if rows > 1 else [text(words, style)]
         if len(lines) > rows:
             lines[rows - 1].truncate(self.columns - indent - 2)
             lines[rows - 1].rstrip()
@@ -56,7 +64,7 @@ class Printer:
             self._whole(left.lstrip(), style, indent)
             self.line(right, indent=indent + 2)
             return
-        for at, row in enumerate(self._rows(right, "", self.columns - width)):
+        for at, row in enumerate(self._rows(text(right), self.columns - width)):
             head = text(left) if at == 0 else Text()
             head.stylize(style)
             head.pad_right(max(width - head.cell_len, 0))
@@ -65,8 +73,12 @@ class Printer:
     def _whole(self, words: str, style: str, indent: int = 0) -> None:
         self.console.print(Text(" " * indent) + text(clean.one_line(words), style), soft_wrap=True)
 
-    def _rows(self, words: str, style: str, columns: int) -> list[Text]:
-        rows = text(words, style).wrap(self.console, max(columns, 1))
+    def _lines(self, words: Text, indent: int) -> None:
+        for row in self._rows(words, self.columns - indent):
+            self.console.print(Text(" " * indent) + row)
+
+    def _rows(self, words: Text, columns: int) -> list[Text]:
+        rows = words.wrap(self.console, max(columns, 1))
         for row in rows:
             row.rstrip()
         return list(rows) or [Text("")]

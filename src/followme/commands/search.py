@@ -1,0 +1,114 @@
+"""`followme search`: answers, promises and notes that have the words, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Annotated, Any
+
+import typer
+
+from followme.env import Env
+from followme.errors import NothingFound, WrongUsage
+from followme.hints import Command
+from followme.insight.query import FILTERS, Query, select
+from followme.insight.search import Hit, Search, hits
+from followme.shell import present
+from followme.shell.entries import newest_first
+from followme.shell.filters import filtered
+from followme.views import view
+
+IN_A_TERMINAL = 20
+
+
+@filtered()
+def run(
+    ctx: typer.Context,
+    query: Query,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="The words; one with blanks is a phrase.")
+    ],
+    any_word: Annotated[bool, typer.Option("--any", help="Any of the words is enough.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Case and accents count.")] = False,
+    in_questions: Annotated[
+        bool,
+        typer.Option("--question-text", help="Look at the questions as they were asked, not at answers."),
+    ] = False,
+    number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many.")] = None,
+    as_json: present.AsJson = False,
+) -> None:
+    """Find words in answers, promises and notes, newest first.
+
+    All words must be in one answer, and part of a word is enough. Case and accents don't count. With --question, only
+    the answers to that question are searched; promise and outcome stand for promises and what became of them.
+    A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
+    """
+    env: Env = ctx.obj
+    search = Search(tuple(words), any_word, exact, query.question, in_questions)
+    if search.is_empty:
+        raise WrongUsage(
+            "There are no words to look for. Type one or more, such as:", Command("search", "demo")
+        )
+    # The search looks at the key of each answer itself, so the entry needs no look of its own.
+    entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
+    found = _some(hits(entries, search), ctx)
+    today = env.now().date()
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").hits(islice(found, number)),
+        page=lambda screen: view("hits").show(
+            found, number or IN_A_TERMINAL, search, _again(ctx, number=100), today, screen
+        ),
+        lines=lambda: view("tabs").hits(islice(found, number)),
+        through_pager=False,
+    )
+
+
+def _some(found: Iterator[Hit], ctx: typer.Context) -> Iterator[Hit]:
+    """The same hits. Raises NothingFound, with how to find more, if there are none."""
+    first = next(found, None)
+    if first:
+        return chain((first,), found)
+    if next(newest_first(ctx.obj), None) is None:
+        raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
+    where = "question" if ctx.params["in_questions"] else "answer, promise or note"
+    nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."
+    wider = _wider(ctx)
+    if wider:
+        raise NothingFound(f"{nothing} You may find more with:", *wider)
+    raise NothingFound(f"{nothing} See all entries with:", Command("list"))
+
+
+def _what(words: list[str], any_word: bool) -> str:
+    if len(words) > 1:
+        return "any of these words" if any_word else "all of these words"
+    return "this word" if len(words[0].split()) == 1 else "this phrase"
+
+
+def _wider(ctx: typer.Context) -> list[Command]:
+    """Ways to find more, each with one limit less than this command line has."""
+    given = ctx.params
+    apart = [part for word in given["words"] for part in word.split()]
+    ways: list[dict[str, Any]] = []
+    if len(given["words"]) > 1 and not given["any_word"]:
+        ways.append({"any_word": True})
+    if len(apart) > len(given["words"]):
+        ways.append({"words": apart})
+    ways += [{name: False} for name in ("exact", "in_questions") if given[name]]
+    if any(given[name] is not None for name in FILTERS):
+        ways.append(dict.fromkeys(FILTERS))
+    return [_again(ctx, **way) for way in ways]
+
+
+def _again(ctx: typer.Context, **instead: Any) -> Command:
+    """This command line once more, with other values of these parameters."""
+    given = {**ctx.params, **instead}
+    options: list[str] = []
+    for option in (each for each in ctx.command.params if each.param_type_name == "option"):
+        value = given.get(option.name or "")
+        if value not in (None, False):
+            options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
+    dash = ["--"] if any(word.startswith("-") for word in given["words"]) else []
+    return Command("search", *options, *dash, *given["words"])

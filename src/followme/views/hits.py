@@ -1,0 +1,48 @@
+"""The texts that have the words looked for, in a terminal: the week, the question, and the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+
+from followme.clean import one_line
+from followme.dates import monday, short_day
+from followme.hints import Command
+from followme.insight.search import Hit, Search
+from followme.model import OUTCOME, PROMISE
+from followme.screen import Screen
+from followme.views.terminal import Printer
+
+PROMISE_TITLE = "Promise"
+OUTCOME_TITLE = "What became of a promise"
+
+_TITLES = {PROMISE: PROMISE_TITLE, OUTCOME: OUTCOME_TITLE}
+
+
+def show(
+    hits: Iterable[Hit], number: int, search: Search, more: Command, today: date, screen: Screen
+) -> None:
+    """Print up to `number` hits, each as soon as it's found, and if there are others, the command that shows more."""
+    printer, rest = Printer(screen), iter(hits)
+    for hit in islice(rest, number):
+        _hit(hit, search, today, printer)
+    if next(rest, None) is not None:
+        printer.hint("There are more. See them with:", more, style="dim")
+
+
+def _hit(hit: Hit, search: Search, today: date, printer: Printer) -> None:
+    printer.row("  ".join((_week(hit.entry.week, today), hit.entry.id[-5:])), "bold")
+    title = _TITLES.get(hit.key) if not hit.question else hit.question
+    if title and title != hit.text:
+        printer.row(one_line(title), "dim", indent=2)
+    printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places, indent=2)
+    printer.line()
+
+
+def _week(week: str, today: date) -> str:
+    """The week as people name it; as it is stored if there is no such week."""
+    try:
+        return f"Week of {short_day(monday(week), today)}"
+    except ValueError:
+        return week
