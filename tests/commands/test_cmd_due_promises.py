@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -12,6 +13,7 @@ import pytest
 from asking.asking_samples import CTRL_C, ENTER
 from followme.env import shipped_prompts
 from followme.insight.promises import FEW, MOST
+from followme.journal import draftfile
 from followme.promptfile.load import load
 from playing import Played, play
 from running import Run
@@ -274,7 +276,7 @@ def test_in_batch_all_of_them_can_be_ended_at_once(run: Run):
 
 def test_a_paused_sitting_goes_on_with_the_same_five(run: Run, sit: Sit):
     refs = seven(run)
-    assert sit("1", "1").code == 130
+    assert sit("11" + CTRL_C).code == 130
     # Each verdict is kept, although the screen was left by Ctrl+C.
     done = sit("", "", "", "1", "1", "1", "Well.", "", "", plain=True)
     assert done.code == 0, done.text
@@ -303,3 +305,30 @@ def test_who_never_knew_of_a_promise_is_not_asked_about(
     assert ("Have you told Ben where it stands?" in done.text) is asked
     (outcome,) = run.entries[-1]["outcome"]
     assert outcome.get("told") is (True if asked else None)
+
+
+# --- Drafts of older versions ---
+
+
+@BOTH
+def test_a_draft_that_asked_about_each_promise_alone_goes_on_with_every_answer_in_its_older_words(
+    run: Run, sit: Sit, plain: bool
+):
+    refs = seven(run)[2:]
+    assert sit("1" + CTRL_C).code == 130
+    (path,) = run.paths.drafts.glob("*.toml")
+    draft = draftfile.load(path)
+    typed = {
+        refs[0]: {"result": "not yet", "note": "No time."},
+        refs[1]: {"result": "partly", "note": "Half."},
+    }
+    older = replace(draft, typed=typed, done=(refs[0],), at=refs[1])
+    path.write_text(draftfile.to_toml(older), encoding="utf-8")
+    # On the screen, the first two are answered; Enter leaves the rest open, and keeps both lines.
+    screen = [""] * 5 if plain else [2 * ENTER]
+    done = sit("", *screen, "", "", "Well.", "", "", plain=plain)
+    assert done.code == 0, done.text
+    assert [(each["promise"], each["result"], each["note"]) for each in run.entries[-1]["outcome"]] == [
+        (refs[0], "not-yet", "No time."),
+        (refs[1], "partly", "Half."),
+    ]
