@@ -263,8 +263,12 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
         (f"A note into {most:,} entries, against one into {least}", (note, most), (note, least)),
         (f"A note into {most:,} entries, against the same words in jrnl", (note, most), ("jrnl WORDS", most)),
-        (f"A sitting from a file into {most:,} entries, against one into {least}", (add, most), (add, least)),
-        (f"A sitting from a file into {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
+        (
+            f"A reflection from a file into {most:,} entries, against one into {least}",
+            (add, most),
+            (add, least),
+        ),
+        (f"A reflection from a file into {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
     ]
     if first in medians:
@@ -287,20 +291,20 @@ a slow moment of the machine fell on all of them.
 
 {ratios}
 
-The program of one command is the least that typer can start and end; `due` stands in a shell's start file,
-and a note is typed in the middle of something else. A note waits {syncs} times until the disk has what it was
-given, which it was measured with; here that takes {sync:.2f} ms each.
+A program of one command is the least that typer can start and end. `due` is in a shell's start file,
+and a note is typed in the middle of something else, so both must be quick. A note waits {syncs} times for the disk
+to confirm what it was given; the figures include that, and here it takes {sync:.2f} ms each.
 
 Home counts every open promise, however old, and so do a reflection and its first question: they look through the whole
-journal for promises, but parse no answer of older entries.
+journal for promises, but don't parse the answers of older entries.
 
-The first question counts from Enter until the line of keys stands below it, in a terminal.
+The time to the first question is from Enter until the line of keys is below it, in a terminal.
 
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
-accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries
-and therefore grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
+accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries,
+so its time grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
 prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores the same words
-and does not wait. jrnl's journal holds the same content: questions, answers, facts and promises.
+and doesn't wait. jrnl's journal has the same content: questions, answers, facts and promises.
 """
 
 

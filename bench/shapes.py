@@ -98,9 +98,9 @@ def heading(sizes: Sequence[int]) -> str:
 PAGE = f"""
 ## The worst shapes
 
-What a hand, a merge or a stranger can do to a journal's bytes, read by `followme list`: processor seconds and megabytes
-of memory for 1, 4 and 16 MB, and the larger step of the two, which may be {MOST} for four times the bytes. Less than
-57 MB is not told apart. `python bench/shapes.py` makes this table.
+The worst that an editor, a merge or a stranger can do to a journal's bytes, read by `followme list`: processor seconds
+and megabytes of memory for 1, 4 and 16 MB, and the larger step of the two, at most {MOST} for four times the bytes.
+Less than 57 MB can't be told apart. `python bench/shapes.py` makes this table.
 """
 
 

@@ -67,7 +67,7 @@ PICTURES = {
     "show.svg": Picture(
         words=("--no-pager", "show", "last"),
         keys=(),
-        last="say nothing",
+        last="let Chris run it",
         title="followme show last",
         rows=40,
     ),

@@ -58,7 +58,7 @@ def test_ratios_divide_the_first_by_the_second():
     assert found[first] == "1.20"
     assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
     assert found["Home with 1,560 entries, against home with 10"] == "156.00"
-    assert found["A sitting from a file into 10,000 entries, against jrnl"] == "1.00"
+    assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
 
 
 def test_the_peer_is_given_the_same_words():
