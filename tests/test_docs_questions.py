@@ -66,6 +66,13 @@ def test_the_whole_set_is_found_by_name_in_the_folder_of_own_sets(run: Run):
     assert run.entries[-1]["set"] == "visit"
 
 
+def test_the_first_lines_write_check_and_ask_a_set(run: Run):
+    """The line with `edit` needs a terminal, and says so."""
+    codes = [run(*line.split()[1:]).code for line in fences(PAGE, "console")[0].splitlines()[:-1]]
+    assert codes == [0, 2, 0]
+    assert run("reflect", "friday", "--skip", "moment").code == 2  # Asked for an answer to the others.
+
+
 def test_every_setting_is_explained_here_and_in_the_example():
     settings = {*reader._SET, *reader._SECTION, *reader._COMMON, *reader._SETTINGS, *reader._TESTS}
     told = {
