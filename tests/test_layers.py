@@ -221,7 +221,7 @@ def each_library_has_its_rooms(house: House) -> Iterator[str]:
         asker = within(module.name, {"followme.asking.rich"})
         rooms = [
             ({"rich"}, module.unit == "views" or asker),
-            ({"questionary", "prompt_toolkit"}, asker),
+            ({"questionary", "prompt_toolkit", "wcwidth"}, asker),
             ({"typer"}, module.unit in {"cli", "commands", "shell", "__main__"}),
             ({"click", "pydantic"}, False),
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from prompt_toolkit.layout.screen import Char
 
-from followme.asking.wrap import cells, row_off, wrap
+from followme.asking.wrap import cells, row_ends, row_off, wrap
 
 signs = st.sampled_from("ab.-  \té\u0301漢字😀👩\u200d👧\u200b\xa0\x1b") | st.characters(
     exclude_characters="\n"
@@ -158,3 +160,26 @@ def test_who_goes_up_and_down_again_comes_back_to_that_row(text: str, columns: i
         assert rows_of[row_off(text, up, +1, columns, width, wish)[0]] == rows_of[start]
     else:
         assert up == start
+
+
+def ends(line: str, columns: int) -> list[str]:
+    return [line[first:last] for first, last in row_ends(line, columns, width)]
+
+
+def test_the_ends_of_a_row_leave_out_the_blanks_where_it_is_broken():
+    assert ends("What had you done before it?", 14) == ["What had you", "done before", "it?"]
+    # Rows that are full, and a word that is cut
+    assert ends("What had you done before it?", 12) == ["What had you", "done before", "it?"]
+    assert ends("Donaudampfschiff ab", 6) == ["Donaud", "ampfsc", "hiff", "ab"]
+    assert ends("abcd", 4) == ["abcd"]
+    assert ends("", 4) == [""]
+
+
+@given(lines, widths)
+def test_the_ends_of_all_rows_leave_nothing_out_but_blanks(line: str, columns: int):
+    spans = row_ends(line, columns, width)
+    assert [each for span in spans for each in span] == sorted(each for span in spans for each in span)
+    assert spans[0][0] == 0 or line[0] == " "
+    assert spans[-1][1] == len(line)
+    between = [line[last:first] for (_, last), (first, _) in itertools.pairwise(spans)]
+    assert all(not each.strip(" ") for each in between)

@@ -34,6 +34,7 @@ KEYS = (
     ("Enter", "goes on; on an empty answer, skips the question"),
     ("Ctrl+J", "starts a new line in a longer answer; so does Alt+Enter"),
     ("Up, Down", "move by the rows you see"),
+    ("Home, End", "go to the ends of the row; pressed twice, of the paragraph"),
     ("Ctrl+O", "opens the answer in the editor that VISUAL or EDITOR names"),
     ("Ctrl+_", "brings back what you deleted last; so does Ctrl+X Ctrl+U"),
     ("Ctrl+R", "shows what you answered last time"),
@@ -45,7 +46,7 @@ KEYS = (
 )
 """Every key with its effect."""
 
-_WRITING = ("Ctrl+J", "Up, Down", "Ctrl+O", "Ctrl+_")
+_WRITING = ("Ctrl+J", "Up, Down", "Home, End", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
     "Enter": "starts a new line in a longer answer; elsewhere, and on an empty answer, goes on",
     "Ctrl+J": "goes on; so does Alt+Enter",

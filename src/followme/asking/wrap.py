@@ -59,6 +59,21 @@ def cells(text: str, columns: int, width_of: Callable[[str], int]) -> list[tuple
     return cursors
 
 
+def row_ends(line: str, columns: int, width_of: Callable[[str], int]) -> list[tuple[int, int]]:
+    """Return the first and the last position of a cursor in each row of a line.
+
+    The last one is before the blanks that end a row early; in a row that is full, it is after the last character.
+    """
+    cursors = cells(line, columns, width_of)
+    starts = [at for at, (row, _) in enumerate(cursors) if not at or row > cursors[at - 1][0]]
+    if len(starts) > 1 and starts[-1] == len(line):
+        # The last row is full, so there is nothing after it but the cursor.
+        starts.pop()
+    lasts = [at - 1 if line[at - 1] == " " else at for at in starts[1:]]
+    firsts = [at + 1 if line[at : at + 1] == " " and cursors[at] == cursors[at + 1] else at for at in starts]
+    return list(zip(firsts, [*lasts, len(line)], strict=True))
+
+
 def row_off(
     text: str, cursor: int, by: int, columns: int, width_of: Callable[[str], int], wish: int | None = None
 ) -> tuple[int, int]:

@@ -9,33 +9,38 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 
-MOVES = {
-    "backward-char": ("left", "c-b"),
-    "forward-char": ("right", "c-f"),
+from followme.asking.rich.characters import back, delete_after, delete_before, forward
+from followme.asking.rich.rows import row_end, row_start
+
+Handler = Callable[[KeyPressEvent], object]
+
+MOVES: dict[str | Handler, tuple[str, ...]] = {
+    back: ("left", "c-b"),
+    forward: ("right", "c-f"),
     "backward-word": ("c-left", "escape+left", "escape+b"),
     "forward-word": ("c-right", "escape+right", "escape+f"),
-    "beginning-of-line": ("home", "c-a"),
-    "end-of-line": ("end", "c-e"),
+    row_start: ("home",),
+    row_end: ("end",),
+    "beginning-of-line": ("c-a",),
+    "end-of-line": ("c-e",),
     "beginning-of-buffer": ("c-home",),
     "end-of-buffer": ("c-end",),
     "yank": ("c-y",),
 }
-"""Commands of the library that delete nothing, and their keys."""
+"""What deletes nothing, our own or a command of the library by its name, and its keys."""
 
-DELETES = {
-    "backward-delete-char": ("backspace",),
-    "delete-char": ("delete", "s-delete"),
+DELETES: dict[str | Handler, tuple[str, ...]] = {
+    delete_before: ("backspace",),
+    delete_after: ("delete", "s-delete"),
     "backward-kill-word": ("escape+backspace",),
     "unix-word-rubout": ("c-w",),
     "kill-word": ("c-delete", "escape+d"),
     "kill-line": ("c-k",),
     "unix-line-discard": ("c-u",),
 }
-"""Commands of the library that delete, and their keys."""
+"""What deletes, our own or a command of the library by its name, and its keys."""
 
 UNDO = ("c-_", "c-x+c-u")
-
-Handler = Callable[[KeyPressEvent], object]
 
 
 class Editing:
@@ -49,10 +54,10 @@ class Editing:
 
     def bind(self, bindings: KeyBindings) -> None:
         """Add these keys."""
-        for name, keys in MOVES.items():
-            _add(bindings, keys, get_by_name(name).handler)
-        for name, keys in DELETES.items():
-            _add(bindings, keys, self.deleting(get_by_name(name).handler))
+        for act, keys in MOVES.items():
+            _add(bindings, keys, _handler(act))
+        for act, keys in DELETES.items():
+            _add(bindings, keys, self.deleting(_handler(act)))
         _add(bindings, UNDO, self._undo)
 
     def deleting(self, act: Handler) -> Handler:
@@ -82,6 +87,10 @@ class Editing:
         """Bring back the text deleted last, unless something was typed since, which would be lost."""
         if self._deleted and self._deleted[-1][1] == event.current_buffer.text:
             event.current_buffer.document = self._deleted.pop()[0]
+
+
+def _handler(act: str | Handler) -> Handler:
+    return get_by_name(act).handler if isinstance(act, str) else act
 
 
 def _add(bindings: KeyBindings, keys: tuple[str, ...], act: Handler) -> None:

@@ -17,6 +17,7 @@ from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
 from followme.asking.picks import signs, single_keys, takes
+from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
 from followme.asking.rich.footer import Footer, Rows
 from followme.asking.rich.rows import RowMoves
@@ -294,6 +295,6 @@ class FieldKeys:
     def _pause_or_delete(self, event: KeyPressEvent) -> None:
         """Pause if nothing is typed; otherwise delete a character, as Ctrl+D does in a shell."""
         if self._buffer.text:
-            self._editing.deleting(lambda event: self._buffer.delete())(event)
+            self._editing.deleting(delete_after)(event)
         else:
             self._leave(PAUSE)

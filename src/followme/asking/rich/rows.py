@@ -13,7 +13,8 @@ from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.layout.utils import explode_text_fragments
 
 from followme import clean
-from followme.asking.wrap import row_off, wrap
+from followme.asking.rich.characters import whole
+from followme.asking.wrap import row_ends, row_off, wrap
 
 _ISOLATES = "\u2066\u2067\u2068\u2069"
 
@@ -60,11 +61,34 @@ class RowMoves:
 
     def _move(self, event: KeyPressEvent, by: int) -> None:
         buffer = event.current_buffer
-        columns = max(event.app.output.get_size().columns - MARK_COLUMNS, 1)
+        columns = _columns(event)
         wish = self._column if buffer.cursor_position == self._came_to else None
-        moved = row_off(buffer.text, buffer.cursor_position, by, columns, columns_of, wish)
-        buffer.cursor_position, self._column = moved
-        self._came_to = buffer.cursor_position
+        to, self._column = row_off(buffer.text, buffer.cursor_position, by, columns, columns_of, wish)
+        buffer.cursor_position = self._came_to = whole(buffer.text, to)
+
+
+def row_start(event: KeyPressEvent) -> None:
+    """Move to the start of the row; from there, to the start of the paragraph."""
+    _to_an_end(event, 0)
+
+
+def row_end(event: KeyPressEvent) -> None:
+    """Move to the end of the row; from there, to the end of the paragraph."""
+    _to_an_end(event, 1)
+
+
+def _to_an_end(event: KeyPressEvent, side: int) -> None:
+    document = event.current_buffer.document
+    paragraph, at = document.current_line, document.cursor_position_col
+    rows = row_ends(paragraph, _columns(event), columns_of)
+    end = [row for row in rows if row[0] <= at or row is rows[0]][-1][side]
+    if at == end:
+        end = len(paragraph) if side else 0
+    event.current_buffer.cursor_position += whole(paragraph, end) - at
+
+
+def _columns(event: KeyPressEvent) -> int:
+    return max(event.app.output.get_size().columns - MARK_COLUMNS, 1)
 
 
 @lru_cache(maxsize=4096)
