@@ -180,7 +180,7 @@ def test_what_each_set_is():
         "three-minutes": 3,
         "return": 3,
         "daily": 2,
-        "first-month": 7,
+        "first-month": 6,
         "after": 5,
         "before": 5,
         "one-on-one": 5,

@@ -38,7 +38,7 @@ FACT = "Licence, forecast template, two calls."
 NAME = "Ben"
 PROMISE = ["ask legal for the short contract @Ben by dec 4", "y", "Tuesday's deal desk"]
 QUESTION = ["What would you do first in my place? @Ben", ""]
-KEPT, HEARD = ["1"], ["1", "The Monday meeting helps no one."]
+KEPT, HEARD = ["k"], ["t", "The Monday meeting helps no one."]
 # fmt: off
 SITTINGS = {
     "weekly": (4, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, LINE, NAME, *PROMISE]),
@@ -46,7 +46,7 @@ SITTINGS = {
     "weekly, with signs": (5, [*KEPT, *HEARD, TEXT, "4", FACT, TEXT, LINE, "1 6", LINE, *PROMISE]),
     "three-minutes, and something heard": (1, [*KEPT, *HEARD, "4", FACT, NAME, *PROMISE]),
     "three-minutes, and a line": (2, [*KEPT, "4", FACT, NAME, LINE, *PROMISE]),
-    "return": (1, [*KEPT, "1", LINE, *PROMISE]),
+    "return": (1, [*KEPT, "t", LINE, *PROMISE]),
     "after": (1, [LINE, TEXT, LINE, LINE, *PROMISE]),
     "before": (1, [NAME, LINE, LINE, LINE, LINE, *PROMISE]),
     "deal": (1, ["2", LINE, TEXT, LINE, LINE, *PROMISE]),
@@ -54,15 +54,15 @@ SITTINGS = {
     "first-month": (1, [*KEPT, *HEARD, TEXT, LINE, NAME, LINE, LINE, LINE, *PROMISE]),
     "one-on-one, before": (1, ["1", NAME, TEXT, LINE, LINE]),
     "one-on-one, after": (1, ["2", NAME, TEXT, LINE, PROMISE[0], "", PROMISE[2]]),
-    "quarter": (12, [*KEPT, "1", TEXT, TEXT, "1 4", TEXT, LINE, LINE, LINE, *PROMISE]),
+    "quarter": (12, [*KEPT, "t", TEXT, TEXT, "1 4", TEXT, LINE, LINE, LINE, *PROMISE]),
     "six-questions": (0, [*6 * [TEXT, LINE], *PROMISE]),
-    "year": (12, [*KEPT, "1", TEXT, LINE, TEXT, TEXT, *PROMISE]),
+    "year": (12, [*KEPT, "t", TEXT, LINE, TEXT, TEXT, *PROMISE]),
 }
 # fmt: on
 """What is typed in each sitting, and how many weekly ones lie before it."""
 
 THEMES = ("authority", "reasons", "choice", "care", "standard", "spirit")
-ONE_KEY = ("1", "2", "4", "y")
+ONE_KEY = ("1", "2", "4", "y", "k", "t")
 """What answers by itself, without Enter."""
 
 
@@ -110,7 +110,7 @@ class Person:
             self.look()
             if "What now?" in self.terminal.words:
                 break
-            waits = re.search(r"Enter (begins|goes on)\.\n›", self.terminal.text)
+            waits = re.search(r"Enter (begins|goes on|to begin|to go on)\.\n›", self.terminal.text)
             self.type("" if waits else script.pop(0))
         assert script == [], f"not asked for: {script}"
         self.type("")

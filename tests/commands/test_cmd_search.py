@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from io import StringIO
 
 import pytest
 
+from followme.hints import Command
+from followme.insight.search import Hit, Search
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, Outcome, Promise
+from followme.screen import Screen
+from followme.views import view
 from rows import each_row
 from running import FRIDAY
 from terminal import Terminal
@@ -216,7 +221,7 @@ def test_damage_beside_the_words_is_told_and_elsewhere_costs_nothing(kept):
     kept.journal.write_text(text.replace('week = "2026-W44"', "week = demo"), encoding="utf-8")
     done = kept("search", "quiet")
     assert (done.code, done.out) == (3, "")
-    assert "The entry of 2026-10-30 (lines 16-32)" in done.err
+    assert done.err.count("The entry of 2026-10-30 (lines 16-32)") == 1
     assert (kept("search", "zoe").code, kept("search", "zoe").err) == (0, "")
 
 
@@ -255,5 +260,25 @@ def test_twenty_hits_are_shown_and_how_to_see_more(run):
     page = seen(run, 80, "demo", "--since", "2y", rows=120).text
     assert page.count("Week of") == 20
     assert page.endswith("There are more. See them with:\n  followme search -n 100 --since 2y demo")
+    assert "-n 125 demo" in seen(run, 80, "demo", "-n", "25", rows=140).text
     assert seen(run, 80, "demo", "-n", "30", rows=140).text.count("Week of") == 30
     assert len(run("search", "demo").rows) == 30
+
+
+def test_each_hit_is_shown_before_the_next_is_looked_for():
+    stream = StringIO()
+    screen = Screen(stream, True, False, False, True, 80, lambda command: " ".join(command.words))
+
+    def found() -> Iterator[Hit]:
+        for number in range(9):
+            assert stream.getvalue().count("Week of") == min(number, 3)
+            yield Hit(entry(number), "moment", ASKED, "A demo.", ((2, 6),))
+
+    view("hits").show(found(), 3, Search(("demo",)), Command("search"), FRIDAY.date(), screen)
+    assert stream.getvalue().endswith("See them with:\n  search\n")
+
+
+def test_damage_at_the_end_is_told_once(kept):
+    with kept.journal.open("a", encoding="utf-8") as file:
+        file.write("\n[[entry]]\nnonsense\n")
+    assert kept("search", "nonsense").err.count("followme doctor") == 1

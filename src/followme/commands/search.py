@@ -14,6 +14,8 @@ from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
+from followme.journal.file import reading
+from followme.model import Entry
 from followme.shell import present
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
@@ -35,7 +37,7 @@ def run(
         bool,
         typer.Option("--question-text", help="Look at the questions as they were asked, not at answers."),
     ] = False,
-    number: Annotated[int | None, typer.Option("-n", min=1, help="At most so many.")] = None,
+    number: Annotated[int | None, typer.Option("-n", min=1, help="Show at most this many.")] = None,
     as_json: present.AsJson = False,
 ) -> None:
     """Find words in answers, promises and notes, newest first.
@@ -53,14 +55,13 @@ def run(
     # The search looks at the key of each answer itself, so the entry needs no look of its own.
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
     found = _some(hits(entries, search), ctx)
-    today = env.now().date()
+    shown = number or IN_A_TERMINAL
+    more, today = _again(ctx, number=max(100, 5 * shown)), env.now().date()
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").hits(islice(found, number)),
-        page=lambda screen: view("hits").show(
-            found, number or IN_A_TERMINAL, search, _again(ctx, number=100), today, screen
-        ),
+        page=lambda screen: view("hits").show(found, shown, search, more, today, screen),
         lines=lambda: view("tabs").hits(islice(found, number)),
         through_pager=False,
     )
@@ -71,7 +72,7 @@ def _some(found: Iterator[Hit], ctx: typer.Context) -> Iterator[Hit]:
     first = next(found, None)
     if first:
         return chain((first,), found)
-    if next(newest_first(ctx.obj), None) is None:
+    if not any(isinstance(each, Entry) for each in reading.newest_first(ctx.obj.journal)):
         raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
     nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."

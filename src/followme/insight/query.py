@@ -89,7 +89,7 @@ class Query:
     )
     question: str | None = field(
         default=None,
-        metadata=_filter("Only entries with an answer to the question with this KEY, such as moment.", _has),
+        metadata=_filter("Entries with an answer to the question with this KEY, such as moment.", _has),
     )
 
 

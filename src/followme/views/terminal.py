@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
 from followme import clean
 from followme.hints import Command
 from followme.screen import Screen
+
+_MARKED = Style(bold=True, reverse=True)
+"""Seen without color too."""
 
 
 class Printer:
@@ -36,7 +40,7 @@ class Printer:
         """Print words as `line` does, with parts of them marked; `marks` finds these in the words as they're shown."""
         shown = text(words)
         for start, end in marks(shown.plain):
-            shown.stylize("bold reverse", start, end)
+            shown.stylize(_MARKED, start, end)
         self._lines(shown, indent)
 
     def hint(self, words: str, *commands: Command, style: str = "", indent: int = 0) -> None:
