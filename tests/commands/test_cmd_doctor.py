@@ -15,7 +15,7 @@ from followme.insight.wording import all_of, counted
 from followme.screen import Screen
 from followme.views import doctor as view
 from sets import SETS, skips
-from terminal import Terminal
+from terminal import BACK, CTRL_C, Terminal
 
 SITTING = ("reflect", "three-minutes", "--answer", "care-days=4", *skips("three-minutes", "care-days"))
 
@@ -313,6 +313,18 @@ def test_one_key_is_a_yes_or_a_no(run, kept, key: str):
         assert window.end() == (0 if key == "y" else 1)
         assert ("Nothing was changed." in window.words) is (key == "n")
     assert (run.journal.read_bytes() == text) is (key == "n")
+
+
+def test_at_a_yes_or_no_no_key_leads_through_a_reflection_that_is_not_there(run, kept):
+    text = spoil(run)
+    with Terminal(run.home, "doctor", "--repair", now=run.now) as window:
+        window.answer("Ctrl+C leaves", BACK)
+        window.see("Ctrl+C leaves")
+        assert "Shift+Tab" not in window.text
+        window.keys(CTRL_C)
+        assert window.end() == 1
+        assert "Nothing was changed." in window.words
+    assert run.journal.read_bytes() == text
 
 
 @pytest.mark.parametrize("typed", ["y\n", "Yes\n", " y"])

@@ -21,7 +21,7 @@ _SURE = Field(
 def ask_aside(asker: Asker, field: Field) -> Move:
     """Ask for a field that belongs to no question. Raises Paused."""
     move = asker.ask(field, "", _unheard)
-    while move.action in (JUMP, FINISH):
+    while move.action in (JUMP, FINISH) or (field.alone and move.action == BACK):
         # These moves lead through a reflection, and this isn't one of its questions.
         move = asker.ask(field, "", _unheard)
     if move.action == PAUSE:

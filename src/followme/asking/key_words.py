@@ -11,6 +11,7 @@ from followme.kinds.base import SKIPPED, Field
 _REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
 _SHORT_REST = ", ^C pause, F1 keys"
 _LEAST = ", F1 keys"
+_ALONE = (" · Ctrl+C leaves · F1 all keys", ", ^C leaves, F1 keys", _LEAST)
 _TOOLBARS = {
     "text": (
         f"Enter next · Ctrl+J new line · Ctrl+O editor{_REST}",
@@ -46,6 +47,14 @@ KEYS = (
 )
 """Every key with its effect."""
 
+_ALONE_KEYS = (
+    ("y, n", "answer yes or no"),
+    ("Enter", "does what the line above says"),
+    ("Ctrl+C", "leaves; that means no"),
+    ("F1", "shows all keys; so does ?"),
+)
+"""Every key at a yes or no outside a reflection, with its effect."""
+
 _WRITING = ("Ctrl+J", "Up, Down", "Home, End", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
     "Enter": "starts a new line in a longer answer; elsewhere, and on an empty answer, goes on",
@@ -73,6 +82,8 @@ def _picking(field: Field) -> tuple[str, ...]:
         goes_on = "Enter next" if field.input == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
     goes_on = _AT_ONCE[field.input]
+    if field.alone:
+        return tuple(f"{goes_on}{rest}" for rest in _ALONE)
     # If Enter doesn't skip, the hint says what it does.
     skips = " · Enter skips" if field.empty == SKIPPED else ""
     return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
@@ -80,6 +91,8 @@ def _picking(field: Field) -> tuple[str, ...]:
 
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
+    if field.alone:
+        return _ALONE_KEYS
     swapped = _SWAPPED_KEYS if enter_is_line else {}
     own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))

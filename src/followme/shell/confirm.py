@@ -14,7 +14,7 @@ YES, NO = "yes", "no"
 
 def confirmed(env: Env, ask: str, hint: str, *, enter: str = NO, asker: Asker | None = None) -> bool:
     """Return whether the person says yes; `enter` is what Enter means, and leaving with Ctrl+C is a no."""
-    field = Field(name="confirm", input="yesno", ask=ask, hint=hint, empty=enter)
+    field = Field(name="confirm", input="yesno", ask=ask, hint=hint, empty=enter, alone=True)
     try:
         # Keys pressed before the question appears wait for it.
         with env.keyboard.held():

@@ -41,7 +41,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.output import DummyOutput
 
 from followme.asking import aside, walk
-from followme.asking.key_words import toolbar
+from followme.asking.key_words import all_keys, toolbar
 from followme.asking.picks import picked
 from followme.asking.rich.asker import RichAsker
 from followme.asking.rich.footer import Footer
@@ -79,6 +79,7 @@ FIELDS = {
     "which": walk._WHICH,
     "failed": Field(name="choice", input="one", empty=finishing.AGAIN, options=tuple(finishing._CHOICES)),
     "shrunk": finishing._SHRUNK,
+    "offer": Field(name="confirm", input="yesno", empty="yes", alone=True),
     "resume": Field(
         name="draft", input="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
     ),
@@ -357,11 +358,16 @@ def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     starts = {name: re.split(" ·|, [F^]", line)[0] for name, line in lines.items()}
     assert starts["digit"] == "One digit goes on"
     assert starts["choice"] == starts["summary"] == starts["resume"] == "One number goes on"
-    assert starts["yesno"] == starts["discard"] == "y or n goes on"
+    assert starts["yesno"] == starts["discard"] == starts["offer"] == "y or n goes on"
     assert starts["many"] == "Number, then Enter"
     assert starts["text"] == starts["fact"] == starts["several"] == starts["begin"] == "Enter next"
     assert ("Enter skips" in lines["digit"]) is (columns == 80)
     assert "Enter skips" not in lines["summary"]
+
+
+def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():
+    assert toolbar(FIELDS["offer"], 80) == "y or n goes on · Ctrl+C leaves · F1 all keys"
+    assert [key for key, _ in all_keys(FIELDS["offer"])] == ["y, n", "Enter", "Ctrl+C", "F1"]
 
 
 LONG_SCALE = Field(name="reply", input="digit", low=-5, high=12)
