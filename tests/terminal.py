@@ -126,8 +126,9 @@ class Terminal:
 
     @property
     def words(self) -> str:
-        """What stands on the screen as one line, however it is broken into rows."""
-        return " ".join(self.text.split())
+        """What stands on the screen as one line, however it is broken into rows; all of an answer has one bar."""
+        text = re.sub(r"(?m)^ ▎(.*\n ▎)+", lambda rows: rows[0].replace("\n ▎", ""), self.text)
+        return " ".join(text.split())
 
     def see(self, words: str) -> None:
         """Wait until these words stand on the screen, and it is at rest; the first screen is left on the way."""

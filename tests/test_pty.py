@@ -123,10 +123,10 @@ def test_words_stay_whole_while_typing_and_afterwards(home: Path, columns: int):
     with Terminal(home, *REFLECT, columns=columns) as terminal:
         terminal.answer("1 of 5", LONG + NEW_LINE + LONG)
         # Words that were cut at the end of a row would have a blank in them here.
-        terminal.see(f"{QUESTION} › {LONG} {LONG}")
+        terminal.see(f"{QUESTION} ▎ {LONG} {LONG}")
         assert terminal.text.split("\n")[-1].startswith("Enter next")
         terminal.keys(ENTER)
-        terminal.see(f"{QUESTION} {LONG} {LONG} 2 of 5")
+        terminal.see(f"{QUESTION} ▎ {LONG} {LONG} ━")
 
 
 @WIDTHS
@@ -303,7 +303,7 @@ def test_the_editor_opens_with_the_text_and_gives_it_back(home: Path):
     with Terminal(home, *REFLECT, environ=environ, stdout=writing) as terminal:
         terminal.answer("1 of 5", "Ana stayed." + EDITOR)
         terminal.answer("editing", "Typed in the editor.\r")
-        terminal.see("› Ana stayed.")
+        terminal.see("▎ Ana stayed.")
         terminal.keys(" And on." + ENTER)
         terminal.answer("2 of 5", CTRL_C)
         assert terminal.end() == 130

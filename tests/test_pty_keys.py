@@ -128,7 +128,7 @@ def test_an_enter_out_of_habit_more_than_half_a_second_after_the_digit_skips_not
         terminal.keys("Two calls." + ENTER)
         terminal.answer("2 of 3", CTRL_C)
         assert terminal.end() == 130
-        assert "  Two calls." in terminal.text
+        assert " ▎ Two calls." in terminal.text
 
 
 def test_enter_and_words_that_arrive_together_are_two_answers(home: Path):

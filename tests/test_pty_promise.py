@@ -67,7 +67,7 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.see(UNDERSTOOD)
         assert all(len(row) <= columns for row in terminal.text.split("\n"))
         terminal.keys(BACKSPACE)
-        terminal.see(f"by fri. › {LINE}")
+        terminal.see(f"by fri. ▎ {LINE}")
         terminal.answer("Enter next", ENTER)
         terminal.answer(UNDERSTOOD, "+")
         terminal.answer("What's your cue?", "the deal desk" + ENTER)
@@ -78,7 +78,7 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.answer(
             f"To Ana · By {shown_day(TODAY + timedelta(days=14), TODAY)} · Have you told Ana?", "y"
         )
-        terminal.see("What's your cue? A day, a meeting, a moment. Enter: none. ›")
+        terminal.see("What's your cue? A day, a meeting, a moment. Enter: none. ▎")
         # Right after a key that answered, Enter would be taken for a habit.
         terminal.wait(HABIT_SECONDS + 0.2)
         terminal.keys(ENTER)
@@ -100,7 +100,7 @@ STEPS = [
     ("the line", (), {"line": LINE}),
     ("the row", (ENTER, UNDERSTOOD), {"line": LINE, **PARTS}),
     ("the person", (ENTER, UNDERSTOOD, TAB, "Who do you promise it to?"), {"line": LINE, **PARTS}),
-    ("the line again", (ENTER, UNDERSTOOD, BACKSPACE, f"by fri. › {LINE}"), {"line": LINE, **PARTS}),
+    ("the line again", (ENTER, UNDERSTOOD, BACKSPACE, f"by fri. ▎ {LINE}"), {"line": LINE, **PARTS}),
     ("the cue", (ENTER, UNDERSTOOD, "n", "What's your cue?"), {"line": LINE, **PARTS, "told": "no"}),
     (
         "another line",
@@ -124,7 +124,7 @@ def test_a_kill_at_each_step_loses_nothing(
         terminal.see(LINE)
         for pressed, seen in zip(keys[::2], keys[1::2], strict=True):
             terminal.keys(LINES.get(pressed, "") + ENTER if plain else pressed)
-            terminal.see(seen.replace("›", "So far:") if plain else seen)
+            terminal.see(seen.replace("▎", "So far:") if plain else seen)
         terminal.wait(0.5)
         terminal.kill(signal.SIGKILL)
     found = typed()

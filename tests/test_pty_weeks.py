@@ -60,11 +60,11 @@ def test_on_monday_enter_takes_last_week(run, columns, flags):
         screen.see("week 48 of 2026")
         fits(screen, columns)
         screen.keys(ENTER)
+        screen.see("Week of Nov 16 2026-W47")
         screen.answer("What happened?", "Ben called." + ENTER)
         screen.answer("What now?", ENTER)
         screen.answer("Press Enter to close.", ENTER)
         assert screen.end() == 0
-        assert "week 47 of 2026" in screen.words
     assert run.entries[-1]["week"] == "2026-W47"
 
 
@@ -93,7 +93,7 @@ def test_no_week_is_asked_about_where_one_is_named(run):
     monday = now("2026-11-23T07:30:00")
     with Terminal(run.home, "reflect", "short", "--week", "2026-W45", now=monday) as screen:
         screen.see("What happened?")
-        assert "For week 45 of 2026" in screen.words
+        assert "Week of Nov 2 2026-W45" in screen.words
 
 
 @WIDTHS
@@ -107,7 +107,7 @@ def test_after_two_missed_weeks_the_way_back_is_offered_first(run, columns, flag
         screen.keys(ENTER)
         screen.see("One line is enough.")
         assert screen.words.count(SETS["return"].about) == 1
-        assert "For week 47 of 2026" in screen.words
+        assert "Week of Nov 16 2026-W47" in screen.words
         fits(screen, columns)
         screen.keys(CTRL_C)
         assert screen.end() == 130

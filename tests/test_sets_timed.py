@@ -83,20 +83,25 @@ class Person:
         self.seconds += seconds
         self.clock.write_text(str(self.seconds))
 
+    @property
+    def shown(self) -> int:
+        """How many words stand on the screen; a drawn line is none."""
+        return sum(any(map(str.isalnum, word)) for word in self.terminal.words.split())
+
     def look(self) -> None:
         """Wait for the next thing to answer, and read what came with it."""
         end = time.monotonic() + PATIENCE
-        while self.terminal.at_rest == self.left or "\n›" not in self.terminal.text:
+        while self.terminal.at_rest == self.left or not re.search(r"(?m)^( ▎$|›)", self.terminal.text):
             assert time.monotonic() < end, self.terminal.text
         at_end = "What now?" in self.terminal.words
-        shown = len(self.terminal.words.split())
+        shown = self.shown
         self.pass_time(SUMMARY if at_end else max(shown - self.read, 0) / READS)
 
     def type(self, words: str) -> None:
         count = len(words.split())
         thought = THOUGHT["text"] if words == TEXT else THOUGHT["line"] if count > 2 else 0.0
         self.pass_time(thought + KEY + (0 if words in ONE_KEY else count / TYPES))
-        self.read = len(self.terminal.words.split()) + count
+        self.read = self.shown + count
         self.left = self.terminal.at_rest
         self.terminal.keys(words if words in ONE_KEY else words + ENTER)
         if words in ONE_KEY:
@@ -110,7 +115,7 @@ class Person:
             self.look()
             if "What now?" in self.terminal.words:
                 break
-            waits = re.search(r"Enter (begins|goes on|to begin|to go on)\.\n›", self.terminal.text)
+            waits = re.search(r"Enter (begins|goes on|to begin|to go on)\.\n ▎", self.terminal.text)
             self.type("" if waits else script.pop(0))
         assert script == [], f"not asked for: {script}"
         self.type("")

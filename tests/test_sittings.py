@@ -96,7 +96,7 @@ STEPS = (
     ("line", "2 of 8", "Chris, as far as I can see", "can see", ENTER),
     ("scale", "3 of 8", "4", FACT, "Two calls, one form." + ENTER),
     ("choice", "4 of 8", "?", "shows all keys", "2"),
-    ("several", "5 of 8", "1 3", "› 1 3", ENTER),
+    ("several", "5 of 8", "1 3", "▎ 1 3", ENTER),
     ("yesno", "6 of 8", F2, "Enter stays here.", "6"),
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
@@ -126,15 +126,22 @@ def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Go
     golden(f"screens/{columns}.txt", "".join(pictures))
 
 
-def test_what_is_typed_has_the_colour_of_the_terminal():
-    with Terminal(Path.cwd(), *REFLECT) as terminal:
-        terminal.answer("1 of 8", "Ana stayed.")
-        terminal.see("Ana stayed.")
-        row = terminal.text.split("\n").index("›  Ana stayed.")
-        cells = [terminal.screen.buffer[row][column] for column in range(3, 14)]
-    assert {(cell.fg, cell.bold, cell.italics, cell.reverse) for cell in cells} == {
-        ("default", False, False, False)
-    }
+DRAWN = set("▎━─ ")
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_nothing_but_drawn_lines_has_a_color(no_color: str):
+    environ = {"NO_COLOR": no_color}
+    with Terminal(Path.cwd(), *REFLECT, environ=environ) as terminal:
+        terminal.answer("1 of 8", "Ana stayed." + ENTER)
+        terminal.answer("2 of 8", "Ben, I think")
+        terminal.see("Ben, I think")
+        seen = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
+        assert " ▎ Ana stayed." in terminal.text.split("\n")
+    assert {cell.fg for cell in seen if cell.data in DRAWN} == (
+        {"default"} if no_color else {"default", "0087af"}
+    )
+    assert {(cell.fg, cell.bg) for cell in seen if cell.data not in DRAWN} == {("default", "default")}
 
 
 @each_row("columns", [40, 80])
@@ -243,7 +250,7 @@ def test_a_window_made_narrower_while_typing_keeps_words_whole():
         terminal.wait(0.3)
         terminal.keys(" More.")
         terminal.see("for numbers, and never what was in his way. More.")
-        rows = [row.strip("› ") for row in terminal.text.split("\n")]
+        rows = [row.strip("▎ ") for row in terminal.text.split("\n")]
         assert "offer. I had asked him for numbers," in rows
         assert terminal.text.split("\n")[-1] == "Enter next, ^J line, ^C pause, F1 keys"
 
@@ -280,7 +287,7 @@ def test_settings_for_enter_and_last_time_are_heard(
         monkeypatch,
         lines=["one\\", "two", ":pause"],
     )
-    assert f"Last time, in 2026-W47:\n{'' if plain else '  '}Ana stayed.\n" in done.text
+    assert f"Last time, in 2026-W47:\n{'' if plain else ' ▎ '}Ana stayed.\n" in done.text
     (draft,) = map(drafts.load, run.drafts)
     assert draft.typed["moment"] == {"reply": "one\ntwo"}
 

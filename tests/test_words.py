@@ -212,7 +212,7 @@ BREAKS = [
     (no_ellipsis_of_points, 'env.say("Wait a moment...")'),
     (sentences_end, 'env.say("The entry is in the journal")'),
     (sentences_end, 'X = typer.Option("--all", help="Show the closed ones too")'),
-    (titles_have_no_point, 'printer.line("Your answers.", "bold cyan")'),
+    (titles_have_no_point, 'printer.line("Your answers.", style.TITLE)'),
     (titles_have_no_point, '_heading(printer, "Promises:")'),
     (errors_are_sentences, 'raise FollowmeError("no such entry")'),
     (
@@ -268,7 +268,7 @@ GATHERED = [
     ('X = "The next step: " + step + "."', ["The next step: {step}."]),
     ('say("some words" if here else "some others")', ["some words", "some others"]),
     ("""X = f"{call('words inside')} stay" """, ["{call} stay", "words inside"]),
-    ('printer.line("private", "dim")', ["private"]),
+    ('printer.line("private", style.HINT)', ["private"]),
     (
         'F = Field(name="end", input="one", empty="none", options=("save", "change it"))',
         ["none", "save", "change it"],
@@ -289,7 +289,7 @@ LEFT_OUT = [
     'X = text.partition(" to be found ")',
     'X = found == "not yet"',
     'X = found in ("not yet", "no longer")',
-    'printer.line(words, "bold cyan")',
+    "printer.line(words, style.TITLE)",
     'assert found, "only this comes here"',
     'X = f"{one}, {two}"',
     'X = f"{now:%d %B %Y}"',

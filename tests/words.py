@@ -51,7 +51,7 @@ STANDS_FOR_ITS_OWNER = TEXT_METHODS | {"upper", "lower", "isoformat", "date", "d
 """Calls that are named in a text by what they are given, and methods by what they belong to."""
 # fmt: on
 
-_STYLE = re.compile(r"(?:(?:bold|dim|italic|noreverse|cyan|green|red|yellow|fg:\w+)(?: |$))+")
+_STYLE = re.compile(r"(?:(?:reverse|bold|dim|italic|#[0-9a-f]{6})(?: |$))+")
 _HOLE = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ONE_WORD = re.compile(r"[A-Z][a-z]+[.?:…]?|[a-z]+[.?:…]|Ctrl\+.|F\d|Shift\+Tab|:[a-z]+|\([a-z]+\)")
@@ -257,9 +257,9 @@ def looks_for_text(node: ast.Call) -> bool:
 
 
 def is_title(node: ast.Call) -> bool:
-    """Does it show a heading: by its name, or in bold letters?"""
-    styles = [str(one.value) for one in node.args[1:] if isinstance(one, ast.Constant)]
-    return called(node) == "_heading" or (called(node) == "line" and "bold" in " ".join(styles))
+    """Does it show a heading: by its name, or by its style?"""
+    styles = {one.attr for one in node.args[1:] if isinstance(one, ast.Attribute)}
+    return called(node) == "_heading" or (called(node) == "line" and bool(styles & {"TITLE", "HEADING"}))
 
 
 def is_help(path: str, node: ast.FunctionDef) -> bool:

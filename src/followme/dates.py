@@ -109,6 +109,11 @@ def short_day(day: date, today: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.day}{year}"
 
 
+def week_title(week: str, today: date) -> str:
+    """Name a week as a title: "Week of Nov 23", with the year if it is another. Raises ValueError with a sentence."""
+    return f"Week of {short_day(monday(week), today)}"
+
+
 def week_name(week: str, today: date) -> str:
     """Name a week: "this week", or "the week of Nov 16" for any other. Raises ValueError with a sentence."""
     return "this week" if week == iso_week(today) else f"the week of {short_day(monday(week), today)}"

@@ -98,7 +98,7 @@ def test_the_rich_asker_prints_it_above_on_a_key_or_always(show_last):
         assert ("Ana stayed." in sitting.printed) is show_last
         # It is printed, and never stands in the answer.
         assert sitting.ask(item.fields[0]) == Move("next", "")
-        assert "Last time, in 2026-W46:\n  Ana stayed.\n" in sitting.printed
+        assert "Last time, in 2026-W46:\n ▎ Ana stayed.\n" in sitting.printed
 
 
 def test_the_key_is_named_once():

@@ -196,8 +196,10 @@ def test_the_rich_asker_shows_it_between_the_count_and_the_question(columns):
         assert sit(walk((item,), sitting.asker), lambda now: None) is not None
         rows = sitting.printed.split("\n")
         heading = rows.index("You wrote on Friday, 13 November 2026:")
-        assert rows[heading - 1] == "1 of 1"
-        shown = " ".join(rows[heading + 1 : rows.index("Which of these?")])
+        assert rows[heading - 1].endswith("─  1 of 1 · Part") or rows[heading - 1].endswith(
+            "━  1 of 1 · Part"
+        )
+        shown = " ".join(row.removeprefix(" ▎ ") for row in rows[heading + 1 : rows.index("Which of these?")])
         assert shown.startswith("One moment? [red]x[/] :smile: ␛[31mred␛]0;title␇ word word")
         assert all(len(row) <= columns for row in rows)
         assert "\x1b[31mred" not in sitting.stream.getvalue()

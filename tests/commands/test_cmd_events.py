@@ -240,7 +240,7 @@ def test_on_monday_it_is_for_this_week_and_nobody_is_asked(
     monday = datetime.fromisoformat("2026-11-23T08:00:00+01:00")
     shown = play(["reflect", name], [CTRL_C], monkeypatch, now=monday).text
     assert "Which week" not in shown
-    assert "For week 48 of 2026" in shown
+    assert "Week of Nov 23  2026-W48" in shown
 
 
 @EVERY

@@ -80,7 +80,7 @@ def test_last_week_on_a_monday_is_meant_too(run: Run, monkeypatch: pytest.Monkey
     sat(run, "short", "--week", "2026-W46")
     monday = datetime.fromisoformat("2026-11-23T08:00:00+01:00")
     shown = play(["reflect", "short"], [ENTER, CTRL_C], monkeypatch, now=monday).text
-    assert "For week 47 of 2026" in shown
+    assert "Week of Nov 16  2026-W47" in shown
     assert MEANS_THAT_ONE in shown
     assert "has a reflection already" not in shown
 

@@ -41,7 +41,7 @@ def paused(run) -> None:
     with Terminal(run.home, "reflect", "two") as window:
         reply(window, "What went well?", f"Ana stayed.{ENTER}")
         reply(window, "Who was calm?", "B")
-        window.answer("› B", CTRL_C)
+        window.answer("▎ B", CTRL_C)
         assert window.end() == 130
 
 
@@ -55,7 +55,7 @@ def test_a_sitting_goes_on_whatever_became_of_its_set(run, change: str):
         path.write_text("title = 3" if change == "broken" else path.read_text().replace("went", "gone"))
     with Terminal(run.home, "reflect") as window:
         window.answer("an unfinished reflection (two)", ENTER)
-        window.answer("› B", f"en{ENTER}")
+        window.answer("▎ B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved.")
         assert window.end() == 0

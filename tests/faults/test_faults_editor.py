@@ -50,8 +50,8 @@ class Desk:
             window.answer("Who was calm?", ":back\r")
             window.answer(f"So far: {words}", ":edit\r")
         else:
-            window.answer("›", words)
-            window.see(f"› {words}")
+            window.answer("▎", words)
+            window.see(f"▎ {words}")
             window.keys(EDITOR)
         return window
 
@@ -134,7 +134,7 @@ def test_an_editor_that_fails_after_saving(desk, ends, plain):
 def test_no_mark_of_an_encoding_enters_an_answer(desk, encoding):
     (desk.run.home / "words").write_bytes("Für Ana".encode(encoding))
     with desk.opened(f'cp "{desk.run.home}/words" "$file"') as window:
-        window.see("› Für Ana")
+        window.see("▎ Für Ana")
         window.keys(CTRL_C)
         assert window.end() == 130
     assert desk.offered() == "Für Ana"
@@ -291,7 +291,7 @@ def test_words_that_vim_had_not_saved_are_found_when_it_opens_again(desk):
         window.answer("Recovery completed", "\r")
         window.see("Not saved yet.")
         window.keys("\x1b:wq\r")
-        window.see("› Ana stayed.")
+        window.see("▎ Ana stayed.")
         window.see("Not saved yet.")
         window.keys(CTRL_C)
         assert window.end() == 130

@@ -170,7 +170,7 @@ def test_two_windows_killed_keep_two_sittings(tmp_path: Path):
         for window, words in ((first, "First"), (second, "Second")):
             reply(window, "What went well?", f"{words}.{ENTER}")
             reply(window, "Who was calm?", words)
-            window.see(f"› {words}")
+            window.see(f"▎ {words}")
             window.wait(1)
         first.kill(signal.SIGKILL)
         second.kill(signal.SIGKILL)
@@ -197,7 +197,7 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
     home.environ["EDITOR"] = str(script)
     with home.reflect() as window:
         reply(window, "What went well?", "Ana stayed.")
-        window.see("› Ana stayed.")
+        window.see("▎ Ana stayed.")
         window.keys("\x0f")
         while not (begun.exists() and begun.read_text()):
             window.wait(0.05)
@@ -226,7 +226,7 @@ def test_no_key_makes_a_draft_shrink(tmp_path: Path, key: str):
     with home.reflect() as window:
         reply(window, "What went well?", f"Ana stayed.{ENTER}")
         reply(window, "Who was calm?", "every word")
-        window.see("› every word")
+        window.see("▎ every word")
         window.keys(key)
         window.wait(1)
         if window.process.poll() is None:
@@ -236,4 +236,4 @@ def test_no_key_makes_a_draft_shrink(tmp_path: Path, key: str):
     assert str(draft.typed["calm"]["reply"]).startswith("every word")
     with home.reflect() as window:
         window.answer("an unfinished reflection", ENTER)
-        window.see("› every word")
+        window.see("▎ every word")

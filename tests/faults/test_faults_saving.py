@@ -116,13 +116,13 @@ def test_without_room_the_draft_lies_in_memory_and_is_found_again(run, reflect, 
         reply(window, "What went well?", f"Ana stayed.{ENTER}")
         assert f"this reflection is kept in {memory}/followme/drafts" in window.words
         reply(window, "Who was calm?", "B")
-        window.answer("› B", CTRL_C)
+        window.answer("▎ B", CTRL_C)
         assert window.end() == 130
     (draft,) = (memory / "followme" / "drafts").glob("*.toml")
     assert drafts.load(draft).typed == {"went": {"reply": "Ana stayed."}, "calm": {"reply": "B"}}
     with reflect(environ={"XDG_RUNTIME_DIR": str(memory)}) as window:
         window.answer("an unfinished reflection", ENTER)
-        window.answer("› B", f"en{ENTER}")
+        window.answer("▎ B", f"en{ENTER}")
         window.answer("What now?", ENTER)
         window.see("Saved.")
         assert window.end() == 0

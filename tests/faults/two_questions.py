@@ -38,4 +38,4 @@ def to_the_summary(window: Terminal, went: str = "Ana stayed.", calm: str = "Ben
 def reply(window: Terminal, question: str, typed: str) -> None:
     """Wait until the question can be answered, and type; what is typed sooner, the system may drop."""
     window.see(question)
-    window.answer("›", typed)
+    window.answer("▎", typed)

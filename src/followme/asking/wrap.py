@@ -74,6 +74,14 @@ def row_ends(line: str, columns: int, width_of: Callable[[str], int]) -> list[tu
     return list(zip(firsts, [*lasts, len(line)], strict=True))
 
 
+def rows(text: str, columns: int, width_of: Callable[[str], int]) -> list[str]:
+    """Return the rows that a text is shown in, without blanks at their ends."""
+    lines = text.split("\n")
+    return [
+        line[first:last].rstrip(" ") for line in lines for first, last in row_ends(line, columns, width_of)
+    ]
+
+
 def row_off(
     text: str, cursor: int, by: int, columns: int, width_of: Callable[[str], int], wish: int | None = None
 ) -> tuple[int, int]:

@@ -146,6 +146,7 @@ def _sit(
         asked,
         draft.week,
         () if asked.about_event else notes_since_last(past),
+        env.now().date(),
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=not asked.about_event and draft.week in weeks_done(past),

@@ -47,7 +47,7 @@ def run(
         as_json=as_json,
         as_page=as_text,
         json=lambda: view("json").entries(entries),
-        page=lambda screen: view("entry").show(entries, promises, screen),
+        page=lambda screen: view("entry").show(entries, promises, env.now().date(), screen),
         lines=lambda: view("tabs").entry(entries, promises, private_promises(known)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from followme import style
 from followme.dates import WEEKDAYS, iso_week, monday, week_name
 from followme.days_to_come import shown_day
 from followme.insight.digest import reply_words
@@ -38,9 +39,9 @@ def show(echo: Echo, today: date, screen: Screen) -> None:
 
 def _earlier(each: Earlier, today: date, printer: Printer) -> None:
     printer.line()
-    printer.line(f"From {week_name(each.entry.week, today)}", "bold")
+    printer.line(f"From {week_name(each.entry.week, today)}", style.HEADING)
     printer.line(each.answer.question)
-    printer.row(reply_words(each.answer), rows=_ROWS, indent=2)
+    printer.said(reply_words(each.answer), rows=_ROWS)
     printer.line()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from followme import style
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -19,17 +21,19 @@ from followme.model import Entry, Promise
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
+_INDENT = style.BAR_COLUMNS
+"""Where words about an answer begin: in the column of the answer itself."""
 
-def show(entries: Sequence[Entry], promises: Mapping[str, Promise], screen: Screen) -> None:
+
+def show(entries: Sequence[Entry], promises: Mapping[str, Promise], today: date, screen: Screen) -> None:
     """Print entries; `promises` has earlier promises by their full references."""
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
             printer.line()
         outline = outline_of(entry, promises)
-        printer.line(f"{entry.week}  {entry.set}" if entry.set else entry.week, "bold cyan")
-        about = ", ".join((f"{entry.date:%Y-%m-%d %H:%M}", *outline.about))
-        printer.line(f"{about}  {entry.id}", "dim")
+        printer.title(entry.week, today, *filter(None, (entry.set, *outline.about)))
+        printer.line(f"{entry.date:%Y-%m-%d %H:%M}  {entry.id}")
         _body(outline, printer)
 
 
@@ -37,7 +41,7 @@ def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> No
     """Print an entry that is about to be saved."""
     printer = Printer(screen)
     printer.line()
-    printer.line("Your answers", "bold cyan")
+    printer.line("Your answers", style.TITLE)
     _body(outline_of(entry, promises), printer)
     printer.line()
 
@@ -58,16 +62,16 @@ def _body(outline: Outline, printer: Printer) -> None:
 
 def _answer(printer: Printer, asked: Asked) -> None:
     if asked.content is None:
-        printer.line("passed over", "dim italic", indent=2)
+        printer.line("passed over", style.SKIPPED, indent=_INDENT)
         return
-    printer.line(_words(asked.content), indent=2)
+    printer.said(_words(asked.content))
     if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
         ends = ", ".join(f"{end} {label}" for end, label in asked.content.ends)
-        printer.line(f"({ends})", "dim", indent=2)
+        printer.line(f"({ends})", style.HINT, indent=_INDENT)
     if asked.fact:
-        printer.line(asked.fact, indent=2)
+        printer.said(asked.fact)
     if asked.private:
-        printer.line("private", "dim", indent=2)
+        printer.line("private", style.PRIVATE, indent=_INDENT)
 
 
 def _words(content: Content) -> str:
@@ -82,24 +86,25 @@ def _words(content: Content) -> str:
 
 
 def _promise(printer: Printer, made: Made) -> None:
-    printer.line(" · ".join(made.parts), indent=2)
-    _told(printer, made.promise.told, 2)
+    printer.said(" · ".join(made.parts))
+    _told(printer, made.promise.told)
     if made.promise.private:
-        printer.line("private", "dim", indent=2)
+        printer.line("private", style.PRIVATE, indent=_INDENT)
 
 
 def _outcome(printer: Printer, became: Became) -> None:
-    printer.line(" · ".join(became.parts) or became.reference, indent=2)
-    note = f": {became.note}" if became.note else ""
-    printer.line(f"{became.ending}{note}", "italic", indent=4)
-    _told(printer, became.told, 4)
+    printer.said(" · ".join(became.parts) or became.reference)
+    printer.line(became.ending, style.VERDICT, indent=_INDENT)
+    if became.note:
+        printer.said(became.note)
+    _told(printer, became.told)
 
 
-def _told(printer: Printer, told: bool | None, indent: int) -> None:
+def _told(printer: Printer, told: bool | None) -> None:
     if told is not None:
-        printer.line("They know." if told else "They do not know yet.", "dim", indent=indent)
+        printer.line("They know." if told else "They do not know yet.", style.HINT, indent=_INDENT)
 
 
 def _heading(printer: Printer, words: str) -> None:
     printer.line()
-    printer.line(words, "bold")
+    printer.line(words, style.HEADING)

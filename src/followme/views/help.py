@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from followme import style
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
@@ -34,7 +35,7 @@ class Page:
 def show(page: Page, screen: Screen) -> None:
     """Print the page. Names stay whole; a meaning stands below its name if there is no room beside it."""
     printer = Printer(replace(screen, columns=min(screen.columns, WIDEST)))
-    printer.line(f"Usage: {page.usage}", "bold")
+    printer.line(f"Usage: {page.usage}", style.TITLE)
     for paragraph in page.about:
         printer.line()
         printer.line(paragraph)
@@ -43,9 +44,9 @@ def show(page: Page, screen: Screen) -> None:
         width = _width(titled if panel.title else panel.rows)
         printer.line()
         if panel.title:
-            printer.line(panel.title, "bold")
+            printer.line(panel.title, style.HEADING)
         for name, meaning in panel.rows:
-            printer.pair(" " * _INDENT + name, meaning, width, "bold")
+            printer.pair(" " * _INDENT + name, meaning, width)
 
 
 def _width(rows: Sequence[tuple[str, str]]) -> int:

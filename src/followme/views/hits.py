@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
+from followme import style
 from followme.clean import one_line
 from followme.dates import monday, short_day
 from followme.hints import Command
@@ -28,15 +29,15 @@ def show(
     for hit in islice(rest, number):
         _hit(hit, search, today, printer)
     if next(rest, None) is not None:
-        printer.hint("There are more. See them with:", more, style="dim")
+        printer.hint("There are more. See them with:", more, style=style.HINT)
 
 
 def _hit(hit: Hit, search: Search, today: date, printer: Printer) -> None:
-    printer.row("  ".join((_week(hit.entry.week, today), hit.entry.id[-5:])), "bold")
+    printer.row("  ".join((_week(hit.entry.week, today), hit.entry.id[-5:])), style.HEADING)
     title = _TITLES.get(hit.key) if not hit.question else hit.question
     if title and title != hit.text:
-        printer.row(one_line(title), "dim", indent=2)
-    printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places, indent=2)
+        printer.row(one_line(title), style.HINT)
+    printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places)
     printer.line()
 
 

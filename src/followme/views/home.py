@@ -28,8 +28,7 @@ _COMMANDS = (
 def show(home: Home, screen: Screen) -> None:
     """Print home."""
     printer = Printer(screen)
-    printer.line("followme", "bold")
-    printer.line(f"This is {week_words(home.week)}.")
+    printer.title(home.week, home.today, "followme")
     printer.line()
     for sentence in sentences(home):
         printer.line(sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from followme import style
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import ending_words, promise_words
@@ -29,7 +30,7 @@ def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
     if any(row.state != CLOSED for row in rows):
         printer.line()
         close = Command("promises", "close", "ID", "--kept")
-        printer.hint("Close one between sittings with:", close, style="dim")
+        printer.hint("Close one between sittings with:", close, style=style.HINT)
 
 
 def _group(
@@ -38,10 +39,10 @@ def _group(
     chosen = [row for row in rows if fits(row)]
     if chosen:
         printer.line()
-        printer.line(heading, "bold")
+        printer.line(heading, style.HEADING)
     for row in chosen:
-        printer.line(promise_words(row.promise, today), indent=2)
-        printer.line(_about(row), "dim", indent=4)
+        printer.said(promise_words(row.promise, today))
+        printer.line(_about(row), style.HINT, indent=style.BAR_COLUMNS)
 
 
 def _about(row: Row) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from followme import style
 from followme.clean import one_line
 from followme.hints import Command
 from followme.insight.digest import Digest
@@ -28,7 +29,9 @@ def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
     else:
         _table(digests, printer)
     if more:
-        printer.hint("There are older entries. See more with:", Command("list", "-n", "100"), style="dim")
+        printer.hint(
+            "There are older entries. See more with:", Command("list", "-n", "100"), style=style.HINT
+        )
 
 
 def _table(digests: Sequence[Digest], printer: Printer) -> None:
@@ -36,7 +39,7 @@ def _table(digests: Sequence[Digest], printer: Printer) -> None:
     widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADERS) - 1)]
     for at, row in enumerate(rows):
         cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=False)]
-        printer.row("  ".join([*cells, row[-1]]), "" if at else "dim")
+        printer.row("  ".join([*cells, row[-1]]), "" if at else style.HEADING)
 
 
 def _cells(digest: Digest) -> tuple[str, ...]:
@@ -49,7 +52,7 @@ def _cells(digest: Digest) -> tuple[str, ...]:
 
 def _few_lines(printer: Printer, digest: Digest) -> None:
     week, day, tail, name, answers, _, words = _cells(digest)
-    printer.line(f"{week}  {day}  {tail}", "bold")
-    printer.line(f"{name}, {answers} answered", indent=2)
+    printer.line(f"{week}  {day}  {tail}", style.HEADING)
+    printer.line(f"{name}, {answers} answered", indent=style.BAR_COLUMNS)
     if words:
-        printer.row(f"  {words}", "dim")
+        printer.said(words, rows=1)

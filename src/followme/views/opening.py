@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from followme.dates import MONTHS, WEEKDAYS, week_words
+from followme import style
+from followme.dates import MONTHS, WEEKDAYS
 from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
@@ -24,9 +26,9 @@ PEOPLE = (
 def first_run(journal: str, screen: Screen) -> None:
     """Print where the answers are kept, who can read them, how to skip, and three sentences about other people."""
     printer = Printer(screen)
-    printer.line("Before your first reflection", "bold")
+    printer.line("Before your first reflection", style.TITLE)
     printer.line("Your answers stay on this computer. They go into one file:")
-    printer.line(journal, "cyan", indent=2)
+    printer.line(journal, style.KEY, indent=2)
     printer.line(
         "Whoever can open your files can read it. On a company machine that may be others too; "
         "disk encryption protects a machine that is lost."
@@ -43,6 +45,7 @@ def opening(
     prompt_set: PromptSet,
     week: str,
     notes: Sequence[Note],
+    today: date,
     screen: Screen,
     *,
     gone_by: bool,
@@ -61,8 +64,7 @@ def opening(
     printer.line()
     asks = [counted(due, "promise")] if due else []
     asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
-    printer.line(f"{prompt_set.title}: {', '.join(asks)}", "bold")
-    printer.line(f"For {week_words(week)}.")
+    printer.title(week, today, f"{prompt_set.title}: {', '.join(asks)}")
     if gone_by:
         printer.line("Where a question says “this week”, it means that one.")
     if again:
@@ -77,7 +79,7 @@ def opening(
         printer.line(prompt_set.about)
     if notes:
         printer.line()
-        printer.line("You noted since last time", "bold")
+        printer.line("You noted since last time", style.HEADING)
     for note in notes:
         printer.pair(
             f"{WEEKDAYS[note.day.weekday()][:3]} {note.day.day} {MONTHS[note.day.month - 1][:3]}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from followme import style
 from followme.clean import one_line
 from followme.dates import week_interval
 from followme.insight.digest import reply_words
@@ -56,14 +57,14 @@ def _weeks(some: Sequence[Week], printer: Printer) -> None:
     first, last = week_interval(some[0].week).first, week_interval(some[-1].week).last
     _heading(printer, f"{first} to {last}")
     for each in some:
-        printer.line(each.week, "dim")
-        printer.row(one_line(each.words) or "-", rows=2, indent=2)
+        printer.line(each.week)
+        printer.said(one_line(each.words) or "-", rows=2)
 
 
 def _numbers(numbers: Numbers, printer: Printer) -> None:
     asked = numbers.asked
     _heading(printer, asked.question)
-    printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", "dim", indent=2)
+    printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT, indent=2)
     printer.line(", ".join(f"{week[5:]} {value}" for week, value in numbers.values), indent=2)
     if numbers.highest.answer.reply != numbers.lowest.answer.reply:
         _extreme(printer, "Highest", numbers.highest)
@@ -78,7 +79,7 @@ def _extreme(printer: Printer, word: str, one: Earlier) -> None:
 def _counts(counts: Counts, printer: Printer) -> None:
     times = "once" if counts.answers == 1 else f"{counts.answers} times"
     _heading(printer, counts.question)
-    printer.line(f"Answered {times}.", "dim", indent=2)
+    printer.line(f"Answered {times}.", style.HINT, indent=2)
     for option, picked in counts.picks:
         printer.pair(f"  {picked}", option, 6, "")
 
@@ -91,10 +92,10 @@ def _ends(some: Sequence[Ends], printer: Printer) -> None:
 
 def _first_and_last(ends: Ends, printer: Printer) -> None:
     printer.line()
-    printer.line(ends.last.answer.question, indent=2)
+    printer.line(ends.last.answer.question, style.QUESTION)
     for each in (ends.first, ends.last):
-        printer.line(each.entry.week, "dim", indent=2)
-        printer.row(one_line(reply_words(each.answer)), rows=2, indent=4)
+        printer.line(each.entry.week)
+        printer.said(one_line(reply_words(each.answer)), rows=2)
 
 
 def _promises(past: PastWeeks, printer: Printer) -> None:
@@ -103,9 +104,9 @@ def _promises(past: PastWeeks, printer: Printer) -> None:
     for row in sorted(past.promises, key=lambda row: _ORDER.index(row.result)):
         endings.setdefault(_ending(row), []).append(row)
     for ending, rows in endings.items():
-        printer.line(f"{ending} ({len(rows)})", "dim", indent=2)
+        printer.line(f"{ending} ({len(rows)})", style.VERDICT, indent=style.BAR_COLUMNS)
         for row in rows:
-            printer.row(f"    {promise_words(row.promise, past.today)}")
+            printer.said(promise_words(row.promise, past.today), rows=1)
 
 
 def _ending(row: Row) -> str:
@@ -120,4 +121,4 @@ def _passed_over(past: PastWeeks, printer: Printer) -> None:
 
 def _heading(printer: Printer, words: str) -> None:
     printer.line()
-    printer.line(words, "bold")
+    printer.line(words, style.HEADING)

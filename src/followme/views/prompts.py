@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from followme import style
 from followme.dates import short_day
 from followme.hints import Command
 from followme.insight.wording import counted
@@ -37,7 +38,7 @@ def listing(sets: Sequence[PromptSet], days: Mapping[str, date], today: date, sc
         due = "" if day is None else " It is due." if day <= today else f" Next due {short_day(day, today)}."
         printer.pair(prompt_set.name, f"{prompt_set.about or prompt_set.title}{minutes}{due}", width)
     printer.line()
-    printer.hint("Read one with:", Command("prompts", "show", "NAME"), style="dim")
+    printer.hint("Read one with:", Command("prompts", "show", "NAME"), style=style.HINT)
 
 
 def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
@@ -46,7 +47,7 @@ def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Scre
     `most` is how many questions one sitting asks at most, `name` the name to type to begin with it.
     """
     printer = Printer(screen)
-    printer.line(prompt_set.title, "bold cyan")
+    printer.line(prompt_set.title, style.TITLE)
     if prompt_set.about:
         printer.line(prompt_set.about)
     printer.line()
@@ -57,9 +58,9 @@ def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Scre
         _section(printer, section, asks)
     printer.line()
     if prompt_set.source:
-        printer.line(prompt_set.source, "dim")
-    printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", "dim")
-    printer.hint("Begin with:", Command("reflect", name), style="dim")
+        printer.line(prompt_set.source, style.HINT)
+    printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", style.HINT)
+    printer.hint("Begin with:", Command("reflect", name), style=style.HINT)
 
 
 def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
@@ -80,7 +81,7 @@ def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
 
 def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> None:
     printer.line()
-    printer.line(section.title, "bold")
+    printer.line(section.title, style.HEADING)
     if section.intro:
         printer.line(section.intro)
     if section.pick is not None and section.pick < len(section.questions):
@@ -91,7 +92,7 @@ def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> Non
         printer.line("Skipped while you still have a question to ask someone.")
     shared = section.questions[0].when
     if shared and all(question.when == shared for question in section.questions):
-        printer.line(_condition(shared, asks), "dim")
+        printer.line(_condition(shared, asks), style.HINT)
     else:
         shared = None
     for question in section.questions:
@@ -105,9 +106,9 @@ def _question(printer: Printer, question: Question, asks: Mapping[str, str], sha
     if question.when and not shared:
         said.append(_condition(question.when, asks))
     if about := " ".join(filter(None, (*said, _how(question)))):
-        printer.line(about, "dim", indent=4)
+        printer.line(about, style.HINT, indent=4)
     for option in question.offered:
-        printer.line(f"- {option}", "dim", indent=4)
+        printer.line(f"- {option}", style.HINT, indent=4)
 
 
 def _how(question: Question) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followme import style
 from followme.insight.strip import BREAK, DONE, LATE, MISSED, sentence, tallies
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -23,4 +24,4 @@ def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
     printer.line(" ".join(signs[state] for state in states))
     legend = "   ".join(counts)
     for row in [legend] if len(legend) <= screen.columns else counts:
-        printer.line(row, "dim")
+        printer.line(row, style.HINT)

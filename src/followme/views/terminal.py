@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from rich.console import Console
-from rich.style import Style
 from rich.text import Text
 
-from followme import clean
+from followme import clean, style
+from followme.dates import week_title
 from followme.hints import Command
 from followme.screen import Screen
-
-_MARKED = Style(bold=True, reverse=True)
-"""Seen without color too."""
 
 
 class Printer:
@@ -22,6 +20,7 @@ class Printer:
     def __init__(self, screen: Screen) -> None:
         self.columns = screen.columns
         self.typed = screen.command
+        self.marks = style.marks(unicode=screen.unicode)
         self.console = Console(
             file=screen.stream,
             width=screen.columns,
@@ -31,17 +30,45 @@ class Printer:
             emoji=False,
             highlight=False,
         )
+        self._accent = style.accent(self.console.color_system)
+        # A reader of lines gets words alone.
+        self._before = self.marks.before if screen.styles else " " * style.BAR_COLUMNS
+        self._joint = f" {self.marks.dot} " if screen.styles else ", "
+
+    def title(self, week: str, today: date, *about: str) -> None:
+        """Print the title of a page: the week with its ISO week beside it, and words about the page."""
+        words = self._joint.join(map(clean.one_line, about))
+        try:
+            row = Text.assemble((week_title(week, today), style.TITLE), (f"  {week}", style.REPEATED))
+        except ValueError:
+            # A later version may know weeks that this one doesn't.
+            row = text(week, style.TITLE)
+        if row.cell_len + len(words) + 3 > self.columns:
+            self.console.print(row)
+            self.line(words)
+        else:
+            self.console.print(row + text(f"{self._joint}{words}" if words else ""))
+
+    def said(self, words: str, *, rows: int = 0) -> None:
+        """Print what the leader wrote, with a bar at its left; at most so many rows, unless `rows` is 0."""
+        self._said(text(words, style.TYPED), rows)
+
+    def _said(self, words: Text, rows: int = 0) -> None:
+        columns = self.columns - style.BAR_COLUMNS
+        bar = Text.assemble((self._before, self._accent))
+        for row in self._at_most(self._rows(words, columns), rows, columns):
+            self.console.print(bar + row)
 
     def line(self, words: str = "", style: str = "", indent: int = 0) -> None:
         """Print words on lines of their own, broken only between words."""
         self._lines(text(words, style), indent)
 
-    def marked(self, words: str, marks: Callable[[str], Iterable[tuple[int, int]]], indent: int = 0) -> None:
-        """Print words as `line` does, with parts of them marked; `marks` finds these in the words as they're shown."""
+    def marked(self, words: str, marks: Callable[[str], Iterable[tuple[int, int]]]) -> None:
+        """Print words as `said` does, with parts of them marked; `marks` finds these in the words as they're shown."""
         shown = text(words)
         for start, end in marks(shown.plain):
-            shown.stylize(_MARKED, start, end)
-        self._lines(shown, indent)
+            shown.stylize(style.FOUND, start, end)
+        self._said(shown)
 
     def hint(self, words: str, *commands: Command, style: str = "", indent: int = 0) -> None:
         """Print words, and below them each command, whole and on a line of its own, ready to copy."""
@@ -51,17 +78,23 @@ class Printer:
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
         """Print words on `rows` rows at most, with an ellipsis at the end if there are more."""
-        lines = self._rows(text(words, style), self.columns - indent) if rows > 1 else [text(words, style)]
-        if len(lines) > rows:
-            lines[rows - 1].truncate(self.columns - indent - 2)
-            lines[rows - 1].rstrip()
-            lines[rows - 1].append(" …")
-        for row in lines[:rows]:
-            row.truncate(self.columns - indent, overflow="ellipsis")
+        columns = self.columns - indent
+        lines = self._rows(text(words, style), columns) if rows > 1 else [text(words, style)]
+        for row in self._at_most(lines, rows, columns):
+            row.truncate(columns, overflow="ellipsis")
             row.rstrip()
             self.console.print(Text(" " * indent) + row)
 
-    def pair(self, left: str, right: str, width: int, style: str = "cyan") -> None:
+    def _at_most(self, lines: list[Text], rows: int, columns: int) -> list[Text]:
+        """The first so many of these rows, with an ellipsis if there are more; all of them if `rows` is 0."""
+        if 0 < rows < len(lines):
+            last = lines[rows - 1]
+            last.truncate(columns - len(self.marks.gap) - 1)
+            last.rstrip()
+            last.append(f" {self.marks.gap}")
+        return lines[: rows or None]
+
+    def pair(self, left: str, right: str, width: int, style: str = style.KEY) -> None:
         """Print a short word and its meaning: side by side, or one below the other if there is no room for that."""
         if self.columns < width + 30 or len(left) >= width:
             indent = len(left) - len(left.lstrip())

@@ -253,7 +253,7 @@ def test_how_to_pick_is_said_once():
 def test_an_answer_is_shown_as_typed_and_commands_nothing():
     with sat() as sitting:
         sitting.asker.accept(TEXT, "[red]x[/] :smile: \x1b[31m \u202eabc")
-        assert sitting.printed == "  [red]x[/] :smile: ␛[31m \\u202eabc\n"
+        assert sitting.printed == " ▎ [red]x[/] :smile: ␛[31m \\u202eabc\n"
 
 
 @each_row("columns", [40, 80])
@@ -374,7 +374,7 @@ def test_from_the_third_question_to_the_first_by_its_number_and_to_the_end():
     assert ended.progress.typed["moment"] == {"reply": "one, longer"}
     assert ended.progress.typed["ideas"] == {"reply": "half"}
     assert ended.progress.done == ("moment", "care", "ideas")
-    assert " 3  Ideas?" in sitting.printed
+    assert " 3 Ideas?" in sitting.printed
 
 
 # Up and down

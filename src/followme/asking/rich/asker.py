@@ -12,7 +12,7 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from rich.console import Console
 from rich.text import Text
 
-from followme import clean
+from followme import clean, style
 from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
@@ -21,10 +21,11 @@ from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.prompt import Prompt
-from followme.asking.rich.rows import MARK_COLUMNS
-from followme.asking.rich.verdicts import INDENT, VerdictKeys, screen_of
+from followme.asking.rich.rows import columns_of
+from followme.asking.rich.verdicts import VerdictKeys, screen_of
 from followme.asking.verdicts import labels_of
 from followme.asking.walk import NEXT, Move
+from followme.asking.wrap import rows
 from followme.errors import NotEdited
 from followme.kinds.base import Field
 from followme.model import Value
@@ -61,14 +62,15 @@ class RichAsker:
             no_color=not color,
             force_terminal=True,
         )
+        self._marks = style.marks(unicode=unicode)
+        self._accent = style.accent(self._console.color_system)
         self._prompt = Prompt(
             keyboard=keyboard or create_input(),
             screen=screen or create_output(stdout=stream),
             depth=None if color else ColorDepth.DEPTH_1_BIT,
-            mark="›" if unicode else ">",
+            bar=self._marks.bar,
+            accent=self._accent,
         )
-        self._dot = "·" if unicode else "-"
-        self._picked = "●" if unicode else "*"
         self._edit = edit
         self._enter_is_line = enter_is_line
         self._show_last = show_last
@@ -82,17 +84,14 @@ class RichAsker:
         """Print the section, how far along this is, the question and its hint."""
         self._item = item
         self._print()
-        if first and item.section:
-            self._print(item.section, "bold cyan")
-            if item.intro:
-                self._print(item.intro, "dim")
-            self._print()
-        self._print(f"{number} of {count}", "dim")
+        self._print_progress(number, count, item.section if first else "")
+        if first and item.intro:
+            self._print(item.intro, style.HINT)
         if item.quote:
-            self._print(item.quote, "italic")
-        self._print(item.ask, "bold")
+            self._print_quote(item)
+        self._print(item.ask, style.QUESTION)
         if item.hint:
-            self._print(item.hint, "dim")
+            self._print(item.hint, style.HINT)
         if self._show_last and always_shown(item):
             self._print_last(item.fields[0])
         elif can_be_shown(item):
@@ -115,25 +114,23 @@ class RichAsker:
     def accept(self, field: Field, value: Value) -> None:
         """Print the value that was taken in place of the typed text, so that all answers stay visible."""
         for row, label in zip(field.rows, labels_of(field, value), strict=True):
-            self._print(row.ask, "italic", indent=2)
-            self._print(
-                f"{self._picked} {label}" if label else row.empty, "" if label else "dim", indent=INDENT
-            )
+            self._print_said(row.ask)
+            self._print_verdict(label, row.empty)
         if field.rows:
             return
         words = said(field, value)
         if words.strip():
-            self._print(words, indent=2)
+            self._print_said(words)
         elif field.empty:
-            self._print(field.empty, "dim italic", indent=2)
+            self._print(field.empty, style.SKIPPED, indent=style.BAR_COLUMNS)
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
-        self._print(words, "dim", indent=2)
+        self._print(words, style.HINT, indent=style.BAR_COLUMNS)
 
     def complain(self, sentence: str) -> bool:
         """Print why the value doesn't fit; return True, since it is asked again."""
-        self._print(sentence, "yellow")
+        self._print(sentence, style.COMPLAINT)
         self._complaint = sentence
         return True
 
@@ -177,19 +174,15 @@ class RichAsker:
     def _screen_of(self, field: Field) -> Callable[[Buffer], Window] | None:
         """What shows the rows of a field in place of its text; None if it has no rows."""
 
-        def broken(words: str, indent: int, columns: int) -> list[str]:
-            return self._rows(words, indent=indent, columns=columns)
-
         def shown(buffer: Buffer) -> Window:
-            marks = (self._prompt.mark, self._picked)
-            return screen_of(field.rows, buffer, lambda: self._prompt.size[1], broken, marks)
+            return screen_of(field.rows, buffer, lambda: self._prompt.size[1], self._rows_said, self._marks)
 
         return shown if field.rows else None
 
     def _fills_the_screen(self, text: str) -> bool:
         """Whether the text in the prompt is so long that it pushes the question out of sight."""
         rows, columns = self._prompt.size
-        return len(self._rows(text, columns=columns - MARK_COLUMNS)) + LEAST_ROWS > rows
+        return len(self._rows(text, columns=columns - style.BAR_COLUMNS)) + LEAST_ROWS > rows
 
     def _edited(self, text: str) -> str:
         if self._edit is None:
@@ -203,7 +196,7 @@ class RichAsker:
             return heading
         return lambda columns: [
             *self._rows(heading, columns=columns),
-            *self._rows(words, indent=2, columns=columns),
+            *(self._marks.before + row for row in self._rows_said(words, columns)),
         ]
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
@@ -213,38 +206,75 @@ class RichAsker:
 
     def _print_field(self, field: Field) -> None:
         if field.input == "row":
-            self._print(understood.row(field).replace("·", self._dot), "italic", indent=2)
+            self._print(understood.row(field).replace("·", self._marks.dot), indent=style.BAR_COLUMNS)
             return
         if field.rows:
             return
         if field.quote:
             self._print()
-            self._print(field.quote, "italic")
+            self._print_said(field.quote)
         if field.ask:
             self._print(field.ask)
         if field.hint:
-            self._print(field.hint, "dim")
+            self._print(field.hint, style.HINT)
         if field.input == "digit":
-            self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}", "cyan")
+            self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)
         self._explain(how(field))
 
     def _print_last(self, field: Field) -> None:
         heading, words = last_time(self._item, field)
-        self._print(heading, "dim")
+        self._print(heading, style.HINT)
         if words:
-            self._print(words, "dim", indent=2)
+            self._print_said(words)
 
     def _explain(self, words: str) -> None:
         """Print an explanation the first time it is needed."""
         if words not in self._explained:
             self._explained.add(words)
-            self._print(words, "dim")
+            self._print(words, style.HINT)
+
+    def _print_progress(self, number: int, count: int, section: str) -> None:
+        """Print how far along this is, and the section that begins here."""
+        done, left = style.progress(number, count, self._console.width)
+        row = Text.assemble(
+            (self._marks.done * done, self._accent), (self._marks.left * left, style.REPEATED)
+        )
+        row.append(f"  {number} of {count}")
+        if row.cell_len + len(section) + 3 > self._console.width:
+            self._print(section, style.HEADING)
+        elif section:
+            row.append(f" {self._marks.dot} ").append(clean.for_terminal(section), style.HEADING)
+        self._console.print(row)
+
+    def _print_verdict(self, label: str, left_open: str) -> None:
+        """Print what became of a promise, or that it was left open."""
+        words, look = (
+            (f"{self._marks.picked} {label}", style.VERDICT) if label else (left_open, style.SKIPPED)
+        )
+        self._print(words, look, indent=style.BAR_COLUMNS)
+
+    def _print_quote(self, item: Item) -> None:
+        """Print the earlier words that a question is about; what it recalls has a heading of its own."""
+        heading, words = item.quote.split("\n", 1) if item.recall.keys else ("", item.quote)
+        if heading:
+            self._print(heading, style.HINT)
+        self._print_said(words)
+
+    def _print_said(self, words: str) -> None:
+        """Print what the leader wrote as it looked while it was typed, with the bar at its left."""
+        bar = Text.assemble((self._marks.before, self._accent))
+        for row in self._rows_said(words):
+            self._console.print(bar + row, soft_wrap=True)
+
+    def _rows_said(self, words: str, columns: int | None = None) -> list[str]:
+        width = max((columns or self._console.width) - style.BAR_COLUMNS, 1)
+        return rows(clean.for_terminal(words), width, columns_of)
 
     def _print_option(self, number: int, option: str) -> None:
-        first, *rest = map(Text, self._hanging(f"{number:>2}", option, 4))
-        first.stylize("cyan", 0, 4)
+        first, *rest = map(Text, self._hanging(f"{number:>2}", option, style.BAR_COLUMNS))
+        first.stylize(style.KEY, 0, style.BAR_COLUMNS)
         for row in (first, *rest):
             self._console.print(row)
 
@@ -264,4 +294,4 @@ class RichAsker:
         return [f"{' ' * indent}{row.plain}".rstrip() for row in rows] or [""]
 
     def _toolbar(self, field: Field, columns: int) -> str:
-        return toolbar(field, columns, enter_is_line=self._enter_is_line).replace("·", self._dot)
+        return toolbar(field, columns, enter_is_line=self._enter_is_line).replace("·", self._marks.dot)

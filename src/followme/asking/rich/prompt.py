@@ -24,10 +24,11 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.renderer import CPR_Support
 
+from followme import style
 from followme.asking.rich.ending import Ending
 from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import FieldKeys
-from followme.asking.rich.rows import MARK_COLUMNS, WordWrap
+from followme.asking.rich.rows import WordWrap
 from followme.asking.walk import PAUSE, Move
 
 AUTOSAVE_SECONDS = 0.3
@@ -35,26 +36,16 @@ AUTOSAVE_SECONDS = 0.3
 ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
 """The beginnings of the names of terminals that announce pastes; GNU screen and the Linux console don't."""
 
-# Typed text has the terminal's own color; questionary would make it orange.
-_STYLE = [
-    ("qmark", "fg:ansicyan"),
-    ("promise", "italic"),
-    ("here", "bold"),
-    ("verdict", "bold"),
-    ("answer", "noinherit"),
-    ("said", "fg:ansiyellow"),
-    ("keys", "fg:ansibrightblack"),
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The place to read and draw, and the style of the mark before the answer."""
+    """The place to read and draw, and the bar at the left of the answer with its color."""
 
     keyboard: Input
     screen: Output
     depth: ColorDepth | None
-    mark: str
+    bar: str
+    accent: str
     ending: Ending = field(default_factory=Ending)
 
     @property
@@ -67,6 +58,19 @@ class Prompt:
         """The rows and columns of the screen."""
         size = self.screen.get_size()
         return size.rows, size.columns
+
+    @property
+    def _style(self) -> questionary.Style:
+        """The styles of all parts; questionary would make what is typed orange, and the bar bold."""
+        parts = {
+            **dict.fromkeys(("question", "bar"), self.accent),
+            **dict.fromkeys(("answer", "promise"), style.TYPED),
+            "here": style.HERE,
+            "verdict": style.VERDICT,
+            "said": style.COMPLAINT,
+            "keys": style.KEYS,
+        }
+        return questionary.Style([(part, f"noinherit {look}".strip()) for part, look in parts.items()])
 
     def run(
         self,
@@ -105,18 +109,18 @@ class Prompt:
     ) -> tuple[Application[Move], Buffer]:
         """The application that questionary makes, with our footer below it, and the buffer with the typed text."""
         app: Application[Move] = questionary.text(
-            "",
+            self.bar,
             default=text,
-            qmark=self.mark,
+            qmark="",
             instruction="",
             multiline=True,
             input=self.keyboard,
             output=self.screen,
             color_depth=self.depth,
-            prompt_continuation=" " * MARK_COLUMNS,
+            prompt_continuation=[("class:question", f" {self.bar} ")],
             input_processors=[WordWrap()],
             erase_when_done=True,
-            style=questionary.Style(_STYLE),
+            style=self._style,
         ).application
         buffer = app.layout.get_buffer_by_name(DEFAULT_BUFFER)
         assert buffer

@@ -15,11 +15,9 @@ from prompt_toolkit.layout.utils import explode_text_fragments
 from followme import clean
 from followme.asking.rich.characters import whole
 from followme.asking.wrap import row_ends, row_off, wrap
+from followme.style import BAR_COLUMNS
 
 _ISOLATES = "\u2066\u2067\u2068\u2069"
-
-MARK_COLUMNS = 3
-"""How many columns the mark indents the answer."""
 
 
 class WordWrap(Processor):
@@ -30,7 +28,7 @@ class WordWrap(Processor):
         fragments: StyleAndTextTuples = [
             (each[0], shown(each[1])) for each in explode_text_fragments(ti.fragments)
         ]
-        wrapped = wrap(fragment_list_to_text(fragments), max(ti.width - MARK_COLUMNS, 1), columns_of)
+        wrapped = wrap(fragment_list_to_text(fragments), max(ti.width - BAR_COLUMNS, 1), columns_of)
         places = wrapped.places(len(fragments))
         rows: StyleAndTextTuples = []
         for at, fragment in enumerate(fragments):
@@ -88,7 +86,7 @@ def _to_an_end(event: KeyPressEvent, side: int) -> None:
 
 
 def _columns(event: KeyPressEvent) -> int:
-    return max(event.app.output.get_size().columns - MARK_COLUMNS, 1)
+    return max(event.app.output.get_size().columns - BAR_COLUMNS, 1)
 
 
 @lru_cache(maxsize=4096)

@@ -20,12 +20,10 @@ from followme.asking.rich.keys import FieldKeys
 from followme.asking.verdicts import OPEN, label_of
 from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field
+from followme.style import BAR_COLUMNS, Marks
 
-INDENT = 4
-"""How many columns the endings stand to the right of the mark."""
-
-Break = Callable[[str, int, int], list[str]]
-"""A function that breaks words into rows, with an indent, of at most so many columns."""
+Break = Callable[[str, int], list[str]]
+"""A function that breaks words into rows that have room beside the bar on a screen of so many columns."""
 
 
 class VerdictKeys(FieldKeys):
@@ -98,43 +96,44 @@ class VerdictKeys(FieldKeys):
 
 
 def screen_of(
-    rows: Sequence[Field], buffer: Buffer, columns: Callable[[], int], broken: Break, marks: tuple[str, str]
+    rows: Sequence[Field], buffer: Buffer, columns: Callable[[], int], broken: Break, marks: Marks
 ) -> Window:
-    """Return the window that shows the rows; `marks` are for the row to answer, and for an ending that was picked."""
+    """Return the window that shows the rows, each promise with a bar at its left."""
 
-    def shown() -> list[tuple[int, str, str]]:
+    def shown() -> list[tuple[int, StyleAndTextTuples]]:
         return list(_lines(rows, buffer.text, buffer.cursor_position, columns(), broken, marks))
 
     def fragments() -> StyleAndTextTuples:
-        lines = shown()
-        return [(style, words + "\n" * (at < len(lines))) for at, (_, style, words) in enumerate(lines, 1)]
+        lines = [line for _, line in shown()]
+        return [part for line in lines[:-1] for part in (*line, ("", "\n"))] + lines[-1]
 
     def cursor() -> Point:
-        own = [at for at, (row, *_) in enumerate(shown()) if row == buffer.cursor_position]
+        own = [at for at, (row, _) in enumerate(shown()) if row == buffer.cursor_position]
         return Point(0, own[-1])
 
     control = FormattedTextControl(fragments, focusable=True, show_cursor=False, get_cursor_position=cursor)
-    return Window(control, scroll_offsets=ScrollOffsets(top=INDENT, bottom=1), dont_extend_height=True)
+    return Window(control, scroll_offsets=ScrollOffsets(top=4, bottom=1), dont_extend_height=True)
 
 
 def _lines(
-    rows: Sequence[Field], signs: str, here: int, columns: int, broken: Break, marks: tuple[str, str]
-) -> Iterator[tuple[int, str, str]]:
-    """The rows of the screen: each with the number of its promise, its style, and its words."""
-    mark, picked = marks
+    rows: Sequence[Field], signs: str, here: int, columns: int, broken: Break, marks: Marks
+) -> Iterator[tuple[int, StyleAndTextTuples]]:
+    """The rows of the screen, each with the number of its promise."""
     for at, (row, sign) in enumerate(zip(rows, signs, strict=True)):
-        quote = broken(row.ask, 2, columns)
-        first = f"{mark} {quote[0].lstrip()}" if at == here else quote[0]
-        yield from ((at, "class:promise", words) for words in [first, *quote[1:]])
+        first = marks.here if at == here else " "
+        for number, words in enumerate(broken(row.ask, columns)):
+            mark = " " if number else first
+            yield at, [("class:here", mark), ("class:bar", f"{marks.bar} "), ("class:promise", words)]
         if sign == OPEN or at == here:
-            style = "class:here" if at == here else "class:endings"
+            look = "class:here" if at == here else "class:endings"
             ways = (
-                f"{picked if key == sign else key} {label}"
+                f"{marks.picked if key == sign else key} {label}"
                 for key, label in zip(row.keys, row.options, strict=True)
             )
-            yield from ((at, style, words) for words in _packed(ways, columns))
+            for words in _packed(ways, columns):
+                yield at, [(look, words)]
         else:
-            yield at, "class:verdict", f"{' ' * INDENT}{picked} {label_of(row, sign)}"
+            yield at, [("class:verdict", f"{' ' * BAR_COLUMNS}{marks.picked} {label_of(row, sign)}")]
 
 
 def _packed(ways: Iterable[str], columns: int) -> list[str]:
@@ -144,5 +143,5 @@ def _packed(ways: Iterable[str], columns: int) -> list[str]:
         if rows and len(rows[-1]) + 2 + len(way) < columns:
             rows[-1] += f"  {way}"
         else:
-            rows.append(" " * INDENT + way)
+            rows.append(" " * BAR_COLUMNS + way)
     return rows
