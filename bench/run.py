@@ -60,6 +60,7 @@ LIBRARIES = "import typer, rich.console, questionary"
 """What a program that asks in a terminal cannot do without: the time to the first question is measured against it."""
 
 FIRST_NAME = "followme reflect until the first question"
+EXACT_NAME = "followme search --exact"
 READY = "F1 all keys"
 """The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
@@ -69,6 +70,9 @@ NOTHING_DUE = 3
 THIRTY_YEARS = 1_560
 SYNCS = 6
 """How often a note has the disk say that it is there: draft, journal, and the folders that name them."""
+
+NOWHERE, OFTEN = "xylophone", "courage"
+"""A word that isn't in any journal, as a rare one nearly isn't, and one that most entries have."""
 
 ANSWERS = Path(__file__).parents[1] / "tests" / "answers" / "three-minutes.toml"
 SAID = """\
@@ -171,11 +175,19 @@ def commands() -> list[Command]:
             ),
             Command("followme due", count, [*ours, "due"]),
             Command("followme note", count, [*ours, "note", SAID]),
+            *_searches("followme search", [*ours, "search"], count),
+            Command(EXACT_NAME, count, [*ours, "search", "--exact", NOWHERE]),
             *_first_question(fresh, followme, count),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
+            *_searches("jrnl -contains", [*theirs, "-contains"], count),
             Command("jrnl WORDS", count, [*theirs, SAID]),
         ]
     return chosen
+
+
+def _searches(name: str, words: list[str], count: int) -> list[Command]:
+    """A search for a word that isn't there, and for one that most entries have."""
+    return [Command(f"{name} {word}", count, [*words, word]) for word in (NOWHERE, OFTEN)]
 
 
 def _first_question(journal: Path, followme: str, count: int) -> list[Command]:
@@ -270,6 +282,15 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         ),
         (f"A reflection from a file into {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
+        (
+            f"A rare word in {most:,} entries, against jrnl",
+            *_beside_the_peer(f"followme search {NOWHERE}", NOWHERE),
+        ),
+        ("The same with `--exact`", *_beside_the_peer(EXACT_NAME, NOWHERE)),
+        (
+            f"A word that most of {most:,} entries have, against jrnl",
+            *_beside_the_peer(f"followme search {OFTEN}", OFTEN),
+        ),
     ]
     if first in medians:
         compared.insert(
@@ -277,6 +298,12 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         )
     lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
     return "\n".join(["| compared | times |", "| --- | ---: |", *lines])
+
+
+def _beside_the_peer(name: str, word: str) -> tuple[tuple[str, int], tuple[str, int]]:
+    """A search in the largest journal, and the peer's search for the same word."""
+    most = journals.SIZES[-1]
+    return (name, most), (f"jrnl -contains {word}", most)
 
 
 PAGE = """\
@@ -304,7 +331,9 @@ The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entr
 accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries,
 so its time grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
 prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores the same words
-and doesn't wait. jrnl's journal has the same content: questions, answers, facts and promises.
+and doesn't wait. jrnl's journal has the same content: questions, answers, facts and promises. For both searches, case
+doesn't count, and for followme's, accents don't either. jrnl prints each entry it finds whole, followme one line for each
+answer, with the words around.
 """
 
 

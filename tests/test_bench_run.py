@@ -21,6 +21,12 @@ MEDIANS = ONCE | {
         run.FIRST_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",
+        run.EXACT_NAME,
+        *(
+            f"{name} {word}"
+            for name in ("followme search", "jrnl -contains")
+            for word in (run.NOWHERE, run.OFTEN)
+        ),
     )
     for size in journals.SIZES
 }
@@ -59,6 +65,7 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
     assert found["Home with 1,560 entries, against home with 10"] == "156.00"
     assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
+    assert found["A rare word in 10,000 entries, against jrnl"] == found["The same with --exact"] == "1.00"
 
 
 def test_the_peer_is_given_the_same_words():
