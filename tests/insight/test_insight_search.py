@@ -95,8 +95,8 @@ def test_which_texts_have_the_words(words: tuple[str, ...], how: dict[str, objec
 )
 def test_exactly_the_words_are_marked(words: tuple[str, ...], text: str, marked: list[str]):
     search = Search(words)
-    assert search.fits(text)
-    assert [text[start:end] for start, end in search.places(text)] == marked
+    assert [text[start:end] for start, end in search.found(text)] == marked
+    assert search.places(text) == search.found(text)
 
 
 def test_blanks_and_accents_alone_are_no_words():

@@ -46,22 +46,19 @@ class Search:
         """Whether it has no word to look for, only blanks or accents."""
         return not self._parts
 
-    def fits(self, text: str) -> bool:
-        """Return whether a text has the words. Here and in `places`, letters and their accents must be composed."""
+    def found(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where the words are in a text that has them, () for any other: offsets of beginnings and ends.
+
+        Here and in `places`, the text's letters and their accents must be composed.
+        """
         if not (self.exact or self._may_fit(_skeleton(text))):
-            return False
-        compared = self._compared(text)
-        return self._together(pattern.search(compared) for pattern in self._patterns)
+            return ()
+        matches = self._matches(text)
+        return self._spans(text, matches) if self._together(matches) else ()
 
     def places(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Return where any of the words are in a text: the offsets of their beginnings and ends."""
-        compared = self._compared(text)
-        origins = range(len(text) + 1) if self.exact else _origins(text)
-        found = chain.from_iterable(pattern.finditer(compared) for pattern in self._patterns)
-        # A match may end inside of "ß", or before an accent that has a character of its own.
-        return tuple(
-            sorted({(origins[m.start()], max(origins[m.end() - 1] + 1, origins[m.end()])) for m in found})
-        )
+        """Return where any of the words are in a text."""
+        return self._spans(text, self._matches(text))
 
     def may_be_in(self, data: bytes) -> bool:
         """Return whether a block of the journal with these bytes may have the words, so that most need no parsing.
@@ -74,8 +71,19 @@ class Search:
             return False
         return self._may_fit(data if self._is_plain else _skeleton(data.decode(errors="replace")))
 
-    def _compared(self, text: str) -> str:
-        return text if self.exact else _folded(text)
+    def _matches(self, text: str) -> list[list[re.Match[str]]]:
+        """For each word its matches in the text as it is compared."""
+        compared = text if self.exact else _folded(text)
+        return [list(pattern.finditer(compared)) for pattern in self._patterns]
+
+    def _spans(self, text: str, matches: Iterable[Iterable[re.Match[str]]]) -> tuple[tuple[int, int], ...]:
+        origins = range(len(text) + 1) if self.exact else _origins(text)
+        # A match may end inside of "ß", or before an accent that has a character of its own.
+        spans = {
+            (origins[each.start()], max(origins[each.end() - 1] + 1, origins[each.end()]))
+            for each in chain.from_iterable(matches)
+        }
+        return tuple(sorted(spans))
 
     def _together(self, found: Iterable[object]) -> bool:
         return any(found) if self.any_word else all(found)
@@ -144,8 +152,9 @@ def hits(entries: Iterable[Entry], search: Search) -> Iterator[Hit]:
     """Yield every text of the entries that has the words, in the order of the entries."""
     for entry in entries:
         for key, question, text in _texts(entry, search.in_questions):
-            if search.key in (None, key) and search.fits(text := normalize("NFC", text)):
-                yield Hit(entry, key, question, text, search.places(text))
+            text = normalize("NFC", text)
+            if search.key in (None, key) and (places := search.found(text)):
+                yield Hit(entry, key, question, text, places)
 
 
 def _texts(entry: Entry, in_questions: bool) -> Iterator[tuple[str, str, str]]:
