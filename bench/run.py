@@ -332,8 +332,8 @@ accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` 
 so its time grows with the journal; in a terminal it lists twenty. `followme reflect` answers a whole
 prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl WORDS` stores the same words
 and doesn't wait. jrnl's journal has the same content: questions, answers, facts and promises. For both searches, case
-doesn't count, and for followme's, accents don't either. jrnl prints each entry it finds whole, followme one line for each
-answer, with the words around.
+doesn't count, and for followme's, accents don't either. jrnl prints each entry it finds whole, followme one line for
+each answer, with the words around.
 """
 
 

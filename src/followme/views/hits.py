@@ -8,7 +8,6 @@ from itertools import islice
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import monday, short_day
 from followme.hints import Command
 from followme.insight.search import Hit, Search
 from followme.model import OUTCOME, PROMISE
@@ -33,17 +32,9 @@ def show(
 
 
 def _hit(hit: Hit, search: Search, today: date, printer: Printer) -> None:
-    printer.row("  ".join((_week(hit.entry.week, today), hit.entry.id[-5:])), style.HEADING)
+    printer.title(hit.entry.week, today, *filter(None, (hit.entry.id[-5:],)))
     title = _TITLES.get(hit.key) if not hit.question else hit.question
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)
     printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places)
     printer.line()
-
-
-def _week(week: str, today: date) -> str:
-    """The week as people name it; as it is stored if there is no such week."""
-    try:
-        return f"Week of {short_day(monday(week), today)}"
-    except ValueError:
-        return week
