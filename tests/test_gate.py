@@ -219,7 +219,7 @@ def test_a_pasted_name_is_typed_and_shown_without_its_isolates():
     assert move.value == "\u2068Ana\u2069"
     assert "Ana" in drawn.getvalue().replace("\u200b", "")
     assert not re.search("[\u2066-\u2069\ufffd]", drawn.getvalue())
-    assert COLORS.sub("", printed.getvalue()) == "  Ana\n"
+    assert COLORS.sub("", printed.getvalue()) == " ▎ Ana\n"
 
 
 # --- Every verb -------------------------------------------------------------------------------------------
