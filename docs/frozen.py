@@ -13,6 +13,7 @@ from followme.env import real_env
 
 def run(moment: str, words: list[str]) -> int:
     """Run one command line while the clock stands still; gives the exit code."""
+    sys.argv[0] = "followme"
     env = real_env(configfile.load)
     env.now = lambda: datetime.fromisoformat(moment)
     env.clock = lambda: 0.0

@@ -6,7 +6,6 @@ import ast
 import json
 import re
 import shlex
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -471,30 +470,5 @@ def test_nothing_opens_a_connection():
     assert imported & carriers == set()
 
 
-# --- Pictures -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
-def test_the_pictures_are_what_followme_shows(tmp_path: Path):
-    subprocess.run([sys.executable, str(DOCS / "make_screens.py"), str(tmp_path)], check=True)
-    for fresh in sorted(tmp_path.iterdir()):
-        kept = DOCS / "images" / fresh.name
-        new, old = fresh.read_text(encoding="utf-8"), kept.read_text(encoding="utf-8")
-        again = f"{kept.name} shows an older followme; make it anew with: python docs/make_screens.py"
-        assert _words(new) == _words(old), again
-        # Another version of rich may draw the same words in another way.
-        assert new == old or _made_with(new) != _made_with(old), again
-
-
-def test_pictures_have_nothing_from_elsewhere():
-    for path in (DOCS / "images").iterdir():
-        addresses = re.findall(r"[a-z]+://[^\s\"']+", path.read_text(encoding="utf-8"))
-        assert set(addresses) <= {"http://www.w3.org/2000/svg"}
-
-
 def _words(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
-
-
-def _made_with(svg: str) -> list[str]:
-    return re.findall(r"<!-- (.*) -->", svg)
