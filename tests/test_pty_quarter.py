@@ -124,7 +124,7 @@ def seen(terminal: Terminal, part: tuple[str, str]) -> None:
     heading, further = part
     terminal.see(heading)
     terminal.see("Press Enter to go on.")
-    assert further in terminal.words, terminal.text
+    assert further in terminal.words.replace("▎ ", ""), terminal.text
     assert terminal.words.rindex("Press Enter to go on.") > terminal.words.index(heading)
 
 
@@ -160,7 +160,7 @@ def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
         for part in PARTS[:2]:
             seen(terminal, part)
             terminal.keys(ENTER)
-        terminal.see("2026-W47 A hard moment, and private.")
+        terminal.see("2026-W47 ▎ A hard moment, and private.")
 
 
 @pytest.mark.slow
@@ -178,7 +178,7 @@ def test_no_row_is_too_long_and_none_cuts_a_word(
     assert max(map(len, rows)) <= columns
     # A long answer has two rows, of whole words, and says that there is more.
     at = rows.index("2026-W36")
-    assert set(" ".join(rows[at + 1 : at + 3]).split()) == {"word", "…"}
+    assert {word for row in rows[at + 1 : at + 3] for word in row.removeprefix(" ▎").split()} == {"word", "…"}
     assert rows[at + 2].endswith(" …")
     assert rows[at + 3] == "2026-W37"
 
@@ -258,7 +258,8 @@ def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
         terminal.see("What now?")
         assert PARTS[0][0] not in terminal.words
         terminal.keys(ENTER)
-        terminal.see("Saved.")
+        terminal.answer("Press Enter to close.", ENTER)
+        assert "Saved." in terminal.words
         assert terminal.end() == 0
     entry = quarter.entries[-1]
     assert (entry["set"], entry["answer"][0]["reply"]) == ("quarter", "They came back.")

@@ -64,6 +64,8 @@ SITTINGS = {
 THEMES = ("authority", "reasons", "choice", "care", "standard", "spirit")
 ONE_KEY = ("1", "2", "4", "y", "k", "t")
 """What answers by itself, without Enter."""
+CLOSE = "Press Enter to close."
+"""What is said below what a reflection gives back."""
 
 
 class Person:
@@ -119,6 +121,10 @@ class Person:
             self.type("" if waits else script.pop(0))
         assert script == [], f"not asked for: {script}"
         self.type("")
+        # What is given back after it is no part of it.
+        while self.terminal.process.poll() is None and CLOSE not in self.terminal.words:
+            self.terminal.wait(0.05)
+        self.terminal.keys(ENTER)
         return self.terminal.end()
 
 

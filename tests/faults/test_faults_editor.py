@@ -208,7 +208,7 @@ LATER = f'(sleep 1.5; {SAVES}; echo > "$(dirname "$0")/done") > /dev/null 2>&1 &
 def test_an_editor_that_does_not_wait_is_told_and_what_it_saves_is_fetched(desk):
     with desk.opened(LATER, name="code") as window:
         window.see("Nothing was changed, and code returned right away.")
-        window.see('code --wait" in EDITOR')
+        window.see('code --wait"; if its window is open, save there')
         while not (desk.run.home / "bin" / "done").exists():
             window.wait(0.1)
         window.keys(EDITOR)
