@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -25,3 +25,11 @@ class Screen:
     unicode: bool
     columns: int
     command: Callable[[Command], str]
+
+
+def breaks_rows(environ: Mapping[str, str]) -> bool:
+    """Return whether the terminal breaks rows when its window gets narrower; the few that don't cut them off."""
+    if environ.get("TMUX") or environ.get("ZELLIJ"):
+        return True
+    kind = environ.get("TERM", "").split("-")[0]
+    return not (environ.get("XTERM_VERSION") or kind in ("screen", "st", "linux", "eterm"))

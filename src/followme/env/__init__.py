@@ -24,7 +24,7 @@ from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import Config
-from followme.screen import Screen
+from followme.screen import Screen, breaks_rows
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -146,6 +146,11 @@ class Env:
         """Whether to ask without redrawing, because the person wants it or the terminal can't do more."""
         poor = self.environ.get("TERM", "") in ("dumb", "unknown")
         return self.options.plain or bool(self._set_in_environ("plain")) or poor or self._settled().plain
+
+    @property
+    def breaks_rows(self) -> bool:
+        """Whether the terminal breaks rows when its window gets narrower; the few that don't cut them off."""
+        return breaks_rows(self.environ)
 
     @property
     def out(self) -> Screen:

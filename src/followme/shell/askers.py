@@ -22,6 +22,7 @@ def asker_for(env: Env, edit: Editor | None = None) -> Asker:
         color=screen.color,
         unicode=screen.unicode,
         edit=edit,
+        breaks_rows=env.breaks_rows,
         enter_is_line=env.config.enter == "line",
         show_last=show_last,
     )

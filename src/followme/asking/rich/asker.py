@@ -36,6 +36,7 @@ LAST_TIME = "Ctrl+R shows what you answered last time."
 class RichAsker:
     """Asks in a terminal that can move its cursor. Everything it shows goes to one stream.
 
+    `breaks_rows` says that the terminal breaks rows when its window gets narrower; if not, it cuts them off.
     `enter_is_line` makes Enter begin a new line in a text, and Ctrl+J go on; `show_last` shows the answer of
     last time above every open question.
     """
@@ -47,6 +48,7 @@ class RichAsker:
         color: bool = True,
         unicode: bool = True,
         edit: Callable[[str], str] | None = None,
+        breaks_rows: bool = True,
         enter_is_line: bool = False,
         show_last: bool = False,
         keyboard: Input | None = None,
@@ -65,11 +67,12 @@ class RichAsker:
         self._marks = style.marks(unicode=unicode)
         self._accent = style.accent(self._console.color_system)
         self._prompt = Prompt(
-            keyboard=keyboard or create_input(),
-            screen=screen or create_output(stdout=stream),
-            depth=None if color else ColorDepth.DEPTH_1_BIT,
-            bar=self._marks.bar,
-            accent=self._accent,
+            keyboard or create_input(),
+            screen or create_output(stdout=stream),
+            None if color else ColorDepth.DEPTH_1_BIT,
+            self._marks.bar,
+            self._accent,
+            breaks_rows,
         )
         self._edit = edit
         self._enter_is_line = enter_is_line

@@ -28,6 +28,7 @@ from followme import style
 from followme.asking.rich.ending import Ending
 from followme.asking.rich.footer import Footer
 from followme.asking.rich.keys import FieldKeys
+from followme.asking.rich.resizing import draw_anew
 from followme.asking.rich.rows import WordWrap
 from followme.asking.walk import PAUSE, Move
 
@@ -39,13 +40,17 @@ ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The place to read and draw, and the bar at the left of the answer with its color."""
+    """The place to read and draw, and the bar at the left of the answer with its color.
+
+    `breaks_rows` says that the terminal breaks rows when its window gets narrower; if not, it cuts them off.
+    """
 
     keyboard: Input
     screen: Output
     depth: ColorDepth | None
     bar: str
     accent: str
+    breaks_rows: bool = True
     ending: Ending = field(default_factory=Ending)
 
     @property
@@ -122,6 +127,7 @@ class Prompt:
             erase_when_done=True,
             style=self._style,
         ).application
+        draw_anew(app, breaks_rows=self.breaks_rows)
         buffer = app.layout.get_buffer_by_name(DEFAULT_BUFFER)
         assert buffer
         below = Window(

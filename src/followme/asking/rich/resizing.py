@@ -1,0 +1,83 @@
+"""A window that changes its width: the terminal breaks rows by itself, so the prompt is drawn anew when it settles."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.layout import Layout
+from prompt_toolkit.layout.screen import Char
+from prompt_toolkit.renderer import Renderer
+
+SETTLED_SECONDS = 0.3
+"""A window that has kept its size so long has settled; tmux tells a new size up to 0.25 seconds late."""
+
+
+def draw_anew(app: Application[Any], *, breaks_rows: bool) -> None:
+    """Draw the prompt of this application anew, and only once, if its window changes its size.
+
+    `breaks_rows` says that the terminal breaks rows which the window has no room for; if not, it cuts them off.
+    """
+    if breaks_rows:
+        app.renderer = _BrokenRows(
+            app.renderer.style, app.output, cpr_not_supported_callback=app.cpr_not_supported_callback
+        )
+    resized, waiting = app._on_resize, list[asyncio.TimerHandle]()
+
+    def settled() -> None:
+        if not app.is_done:
+            resized()
+
+    def come() -> None:
+        for timer in waiting:
+            timer.cancel()
+        waiting[:] = [asyncio.get_running_loop().call_later(SETTLED_SECONDS, settled)]
+
+    app._on_resize = come  # type: ignore[method-assign]
+
+
+class _BrokenRows(Renderer):
+    """Removes a prompt also if its rows were broken into more since; the library counts them as it drew them."""
+
+    _columns = 0
+
+    def render(self, app: Application[Any], layout: Layout, is_done: bool = False) -> None:
+        """Draw what has changed, unless the window has another width; then the prompt is removed first."""
+        columns = self.output.get_size().columns
+        if is_done or not self.last_rendered_screen or columns == self._columns:
+            self._columns = columns
+            super().render(app, layout, is_done)
+
+    def erase(self, leave_alternate_screen: bool = True) -> None:
+        """Remove the prompt, and go to where it began."""
+        self.output.cursor_up(self._added())
+        super().erase(leave_alternate_screen)
+
+    def _added(self) -> int:
+        """How many rows there are now above the cursor that weren't drawn."""
+        if not self.last_rendered_screen:
+            return 0
+        rows, columns = self.last_rendered_screen.data_buffer, self.output.get_size().columns
+        x, y = self._cursor_pos
+        lengths = {at: _length(rows[at]) for at in range(y + 1)}
+        lengths[y] = min(x + 1, lengths[y])
+        return sum(_breaks(rows[at], length, columns) for at, length in lengths.items())
+
+
+def _length(row: Mapping[int, Char]) -> int:
+    """How many columns of a row are drawn."""
+    return max((at + char.width for at, char in row.items() if char.char != " "), default=0)
+
+
+def _breaks(row: Mapping[int, Char], length: int, columns: int) -> int:
+    """How often a row of this length is broken in a window of so many columns; a wide character stays whole."""
+    at = used = breaks = 0
+    while at < length:
+        width = (row[at].width if at in row else 0) or 1
+        if used + width > columns:
+            breaks, used = breaks + 1, 0
+        used += width
+        at += width
+    return breaks
