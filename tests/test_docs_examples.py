@@ -9,6 +9,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -82,6 +83,9 @@ EVERYTHING = Entry(
     ),
 )
 """An entry with every key that a journal has, given and absent."""
+
+COUNTED = replace(EVERYTHING, id="20261120T150411-c7q2m", conflict="", promises=(), outcomes=())
+"""The same entry where it counts: the other version of an entry counts nowhere."""
 
 ENDED = Entry(
     id="20261121T150411-b2c8h",
@@ -364,6 +368,8 @@ CALLS = {
     "## `followme list --json`": ("list", "--json"),
     "## `followme show [ENTRY] --json`": ("show", "k7q2m", "--json"),
     "## `followme search WORDS --json`": ("search", "--any", "a", "e", "--json"),
+    "## `followme lookback --json`": ("lookback", "--json"),
+    "## `followme lookback KEY --json`": ("lookback", "care-days", "--json"),
     "## `followme promises --json`": ("promises", "--all", "--json"),
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
@@ -376,7 +382,7 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
-    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, ENDED)))
+    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, ENDED)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.
@@ -416,7 +422,7 @@ def test_json_says_its_schema_number(full: Run):
 
 def test_json_of_nothing_is_an_empty_list_or_nothing(run: Run):
     assert json.loads(run("list", "--json").out)["entries"] == []
-    for argv in (["show"], ["search", "demo"]):
+    for argv in (["show"], ["search", "demo"], ["lookback", "moment"]):
         shown = run(*argv, "--json")
         assert (shown.code, shown.out) == (3, "")
 

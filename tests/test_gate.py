@@ -303,6 +303,8 @@ VERBS = (
     ["due"],
     [ARGUMENT], ["list", ARGUMENT], ["list", f"--{ARGUMENT}"], ["list", "-n", ARGUMENT], ["list", "--since", ARGUMENT],
     ["show", ARGUMENT], ["show", "--json", ARGUMENT], ["search", "a", "--any", "evil"], ["search", "evil", "--json"],
+    ["lookback"], ["lookback", "--json"], ["lookback", "care"], ["lookback", "care", "--json"], ["lookback", HOSTILE],
+    ["lookback", "asked"], ["lookback", f"{ARGUMENT}s"], ["lookback", "care", "--set", ARGUMENT],
     ["search", "Ask", "--question-text"], ["search", ARGUMENT], ["search", ARGUMENT, "--set", ARGUMENT, "--exact"],
     ["export", "--format", ARGUMENT], ["export", f"/none/{ARGUMENT}"],
     ["reflect", ARGUMENT], ["reflect", "--week", ARGUMENT], ["reflect", "--answers", ARGUMENT],

@@ -83,6 +83,17 @@ def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, verb: list[str], flag
     assert heavy(modules) == set()
 
 
+def test_looking_back_in_a_pipe_draws_nothing(home: Path):
+    """It reads the prompt sets for today's wordings, which takes their reader and nothing else."""
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    modules, printed = modules_of("--journal", str(journal), "lookback", "moment", home=home)
+    assert "Ana stayed for the demo." in printed
+    assert heavy(modules) == {"followme.tables"}
+    modules, printed = modules_of("--journal", str(journal), "lookback", home=home)
+    assert printed == "moment\t1\t0\t2026-W47\tWhat happened?\n"
+
+
 LIGHT = {
     "due": {
         "followme.journal.saving",

@@ -26,6 +26,7 @@ COMMANDS = {
     "list": ("followme.commands.list", "Read"),
     "show": ("followme.commands.show", "Read"),
     "search": ("followme.commands.search", "Read"),
+    "lookback": ("followme.commands.lookback", "Read"),
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),

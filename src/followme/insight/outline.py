@@ -79,12 +79,13 @@ def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
         entry=entry,
         about=(*minutes, "private") if entry.private else minutes,
         outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
-        questions=tuple(map(_asked, entry.answers)),
+        questions=tuple(map(outlined, entry.answers)),
         promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
     )
 
 
-def _asked(answer: Answer) -> Asked:
+def outlined(answer: Answer) -> Asked:
+    """Return one answer in its parts, under its question or else its key."""
     title = answer.question if one_line(answer.question).strip() else answer.key
     return Asked(title=title, content=_content(answer), fact=answer.fact, private=answer.private)
 

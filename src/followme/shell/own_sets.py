@@ -30,8 +30,9 @@ def out_of_reach(env: Env) -> str:
 
 
 def usable(env: Env) -> Iterator[PromptSet]:
-    """Yield the prompt sets without faults, the person's own first."""
-    for path in all_files(env.prompt_folders):
+    """Yield the sets without faults: one that the settings name by its path, then the person's own, then the others."""
+    named = [Path(env.config.set)] if is_path(env.config.set) else []
+    for path in (*named, *all_files(env.prompt_folders)):
         with suppress(FollowmeError):
             yield load(path)
 

@@ -12,6 +12,7 @@ VIEWS = {
     "past_weeks": "followme.views.past_weeks",
     "listing": "followme.views.listing",
     "hits": "followme.views.hits",
+    "lookback": "followme.views.lookback",
     "entry": "followme.views.entry",
     "ledger": "followme.views.ledger",
     "prompts": "followme.views.prompts",

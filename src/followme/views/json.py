@@ -12,6 +12,7 @@ from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.findings import Finding, Report
 from followme.insight.ledger import Kept, Row
+from followme.insight.lookback import Asked, Given, Lookback
 from followme.insight.plain import entry_values, head_values, promise_values, values
 from followme.insight.search import Hit
 from followme.model import Entry, PromptSet, Question
@@ -32,6 +33,17 @@ def entries(shown: Iterable[Entry]) -> str:
 def hits(found: Iterable[Hit]) -> str:
     """Return the texts that have the words looked for, each whole, and where the words are in it."""
     return _text({"hits": [_hit(hit) for hit in found]})
+
+
+def lookback(seen: Lookback) -> str:
+    """Return one question's answers, oldest first, and how often it was answered and skipped."""
+    counts = {key: getattr(seen, key) for key in ("key", "answered", "skipped")}
+    return _text({**counts, "answers": list(map(_given, seen.given))})
+
+
+def questions_asked(asked: Iterable[Asked]) -> str:
+    """Return the questions, each with how often it was answered and skipped."""
+    return _text({"questions": [values(each) for each in asked]})
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:
@@ -85,6 +97,17 @@ def _short(entry: Entry) -> dict[str, Any]:
 def _hit(hit: Hit) -> dict[str, Any]:
     places = [{"start": start, "end": end} for start, end in hit.places]
     return {**head_values(hit.entry), **values(hit, {"entry", "places"}), "places": places}
+
+
+def _given(given: Given) -> dict[str, Any]:
+    return {
+        **head_values(given.entry),
+        **values(given.answer, {"key", "private", "person"}),
+        "private": given.private,
+        "conflict": given.entry.conflict or None,
+        "imported": given.entry.imported or None,
+        "reworded": given.reworded,
+    }
 
 
 def _ledger_row(row: Row) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from followme.hints import Command
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.findings import Finding
 from followme.insight.ledger import Row
+from followme.insight.lookback import Asked, Lookback
 from followme.insight.promises import promise_words
 from followme.insight.search import Hit
-from followme.model import Entry, Promise, PromptSet
+from followme.model import Answer, Entry, Promise, PromptSet
 
 
 def entries(shown: Iterable[Entry]) -> Iterable[str]:
@@ -49,9 +50,8 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
             yield _row(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
             what = "skipped" if answer.skipped else "answer"
-            reply = reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
             private = _private(each.private or answer.private)
-            yield _row(each.id, what, answer.key, answer.question, reply, private)
+            yield _row(each.id, what, answer.key, answer.question, _with_fact(answer), private)
         for reference, promise in each.made:
             private = _private(reference in hidden)
             yield _row(each.id, "promise", reference, promise_words(promise, each.date.date()), "", private)
@@ -61,6 +61,24 @@ def hits(found: Iterable[Hit]) -> Iterable[str]:
     """One line for each text that has the words looked for: id, week, date, key, the words around."""
     for hit in found:
         yield _row(hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt())
+
+
+def lookback(seen: Lookback) -> Iterable[str]:
+    """One line for each answer: id, week, date, key, question, reply, private, conflict, imported, reworded.
+
+    The last four are the word or empty.
+    """
+    for each in seen.given:
+        marks = {"conflict": each.entry.conflict, "imported": each.entry.imported, "reworded": each.reworded}
+        head = (each.entry.id, each.entry.week, each.entry.day, seen.key, each.answer.question)
+        words = (word if marked else "" for word, marked in marks.items())
+        yield _row(*head, _with_fact(each.answer), _private(each.private), *words)
+
+
+def questions_asked(asked: Iterable[Asked]) -> Iterable[str]:
+    """One line for each question: key, how often it was answered, skipped, the week of its last answer, question."""
+    for each in asked:
+        yield _row(each.key, each.answered, each.skipped, each.last, each.question)
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
@@ -100,6 +118,10 @@ def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Itera
             each.what,
             " ".join([each.remedy, *map(typed, each.commands)]),
         )
+
+
+def _with_fact(answer: Answer) -> str:
+    return reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
 
 
 def _private(is_private: bool) -> str:

@@ -1,0 +1,94 @@
+"""`followme lookback`: one question with all its answers over time, or all questions with their counts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme.env import Env
+from followme.errors import NothingFound, quoted
+from followme.hints import Command
+from followme.insight.lookback import lookback, may_have, nearest, questions_of, todays_wordings
+from followme.insight.query import Query, select
+from followme.insight.rewording import in_todays_words, rewordings
+from followme.journal.file import reading
+from followme.model import Entry, PromptSet
+from followme.shell import own_sets, present
+from followme.shell.entries import newest_first
+from followme.shell.filters import filtered
+from followme.views import view
+
+
+@filtered("since", "until", "set", "person", "week")
+def run(
+    ctx: typer.Context,
+    query: Query,
+    key: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY]", help="The question, such as moment.", show_default=False),
+    ] = None,
+    as_json: present.AsJson = False,
+) -> None:
+    """Look back on one question: all your answers over time, oldest first.
+
+    Each answer has its week, and the wording stands above it wherever it changed. Without KEY, it lists the questions,
+    how often you answered and skipped each, and when last. In a pipe, each answer or question is one line, separated
+    by tabs.
+    """
+    if key is None:
+        _questions(ctx.obj, query, as_json)
+    else:
+        _answers(ctx.obj, query, key, as_json)
+
+
+def _questions(env: Env, query: Query, as_json: bool) -> None:
+    asked = questions_of(select(newest_first(env), query))
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").questions_asked(asked),
+        page=lambda screen: view("lookback").questions(asked, env.now().date(), screen),
+        lines=lambda: view("tabs").questions_asked(asked),
+    )
+
+
+def _answers(env: Env, query: Query, key: str, as_json: bool) -> None:
+    sets = tuple(own_sets.usable(env))
+    if _is_promise(key, sets):
+        promises = Command("promises", "--all")
+        raise NothingFound("The answers to this question are promises. See them with:", promises)
+    entries = select(newest_first(env, may_have(key)), query)
+    seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key))
+    if seen.empty:
+        raise _nothing(env, key, sets)
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").lookback(seen),
+        page=lambda screen: view("lookback").answers(seen, env.now().date(), screen),
+        lines=lambda: view("tabs").lookback(seen),
+    )
+
+
+def _is_promise(key: str, sets: tuple[PromptSet, ...]) -> bool:
+    kinds = {question.kind for each in sets for question in each.questions if question.key == key}
+    return kinds == {"promise"}
+
+
+def _nothing(env: Env, key: str, sets: tuple[PromptSet, ...]) -> NothingFound:
+    """Why there's nothing, and how to go on."""
+    entries = [each for each in reading.newest_first(env.journal) if isinstance(each, Entry)]
+    if not entries:
+        return NothingFound("There are no entries yet. Start with:", Command("reflect"))
+    asked = {answer.key for entry in entries for answer in entry.answers}
+    if key in asked:
+        dash = ("--",) if key.startswith("-") else ()
+        return NothingFound("No answer fits these filters. See all with:", Command("lookback", *dash, key))
+    if key in {question.key for each in sets for question in each.questions}:
+        nothing = "You haven't been asked this question yet."
+    else:
+        nothing = f"There's no question {quoted(key)} in your journal."
+        if near := nearest(key, asked):
+            nothing += f" Did you mean {' or '.join(map(quoted, near))}?"
+    return NothingFound(f"{nothing} See all questions with:", Command("lookback"))

@@ -1,0 +1,154 @@
+"""Looking back: one question's answers over time, and every question with how often it was answered and skipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
+
+_HIDDEN = re.compile(rb'\\[^"\\]')
+"""An escape that may hide a letter of a key; a key that followme writes has none."""
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """An answer and the entry it stands in.
+
+    `changed` says whether it was worded otherwise than the answer before it, `reworded` whether none of today's
+    wordings is the one it was asked in.
+    """
+
+    entry: Entry
+    answer: Answer
+    changed: bool
+    reworded: bool
+
+    @property
+    def private(self) -> bool:
+        """Whether exports leave it out."""
+        return self.answer.private or self.entry.private
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookback:
+    """One question over time: its answers, oldest first, and how many of them count; how often it was skipped.
+
+    The other version of an entry that a merge kept is among the answers, and counts nowhere.
+    """
+
+    key: str
+    given: tuple[Given, ...]
+    answered: int
+    skipped: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the question was neither answered nor skipped."""
+        return not (self.given or self.skipped)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it was last asked, how often it was answered and skipped, and the week of its last answer or ""."""
+
+    key: str
+    kind: str
+    question: str
+    answered: int
+    skipped: int
+    last: str
+
+
+def lookback(entries: Iterable[Entry], key: str, todays: Collection[str]) -> Lookback:
+    """Return all answers to the question with this key; `todays` has its wordings of today, each in one line."""
+    asked = _asked(entries, key)
+    given: list[Given] = []
+    for entry, answer in asked:
+        if not answer.skipped:
+            given.append(
+                Given(
+                    entry=entry,
+                    answer=answer,
+                    changed=not given or _form(given[-1].answer) != _form(answer),
+                    reworded=in_one_line(answer.question) not in todays,
+                )
+            )
+    counted = [answer for entry, answer in asked if not entry.conflict]
+    skipped = sum(answer.skipped for answer in counted)
+    return Lookback(key=key, given=tuple(given), answered=len(counted) - skipped, skipped=skipped)
+
+
+def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
+    """Return the questions of all reflections, the one asked latest first. Promises leave no answer."""
+    by_key: dict[str, list[tuple[Entry, Answer]]] = {}
+    latest_first = sorted(entries, key=_order, reverse=True)
+    for entry in latest_first:
+        if entry.set not in RESERVED_SETS and not entry.conflict:
+            for answer in entry.answers:
+                by_key.setdefault(answer.key, []).append((entry, answer))
+    return tuple(_counts(asked) for asked in by_key.values() if asked[0][1].kind != "promise")
+
+
+def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str]:
+    """Return every wording in which these sets ask this question, each in one line."""
+    asked = (each for prompt_set in prompt_sets for each in prompt_set.questions if each.key == key)
+    return frozenset(in_one_line(words) for each in asked for words in (each.ask, *each.variants))
+
+
+def nearest(key: str, keys: Collection[str]) -> Sequence[str]:
+    """Return the keys that someone who typed this one may have meant, the likeliest first."""
+    return get_close_matches(key.casefold(), keys, _NEAREST)
+
+
+def may_have(key: str) -> Callable[[bytes], bool]:
+    """Return a test of a block's bytes: whether the block may have this key, so that others need no parsing.
+
+    It never says no to a block that has it.
+    """
+    # The line break below three quotes is not part of a text.
+    named = re.compile(rb"[\"'\n]" + re.escape(key.encode(errors="replace")) + rb"[\"']")
+    return lambda data: bool(named.search(data) or _HIDDEN.search(data))
+
+
+def in_one_line(words: str) -> str:
+    """Return a wording with single blanks, so that lines folded by hand make no difference."""
+    return " ".join(words.split())
+
+
+def _asked(entries: Iterable[Entry], key: str) -> list[tuple[Entry, Answer]]:
+    """The answers to one question, skipped ones too, oldest first."""
+    return [
+        (entry, answer)
+        for entry in sorted(entries, key=_order)
+        for answer in entry.answers
+        if answer.key == key
+    ]
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    """By week, since an entry may be written late, and within a week by date."""
+    return entry.week, entry.moment
+
+
+def _form(answer: Answer) -> tuple[object, ...]:
+    """What one answer to a question must share with another to be shown below the same wording."""
+    return in_one_line(answer.question), answer.low, answer.low_label, answer.high, answer.high_label
+
+
+def _counts(asked: Sequence[tuple[Entry, Answer]]) -> Asked:
+    """The counts of one question; its answers are given latest first."""
+    weeks = [entry.week for entry, answer in asked if not answer.skipped]
+    _, latest = asked[0]
+    return Asked(
+        key=latest.key,
+        kind=latest.kind,
+        question=latest.question,
+        answered=len(weeks),
+        skipped=len(asked) - len(weeks),
+        last=next(iter(weeks), ""),
+    )

@@ -1,0 +1,81 @@
+"""Looking back in a terminal: one question's answers below the wording they were asked in, or all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from followme import style
+from followme.clean import one_line
+from followme.dates import week_name
+from followme.hints import Command
+from followme.insight.digest import reply_words
+from followme.insight.lookback import Asked, Given, Lookback
+from followme.insight.outline import Number, outlined
+from followme.screen import Screen
+from followme.views.terminal import Printer
+
+
+def answers(seen: Lookback, today: date, screen: Screen) -> None:
+    """Print one question's answers, oldest first, and how often it was answered and skipped."""
+    printer = Printer(screen)
+    printer.line(one_line(seen.key), style.TITLE)
+    printer.line(_often(seen.answered, seen.skipped), style.HINT)
+    for each in seen.given:
+        printer.line()
+        if each.changed:
+            _wording(each, printer)
+        _answer(each, today, printer)
+
+
+def questions(asked: Sequence[Asked], today: date, screen: Screen) -> None:
+    """Print the questions, each with how often it was answered and skipped, and when it was last answered."""
+    printer = Printer(screen)
+    if not asked:
+        printer.hint("There are no answers here. Start with:", Command("reflect"))
+        return
+    for each in asked:
+        printer.row(one_line(each.key), style.HEADING)
+        if each.question:
+            printer.row(one_line(each.question), indent=2)
+        last = f" Last answer: {_week(each.last, today)}." if each.last else ""
+        printer.line(f"{_often(each.answered, each.skipped)}{last}", style.HINT, indent=2)
+    printer.line()
+    printer.hint("See all answers to one with:", Command("lookback", "KEY"), style=style.HINT)
+
+
+def _wording(given: Given, printer: Printer) -> None:
+    asked = outlined(given.answer)
+    printer.line(asked.title, style.QUESTION)
+    if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
+        printer.line(", ".join(f"{end} {label}" for end, label in asked.content.ends), style.HINT)
+    if given.reworded:
+        printer.line("Not one of today's wordings.", style.SKIPPED)
+
+
+def _answer(given: Given, today: date, printer: Printer) -> None:
+    imported = f"imported from {given.entry.imported}" if given.entry.imported else ""
+    conflict = "another version, not counted" if given.entry.conflict else ""
+    private = "private" if given.private else ""
+    about = (given.entry.id[-5:], imported, conflict, private)
+    printer.title(given.entry.week, today, *filter(None, about))
+    printer.said(reply_words(given.answer))
+    if given.answer.fact:
+        printer.said(given.answer.fact)
+
+
+def _often(answered: int, skipped: int) -> str:
+    said = f"Answered {_times(answered)}" if answered else "Never answered"
+    return f"{said}, skipped {_times(skipped)}." if skipped else f"{said}."
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _week(week: str, today: date) -> str:
+    try:
+        return week_name(week, today)
+    except ValueError:
+        # A later version may know weeks that this one doesn't.
+        return week
