@@ -79,11 +79,11 @@ def film(scenes: Sequence[tuple[Sight, float]], title: str, about: str) -> str:
     All screens stand side by side, and a step of the animation moves the next one into view. Where a reader wants
     no motion, or the viewer knows none, the last one stands.
     """
-    width = len(scenes[0][0][0]) * WIDE
+    pitch = len(scenes[0][0][0]) * WIDE + EDGE
     known: dict[Row, str] = {}
-    frames = [_frame(seen, at * width, known) for at, (seen, _) in enumerate(scenes)]
+    frames = [_frame(seen, at * pitch, known) for at, (seen, _) in enumerate(scenes)]
     drawn = (line for row, name in known.items() for line in (f'<g id="{name}">', *_row(row, 0), "</g>"))
-    style = _moves([seconds for _, seconds in scenes], width)
+    style = _moves([seconds for _, seconds in scenes], pitch)
     film = ("<defs>", *drawn, "</defs>", '<g class="film">', *frames, "</g>")
     return _page(scenes[0][0], title, about, style, iter(film))
 
@@ -98,13 +98,13 @@ def _frame(seen: Sight, x: int, known: dict[Row, str]) -> str:
     return f'<g transform="translate({x})">{"".join(uses)}</g>'
 
 
-def _moves(stays: Sequence[float], width: int) -> str:
+def _moves(stays: Sequence[float], pitch: int) -> str:
     """The steps of a film as CSS."""
     whole, now, steps = sum(stays), 0.0, []
     for at, seconds in enumerate(stays):
-        steps.append(f"{now / whole:.3%} {{ transform: translateX({-at * width}px) }}")
+        steps.append(f"{now / whole:.3%} {{ transform: translateX({-at * pitch}px) }}")
         now += seconds
-    last = f"transform: translateX({-(len(stays) - 1) * width}px)"
+    last = f"transform: translateX({-(len(stays) - 1) * pitch}px)"
     return "\n".join(
         (
             f".film {{ {last}; animation: film {whole:.1f}s step-end infinite }}",

@@ -150,15 +150,18 @@ def _sitting(wanted: Picture) -> Iterator[Sitting]:
 
 def _scenes(wanted: Picture, sitting: Sitting) -> Iterator[tuple[Sight, float]]:
     """The screens on the way, each with the seconds that it stays; a still needs only the last."""
+    written = False
     for words, keys in wanted.keys:
         sitting.wait_for(words)
-        yield sight(sitting.terminal), A_KEY if keys == ENTER else A_LOOK
+        # An answer just typed has been read already; whatever else comes is new.
+        yield sight(sitting.terminal), A_KEY if written else A_LOOK
+        written = wanted.moves and keys != ENTER
         # A word at a time: typing looks like typing, and the film stays small.
-        for part in re.findall(r"\S+\s*", keys)[: None if wanted.moves else 0] if keys != ENTER else ():
+        for part in re.findall(r"\S+\s*", keys) if written else ():
             sitting.type(part)
             sitting.wait_for("")
             yield sight(sitting.terminal), A_WORD
-        if keys == ENTER or not wanted.moves:
+        if not written:
             sitting.type(keys)
     sitting.wait_for(wanted.last)
     yield sight(sitting.terminal), THE_END

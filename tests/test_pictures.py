@@ -61,7 +61,7 @@ def test_the_recording_stands_still_on_its_last_screen_for_who_wants_no_motion()
     assert resting
     assert "@media (prefers-reduced-motion: reduce) { .film { animation: none } }" in text
     steps = [int(step) for step in re.findall(rf"% {{ transform: {at} }}", text)]
-    assert steps == [-800 * at for at in range(len(steps))]
+    assert steps == [-818 * at for at in range(len(steps))]
     assert int(resting[1]) == steps[-1]
     last = text.rpartition('<g transform="translate(')[2]
     assert last.startswith(f"{-steps[-1]})")

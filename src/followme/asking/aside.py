@@ -38,9 +38,9 @@ def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> 
     return offers.get(str(ask_aside(asker, field).value), offers[first])
 
 
-def wait_aside(asker: Asker, hint: str) -> None:
-    """Wait until the person has read and presses Enter. Raises Paused."""
-    ask_aside(asker, Field(name="read", input="enter", hint=hint, empty=""))
+def wait_aside(asker: Asker, hint: str, *, alone: bool = False) -> None:
+    """Wait until the person has read and presses Enter; `alone` if no reflection goes on then. Raises Paused."""
+    ask_aside(asker, Field(name="read", input="enter", hint=hint, empty="", alone=alone))
 
 
 def is_sure(asker: Asker) -> bool:

@@ -66,6 +66,8 @@ def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
     """Return the most important keys for a field, as many as fit in one row."""
     if field.input == "row":
         forms = row_toolbars(field)
+    elif field.alone and field.input == "enter":
+        forms = ("Enter closes",)
     elif field.input == "verdicts":
         forms = VERDICT_TOOLBARS
     else:
@@ -92,7 +94,7 @@ def _picking(field: Field) -> tuple[str, ...]:
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     if field.alone:
-        return _ALONE_KEYS
+        return _ALONE_KEYS if field.input == "yesno" else (("Enter", "closes"),)
     swapped = _SWAPPED_KEYS if enter_is_line else {}
     own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))

@@ -106,4 +106,4 @@ def give_back(env: Env, asker: Asker, saved: Entry, past: Sequence[Entry]) -> No
         page.show(echo, today, env.err)
     if echo.earlier:
         with suppress(Paused), ended_by_signals(env.keyboard.stop), env.keyboard.held():
-            wait_aside(asker, "Press Enter to close.")
+            wait_aside(asker, "Press Enter to close.", alone=True)

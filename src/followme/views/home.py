@@ -40,7 +40,7 @@ def show(home: Home, screen: Screen) -> None:
     commands = (_REFLECT, _HELP) if home.first_time else (*map(_begin, others), *_COMMANDS)
     if home.copies:
         commands = (*commands[:-1], _DOCTOR, commands[-1])
-    pairs = [(printer.typed(command), meaning) for command, meaning in commands]
+    pairs = [(printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in commands]
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
         printer.pair(typed, meaning, width)

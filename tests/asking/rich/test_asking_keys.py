@@ -370,6 +370,11 @@ def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():
     assert [key for key, _ in all_keys(FIELDS["offer"])] == ["y, n", "Enter", "Ctrl+C", "F1"]
 
 
+def test_once_all_is_saved_enter_closes_and_nothing_can_be_paused():
+    end = Field(name="read", input="enter", hint="Press Enter to close.", empty="", alone=True)
+    assert (toolbar(end, 80), all_keys(end)) == ("Enter closes", (("Enter", "closes"),))
+
+
 LONG_SCALE = Field(name="reply", input="digit", low=-5, high=12)
 
 

@@ -1,0 +1,23 @@
+"""Home as a person sees it in a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from terminal import Terminal
+
+MEANINGS = ("begin or go on", "keep a line", "see what is open", "read your latest", "see all commands")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_meanings_of_the_commands_stand_in_one_column(encoding: str, tmp_path: Path):
+    (tmp_path / "journal.toml").write_text("format = 1\n")
+    environ = {"PYTHONIOENCODING": encoding, "FOLLOWME_JOURNAL": str(tmp_path / "journal.toml")}
+    with Terminal(tmp_path, environ=environ) as terminal:
+        terminal.see("Press Enter to begin.")
+        rows = terminal.text.splitlines()
+    columns = {row.find(meaning) for meaning in MEANINGS for row in rows if meaning in row}
+    assert len(columns) == 1
+    assert ("note '...'" in terminal.text) is (encoding == "ascii")
