@@ -113,6 +113,8 @@ def test_a_window_with_another_width_has_the_prompt_once_and_nothing_typed_is_lo
     typed = WORDS
     for widths in drags:
         drag(tmux, widths)
+        # A hand goes from the mouse to the keys, and tmux tells the last size late.
+        time.sleep(1)
         tmux.type(f" At {widths[-1]}.")
         typed += f" At {widths[-1]}."
         rows = tmux.see(typed + " Enter next" if widths[-1] != 30 else typed)
@@ -142,7 +144,7 @@ def test_the_screen_of_promises_is_there_once_too(home: Path, run: Run, tmux: Tm
     tmux.see("no longer needed")
     tmux.type("k")
     tmux.see("● kept")
-    for columns in (50, 35, 80):
+    for columns in (50, 80):
         tmux.resize(columns)
         time.sleep(1)
         rows = tmux.rows

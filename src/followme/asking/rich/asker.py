@@ -64,16 +64,10 @@ class RichAsker:
             no_color=not color,
             force_terminal=True,
         )
-        self._marks = style.marks(unicode=unicode)
+        self._marks, depth = style.marks(unicode=unicode), None if color else ColorDepth.DEPTH_1_BIT
         self._accent = style.accent(self._console.color_system)
-        self._prompt = Prompt(
-            keyboard or create_input(),
-            screen or create_output(stdout=stream),
-            None if color else ColorDepth.DEPTH_1_BIT,
-            self._marks.bar,
-            self._accent,
-            breaks_rows,
-        )
+        keys, drawn = keyboard or create_input(), screen or create_output(stdout=stream)
+        self._prompt = Prompt(keys, drawn, depth, self._marks.bar, self._accent, breaks_rows)
         self._edit = edit
         self._enter_is_line = enter_is_line
         self._show_last = show_last

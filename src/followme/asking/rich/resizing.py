@@ -45,10 +45,32 @@ class _BrokenRows(Renderer):
 
     def render(self, app: Application[Any], layout: Layout, is_done: bool = False) -> None:
         """Draw what has changed, unless the window has another width; then the prompt is removed first."""
-        columns = self.output.get_size().columns
-        if is_done or not self.last_rendered_screen or columns == self._columns:
-            self._columns = columns
-            super().render(app, layout, is_done)
+        columns, before = self.output.get_size().columns, self.last_rendered_screen
+        if before and columns != self._columns and not is_done:
+            return
+        self._columns = columns
+        super().render(app, layout, is_done)
+        now = self.last_rendered_screen
+        if before and now and not is_done:
+            shorter = [
+                at for at, row in before.data_buffer.items() if _length(row) > _length(now.data_buffer[at])
+            ]
+            for at in shorter:
+                self._empty(at)
+                now.data_buffer[at].clear()
+            if shorter:
+                super().render(app, layout)
+
+    def _empty(self, at: int) -> None:
+        """Erase a whole row; tmux still counts the end of a row that was erased alone, and breaks it there."""
+        x, y = self._cursor_pos
+        self.output.write_raw("\r")
+        self.output.cursor_up(max(y - at, 0))
+        self.output.cursor_down(max(at - y, 0))
+        self.output.erase_end_of_line()
+        self.output.cursor_down(max(y - at, 0))
+        self.output.cursor_up(max(at - y, 0))
+        self.output.cursor_forward(x)
 
     def erase(self, leave_alternate_screen: bool = True) -> None:
         """Remove the prompt, and go to where it began."""
