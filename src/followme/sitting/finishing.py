@@ -100,7 +100,7 @@ def give_back(env: Env, asker: Asker, saved: Entry, past: Sequence[Entry]) -> No
     today, by_days = env.now().date(), calendar(env, past).by_days
     echo = echo_of(saved, past, today, "" if by_days else env.config.review_day, breaks_of(env.config))
     page = view("echo")
-    env.say("Saved. " + "\n".join(page.sentences(echo, today)))
+    env.say("\nSaved. " + "\n".join(page.sentences(echo, today)))
     env.say("Read it with:", Command("show", "last"))
     with suppress(OSError):
         page.show(echo, today, env.err)
