@@ -202,6 +202,7 @@ SAID = {
     "a promise of no one": ["promises", "close", "x", "--kept"],
     "a damaged entry": ["list"],
     "nothing found": ["search", "xyz", "--set", "x"],
+    "no such question": ["lookback", "xyz"],
     "doctor": ["doctor"],
     "due": ["due"],
     "home": [],

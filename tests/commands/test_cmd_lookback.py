@@ -144,6 +144,17 @@ def test_a_question_that_was_always_skipped_is_no_failure(run):
     assert (run("lookback", "care-days").code, run("lookback", "care-days").out) == (0, "")
 
 
+def test_answers_stay_where_a_question_asks_for_a_promise_today_and_its_skips_say_nothing(kept):
+    skipped = Answer(key="vow", kind="promise", question="What will you do?")
+    keep(kept, entry(1, skipped))
+    assert (kept("lookback", "vow").code, kept("lookback").out) == (3, "")
+    (kept.prompts / "own.toml").unlink()
+    assert "followme promises --all" in kept("lookback", "vow").err
+    (kept.prompts / "own.toml").write_text(SET, encoding="utf-8")
+    keep(kept, entry(1, skipped), entry(2, said("I'd call.", "vow", "What will you do?")))
+    assert [row[5] for row in kept("lookback", "vow").rows] == ["I'd call."]
+
+
 def test_a_set_named_by_its_path_has_todays_wordings_too(kept):
     (kept.home / "mine.toml").write_text(SET.replace(ASKED, BEFORE), encoding="utf-8")
     (kept.prompts.parent / "config.toml").write_text(f"set = '{kept.home / 'mine.toml'}'\n", encoding="utf-8")

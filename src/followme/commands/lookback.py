@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, quoted
 from followme.hints import Command
-from followme.insight.lookback import lookback, may_have, nearest, questions_of, todays_wordings
+from followme.insight.lookback import lookback, may_have, narrowed, nearest, questions_of, todays_wordings
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.journal.file import reading
@@ -54,11 +55,8 @@ def _questions(env: Env, query: Query, as_json: bool) -> None:
 
 
 def _answers(env: Env, query: Query, key: str, as_json: bool) -> None:
-    sets = tuple(own_sets.usable(env))
-    if _is_promise(key, sets):
-        promises = Command("promises", "--all")
-        raise NothingFound("The answers to this question are promises. See them with:", promises)
-    entries = select(newest_first(env, may_have(key)), query)
+    sets = tuple(own_sets.usable(env, may_have(key)))
+    entries = narrowed(select(newest_first(env, may_have(key)), query), key)
     seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key))
     if seen.empty:
         raise _nothing(env, key, sets)
@@ -71,24 +69,24 @@ def _answers(env: Env, query: Query, key: str, as_json: bool) -> None:
     )
 
 
-def _is_promise(key: str, sets: tuple[PromptSet, ...]) -> bool:
-    kinds = {question.kind for each in sets for question in each.questions if question.key == key}
-    return kinds == {"promise"}
-
-
-def _nothing(env: Env, key: str, sets: tuple[PromptSet, ...]) -> NothingFound:
+def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
     """Why there's nothing, and how to go on."""
-    entries = [each for each in reading.newest_first(env.journal) if isinstance(each, Entry)]
-    if not entries:
+    kinds = {question.key: question.kind for each in sets for question in each.questions}
+    asked: dict[str, str] | None = None
+    for entry in reading.newest_first(env.journal):
+        if isinstance(entry, Entry):
+            asked = {answer.key: answer.kind for answer in entry.answers} | (asked or {})
+    if asked is None:
         return NothingFound("There are no entries yet. Start with:", Command("reflect"))
-    asked = {answer.key for entry in entries for answer in entry.answers}
+    if (kinds | asked).get(key) == "promise":
+        promises = Command("promises", "--all")
+        return NothingFound("The answers to this question are promises. See them with:", promises)
     if key in asked:
         dash = ("--",) if key.startswith("-") else ()
         return NothingFound("No answer fits these filters. See all with:", Command("lookback", *dash, key))
-    if key in {question.key for each in sets for question in each.questions}:
-        nothing = "You haven't been asked this question yet."
-    else:
+    nothing = "You haven't been asked this question yet."
+    if key not in kinds:
+        near = " or ".join(map(quoted, nearest(key, asked)))
         nothing = f"There's no question {quoted(key)} in your journal."
-        if near := nearest(key, asked):
-            nothing += f" Did you mean {' or '.join(map(quoted, near))}?"
+        nothing += f" Did you mean {near}?" if near else ""
     return NothingFound(f"{nothing} See all questions with:", Command("lookback"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from difflib import get_close_matches
 
 from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
@@ -83,15 +84,27 @@ def lookback(entries: Iterable[Entry], key: str, todays: Collection[str]) -> Loo
     return Lookback(key=key, given=tuple(given), answered=len(counted) - skipped, skipped=skipped)
 
 
+def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
+    """Yield the entries that have this question, and nothing else of them, so that years take little memory."""
+    for entry in entries:
+        if answers := tuple(each for each in entry.answers if each.key == key):
+            yield replace(entry, answers=answers, promises=(), outcomes=())
+
+
 def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
     """Return the questions of all reflections, the one asked latest first. Promises leave no answer."""
-    by_key: dict[str, list[tuple[Entry, Answer]]] = {}
-    latest_first = sorted(entries, key=_order, reverse=True)
-    for entry in latest_first:
-        if entry.set not in RESERVED_SETS and not entry.conflict:
-            for answer in entry.answers:
-                by_key.setdefault(answer.key, []).append((entry, answer))
-    return tuple(_counts(asked) for asked in by_key.values() if asked[0][1].kind != "promise")
+    latest: dict[str, tuple[tuple[str, datetime, int], Answer]] = {}
+    weeks: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.set in RESERVED_SETS or entry.conflict:
+            continue
+        for place, answer in enumerate(entry.answers):
+            order = (entry.week, entry.moment, -place)
+            if answer.key not in latest or order > latest[answer.key][0]:
+                latest[answer.key] = order, answer
+            weeks.setdefault(answer.key, []).append("" if answer.skipped else entry.week)
+    shown = sorted(latest.values(), key=lambda each: each[0], reverse=True)
+    return tuple(_counts(answer, weeks[answer.key]) for _, answer in shown if answer.kind != "promise")
 
 
 def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str]:
@@ -121,16 +134,16 @@ def in_one_line(words: str) -> str:
 
 
 def _asked(entries: Iterable[Entry], key: str) -> list[tuple[Entry, Answer]]:
-    """The answers to one question, skipped ones too, oldest first."""
+    """The answers to one question, skipped ones too, oldest first. A promise leaves no answer."""
     return [
         (entry, answer)
         for entry in sorted(entries, key=_order)
         for answer in entry.answers
-        if answer.key == key
+        if answer.key == key and answer.kind != "promise"
     ]
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: Entry) -> tuple[str, datetime]:
     """By week, since an entry may be written late, and within a week by date."""
     return entry.week, entry.moment
 
@@ -140,15 +153,14 @@ def _form(answer: Answer) -> tuple[object, ...]:
     return in_one_line(answer.question), answer.low, answer.low_label, answer.high, answer.high_label
 
 
-def _counts(asked: Sequence[tuple[Entry, Answer]]) -> Asked:
-    """The counts of one question; its answers are given latest first."""
-    weeks = [entry.week for entry, answer in asked if not answer.skipped]
-    _, latest = asked[0]
+def _counts(latest: Answer, weeks: Sequence[str]) -> Asked:
+    """The counts of one question; `weeks` has the week of each answer, "" for a skipped one."""
+    skipped = weeks.count("")
     return Asked(
         key=latest.key,
         kind=latest.kind,
         question=latest.question,
-        answered=len(weeks),
-        skipped=len(asked) - len(weeks),
-        last=next(iter(weeks), ""),
+        answered=len(weeks) - skipped,
+        skipped=skipped,
+        last=max(weeks),
     )
