@@ -127,7 +127,7 @@ class Terminal:
     @property
     def words(self) -> str:
         """What stands on the screen as one line, however it is broken into rows; all of an answer has one bar."""
-        text = re.sub(r"(?m)^ ▎(.*\n ▎)+", lambda rows: rows[0].replace("\n ▎", ""), self.text)
+        text = re.sub(r"(?m)^[ ›]▎(.*\n ▎)+", lambda rows: rows[0].replace("\n ▎", ""), self.text)
         return " ".join(text.split())
 
     def see(self, words: str) -> None:

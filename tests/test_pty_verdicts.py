@@ -78,17 +78,17 @@ def test_words_stay_whole_the_row_to_answer_is_in_sight_and_what_was_answered_st
             ],
             strict=True,
         ):
-            terminal.see(f"› {'I will: ' if text in TEXTS else ''}{text}")
-            here = terminal.words.partition("› ")[2]
+            terminal.see(f"›▎ {'I will: ' if text in TEXTS else ''}{text}")
+            here = terminal.words.partition("›▎ ")[2]
             assert keys in here
             assert all(len(row) < columns + 1 for row in terminal.text.split("\n"))
             if key != "k":
                 assert "● " in terminal.text
             terminal.keys(key)
         terminal.answer("What got in the way?", BACK)
-        terminal.see("› Ask Cleo:")
+        terminal.see("›▎ Ask Cleo:")
         terminal.keys(UP + BACKSPACE)
-        terminal.see("› I will: Read the proposal")
+        terminal.see("›▎ I will: Read the proposal")
         terminal.keys("x")
         terminal.see("Send Ben the forecast · Promised to: Ben What got in the way?")
 
@@ -112,6 +112,6 @@ def test_a_kill_after_each_key_loses_nothing_and_resuming_shows_the_same_screen(
             for row in rows[:pressed]:
                 terminal.answer(f"{row}", ENTER)
         else:
-            terminal.see(f"{'› I will:' if pressed < 4 else '›'} {rows[pressed]}")
+            terminal.see(f"›▎ {'I will: ' if pressed < 4 else ''}{rows[pressed]}")
             assert terminal.text.count("●") == pressed
         terminal.see(rows[pressed])

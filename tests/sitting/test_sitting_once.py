@@ -91,7 +91,7 @@ def test_home_reads_a_paused_draft_once_and_the_journal_once_and_so_does_what_go
     however_old._skim.cache_clear()
     loaded = counting(monkeypatch, draftfile, "load", lambda path: path.name)
     skimmed = counting(monkeypatch, skimming, "skim", lambda path: path.name)
-    recent = counting(monkeypatch, reading, "newest_first", lambda path: path.name)
+    recent = counting(monkeypatch, reading, "newest_first", lambda path, *wanted: path.name)
     home = play([], [ENTER, CTRL_C], monkeypatch, now=run.now)
     assert "Paused. Everything is kept" in home.text
     assert list(loaded.values()) == list(skimmed.values()) == list(recent.values()) == [1]
