@@ -253,7 +253,7 @@ def test_a_terminal_that_never_says_where_its_cursor_is_has_the_line_of_keys_too
         terminal.see("1 of 3")
         terminal.see("One digit goes on")
         terminal.keys("9")
-        terminal.see("It takes one number from 0 to 5.")
+        terminal.see("Type a number from 0 to 5.")
 
 
 SHELL = """\

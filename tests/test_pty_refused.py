@@ -12,8 +12,8 @@ def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
     with Terminal(run.home, "reflect", "three-minutes", columns=columns, now=run.now) as terminal:
         terminal.see("0 no day")
         terminal.keys("9")
-        terminal.see("It takes one number from 0 to 5.")
-        assert terminal.text.split("\n")[-2] == "It takes one number from 0 to 5."
+        terminal.see("Type a number from 0 to 5.")
+        assert terminal.text.split("\n")[-2] == "Type a number from 0 to 5."
         terminal.keys(ENTER + "4")
         terminal.see("What's behind that number?")
         terminal.keys(CTRL_C)

@@ -44,14 +44,14 @@ def test_nothing_typed_means_nothing(question):
 @each_row(
     ("question", "text", "sentence"),
     [
-        (MOOD, "3", "It takes a number from 1 to 2."),
-        (MOOD, "good", "It takes a number from 1 to 2."),
-        (MOOD, "٢", "It takes a number from 1 to 2."),
-        (SIGNS, "1 9", "It takes a number from 1 to 3."),
-        (SIGNS, "-1", "It takes a number from 1 to 3."),
-        (CARE, "6", "It takes one number from 0 to 5."),
-        (CARE, "four", "It takes one number from 0 to 5."),
-        (THANKS, "perhaps", "It takes y or n."),
+        (MOOD, "3", "Type a number from 1 to 2."),
+        (MOOD, "good", "Type a number from 1 to 2."),
+        (MOOD, "٢", "Type a number from 1 to 2."),
+        (SIGNS, "1 9", "Type a number from 1 to 3."),
+        (SIGNS, "-1", "Type a number from 1 to 3."),
+        (CARE, "6", "Type a number from 0 to 5."),
+        (CARE, "four", "Type a number from 0 to 5."),
+        (THANKS, "perhaps", "Type y or n."),
     ],
 )
 def test_what_means_nothing_is_explained(question, text, sentence):

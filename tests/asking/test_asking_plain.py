@@ -72,7 +72,7 @@ def test_back_and_pause_keep_what_is_there():
 def test_what_means_nothing_is_explained_and_asked_again():
     move, printed, _ = asked(ONE, "7\n1\n")
     assert move == Move(NEXT, "good")
-    assert "It takes a number from 1 to 2." in printed
+    assert "Type a number from 1 to 2." in printed
 
 
 def test_lines_are_heard_of_as_they_come():

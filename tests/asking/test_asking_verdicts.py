@@ -101,7 +101,7 @@ def test_an_enter_out_of_habit_leaves_no_row_open():
 def test_what_is_no_ending_of_the_row_is_refused_and_does_nothing(sign: str):
     move, _, printed = pressed("kp", sign, ENTER, "d")
     assert move.value == ("kept", "partly", "asked, done")
-    assert "It takes d, t, a or x." in printed
+    assert "Type d, t, a or x." in printed
     assert AGAIN in printed
 
 
@@ -174,7 +174,7 @@ def test_line_by_line_the_same_is_asked_in_words():
     assert [each.result for each in given.outcomes] == ["kept", "partly", "partly"]
     shown = stream.getvalue()
     assert "k kept; p partly; n not kept; a ask me again; x no longer needed" in shown
-    assert "It takes d, t, a or x." in shown
+    assert "Type d, t, a or x." in shown
     assert shown.index("d asked, done") < shown.index("What got in the way?")
 
 

@@ -84,7 +84,7 @@ def test_an_ending_between_sittings(run):
     done = run("promises", "close", tail, "--partly", "--note", "Half of it.")
     assert (done.code, done.err) == (
         0,
-        "Noted: I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben\n",
+        "Partly. I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben\n",
     )
     made, ended = run.entries
     assert ended["set"] == "outcome"

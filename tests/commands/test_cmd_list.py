@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from playing import play
 from rows import each_row
 
 MANY = 30
@@ -179,3 +180,8 @@ def test_very_much_damage_is_told_with_a_count(run):
     assert said.endswith(
         "5 more parts of the journal couldn't be read. To see them all:\n  followme doctor\n"
     )
+
+
+def test_on_a_screen_a_question_answered_with_a_promise_counts_as_answered(run, kept, monkeypatch):
+    shown = play(["list", "-n", str(MANY), "--plain"], (), monkeypatch, lines=(), now=run.now).text
+    assert (shown.count("1 of 2"), shown.count("2 of 3")) == (MANY - 1, 1)

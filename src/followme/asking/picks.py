@@ -77,16 +77,16 @@ def how(field: Field) -> str:
 def takes(field: Field) -> str:
     """Return the sentence that says what this field takes, for when something else was typed."""
     if field.input == "digit":
-        return f"It takes one number from {field.low} to {field.high}."
+        return f"Type a number from {field.low} to {field.high}."
     if _asks_yes_or_no(field):
-        return "It takes y or n."
+        return "Type y or n."
     if field.input == "row":
         return "Press Enter to keep it."
     if field.input == "enter":
         return "Press Enter to go on."
     if field.keys:
-        return f"It takes {', '.join(field.keys[:-1])} or {field.keys[-1]}."
-    return f"It takes a number from 1 to {len(field.options)}."
+        return f"Type {', '.join(field.keys[:-1])} or {field.keys[-1]}."
+    return f"Type a number from 1 to {len(field.options)}."
 
 
 def _asks_yes_or_no(field: Field) -> bool:

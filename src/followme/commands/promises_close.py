@@ -10,7 +10,7 @@ from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, ledger, named
-from followme.insight.promises import promise_words
+from followme.insight.promises import ending_words, promise_words
 from followme.journal import saving
 from followme.model import OUTCOME, Outcome
 from followme.shell import given
@@ -49,7 +49,9 @@ def run(
         outcome = Outcome(promise=row.ref, result=results[0], note=note.strip())
         entry = new_entry(env, OUTCOME, outcomes=(outcome,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
-    env.say(f"Noted: {promise_words(row.promise, env.now().date())}")
+    env.say(
+        f"{ending_words(outcome, row.promise).capitalize()}. {promise_words(row.promise, env.now().date())}"
+    )
 
 
 def _find(env: Env, ref: str) -> Row:

@@ -69,7 +69,7 @@ def _line(question: Question, number: int, today: date) -> Field:
     """The line; a later one is asked for if the row before it says so."""
     own, text = "line" + tail(number), has("text" + tail(number))
     asks = question.promise == "ask"
-    hint = "You can end it with @Name." if asks else "I will … You can end it with @Name and by fri."
+    hint = "Say who at the end: @Name." if asks else "I will … Add who and when at the end: @Name by fri."
     names = [name + tail(number) for name in READ]
     return Field(
         name=own,

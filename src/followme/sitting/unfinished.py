@@ -170,7 +170,7 @@ def _words(draft: Draft, today: date) -> str:
     try:
         sitting = starting.sitting_of(draft)
         done = len(sitting.done)
-        reached = f"{done} of {sitting.count} questions {'is' if done == 1 else 'are'} answered or skipped"
+        reached = f"you've answered or skipped {done} of {sitting.count}"
         if draft.at not in draft.done and any(draft.typed.get(draft.at, {}).values()):
             reached += ", and the answer you'd started is kept"
     except FollowmeError:

@@ -43,9 +43,11 @@ def _table(digests: Sequence[Digest], printer: Printer) -> None:
 
 
 def _cells(digest: Digest) -> tuple[str, ...]:
-    entry, asked = digest.entry, digest.answered + digest.skipped
+    entry = digest.entry
+    # A question that was answered with promises has no answer beside them.
+    answered = digest.answered + len({promise.kind for promise in entry.promises})
     first, *_ = digest.words.strip().splitlines() or [""]
-    counts = (f"{digest.answered} of {asked}", str(digest.promises or ""))
+    counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
     about = (entry.week, str(entry.date.date()), entry.id[-5:], entry.set)
     return tuple(one_line(cell) for cell in (*about, *counts, first))
 

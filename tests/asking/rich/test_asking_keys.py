@@ -385,7 +385,7 @@ def test_a_scale_beyond_one_digit_needs_enter_and_says_so():
         assert "Type a number, then Enter." in sitting.printed
         assert sitting.ask(LONG_SCALE) == Move(NEXT, "12")
         assert sitting.ask(LONG_SCALE) == Move(NEXT, "-5")
-        assert "It takes one number from -5 to 12." in sitting.printed
+        assert "Type a number from -5 to 12." in sitting.printed
 
 
 # Keys that come together

@@ -39,8 +39,8 @@ def test_in_words_every_sign_is_taken():
 
 def test_what_is_taken_is_said_in_words():
     assert [takes(field) for field in (DIGIT, ONE, SOME, YESNO)] == [
-        "It takes one number from 0 to 5.",
-        "It takes a number from 1 to 2.",
-        "It takes a number from 1 to 3.",
-        "It takes y or n.",
+        "Type a number from 0 to 5.",
+        "Type a number from 1 to 2.",
+        "Type a number from 1 to 3.",
+        "Type y or n.",
     ]

@@ -136,7 +136,7 @@ def test_a_digit_replaces_the_one_before():
 def test_numbers_that_mean_nothing_are_explained_and_stay_to_be_mended():
     with sat("1 8" + ENTER, DELETE + "2" + ENTER) as sitting:
         assert sitting.ask(SOME) == Move(NEXT, ("calm", "tense"))
-        assert "It takes a number from 1 to 3." in sitting.printed
+        assert "Type a number from 1 to 3." in sitting.printed
 
 
 def test_an_enter_out_of_habit_after_a_digit_passes_nothing_over():
@@ -177,7 +177,7 @@ def test_lines_pasted_where_one_is_asked_become_one(keys):
 def test_a_paste_answers_no_number_by_accident():
     with sat(pasted("in 4 days\n2") + ENTER) as sitting:
         sitting.ask(MANY)
-        assert "It takes a number from 1 to 12." in sitting.printed
+        assert "Type a number from 1 to 12." in sitting.printed
 
 
 def test_windows_line_ends_are_made_plain():
