@@ -485,8 +485,8 @@ def test_what_a_kind_gives_survives_the_journal(entry):
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
-    screen = SimpleNamespace(stream=page, styles=False, color=False, columns=60, command=str)
-    view("entry").show([entry], {}, screen)
+    screen = SimpleNamespace(stream=page, styles=False, color=False, unicode=True, columns=60, command=str)
+    view("entry").show([entry], {}, entry.date.date(), screen)
     rows = "\n".join(view("tabs").entry([entry], {}, ()))
     found = json.loads(view("json").entries([entry]))["entries"][0]
     for text in spoken(entry):
