@@ -61,24 +61,32 @@ def test_a_week_is_told_by_its_longer_answer_and_an_older_one_is_not_there():
     assert [each.words for each in found.weeks] == ["Ana stayed.", "I will: Call"]
 
 
+def test_weeks_before_the_first_words_are_left_out_and_later_gaps_stay():
+    found = looked(
+        entry(9, care(2)), entry(2, moment("Ana stayed.")), entry(0, moment("Ben left.")), count=13
+    )
+    assert [each.words for each in found.weeks] == ["Ana stayed.", "", "Ben left."]
+    assert len(looked(count=13).weeks) == 13
+
+
 def test_a_week_is_told_by_its_sitting_and_without_one_by_whatever_else_has_words():
     def talk(ago: int) -> Entry:
         return entry(ago, moment("A hard talk."), name="after")
 
     assert told(talk(1), entry(1, moment("Ana stayed.")), talk(0)) == ["Ana stayed.", "A hard talk."]
     # A sitting without a longer answer leaves the week to the others.
-    assert told(entry(0, care(3), moment(None)), talk(0))[1] == "A hard talk."
-    assert told(entry(0, moment("First.")), entry(0, moment("Second.")))[1] == "First."
+    assert told(entry(0, care(3), moment(None)), talk(0))[-1] == "A hard talk."
+    assert told(entry(0, moment("First.")), entry(0, moment("Second.")))[-1] == "First."
 
 
 def test_a_week_without_longer_answers_is_told_by_its_first_promise_in_words():
     promises = (Promise(ref="p1", text="Call Ben", occasion="Monday"), Promise(ref="p2", text="Write"))
     made = entry(0, care(3), promises=promises)
-    assert told(made)[1] == "I will: Call Ben · Cue: Monday"
+    assert told(made)[-1] == "I will: Call Ben · Cue: Monday"
     assert (
-        told(entry(0, name="one-on-one", promises=promises[1:]), made)[1] == "I will: Call Ben · Cue: Monday"
+        told(entry(0, name="one-on-one", promises=promises[1:]), made)[-1] == "I will: Call Ben · Cue: Monday"
     )
-    assert told(made, entry(0, moment("A hard talk."), name="after"))[1] == "A hard talk."
+    assert told(made, entry(0, moment("A hard talk."), name="after"))[-1] == "A hard talk."
 
 
 def test_a_week_is_told_by_no_line_no_note_and_no_number():

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from followme.dates import iso_week, monday
 from followme.insight.earlier import Earlier, comparable
@@ -84,13 +85,18 @@ def weeks_to(last: str, count: int) -> tuple[str, ...]:
 
 
 def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> PastWeeks:
-    """Return what the entries of these weeks hold; entries and weeks are given oldest first."""
+    """Return what the entries of these weeks hold; entries and weeks are given oldest first.
+
+    Weeks before the first one with words are left out.
+    """
     shown = [entry for entry in entries if entry.week in weeks]
     answers = _by_key(shown)
     replies = {key: [each for each in given if not each.answer.skipped] for key, given in answers.items()}
     in_words = tuple(Week(week, _words(week, shown)) for week in weeks)
+    # Before the first words there's nothing to read.
+    begun = tuple(dropwhile(lambda week: not week.words, in_words))
     return PastWeeks(
-        weeks=in_words,
+        weeks=begun or in_words,
         numbers=tuple(_numbers(replies.values())),
         counts=tuple(_counts(replies.values())),
         ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
