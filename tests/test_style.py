@@ -171,3 +171,44 @@ def test_what_is_typed_keeps_its_rows_when_it_becomes_the_answer(columns, text):
             places[row] += sign
     assert ["".join(row.split()) for row in shown] == list(places.values())
     assert all(sum(map(columns_of, row)) <= max(columns, 2) for row in shown)
+
+
+def drawn(low: int, high: int, ends: tuple[str, str], chosen: int | None, columns: int) -> list[str]:
+    """The rows of a scale as they are read; what is filled stands in brackets."""
+    found = style.steps(low, high, ends, chosen, columns, len)
+    assert all(
+        look == (style.CHOSEN if words.startswith("[") else "") for row in found for look, words in row
+    )
+    return ["".join(words for _, words in row) for row in found]
+
+
+def test_a_scale_is_a_row_of_steps_with_its_end_words_under_its_ends():
+    assert drawn(0, 5, ("no days", "every day"), 4, 77) == [
+        " 0   1   2   3  [4]  5",
+        " no days     every day",
+    ]
+    assert drawn(-5, 5, ("worse", "better"), -5, 37) == [
+        "[-5]-4 -3 -2 -1  0  1  2  3  4  5",
+        " worse                     better",
+    ]
+    assert drawn(0, 10, ("not at all", "as much as there can be"), 10, 37) == [
+        "  0  1  2  3  4  5  6  7  8  9[10]",
+        " not at all",
+        "          as much as there can be",
+    ]
+    # Longer words make a wider row where there is room.
+    assert drawn(1, 3, ("the team decided", "I decided alone"), None, 77)[0] == f" 1{' ' * 15}2{' ' * 15}3"
+    assert drawn(0, 11, ("no", "yes"), 4, 77) == drawn(-100, -90, ("no", "yes"), -95, 37) == []
+
+
+@each_row("columns", [17, 37, 77, 117])
+@each_row("low", [-100, -12, -5, 0, 1, 95])
+@each_row("count", [1, 2, 5, 10])
+def test_every_step_stays_in_its_column_whichever_is_chosen(columns, low, count):
+    ends = ("no days", "every day")
+    empty = drawn(low, low + count, ends, None, columns)
+    for chosen in range(low, low + count + 1):
+        rows_ = drawn(low, low + count, ends, chosen, columns)
+        assert [row.replace("[", " ").replace("]", " ").rstrip() for row in rows_] == empty
+        assert all(len(row) <= columns for row in rows_)
+        assert not rows_ or f"[{chosen}]" in rows_[0]

@@ -6,6 +6,7 @@ other one can be read on every theme; they differ in weight, in slant, and in wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -98,3 +99,56 @@ def progress(number: int, count: int, columns: int) -> tuple[int, int]:
     cells = 16 if columns >= 60 else 10
     done = cells * number // max(count, number, 1)
     return done, cells - done
+
+
+MOST_STEPS = 10
+"""How far the ends of a scale can be apart to be drawn; numbers on a longer one are typed unseen."""
+
+_AIRY, _WIDEST_GAP = 3, 20
+
+
+def steps(
+    low: int,
+    high: int,
+    ends: tuple[str, str],
+    chosen: int | None,
+    columns: int,
+    width_of: Callable[[str], int],
+) -> tuple[Row, ...]:
+    """Return a scale as a row of steps, the chosen one filled, and below it the words of its ends, each at its end.
+
+    Returns no row for a scale that is too long, or has no room in so many columns.
+    """
+    if not 0 < high - low <= MOST_STEPS:
+        return ()
+    wide = max(len(str(low)), len(str(high)))
+    spans = {gap: wide + (high - low) * (wide + gap) for gap in range(1, _WIDEST_GAP + 1)}
+    gaps = [gap for gap, span in spans.items() if span + 2 <= columns]
+    if not gaps:
+        return ()
+    beside = width_of(ends[0]) + 2 + width_of(ends[1])
+    gap = next((gap for gap in gaps if gap >= _AIRY and spans[gap] >= beside), min(gaps[-1], _AIRY))
+    words = _end_words(ends, spans[gap], columns, width_of)
+    return (_numbers(range(low, high + 1), wide, gap, chosen), *words) if words else ()
+
+
+def _numbers(numbers: range, wide: int, gap: int, chosen: int | None) -> Row:
+    """The numbers in columns of the same width; the brackets of the chosen one take blanks beside it."""
+    row = " " + (" " * gap).join(str(number).rjust(wide) for number in numbers)
+    if chosen is None or chosen not in numbers:
+        return (("", row),)
+    end = 1 + numbers.index(chosen) * (wide + gap) + wide
+    start = end - len(str(chosen))
+    return ("", row[: start - 1]), (CHOSEN, f"[{chosen}]"), ("", row[end + 1 :])
+
+
+def _end_words(
+    ends: tuple[str, str], span: int, columns: int, width_of: Callable[[str], int]
+) -> tuple[Row, ...]:
+    """The words of both ends, in one row or in two; none if there is no room."""
+    widths = [width_of(words) for words in ends]
+    if sum(widths) + 2 <= span:
+        return ((("", f" {ends[0]}{' ' * (span - sum(widths))}{ends[1]}"),),)
+    if max(widths) + 1 > columns:
+        return ()
+    return (("", f" {ends[0]}"),), (("", " " * max(1 + span - widths[1], 1) + ends[1]),)

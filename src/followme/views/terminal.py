@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -32,6 +33,7 @@ class Printer:
         )
         self._accent = style.accent(self.console.color_system)
         # A reader of lines gets words alone.
+        self._draws = screen.styles
         self._before = self.marks.before if screen.styles else " " * style.BAR_COLUMNS
         self._joint = f" {self.marks.dot} " if screen.styles else ", "
 
@@ -58,6 +60,17 @@ class Printer:
         bar = Text.assemble((self._before, self._accent))
         for row in self._at_most(self._rows(words, columns), rows, columns):
             self.console.print(bar + row)
+
+    def steps(self, low: int, high: int, ends: tuple[str, str], chosen: int) -> bool:
+        """Print a scale as a row of steps; return whether it could be drawn."""
+        safe = (clean.for_terminal(ends[0]), clean.for_terminal(ends[1]))
+        rows = style.steps(low, high, safe, chosen, self.columns - style.BAR_COLUMNS, cell_len)
+        if not self._draws or not low <= chosen <= high or not rows:
+            return False
+        for row in rows:
+            bar = (self._before, self._accent)
+            self.console.print(Text.assemble(bar, *((words, look) for look, words in row)))
+        return True
 
     def line(self, words: str = "", style: str = "", indent: int = 0) -> None:
         """Print words on lines of their own, broken only between words."""

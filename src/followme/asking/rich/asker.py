@@ -18,11 +18,11 @@ from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, said, typed_text
+from followme.asking.rich import scale, verdicts
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.prompt import Prompt
 from followme.asking.rich.rows import columns_of
-from followme.asking.rich.verdicts import VerdictKeys, screen_of
 from followme.asking.verdicts import labels_of
 from followme.asking.walk import NEXT, Move
 from followme.asking.wrap import rows
@@ -116,7 +116,11 @@ class RichAsker:
         if field.rows:
             return
         words = said(field, value)
-        if words.strip():
+        if words.strip() and (drawn := self._steps(field, value)):
+            for steps in drawn:
+                bar = (self._marks.before, self._accent)
+                self._console.print(Text.assemble(bar, *((part, look) for look, part in steps)))
+        elif words.strip():
             self._print_said(words)
         elif field.empty:
             self._print(field.empty, style.SKIPPED, indent=style.BAR_COLUMNS)
@@ -150,7 +154,7 @@ class RichAsker:
             lambda words, columns: self._rows(words, columns=columns),
             lambda columns: self._toolbar(field, columns),
         )
-        keys = (VerdictKeys if field.rows else FieldKeys)(
+        keys = (verdicts.VerdictKeys if field.rows else FieldKeys)(
             field=field,
             footer=footer,
             edit=edited,
@@ -169,12 +173,23 @@ class RichAsker:
         return move
 
     def _screen_of(self, field: Field) -> Callable[[Buffer], Window] | None:
-        """What shows the rows of a field in place of its text; None if it has no rows."""
+        """What draws a field: rows in place of its text, or a scale above it; None if nothing does."""
 
         def shown(buffer: Buffer) -> Window:
-            return screen_of(field.rows, buffer, lambda: self._prompt.size[1], self._rows_said, self._marks)
+            return verdicts.screen_of(
+                field.rows, buffer, lambda: self._prompt.size[1], self._rows_said, self._marks
+            )
 
-        return shown if field.rows else None
+        def drawn(buffer: Buffer) -> Window:
+            return scale.screen_of(field, buffer, lambda: self._prompt.size[1], self._marks)
+
+        if field.rows:
+            return shown
+        return drawn if self._steps(field) else None
+
+    def _steps(self, field: Field, value: Value = "") -> tuple[style.Row, ...]:
+        """The rows of a scale that is drawn, with this number filled; none for any other field."""
+        return scale.steps_of(field, str(value), self._console.width)
 
     def _fills_the_screen(self, text: str) -> bool:
         """Whether the text in the prompt is so long that it pushes the question out of sight."""
@@ -214,7 +229,7 @@ class RichAsker:
             self._print(field.ask)
         if field.hint:
             self._print(field.hint, style.HINT)
-        if field.input == "digit":
+        if field.input == "digit" and not self._steps(field):
             self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}")
         for number, option in enumerate(field.options, 1):
             self._print_option(number, option)

@@ -71,6 +71,7 @@ class Prompt:
             **dict.fromkeys(("question", "bar"), self.accent),
             **dict.fromkeys(("answer", "promise"), style.TYPED),
             "here": style.HERE,
+            "chosen": style.CHOSEN,
             "verdict": style.VERDICT,
             "said": style.COMPLAINT,
             "keys": style.KEYS,
@@ -86,7 +87,8 @@ class Prompt:
         screen_of: Callable[[Buffer], Window] | None = None,
     ) -> Move:
         """Let a person type, beginning with `text`; `heard` gets the text a few times a second if it
-        has changed. `screen_of` returns what is shown in place of a text that isn't for people.
+        has changed. `screen_of` returns what is drawn of the text: above it, or in place of
+        it if it can have the focus.
 
         However this ends, even by a signal, `heard` gets the last change.
         """
@@ -138,9 +140,11 @@ class Prompt:
         settled = renderer_height_is_known | Condition(
             lambda: app.renderer.cpr_support == CPR_Support.NOT_SUPPORTED
         )
-        above = screen_of(buffer) if screen_of else app.layout.container
-        rows = HSplit([above, ConditionalContainer(below, ~is_done & settled)])
-        app.layout = Layout(rows, focused_element=above if screen_of else buffer)
+        drawn = screen_of(buffer) if screen_of else None
+        instead = drawn if drawn and drawn.content.is_focusable() else None
+        above = [instead] if instead else [*filter(None, [drawn]), app.layout.container]
+        rows = HSplit([*above, ConditionalContainer(below, ~is_done & settled)])
+        app.layout = Layout(rows, focused_element=instead or buffer)
         return app, buffer
 
 
