@@ -79,6 +79,9 @@ def test_what_no_one_was_told_is_an_intention():
     assert [row.said for row in ledger([MADE], TODAY)] == [True, False, True]
     # Who took it on knows of it.
     assert ledger([entry(FIRST, promises=(HANDED,))], TODAY)[0].said
+    # So does who was told where it stands, when it came back.
+    back = Outcome(promise=f"{FIRST}/p2", result="not-yet", told=True)
+    assert ledger([MADE, entry(SECOND, outcomes=(back,))], TODAY)[1].said
 
 
 def test_what_another_person_took_on_is_not_ones_own_to_have_kept():

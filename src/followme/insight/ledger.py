@@ -35,7 +35,8 @@ class Row:
     @property
     def said(self) -> bool:
         """Whether someone else knows about it: the person to ask, the one who took it on, or someone who was told."""
-        return self.promise.kind == "ask" or bool(self.promise.who or self.promise.told)
+        since = any(outcome.told for outcome in self.outcomes)
+        return self.promise.kind == "ask" or bool(self.promise.who or self.promise.told or since)
 
 
 @dataclass(frozen=True, slots=True)
