@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from followme.screen import breaks_rows
+from io import StringIO
+
+from asking_samples import sat
+
+from followme.screen import Screen, breaks_rows, rows_of
+from followme.views.opening import first_run
+from followme.views.terminal import Printer
 from rows import each_row
 
 
@@ -24,3 +30,32 @@ from rows import each_row
 )
 def test_most_terminals_break_rows_and_a_few_cut_them_off(environ: dict[str, str], breaks: bool):
     assert breaks_rows(environ) is breaks
+
+
+PATH = "/home/katrin/Library/Application-Support/followme/journal.toml"
+
+
+def shown(columns: int) -> list[list[str]]:
+    """The rows of a sentence with a path in a view, in the asker, and in an error."""
+    stream = StringIO()
+    screen = Screen(stream, True, False, False, True, columns, str)
+    first_run(PATH, screen)
+    Printer(screen).line(f"The journal {PATH} could not be written.")
+    with sat(columns=columns) as sitting:
+        sitting.asker.complain(f"The journal {PATH} could not be written.")
+        sitting.asker.tell(PATH)
+    told = rows_of(f"The journal {PATH} could not be written.", columns)
+    return [stream.getvalue().split("\n"), sitting.printed.split("\n"), told]
+
+
+def test_a_path_is_never_broken_and_stands_on_a_row_of_its_own():
+    printed, asked, told = shown(40)
+    assert printed.count(f"  {PATH}") == printed.count(PATH) == 1
+    assert asked.count(PATH) == 1
+    assert any(row.strip() == PATH and row != PATH for row in asked)
+    assert told == ["The journal", PATH, "could not be written."]
+    assert all(len(row) <= 40 or row.strip() == PATH for row in (*printed, *asked, *told))
+
+
+def test_other_long_words_are_broken_at_the_end_of_a_row():
+    assert rows_of("a " + "b" * 50, 40) == ["a " + "b" * 38, "b" * 12]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TextIO
 
 from followme.hints import Command
@@ -33,3 +34,13 @@ def breaks_rows(environ: Mapping[str, str]) -> bool:
         return True
     kind = environ.get("TERM", "").split("-")[0]
     return not (environ.get("XTERM_VERSION") or kind in ("screen", "st", "linux", "eterm"))
+
+
+def has_long_path(words: str, columns: int) -> bool:
+    """Return whether a path or an address is longer than a row; then it is shown unbroken, on a row of its own."""
+    return any(len(word) > columns and ("/" in word or "\\" in word) for word in words.split())
+
+
+def rows_of(line: str, columns: int) -> list[str]:
+    """Break a line between words, and a long word at the end of a row unless it is a path."""
+    return wrap(line, columns, break_on_hyphens=False, break_long_words=not has_long_path(line, columns))

@@ -31,6 +31,8 @@ _SWAPPED = (
 _AT_ONCE = {"digit": "One digit goes on", "one": "One number goes on", "yesno": "y or n goes on"}
 """The hint for fields that a single key answers, so that no one presses Enter after it."""
 
+_SHORT = {"digit": "Digit", "one": "Number", "yesno": "y or n"}
+
 KEYS = (
     ("Enter", "goes on; on an empty answer, skips the question"),
     ("Ctrl+J", "starts a new line in a longer answer; so does Alt+Enter"),
@@ -76,7 +78,14 @@ def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
             if enter_is_line and field.input == "text"
             else _TOOLBARS.get(field.input) or _picking(field)
         )
-    return next((form for form in forms if len(form) < columns), forms[-1])
+    return next((form for form in forms if len(form) < columns), _cut(forms[-1], columns))
+
+
+def _cut(form: str, columns: int) -> str:
+    """As many of the keys as there is room for, and at least the first one."""
+    while len(form) >= columns and (end := max(form.rfind(", "), form.rfind(" · "))) > 0:
+        form = form[:end]
+    return form
 
 
 def _picking(field: Field) -> tuple[str, ...]:
@@ -87,8 +96,10 @@ def _picking(field: Field) -> tuple[str, ...]:
     if field.alone:
         return tuple(f"{goes_on}{rest}" for rest in _ALONE)
     # If Enter doesn't skip, the hint says what it does.
-    skips = " · Enter skips" if field.empty == SKIPPED else ""
-    return (f"{goes_on}{skips}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
+    if field.empty == SKIPPED:
+        skips = ("Enter skips" + _SHORT_REST, "Enter skips" + _LEAST)
+        return (f"{goes_on} · Enter skips{_REST}", *(f"{_SHORT[field.input]}, {rest}" for rest in skips))
+    return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
 
 
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:

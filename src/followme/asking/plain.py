@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from textwrap import wrap
 from typing import TextIO
 
 from followme import clean
@@ -18,6 +17,7 @@ from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import ADD, ADJUST, Field
 from followme.model import Value
+from followme.screen import rows_of
 
 SHORT_HELP = (
     "An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
@@ -211,5 +211,5 @@ class PlainAsker:
         if not words and not blank:
             return
         for line in clean.for_terminal(words).split("\n"):
-            rows = wrap(line, self._columns, break_on_hyphens=False) if self._columns else [line]
+            rows = rows_of(line, self._columns) if self._columns else [line]
             self._stream.write("\n".join(rows or [""]) + "\n")

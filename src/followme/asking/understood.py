@@ -18,10 +18,12 @@ def row(field: Field) -> str:
 def row_toolbars(field: Field) -> tuple[str, ...]:
     """Return the most important keys of the row, for wide and for narrow screens."""
     adds, short = (" · + another", " · + more") if ADD in field.turns else ("", "")
+    narrow = f"Enter keep · Tab change{short} · F1 keys"
     return (
         f"Enter keeps it · Tab changes it · Backspace the line again{adds} · Ctrl+C pause · F1 all keys",
         f"Enter keeps it · Tab changes it · Backspace rewords{adds} · F1 all keys",
-        f"Enter keep · Tab change{short} · F1 keys",
+        narrow,
+        narrow.replace(" · ", ", "),
         f"Enter keep · Tab change{short}",
         "Enter keep · Tab change",
     )

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from textwrap import wrap
 from typing import NoReturn, TextIO
 
 import platformdirs
@@ -24,7 +23,7 @@ from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.model import Config
-from followme.screen import Screen, breaks_rows
+from followme.screen import Screen, breaks_rows, rows_of
 
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -202,7 +201,7 @@ class Env:
         columns = self._columns() if self.stderr.isatty() and not exact else None
         with suppress(OSError):
             for line in clean.for_terminal(words).split("\n"):
-                rows = wrap(line, columns, break_on_hyphens=False) if columns else [line]
+                rows = rows_of(line, columns) if columns else [line]
                 self.stderr.write("\n".join(rows or [""]) + "\n")
             for command in commands:
                 self.stderr.write(f"  {clean.one_line(self.command(command))}\n")

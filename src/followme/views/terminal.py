@@ -12,7 +12,7 @@ from rich.text import Text
 from followme import clean, style
 from followme.dates import week_title
 from followme.hints import Command
-from followme.screen import Screen
+from followme.screen import Screen, has_long_path
 
 
 class Printer:
@@ -124,8 +124,9 @@ class Printer:
         self.console.print(Text(" " * indent) + text(clean.one_line(words), style), soft_wrap=True)
 
     def _lines(self, words: Text, indent: int) -> None:
+        words.overflow = "ignore" if has_long_path(words.plain, self.columns - indent) else None
         for row in self._rows(words, self.columns - indent):
-            self.console.print(Text(" " * indent) + row)
+            self.console.print(Text(" " * indent) + row, soft_wrap=True)
 
     def _rows(self, words: Text, columns: int) -> list[Text]:
         rows = words.wrap(self.console, max(columns, 1))

@@ -355,14 +355,23 @@ def test_an_enter_out_of_habit_does_not_take_what_stands_in_the_next_field():
 def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     lines = {name: toolbar(field, columns) for name, field in FIELDS.items()}
     assert all(len(line) < columns for line in lines.values())
-    starts = {name: re.split(" ·|, [F^]", line)[0] for name, line in lines.items()}
-    assert starts["digit"] == "One digit goes on"
-    assert starts["choice"] == starts["summary"] == starts["resume"] == "One number goes on"
-    assert starts["yesno"] == starts["discard"] == starts["offer"] == "y or n goes on"
+    starts = {name: re.split(" ·|, [EF^]", line)[0] for name, line in lines.items()}
+    narrow = columns == 40
+    assert starts["digit"] == ("Digit" if narrow else "One digit goes on")
+    assert starts["choice"] == starts["resume"] == ("Number" if narrow else "One number goes on")
+    assert starts["yesno"] == ("y or n" if narrow else "y or n goes on")
+    assert starts["summary"] == "One number goes on"
+    assert starts["discard"] == starts["offer"] == "y or n goes on"
     assert starts["many"] == "Number, then Enter"
     assert starts["text"] == starts["fact"] == starts["several"] == starts["begin"] == "Enter next"
-    assert ("Enter skips" in lines["digit"]) is (columns == 80)
+    assert all("Enter skips" in lines[name] for name in ("digit", "choice", "yesno"))
     assert "Enter skips" not in lines["summary"]
+
+
+def test_the_line_of_keys_always_fits_so_no_window_cuts_it_inside_a_word():
+    for columns in range(20, 100):
+        for one in FIELDS.values():
+            assert len(toolbar(one, columns)) < columns
 
 
 def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():

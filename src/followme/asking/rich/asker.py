@@ -9,7 +9,7 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.layout import Window
 from prompt_toolkit.output import ColorDepth, Output, create_output
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.text import Text
 
 from followme import clean, style
@@ -29,6 +29,7 @@ from followme.asking.wrap import rows
 from followme.errors import NotEdited
 from followme.kinds.base import Field
 from followme.model import Value
+from followme.screen import has_long_path
 
 LAST_TIME = "Ctrl+R shows what you answered last time."
 
@@ -291,18 +292,21 @@ class RichAsker:
             self._console.print(row)
 
     def _print(self, words: str = "", style: str = "", indent: int = 0) -> None:
-        for row in self._rows(words, indent=indent):
-            self._console.print(Text(row, style))
+        for row in self._rows(words, indent=indent, whole_paths=True):
+            self._console.print(Text(row, style), soft_wrap=True)
 
     def _hanging(self, head: str, words: str, indent: int, columns: int | None = None) -> list[str]:
         """A short word, and its meaning beside it."""
         first, *rest = self._rows(words, indent=indent, columns=columns)
         return [head.ljust(indent) + first.lstrip(), *rest]
 
-    def _rows(self, words: str, *, indent: int = 0, columns: int | None = None) -> list[str]:
+    def _rows(
+        self, words: str, *, indent: int = 0, columns: int | None = None, whole_paths: bool = False
+    ) -> list[str]:
         """The words made safe and broken between words, with nothing after the last one of a row."""
         width = max((columns or self._console.width) - indent, 10)
-        rows = Text(clean.for_terminal(words)).wrap(self._console, width)
+        overflow: OverflowMethod | None = "ignore" if whole_paths and has_long_path(words, width) else None
+        rows = Text(clean.for_terminal(words), overflow=overflow).wrap(self._console, width)
         return [f"{' ' * indent}{row.plain}".rstrip() for row in rows] or [""]
 
     def _toolbar(self, field: Field, columns: int) -> str:
