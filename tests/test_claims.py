@@ -55,7 +55,6 @@ SEEN = {
         "sitting/test_sitting_conversation.py::test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once",
     ),
     "Noted. ": (CALLS, "faults/test_faults_strace.py::test_a_system_that_lies_about_a_write_is_noticed"),
-    "Noted: ": (CALLS,),
     "You didn't answer anything, so nothing is kept.": (
         "faults/test_faults_drafts.py::test_what_could_not_be_discarded_is_not_called_discarded",
     ),

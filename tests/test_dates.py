@@ -18,8 +18,10 @@ from followme.dates import (
     named_week,
     quarter_of,
     short_day,
+    week_day,
     week_interval,
     week_name,
+    week_title,
     week_words,
 )
 from rows import each_row
@@ -209,20 +211,22 @@ def test_what_is_no_week_is_refused_with_a_sentence(text: str) -> None:
 @each_row(
     ("week", "words"),
     [
-        ("2026-W47", "week 47 of 2026, 16 to 22 November"),
-        ("2026-W07", "week 7 of 2026, 9 to 15 February"),
-        ("2026-W49", "week 49 of 2026, 30 November to 6 December"),
-        ("2026-W53", "week 53 of 2026, 28 December 2026 to 3 January 2027"),
-        ("2026-W01", "week 1 of 2026, 29 December 2025 to 4 January 2026"),
+        ("2026-W47", "Nov 16–22"),
+        ("2026-W07", "Feb 9–15"),
+        ("2026-W49", "Nov 30–Dec 6"),
+        ("2025-W48", "Nov 24–30, 2025"),
+        ("2025-W40", "Sep 29–Oct 5, 2025"),
+        ("2026-W53", "Dec 28, 2026–Jan 3, 2027"),
+        ("2026-W01", "Dec 29, 2025–Jan 4, 2026"),
     ],
 )
 def test_a_week_in_words(week: str, words: str) -> None:
-    assert week_words(week) == words
+    assert week_words(week, FRIDAY) == words
 
 
 def test_a_day_and_its_quarter_in_words() -> None:
-    assert day_words(FRIDAY) == "Friday, 20 November 2026"
-    assert day_words(d("2028-02-29")) == "Tuesday, 29 February 2028"
+    assert day_words(FRIDAY) == "Friday, November 20, 2026"
+    assert day_words(d("2028-02-29")) == "Tuesday, February 29, 2028"
     assert [quarter_of(date(2026, month, 1)) for month in (1, 3, 4, 9, 10, 12)] == [
         "2026-Q1", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026-Q4",
     ]  # fmt: skip
@@ -234,6 +238,8 @@ def test_a_day_and_a_week_as_people_name_them() -> None:
     assert week_name("2026-W47", FRIDAY) == "this week"
     assert week_name("2026-W46", FRIDAY) == "the week of Nov 9"
     assert week_name("2026-W01", FRIDAY) == "the week of Dec 29, 2025"
+    assert week_title("2026-W47", FRIDAY) == "Week of Nov 16"
+    assert (week_day("2025-W47", FRIDAY), week_day("9999-W60", FRIDAY)) == ("Nov 17, 2025", "9999-W60")
 
 
 def test_a_named_day_is_one_day_or_none() -> None:
@@ -267,7 +273,7 @@ def test_a_week_has_seven_days_and_each_knows_it(day: date) -> None:
     assert (days.first.weekday(), days.last.weekday()) == (0, 6)
     assert iso_week(days.first) == iso_week(days.last) == iso_week(day)
     assert monday(iso_week(day)) == days.first
-    assert week_words(iso_week(day)).startswith("week ")
+    assert "–" in week_words(iso_week(day), day)
 
 
 @given(today=DAYS, name=st.sampled_from("monday tuesday wednesday thursday friday saturday sunday".split()))

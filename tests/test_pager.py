@@ -67,7 +67,7 @@ def test_a_pager_that_cannot_be_run_hides_nothing(run, tmp_path: Path, named: st
     environ = {"PAGER": named.format(folder=tmp_path)}
     with Terminal(run.home, *PAGE, rows=20, columns=100, environ=environ, now=run.now) as terminal:
         assert terminal.end() == 0
-        assert "Begin with: followme reflect weekly" in terminal.words
+        assert "Start with: followme reflect weekly" in terminal.words
 
 
 def test_a_file_that_is_no_program_hides_nothing(run, tmp_path: Path):
@@ -78,4 +78,4 @@ def test_a_file_that_is_no_program_hides_nothing(run, tmp_path: Path):
         run.home, *PAGE, rows=20, columns=100, environ={"PAGER": str(path)}, now=run.now
     ) as terminal:
         assert terminal.end() == 0
-        assert "Begin with: followme reflect weekly" in terminal.words
+        assert "Start with: followme reflect weekly" in terminal.words

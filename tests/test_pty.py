@@ -352,7 +352,7 @@ def test_discarding_a_waiting_sitting_asks_first(home: Path):
         terminal.end()
     with Terminal(home, "reflect") as terminal:
         terminal.answer("an unfinished reflection", "4")
-        terminal.answer("Discard all answers of this sitting?", "n")
+        terminal.answer("Discard all your answers?", "n")
         terminal.see("no")
         terminal.answer("Press Enter to go on.", CTRL_C)
         assert terminal.end() == 130

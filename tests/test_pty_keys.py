@@ -231,7 +231,7 @@ def test_what_is_said_while_the_answer_fills_the_screen_can_be_seen(home: Path, 
         terminal.keys(EDITOR)
         terminal.see("The editor no-such-editor wasn't found.")
         terminal.keys(CTRL_R)
-        terminal.see("There is no earlier answer to this question.")
+        terminal.see("There's no earlier answer to this question.")
         assert "no-such-editor" not in terminal.text
         terminal.keys(F1)
         terminal.see("opens the answer in the editor")

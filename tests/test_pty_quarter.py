@@ -80,16 +80,16 @@ WEEKS: dict[int, tuple[str, str]] = {
 """How many weeks ago, what happened, and further answers."""
 
 PARTS = (
-    ("2026-08-24 to 2026-09-27", "2026-W35 The first of thirteen weeks. 2026-W36 word word"),
-    ("2026-09-28 to 2026-11-01", "2026-W40 - 2026-W41"),
-    ("2026-11-02 to 2026-11-22", "2026-W45 - 2026-W46 Ben thanked her. 2026-W47"),
+    ("Aug 24–Sep 27", "Week of Aug 24 The first of thirteen weeks. Week of Aug 31 word word"),
+    ("Sep 28–Nov 1", "Week of Sep 28 - Week of Oct 5"),
+    ("Nov 2–22", "Week of Nov 2 - Week of Nov 9 Ben thanked her. Week of Nov 16"),
     (
         "On how many days did you help?",
-        "W35 1, W37 5, W46 4 Highest in W37, 5: All of them. Lowest in W35, 1: Mail.",
+        "1 (Aug 24), 5 (Sep 7), 4 (Nov 9) Highest, 5 (Sep 7): All of them. Lowest, 1 (Aug 24): Mail.",
     ),
-    ("The first answer and the last one", "2026-W46 Proud of the demo."),
-    ("What became of the promises", "partly (1) I will: Call Ben · Cue: Monday"),
-    ("Passed over", "What happened?"),
+    ("First and latest answer", "Week of Nov 9 Proud of the demo."),
+    ("What became of your promises", "partly (1) I will: Call Ben · Cue: Monday"),
+    ("Skipped", "What happened?"),
 )
 """How each part begins, and what else is seen of it."""
 
@@ -160,7 +160,7 @@ def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
         for part in PARTS[:2]:
             seen(terminal, part)
             terminal.keys(ENTER)
-        terminal.see("2026-W47 ▎ A hard moment, and private.")
+        terminal.see("Week of Nov 16 ▎ A hard moment, and private.")
 
 
 @pytest.mark.slow
@@ -177,10 +177,10 @@ def test_no_row_is_too_long_and_none_cuts_a_word(
     assert "1 of 8" in shown.text
     assert max(map(len, rows)) <= columns
     # A long answer has two rows, of whole words, and says that there is more.
-    at = rows.index("2026-W36")
+    at = rows.index("Week of Aug 31")
     assert {word for row in rows[at + 1 : at + 3] for word in row.removeprefix(" ▎").split()} == {"word", "…"}
     assert rows[at + 2].endswith(" …")
-    assert rows[at + 3] == "2026-W37"
+    assert rows[at + 3] == "Week of Sep 7"
 
 
 @BOTH
@@ -271,7 +271,7 @@ def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
 @BOTH
 def test_without_any_entry_there_is_nothing_to_show_and_it_says_so(run: Run, flags: list[str]):
     with start(run, 80, flags) as terminal:
-        terminal.see("The latest 13 weeks have no entry yet, so there is nothing to show of them.")
+        terminal.see("No entries in the last 13 weeks, so there's nothing to look back on yet.")
         terminal.answer("Press Enter to go on.", ENTER)
         terminal.see("1 of 8")
 

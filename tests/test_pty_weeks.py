@@ -56,8 +56,8 @@ def test_on_monday_enter_takes_last_week(run, columns, flags):
         run.home, *flags, "reflect", "short", columns=columns, now=now("2026-11-23T07:30:00")
     ) as screen:
         screen.see("Last week has no reflection yet. Which week is this for?")
-        screen.see("week 47 of 2026")
-        screen.see("week 48 of 2026")
+        screen.see("Nov 16–22")
+        screen.see("Nov 23–29")
         fits(screen, columns)
         screen.keys(ENTER)
         screen.see("Week of Nov 16 2026-W47")
@@ -150,10 +150,10 @@ def test_what_was_noted_stands_before_the_first_question(run, columns, flags):
         run.home, *flags, "reflect", "short", columns=columns, now=now("2026-11-20T16:00:00")
     ) as screen:
         screen.see("What happened?")
-        assert "You noted since last time" in screen.words
-        assert "Wed 18 Nov" in screen.words
-        assert "Thu 19 Nov" in screen.words
-        assert screen.words.index("You noted") < screen.words.index("What happened?")
+        assert "Your notes since last time" in screen.words
+        assert "Wed, Nov 18" in screen.words
+        assert "Thu, Nov 19" in screen.words
+        assert screen.words.index("Your notes") < screen.words.index("What happened?")
         assert b"\x1b[31msign" not in screen.wire
         fits(screen, columns)
         screen.keys("Ben called." + ENTER)
@@ -163,4 +163,4 @@ def test_what_was_noted_stands_before_the_first_question(run, columns, flags):
     # They were shown; the next sitting begins with none.
     with Terminal(run.home, "reflect", "short", now=now("2026-11-20T17:00:00")) as screen:
         screen.see("What happened?")
-        assert "You noted" not in screen.words
+        assert "Your notes" not in screen.words

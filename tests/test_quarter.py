@@ -204,13 +204,14 @@ class Quarter:
         still = [ref for ref in paper.made if ref not in paper.closed]
         due = sum(1 for ref in still if (by := paper.made[ref][1]) is None or by <= self.today)
         if len(still) == 1:
-            assert f"1 promise is open{', and due at the next sitting' if due else ''}." in home
+            assert f"1 promise is {'due next time' if due else 'open'}." in home
         elif still:
-            assert f"{len(still)} promises are open, {due or 'none'} of them due at the next sitting." in home
+            words = "all" if due == len(still) else due or "none"
+            assert f"{len(still)} promises are open, {words} due next time." in home
         else:
             assert " open" not in home.split("\n\n")[1]
         self.closed_agree(home)
-        assert ("1 note waits for the next sitting." in home) == (paper.notes == 1)
+        assert ("1 note for your next reflection." in home) == (paper.notes == 1)
         this = self.today.isocalendar().week
         counted = range(40, this + (this in paper.weeks))
         gone_by = this - 1 - max(paper.weeks)
@@ -236,7 +237,7 @@ def test_a_quarter(run: Run):
     q = Quarter(run)
 
     # W40. The first sitting ends with a promise to Ben, who knows of it.
-    assert "There is no journal yet" in run().out
+    assert "There's no journal yet" in run().out
     assert run("due").code == 0
     q.sit("promise = [{occasion = 'the deal desk', text = 'Ask legal', to = 'Ben', told = true}]", *SKIP)
     legal = q.latest()

@@ -97,7 +97,7 @@ STEPS = (
     ("scale", "3 of 8", "4", FACT, "Two calls, one form." + ENTER),
     ("choice", "4 of 8", "?", "shows all keys", "2"),
     ("several", "5 of 8", "1 3", "▎ 1 3", ENTER),
-    ("yesno", "6 of 8", F2, "Enter stays here.", "6"),
+    ("yesno", "6 of 8", F2, "Press Enter to stay here.", "6"),
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
     ("promise", "8 of 8", "Ask legal @Ben by dec 4", "dec 4", ENTER),
@@ -289,7 +289,7 @@ def test_settings_for_enter_and_last_time_are_heard(
         monkeypatch,
         lines=["one\\", "two", ":pause"],
     )
-    assert f"Last time, in 2026-W47:\n{'' if plain else ' ▎ '}Ana stayed.\n" in done.text
+    assert f"Last time, on Friday, November 20, 2026:\n{'' if plain else ' ▎ '}Ana stayed.\n" in done.text
     (draft,) = map(drafts.load, run.drafts)
     assert draft.typed["moment"] == {"reply": "one\ntwo"}
 

@@ -42,10 +42,10 @@ LEAST_WORDS = 4
 
 NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
-    "Due at the next sitting",
+    "Due next time",
     "One digit goes on",
     "One number goes on",
-    "Intentions, of which nobody has been told",
+    "Just for you",
     "What you wanted to ask",
     "What you handed on",
     "Reflect on the week",

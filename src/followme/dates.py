@@ -99,14 +99,22 @@ def quarter_of(day: date) -> str:
 
 
 def day_words(day: date) -> str:
-    """Write a day out: "Friday, 20 November 2026"."""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    """Write a day out: "Friday, November 20, 2026"."""
+    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def short_day(day: date, today: date) -> str:
     """Write a day as people do: "Nov 20", or "Nov 20, 2025" if it is in another year."""
     year = "" if day.year == today.year else f", {day.year}"
     return f"{MONTHS[day.month - 1][:3]} {day.day}{year}"
+
+
+def week_day(week: str, today: date) -> str:
+    """Write the Monday of a week: "Nov 23"; a week that isn't in the calendar stays as it is written."""
+    try:
+        return short_day(monday(week), today)
+    except ValueError:
+        return week
 
 
 def week_title(week: str, today: date) -> str:
@@ -119,17 +127,18 @@ def week_name(week: str, today: date) -> str:
     return "this week" if week == iso_week(today) else f"the week of {short_day(monday(week), today)}"
 
 
-def week_words(week: str) -> str:
-    """Write a week out: "week 47 of 2026, 16 to 22 November". Raises ValueError with a sentence."""
-    days = week_interval(week)
+def week_words(week: str, today: date) -> str:
+    """Write the days of a week as `span_words` does. Raises ValueError with a sentence."""
+    return span_words(week_interval(week), today)
+
+
+def span_words(days: Interval, today: date) -> str:
+    """Write a span of days: "Nov 16–22", "Nov 30–Dec 6", or "Nov 16–22, 2025" if it is in another year."""
     first, last = days.first, days.last
-    start, end = str(first.day), f"{last.day} {MONTHS[last.month - 1]}"
-    if first.month != last.month:
-        start += f" {MONTHS[first.month - 1]}"
     if first.year != last.year:
-        start, end = f"{start} {first.year}", f"{end} {last.year}"
-    year, number, _ = first.isocalendar()
-    return f"week {number} of {year}, {start} to {end}"
+        return f"{short_day(first, last)}–{short_day(last, first)}"
+    end = short_day(last, today)
+    return f"{MONTHS[first.month - 1][:3]} {first.day}–{end if first.month != last.month else end[4:]}"
 
 
 # Calendar periods, which mean the same on any day.

@@ -72,7 +72,7 @@ def test_every_sort_of_promise_has_endings_of_one_key_each_and_none_is_y(due, fo
               "no longer needed": "not-needed"}),
         (ASK, {"I asked, and I will do something about it": "partly", "I asked, and that is all": "kept",
                "not yet": "not-yet", "no longer needed": "not-needed"}),
-        (HEARD, {"I did something with it": "kept", "not yet": "not-yet", "there is nothing to do": "not-needed"}),
+        (HEARD, {"I did something with it": "kept", "not yet": "not-yet", "there's nothing to do": "not-needed"}),
         (HANDED, {"yes": "kept", "no": "not-kept", "not yet": "not-yet", "no longer needed": "not-needed"}),
     ],
 )  # fmt: skip

@@ -53,13 +53,13 @@ def reply(item, progress):
 def test_the_answer_of_last_time_is_told_with_its_week():
     past = [before("2026-W45", MOMENT, "one"), before("2026-W46", MOMENT, "two\nlines")]
     (item,) = items(MOMENT, past=past)
-    assert last_time(item, item.fields[0]) == ("Last time, in 2026-W46:", "two\nlines")
+    assert last_time(item, item.fields[0]) == ("Last time, on Friday, November 13, 2026:", "two\nlines")
 
 
 def test_another_wording_is_told_too():
     past = [before("2026-W46", replace(MOMENT, ask="What else?"), "one")]
     (item,) = items(MOMENT, past=past)
-    assert last_time(item, item.fields[0])[0] == 'Last time, in 2026-W46, to "What else?":'
+    assert last_time(item, item.fields[0])[0] == 'Last time, on Friday, November 13, 2026, to "What else?":'
 
 
 def test_passed_over_is_no_answer_and_other_questions_are_not_meant():
@@ -98,7 +98,7 @@ def test_the_rich_asker_prints_it_above_on_a_key_or_always(show_last):
         assert ("Ana stayed." in sitting.printed) is show_last
         # It is printed, and never stands in the answer.
         assert sitting.ask(item.fields[0]) == Move("next", "")
-        assert "Last time, in 2026-W46:\n ▎ Ana stayed.\n" in sitting.printed
+        assert "Last time, on Friday, November 13, 2026:\n ▎ Ana stayed.\n" in sitting.printed
 
 
 def test_the_key_is_named_once():
@@ -120,7 +120,7 @@ def test_the_plain_asker_prints_it_on_a_word_or_always(show_last):
     assert ("Ana stayed." in stream.getvalue()) is show_last
     assert (":last shows" in stream.getvalue()) is not show_last
     assert asker.ask(item.fields[0], "", lambda now: None) == Move("next", "")
-    assert stream.getvalue().endswith("Last time, in 2026-W46:\nAna stayed.\n> ")
+    assert stream.getvalue().endswith("Last time, on Friday, November 13, 2026:\nAna stayed.\n> ")
 
 
 # The course of a scale
@@ -140,7 +140,9 @@ def test_a_scale_takes_its_digit_then_its_fact_and_only_then_tells_the_earlier_o
     script = Listening(["4", "Three days."])
     walk(items(CARE, past=PAST), script).go()
     assert heard == [[], []]
-    assert script.told == ["Earlier: W45 3, W46 2. Now: 4.\nThe fact of W46: Two calls."]
+    assert script.told == [
+        "Earlier: 3 (Nov 2), 2 (Nov 9). Now: 4.\nIn the week of Nov 9, you wrote: Two calls."
+    ]
 
 
 @each_row("way", ["", back])

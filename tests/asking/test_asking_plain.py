@@ -58,7 +58,7 @@ def test_every_way_is_open_everywhere(field):
 def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():
     move, printed, _ = asked(TEXT, "\n", "one")
     assert move == Move(NEXT, "one")
-    assert "So far: one\nAn empty line keeps it, :skip empties it.\n" in printed
+    assert "So far: one\nAn empty line keeps it, :skip clears it.\n" in printed
     assert asked(SOME, "\n", ("calm",))[0] == Move(NEXT, ("calm",))
     assert asked(TEXT, ":skip\n", "one")[0] == Move(NEXT, "")
 
@@ -120,7 +120,7 @@ def test_without_an_editor_a_sentence_says_so_and_asks_again():
     move, printed, _ = asked(TEXT, ":edit\nmore\n", "one", edit=missing)
     assert move == Move(NEXT, "more")
     assert "The editor joe was not found." in printed
-    assert "not answered in an editor" in asked(DIGIT, ":edit\n\n", edit=missing)[1]
+    assert "can't use an editor" in asked(DIGIT, ":edit\n\n", edit=missing)[1]
 
 
 def test_what_a_failed_editor_saved_is_taken_all_the_same():

@@ -152,7 +152,7 @@ def test_without_an_answer_of_this_sitting_the_latest_entry_with_one_is_shown_wi
         entry(14, answer(IDEAS, ("one",)), answer(MOOD, None)),
     ]
     shown = gone(items(NEXT, past=past), "x").above
-    assert shown == [("next", "You wrote on Friday, 13 November 2026:\nOne moment? Ana stayed.")]
+    assert shown == [("next", "You wrote on Friday, November 13, 2026:\nOne moment? Ana stayed.")]
 
 
 def test_any_set_and_a_private_entry_will_do():
@@ -164,7 +164,7 @@ def test_what_was_answered_in_this_sitting_goes_before():
     past = [entry(13, answer(MOMENT, "Earlier."), answer(MOOD, "bad"))]
     assert gone(items(MOMENT, NEXT, past=past), "Now.", "x").above[-1][1] == "You wrote:\nOne moment? Now."
     passed_over = gone(items(MOMENT, NEXT, past=past), "", "x").above[-1][1]
-    assert passed_over == "You wrote on Friday, 13 November 2026:\nOne moment? Earlier.\nWhich one? bad"
+    assert passed_over == "You wrote on Friday, November 13, 2026:\nOne moment? Earlier.\nWhich one? bad"
 
 
 # Nothing
@@ -195,7 +195,7 @@ def test_the_rich_asker_shows_it_between_the_count_and_the_question(columns):
     with sat("x" + ENTER, ENTER, columns=columns) as sitting:
         assert sit(walk((item,), sitting.asker), lambda now: None) is not None
         rows = sitting.printed.split("\n")
-        heading = rows.index("You wrote on Friday, 13 November 2026:")
+        heading = rows.index("You wrote on Friday, November 13, 2026:")
         assert rows[heading - 1].endswith("─  1 of 1 · Part") or rows[heading - 1].endswith(
             "━  1 of 1 · Part"
         )
@@ -211,7 +211,7 @@ def test_the_plain_asker_shows_it_above_the_question_without_an_escape_sequence(
     stream = StringIO()
     assert sit(walk((item,), PlainAsker(typing("x\n\n"), stream)), lambda now: None) is not None
     assert (
-        "You wrote on Friday, 13 November 2026:\n"
+        "You wrote on Friday, November 13, 2026:\n"
         "One moment? [red]x[/] :smile: ␛[31mred␛]0;title␇\n"
         "1 of 1: Which of these?\n"
     ) in stream.getvalue()
@@ -248,7 +248,7 @@ def test_a_sitting_that_goes_on_later_still_shows_it():
     begun = Progress(typed={"moment": {"reply": ""}}, done=("moment",), at="next")
     questions = sitting_of(draft(MOMENT, NEXT_AFTER_MOMENT), past).items
     assert gone(questions, "x", progress=begun).above == [
-        ("next", "You wrote on Friday, 13 November 2026:\nOne moment? Earlier.")
+        ("next", "You wrote on Friday, November 13, 2026:\nOne moment? Earlier.")
     ]
 
 

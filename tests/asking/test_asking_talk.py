@@ -97,7 +97,7 @@ def test_only_what_was_written_about_the_same_person_is_recalled(person, said):
 def test_the_latest_talk_with_the_person_counts():
     past = (*PAST, about(13, "Ana", "For Ana again."), about(14, "Tom", "For Tom again."))
     _, script = gone(talk(WITH, HEARD, past=past), "Ana", "x")
-    assert script.above["heard"] == "You wrote on Friday, 13 November 2026:\nOne moment? For Ana again."
+    assert script.above["heard"] == "You wrote on Friday, November 13, 2026:\nOne moment? For Ana again."
 
 
 def test_a_name_that_is_changed_on_the_way_back_changes_what_is_recalled():
@@ -273,7 +273,7 @@ def test_last_time_is_the_last_time_with_the_same_person():
         "moment": [SAID["Ana"]],
         "energy": ["1"],
     }
-    assert script.told == ["Earlier: W46 1. Now: 2."]
+    assert script.told == ["Earlier: 1 (Nov 9). Now: 2."]
 
 
 def test_another_wording_is_offered_for_what_was_written_about_the_same_person():

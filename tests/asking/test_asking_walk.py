@@ -328,7 +328,7 @@ def test_finishing_further_back_keeps_the_words_of_later_questions_too():
 
 def test_with_nothing_answered_there_is_nothing_to_finish():
     progress, script = gone(items(MOMENT), Move(FINISH), "one")
-    assert script.said == ["Nothing is answered yet, so there is nothing to finish. Ctrl+C pauses."]
+    assert script.said == ["You haven't answered anything yet, so there's nothing to finish. Ctrl+C pauses."]
     assert progress.done == ("moment",)
 
 

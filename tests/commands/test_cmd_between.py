@@ -58,8 +58,8 @@ def test_an_empty_note_stores_nothing(run, argv):
 
 def test_a_note_is_no_sitting(run):
     run("note", "something")
-    assert "This week waits for its reflection." in run().out
-    assert "1 note waits for the next sitting." in run().out
+    assert "This week's reflection is due." in run().out
+    assert "1 note for your next reflection." in run().out
 
 
 # --- promises ---

@@ -33,7 +33,7 @@ ask = "What do you promise?"
 most = 3
 """
 ASKED = "Enter leaves it open."
-LEFT = "left for another time. See all of them with: followme promises"
+LEFT = "left for another time. To see them all: followme promises"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 Sit = Callable[..., Played]

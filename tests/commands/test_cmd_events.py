@@ -105,7 +105,7 @@ def test_a_set_of_ones_own_says_so_and_its_entries_do_when_it_is_gone(waiting: R
     assert entry["event"] is True
     assert [each.get("person") for each in entry["answer"]] == [True, None]
     assert waiting("due").code == 0
-    assert "This week waits for its reflection." in waiting().out
+    assert "This week's reflection is due." in waiting().out
     (shown,) = json.loads(waiting("show", "last", "--json").out)["entries"]
     assert (shown["event"], shown["person"]) == (True, "Cleo")
 
@@ -149,9 +149,9 @@ def test_the_week_still_waits_with_its_note_and_its_promise(waiting: Run, name: 
     event(waiting, name)
     assert waiting("due").code == 0
     home = waiting().out
-    assert "This week waits for its reflection." in home
-    assert "1 note waits for the next" in home
-    assert "1 promise is open, and due" in home
+    assert "This week's reflection is due." in home
+    assert "1 note for your next" in home
+    assert "1 promise is due next time" in home
     week(waiting, "Thank Ana")
     home = waiting().out
     assert waiting("due").code == 3
@@ -164,7 +164,7 @@ def test_it_counts_for_no_week(waiting: Run, name: str):
     event(waiting, name)
     waiting.later(weeks=1)
     event(waiting, name)
-    assert "This week waits for its reflection." in waiting().out
+    assert "This week's reflection is due." in waiting().out
     assert "The last 2 weeks: 1 done and 1 missed.\n" in waiting().out
     waiting.later(weeks=1)
     # Two whole weeks without a sitting of their own are a return, which no strip greets.
@@ -215,12 +215,12 @@ def test_it_begins_with_neither_notes_nor_promises(
 ):
     argv = ["reflect", name, *(["--plain"] if plain else [])]
     shown = play(argv, [CTRL_C], monkeypatch, now=waiting.now).text
-    assert "You noted" not in shown
+    assert "Your notes" not in shown
     assert "What you promised" not in shown
     assert "Call Ben" not in shown
     assert "1 of " in shown
     # Home still offers the sitting of the week, after the unfinished one.
-    assert "This week waits for its reflection." in waiting().out
+    assert "This week's reflection is due." in waiting().out
 
 
 @EVERY
@@ -260,7 +260,7 @@ def test_the_week_is_not_said_to_have_a_reflection_because_of_it(
     event(waiting, name)
     shown = play(["reflect", "three-minutes"], [CTRL_C], monkeypatch, now=waiting.now).text
     assert "has a reflection already" not in shown
-    assert "You noted since last time" in shown
+    assert "Your notes since last time" in shown
     assert "Ana stayed for the demo" in shown
     assert "What you promised" in shown
 

@@ -56,7 +56,7 @@ def write(run: Run, entries: Iterable[Entry]) -> None:
 
 def opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, bool]:
     """How many promises are open by home, and by the ledger, and whether a sitting asks about one."""
-    home = "1 promise is open, and due at the next sitting." in run().out
+    home = "1 promise is due next time." in run().out
     ledger = json.loads(run("promises", "--json").out)["promises"]
     asked = play(["reflect", "three-minutes", "--plain"], [CTRL_C], monkeypatch, lines=(), now=run.now)
     return int(home), len(ledger), "Ask legal" in asked.text
@@ -97,7 +97,7 @@ def test_notes_push_no_sitting_out_of_the_weeks(run: Run):
     write(run, [*weeks, *notes(300)])
     out = run().out
     assert "The last 13 weeks: 13 done.\n" in out
-    assert "300 notes wait for the next sitting." in out
+    assert "300 notes for your next reflection." in out
 
 
 def test_a_question_rests_as_long_as_ever_however_many_notes_came_between(run: Run):

@@ -21,10 +21,10 @@ key = "moment"
 kind = "line"
 ask = "What happened?"
 """
-MEANS_THAT_ONE = "Where a question says “this week”, it means that one."
-THIS_AGAIN = "This week has a reflection already; this one is kept beside it."
-THAT_AGAIN = "That week has a reflection already; this one is kept beside it."
-PRIVATE = "Exports leave all of it out. Whoever can open the file can read it."
+MEANS_THAT_ONE = "Where a question says “this week,” it means that one."
+THIS_AGAIN = "This week already has a reflection; this one is kept beside it."
+THAT_AGAIN = "That week already has a reflection; this one is kept beside it."
+PRIVATE = "Private: not exported. Anyone who can open the file can still read it."
 SENTENCES = {MEANS_THAT_ONE, THIS_AGAIN, THAT_AGAIN, PRIVATE}
 
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])

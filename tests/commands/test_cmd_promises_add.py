@@ -55,7 +55,7 @@ def test_it_is_open_until_it_is_closed_and_counts_for_no_week(run: Run):
         "",
         "I will: call Ana · Promised to: Ana",
     ]
-    assert "This week waits for its reflection." in run().out
+    assert "This week's reflection is due." in run().out
     assert run("due").code == 0
     ref = f"{run.entries[0]['id']}/p1"
     assert run("promises", "close", ref[-8:], "--kept").code == 0

@@ -394,9 +394,9 @@ def page(run, monkeypatch):
 def test_the_page_tells_the_time_and_all_that_is_asked(page, name, columns):
     found = load(shipped_prompts() / f"{name}.toml")
     text, words = page(name, columns)
-    assert f"It takes about {found.minutes} minutes, and asks" in words
-    assert "Enter on an empty answer passes a question over." in words
-    assert words.endswith(f"Begin with: followme reflect {name}")
+    assert f"It takes about {found.minutes} minutes and asks" in words
+    assert "Press Enter on an empty answer to skip a question." in words
+    assert words.endswith(f"Start with: followme reflect {name}")
     for each in worded(found, quarter_number("2026-W47")).questions:
         assert each.ask in words
         assert each.hint in words
@@ -407,20 +407,20 @@ def test_the_page_tells_the_time_and_all_that_is_asked(page, name, columns):
 
 def test_the_page_tells_what_is_asked_only_sometimes(page):
     _, weekly = page()
-    assert "A sitting asks 1 of these 6, the longest unasked first." in weekly
+    assert "Asks 1 of these 6 each time, in turn." in weekly
     signs = question("weekly", "signs")
     assert f"Asked if the answer to “{signs.ask}” includes one of {len(signs.options)} options." in weekly
     _, short = page("three-minutes")
     assert short.count("Skipped while you still have a question to ask someone.") == 1
-    assert "Asked in every second sitting. Exports leave its answer out. In one line." in weekly
-    assert "Asked while no such question is open." in weekly
+    assert "Asked every second time. Private: not exported. One line." in weekly
+    assert "Skipped while you still have one to ask." in weekly
     _, talk = page("one-on-one")
     had = question("one-on-one", "talk").ask
     assert talk.count(f"Asked unless the answer to “{had}” is “{JUST_NOW}”.") == 1
     assert talk.count(f"Asked if the answer to “{had}” is “{JUST_NOW}”.") == 1
-    assert "Exports leave all of it out. Whoever can open the file can read it." in talk
+    assert "Private: not exported. Anyone who can open the file can still read it." in talk
     _, quarter = page("quarter")
-    assert "It begins by showing the latest 13 weeks." in quarter
+    assert "It starts by showing your last 13 weeks." in quarter
 
 
 CONDITIONS = """
@@ -472,23 +472,23 @@ def test_the_page_tells_every_condition_in_words(page, run):
         "How calm? A number from 1 (not) to 5 (all week).",
         "Asked if the answer to “How calm?” is above “2”. Yes or no.",
         "Asked if the answer to “Sure?” is “yes”. Any of these: - a - b",
-        "Asked in every 9th sitting. Asked if the answer to “Which?” includes “a”. A few short lines.",
-        "Asked if “What for?” is passed over. In one line.",
-        "Asked if the answer to “Which?” includes “a” or “b”. In one line.",
+        "Asked every 9th time. Asked if the answer to “Which?” includes “a”. A few short lines.",
+        "Asked if “What for?” is skipped. One line.",
+        "Asked if the answer to “Which?” includes “a” or “b”. One line.",
     ):
         assert said in words
 
 
 def test_the_page_of_a_daily_set_says_that_it_counts_for_no_week(page, run):
     (run.home / "own.toml").write_text('cadence = "daily"\n' + OWN)
-    assert "It is about one day: the week waits for its own reflection." in page("./own.toml")[1]
+    assert "It's about one day, so it doesn't count as the week's reflection." in page("./own.toml")[1]
 
 
 def test_the_page_of_a_set_without_minutes_counts_them(page, run):
     (run.home / "own.toml").write_text(OWN.replace("minutes = 2\n", ""))
     _, words = page("./own.toml")
-    assert "It takes about 3 minutes, and asks 2 questions at most." in words
-    assert words.endswith("Begin with: followme reflect ./own.toml")
+    assert "It takes about 3 minutes and asks 2 questions at most." in words
+    assert words.endswith("Start with: followme reflect ./own.toml")
 
 
 @pytest.mark.skipif(not shutil.which("less"), reason="there is no less here")

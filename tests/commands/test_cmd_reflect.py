@@ -76,10 +76,7 @@ def test_answers_come_from_a_file(run):
     (run.home / "week.toml").write_text(ALL, encoding="utf-8")
     done = run("reflect", "--answers", "week.toml")
     assert (done.code, done.out) == (0, "")
-    assert done.err == (
-        f"Saved: weekly, week 47 of 2026, 16 to 22 November, in {run.journal}\n"
-        "Read it with:\n  followme show last\n"
-    )
+    assert done.err == (f"Saved: weekly, Nov 16–22, in {run.journal}\nRead it with:\n  followme show last\n")
     (entry,) = run.entries
     assert (entry["week"], entry["set"]) == ("2026-W47", "weekly")
     assert "minutes" not in entry
@@ -313,7 +310,7 @@ def test_a_sitting_may_be_for_another_week(run, words, week):
 def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run):
     assert run("reflect", "--answers", "-", stdin=ALL).code == 0
     run.later(weeks=1)
-    assert "2 promises are open, 2 of them due at the next sitting." in run().out
+    assert "2 promises are open, all due next time." in run().out
     shown = json.loads(run("show", "--json").out)["entries"][0]["promises"]
     do, ask = (promise["reference"] for promise in shown)
     outcomes = f"""
@@ -334,7 +331,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
         {"promise": do, "result": "partly", "note": "Budget call moved.", "told": True},
         {"promise": ask, "result": "not-yet"},
     ]
-    assert "1 promise is open, and due at the next sitting." in run().out
+    assert "1 promise is due next time." in run().out
     again = run("reflect", "--answers", "-", stdin=outcomes)
     assert f"outcome 1: there's no open promise '{do[:39]}" in again.err
 

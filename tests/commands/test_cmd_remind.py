@@ -286,4 +286,4 @@ def test_a_time_of_day(remind, at, printed):
 def test_a_time_that_no_reminder_could_keep_is_refused(run, at):
     done = run("remind", "cron", "--at", at)
     assert (done.code, done.out) == (2, "")
-    assert done.err == f"{at!r} is not a time of day that followme knows. Try 16:00.\n"
+    assert done.err == f"{at!r} isn't a time of day followme knows. Try 16:00.\n"

@@ -150,12 +150,12 @@ def test_old_answers_stand_beside_new_ones_without_a_gap(run: Run, monkeypatch: 
     shown = play(["reflect", "quarter", "--plain"], [], monkeypatch, lines=[""] * 8, now=run.now).text
     page = " ".join(shown.split()).partition(question("quarter", "weeks-show").ask)[0]
     # One course of numbers over both wordings, and counts in today's words.
-    assert "W42 2, W43 2, W44 2, W45 2, W46 2, W47 4" in page
+    assert "2 (Oct 12), 2 (Oct 19), 2 (Oct 26), 2 (Nov 2), 2 (Nov 9), 4 (Nov 16)" in page
     assert f"6 {signs[0]} 5 {signs[-1]}" in page
     assert "5 a system fixed" in page
     assert not any(old in page for old in ("bad news came early", "somebody", "technology that works"))
-    assert "2026-W42 Ana stayed for the demo." in page
-    assert "2026-W47 Ben called himself." in page
+    assert "Week of Oct 12 Ana stayed for the demo." in page
+    assert "Week of Nov 16 Ben called himself." in page
     # What is asked no more is still there to read.
     assert "Long." in run("show", "2026-W43").out
 
@@ -165,4 +165,6 @@ def test_last_time_shows_the_old_answer_with_its_wording(run: Run, monkeypatch: 
     lines = [":last", "Ben called."]
     shown = play(["reflect", "weekly", "--plain"], [], monkeypatch, lines=lines, now=run.now).text
     words = " ".join(shown.split())
-    assert f'Last time, in 2026-W46, to "{OLD[0].question}": Ana stayed for the demo.' in words
+    assert (
+        f'Last time, on Friday, November 13, 2026, to "{OLD[0].question}": Ana stayed for the demo.' in words
+    )

@@ -93,7 +93,7 @@ def test_what_could_not_be_discarded_is_not_called_discarded(run):
     (draft,) = run.drafts
     with Terminal(run.home, "reflect") as window:
         window.answer("There's an unfinished reflection", "4")
-        window.see("Discard all answers of this sitting?")
+        window.see("Discard all your answers?")
         draft.rename(draft.with_name("kept"))
         (draft / "deep").mkdir(parents=True)
         window.keys("y")

@@ -168,7 +168,7 @@ def test_who_discards_a_sitting_discards_that_too(desk):
         assert window.end() == 130
     with Terminal(desk.run.home, "reflect", "two", columns=200) as window:
         window.answer("There's an unfinished reflection", "4")
-        window.answer("Discard all answers of this sitting?", "y")
+        window.answer("Discard all your answers?", "y")
         window.see("Discarded. Nothing from this reflection was kept.")
     assert desk.left == []
 

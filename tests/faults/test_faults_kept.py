@@ -266,7 +266,7 @@ def test_a_finished_draft_whose_entry_is_none(used, record: str):
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_text(draftfile.to_toml(broken))
     goes_on(used, path)
-    assert f"The draft {path} cannot be read: the entry in it " in used().err
+    assert f"The draft {path} can't be read: the entry in it " in used().err
     assert path.exists()
 
 
@@ -284,7 +284,7 @@ def test_a_draft_that_an_editor_saved_in_another_encoding(used, data: bytes, sai
     """`doctor` itself says to look at it in an editor."""
     path = used.paths.drafts / f"{SOUND.id}.toml"
     path.write_bytes(data)
-    assert (f"{path} cannot be read: {said}" in used().err) is bool(said)
+    assert (f"{path} can't be read: {said}" in used().err) is bool(said)
     goes_on(used, path if said else None)
     assert path.read_bytes() == data
 

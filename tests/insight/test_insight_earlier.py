@@ -1,11 +1,12 @@
 """Earlier answers to a question are found by its key, and a near repetition is noticed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from followme.insight.earlier import course, earlier, repeats
 from followme.model import Answer, Entry
 from rows import each_row
 
+TODAY = date(2026, 11, 20)
 LAST_WEEK = "I moved her licence request past finance on Tuesday, and she stayed for the demo."
 
 
@@ -61,18 +62,18 @@ def past(*answers, year=2026):
     ("before", "now", "words"),
     [
         ([], scale(4), ""),
-        ([scale(3)], scale(4), "Earlier: W41 3. Now: 4."),
-        ([scale(3), scale(4)], scale(4), "Earlier: W41 3, W42 4. Now: 4."),
-        ([scale(each) for each in (1, 3, 2, 4)], scale(2), "Earlier: W42 3, W43 2, W44 4. Now: 2."),
-        ([scale(3, "A call.")], scale(0), "Earlier: W41 3. Now: 0.\nThe fact of W41: A call."),
+        ([scale(3)], scale(4), "Earlier: 3 (Oct 5). Now: 4."),
+        ([scale(3), scale(4)], scale(4), "Earlier: 3 (Oct 5), 4 (Oct 12). Now: 4."),
+        ([scale(each) for each in (1, 3, 2, 4)], scale(2), "Earlier: 3 (Oct 12), 2 (Oct 19), 4 (Oct 26). Now: 2."),
+        ([scale(3, "A call.")], scale(0), "Earlier: 3 (Oct 5). Now: 0.\nIn the week of Oct 5, you wrote: A call."),
         ([scale(9, high=9)], scale(4), ""),
-        ([scale(3), scale(None)], scale(4), "Earlier: W41 3. Now: 4."),
+        ([scale(3), scale(None)], scale(4), "Earlier: 3 (Oct 5). Now: 4."),
         ([scale(3)], scale(None), ""),
     ],
 )  # fmt: skip
 def test_the_course_of_a_scale_is_told_in_words(before, now, words):
-    assert course(past(*before), now, "2026") == words
+    assert course(past(*before), now, TODAY) == words
 
 
 def test_weeks_of_another_year_are_named_with_it():
-    assert course(past(scale(3), year=2025), scale(3), "2026").startswith("Earlier: 2025-W41 3.")
+    assert course(past(scale(3), year=2025), scale(3), TODAY).startswith("Earlier: 3 (Oct 6, 2025).")

@@ -202,7 +202,7 @@ def test_an_unreadable_draft_is_kept_and_reported(paths: Paths, content: bytes):
     assert drafts.orphans(paths) == ()
     (found,) = drafts.unreadable(paths)
     assert found.path == path
-    assert found.reason.startswith(f"The draft {path} cannot be read: ")
+    assert found.reason.startswith(f"The draft {path} can't be read: ")
     assert path.read_bytes() == content
 
 

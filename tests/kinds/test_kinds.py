@@ -188,7 +188,7 @@ def test_a_promise_is_asked_for_in_these_words():
     asks = {field.name: (field.ask, field.hint, field.empty) for field in fields("promise")}
     assert {name: asks[name] for name in ("line", "to", "by", "occasion", "line-2")} == {
         # The line is asked for by the question itself.
-        "line": ("", "I will … Add who and when at the end: @Name by fri.", "passed over"),
+        "line": ("", "I will … Add who and when at the end: @Name by fri.", "skipped"),
         "to": ("Who do you promise it to?", "A name. Enter: just for you.", "just for you"),
         "by": (
             "By when?",

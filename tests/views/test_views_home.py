@@ -8,7 +8,7 @@ import pytest
 
 from terminal import Terminal
 
-MEANINGS = ("begin or go on", "keep a line", "see what is open", "read your latest", "see all commands")
+MEANINGS = ("begin or go on", "save a note", "see your open promises", "read your latest", "see all commands")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])

@@ -12,8 +12,8 @@ from followme.model import Value
 _SURE = Field(
     name="sure",
     input="yesno",
-    ask="Discard all answers of this sitting?",
-    hint="Enter keeps them.",
+    ask="Discard all your answers?",
+    hint="Press Enter to keep them.",
     empty="no",
 )
 

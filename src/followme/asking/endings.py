@@ -38,7 +38,7 @@ _ASKED = (
 _HEARD = (
     Ending("d", "did something with it", "kept", "I did something with it"),
     _LATER,
-    Ending("x", "no longer needed", "not-needed", "there is nothing to do"),
+    Ending("x", "no longer needed", "not-needed", "there's nothing to do"),
 )
 _HANDED_ON = (
     Ending("t", "taken on", "kept", "yes"),

@@ -41,7 +41,7 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
     words = words_of(due, outcome.result)
     if not words:
         known = ", ".join(each.result for each in endings(due))
-        raise ValueError(f"{outcome.result!r} is no ending; it can be {known}.")
+        raise ValueError(f"{outcome.result!r} isn't an ending; it can be {known}.")
     typed = {RESULT: words, "note": outcome.note}
     return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}
 
@@ -87,7 +87,7 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
         name="change",
         input="one",
         ask="It has come back before. What would help?",
-        hint="Enter leaves it as it is.",
+        hint="Press Enter to leave it as it is.",
         empty="left as it is",
         options=tuple(options),
         applies=again,

@@ -12,7 +12,6 @@ from followme.asking.item import Item, held
 from followme.asking.nudge import offer, with_more
 from followme.asking.promised import promised
 from followme.asking.recall import NOTHING, Recall, recall_of
-from followme.dates import iso_week
 from followme.insight.earlier import Earlier, course, earlier
 from followme.insight.people import fits_person
 from followme.insight.promises import OpenPromise, in_one_key, promise_words
@@ -20,7 +19,7 @@ from followme.kinds import KINDS
 from followme.kinds.base import Response
 from followme.model import Entry, PromptSet, Question, Section, Typed
 
-PRIVATE = "Exports leave this answer out."
+PRIVATE = "Private: not exported."
 
 
 def items_of(
@@ -69,7 +68,7 @@ def item_of(
     def after(response: Response) -> str:
         answer = response.answer
         if answer and question.kind == "scale":
-            return course(before, answer, iso_week(today)[:4])
+            return course(before, answer, today)
         if answer and question.person:
             return open_with(str(answer.reply or ""), opened, today)
         return "\n".join(promise_words(each, today) for each in response.promises)

@@ -42,8 +42,8 @@ KEYS = (
     ("Ctrl+_", "brings back what you deleted last; so does Ctrl+X Ctrl+U"),
     ("Ctrl+R", "shows what you answered last time"),
     ("Shift+Tab", "goes back to the question before"),
-    ("F2", "lists the questions so far, to go to any of them; so does Ctrl+X G"),
-    ("Ctrl+X F", "finishes now; the rest is not asked"),
+    ("F2", "lists the questions so far, so you can pick one; so does Ctrl+X G"),
+    ("Ctrl+X F", "finishes now; the rest isn't asked"),
     ("Ctrl+C", "pauses, and keeps everything"),
     ("F1", "shows all keys; so does ? on an empty answer"),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from followme.asking.item import Item
+from followme.dates import day_words
 from followme.insight.digest import reply_words
 from followme.kinds.base import Field
 from followme.model import OPEN_KINDS
 
-NOTHING = "There is no earlier answer to this question."
-AFTERWARDS = "Your answer first; then you see the earlier numbers."
+NOTHING = "There's no earlier answer to this question."
+AFTERWARDS = "Answer first; then you'll see your earlier numbers."
 
 
 def last_time(item: Item | None, field: Field) -> tuple[str, str]:
@@ -19,7 +20,7 @@ def last_time(item: Item | None, field: Field) -> tuple[str, str]:
         return AFTERWARDS, ""
     last = item.before[-1]
     asked = "" if last.answer.question == item.ask else f', to "{last.answer.question}"'
-    return f"Last time, in {last.entry.week}{asked}:", reply_words(last.answer)
+    return f"Last time, on {day_words(last.entry.date.date())}{asked}:", reply_words(last.answer)
 
 
 def can_be_shown(item: Item) -> bool:

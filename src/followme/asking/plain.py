@@ -20,24 +20,24 @@ from followme.model import Value
 from followme.screen import rows_of
 
 SHORT_HELP = (
-    "An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.\n"
-    ":back goes back, :pause stops and keeps everything, :help tells all such words."
+    "An empty line skips the question, or keeps what's there. End a line with \\ to add another.\n"
+    ":back goes back, :pause stops and keeps everything, :help lists all commands."
 )
 HELP = """\
-An empty line passes the question over, or keeps what is there. \\ at the end of a line goes on in a new one.
-:skip passes over, and empties what is there.
+An empty line skips the question, or keeps what's there. End a line with \\ to add another.
+:skip skips the question, and clears what's there.
 :back goes back to the question before, :back 2 to question 2.
-:list lists the questions so far, to go to any of them.
+:list lists the questions so far, so you can go to any of them.
 :last shows what you answered last time.
 :edit opens the answer in the editor that VISUAL or EDITOR names.
-:finish finishes early; what was not reached is not asked.
+:finish finishes now; the rest isn't asked.
 :pause stops and keeps everything.
-:help tells all this again."""
+:help shows this list again."""
 LAST_TIME = ":last shows what you answered last time."
 
 _TURNS = {understood.ADJUST_WORD: ADJUST, understood.ADD_WORD: ADD}
 
-NO_WORDS = "The editor left no words, so the answer is as it was. Type it here, :edit again, or :skip."
+NO_WORDS = "The editor saved no words, so your answer hasn't changed. Type it here, or use :edit or :skip."
 
 
 class PlainAsker:
@@ -157,7 +157,7 @@ class PlainAsker:
 
     def _edited(self, field: Field, before: str) -> str:
         if self._edit is None or field.input not in WRITTEN:
-            raise ValueError("This is not answered in an editor; type it here.")
+            raise ValueError("You can't use an editor for this one. Type it here.")
         try:
             with self._keyboard.released():
                 text = self._edit(before)
@@ -195,7 +195,7 @@ class PlainAsker:
         self._explain(how(field))
         if value:
             self._print(f"So far: {said(field, value)}")
-            self._print("An empty line keeps it, :skip empties it.")
+            self._print("An empty line keeps it, :skip clears it.")
 
     def _mark(self) -> None:
         self._stream.write("> ")

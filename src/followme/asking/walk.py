@@ -16,7 +16,9 @@ NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
 S = TypeVar("S", bound=State)
 
-_WHICH = Field(name="which", input="one", ask="Which question?", hint="Enter stays here.", empty="stay here")
+_WHICH = Field(
+    name="which", input="one", ask="Which question?", hint="Press Enter to stay here.", empty="stay here"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Walk(Generic[S]):
                 self.progress = self.progress.broken_off(item.key)
         if self.progress.done:
             return len(self.items)
-        self.asker.complain("Nothing is answered yet, so there is nothing to finish. Ctrl+C pauses.")
+        self.asker.complain("You haven't answered anything yet, so there's nothing to finish. Ctrl+C pauses.")
         return at
 
     def _target(self, number: int, at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import Annotated
 
@@ -39,12 +40,12 @@ def run(
         env,
         as_json=as_json,
         json=lambda: view("json").listing(islice(entries, number)),
-        page=lambda screen: _page(entries, number or IN_A_TERMINAL, screen),
+        page=lambda screen: _page(entries, number or IN_A_TERMINAL, env.now().date(), screen),
         lines=lambda: view("tabs").entries(islice(entries, number)),
         through_pager=False,
     )
 
 
-def _page(entries: Iterator[Entry], number: int, screen: Screen) -> None:
+def _page(entries: Iterator[Entry], number: int, today: date, screen: Screen) -> None:
     shown = [digest_of(entry) for entry in islice(entries, number)]
-    view("listing").show(shown, next(entries, None) is not None, screen)
+    view("listing").show(shown, next(entries, None) is not None, today, screen)

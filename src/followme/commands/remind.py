@@ -183,4 +183,4 @@ def _time(words: str) -> time:
     # `fromisoformat` accepts seconds and offsets, which no reminder can keep, and refuses 9:00.
     if match := re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", words.strip()):
         return time(int(match[1]), int(match[2]))
-    raise WrongUsage(f"{quoted(words)} is not a time of day that followme knows. Try 16:00.")
+    raise WrongUsage(f"{quoted(words)} isn't a time of day followme knows. Try 16:00.")

@@ -70,7 +70,7 @@ def _entry(outline: Outline) -> list[str]:
     if outline.outcomes:
         blocks += [f"### {OUTCOMES_TITLE}", _bullets(map(_outcome, outline.outcomes))]
     if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
-        blocks.append(for_markdown(f"Passed over: {' · '.join(passed)}"))
+        blocks.append(for_markdown(f"Skipped: {' · '.join(passed)}"))
     return blocks
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
+from followme.dates import week_day
 from followme.model import Answer, Entry
 
 ALIKE = 0.85
@@ -42,24 +44,23 @@ def comparable(answers: Iterable[Earlier], asked: Answer) -> list[tuple[Earlier,
     return [(each, each.answer.reply) for each in same if isinstance(each.answer.reply, int)]
 
 
-def course(before: Sequence[Earlier], now: Answer, year: str) -> str:
+def course(before: Sequence[Earlier], now: Answer, today: date) -> str:
     """The latest values of a scale beside this one, and the last fact; "" if there is nothing to compare.
 
-    Only values on a scale with the same two ends are compared. `year` is the year of this sitting; weeks of another
-    year are shown with their year.
+    Only values on a scale with the same two ends are compared, each with the Monday of its week, as read `today`.
     """
     values = comparable(before, now)[-_COURSE:]
     if not values or not isinstance(now.reply, int):
         return ""
-    past = ", ".join(f"{_short(each.entry.week, year)} {value}" for each, value in values)
+    past = ", ".join(f"{value} ({_day(each, today)})" for each, value in values)
     last = values[-1][0]
     said = f"Earlier: {past}. Now: {now.reply}."
     fact = last.answer.fact
-    return f"{said}\nThe fact of {_short(last.entry.week, year)}: {fact}" if fact else said
+    return f"{said}\nIn the week of {_day(last, today)}, you wrote: {fact}" if fact else said
 
 
-def _short(week: str, year: str) -> str:
-    return week.removeprefix(f"{year}-")
+def _day(one: Earlier, today: date) -> str:
+    return week_day(one.entry.week, today)
 
 
 def repeats(text: str, before: Iterable[str]) -> bool:

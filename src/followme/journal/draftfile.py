@@ -88,7 +88,7 @@ def load(path: Path) -> Draft:
     try:
         draft = from_toml(_text(kept.read(path)))
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"The draft {path} cannot be read: {str(error).removesuffix('.')}.") from error
+        raise ValueError(f"The draft {path} can't be read: {str(error).removesuffix('.')}.") from error
     if draft.id != path.stem:
         raise ValueError(f"The draft {path} has another id inside: {draft.id}.")
     return draft

@@ -39,7 +39,7 @@ def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     """Finish every draft of a finished sitting, since its entry may be missing from the journal.
 
     Also removes the file that an interrupted rewrite left beside the journal. Leaves unfinished drafts to
-    `drafts.orphans`. Makes and locks nothing if there is nothing to do.
+    `drafts.orphans`. Makes and locks nothing if there's nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
     dead = finished(paths)

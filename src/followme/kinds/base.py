@@ -13,7 +13,7 @@ from followme.model import Answer, Outcome, Promise, Question, Reply, Typed, Val
 ADJUST, REWORD, ADD = "adjust", "reword", "add"
 """What a person can do with the row that shows what was understood, beside keeping it."""
 
-SKIPPED = "passed over"
+SKIPPED = "skipped"
 """The effect of leaving a question empty, unless its field says otherwise."""
 
 

@@ -42,7 +42,10 @@ def choose_week(env: Env, asker: Asker | None, past: Sequence[Entry]) -> str:
     last = str(waits)
     if asker is None:
         return last
-    offers = {f"last week, {dates.week_words(last)}": last, f"this week, {dates.week_words(this)}": this}
+    offers = {
+        f"{name} week, {dates.week_words(week, today)}": week
+        for name, week in (("last", last), ("this", this))
+    }
     env.say("")
     return pick_aside(
         asker,

@@ -87,7 +87,7 @@ def _what_now(asker: Asker, show: Callable[[], None], *, shrunk: bool, kept: boo
 
 def tell_saved(env: Env, entry: Entry) -> None:
     """After saving, print what was saved, for which week, where, and how to read it."""
-    saved = f"Saved: {entry.set}, {dates.week_words(entry.week)}, in {env.journal}"
+    saved = f"Saved: {entry.set}, {dates.week_words(entry.week, env.now().date())}, in {env.journal}"
     env.say(f"{saved}\nRead it with:", Command("show", "last"))
 
 

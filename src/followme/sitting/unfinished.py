@@ -161,7 +161,9 @@ def _offer(draft: Draft, rather: str) -> Field:
     """The field with what can be done with it; a draft without an answer can't be kept as an entry."""
     options = (GO_ON, KEEP, LEAVE, DISCARD) if draft.has_words else (GO_ON, LEAVE, DISCARD)
     if rather:
-        return Field(name="draft", input="one", options=options, hint=f"Enter begins {rather}.", empty=LEAVE)
+        return Field(
+            name="draft", input="one", options=options, hint=f"Press Enter to begin {rather}.", empty=LEAVE
+        )
     return Field(name="draft", input="one", options=options, hint="Press Enter to go on.", empty=GO_ON)
 
 

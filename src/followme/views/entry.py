@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from followme import style
+from followme.days_to_come import shown_day
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -26,14 +27,15 @@ _INDENT = style.BAR_COLUMNS
 
 
 def show(entries: Sequence[Entry], promises: Mapping[str, Promise], today: date, screen: Screen) -> None:
-    """Print entries; `promises` has earlier promises by their full references."""
+    """Print entries, as read `today`; `promises` has earlier promises by their full references."""
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
             printer.line()
         outline = outline_of(entry, promises)
         printer.title(entry.week, today, *filter(None, (entry.set, *outline.about)))
-        printer.line(f"{entry.date:%Y-%m-%d %H:%M}  {entry.id}")
+        when = f"{shown_day(entry.date.date(), today)} at {entry.date:%H:%M}"
+        printer.line(f"{when}  {entry.id}", style.HINT)
         _body(outline, printer)
 
 
@@ -62,7 +64,7 @@ def _body(outline: Outline, printer: Printer) -> None:
 
 def _answer(printer: Printer, asked: Asked) -> None:
     if asked.content is None:
-        printer.line("passed over", style.SKIPPED, indent=_INDENT)
+        printer.line("skipped", style.SKIPPED, indent=_INDENT)
         return
     if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
         _scale(printer, asked.content)
@@ -110,7 +112,9 @@ def _outcome(printer: Printer, became: Became) -> None:
 
 def _told(printer: Printer, told: bool | None) -> None:
     if told is not None:
-        printer.line("They know." if told else "They do not know yet.", style.HINT, indent=_INDENT)
+        printer.line(
+            "You've told them." if told else "You haven't told them yet.", style.HINT, indent=_INDENT
+        )
 
 
 def _heading(printer: Printer, words: str) -> None:

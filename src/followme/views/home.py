@@ -15,11 +15,11 @@ from followme.views.terminal import Printer
 
 _REFLECT = (Command("reflect"), "begin or go on with the reflection")
 _HELP = (Command("--help"), "see all commands")
-_DOCTOR = (Command("doctor"), "see what the journal lacks, and what to do")
+_DOCTOR = (Command("doctor"), "see what the journal is missing, and what to do")
 _COMMANDS = (
     _REFLECT,
-    (Command("note", "…"), "keep a line for the next one"),
-    (Command("promises"), "see what is open"),
+    (Command("note", "…"), "save a note for the next one"),
+    (Command("promises"), "see your open promises"),
     (Command("show", "last"), "read your latest reflection"),
     _HELP,
 )
@@ -83,13 +83,14 @@ def sentences(home: Home) -> Iterator[str]:
         weeks = [week_name(each, home.today) for each in sorted(set(home.drafts))]
         yield f"{counted(len(home.drafts), 'reflection is', 'reflections are')} unfinished, for {all_of(weeks)}."
     if home.notes:
-        yield f"{counted(home.notes, 'note waits', 'notes wait')} for the next sitting."
+        yield f"{counted(home.notes, 'note', 'notes')} for your next reflection."
     if home.open:
         yield _promises(home)
     if home.kept.sentence:
         yield home.kept.sentence
     if home.copies:
-        yield f"{counted(home.copies, 'copy', 'copies')} of the journal beside it may hold entries that it lacks."
+        copies = counted(home.copies, "copy", "copies")
+        yield f"{copies} of the journal may have entries that the journal itself is missing."
 
 
 def shows_strip(home: Home) -> bool:
@@ -99,11 +100,11 @@ def shows_strip(home: Home) -> bool:
 
 def _week(home: Home) -> str:
     if home.first_time:
-        return "There is no journal yet; your first reflection begins one, and takes about eight minutes."
+        return "There's no journal yet. Your first reflection creates it and takes about eight minutes."
     if home.waits and home.waits != home.week:
-        return f"Last week, {week_words(home.waits)}, has no reflection yet."
+        return f"Last week ({week_words(home.waits, home.today)}) has no reflection yet."
     if not home.sittings:
-        return "This week waits for its reflection." if home.waits else "This week has no reflection yet."
+        return "This week's reflection is due." if home.waits else "This week has no reflection yet."
     return (
         "This week has its reflection."
         if home.sittings == 1
@@ -113,5 +114,6 @@ def _week(home: Home) -> str:
 
 def _promises(home: Home) -> str:
     if home.open == 1:
-        return f"1 promise is open{', and due at the next sitting' if home.due else ''}."
-    return f"{home.open} promises are open, {home.due or 'none'} of them due at the next sitting."
+        return f"1 promise is {'due next time' if home.due else 'open'}."
+    due = "all" if home.due == home.open else home.due or "none"
+    return f"{home.open} promises are open, {due} due next time."

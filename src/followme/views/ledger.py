@@ -6,31 +6,32 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from followme import style
+from followme.dates import week_day
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import ending_words, promise_words
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-_HEADINGS = ((DUE, "Due at the next sitting"), (OPEN, "Open"), (CLOSED, "Closed"))
+_HEADINGS = ((DUE, "Due next time"), (OPEN, "Open"), (CLOSED, "Closed"))
 
 
 def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
     """Print the promises by their state, as read `today`; those that no one was told about have their own group."""
     printer = Printer(screen)
     if not rows:
-        printer.hint("There are no promises here. A sitting ends with one:", Command("reflect"))
+        printer.hint("There are no promises here. A reflection ends with one:", Command("reflect"))
         return
     for state, heading in _HEADINGS:
         _group(printer, heading, today, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
-    _group(printer, "Intentions, of which nobody has been told", today, rows, lambda row: not row.said)
+    _group(printer, "Just for you", today, rows, lambda row: not row.said)
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
     if any(row.state != CLOSED for row in rows):
         printer.line()
         close = Command("promises", "close", "ID", "--kept")
-        printer.hint("Close one between sittings with:", close, style=style.HINT)
+        printer.hint("Close one between reflections with:", close, style=style.HINT)
 
 
 def _group(
@@ -42,13 +43,20 @@ def _group(
         printer.line(heading, style.HEADING)
     for row in chosen:
         printer.said(promise_words(row.promise, today))
-        printer.line(_about(row), style.HINT, indent=style.BAR_COLUMNS)
+        printer.line(_about(row, today), style.HINT, indent=style.BAR_COLUMNS)
 
 
-def _about(row: Row) -> str:
+def _about(row: Row, today: date) -> str:
     """Its week, its short reference, what became of it so far, and whether it is private."""
     endings = [
         ending_words(each, row.promise) + (f": {each.note}" if each.note else "") for each in row.outcomes
     ]
     private = ["private"] if row.promise.private else []
-    return ", ".join((row.week, row.ref.rpartition("-")[2], *(endings or [row.state]), *private))
+    return ", ".join(
+        (
+            f"week of {week_day(row.week, today)}",
+            row.ref.rpartition("-")[2],
+            *(endings or [row.state]),
+            *private,
+        )
+    )

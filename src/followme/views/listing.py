@@ -3,58 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.cells import cell_len, set_cell_size
 
 from followme import style
 from followme.clean import one_line
+from followme.dates import week_day
+from followme.days_to_come import shown_day
 from followme.hints import Command
 from followme.insight.digest import Digest
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
 _TABLE_COLUMNS = 72
-_HEADERS = ("week", "date", "id", "set", "answers", "promises", "first words")
+_HEADERS = ("week of", "date", "id", "set", "answers", "promises", "first words")
 
 
-def show(digests: Sequence[Digest], more: bool, screen: Screen) -> None:
-    """Print the entries, newest first; `more` says whether there are older ones."""
+def show(digests: Sequence[Digest], more: bool, today: date, screen: Screen) -> None:
+    """Print the entries, newest first, as read `today`; `more` says whether there are older ones."""
     printer = Printer(screen)
     if not digests:
         printer.hint("There are no entries here. Start with:", Command("reflect"))
         return
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:
-            _few_lines(printer, digest)
+            _few_lines(printer, digest, today)
     else:
-        _table(digests, printer)
+        _table(digests, today, printer)
     if more:
-        printer.hint(
-            "There are older entries. See more with:", Command("list", "-n", "100"), style=style.HINT
-        )
+        printer.hint("There are older entries. To see more:", Command("list", "-n", "100"), style=style.HINT)
 
 
-def _table(digests: Sequence[Digest], printer: Printer) -> None:
-    rows = [_HEADERS, *map(_cells, digests)]
+def _table(digests: Sequence[Digest], today: date, printer: Printer) -> None:
+    rows = [_HEADERS, *(_cells(each, today) for each in digests)]
     widths = [max(cell_len(row[at]) for row in rows) for at in range(len(_HEADERS) - 1)]
     for at, row in enumerate(rows):
         cells = [set_cell_size(cell, width) for cell, width in zip(row, widths, strict=False)]
         printer.row("  ".join([*cells, row[-1]]), "" if at else style.HEADING)
 
 
-def _cells(digest: Digest) -> tuple[str, ...]:
+def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     entry = digest.entry
     # A question that was answered with promises has no answer beside them.
     answered = digest.answered + len({promise.kind for promise in entry.promises})
     first, *_ = digest.words.strip().splitlines() or [""]
     counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
-    about = (entry.week, str(entry.date.date()), entry.id[-5:], entry.set)
+    days = (week_day(entry.week, today), shown_day(entry.date.date(), today))
+    about = (*days, entry.id[-5:], entry.set)
     return tuple(one_line(cell) for cell in (*about, *counts, first))
 
 
-def _few_lines(printer: Printer, digest: Digest) -> None:
-    week, day, tail, name, answers, _, words = _cells(digest)
-    printer.line(f"{week}  {day}  {tail}", style.HEADING)
-    printer.line(f"{name}, {answers} answered", indent=style.BAR_COLUMNS)
+def _few_lines(printer: Printer, digest: Digest, today: date) -> None:
+    week, day, tail, name, answers, _, words = _cells(digest, today)
+    printer.line(f"Week of {week} · {tail}", style.HEADING)
+    printer.line(f"{day}, {name}, {answers} answered", indent=style.BAR_COLUMNS)
     if words:
         printer.said(words, rows=1)

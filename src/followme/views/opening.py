@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from followme import style
-from followme.dates import MONTHS, WEEKDAYS
+from followme.days_to_come import shown_day
 from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
@@ -14,12 +14,12 @@ from followme.model import RETURN, PromptSet
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-PRIVATE = "Exports leave all of it out. Whoever can open the file can read it."
+PRIVATE = "Private: not exported. Anyone who can open the file can still read it."
 
 PEOPLE = (
-    "Write about other people only what they could one day read.",
+    "Write about other people only what you'd be willing to have them read.",
     "Leave out health, family, religion and union membership.",
-    "This journal is about what you do; it is not for appraising anybody.",
+    "This journal is about what you do. It's not a performance file.",
 )
 
 
@@ -27,14 +27,15 @@ def first_run(journal: str, screen: Screen) -> None:
     """Print where the answers are kept, who can read them, how to skip, and three sentences about other people."""
     printer = Printer(screen)
     printer.line("Before your first reflection", style.TITLE)
-    printer.line("Your answers stay on this computer. They go into one file:")
+    printer.line("For you alone. No right answers.")
+    printer.line("Your answers stay on this computer:")
     printer.line(journal, style.KEY, indent=2)
     printer.line(
-        "Whoever can open your files can read it. On a company machine that may be others too; "
-        "disk encryption protects a machine that is lost."
+        "Anyone who can open your files can read it. On a work computer that may include others; disk "
+        "encryption protects a lost laptop."
     )
     printer.line()
-    printer.line("Enter on an empty answer passes a question over. Ctrl+C pauses and keeps everything.")
+    printer.line("Press Enter on an empty answer to skip a question. Ctrl+C pauses and keeps everything.")
     printer.line()
     for sentence in PEOPLE:
         printer.line(sentence)
@@ -66,23 +67,23 @@ def opening(
     asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
     printer.title(week, today, f"{prompt_set.title}: {', '.join(asks)}")
     if gone_by:
-        printer.line("Where a question says “this week”, it means that one.")
+        printer.line("Where a question says “this week,” it means that one.")
     if again:
         which = "That" if gone_by else "This"
-        printer.line(f"{which} week has a reflection already; this one is kept beside it.")
+        printer.line(f"{which} week already has a reflection; this one is kept beside it.")
     if prompt_set.private:
         printer.line(PRIVATE)
     if later:
         promises = "1 older promise is" if later == 1 else f"{later} older promises are"
-        printer.hint(f"{promises} left for another time. See all of them with:", Command("promises"))
+        printer.hint(f"{promises} left for another time. To see them all:", Command("promises"))
     if prompt_set.name == RETURN:
         printer.line(prompt_set.about)
     if notes:
         printer.line()
-        printer.line("You noted since last time", style.HEADING)
+        printer.line("Your notes since last time", style.HEADING)
     for note in notes:
         printer.pair(
-            f"{WEEKDAYS[note.day.weekday()][:3]} {note.day.day} {MONTHS[note.day.month - 1][:3]}",
+            shown_day(note.day, today),
             note.text,
-            12,
+            14,
         )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import week_interval
+from followme.dates import Interval, span_words, week_day, week_interval
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.ledger import Row
@@ -29,21 +30,21 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
     if past.empty:
         printer.line()
         printer.line(
-            f"The latest {len(past.weeks)} weeks have no entry yet, so there is nothing to show of them."
+            f"No entries in the last {len(past.weeks)} weeks, so there's nothing to look back on yet."
         )
         yield
         return
     for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
-        _weeks(past.weeks[at : at + _WEEKS_AT_ONCE], printer)
+        _weeks(past.weeks[at : at + _WEEKS_AT_ONCE], past.today, printer)
         yield
     if past.numbers or past.counts:
         for numbers in past.numbers:
-            _numbers(numbers, printer)
+            _numbers(numbers, past.today, printer)
         for counts in past.counts:
             _counts(counts, printer)
         yield
     for at in range(0, len(past.ends), _AT_ONCE):
-        _ends(past.ends[at : at + _AT_ONCE], printer)
+        _ends(past.ends[at : at + _AT_ONCE], past.today, printer)
         yield
     if past.promises:
         _promises(past, printer)
@@ -53,27 +54,27 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         yield
 
 
-def _weeks(some: Sequence[Week], printer: Printer) -> None:
-    first, last = week_interval(some[0].week).first, week_interval(some[-1].week).last
-    _heading(printer, f"{first} to {last}")
+def _weeks(some: Sequence[Week], today: date, printer: Printer) -> None:
+    days = Interval(week_interval(some[0].week).first, week_interval(some[-1].week).last)
+    _heading(printer, span_words(days, today))
     for each in some:
-        printer.line(each.week)
+        printer.line(f"Week of {week_day(each.week, today)}")
         printer.said(one_line(each.words) or "-", rows=2)
 
 
-def _numbers(numbers: Numbers, printer: Printer) -> None:
+def _numbers(numbers: Numbers, today: date, printer: Printer) -> None:
     asked = numbers.asked
     _heading(printer, asked.question)
     printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT, indent=2)
-    printer.line(", ".join(f"{week[5:]} {value}" for week, value in numbers.values), indent=2)
+    printer.line(", ".join(f"{value} ({week_day(week, today)})" for week, value in numbers.values), indent=2)
     if numbers.highest.answer.reply != numbers.lowest.answer.reply:
-        _extreme(printer, "Highest", numbers.highest)
-        _extreme(printer, "Lowest", numbers.lowest)
+        _extreme(printer, "Highest", numbers.highest, today)
+        _extreme(printer, "Lowest", numbers.lowest, today)
 
 
-def _extreme(printer: Printer, word: str, one: Earlier) -> None:
+def _extreme(printer: Printer, word: str, one: Earlier, today: date) -> None:
     fact = f": {one_line(one.answer.fact)}" if one.answer.fact else ""
-    printer.line(f"{word} in {one.entry.week[5:]}, {reply_words(one.answer)}{fact}", indent=2)
+    printer.line(f"{word}, {reply_words(one.answer)} ({week_day(one.entry.week, today)}){fact}", indent=2)
 
 
 def _counts(counts: Counts, printer: Printer) -> None:
@@ -84,22 +85,22 @@ def _counts(counts: Counts, printer: Printer) -> None:
         printer.pair(f"  {picked}", option, 6, "")
 
 
-def _ends(some: Sequence[Ends], printer: Printer) -> None:
-    _heading(printer, "The first answer and the last one")
+def _ends(some: Sequence[Ends], today: date, printer: Printer) -> None:
+    _heading(printer, "First and latest answer")
     for ends in some:
-        _first_and_last(ends, printer)
+        _first_and_last(ends, today, printer)
 
 
-def _first_and_last(ends: Ends, printer: Printer) -> None:
+def _first_and_last(ends: Ends, today: date, printer: Printer) -> None:
     printer.line()
     printer.line(ends.last.answer.question, style.QUESTION)
     for each in (ends.first, ends.last):
-        printer.line(each.entry.week)
+        printer.line(f"Week of {week_day(each.entry.week, today)}")
         printer.said(one_line(reply_words(each.answer)), rows=2)
 
 
 def _promises(past: PastWeeks, printer: Printer) -> None:
-    _heading(printer, "What became of the promises")
+    _heading(printer, "What became of your promises")
     endings: dict[str, list[Row]] = {}
     for row in sorted(past.promises, key=lambda row: _ORDER.index(row.result)):
         endings.setdefault(_ending(row), []).append(row)
@@ -114,7 +115,7 @@ def _ending(row: Row) -> str:
 
 
 def _passed_over(past: PastWeeks, printer: Printer) -> None:
-    _heading(printer, "Passed over")
+    _heading(printer, "Skipped")
     for each in past.passed_over:
         printer.pair(f"  {each.times} of {each.asked} times", each.question, 16, "")
 

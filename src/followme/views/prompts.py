@@ -15,13 +15,13 @@ from followme.views.opening import PRIVATE
 from followme.views.terminal import Printer
 
 _HOW = {
-    "line": "In one line.",
+    "line": "One line.",
     "choice": "One of these:",
     "several": "Any of these:",
     "yesno": "Yes or no.",
     "list": "A few short lines.",
 }
-_CHANGES = {"sitting": "each time", "quarter": "with the quarter"}
+_CHANGES = {"sitting": "each time", "quarter": "every quarter"}
 MANY = 3
 """From more options than this in a condition, only their number is told."""
 
@@ -35,10 +35,10 @@ def listing(sets: Sequence[PromptSet], days: Mapping[str, date], today: date, sc
     for prompt_set in sets:
         minutes = f" About {counted(prompt_set.minutes, 'minute')}." if prompt_set.minutes else ""
         day = days.get(prompt_set.name)
-        due = "" if day is None else " It is due." if day <= today else f" Next due {short_day(day, today)}."
+        due = "" if day is None else " It's due." if day <= today else f" Next due {short_day(day, today)}."
         printer.pair(prompt_set.name, f"{prompt_set.about or prompt_set.title}{minutes}{due}", width)
     printer.line()
-    printer.hint("Read one with:", Command("prompts", "show", "NAME"), style=style.HINT)
+    printer.hint("To read one:", Command("prompts", "show", "NAME"), style=style.HINT)
 
 
 def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Screen) -> None:
@@ -59,22 +59,22 @@ def page(prompt_set: PromptSet, minutes: int, most: int, name: str, screen: Scre
     printer.line()
     if prompt_set.source:
         printer.line(prompt_set.source, style.HINT)
-    printer.line(f"For answers from a file, the keys are {', '.join(asks)}.", style.HINT)
-    printer.hint("Begin with:", Command("reflect", name), style=style.HINT)
+    printer.line(f"Keys for answers from a file: {', '.join(asks)}.", style.HINT)
+    printer.hint("Start with:", Command("reflect", name), style=style.HINT)
 
 
 def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
     asked = counted(most, "question", "questions at most")
-    yield f"It takes about {counted(minutes, 'minute')}, and asks {asked}."
-    yield "Enter on an empty answer passes a question over. Ctrl+C pauses, and keeps everything."
+    yield f"It takes about {counted(minutes, 'minute')} and asks {asked}."
+    yield "Press Enter on an empty answer to skip a question. Ctrl+C pauses and keeps everything."
     if prompt_set.look_back:
-        yield f"It begins by showing the latest {prompt_set.look_back} weeks."
+        yield f"It starts by showing your last {prompt_set.look_back} weeks."
     if changing := {question.vary for question in prompt_set.questions if question.variants}:
         when = " or ".join(words for vary, words in _CHANGES.items() if vary in changing)
-        yield f"Questions answered in words change their wording {when}."
+        yield f"Open questions change their wording {when}."
     if prompt_set.about_event:
         what = "day" if prompt_set.cadence == "daily" else "event"
-        yield f"It is about one {what}: the week waits for its own reflection."
+        yield f"It's about one {what}, so it doesn't count as the week's reflection."
     if prompt_set.private:
         yield PRIVATE
 
@@ -85,9 +85,7 @@ def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> Non
     if section.intro:
         printer.line(section.intro)
     if section.pick is not None and section.pick < len(section.questions):
-        printer.line(
-            f"A sitting asks {section.pick} of these {len(section.questions)}, the longest unasked first."
-        )
+        printer.line(f"Asks {section.pick} of these {len(section.questions)} each time, in turn.")
     if section.spare:
         printer.line("Skipped while you still have a question to ask someone.")
     shared = section.questions[0].when
@@ -118,28 +116,28 @@ def _how(question: Question) -> str:
         ends = f"{question.low} ({question.low_label}) to {question.high} ({question.high_label})"
         return f"A number from {ends}{fact}."
     if question.kind == "promise" and question.promise == "ask":
-        return "A question, and the person it goes to."
+        return "A question, and who to ask."
     if question.kind == "promise":
-        return "What, on what occasion, to whom, by when."
+        return "What you'll do, your cue, who you promise it to, and by when."
     return _HOW.get(question.kind, "")
 
 
 def _occasions(question: Question) -> Iterator[str]:
     """How often it is asked, and what becomes of its answers."""
     if question.every > 1:
-        yield f"Asked in every {_ORDINALS.get(question.every, f'{question.every}th')} sitting."
+        yield f"Asked every {_ORDINALS.get(question.every, f'{question.every}th')} time."
     if question.kind == "promise" and question.promise == "ask":
-        yield "Asked while no such question is open."
+        yield "Skipped while you still have one to ask."
     if question.person:
-        yield "The answer is the person the entry is about."
+        yield "The answer names the person this entry is about."
     if question.private:
-        yield "Exports leave its answer out."
+        yield "Private: not exported."
 
 
 def _condition(when: When, asks: Mapping[str, str]) -> str:
     asked = f"“{asks.get(when.key, when.key)}”"
     if when.test == "answered":
-        return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is passed over."
+        return f"Asked once {asked} is answered." if when.value else f"Asked if {asked} is skipped."
     if len(when.words) > MANY:
         return f"Asked if the answer to {asked} includes one of {len(when.words)} options."
     said = f"is {when.test}" if when.test in ("below", "above") else when.test

@@ -199,7 +199,7 @@ class RichAsker:
 
     def _edited(self, text: str) -> str:
         if self._edit is None:
-            raise NotEdited("There is no editor here. Your text is as it was.")
+            raise NotEdited("There's no editor here. Your text hasn't changed.")
         return self._edit(text)
 
     def _last_time(self, field: Field) -> str | Rows:

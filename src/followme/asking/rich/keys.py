@@ -35,7 +35,7 @@ HABIT_SECONDS = 1.5
 
 AGAIN = "Press Enter again to go on."
 KEPT = "Everything is kept already."
-NOT_KEPT = "This could not be written to the disk yet. followme tries again after each answer."
+NOT_KEPT = "This couldn't be written to the disk yet. followme tries again after each answer."
 NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 
 
