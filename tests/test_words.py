@@ -45,6 +45,7 @@ NO_SENTENCES = {
     "Due next time",
     "One digit goes on",
     "One number goes on",
+    "One letter goes on",
     "Just for you",
     "What you wanted to ask",
     "What you handed on",

@@ -62,10 +62,21 @@ def held(respond: Respond) -> Respond:
     return remembered
 
 
+_FIRST = 34
+"""How long the first words of a question are at most, so that a list of them has a row for each."""
+
+
+def _first_words(words: str) -> str:
+    if len(words) <= _FIRST:
+        return words
+    whole = words[: _FIRST - 1].rpartition(" ")[0] or words[: _FIRST - 1]
+    return f"{whole.rstrip(' ,;:.')}…"
+
+
 def by_words(items: Iterable[Item]) -> dict[str, Item]:
-    """Return the items in order, by their wording; items with the same wording get a number after it."""
+    """Return the items in order, by their first words; items with the same ones get a number after them."""
     worded: dict[str, Item] = {}
     for item in items:
-        words = item.quote or item.ask
+        words = _first_words(item.quote or item.ask)
         worded[words if words not in worded else f"{words} ({len(worded) + 1})"] = item
     return worded

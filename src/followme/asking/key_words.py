@@ -92,7 +92,7 @@ def _picking(field: Field) -> tuple[str, ...]:
     if not single_keys(field):
         goes_on = "Enter next" if field.input == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
-    goes_on = _AT_ONCE[field.input]
+    goes_on = "One letter goes on" if field.keys else _AT_ONCE[field.input]
     if field.alone:
         return tuple(f"{goes_on}{rest}" for rest in _ALONE)
     # If Enter doesn't skip, the hint says what it does.

@@ -51,7 +51,7 @@ def single_keys(field: Field) -> tuple[str, ...]:
     if field.input == "digit" and field.low >= 0 and field.high <= 9:
         return tuple(str(digit) for digit in range(field.low, field.high + 1))
     if field.input == "one" and len(field.options) <= 9:
-        return tuple(str(number) for number in range(1, len(field.options) + 1))
+        return (*field.keys, *(str(number) for number in range(1, len(field.options) + 1)))
     return ("y", "n") if _asks_yes_or_no(field) else ()
 
 
@@ -72,6 +72,12 @@ def how(field: Field) -> str:
     digit = "Type one digit." if single_keys(field) else "Type a number, then Enter."
     one = "Type its letter." if field.keys else "Type its number."
     return {"one": one, "yesno": "Type y or n.", "digit": digit}.get(field.input, "")
+
+
+def offered(field: Field) -> str:
+    """Return the question with the letters that answer it, in one row; Enter picks what an empty answer does."""
+    ways = [f"{key} {way}" for key, way in zip(field.keys, field.options, strict=True) if way != field.empty]
+    return " · ".join((f"{field.ask} {field.hint.removesuffix('.')}", *ways))
 
 
 def takes(field: Field) -> str:

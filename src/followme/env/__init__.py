@@ -301,6 +301,11 @@ class Env:
             stream, terminal, styles, color, encoding.startswith("utf"), self._columns(), self.command
         )
 
+    @property
+    def rows(self) -> int:
+        """How many rows the terminal has."""
+        return shutil.get_terminal_size().lines
+
     def _columns(self) -> int:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
 

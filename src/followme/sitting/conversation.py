@@ -40,7 +40,7 @@ def converse(
         with ended_by_signals(env.keyboard.stop), env.keyboard.held():
             if sitting.asked.look_back and sitting.progress.at != AT_END:
                 weeks_before.show(env, asking, sitting.progress.week, sitting.asked.look_back)
-            ended = sit(walk, lambda now: show_summary(env, now))
+            ended = sit(walk, lambda now: show_summary(env, now, fits=True))
     except BaseException as stop:
         kept = keeper.keep(walk.state)
         worthless = _left(open_draft)

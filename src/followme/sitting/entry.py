@@ -28,10 +28,10 @@ def entry_for(env: Env, sitting: Sitting) -> Entry:
     return filled(bare, sitting)
 
 
-def show_summary(env: Env, sitting: Sitting) -> None:
-    """Show all answers of a sitting, as they would be saved."""
+def show_summary(env: Env, sitting: Sitting, *, fits: bool = False) -> None:
+    """Show all answers of a sitting, as they would be saved; if it `fits`, in short where the screen is too low."""
     promises = {each.ref: each.promise for each in sitting.due}
-    view("entry").summary(entry_for(env, sitting), promises, env.err)
+    view("entry").summary(entry_for(env, sitting), promises, env.err, env.rows if fits else 0)
 
 
 def filled(bare: Entry, state: State) -> Entry:

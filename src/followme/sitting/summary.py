@@ -20,6 +20,7 @@ _WHAT_NOW = Field(
     hint="Press Enter to save.",
     empty=SAVE,
     options=(SAVE, CHANGE, DISCARD),
+    keys=("s", "c", "d"),
 )
 
 

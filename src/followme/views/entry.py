@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from io import StringIO
 
 from followme import style
 from followme.days_to_come import shown_day
@@ -39,13 +41,37 @@ def show(entries: Sequence[Entry], promises: Mapping[str, Promise], today: date,
         _body(outline, printer)
 
 
-def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen) -> None:
-    """Print an entry that is about to be saved."""
-    printer = Printer(screen)
+_BESIDE = 8
+"""The rows that the title of a summary, the blank rows around it, and what is asked below it take."""
+
+
+def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen, rows: int = 0) -> None:
+    """Print an entry that is about to be saved, each answer on one row where all of it has no room in so many rows."""
+    printer, outline, whole = Printer(screen), outline_of(entry, promises), StringIO()
+    _body(outline, Printer(replace(screen, stream=whole)))
     printer.line()
     printer.line("Your answers", style.TITLE)
-    _body(outline_of(entry, promises), printer)
+    if rows and screen.styles and whole.getvalue().count("\n") + _BESIDE > rows:
+        _in_brief(outline, printer)
+    else:
+        _body(outline, printer)
     printer.line()
+
+
+def _in_brief(outline: Outline, printer: Printer) -> None:
+    for became in outline.outcomes:
+        printer.brief(" · ".join(became.parts) or became.reference, became.ending, style.VERDICT)
+    for asked in outline.questions:
+        if asked.content is None:
+            printer.brief(asked.title, "passed over", style.SKIPPED)
+        else:
+            words = _words(asked.content)
+            if isinstance(asked.content, tuple):
+                words = ", ".join(asked.content)
+            printer.brief(asked.title, ": ".join(filter(None, (words, asked.fact))))
+    for made in outline.promises:
+        printer.brief("Promise", " · ".join(made.parts))
+    printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 
 def _body(outline: Outline, printer: Printer) -> None:

@@ -61,6 +61,14 @@ class Printer:
         for row in self._at_most(self._rows(words, columns), rows, columns):
             self.console.print(bar + row)
 
+    def brief(self, about: str, words: str, look: str = style.TYPED) -> None:
+        """Print words on one row, and at their left what they're about, both cut where they have no room."""
+        width = self.columns * 2 // 5
+        left, right = text(clean.one_line(about)), text(clean.one_line(words), look)
+        left.truncate(width, overflow="ellipsis", pad=True)
+        right.truncate(self.columns - width - style.BAR_COLUMNS, overflow="ellipsis")
+        self.console.print(Text.assemble(left, (self._before, self._accent), right))
+
     def steps(self, low: int, high: int, ends: tuple[str, str], chosen: int) -> bool:
         """Print a scale as a row of steps; return whether it could be drawn."""
         safe = (clean.for_terminal(ends[0]), clean.for_terminal(ends[1]))

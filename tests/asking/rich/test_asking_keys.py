@@ -360,7 +360,7 @@ def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     assert starts["digit"] == ("Digit" if narrow else "One digit goes on")
     assert starts["choice"] == starts["resume"] == ("Number" if narrow else "One number goes on")
     assert starts["yesno"] == ("y or n" if narrow else "y or n goes on")
-    assert starts["summary"] == "One number goes on"
+    assert starts["summary"] == "One letter goes on"
     assert starts["discard"] == starts["offer"] == "y or n goes on"
     assert starts["many"] == "Number, then Enter"
     assert starts["text"] == starts["fact"] == starts["several"] == starts["begin"] == "Enter next"

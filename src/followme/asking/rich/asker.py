@@ -17,7 +17,7 @@ from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, said, typed_text
+from followme.asking.picks import how, offered, picked, said, typed_text
 from followme.asking.rich import scale, verdicts
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
@@ -222,6 +222,9 @@ class RichAsker:
             self._print(understood.row(field).replace("·", self._marks.dot), indent=style.BAR_COLUMNS)
             return
         if field.rows:
+            return
+        if field.keys:
+            self._print(offered(field).replace("·", self._marks.dot), style.QUESTION)
             return
         if field.quote:
             self._print()
