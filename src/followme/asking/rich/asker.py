@@ -266,10 +266,8 @@ class RichAsker:
 
     def _print_verdict(self, label: str, left_open: str) -> None:
         """Print what became of a promise, or that it was left open."""
-        words, look = (
-            (f"{self._marks.picked} {label}", style.VERDICT) if label else (left_open, style.SKIPPED)
-        )
-        self._print(words, look, indent=style.BAR_COLUMNS)
+        words = f"{self._marks.picked} {label}" if label else left_open
+        self._print(words, style.VERDICT if label else style.SKIPPED, indent=style.BAR_COLUMNS)
 
     def _print_quote(self, item: Item) -> None:
         """Print the earlier words that a question is about; what it recalls has a heading of its own."""
