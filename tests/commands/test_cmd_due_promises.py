@@ -32,7 +32,7 @@ kind = "promise"
 ask = "What do you promise?"
 most = 3
 """
-ASKED = "Enter leaves it open."
+ASKED = "Press Enter to leave it open."
 LEFT = "left for another time. To see them all: followme promises"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 

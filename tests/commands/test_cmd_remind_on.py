@@ -135,7 +135,7 @@ def test_a_unit_of_somebody_else_is_left(run, systemd):
     done = run("remind", "on", "--yes")
     assert done.code == 1
     assert (
-        "followme.service exists already, and is left as it is. Remove it first; nothing was installed."
+        "followme.service already exists, so it was left alone and nothing was installed. Remove it first."
         in done.err
     )
     assert tree(run.home) == before

@@ -45,7 +45,7 @@ def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) ->
         key=PROMISED,
         section=_TITLES[sorts.pop()] if len(sorts) == 1 else _TITLES["do"],
         ask="What became of it?" if len(due) == 1 else "What became of each?",
-        hint="Enter leaves it open.",
+        hint="Press Enter to leave it open.",
         fields=(
             Field(
                 name=VERDICTS,

@@ -20,8 +20,8 @@ def row_toolbars(field: Field) -> tuple[str, ...]:
     adds, short = (" · + another", " · + more") if ADD in field.turns else ("", "")
     narrow = f"Enter keep · Tab change{short} · F1 keys"
     return (
-        f"Enter keeps it · Tab changes it · Backspace the line again{adds} · Ctrl+C pause · F1 all keys",
-        f"Enter keeps it · Tab changes it · Backspace rewords{adds} · F1 all keys",
+        f"Enter keep · Tab change · Backspace reword{adds} · Ctrl+C pause · F1 all keys",
+        f"Enter keep · Tab change · Backspace reword{adds} · F1 all keys",
         narrow,
         narrow.replace(" · ", ", "),
         f"Enter keep · Tab change{short}",

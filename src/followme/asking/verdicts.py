@@ -12,10 +12,10 @@ OPEN = "."
 """The sign for a row that is left open."""
 
 TOOLBARS = (
-    "A letter answers · Enter leaves it open · Backspace takes it back · Ctrl+C pause · F1 all keys",
-    "A letter answers · Enter leaves it open · Backspace takes it back · F1 keys",
-    "Letter, Enter leaves it open, F1 keys",
-    "Enter leaves it open, F1 keys",
+    "A letter answers · Enter next · Backspace undo · Ctrl+C pause · F1 all keys",
+    "A letter answers · Enter next · Backspace undo · F1 keys",
+    "Letter, Enter next, F1 keys",
+    "Enter next, F1 keys",
 )
 """The most important keys, for wide and for narrow screens."""
 

@@ -15,7 +15,7 @@ from followme.shell import edited_file
 def run(ctx: typer.Context) -> None:
     """Open the settings in your editor; without a file, an example in which every line is a comment.
 
-    What you save is checked, and every fault is named with its line.
+    It checks what you save, and lists each problem with its line.
     """
     env: Env = ctx.obj
     path = env.config_path

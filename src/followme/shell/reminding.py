@@ -150,7 +150,7 @@ def install(env: Env, reminder: Reminder) -> None:
     for path in reminder.files:
         if os.path.lexists(path):
             raise FollowmeError(
-                f"{path} exists already, and is left as it is. Remove it first; nothing was installed."
+                f"{path} already exists, so it was left alone and nothing was installed. Remove it first."
             )
     if reminder.words and runs(reminder):
         raise FollowmeError(f"There's {TASK} already. Remove it first; nothing was installed.")

@@ -63,7 +63,7 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
         printer.brief(" · ".join(became.parts) or became.reference, became.ending, style.VERDICT)
     for asked in outline.questions:
         if asked.content is None:
-            printer.brief(asked.title, "passed over", style.SKIPPED)
+            printer.brief(asked.title, "skipped", style.SKIPPED)
         else:
             words = _words(asked.content)
             if isinstance(asked.content, tuple):
