@@ -96,7 +96,7 @@ STEPS = (
     ("line", "2 of 8", "Chris, as far as I can see", "can see", ENTER),
     ("scale", "3 of 8", "4", FACT, "Two calls, one form." + ENTER),
     ("choice", "4 of 8", "?", "shows all keys", "2"),
-    ("several", "5 of 8", "1 3", "▎ 1 3", ENTER),
+    ("several", "5 of 8", "1 3", "such as 1 3.", ENTER),
     ("yesno", "6 of 8", F2, "Press Enter to stay here.", "6"),
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
@@ -108,22 +108,34 @@ STEPS = (
 """Each step with what is waited for, the keys, what is seen then, and the keys that go on."""
 
 
-@pytest.mark.parametrize("columns", [40, 80])
-def test_each_kind_looks_as_it_did_when_somebody_looked(columns: int, golden: Golden):
-    with Terminal(Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=24, now=FRIDAY) as terminal:
+@pytest.mark.parametrize(
+    ("name", "columns", "rows", "environ"),
+    [
+        ("40", 40, 24, {}),
+        ("80", 80, 24, {}),
+        pytest.param("120", 120, 40, {}, marks=pytest.mark.slow),
+        pytest.param("ascii", 40, 24, {"PYTHONIOENCODING": "ascii", "NO_COLOR": "1"}, marks=pytest.mark.slow),
+    ],
+)
+def test_each_kind_looks_as_it_did_when_somebody_looked(
+    name: str, columns: int, rows: int, environ: dict[str, str], golden: Golden
+):
+    with Terminal(
+        Path.cwd(), *REFLECT, *IN_A_SHORT_PLACE, columns=columns, rows=rows, environ=environ, now=FRIDAY
+    ) as terminal:
         terminal.see(FIRST)
         seen = [("the first screen", terminal.text)]
-        for name, question, keys, sight, on in STEPS:
+        for step, question, keys, sight, on in STEPS:
             terminal.answer(question, keys)
             terminal.see(sight)
-            seen.append((name, terminal.text))
+            seen.append((step, terminal.text))
             terminal.keys(on)
         terminal.see("Saved.")
         assert terminal.end() == 0
-    rows = [row for _, text in seen for row in text.split("\n")]
-    assert max(map(len, rows)) <= columns
-    pictures = [f"{'=' * columns} {name}\n{text}\n" for name, text in seen]
-    golden(f"screens/{columns}.txt", "".join(pictures))
+    seen_rows = [row for _, text in seen for row in text.split("\n")]
+    assert max(map(len, seen_rows)) <= columns
+    pictures = [f"{'=' * columns} {step}\n{text}\n" for step, text in seen]
+    golden(f"screens/{name}.txt", "".join(pictures))
 
 
 DRAWN = set("▎━─ ")

@@ -93,21 +93,14 @@ def _answer(printer: Printer, asked: Asked) -> None:
         printer.line("skipped", style.SKIPPED, indent=_INDENT)
         return
     if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
-        _scale(printer, asked.content)
+        (low, low_label), (high, high_label) = asked.content.ends
+        printer.scale(low, high, (low_label, high_label), asked.content.value)
     else:
         printer.said(_words(asked.content))
     if asked.fact:
         printer.said(asked.fact)
     if asked.private:
         printer.line("private", style.PRIVATE, indent=_INDENT)
-
-
-def _scale(printer: Printer, number: Number) -> None:
-    """Print a number on its scale, or if that can't be drawn, the number and the meaning of the ends."""
-    (low, low_label), (high, high_label) = number.ends
-    if not printer.steps(low, high, (low_label, high_label), number.value):
-        printer.said(str(number.value))
-        printer.line(f"({low} {low_label}, {high} {high_label})", style.HINT, indent=_INDENT)
 
 
 def _words(content: Content) -> str:

@@ -65,20 +65,22 @@ class Printer:
         """Print words on one row, and at their left what they're about, both cut where they have no room."""
         width = self.columns * 2 // 5
         left, right = text(clean.one_line(about)), text(clean.one_line(words), look)
-        left.truncate(width, overflow="ellipsis", pad=True)
-        right.truncate(self.columns - width - style.BAR_COLUMNS, overflow="ellipsis")
+        self._cut(left, width)
+        left.pad_right(width - left.cell_len)
+        self._cut(right, self.columns - width - style.BAR_COLUMNS)
         self.console.print(Text.assemble(left, (self._before, self._accent), right))
 
-    def steps(self, low: int, high: int, ends: tuple[str, str], chosen: int) -> bool:
-        """Print a scale as a row of steps; return whether it could be drawn."""
+    def scale(self, low: int, high: int, ends: tuple[str, str], chosen: int) -> None:
+        """Print a number on its scale, as a row of steps if that can be drawn, else with the meaning of the ends."""
         safe = (clean.for_terminal(ends[0]), clean.for_terminal(ends[1]))
         rows = style.steps(low, high, safe, chosen, self.columns - style.BAR_COLUMNS, cell_len)
         if not self._draws or not low <= chosen <= high or not rows:
-            return False
+            self.said(str(chosen))
+            self.line(f"({low} {ends[0]}, {high} {ends[1]})", style.HINT, style.BAR_COLUMNS)
+            return
         for row in rows:
             bar = (self._before, self._accent)
             self.console.print(Text.assemble(bar, *((words, look) for look, words in row)))
-        return True
 
     def line(self, words: str = "", style: str = "", indent: int = 0) -> None:
         """Print words on lines of their own, broken only between words."""
@@ -102,9 +104,15 @@ class Printer:
         columns = self.columns - indent
         lines = self._rows(text(words, style), columns) if rows > 1 else [text(words, style)]
         for row in self._at_most(lines, rows, columns):
-            row.truncate(columns, overflow="ellipsis")
+            self._cut(row, columns)
             row.rstrip()
             self.console.print(Text(" " * indent) + row)
+
+    def _cut(self, row: Text, columns: int) -> None:
+        """Cut a row that is longer, with the sign for that at its end; rich's own grows in ASCII."""
+        if row.cell_len > columns:
+            row.truncate(columns - len(self.marks.gap))
+            row.append(self.marks.gap)
 
     def _at_most(self, lines: list[Text], rows: int, columns: int) -> list[Text]:
         """The first so many of these rows, with an ellipsis if there are more; all of them if `rows` is 0."""

@@ -176,17 +176,16 @@ class RichAsker:
     def _screen_of(self, field: Field) -> Callable[[Buffer], Window] | None:
         """What draws a field: rows in place of its text, or a scale above it; None if nothing does."""
 
-        def shown(buffer: Buffer) -> Window:
-            return verdicts.screen_of(
-                field.rows, buffer, lambda: self._prompt.size[1], self._rows_said, self._marks
-            )
-
-        def drawn(buffer: Buffer) -> Window:
-            return scale.screen_of(field, buffer, lambda: self._prompt.size[1], self._marks)
+        def columns() -> int:
+            return self._prompt.size[1]
 
         if field.rows:
-            return shown
-        return drawn if self._steps(field) else None
+            return lambda buffer: verdicts.screen_of(
+                field.rows, buffer, columns, self._rows_said, self._marks
+            )
+        if self._steps(field):
+            return lambda buffer: scale.screen_of(field, buffer, columns, self._marks)
+        return None
 
     def _steps(self, field: Field, value: Value = "") -> tuple[style.Row, ...]:
         """The rows of a scale that is drawn, with this number filled; none for any other field."""
