@@ -94,6 +94,12 @@ def on_disk(run, words: str = WORDS) -> bool:
     return True
 
 
+def as_from_a_shell() -> None:
+    """Let Ctrl+C reach the process, whatever an earlier test of this worker did about its own signals."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 def begun(run, argv: tuple[str, ...], stdin: str) -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "followme", *argv],
@@ -102,6 +108,7 @@ def begun(run, argv: tuple[str, ...], stdin: str) -> subprocess.Popen[str]:
         cwd=run.home,
         env=os.environ | {"PYTHONUTF8": "1"},
         text=True,
+        preexec_fn=as_from_a_shell,
     )
     assert process.stdin
     process.stdin.write(stdin)
