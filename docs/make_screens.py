@@ -75,7 +75,7 @@ STEPS = (
     ("Have you told Chris?", "y"),
     *typed("your cue", "when he opens the agenda"),
     *typed("9 of 9", "what would you stop doing if you were me? @Ana"),
-    ("Enter keeps it", ENTER),
+    ("Enter keep ", ENTER),
     ("What now?", ENTER),
 )
 
