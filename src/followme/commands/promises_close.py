@@ -61,7 +61,7 @@ def _find(env: Env, ref: str) -> Row:
     if len(still_open) == 1:
         return still_open[0]
     if still_open:
-        many = ", ".join(row.ref.rpartition("-")[2] for row in still_open)
+        many = ", ".join(row.short_ref for row in still_open)
         raise FollowmeError(f"{ref} could mean {many}, so nothing was saved. Give one of these.")
     if rows:
         raise FollowmeError(

@@ -28,6 +28,11 @@ class Row:
     outcomes: tuple[Outcome, ...] = ()
 
     @property
+    def short_ref(self) -> str:
+        """The end of its reference, which people type: "k7q2m/p1"."""
+        return self.ref.rpartition("-")[2]
+
+    @property
     def result(self) -> str:
         """How it ended; "" if it has not."""
         return self.outcomes[-1].result if self.state == CLOSED else ""

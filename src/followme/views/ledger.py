@@ -28,10 +28,10 @@ def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
-    if any(row.state != CLOSED for row in rows):
+    if first := next((row for row in rows if row.state != CLOSED), None):
         printer.line()
-        close = Command("promises", "close", "ID", "--kept")
-        printer.hint("Close one between reflections with:", close, style=style.HINT)
+        close = Command("promises", "close", first.short_ref, "--kept")
+        printer.hint("Close one between reflections, such as:", close, style=style.HINT)
 
 
 def _group(
@@ -55,7 +55,7 @@ def _about(row: Row, today: date) -> str:
     return ", ".join(
         (
             f"week of {week_day(row.week, today)}",
-            row.ref.rpartition("-")[2],
+            row.short_ref,
             *(endings or [row.state]),
             *private,
         )
