@@ -16,7 +16,8 @@ from followme.insight.wording import counted
 from followme.journal.health import repair as repairing
 from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
-from followme.promptfile.load import files_in, load
+from followme.promptfile.folders import files_in
+from followme.promptfile.load import load
 from followme.shell import own_sets, present
 from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of

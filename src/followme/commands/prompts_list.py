@@ -11,7 +11,8 @@ from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.model import PromptSet
-from followme.promptfile.load import all_files, load
+from followme.promptfile.folders import all_files
+from followme.promptfile.load import load
 from followme.shell import own_sets, present
 from followme.shell.cadences import calendar
 from followme.views import view

@@ -10,7 +10,8 @@ from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.promptfile.example import example
-from followme.promptfile.load import all_files, name_of
+from followme.promptfile.folders import all_files
+from followme.promptfile.load import name_of
 from followme.shell import given, own_sets, target_file
 
 

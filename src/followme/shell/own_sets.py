@@ -12,7 +12,8 @@ from followme.insight.wording import counted
 from followme.journal.file.modes import private_folder
 from followme.model import PromptSet
 from followme.promptfile import timing
-from followme.promptfile.load import all_files, is_out_of_reach, is_path, is_there, load
+from followme.promptfile.folders import all_files, is_out_of_reach, is_path, is_there
+from followme.promptfile.load import load
 from followme.shell import target_file
 from followme.tables.tomlfile import MAX_BYTES
 
