@@ -63,12 +63,14 @@ def test_a_mistyped_word_is_met_with_the_right_one(run, argv, hint):
 
 
 @each_row(
-    "argv", [["nothing-like-it"], ["list", "extra"], ["list", "-n", "0"], ["list", "-n", "x"], ["--journal"]]
+    "argv",
+    [["nothing-like-it"], ["delete"], ["list", "extra"], ["list", "-n", "0"], ["list", "-n", "x"], ["--journal"]],
 )  # fmt: skip
 def test_wrong_usage_ends_with_two_and_prints_no_data(run, argv):
     done = run(*argv)
     assert (done.code, done.out) == (2, "")
     assert done.err
+    assert "Did you mean" not in done.err
 
 
 def test_a_group_alone_shows_its_verbs(run):

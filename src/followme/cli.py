@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from followme import __version__
 from followme.env import Env, real_env
 from followme.env.streams import reader_left
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, near_names
 from followme.hints import Command
 from followme.model import Config
 from followme.shell import ending
@@ -90,11 +90,7 @@ class Verbs(TyperGroup):
     """A group that imports a verb's module only when the verb is called or its help is shown."""
 
     prefix = ""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        # Only "did you mean" reads this, and only the names.
-        self.commands: Any = dict.fromkeys(self.list_commands(None))
+    commands: Any
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help: of followme itself, the verbs of most weeks."""
@@ -112,6 +108,8 @@ class Verbs(TyperGroup):
         if verb in GROUPS:
             return _group(cmd_name, ctx.find_root().command)
         if verb not in COMMANDS:
+            # Only "did you mean" reads this, and only the names.
+            self.commands = dict.fromkeys(near_names(cmd_name, self.list_commands(ctx), 3))
             return None
         module, panel = COMMANDS[verb]
         app = _app()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from followme.hints import Command
@@ -56,6 +57,9 @@ class Paused(FollowmeError):
     code = 130
 
 
+_NEAR = 0.7
+"""How alike two words are that may be the same one, mistyped; 1 is the same word."""
+
 MOST_LISTED = 100
 """The most faults of one file that are listed: a file of another kind may have thousands."""
 
@@ -64,6 +68,16 @@ def listed_faults(lines: Sequence[str]) -> list[str]:
     """Return the lines of the first faults, and a line that says how many more there are."""
     more = len(lines) - MOST_LISTED
     return [*lines[:MOST_LISTED], f"{more:,} more like these aren't listed."] if more > 0 else list(lines)
+
+
+def near_names(word: str, known: Iterable[str], most: int = 1) -> list[str]:
+    """Return the names that someone who typed this word may have meant, the likeliest first, but no far guess."""
+    return get_close_matches(word, list(known), most, _NEAR)
+
+
+def either(words: Sequence[str]) -> str:
+    """Return the words as a choice: "a, b or c"."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def toml_word(value: Any) -> str:

@@ -105,7 +105,7 @@ def test_without_a_file_the_example_is_made_with_the_setting_below_its_comment(r
     ("argv", "said"),
     [
         (["brakes", "2026-W52"], "'brakes' isn't a setting. Did you mean breaks?"),
-        (["zzz", "1"], "'zzz' isn't a setting. It can be journal, set, "),
+        (["zzz", "1"], "'zzz' isn't a setting. The settings are journal, set, "),
         (["breaks", "2026-13"], "breaks: '2026-13' isn't a break; write a week or two days"),
         (["breaks", "2027-01-03..2026-12-21"], "breaks: '2027-01-03 to 2026-12-21' isn't a break"),
         (["plain", "maybe"], "plain: it must be true or false, not text."),

@@ -5,13 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime, timedelta
 
-from followme.insight.lookback import (
-    lookback,
-    may_have,
-    nearest,
-    questions_of,
-    todays_wordings,
-)
+from followme.insight.lookback import lookback, may_have, questions_of, todays_wordings
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, PromptSet, Question, Section
 from rows import each_row
@@ -100,13 +94,6 @@ def test_questions_are_counted_the_one_asked_latest_first_without_notes_and_prom
         ("unseen", NEW, 0, 1, ""),
         ("care-days", "How many?", 1, 0, "2026-W46"),
     ]
-
-
-def test_the_nearest_keys_are_those_someone_may_have_meant():
-    keys = ("moment", "care-days", "care-step", "spirit")
-    assert list(nearest("Momnt", keys)) == ["moment"]
-    assert list(nearest("care-day", keys)) == ["care-days"]
-    assert list(nearest("xyz", keys)) == []
 
 
 @each_row(

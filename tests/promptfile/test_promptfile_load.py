@@ -13,7 +13,8 @@ from followme.env import shipped_prompts
 from followme.errors import MOST_LISTED, FollowmeError, WrongUsage
 from followme.kinds import KINDS
 from followme.model import When
-from followme.promptfile.load import all_files, find, load
+from followme.promptfile.folders import all_files
+from followme.promptfile.load import find, load
 from followme.tables.tomlfile import MAX_BYTES
 from rows import each_row
 
@@ -163,7 +164,7 @@ most = 3
         (f'title = "{"x" * 2001}"', "1: title: it has 2001 characters, and 2000 is the limit; shorten it"),
         ('title = "A"\ncadence = "weakly"', "2: cadence: 'weakly' isn't known; did you mean 'weekly'?"),
         ('title = "A"\ncadence = "never"', "2: cadence: 'never' isn't known; "
-         "it can be daily, weekly, fortnightly, monthly, quarterly, half-yearly, yearly, any"),
+         "it can be daily, weekly, fortnightly, monthly, quarterly, half-yearly, yearly or any"),
         ('title = "A"\nminutes = 0', "2: minutes: 0 is out of range; write a number from 1 to 240"),
         ('title = "A"\nminutes = 8.5', "2: minutes: it must be a whole number, not a number with a point"),
         ('title = "A"\nminutes = true', "2: minutes: it must be a whole number, not true or false"),
@@ -200,7 +201,7 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"', '12: kind: it is missing; write kind = "…"'),
         ('ask = "?"\nkind = "txt"', "15: kind: 'txt' isn't known; did you mean 'text'?"),
         ('ask = "?"\nkind = "zzz"', "15: kind: 'zzz' isn't known; "
-         "it can be text, line, scale, choice, several, yesno, list, promise"),
+         "it can be text, line, scale, choice, several, yesno, list or promise"),
         ('ask = "?"\nkind = "text"\nhnt = "x"', "16: hnt: the key isn't known; did you mean 'hint'?"),
         ('ask = "?"\nkind = "text"\nevery = 0', "16: every: 0 is out of range; write a number from 1 to 104"),
         ('ask = "?"\nkind = "text"\nevery = true', "16: every: it must be a whole number, not true or false"),
@@ -216,8 +217,8 @@ def test_a_fault_of_a_section(write, section, fault):
          "16: variants: a yesno keeps its wording, so that its answers compare; remove them"),
         ('ask = "?"\nkind = "yesno"\nvary = "quarter"',
          "16: vary: a yesno keeps its wording, so that its answers compare; remove it"),
-        ('ask = "?"\nkind = "text"\nvary = "week"', "16: vary: 'week' isn't known; it can be sitting, "
-        "quarter"),
+        ('ask = "?"\nkind = "text"\nvary = "week"', "16: vary: 'week' isn't known; it can be sitting "
+        "or quarter"),
         ('ask = "?"\nkind = "text"\nidea = ["a"]', "16: idea: it must be text in quotes, not a list"),
         ('ask = "?"\nkind = "text"\nvariants = ["a", ""]',
          '16: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]'),

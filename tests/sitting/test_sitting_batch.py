@@ -144,7 +144,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ),
         (
             {"outcome": [{"promise": ASK.ref, "result": "not-kept"}]},
-            "outcome 1: 'not-kept' isn't an ending; it can be kept, partly, not-yet, not-needed.",
+            "outcome 1: 'not-kept' isn't an ending; it can be kept, partly, not-yet or not-needed.",
         ),
         (
             {"outcome": [{"promise": DO.ref, "result": "kept", "told": True}]},

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from followme.asking.endings import endings, result_of, words_of
+from followme.errors import either
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import Field, Response, one_line, text_of
@@ -40,7 +41,7 @@ def typed_outcome(due: OpenPromise, outcome: Outcome, change: Mapping[str, str])
         raise ValueError(f"{next(iter(change))} is for a promise that is replaced; leave it out.")
     words = words_of(due, outcome.result)
     if not words:
-        known = ", ".join(each.result for each in endings(due))
+        known = either([each.result for each in endings(due)])
         raise ValueError(f"{outcome.result!r} isn't an ending; it can be {known}.")
     typed = {RESULT: words, "note": outcome.note}
     return typed if outcome.told is None else typed | {"told": "yes" if outcome.told else "no"}

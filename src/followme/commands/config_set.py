@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 
 from followme import configfile
 from followme.env import Env
-from followme.errors import WrongUsage, quoted
+from followme.errors import WrongUsage, near_names, quoted
 from followme.shell import target_file
 
 
@@ -35,8 +34,8 @@ def run(
     """
     env: Env = ctx.obj
     if key not in configfile.KEYS:
-        near = get_close_matches(key, configfile.KEYS, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"It can be {', '.join(configfile.KEYS)}."
+        near = near_names(key, configfile.KEYS)
+        hint = f"Did you mean {near[0]}?" if near else f"The settings are {', '.join(configfile.KEYS)}."
         raise WrongUsage(f"{quoted(key)} isn't a setting. {hint}")
     words = " ".join(value or ())
     if unset and words:

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, quoted
+from followme.errors import NothingFound, either, near_names, quoted
 from followme.hints import Command
-from followme.insight.lookback import lookback, may_have, narrowed, nearest, questions_of, todays_wordings
+from followme.insight.lookback import lookback, may_have, narrowed, questions_of, todays_wordings
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.journal.file import reading
@@ -86,7 +86,7 @@ def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
         return NothingFound("No answer fits these filters. See all with:", Command("lookback", *dash, key))
     nothing = "You haven't been asked this question yet."
     if key not in kinds:
-        near = " or ".join(map(quoted, nearest(key, asked)))
+        near = either([quoted(each) for each in near_names(key.casefold(), asked, 3)])
         nothing = f"There's no question {quoted(key)} in your journal."
         nothing += f" Did you mean {near}?" if near else ""
     return NothingFound(f"{nothing} See all questions with:", Command("lookback"))

@@ -6,14 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import get_close_matches
 
 from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
 
 _HIDDEN = re.compile(rb'\\[^"\\]')
 """An escape that may hide a letter of a key; a key that followme writes has none."""
-
-_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +108,6 @@ def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str
     """Return every wording in which these sets ask this question, each in one line."""
     asked = (each for prompt_set in prompt_sets for each in prompt_set.questions if each.key == key)
     return frozenset(in_one_line(words) for each in asked for words in (each.ask, *each.variants))
-
-
-def nearest(key: str, keys: Collection[str]) -> Sequence[str]:
-    """Return the keys that someone who typed this one may have meant, the likeliest first."""
-    return get_close_matches(key.casefold(), keys, _NEAREST)
 
 
 def may_have(key: str) -> Callable[[bytes], bool]:

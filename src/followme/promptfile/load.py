@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from followme.errors import FollowmeError, WrongUsage, quoted
+from followme.errors import FollowmeError, WrongUsage, near_names, quoted
 from followme.hints import Command
 from followme.model import RESERVED_SETS, PromptSet
-from followme.promptfile.folders import all_files as all_files
-from followme.promptfile.folders import files_in as files_in
-from followme.promptfile.folders import is_out_of_reach as is_out_of_reach
-from followme.promptfile.folders import is_path as is_path
-from followme.promptfile.folders import is_there as is_there
+from followme.promptfile.folders import all_files, is_out_of_reach, is_path, is_there
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Fault, Reader
 from followme.tables.tomlfile import TomlFile, read
@@ -33,7 +28,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
         if is_there(path):
             return path
     known = [path.stem for path in all_files(folders)]
-    near = get_close_matches(name.casefold(), known, 1)
+    near = near_names(name.casefold(), known)
     meant = f"; did you mean {near[0]!r}?" if near else "."
     meant += "".join(f" {folder} can't be read." for folder in folders if is_out_of_reach(folder))
     raise WrongUsage(

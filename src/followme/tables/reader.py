@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
-from followme.errors import quoted, toml_word
+from followme.errors import either, near_names, quoted, toml_word
 from followme.tables.positions import Position
 
 MAX_TEXT = 2_000
@@ -91,8 +90,8 @@ class Reader:
         word = self.text(key, needed=not default)
         if not word or word in allowed:
             return word or default
-        near = get_close_matches(word, allowed, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(allowed)}"
+        near = near_names(word, allowed)
+        hint = f"did you mean {near[0]!r}?" if near else f"it can be {either(allowed)}"
         self.fault(key, f"{quoted(word)} isn't known; {hint}")
         return default
 
@@ -100,7 +99,7 @@ class Reader:
         """Note a fault for every key that isn't one of these."""
         for key in self.table:
             if key not in keys:
-                near = get_close_matches(key, keys, 1)
+                near = near_names(key, keys)
                 self.fault(
                     key, f"the key isn't known; {f'did you mean {near[0]!r}?' if near else 'remove it'}"
                 )
