@@ -168,7 +168,7 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
         assert terminal.end() == 130
         assert "Nothing was saved. Start whenever you like:" in terminal.words
         # The command is whole, so that it can be copied; a narrow terminal breaks it where its row ends.
-        again = "  followme --journal journal.toml reflect"
+        again = "  followme --journal journal.toml reflect ./all.toml"
         assert [again[at : at + columns] for at in range(0, len(again), columns)][-1] in terminal.text
         assert again in terminal.text.replace("\n", "")
     assert not any(Path.cwd().rglob("journal.toml"))
@@ -221,7 +221,7 @@ def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     done = play(argv, [] if plain else [ENTER, keys], monkeypatch, lines=[""])
     assert done.code == 130
     assert done.text.endswith(
-        "\nYou didn't answer anything, so nothing is kept. Start whenever you like:\n  followme reflect\n"
+        "\nYou didn't answer anything, so nothing is kept. Start whenever you like:\n  followme reflect ./all.toml\n"
     )
     assert list(run.paths.drafts.iterdir()) == []
     assert not run.journal.exists()

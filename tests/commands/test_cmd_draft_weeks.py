@@ -90,6 +90,27 @@ def test_a_reflection_in_which_nothing_is_typed_leaves_nothing_behind(run: Run, 
     assert "unfinished" not in run().out
 
 
+@pytest.mark.parametrize(
+    "named",
+    [["mine"], ["other"], ["./own.toml"], ["other", "--week", "2026-W46"]],
+    ids=["usual", "other", "path", "week"],
+)
+def test_the_set_and_the_week_left_are_named_to_start_again(run: Run, sit: Sit, named: list[str]):
+    (run.prompts / "other.toml").write_text(SET, encoding="utf-8")
+    Path("own.toml").write_text(SET, encoding="utf-8")
+    again = " ".join(["followme", "reflect", *named]).removesuffix(" mine")
+    # Without a journal, the first screen waits for Enter.
+    done = sit(argv=("reflect", *named))
+    assert done.text.endswith(f"Nothing was saved. Start whenever you like:\n  {again}\n")
+    run("note", "Before all this.")
+    done = sit(argv=("reflect", *named))
+    assert done.text.endswith(f"so nothing is kept. Start whenever you like:\n  {again}\n")
+    # A draft that is gone on with is of its own set, whatever the call names.
+    sit("half" + CTRL_C, argv=("reflect", *named))
+    done = sit("1", 4 * DELETE + CTRL_C, argv=("reflect", *named))
+    assert done.text.endswith(f"so nothing is kept. Start whenever you like:\n  {again}\n")
+
+
 def test_a_draft_from_which_all_words_are_taken_back_goes_too(run: Run, sit: Sit):
     run("note", "Before all this.")
     assert sit("half" + CTRL_C).code == 130

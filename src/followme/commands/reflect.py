@@ -91,7 +91,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     past = recent(env)
     with env.keyboard.held():
         chosen = _unfinished(env, asker, set_name, week, past) or _new(env, asker, past, set_name, week)
-    _sit(env, asker, editor, past, *chosen)
+    _sit(env, asker, editor, past, *chosen, set_name)
 
 
 def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
@@ -137,8 +137,9 @@ def _sit(
     past: Sequence[Entry],
     sitting: starting.Sitting,
     open_draft: OpenDraft,
+    set_name: str = "",
 ) -> None:
-    """Hold a sitting from its opening to "Saved"."""
+    """Hold a sitting from its opening to "Saved"; `set_name` is its set as the call named it."""
     asked, draft = sitting.asked, sitting.progress
     if not asked.about_event:
         unfinished.tell_of_other_windows(env, draft.week, draft.id)
@@ -155,7 +156,8 @@ def _sit(
         questions=sitting.count - bool(sitting.due),
         minutes=timing.minutes_with(asked, len(sitting.due)),
     )
-    saved = conversation.converse(env, asker, sitting, open_draft, editor)
+    again = _anew(env, set_name, draft.set, draft.week)
+    saved = conversation.converse(env, asker, sitting, open_draft, editor, again)
     if saved:
         finishing.give_back(env, asker, saved, past)
     else:
@@ -185,7 +187,7 @@ def _new(
     chooser = asker if asks else None
     if not os.path.lexists(env.journal):
         view("opening").first_run(str(env.journal), env.err)
-        _wait(asker)
+        _wait(asker, _anew(env, set_name, prompt_set.name, week))
     elif not set_name and choosing.choose_set(env, chooser, past, prompt_set) == RETURN:
         prompt_set = load(find(RETURN, env.prompt_folders))
     if not week:
@@ -196,12 +198,20 @@ def _new(
     return sitting, starting.open_draft(env, sitting.progress)
 
 
-def _wait(asker: Asker) -> None:
+def _anew(env: Env, named: str, set_name: str, week: str) -> Command:
+    """The command that begins this set for this week; `named` is the set as the call named it, maybe by a path."""
+    usual = env.config.set
+    name = next(each for each in (named, usual, set_name) if each == set_name or Path(each).stem == set_name)
+    other_week = ("--week", week) if week not in ("", dates.iso_week(env.now().date())) else ()
+    return Command("reflect", *([name] if name != usual else ()), *other_week)
+
+
+def _wait(asker: Asker, again: Command) -> None:
     """Wait for Enter: on a small terminal, the next lines would push these out of sight. Raises Paused."""
     try:
         wait_aside(asker, "Press Enter to begin.")
     except Paused:
-        raise Paused("\nNothing was saved. Start whenever you like:", Command("reflect")) from None
+        raise Paused("\nNothing was saved. Start whenever you like:", again) from None
 
 
 def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting.Sitting:

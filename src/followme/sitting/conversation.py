@@ -22,12 +22,12 @@ from followme.sitting.summary import sit
 
 
 def converse(
-    env: Env, asking: Asker, sitting: Sitting, open_draft: OpenDraft, editor: Editor
+    env: Env, asking: Asker, sitting: Sitting, open_draft: OpenDraft, editor: Editor, again: Command
 ) -> Entry | None:
     """Ask a person, keep every answer in the draft, and return the entry they save, None if they discard it.
 
     Raises Paused, with everything kept, if the person stops, and NotSaved if the entry could not be saved. A signal
-    that ends the program keeps everything too. A draft without any words is removed.
+    that ends the program keeps everything too. A draft without any words is removed, and `again` begins another.
     """
     keeper = Keeper(env, open_draft, editor)
     walk = Walk(sitting, asking, keeper.keep_left, keeper.keep_quickly)
@@ -48,7 +48,7 @@ def converse(
             raise
         if worthless:
             words = "\nYou didn't answer anything, so nothing is kept. Start whenever you like:"
-            raise Paused(words, Command("reflect")) from None
+            raise Paused(words, again) from None
         if kept:
             raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
         show_summary(env, walk.state.concluded)
