@@ -42,11 +42,7 @@ def coming_day(text: str, today: date) -> date:
     `in 2 weeks` are counted from `today`. Capitals don't matter.
     Raises ValueError for everything else, with one row that has an example; `12/4` raises a question.
     """
-    word = _plain(text)
-    try:
-        day = _named(word, today) or _counted(word, today) or _slashed(word, today)
-    except OverflowError:
-        day = None
+    day = _meant(text, today)
     if day is None:
         raise ValueError(f"{_short(text)} isn't a day followme knows. {_example(today)}")
     if day <= today:
@@ -66,6 +62,14 @@ def certain_day(text: str, today: date) -> date | None:
     return day if day and day > today else None
 
 
+def unknown_day(text: str, today: date) -> str:
+    """Return `text` in quotes and short if it names no day at all, else ""; `12/4` names a day, or one of two."""
+    try:
+        return "" if _meant(text, today) else _short(text)
+    except ValueError:
+        return ""
+
+
 def iso_day(text: str) -> date | None:
     """Return the day of an ISO date, passed or not; None for everything else."""
     word = text.strip()
@@ -78,6 +82,15 @@ def iso_day(text: str) -> date | None:
 def shown_day(day: date, today: date) -> str:
     """Write a day as people do: "Fri, Dec 4", or "Fri, Dec 3, 2027" if it is in another year."""
     return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, today)}"
+
+
+def _meant(text: str, today: date) -> date | None:
+    """The day that is meant, which may have passed; None if there is none."""
+    word = _plain(text)
+    try:
+        return _named(word, today) or _counted(word, today) or _slashed(word, today)
+    except OverflowError:
+        return None
 
 
 def _plain(text: str) -> str:

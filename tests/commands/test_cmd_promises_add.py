@@ -36,6 +36,13 @@ def test_nothing_else_is_taken_out_of_its_words(run: Run, line: str):
     assert run.entries[0]["promise"] == [{"ref": "p1", "kind": "do", "text": line}]
 
 
+def test_a_mistyped_day_is_kept_as_words_and_said(run: Run):
+    done = run("promises", "add", "ask legal @Ana by fir")
+    remark = '"fir" isn\'t a day followme knows, so it stays in the promise.\n'
+    assert done.err == f"Promised: ask legal @Ana by fir\n{remark}Just for you · By your next reflection\n"
+    assert run.entries[0]["promise"] == [{"ref": "p1", "kind": "do", "text": "ask legal @Ana by fir"}]
+
+
 @pytest.mark.parametrize("line", ["", " ", "one\ntwo"])
 def test_no_line_and_two_lines_store_nothing(run: Run, line: str):
     done = run("promises", "add", "-", stdin=line)

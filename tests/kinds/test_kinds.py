@@ -159,6 +159,13 @@ def test_the_row_shows_what_was_understood():
     assert as_shown("ask", {"text": "Why?", "to": "Ana"}) == ("To Ana · By your next reflection", "")
 
 
+def test_the_row_says_that_a_mistyped_day_stays_in_the_promise_until_a_day_is_given():
+    typed = {"line": "Call @Ben by fir", "text": "Call @Ben by fir"}
+    remark = '"fir" isn\'t a day followme knows, so it stays in the promise.\n'
+    assert as_shown("promise", typed) == (f"{remark}Just for you · By your next reflection", "")
+    assert as_shown("promise", {**typed, "by": "2026-12-04"}) == ("Just for you · By Fri, Dec 4", "")
+
+
 def test_only_where_another_promise_may_be_made_does_the_row_add_one():
     adds = [ADD in field.turns for field in fields("promise") if field.input == "row"]
     assert adds == [True, True, False]

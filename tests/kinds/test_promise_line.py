@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followme.days_to_come import certain_day
-from followme.kinds.promise_line import PromiseLine, is_name, read_line
+from followme.kinds.promise_line import PromiseLine, is_name, mistyped_day, read_line
 from rows import each_row
 
 TODAY = date(2026, 11, 20)
@@ -63,6 +63,29 @@ def test_everything_else_stays_words(line: str) -> None:
 def test_a_day_is_taken_where_two_people_are_not() -> None:
     assert read_line("tell @Ana @Ben by fri", TODAY) == PromiseLine("tell @Ana @Ben", "", FRIDAY)
     assert read_line("tell @Ana and @Ben, by fri", TODAY) == PromiseLine("tell @Ana and @Ben", "", FRIDAY)
+
+
+@each_row(
+    ("line", "mistyped"),
+    [
+        ("ask legal @Ana by fir", '"fir"'),
+        ("ask legal, @Ana, by nxt fri", '"nxt fri"'),
+        ("ask legal by fir @Ana", '"fir"'),
+        ("tell @Ana and @Ben by feb 30", '"feb 30"'),
+        ("@Ana by fir", '"fir"'),
+        ("tell @Ana by fir @Ben", '"fir"'),
+        *[
+            (line, "")
+            for line in ("ask legal @Ana by fri", "ask legal by fir", "ask legal @Ana", "@Ana by fri")
+        ],
+        *[(f"ask legal @Ana by {known}", "") for known in ("2w", "w49", "12/4", "today", "99999 weeks")],
+        ("help @Ana by going through it with her", ""),
+        ("tell @Ana by fri @Ben", ""),
+        ("", ""),
+    ],
+)
+def test_a_mistyped_day_is_seen_only_beside_a_person(line: str, mistyped: str) -> None:
+    assert mistyped_day(line, TODAY) == mistyped
 
 
 PIECES = st.sampled_from(

@@ -9,7 +9,7 @@ from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.journal import saving
-from followme.kinds.promise_line import read_line, row_words
+from followme.kinds.promise_line import mistyped_day, read_line, row_words
 from followme.model import PROMISE, Promise
 from followme.shell import given
 from followme.shell.new_entry import new_entry
@@ -39,4 +39,5 @@ def run(
         entry = new_entry(env, PROMISE, promises=(promise,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
     env.say(f"Promised: {said.words}")
-    env.say(row_words(said.to, shown_day(said.by, today) if said.by else ""))
+    by = shown_day(said.by, today) if said.by else ""
+    env.say(row_words(said.to, by, mistyped_day(line, today)))

@@ -8,7 +8,7 @@ from functools import partial
 
 from followme.days_to_come import coming_day, iso_day, shown_day
 from followme.kinds.base import ADD, ADJUST, REWORD, SKIPPED, Field, always, has, one_line, text_of
-from followme.kinds.promise_line import line_of, read_line, row_words
+from followme.kinds.promise_line import line_of, mistyped_day, read_line, row_words
 from followme.model import Question, Typed, Value
 
 WHO = "Who will you ask?"
@@ -139,7 +139,8 @@ def _row(question: Question, number: int, today: date) -> Field:
 def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Typed) -> Field:
     to, by = (text_of(typed, name + tail(number)).strip() for name in ("to", "by"))
     question = f"Have you told {to}?" if to and not asks else ""
-    return replace(row, ask=row_words(to, _shown(by, today)), hint=question)
+    mistyped = "" if by else mistyped_day(text_of(typed, "line" + tail(number)), today)
+    return replace(row, ask=row_words(to, _shown(by, today), mistyped), hint=question)
 
 
 def _cue(number: int) -> Field:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from followme.days_to_come import certain_day, shown_day
+from followme.days_to_come import certain_day, shown_day, unknown_day
 
 _EVERYONE = frozenset({"all", "here", "channel"})
 """What chats call everyone; these are no names."""
@@ -17,6 +17,10 @@ _BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
 _PERSON = re.compile(r"(?<=\s)@(\S+)\Z")
 _ANOTHER = re.compile(r"(?<![^\s(\[{])@([^\s,&+/]+)\s?(?:[,&+/]|(?<=\s)(?:and|or))?\Z", re.IGNORECASE)
 """One more person before the last one, and what joins the two."""
+
+
+_DAY_WORDS = 3
+"""How many words after `by` may have been meant as a day; the days that are taken for certain have few more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,18 @@ def read_line(line: str, today: date) -> PromiseLine:
     # With a day between two people, both stand at the end.
     kept_whole = not left or (to and _ends_with_person(words))
     return PromiseLine(line.strip()) if kept_whole else PromiseLine(left, to, by)
+
+
+def mistyped_day(line: str, today: date) -> str:
+    """Return in quotes what stands after `by` beside a person at the end and is no day, "" if nothing does."""
+    said = read_line(line, today)
+    *_, last = [None, *_BY.finditer(said.words)]
+    if said.by or not last:
+        return ""
+    day = said.words[last.end() :]
+    beside = said.to or _ends_with_person(_before(said.words, last.start()))
+    is_short = len(day.split()) <= _DAY_WORDS and "@" not in day
+    return unknown_day(day, today) if beside and is_short else ""
 
 
 def is_name(word: str) -> bool:
@@ -86,6 +102,12 @@ def line_of(words: str, to: str, by: date | None, today: date) -> str:
     return " ".join(filter(None, (words, f"@{name}" if is_name(name) else "", f"by {day}" if day else "")))
 
 
-def row_words(to: str, by: str) -> str:
-    """Return what was understood, in one row: "To Ben · By Fri, Dec 4"; `by` is the day in words."""
-    return f"{f'To {to}' if to else 'Just for you'} · {f'By {by}' if by else 'By your next reflection'}"
+def row_words(to: str, by: str, mistyped: str = "") -> str:
+    """Return what was understood, in one row: "To Ben · By Fri, Dec 4"; `by` is the day in words.
+
+    A row above it says that what `mistyped_day` returned stays in the promise.
+    """
+    remark = f"{mistyped} isn't a day followme knows, so it stays in the promise.\n" if mistyped else ""
+    return (
+        f"{remark}{f'To {to}' if to else 'Just for you'} · {f'By {by}' if by else 'By your next reflection'}"
+    )

@@ -72,6 +72,13 @@ def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
     assert not found["told"]
 
 
+def test_a_mistyped_day_is_said_above_the_row():
+    found, printed = typed("ask legal @Ana by fir" + ENTER, ENTER, ENTER)
+    remark = '   "fir" isn\'t a day followme knows, so it stays in the promise.\n'
+    assert f"{remark}   Just for you · By your next reflection\n" in printed
+    assert found["text"] == "ask legal @Ana by fir"
+
+
 def test_tab_goes_through_the_person_and_the_day_and_back_to_the_row():
     found, printed = typed(
         "ask legal" + ENTER, TAB, "Ben" + ENTER, "12/4" + ENTER, "\x154 dec" + ENTER, "n", Later(ENTER)
