@@ -81,6 +81,8 @@ def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, verb: list[str], flag
     modules, printed = modules_of("--journal", str(journal), *verb, *flags, home=home)
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == set()
+    loaded = within(modules, {"followme.insight.search", "followme.insight.lookback"})
+    assert loaded == ({"followme.insight.search"} if verb[0] == "search" else set())
 
 
 def test_looking_back_in_a_pipe_draws_nothing(home: Path):

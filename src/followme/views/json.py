@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from json import dumps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followme.clean import for_json
 from followme.hints import Command
 from followme.insight.digest import digest_of
-from followme.insight.findings import Finding, Report
-from followme.insight.ledger import Kept, Row
-from followme.insight.lookback import Asked, Given, Lookback
 from followme.insight.plain import entry_values, head_values, promise_values, values
-from followme.insight.search import Hit
 from followme.model import Entry, PromptSet, Question
+
+# One command shows one of these, and loads its module itself.
+if TYPE_CHECKING:
+    from followme.insight.findings import Finding, Report
+    from followme.insight.ledger import Kept, Row
+    from followme.insight.lookback import Asked, Given, Lookback
+    from followme.insight.search import Hit
 
 SCHEMA = 1
 

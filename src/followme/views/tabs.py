@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from followme.clean import one_line
 from followme.hints import Command
 from followme.insight.digest import digest_of, reply_words
-from followme.insight.findings import Finding
-from followme.insight.ledger import Row
-from followme.insight.lookback import Asked, Lookback
 from followme.insight.promises import promise_words
-from followme.insight.search import Hit
 from followme.model import Answer, Entry, Promise, PromptSet
+
+# One command shows one of these, and loads its module itself.
+if TYPE_CHECKING:
+    from followme.insight.findings import Finding
+    from followme.insight.ledger import Row
+    from followme.insight.lookback import Asked, Lookback
+    from followme.insight.search import Hit
 
 
 def entries(shown: Iterable[Entry]) -> Iterable[str]:
@@ -23,17 +27,10 @@ def entries(shown: Iterable[Entry]) -> Iterable[str]:
     """
     for entry in shown:
         short = digest_of(entry)
-        head = (entry.id, entry.week, entry.date.date(), entry.set)
         minutes = "" if entry.minutes is None else entry.minutes
-        yield _row(
-            *head,
-            minutes,
-            short.answered,
-            short.skipped,
-            short.promises,
-            short.words,
-            _private(entry.private),
-        )
+        head = (entry.id, entry.week, entry.day, entry.set, minutes)
+        counts = (short.answered, short.skipped, short.promises)
+        yield _row(*head, *counts, short.words, _private(entry.private))
 
 
 def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
@@ -86,8 +83,8 @@ def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
     for row in rows:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
-        whom = (made.kind, made.to, made.by or "", told)
-        yield _row(row.ref, row.week, row.state, row.result, *whom, promise_words(made, today))
+        about = (made.kind, made.to, made.by or "", told)
+        yield _row(row.ref, row.week, row.state, row.result, *about, promise_words(made, today))
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:
