@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from followme.model import Answer, Entry
 
@@ -21,22 +22,23 @@ class Digest:
 def digest_of(entry: Entry) -> Digest:
     """The counts of an entry and its first words, after the name of the person it is about."""
     skipped = sum(answer.skipped for answer in entry.answers)
+    person = entry.person
     return Digest(
         entry=entry,
         answered=len(entry.answers) - skipped,
         skipped=skipped,
         promises=len(entry.promises),
-        words=": ".join(filter(None, (entry.person, _first_words(entry)))),
+        words=": ".join(filter(None, (person, _first_words(entry, person)))),
     )
 
 
-def _first_words(entry: Entry) -> str:
-    """The first words written; if there are none, the first words promised or picked."""
-    replies = [each for each in entry.answers if isinstance(each.reply, str) and each.reply != entry.person]
+def _first_words(entry: Entry, person: str | None) -> str:
+    """The first words written, but for the person's name; if there are none, the first promised or picked."""
+    replies = [each for each in entry.answers if isinstance(each.reply, str) and each.reply != person]
     written = (str(each.reply) for each in replies if each.kind != "choice")
     promised = (promise.text for promise in entry.promises)
     picked = (str(each.reply) for each in replies if each.kind == "choice")
-    return next(filter(None, (*written, *promised, *picked)), "")
+    return next(filter(None, chain(written, promised, picked)), "")
 
 
 def reply_words(answer: Answer) -> str:
