@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -81,11 +81,12 @@ def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> 
     if not although_shrunk:
         check_not_shrunk(paths, least=pending.size or 0)
     with opened(paths) as end:
-        missing = _missing(paths, end, pending, [entry.id for entry in entries])
-        if len(missing) == len(entries):
-            add(end, one, pending.record, although_shrunk=although_shrunk)
-        elif missing:
-            add(end, one, joined(records[each].decode() for each in missing), although_shrunk=although_shrunk)
+        there = _there(paths, end, pending, {entry.id for entry in entries})
+        missing = [
+            each.decode() for each, entry in zip(records, entries, strict=True) if entry.id not in there
+        ]
+        if missing:
+            add(end, one, joined(missing), although_shrunk=although_shrunk)
         else:
             # The system may not have written it to the disk before the accident.
             end.sync()
@@ -148,23 +149,16 @@ def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
         one.close()
 
 
-def _missing(paths: Paths, end: JournalEnd, pending: Pending, ids: Sequence[str]) -> list[int]:
-    """Return the indexes of the ids whose entries aren't in the journal: neither where they were meant to be, nor
-    elsewhere after a hand edit.
+def _there(paths: Paths, end: JournalEnd, pending: Pending, ids: set[str]) -> set[str]:
+    """Those of these ids that an entry in the journal has, where it was meant to be or, after a hand edit, elsewhere.
+
+    Only for the second, the journal is read from its end.
     """
     if pending.size is not None and end.holds(pending.size, pending.data):
-        return []
-    if pending.size is not None and end.is_ours(pending.size, pending.data):
-        return list(range(len(ids)))
-    there = _there(paths, set(ids))
-    return [number for number, each in enumerate(ids) if each not in there]
-
-
-def _there(paths: Paths, ids: set[str]) -> set[str]:
-    """Those of these ids that an entry in the journal has. Reads the journal from its end; it is needed only if someone
-    edited the journal by hand after an accident.
-    """
+        return ids
     there: set[str] = set()
+    if pending.size is not None and end.is_ours(pending.size, pending.data):
+        return there
     for part in newest_first(paths.journal):
         if isinstance(part, Entry) and part.id in ids:
             there.add(part.id)

@@ -124,9 +124,6 @@ class _Own:
         self._first = first
         self._draft = draft
         self._is_made = draft is None
-        # Its words were never part of a sitting, and no try was made to add them.
-        pending = draft.draft.pending if draft and not draft.draft.plan else None
-        self._is_jotted = bool(pending and pending.size is None)
         # An earlier try may have written to the journal, and may not have taken that back.
         self.is_begun = bool(draft and draft.draft.pending and draft.draft.pending.size is not None)
 
@@ -161,7 +158,8 @@ class _Own:
         with suppress(NoDraft):
             if self._draft is None:
                 self.hold()
-            elif self._is_jotted:
+            elif self._draft.draft.pending and not self._draft.draft.plan and not self.is_begun:
+                # Its words were never part of a sitting, and no try was made to add them.
                 self._draft.save(replace(self._draft.draft, pending=Pending(record=self.record)))
             elif not self._draft.has_it_all:
                 self._draft.save(self._draft.latest)
@@ -217,19 +215,16 @@ class _Own:
 
     def _journal_in_words(self) -> str:
         """A sentence on what is in the journal; as long as it wasn't opened, nothing new is."""
-        one = len(self._records) == 1
+        one, data = len(self._records) == 1, self.record.encode()
         try:
-            there = self.is_begun and self.record.encode() in tail_of(
-                self._paths.journal, len(self.record.encode()) + MOST_NULS
-            )
+            if self.is_begun and data in tail_of(self._paths.journal, len(data) + MOST_NULS):
+                return "The change is in the journal, but not for certain."
         except (FollowmeError, OSError):
             return (
                 "followme can't tell whether the entry was saved."
                 if one
                 else "followme can't tell whether everything was saved."
             )
-        if there:
-            return "The change is in the journal, but not for certain."
         return "The entry isn't saved." if one else "The entries aren't saved."
 
     def close(self) -> None:
