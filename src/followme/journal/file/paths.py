@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+REPLACEMENT = ".followme-new"
+"""The ending of the file that a rewrite makes before it replaces a journal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -66,7 +69,7 @@ class Paths:
     def replacement(self) -> Path:
         """The file that a rewrite makes beside the journal before it replaces the journal; missing at other times."""
         real = Path(self.real)
-        return real.with_name(f".{real.name}.followme-new")
+        return real.with_name(f".{real.name}{REPLACEMENT}")
 
     @property
     def backups(self) -> Path:

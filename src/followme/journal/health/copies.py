@@ -17,6 +17,7 @@ from followme.insight.wording import all_of, counted
 from followme.journal.file import blocks, parsing, reading
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import BOM, NotParsed
+from followme.journal.file.paths import REPLACEMENT
 from followme.journal.file.slicing import USUAL
 
 HEAD = 4096
@@ -34,9 +35,6 @@ _SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|к�
 # Names of files with changes that no one saved, by Emacs and nano, and of files from before a change or merge.
 _UNSAVED = re.compile(r"#\Z|\.save(\.\d+)?\Z", re.IGNORECASE)
 _EARLIER = re.compile(r"~\Z|\.(bak|backup|old|orig)(\.\d+)?\Z", re.IGNORECASE)
-
-_OWN = ".followme-new"
-"""The ending of the file that a rewrite makes before it replaces the journal."""
 
 # Other names ("journal (1)", "journal-MacBook Pro") may be anything, so the contents decide.
 _JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*entry[ \t]*\]\])")
@@ -103,22 +101,15 @@ def _copy(journal: Path, path: Path) -> Copy:
 
 
 def _may_be_before(journal: Path, end: int, parts: frozenset[bytes]) -> bool:
-    """Whether the journal has an id of these parts before this offset, or a part has no id to look for."""
+    """Whether the journal has an id of these parts before this offset, or a part has no id of its own to look for."""
     if not parts:
         return False
-    ids = [each[1] for part in parts if (each := _ID.search(part))]
+    ids = _ids(parts)
     if len(ids) < len(parts):
         return True
-    with suppress(FollowmeError, OSError):
-        file = open_to_read(journal)
-        if file is not None:
-            with file:
-                before = file.read(end)
-            return (
-                any(each in before for each in ids)
-                if len(ids) <= FEW
-                else bool({*ids} & {*_ID.findall(before)})
-            )
+    with suppress(FollowmeError, OSError), _opened(journal) as file:
+        before = file.read(end)
+        return any(each in before for each in ids) if len(ids) <= FEW else bool(ids & {*_ID.findall(before)})
     return True
 
 
@@ -163,7 +154,7 @@ def _neighbors(journal: Path) -> list[Path]:
             for path in journal.parent.iterdir()
             if (path.suffix in (".toml", journal.suffix, ".bak") or journal.name in path.name)
             and path.name != journal.name
-            and not path.name.endswith(_OWN)
+            and not path.name.endswith(REPLACEMENT)
             and _is_another(path, journal)
         )
     return []
