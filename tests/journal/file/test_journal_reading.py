@@ -267,10 +267,10 @@ def test_no_format_is_no_fault(path: Path):
 
 
 def test_other_tools_can_read_the_file_or_the_doctor_says_why(path: Path):
-    path.write_text(BOTH)
-    assert reading.strict_error(path) is None
-    path.write_text(BOTH.replace("minutes = 11", "minutes = x", 1))
-    assert "can't read" in str(reading.strict_error(path))
+    assert reading.strict_error(path, BOTH.encode()) is None
+    assert "can't read" in str(
+        reading.strict_error(path, BOTH.replace("minutes = 11", "minutes = x", 1).encode())
+    )
 
 
 # --- What is no file --------------------------------------------------------------------------------------

@@ -121,13 +121,8 @@ def notices(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def strict_error(path: Path) -> str | None:
-    """Return in one sentence why other TOML tools can't read the file; None if they can."""
-    file = open_to_read(path)
-    if file is None:
-        return None
-    with file:
-        data = file.read()
+def strict_error(path: Path, data: bytes) -> str | None:
+    """Return in one sentence why other TOML tools can't read the file with these bytes; None if they can."""
     try:
         toml.loads(data.decode())
     except ValueError as error:

@@ -91,7 +91,7 @@ def _text(paths: Paths, data: bytes, blocks: list[Block], now: datetime) -> Iter
         yield Finding(kind="format", what=notice, note=True)
     # Damage is the reason, and is reported already.
     damaged = any(one.kind in ("damaged", "encoding") for one in findings)
-    if not damaged and (error := reading.strict_error(paths.journal)):
+    if not damaged and (error := reading.strict_error(paths.journal, data)):
         remedy = "Fix that line in a text editor; followme itself can read every entry."
         if data.startswith(parsing.BOM):
             remedy = "Save it without a byte order mark; followme itself can read every entry."
