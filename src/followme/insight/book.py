@@ -59,7 +59,7 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
 
 def closes(kind: str, result: str) -> bool:
     """Whether this result ends a promise of this kind. A question that was asked can still lead to something to do."""
-    return result not in ("", "not-yet") and not (kind == "ask" and result == "partly")
+    return result != "not-yet" and not (kind == "ask" and result == "partly")
 
 
 def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[datetime, Outcome]]]:

@@ -81,8 +81,8 @@ def is_ours(folder: Path) -> bool:
         return False
     if sys.platform == "win32":
         return stat.S_ISDIR(known.st_mode)
-    parsed = known.st_uid == os.geteuid() and not stat.S_IMODE(known.st_mode) & 0o077
-    return stat.S_ISDIR(known.st_mode) and parsed
+    is_private = known.st_uid == os.geteuid() and not stat.S_IMODE(known.st_mode) & 0o077
+    return stat.S_ISDIR(known.st_mode) and is_private
 
 
 def homes(paths: Paths) -> tuple[Path, ...]:

@@ -67,7 +67,7 @@ class Piece:
 
     @property
     def seems_alone(self) -> bool:
-        """Whether it begins with an id, and its quotes come in pairs: without parsing, the best sign that it does."""
+        """Whether it probably stands alone, without parsing: it begins with an id, and its quotes come in pairs."""
         data = self.data
         return bool(_AS_WRITTEN.match(data)) and data.count(b'"') % 2 == 0 and b"'''" not in data
 

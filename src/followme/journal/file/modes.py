@@ -112,7 +112,7 @@ class Opened(io.BufferedReader):
         with suppress(OSError):
             self.close()
         if isinstance(error, OSError):
-            raise CannotOpen(f"{why(error, self.path)}") from error
+            raise CannotOpen(why(error, self.path)) from error
 
 
 def open_to_read(path: str | Path) -> BinaryIO | None:
@@ -124,7 +124,7 @@ def open_to_read(path: str | Path) -> BinaryIO | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise CannotOpen(f"{why(error, path)}") from error
+        raise CannotOpen(why(error, path)) from error
 
 
 def tail_of(path: Path, length: int) -> bytes:

@@ -145,19 +145,19 @@ def _explain_quickly(message: str, text: str) -> NotParsed:
     """The fast reader's error as ours, without the reason in words."""
     if text.startswith(('"""', "'''"), _closed_up_to(text)):
         return _never_closed(text)
-    paths = _FAST_PLACE.search(message)
-    return NotParsed(_REFUSED, int(paths[1]) if paths else 0)
+    place = _FAST_PLACE.search(message)
+    return NotParsed(_REFUSED, int(place[1]) if place else 0)
 
 
 def _explain(message: str, text: str) -> NotParsed:
     if message.endswith("(at end of document)"):
         return _never_closed(text)
-    paths = _PLACE.search(message)
-    words = message[: paths.start()] if paths else message
+    place = _PLACE.search(message)
+    words = message[: place.start()] if place else message
     words = f"{words[:1].upper()}{words[1:]}"
-    if not paths:
+    if not place:
         return NotParsed(f"{words}.")
-    line, column = int(paths[1]), int(paths[2])
+    line, column = int(place[1]), int(place[2])
     if "'\\n'" in words:
         return NotParsed("It has a text that isn't closed on its line.", line)
     if "'\\r'" in words:

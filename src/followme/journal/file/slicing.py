@@ -48,9 +48,7 @@ _HEAD = _lines(
     set=rf'"(?P<set>(?:{_CHARS})*+)"',
 )
 _PROMISE = _lines(Promise, ref=r'"(?P<ref>\w+)"', kind=r'"(?P<kind>\w+)"')
-_OUTCOME = _lines(
-    Outcome, promise=r'"(?P<of>[\w/-]+)"', result=rf'"(?P<result>{"|".join(filter(None, RESULTS))})"'
-)
+_OUTCOME = _lines(Outcome, promise=r'"(?P<of>[\w/-]+)"', result=rf'"(?P<result>{"|".join(RESULTS)})"')
 _TABLE = re.compile(
     (
         rf"\n\[\[entry(?:(?P<head>{_HEAD}(?=\r?\n\[\[entry|[\r\n]*\Z))"
