@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -78,6 +78,16 @@ def near_names(word: str, known: Iterable[str], most: int = 1) -> list[str]:
 def either(words: Sequence[str]) -> str:
     """Return the words as a choice: "a, b or c"."""
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+TOML_WANTED: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a whole number",
+    str: "text in quotes",
+    list: "a list in brackets",
+    dict: "a table in braces",
+}
+"""The types of TOML in plain words, for sentences on what a value must be."""
 
 
 def toml_word(value: Any) -> str:

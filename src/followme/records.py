@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, NamedTuple
 
+from followme.errors import TOML_WANTED
 from followme.model import Answer, Entry, Outcome, Promise
 
 PARTS: Mapping[str, type] = {"answer": Answer, "promise": Promise, "outcome": Outcome}
@@ -39,7 +40,6 @@ _ABSENT: Mapping[type, Mapping[str, object]] = {
 """The value of a key that is left out, where it isn't the default of its field."""
 
 _TYPES = {"str": str, "int": int, "bool": bool}
-_CALLED = {str: "text in quotes", int: "a whole number", bool: "true or false", list: "a list in brackets"}
 
 
 class Key(NamedTuple):
@@ -103,7 +103,7 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
             field, kind = key
             # Exactly this type, since isinstance takes true for a whole number.
             if kind is not None and type(value) is not kind:
-                raise ValueError(f'"{name}" must be {_CALLED[kind]}.')
+                raise ValueError(f'"{name}" must be {TOML_WANTED[kind]}.')
             values[field] = value
     return values
 

@@ -222,7 +222,7 @@ def test_a_fault_of_a_section(write, section, fault):
         ('ask = "?"\nkind = "text"\nidea = ["a"]', "16: idea: it must be text in quotes, not a list"),
         ('ask = "?"\nkind = "text"\nvariants = ["a", ""]',
          '16: variants: it must be at most 50 texts in quotes, such as variants = ["…", "…"]'),
-        ('ask = "?"\nkind = "text"\nvariants = "a"', "16: variants: it must be a list, not text"),
+        ('ask = "?"\nkind = "text"\nvariants = "a"', "16: variants: it must be a list in brackets, not text"),
         # A scale.
         ('ask = "?"\nkind = "scale"\nlow = 1\nhigh = 5\nhigh_label = "a"',
          '12: low_label: a number needs words at both ends; add low_label = "…"'),
@@ -278,7 +278,7 @@ def test_a_fault_of_a_section(write, section, fault):
         # What is recalled.
         ('ask = "?"\nkind = "text"\nrecall = ["cares"]',
          "16: recall: no earlier question in this set has the key 'cares'; name one that has"),
-        ('ask = "?"\nkind = "text"\nrecall = "care"', "16: recall: it must be a list, not text"),
+        ('ask = "?"\nkind = "text"\nrecall = "care"', "16: recall: it must be a list in brackets, not text"),
         # Conditions.
         ('ask = "?"\nkind = "text"\nwhen = "care"', "16: when: it must be a table in braces, not text"),
         ('ask = "?"\nkind = "text"\nwhen = {key = "care"}',

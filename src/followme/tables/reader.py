@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from followme.errors import either, near_names, quoted, toml_word
+from followme.errors import TOML_WANTED, either, near_names, quoted, toml_word
 from followme.tables.positions import Position
 
 MAX_TEXT = 2_000
 MAX_LIST = 50
-
-_TYPE_WORDS = {
-    bool: "true or false",
-    int: "a whole number",
-    str: "text in quotes",
-    list: "a list",
-    dict: "a table in braces",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Reader:
             isinstance(value, expected) and not (expected is int and isinstance(value, bool))
         ):
             return value
-        self.fault(key, f"it must be {_TYPE_WORDS[expected]}, not {toml_word(value)}")
+        self.fault(key, f"it must be {TOML_WANTED[expected]}, not {toml_word(value)}")
         return None
 
     def text(self, key: str, *, needed: bool = False) -> str:

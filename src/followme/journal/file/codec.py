@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import tomli_w
 
 from followme.dates import iso_week
+from followme.errors import TOML_WANTED
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise, Reply
 from followme.records import PARTS, to_table, values_of
 
@@ -26,15 +27,16 @@ NO_DATE = 'It has no "date".'
 
 _WEEK = re.compile(r"\d{4}-W\d\d")
 
-_FITS: dict[str, tuple[type, str]] = {
-    "text": (str, "text in quotes"),
-    "line": (str, "text in quotes"),
-    "choice": (str, "text in quotes"),
-    "scale": (int, "a whole number"),
-    "yesno": (bool, "true or false"),
-    "several": (tuple, "a list of texts"),
-    "list": (tuple, "a list of texts"),
+_FITS: Mapping[str, type] = {
+    "text": str,
+    "line": str,
+    "choice": str,
+    "scale": int,
+    "yesno": bool,
+    "several": tuple,
+    "list": tuple,
 }
+"""The type of a reply to each kind of question."""
 
 
 # --- Entry to TOML ----------------------------------------------------------------------------------------
@@ -175,10 +177,10 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
     reply = values["reply"] = _reply(values.get("reply"), key)
     if "kind" not in values:
         values["kind"] = _likely_kind(reply)
-    expected, words = _FITS.get(values["kind"], (object, ""))
-    if reply is not None and (
-        not isinstance(reply, expected) or (isinstance(reply, bool) and expected is int)
-    ):
+    expected = _FITS.get(values["kind"])
+    # Exactly this type, since isinstance takes true for a whole number.
+    if expected and reply is not None and type(reply) is not expected:
+        words = TOML_WANTED.get(expected, "a list of texts")
         raise ValueError(f'The "reply" to "{key}" must be {words}.')
     # An answer without a reply was skipped, whatever its other keys say.
     del values["skipped"]
