@@ -36,6 +36,13 @@ def all_files(folders: Iterable[Path]) -> list[Path]:
     return list(files.values())
 
 
+def file_of(name: str, folders: Iterable[Path]) -> Path | None:
+    """Return the file of a set: a path as it is, else the first in these folders with that name; None if none has."""
+    if is_path(name):
+        return Path(name)
+    return next(filter(is_there, (folder / f"{name}.toml" for folder in folders)), None)
+
+
 def files_in(folder: Path) -> list[Path]:
     """Return what is named like a set in the folder, sorted; nothing where the folder is missing or out of reach."""
     with suppress(OSError):

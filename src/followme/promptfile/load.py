@@ -10,7 +10,7 @@ from typing import Any
 from followme.errors import FollowmeError, WrongUsage, near_names, quoted
 from followme.hints import Command
 from followme.model import RESERVED_SETS, PromptSet
-from followme.promptfile.folders import all_files, is_out_of_reach, is_path, is_there
+from followme.promptfile.folders import all_files, file_of, is_out_of_reach
 from followme.promptfile.reader import read_set
 from followme.tables.reader import Fault, Reader
 from followme.tables.tomlfile import TomlFile, read
@@ -21,12 +21,8 @@ def find(name: str, folders: Sequence[Path]) -> Path:
 
     Raises WrongUsage if there's no such file.
     """
-    if is_path(name):
-        return Path(name)
-    for folder in folders:
-        path = folder / f"{name}.toml"
-        if is_there(path):
-            return path
+    if path := file_of(name, folders):
+        return path
     known = [path.stem for path in all_files(folders)]
     near = near_names(name.casefold(), known)
     meant = f"; did you mean {near[0]!r}?" if near else "."

@@ -11,7 +11,7 @@ from followme.env import Env
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, window
 from followme.insight.weeks import Dated
 from followme.journal.file import reading
-from followme.promptfile.folders import all_files, cadence_of, is_path, is_there
+from followme.promptfile.folders import all_files, cadence_of, file_of
 from followme.shell.entries import latest
 
 
@@ -37,7 +37,8 @@ def calendar(env: Env, entries: Iterable[Dated] | None = None) -> Calendar:
     """Return what is due by days; without `entries`, the journal is read as far back as needed."""
     today, usual = env.now().date(), Path(env.config.set).stem
     cadences = {path.stem: cadence_of(path) for path in all_files(env.prompt_folders)}
-    cadences[usual] = cadence_of(_usual_file(env))
+    file = file_of(env.config.set, env.prompt_folders)
+    cadences[usual] = cadence_of(file) if file else "any"
     by_days = {name: cadence for name, cadence in cadences.items() if cadence in DAYS}
     if entries is None:
         used = reading.holding(env.journal, by_days)
@@ -51,9 +52,3 @@ def calendar(env: Env, entries: Iterable[Dated] | None = None) -> Calendar:
         due=tuple(due),
         days={name: day for name, day in days.items() if day and (day > today or name in due)},
     )
-
-
-def _usual_file(env: Env) -> Path:
-    name = env.config.set
-    files = (folder / f"{name}.toml" for folder in env.prompt_folders)
-    return Path(name) if is_path(name) else next(filter(is_there, files), Path(name))
