@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from icalendar import Calendar
 
+from followme.env import VARIABLES
 from rows import each_row
 from sets import skips
 
@@ -225,6 +226,14 @@ def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
         "show_last = false  # default",
         'editor = "vi"  # EDITOR',
     ]
+
+
+@each_row(("key", "name"), [(key, name) for key, names in VARIABLES.items() for name in names])
+def test_every_variable_that_is_named_as_an_origin_is_read(run, key, name):
+    rows = [run("config", "show", "--origin", environ=environ).out for environ in ({}, {name: "/x"})]
+    before, after = ({row.partition(" = ")[0]: row for row in each.splitlines()}[key] for each in rows)
+    assert after.endswith(f"  # {name}")
+    assert after.partition("  # ")[0] != before.partition("  # ")[0]
 
 
 def test_what_config_show_prints_is_a_configuration(run, tmp_path):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from followme.configfile import KEYS, named_in, words_of
-from followme.env import Env
+from followme.env import VARIABLES, Env
 from followme.shell import present
 
 DEFAULT, CONFIG = "default", "config"
@@ -21,8 +21,7 @@ def run(
     env: Env = ctx.obj
     named = named_in(env.config_path)
     for key in KEYS:
-        # `env` knows which options and variables go before the settings.
-        value = getattr(env if key in ("journal", "plain", "editor") else env.config, key)
+        value = getattr(env if key in VARIABLES else env.config, key)
         source = env.origin_of(key, CONFIG if key in named else DEFAULT)
         remark = f"  # {source}" if origin else ""
         present.write_lines(env, [f"{key} = {words_of(str(value) if key == 'journal' else value)}{remark}"])

@@ -30,11 +30,13 @@ ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 _NAME = "followme"
 _NARROWEST = 20
 _PAGER_LINE = "Space goes on, q leaves"
-_VARIABLES = {
+
+VARIABLES = {
     "journal": ("FOLLOWME_JOURNAL",),
     "plain": ("FOLLOWME_PLAIN", "ACCESSIBLE"),
     "editor": ("VISUAL", "EDITOR"),
 }
+"""The settings that `Env` has itself, each with the variables that go before it, the first one first."""
 
 
 @dataclass(slots=True)
@@ -179,11 +181,11 @@ class Env:
         options = {"journal": self.options.journal, "plain": self.options.plain}
         if options.get(key):
             return f"--{key}"
-        return next((name for name in _VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
+        return next((name for name in VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
 
     def _set_in_environ(self, key: str) -> str:
         """The value of the first variable that sets this key of the settings; "" if none does."""
-        return next(filter(None, map(self.environ.get, _VARIABLES[key])), "")
+        return next(filter(None, map(self.environ.get, VARIABLES[key])), "")
 
     def _settled(self) -> Config:
         """The settings, or the defaults if they can't be read: the message about that must not need them."""
