@@ -205,6 +205,17 @@ def test_a_system_that_refuses_leaves_nothing_behind(run, programs):
     assert tree(run.home) == before
 
 
+def test_everything_that_is_left_is_named(run, programs):
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "systemd" / "user"
+    files = [folder / f"followme.{kind}" for kind in ("service", "timer")]
+    change = f'for file in {files[0]} {files[1]}; do echo "# mine" > "$file"; done'
+    program(programs / "systemctl", f'case "$*" in *enable*) {change}; exit 1;; esac')
+    done = run("remind", "on", "--yes")
+    assert done.code == 1
+    assert done.err.splitlines()[-1] == f"systemctl refused. Left: {files[0]}, {files[1]}."
+    assert all(file.read_text(encoding="utf-8") == "# mine\n" for file in files)
+
+
 def test_a_person_who_may_not_use_cron_is_told_so(run, programs):
     program(
         programs / "crontab", 'echo "You (ana) are not allowed to use this program (crontab)" >&2; exit 1'

@@ -1,4 +1,4 @@
-"""The weekly reminder in the system's own hands: put in, looked after, and taken away without a trace."""
+"""The weekly reminder that the system runs: put in, asked about, and taken away without a trace."""
 
 from __future__ import annotations
 
@@ -172,10 +172,8 @@ def install(env: Env, reminder: Reminder) -> None:
             _run(*words)
     except (OSError, Refused) as error:
         said = why(error, error.filename or record) if isinstance(error, OSError) else str(error)
-        left = take_away(env, reminder)
-        raise FollowmeError(
-            f"{said} {'Nothing was installed.' if not left else f'Left: {left[0]}.'}"
-        ) from None
+        left = ", ".join(take_away(env, reminder))
+        raise FollowmeError(f"{said} {f'Left: {left}.' if left else 'Nothing was installed.'}") from None
 
 
 def take_away(env: Env, reminder: Reminder) -> list[str]:
