@@ -64,8 +64,6 @@ def toml_of(key: str, words: str) -> str:
     value: object = words.strip()
     if isinstance(default, bool):
         value = _YES_NO.get(words.strip().casefold(), value)
-    elif isinstance(default, int) and words.strip().isdecimal():
-        value = int(words)
     elif isinstance(default, tuple):
         value = re.findall(r"\S+ to \S+|\S+", re.sub(r"\s*\.\.\s*|\s+to\s+", " to ", words.replace(",", " ")))
     reader = Reader((), {key: value})
