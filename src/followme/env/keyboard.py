@@ -67,7 +67,7 @@ class Keyboard:
         """Within this, the terminal passes every key on as it was pressed; yields whether it does.
 
         Otherwise Enter would arrive as Ctrl+J, Ctrl+U would delete the keys before it, Ctrl+S would stop the screen,
-        Ctrl+C would take keys along that nobody has read yet, and a line would end at its limit. Ctrl+Z works as usual.
+        Ctrl+C would take keys along that weren't read yet, and a line would end at its limit. Ctrl+Z works as usual.
         A `stop` that still waits when this ends is raised then.
         """
         before = self._before or _settings(self._stream)
@@ -309,7 +309,7 @@ def _as_typed(before: list[Any], keyboard: TextIO) -> list[Any]:
     changed[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON)
     changed[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
     changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
-    # Ctrl+Z would throw away the keys that nobody has read yet; so would Ctrl+C, which therefore comes as a key.
+    # Ctrl+Z would throw away the keys that weren't read yet; so would Ctrl+C, which therefore comes as a key.
     changed[3] |= termios.NOFLSH
     # Ctrl+\ would kill the program; in many terminals it is Ctrl+4 too.
     changed[6][termios.VINTR] = changed[6][termios.VQUIT] = _no_key(keyboard)

@@ -67,7 +67,7 @@ def remarks(prompt_set: PromptSet) -> Iterator[Fault]:
 
 def _minutes(prompt_set: PromptSet) -> Iterator[Fault]:
     if not all([question.kind for question in prompt_set.questions] or [""]):
-        # Where a kind is missing or not known, nobody can count.
+        # Where a kind is missing or not known, the seconds can't be counted.
         return
     about = minutes(prompt_set)
     if prompt_set.minutes is None:
