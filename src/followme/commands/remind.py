@@ -23,8 +23,8 @@ from followme.shell.paths import paths_of
 from followme.shell.reminding import Reminder
 from followme.views import view
 
-SYSTEMS = ("systemd", "cron", "launchd", "windows")
-"""The systems; `views/reminders.py` has a function with the name of each."""
+SYSTEMS = {"systemd": "systemd", "cron": "cron", "launchd": "launchd", "windows": "Task Scheduler"}
+"""The systems, and what people call each; `views/reminders.py` has a function for each, with its name."""
 
 
 def _words(incomplete: str) -> list[str]:
@@ -54,28 +54,30 @@ def run(
     env: Env = ctx.obj
     hour = _time(at)
     day = WEEKDAYS.index(env.config.review_day.capitalize())
-    reminders = view("reminders")
     if ics is not None:
-        now, by_days = env.now(), calendar(env)
-        first = (
-            by_days.days.get(by_days.usual, now.date())
-            if by_days.by_days
-            else reminding.next_day(now.date(), day)
-        )
-        every = DAYS[by_days.cadence] if by_days.by_days else 7
-        text = reminders.ics(max(first, now.date()), hour, now, paths_of(env).name, every)
-        _write(env, ics, text, force)
+        _write(env, ics, _event(env, day, hour), force)
         return
     if system == "on":
         _turn_on(env, reminding.planned(env, day, hour, _start(env)))
     elif system in _TURNS:
         _TURNS[system](env)
     elif system in SYSTEMS:
+        reminders = view("reminders")
         env.write(getattr(reminders, system)(reminders.Weekly(day, hour, _start(env))))
     else:
         known = ", ".join(("on", *_TURNS, *SYSTEMS))
         write = Command("remind", "--ics", "FILE")
         raise WrongUsage(f"Name one of {known}, or write a calendar file with:", write)
+
+
+def _event(env: Env, day: int, hour: time) -> str:
+    """The calendar file: an event every week on this weekday, or as often as the usual set is due by days."""
+    now, by_days = env.now(), calendar(env)
+    today = now.date()
+    first, every = reminding.next_day(today, day), 7
+    if by_days.by_days:
+        first, every = max(by_days.days.get(by_days.usual, today), today), DAYS[by_days.cadence]
+    return str(view("reminders").ics(first, hour, now, paths_of(env).name, every))
 
 
 def _start(env: Env) -> tuple[str, ...]:
@@ -96,7 +98,7 @@ def _turn_on(env: Env, reminder: Reminder) -> None:
         _tell(env, old, env.say)
         return
     env.say(
-        f"followme will have {_NAMES[reminder.system]} remind you on {_when(reminder)}. It will write to:"
+        f"followme will have {SYSTEMS[reminder.system]} remind you on {_when(reminder)}. It will write to:"
     )
     for words in (*reminder.places, *reminder.lines.splitlines()):
         env.say(f"  {words}", exact=True)
@@ -141,11 +143,11 @@ def _status(env: Env) -> None:
         return
     _tell(env, reminder, lambda line: present.write_lines(env, [line]))
     if not reminding.runs(reminder):
-        env.say(f"{_NAMES[reminder.system]} doesn't run it. Turn it on again with:", Command("remind", "on"))
+        env.say(f"{SYSTEMS[reminder.system]} doesn't run it. Turn it on again with:", Command("remind", "on"))
 
 
 def _tell(env: Env, reminder: Reminder, say: Callable[[str], object]) -> None:
-    say(f"On: {_when(reminder)}, by {_NAMES[reminder.system]}")
+    say(f"On: {_when(reminder)}, by {SYSTEMS[reminder.system]}")
     say(f"Next: {_next(env, reminder)}")
     say(f"Journal: {reminder.journal}")
     for place in reminder.places:
@@ -154,7 +156,6 @@ def _tell(env: Env, reminder: Reminder, say: Callable[[str], object]) -> None:
 
 _TURNS = {"off": _turn_off, "status": _status}
 _OFF = Command("remind", "off")
-_NAMES = {"systemd": "systemd", "cron": "cron", "launchd": "launchd", "windows": "Task Scheduler"}
 
 
 def _when(reminder: Reminder) -> str:

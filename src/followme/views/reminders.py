@@ -26,7 +26,7 @@ class Weekly:
 
 
 def ics(first: date, at: time, stamp: datetime, journal: str, every: int = 7) -> str:
-    """Return an event every so many days from this day on, in the calendar's own time zone, with an alarm.
+    """Return an event every `every` days from this day on, in the calendar's own time zone, with an alarm.
 
     `journal` is a short name. A calendar takes all events of one journal as the same event, and keeps the latest.
     """
