@@ -1,4 +1,4 @@
-"""The shipped prompt sets, for tests that need the words or the keys of their questions."""
+"""The shipped prompt sets, for tests that need their words or keys, and a set of one question."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ def skips(name: str, *but: str) -> list[str]:
     asked = [each.key for each in SETS[name].questions]
     assert set(but) <= set(asked)
     return [word for key in asked if key not in but for word in ("--skip", key)]
+
+
+def one_question(kind: str, ask: str) -> str:
+    """Return the text of a prompt set that asks one question, with the key `moment`."""
+    return f"""\
+title = "One"
+
+[[section]]
+title = "Part"
+
+[[section.question]]
+key = "moment"
+kind = "{kind}"
+ask = "{ask}"
+"""

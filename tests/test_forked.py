@@ -12,17 +12,10 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("only Linux shows what a process is; Windows and macOS do not", allow_module_level=True)
 
+from sets import one_question
 from terminal import CTRL_C, Terminal
 
-SET = """
-title = "One"
-[[section]]
-title = "Part"
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-"""
+SET = one_question("line", "What happened?")
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from running import Run
+from sets import one_question
 from terminal import PATIENCE
 
 pytestmark = [
@@ -21,17 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("tmux"), reason="tmux isn't installed here"),
 ]
 
-SET = """\
-title = "One"
-
-[[section]]
-title = "Part"
-
-[[section.question]]
-key = "moment"
-kind = "text"
-ask = "Which moment?"
-"""
+SET = one_question("text", "Which moment?")
 WORDS = (
     "Ana stayed for the demo although no one had asked her to, and she told the customer about it at once. "
     "I had moved her license request past finance on Tuesday. 漢字漢字 end."

@@ -16,19 +16,10 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Paths
 from followme.model import Entry, Promise
+from sets import one_question
 from terminal import BACK, ENTER, Terminal
 
-SET = """\
-title = "One"
-
-[[section]]
-title = "Part"
-
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-"""
+SET = one_question("line", "What happened?")
 REFLECT = ("reflect", "./one.toml")
 UP, BACKSPACE = "\x1b[A", "\x7f"
 TEXTS = (

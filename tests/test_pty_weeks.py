@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from sets import SETS
+from sets import SETS, one_question
 from terminal import CTRL_C, ENTER, Terminal
 
 ANSWERS = 'care-days = 4\nunseen = "nobody"\npromise = [{text = "Ask legal", to = "Ben", told = false}]\n'
@@ -14,17 +14,7 @@ WIDTHS = pytest.mark.parametrize("columns", [40, 80])
 
 BOTH = pytest.mark.parametrize("flags", [[], ["--plain"]], ids=["rich", "plain"])
 
-SHORT = """
-title = "Short"
-
-[[section]]
-title = "Part"
-
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-"""
+SHORT = one_question("line", "What happened?")
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ import pytest
 
 from followme.journal.file.reading import read
 from running import TEMPORARY
-from sets import skips
+from sets import one_question, skips
 
 if os.name == "nt":
     pytest.skip("Windows has no such modes and owners", allow_module_level=True)
@@ -30,17 +30,6 @@ OTHER = 54321 if os.geteuid() == 0 else os.geteuid()
 STRANGER = 12345
 
 WORDS = "Ana stayed for the demo, unasked."
-SETS = """\
-title = "Mine"
-
-[[section]]
-title = "Part"
-
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "Which moment?"
-"""
 SET = ("three-minutes", *skips("three-minutes", "promise"))
 
 
@@ -396,7 +385,7 @@ def test_a_folder_out_of_reach_is_named_and_never_a_fault_of_ours(person, of: st
     prompts = config / "prompts"
     for folder in (config.parent, config, prompts):
         person.make(folder)
-    (prompts / "mine.toml").write_text(SETS, encoding="utf-8")
+    (prompts / "mine.toml").write_text(one_question("line", "Which moment?"), encoding="utf-8")
     folder = {"prompts": prompts, "config": config, "data": person.journal.parent, "state": person.state}[of]
     folder.chmod(mode)
     for line in LOOKS:

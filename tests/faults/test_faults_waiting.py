@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pytest
 
 from rows import first_quick
-from sets import skips
+from sets import one_question, skips
 from terminal import Terminal
 
 if os.name == "nt":
@@ -25,17 +25,7 @@ care-days = 4
 unseen = "Cleo"
 promise = [{ text = "Ask legal", to = "Ben" }]
 """
-SET = """\
-title = "One"
-
-[[section]]
-title = "Part"
-
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "Which moment?"
-"""
+SET = one_question("line", "Which moment?")
 WAYS = {
     "note of the command line": (("note", WORDS), ""),
     "note on stdin": (("note", "-"), WORDS),
