@@ -28,11 +28,6 @@ BOTH = f"{PREAMBLE}\n{FIRST}\n{SECOND}"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.toml"
-
-
-@pytest.fixture
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """The bytes of every block that is parsed."""
     blocks: list[bytes] = []

@@ -21,20 +21,10 @@ from followme.journal.file.codec import to_toml
 from followme.model import RESULTS, Answer, Entry, Located, Outcome, Promise
 from rows import each_row
 
+pytestmark = pytest.mark.usefixtures("sliced_from_the_end")
+
 ZONE = timezone(timedelta(hours=1))
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=ZONE)
-
-
-@pytest.fixture(autouse=True)
-def sliced_from_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of the blocks is parsed only because it is new."""
-    monkeypatch.setattr(skimming, "WHOLE", 0)
-    monkeypatch.setattr(reading, "PATIENCE", 0)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.toml"
 
 
 def bare(found: Entry) -> Entry:

@@ -23,19 +23,9 @@ from followme.journal.file.codec import to_toml
 from followme.journal.file.reading import Damage
 from followme.model import RESULTS, Entry, Located, Outcome
 
+pytestmark = pytest.mark.usefixtures("sliced_from_the_end")
+
 DAYS = [date(2026, 11, 20) + timedelta(weeks=weeks) for weeks in range(-8, 9)]
-
-
-@pytest.fixture(autouse=True)
-def sliced_from_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of the blocks is parsed only because it is new."""
-    monkeypatch.setattr(skimming, "WHOLE", 0)
-    monkeypatch.setattr(reading, "PATIENCE", 0)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "journal.toml"
 
 
 def journal(count: int, results: list[str]) -> bytes:
@@ -55,13 +45,19 @@ def unanswered(data: bytes) -> Entry:
     return codec.from_table(parsing.parse_block(kept))
 
 
-def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Counted and not timed: the newest blocks whole, and the promises that these tell of."""
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the tables in each part that is parsed, where the newest blocks are parsed whole as ever."""
     monkeypatch.setattr(skimming, "WHOLE", 10)
-    real, parsed = parsing.parse, []
+    real, found = parsing.parse, []
     monkeypatch.setattr(
-        parsing, "parse", lambda data, **how: parsed.append(data.count(b"\n[[")) or real(data, **how)
+        parsing, "parse", lambda data, **how: found.append(data.count(b"\n[[")) or real(data, **how)
     )
+    return found
+
+
+def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, parsed: list[int]):
+    """Counted and not timed: the newest blocks whole, and the promises that these tell of."""
 
     def tables(count: int) -> int:
         parsed.clear()
@@ -81,15 +77,7 @@ def test_what_home_parses_does_not_grow_with_the_open_promises(path: Path, monke
     assert sum(parsed) < 300 * 3
 
 
-def test_what_home_parses_does_not_grow_with_the_promises_that_are_closed(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(skimming, "WHOLE", 10)
-    real, parsed = parsing.parse, []
-    monkeypatch.setattr(
-        parsing, "parse", lambda data, **how: parsed.append(data.count(b"\n[[")) or real(data, **how)
-    )
-
+def test_what_home_parses_does_not_grow_with_the_promises_that_are_closed(path: Path, parsed: list[int]):
     def tables(count: int) -> int:
         results = (["kept", "partly", "not-kept", "not-needed"] * count)[: count - 1]
         path.write_bytes(journal(count, results))
