@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
 
 import pytest
 
@@ -30,21 +29,21 @@ def wide(run, monkeypatch):
     return at
 
 
-def names_of(run, verb: str) -> set[str]:
-    """All options and verbs of a page, read where there is room for everything."""
-    rows = [line.strip() for line in ESCAPE.sub("", run(line=verb).out).splitlines() if line.startswith("  ")]
+def names_of(page: str) -> set[str]:
+    """All options and verbs of a page that has room for everything."""
+    rows = [line.strip() for line in page.splitlines() if line.startswith("  ")]
     return {word.strip(",") for row in rows for word in row.partition("  ")[0].split()}
 
 
-@pytest.mark.parametrize("columns", [80, 40, 30])
-def test_no_name_is_cut_and_no_word_broken(wide, columns):
-    for line in PAGES:
+@each_row("line", PAGES)
+def test_no_name_is_cut_and_no_word_broken(wide, line):
+    broad = ESCAPE.sub("", wide(100, line).out)
+    longest = max(len(word) for word in broad.split()) + 6
+    for columns in (80, 40, 30):
         page = ESCAPE.sub("", wide(columns, line).out)
-        broad = partial(wide, 100)
-        assert names_of(broad, line) <= set(page.replace(",", " ").split()), line
-        assert page.split() == ESCAPE.sub("", broad(line).out).split(), line
-        longest = max(len(word) for word in page.split()) + 6
-        assert max(map(len, page.splitlines())) <= max(columns, longest), line
+        assert names_of(broad) <= set(page.replace(",", " ").split()), columns
+        assert page.split() == broad.split(), columns
+        assert max(map(len, page.splitlines())) <= max(columns, longest), columns
 
 
 @each_row("line", [*PAGES, *WRONG])
