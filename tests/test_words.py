@@ -51,7 +51,7 @@ NO_SENTENCES = {
     "What you wanted to ask",
     "What you handed on",
     "Reflect on the week",
-    "Space goes on, q leaves",
+    "Space next page, q close",
     # Endings as older drafts have them.
     "I asked, and I will do something about it",
     "I asked, and that is all",

@@ -494,7 +494,7 @@ def test_the_page_of_a_set_without_minutes_counts_them(page, run):
 @pytest.mark.skipif(not shutil.which("less"), reason="there is no less here")
 def test_a_long_page_opens_in_a_pager_that_says_how_to_leave(run):
     with Terminal(run.home, "prompts", "show", rows=20, now=run.now) as terminal:
-        terminal.see("Space goes on, q leaves")
+        terminal.see("Space next page, q close")
         terminal.keys("q")
         assert terminal.end() == 0
 

@@ -18,7 +18,7 @@ from typing import NoReturn, TextIO
 import platformdirs
 
 from followme import clean, quoting
-from followme.env import clock, started, streams
+from followme.env import clock, pager, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
@@ -29,7 +29,6 @@ ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 _NAME = "followme"
 _NARROWEST = 20
-_PAGER_LINE = "Space goes on, q leaves"
 
 VARIABLES = {
     "journal": ("FOLLOWME_JOURNAL",),
@@ -247,36 +246,20 @@ class Env:
 
     def page(self, text: str) -> None:
         """Write data for a person, through a pager if it is taller than the terminal."""
-        pager = self._pager()
-        if not pager or text.count("\n") < shutil.get_terminal_size().lines:
+        through = not (self.options.no_pager or self.plain) and self.stdin.isatty() and self.stdout.isatty()
+        words = pager.words_of(self.environ) if through and text.count("\n") >= self.rows else []
+        if not words:
             self.stdout.write(text)
             return
-        settings = {"LESS": f"FRX-Ps{_PAGER_LINE}$", "LESSHISTFILE": "-", "LESSSECURE": "1"}
-        environ = {**settings, **self.environ}
+        environ = pager.settings(self.environ)
         try:
-            running = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environ, encoding="utf-8")
+            running = subprocess.Popen(words, stdin=subprocess.PIPE, env=environ, encoding="utf-8")
         except OSError:
             self.stdout.write(text)
             return
         with suppress(BrokenPipeError, KeyboardInterrupt):
             running.communicate(text)
         running.wait()
-
-    def _pager(self) -> list[str]:
-        """The pager's command line: FOLLOWME_PAGER, else PAGER, else less; none if it is empty, cat, or missing."""
-        if self.options.no_pager or self.plain or not (self.stdin.isatty() and self.stdout.isatty()):
-            return []
-        named = next(
-            (self.environ[name] for name in ("FOLLOWME_PAGER", "PAGER") if name in self.environ), "less"
-        )
-        try:
-            words = quoting.resolved(named, shutil.which, windows=os.name == "nt")
-        except (ValueError, LookupError):
-            return []
-        if not words or [Path(words[0]).stem, *words[1:]] == ["cat"]:
-            return []
-        # An argument counts even if LESS says otherwise: less shows colors, and no other code reaches the screen.
-        return [words[0], "-R", *words[1:]] if Path(words[0]).stem.lower() == "less" else words
 
     def abandon_stdout(self) -> None:
         """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""
