@@ -228,6 +228,14 @@ def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
     ]
 
 
+def test_a_terminal_that_needs_plain_lines_is_named_as_their_origin(run):
+    environ = {"TERM": "dumb"}
+    assert "plain = true  # TERM\n" in run("config", "show", "--origin", environ=environ).out
+    assert run("config", "set", "plain", "no", environ=environ).err.endswith(
+        "TERM goes before the settings here.\n"
+    )
+
+
 @each_row(("key", "name"), [(key, name) for key, names in VARIABLES.items() for name in names])
 def test_every_variable_that_is_named_as_an_origin_is_read(run, key, name):
     rows = [run("config", "show", "--origin", environ=environ).out for environ in ({}, {name: "/x"})]

@@ -144,8 +144,7 @@ class Env:
     @property
     def plain(self) -> bool:
         """Whether to ask without redrawing, because the person wants it or the terminal can't do more."""
-        poor = self.environ.get("TERM", "") in ("dumb", "unknown")
-        return self.options.plain or bool(self._set_in_environ("plain")) or poor or self._settled().plain
+        return bool(self.origin_of("plain", "")) or self._settled().plain
 
     @property
     def breaks_rows(self) -> bool:
@@ -177,10 +176,12 @@ class Env:
 
     def origin_of(self, key: str, otherwise: str) -> str:
         """Return the option or variable that sets this key of the settings, `otherwise` if none does."""
-        options = {"journal": self.options.journal, "plain": self.options.plain}
-        if options.get(key):
+        if getattr(self.options, key, None):
             return f"--{key}"
-        return next((name for name in VARIABLES.get(key, ()) if self.environ.get(name)), otherwise)
+        if named := next(filter(self.environ.get, VARIABLES.get(key, ())), ""):
+            return named
+        poor = self.environ.get("TERM") in ("dumb", "unknown")
+        return "TERM" if key == "plain" and poor else otherwise
 
     def _set_in_environ(self, key: str) -> str:
         """The value of the first variable that sets this key of the settings; "" if none does."""
