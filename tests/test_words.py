@@ -48,6 +48,7 @@ NO_SENTENCES = {
     "One number goes on",
     "One letter goes on",
     "Just for you",
+    "Not told yet",
     "What you wanted to ask",
     "What you handed on",
     "Reflect on the week",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from followme import style
@@ -13,18 +13,19 @@ from followme.insight.promises import ending_words, promise_words
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-_HEADINGS = ((DUE, "Due next time"), (OPEN, "Open"), (CLOSED, "Closed"))
+_STATES = {DUE: "Due next time", OPEN: "Open", CLOSED: "Closed"}
+_UNTOLD, _OWN = "Not told yet", "Just for you"
+_HEADINGS = (*_STATES.values(), _UNTOLD, _OWN)
 
 
 def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
-    """Print the promises by their state, as read `today`; those that no one was told about have their own group."""
+    """Print the promises by their state, as read `today`; those that no one was told about have their own groups."""
     printer = Printer(screen)
     if not rows:
         printer.hint("There are no promises here. A reflection ends with one:", Command("reflect"))
         return
-    for state, heading in _HEADINGS:
-        _group(printer, heading, today, rows, lambda row, state=state: row.state == state and row.said)  # type: ignore[misc]
-    _group(printer, "Just for you", today, rows, lambda row: not row.said)
+    for heading in _HEADINGS:
+        _group(printer, heading, [row for row in rows if _heading(row) == heading], today)
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
@@ -34,14 +35,17 @@ def show(rows: Sequence[Row], rate: Kept, today: date, screen: Screen) -> None:
         printer.hint("Close one between reflections, such as:", close, style=style.HINT)
 
 
-def _group(
-    printer: Printer, heading: str, today: date, rows: Sequence[Row], fits: Callable[[Row], bool]
-) -> None:
-    chosen = [row for row in rows if fits(row)]
-    if chosen:
+def _heading(row: Row) -> str:
+    if row.said:
+        return _STATES[row.state]
+    return _UNTOLD if row.promise.to.strip() else _OWN
+
+
+def _group(printer: Printer, heading: str, rows: Sequence[Row], today: date) -> None:
+    if rows:
         printer.line()
         printer.line(heading, style.HEADING)
-    for row in chosen:
+    for row in rows:
         printer.said(promise_words(row.promise, today))
         printer.line(_about(row, today), style.HINT, indent=style.BAR_COLUMNS)
 

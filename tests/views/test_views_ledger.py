@@ -1,0 +1,32 @@
+"""The ledger of promises as a page."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from io import StringIO
+
+from followme.insight.ledger import NONE, ledger
+from followme.model import Entry, Promise
+from followme.screen import Screen
+from followme.views.ledger import show
+
+FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
+
+
+def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
+    made = (
+        Promise(ref="p1", text="call legal", to="Tom"),
+        Promise(ref="p2", text="say less"),
+        Promise(ref="p3", text="send the plan", to="Ben", told=True),
+        Promise(ref="p4", text="move the review", to="Ana", told=False, by=date(2026, 12, 18)),
+    )
+    entry = Entry(id="20261120T160000-k7q2m", date=FRIDAY, week="2026-W47", set="weekly", promises=made)
+    page = StringIO()
+    screen = Screen(page, terminal=True, styles=False, color=False, unicode=True, columns=80, command=str)
+    show(ledger([entry], FRIDAY.date()), NONE, FRIDAY.date(), screen)
+    rows = [row.split(" · ")[0].strip() for row in page.getvalue().splitlines() if "week of" not in row]
+    assert rows[: rows.index("Close one between reflections, such as:")] == [
+        *("", "Due next time", "I will: send the plan"),
+        *("", "Not told yet", "I will: call legal", "I will: move the review"),
+        *("", "Just for you", "I will: say less", ""),
+    ]
