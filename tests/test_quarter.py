@@ -203,11 +203,13 @@ class Quarter:
         home, paper = self.run().out, self.paper
         still = [ref for ref in paper.made if ref not in paper.closed]
         due = sum(1 for ref in still if (by := paper.made[ref][1]) is None or by <= self.today)
+        is_due = "reflection is due." in home or "Last week (" in home
+        when = "due" if is_due else "due next time"
         if len(still) == 1:
-            assert f"1 promise is {'due next time' if due else 'open'}." in home
+            assert f"1 promise is {when if due else 'open'}." in home
         elif still:
             words = "all" if due == len(still) else due or "none"
-            assert f"{len(still)} promises are open, {words} due next time." in home
+            assert f"{len(still)} promises are open, {words} {when}." in home
         else:
             assert " open" not in home.split("\n\n")[1]
         self.closed_agree(home)

@@ -151,7 +151,7 @@ def test_the_week_still_waits_with_its_note_and_its_promise(waiting: Run, name: 
     home = waiting().out
     assert "This week's reflection is due." in home
     assert "1 note for your next" in home
-    assert "1 promise is due next time" in home
+    assert "1 promise is due." in home
     week(waiting, "Thank Ana")
     home = waiting().out
     assert waiting("due").code == 3

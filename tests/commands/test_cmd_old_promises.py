@@ -56,7 +56,7 @@ def write(run: Run, entries: Iterable[Entry]) -> None:
 
 def opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, bool]:
     """How many promises are open by home, and by the ledger, and whether a sitting asks about one."""
-    home = "1 promise is due next time." in run().out
+    home = "1 promise is due." in run().out
     ledger = json.loads(run("promises", "--json").out)["promises"]
     asked = play(["reflect", "three-minutes", "--plain"], [CTRL_C], monkeypatch, lines=(), now=run.now)
     return int(home), len(ledger), "Ask legal" in asked.text

@@ -310,7 +310,7 @@ def test_a_sitting_may_be_for_another_week(run, words, week):
 def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run):
     assert run("reflect", "--answers", "-", stdin=ALL).code == 0
     run.later(weeks=1)
-    assert "2 promises are open, all due next time." in run().out
+    assert "2 promises are open, all due." in run().out
     shown = json.loads(run("show", "--json").out)["entries"][0]["promises"]
     do, ask = (promise["reference"] for promise in shown)
     outcomes = f"""

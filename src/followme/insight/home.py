@@ -52,10 +52,15 @@ class Home:
         return tuple(sorted({each for each in self.drafts if each != self.goes_on}))
 
     @property
+    def is_due(self) -> bool:
+        """Whether a reflection that asks about promises is due now."""
+        return bool(self.waits) if not self.usual else self.usual in self.due_sets
+
+    @property
     def begins(self) -> bool:
         """Whether home offers to begin or to go on."""
         if self.usual:
-            return bool(self.goes_on) or self.first_time or self.usual in self.due_sets
+            return bool(self.goes_on) or self.first_time or self.is_due
         return bool(self.goes_on or self.waits) or not self.sittings
 
 

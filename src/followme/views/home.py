@@ -113,7 +113,8 @@ def _week(home: Home) -> str:
 
 
 def _promises(home: Home) -> str:
+    due = "due" if home.is_due else "due next time"
     if home.open == 1:
-        return f"1 promise is {'due next time' if home.due else 'open'}."
-    due = "all" if home.due == home.open else home.due or "none"
-    return f"{home.open} promises are open, {due} due next time."
+        return f"1 promise is {due if home.due else 'open'}."
+    number = "all" if home.due == home.open else home.due or "none"
+    return f"{home.open} promises are open, {number} {due}."
