@@ -239,7 +239,9 @@ def test_a_day_and_a_week_as_people_name_them() -> None:
     assert week_name("2026-W46", FRIDAY) == "the week of Nov 9"
     assert week_name("2026-W01", FRIDAY) == "the week of Dec 29, 2025"
     assert week_title("2026-W47", FRIDAY) == "Week of Nov 16"
-    assert (week_day("2025-W47", FRIDAY), week_day("9999-W60", FRIDAY)) == ("Nov 17, 2025", "9999-W60")
+    assert week_day("2025-W47", FRIDAY) == "Nov 17, 2025"
+    # Typed by hand, or by a later version that knows weeks this one doesn't.
+    assert {name("9999-W60", FRIDAY) for name in (week_day, week_name, week_title)} == {"9999-W60"}
 
 
 def test_a_named_day_is_one_day_or_none() -> None:

@@ -118,13 +118,15 @@ def week_day(week: str, today: date) -> str:
 
 
 def week_title(week: str, today: date) -> str:
-    """Name a week as a title: "Week of Nov 23", with the year if it is another. Raises ValueError with a sentence."""
-    return f"Week of {short_day(monday(week), today)}"
+    """Name a week as a title: "Week of Nov 23"; a week that isn't in the calendar stays as it is written."""
+    day = week_day(week, today)
+    return week if day == week else f"Week of {day}"
 
 
 def week_name(week: str, today: date) -> str:
-    """Name a week: "this week", or "the week of Nov 16" for any other. Raises ValueError with a sentence."""
-    return "this week" if week == iso_week(today) else f"the week of {short_day(monday(week), today)}"
+    """Name a week: "this week", "the week of Nov 16", or as it is written if it isn't in the calendar."""
+    day = week_day(week, today)
+    return "this week" if week == iso_week(today) else week if day == week else f"the week of {day}"
 
 
 def week_words(week: str, today: date) -> str:

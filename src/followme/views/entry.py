@@ -35,8 +35,8 @@ def show(entries: Sequence[Entry], promises: Mapping[str, Promise], today: date,
         if at:
             printer.line()
         outline = outline_of(entry, promises)
-        printer.title(entry.week, today, *filter(None, (entry.set, *outline.about)))
-        when = f"{shown_day(entry.date.date(), today)} at {entry.date:%H:%M}"
+        printer.title(entry.week, today, entry.set, *outline.about)
+        when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
         _body(outline, printer)
 

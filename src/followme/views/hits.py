@@ -32,8 +32,8 @@ def show(
 
 
 def _hit(hit: Hit, search: Search, today: date, printer: Printer) -> None:
-    printer.title(hit.entry.week, today, *filter(None, (hit.entry.id[-5:],)))
-    title = _TITLES.get(hit.key) if not hit.question else hit.question
+    printer.title(hit.entry.week, today, hit.entry.id[-5:])
+    title = hit.question or _TITLES.get(hit.key)
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)
     printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places)

@@ -38,7 +38,7 @@ def questions(asked: Sequence[Asked], today: date, screen: Screen) -> None:
         printer.row(one_line(each.key), style.HEADING)
         if each.question:
             printer.row(one_line(each.question), indent=2)
-        last = f" Last answer: {_week(each.last, today)}." if each.last else ""
+        last = f" Last answer: {week_name(each.last, today)}." if each.last else ""
         printer.line(f"{_often(each.answered, each.skipped)}{last}", style.HINT, indent=2)
     printer.line()
     printer.hint("See all answers to one with:", Command("lookback", "KEY"), style=style.HINT)
@@ -57,8 +57,7 @@ def _answer(given: Given, today: date, printer: Printer) -> None:
     imported = f"imported from {given.entry.imported}" if given.entry.imported else ""
     conflict = "another version, not counted" if given.entry.conflict else ""
     private = "private" if given.private else ""
-    about = (given.entry.id[-5:], imported, conflict, private)
-    printer.title(given.entry.week, today, *filter(None, about))
+    printer.title(given.entry.week, today, given.entry.id[-5:], imported, conflict, private)
     printer.said(reply_words(given.answer))
     if given.answer.fact:
         printer.said(given.answer.fact)
@@ -71,11 +70,3 @@ def _often(answered: int, skipped: int) -> str:
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
-
-
-def _week(week: str, today: date) -> str:
-    try:
-        return week_name(week, today)
-    except ValueError:
-        # A later version may know weeks that this one doesn't.
-        return week

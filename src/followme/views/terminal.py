@@ -38,13 +38,10 @@ class Printer:
         self._joint = f" {self.marks.dot} " if screen.styles else ", "
 
     def title(self, week: str, today: date, *about: str) -> None:
-        """Print the title of a page: the week with its ISO week beside it, and words about the page."""
-        words = self._joint.join(map(clean.one_line, about))
-        try:
-            row = Text.assemble((week_title(week, today), style.TITLE), (f"  {week}", style.REPEATED))
-        except ValueError:
-            # A later version may know weeks that this one doesn't.
-            row = text(week, style.TITLE)
+        """Print the title of a page: the week with its ISO week beside it, and words about the page, if any."""
+        words = self._joint.join(map(clean.one_line, filter(None, about)))
+        name = week_title(week, today)
+        row = Text.assemble(text(name, style.TITLE), (f"  {week}" if name != week else "", style.REPEATED))
         if row.cell_len + len(words) + 3 > self.columns:
             self.console.print(row)
             self.line(words)
