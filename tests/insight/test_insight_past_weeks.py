@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from followme.insight.past_weeks import past_weeks, weeks_to
+from followme.insight.past_weeks import past_weeks
+from followme.insight.weeks import weeks_to
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row
 

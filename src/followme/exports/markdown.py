@@ -55,13 +55,13 @@ def _titles(entries: Sequence[Entry]) -> list[str]:
 
 
 def _title(entry: Entry) -> str:
-    week, name = one_line(entry.week).strip() or str(entry.date.date()), one_line(entry.set).strip()
+    week, name = one_line(entry.week).strip() or str(entry.day), one_line(entry.set).strip()
     return f"{week} · {name}" if name else week
 
 
 def _entry(outline: Outline) -> list[str]:
     """Return the blocks under the title of an entry."""
-    blocks = [for_markdown(", ".join((day_words(outline.entry.date.date()), *outline.about)))]
+    blocks = [for_markdown(", ".join((day_words(outline.entry.day), *outline.about)))]
     for asked in outline.questions:
         if asked.content is not None:
             blocks += _answer(asked, asked.content)

@@ -52,7 +52,7 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
             if closed or not outcomes or not closes(promise.kind, outcomes[-1].result):
                 # Two entries can share an id, or have none: each promise with different words is kept.
                 promises[ref, promise.text] = Standing(
-                    ref=ref, promise=promise, week=entry.week, made=entry.date.date(), outcomes=outcomes
+                    ref=ref, promise=promise, week=entry.week, made=entry.day, outcomes=outcomes
                 )
     return tuple(sorted(promises.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 

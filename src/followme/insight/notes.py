@@ -24,7 +24,7 @@ def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
     notes: list[Note] = []
     for entry in past:
         if entry.set == NOTE:
-            notes += [Note(entry.date.date(), str(answer.reply)) for answer in entry.answers if answer.reply]
+            notes += [Note(entry.day, str(answer.reply)) for answer in entry.answers if answer.reply]
         elif entry.is_sitting:
             notes.clear()
     return tuple(notes)

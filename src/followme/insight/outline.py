@@ -73,7 +73,7 @@ class Outline:
 
 def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
     """Return the outline of an entry; `promises` has the promises that it may mention, by their full references."""
-    day = entry.date.date()
+    day = entry.day
     minutes = (counted(entry.minutes, "minute"),) if entry.minutes else ()
     return Outline(
         entry=entry,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import dropwhile
 
-from followme.dates import iso_week, monday
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
@@ -78,12 +77,6 @@ class PastWeeks:
         return not (any(parts) or any(each.words for each in self.weeks))
 
 
-def weeks_to(last: str, count: int) -> tuple[str, ...]:
-    """Return `count` ISO weeks, oldest first, up to and including `last`."""
-    first = monday(last) - timedelta(weeks=count - 1)
-    return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
-
-
 def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> PastWeeks:
     """Return what the entries of these weeks hold; entries and weeks are given oldest first.
 
@@ -122,7 +115,7 @@ def _words(week: str, entries: Iterable[Entry]) -> str:
     texts = (
         str(each.reply) for entry in written for each in entry.answers if each.kind == "text" and each.reply
     )
-    promised = (promise_words(promise, entry.date.date()) for entry in written for promise in entry.promises)
+    promised = (promise_words(promise, entry.day) for entry in written for promise in entry.promises)
     return next(texts, "") or next(promised, "")
 
 

@@ -61,7 +61,7 @@ class Query:
         default=None,
         metadata=_filter(
             "Entries from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
-            fits=lambda entry, day: entry.date.date() >= day,
+            fits=lambda entry, day: entry.day >= day,
             meant=lambda words, today: interval(words, today).first,
         ),
     )
@@ -69,7 +69,7 @@ class Query:
         default=None,
         metadata=_filter(
             "Entries up to and including this DATE.",
-            fits=lambda entry, day: entry.date.date() <= day,
+            fits=lambda entry, day: entry.day <= day,
             meant=lambda words, today: interval(words, today).last,
         ),
     )
@@ -133,7 +133,7 @@ def resolve(
     if week := named_week(word, today):
         return tuple(each for each in entries if each.entry.week == week)
     if day := named_day(word, today):
-        return tuple(each for each in entries if each.entry.date.date() == day)
+        return tuple(each for each in entries if each.entry.day == day)
     return _of_id(entries, word)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from followme.dates import Interval, iso_week, week_interval
-from followme.insight.weeks import Dated, in_break
+from followme.insight.weeks import Dated, in_break, weeks_to
 from followme.insight.wording import all_of
 
 SPAN = 13
@@ -28,8 +28,7 @@ def strip_of(
     Weeks before the first reflection are left out, and so is this week until it has one.
     """
     this = iso_week(today)
-    latest = today if this in done else today - timedelta(days=7)
-    weeks = [iso_week(latest - timedelta(days=7 * before)) for before in reversed(range(SPAN))]
+    weeks = weeks_to(iso_week(today if this in done else today - timedelta(days=7)), SPAN)
     first = min(done, default=this)
     written: dict[str, date] = {}
     for entry in entries:

@@ -46,6 +46,12 @@ def weeks_done(entries: Iterable[Dated]) -> frozenset[str]:
     return frozenset(entry.week for entry in entries if entry.is_sitting)
 
 
+def weeks_to(last: str, count: int) -> tuple[str, ...]:
+    """Return `count` ISO weeks, oldest first, up to and including `last`."""
+    first = monday(last) - timedelta(weeks=count - 1)
+    return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
+
+
 def due_week(
     today: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
 ) -> str | None:

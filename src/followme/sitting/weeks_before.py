@@ -6,8 +6,9 @@ from followme.asking.aside import wait_aside
 from followme.asking.walk import Asker
 from followme.dates import monday
 from followme.env import Env
-from followme.insight.past_weeks import past_weeks, weeks_to
+from followme.insight.past_weeks import past_weeks
 from followme.insight.rewording import in_todays_words, rewordings
+from followme.insight.weeks import weeks_to
 from followme.shell import own_sets
 from followme.shell.entries import latest
 from followme.views import view

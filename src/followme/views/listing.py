@@ -49,7 +49,7 @@ def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     answered = digest.answered + len({promise.kind for promise in entry.promises})
     first, *_ = digest.words.strip().splitlines() or [""]
     counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
-    days = (week_day(entry.week, today), shown_day(entry.date.date(), today))
+    days = (week_day(entry.week, today), shown_day(entry.day, today))
     about = (*days, entry.id[-5:], entry.set)
     return tuple(one_line(cell) for cell in (*about, *counts, first))
 

@@ -82,8 +82,4 @@ def opening(
         printer.line()
         printer.line("Your notes since last time", style.HEADING)
     for note in notes:
-        printer.pair(
-            shown_day(note.day, today),
-            note.text,
-            14,
-        )
+        printer.pair(shown_day(note.day, today), note.text, 14)

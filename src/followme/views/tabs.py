@@ -41,7 +41,7 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
     for each in shown:
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
-            words = promise_words(promise, each.date.date()) if promise else ""
+            words = promise_words(promise, each.day) if promise else ""
             result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
             private = _private(each.private or outcome.promise in hidden)
             yield _row(each.id, "outcome", outcome.promise, words, result, private)
@@ -51,7 +51,7 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
             yield _row(each.id, what, answer.key, answer.question, _with_fact(answer), private)
         for reference, promise in each.made:
             private = _private(reference in hidden)
-            yield _row(each.id, "promise", reference, promise_words(promise, each.date.date()), "", private)
+            yield _row(each.id, "promise", reference, promise_words(promise, each.day), "", private)
 
 
 def hits(found: Iterable[Hit]) -> Iterable[str]:
