@@ -1,4 +1,4 @@
-"""The asker for a full terminal: questions printed by rich, answers typed through questionary."""
+"""The asker for a full terminal: its paper shows the questions and answers, its prompt takes what is typed."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import Input, create_input
 from prompt_toolkit.layout import Window
 from prompt_toolkit.output import ColorDepth, Output, create_output
-from rich.console import Console, OverflowMethod
-from rich.text import Text
 
-from followme import clean, style
+from followme import style
 from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.key_words import all_keys, toolbar
@@ -21,15 +19,13 @@ from followme.asking.picks import how, offered, picked, said, typed_text
 from followme.asking.rich import scale, verdicts
 from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
 from followme.asking.rich.keys import FieldKeys
+from followme.asking.rich.paper import Paper
 from followme.asking.rich.prompt import Prompt
-from followme.asking.rich.rows import columns_of
 from followme.asking.verdicts import labels_of
 from followme.asking.walk import NEXT, Move
-from followme.asking.wrap import rows
 from followme.errors import NotEdited
 from followme.kinds.base import Field
 from followme.model import Value
-from followme.screen import has_long_path
 
 LAST_TIME = "Ctrl+R shows what you answered last time."
 
@@ -56,19 +52,10 @@ class RichAsker:
         screen: Output | None = None,
         columns: int | None = None,
     ) -> None:
-        self._console = Console(
-            file=stream,
-            width=columns,
-            markup=False,
-            emoji=False,
-            highlight=False,
-            no_color=not color,
-            force_terminal=True,
-        )
-        self._marks, depth = style.marks(unicode=unicode), None if color else ColorDepth.DEPTH_1_BIT
-        self._accent = style.accent(self._console.color_system)
+        self._paper = Paper(stream, color=color, unicode=unicode, columns=columns)
         keys, drawn = keyboard or create_input(), screen or create_output(stdout=stream)
-        self._prompt = Prompt(keys, drawn, depth, self._marks.bar, self._accent, breaks_rows)
+        depth = None if color else ColorDepth.DEPTH_1_BIT
+        self._prompt = Prompt(keys, drawn, depth, self._paper.marks.bar, self._paper.accent, breaks_rows)
         self._edit = edit
         self._enter_is_line = enter_is_line
         self._show_last = show_last
@@ -81,15 +68,15 @@ class RichAsker:
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
         self._item = item
-        self._print()
-        self._print_progress(number, count, item.section if first else "")
+        self._paper.line()
+        self._paper.progress(number, count, item.section if first else "")
         if first and item.intro:
-            self._print(item.intro, style.HINT)
+            self._paper.line(item.intro, style.HINT)
         if item.quote:
             self._print_quote(item)
-        self._print(item.ask, style.QUESTION)
+        self._paper.line(item.ask, style.QUESTION)
         if item.hint:
-            self._print(item.hint, style.HINT)
+            self._paper.line(item.hint, style.HINT)
         if self._show_last and always_shown(item):
             self._print_last(item.fields[0])
         elif can_be_shown(item):
@@ -112,27 +99,25 @@ class RichAsker:
     def accept(self, field: Field, value: Value) -> None:
         """Print the value that was taken in place of the typed text, so that all answers stay visible."""
         for row, label in zip(field.rows, labels_of(field, value), strict=True):
-            self._print_said(row.ask)
-            self._print_verdict(label, row.empty)
+            self._paper.said(row.ask)
+            self._paper.verdict(label, row.empty)
         if field.rows:
             return
         words = said(field, value)
         if words.strip() and (drawn := self._steps(field, value)):
-            for steps in drawn:
-                bar = (self._marks.before, self._accent)
-                self._console.print(Text.assemble(bar, *((part, look) for look, part in steps)))
+            self._paper.scale(drawn)
         elif words.strip():
-            self._print_said(words)
+            self._paper.said(words)
         elif field.empty:
-            self._print(field.empty, style.SKIPPED, indent=style.BAR_COLUMNS)
+            self._paper.line(field.empty, style.SKIPPED, indent=style.BAR_COLUMNS)
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
-        self._print(words, style.HINT, indent=style.BAR_COLUMNS)
+        self._paper.line(words, style.HINT, indent=style.BAR_COLUMNS)
 
     def complain(self, sentence: str) -> bool:
         """Print why the value doesn't fit; return True, since it is asked again."""
-        self._print(sentence, style.COMPLAINT)
+        self._paper.line(sentence, style.COMPLAINT)
         self._complaint = sentence
         return True
 
@@ -152,7 +137,7 @@ class RichAsker:
 
         footer = Footer(
             lambda: self._prompt.size,
-            lambda words, columns: self._rows(words, columns=columns),
+            lambda words, columns: self._paper.rows(words, columns=columns),
             lambda columns: self._toolbar(field, columns),
         )
         keys = (verdicts.VerdictKeys if field.rows else FieldKeys)(
@@ -181,20 +166,20 @@ class RichAsker:
 
         if field.rows:
             return lambda buffer: verdicts.screen_of(
-                field.rows, buffer, columns, self._rows_said, self._marks
+                field.rows, buffer, columns, self._paper.rows_said, self._paper.marks
             )
         if self._steps(field):
-            return lambda buffer: scale.screen_of(field, buffer, columns, self._marks)
+            return lambda buffer: scale.screen_of(field, buffer, columns, self._paper.marks)
         return None
 
     def _steps(self, field: Field, value: Value = "") -> tuple[style.Row, ...]:
         """The rows of a scale that is drawn, with this number filled; none for any other field."""
-        return scale.steps_of(field, str(value), self._console.width)
+        return scale.steps_of(field, str(value), self._paper.columns)
 
     def _fills_the_screen(self, text: str) -> bool:
         """Whether the text in the prompt is so long that it pushes the question out of sight."""
         rows, columns = self._prompt.size
-        return len(self._rows(text, columns=columns - style.BAR_COLUMNS)) + LEAST_ROWS > rows
+        return len(self._paper.rows(text, columns=columns - style.BAR_COLUMNS)) + LEAST_ROWS > rows
 
     def _edited(self, text: str) -> str:
         if self._edit is None:
@@ -207,107 +192,55 @@ class RichAsker:
         if not words:
             return heading
         return lambda columns: [
-            *self._rows(heading, columns=columns),
-            *(self._marks.before + row for row in self._rows_said(words, columns)),
+            *self._paper.rows(heading, columns=columns),
+            *(self._paper.marks.before + row for row in self._paper.rows_said(words, columns)),
         ]
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
         """All keys with their effects, in two columns."""
         keys = all_keys(field, enter_is_line=self._enter_is_line)
-        return [row for key, does in keys for row in self._hanging(key, does, 11, columns)]
+        return [row for key, does in keys for row in self._paper.hanging(key, does, 11, columns)]
 
     def _print_field(self, field: Field) -> None:
         if field.input == "row":
-            self._print(understood.row(field).replace("·", self._marks.dot), indent=style.BAR_COLUMNS)
+            self._paper.line(self._paper.dotted(understood.row(field)), indent=style.BAR_COLUMNS)
             return
         if field.rows:
             return
         if field.keys:
-            self._print(offered(field).replace("·", self._marks.dot), style.QUESTION)
+            self._paper.line(self._paper.dotted(offered(field)), style.QUESTION)
             return
         if field.quote:
-            self._print()
-            self._print_said(field.quote)
+            self._paper.line()
+            self._paper.said(field.quote)
         if field.ask:
-            self._print(field.ask)
+            self._paper.line(field.ask)
         if field.hint:
-            self._print(field.hint, style.HINT)
+            self._paper.line(field.hint, style.HINT)
         if field.input == "digit" and not self._steps(field):
-            self._print(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}")
+            self._paper.line(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}")
         for number, option in enumerate(field.options, 1):
-            self._print_option(number, option)
+            self._paper.option(number, option)
         self._explain(how(field))
 
     def _print_last(self, field: Field) -> None:
         heading, words = last_time(self._item, field)
-        self._print(heading, style.HINT)
+        self._paper.line(heading, style.HINT)
         if words:
-            self._print_said(words)
+            self._paper.said(words)
 
     def _explain(self, words: str) -> None:
         """Print an explanation the first time it is needed."""
         if words not in self._explained:
             self._explained.add(words)
-            self._print(words, style.HINT)
-
-    def _print_progress(self, number: int, count: int, section: str) -> None:
-        """Print how far along this is, and the section that begins here."""
-        done, left = style.progress(number, count, self._console.width)
-        row = Text.assemble(
-            (self._marks.done * done, self._accent), (self._marks.left * left, style.REPEATED)
-        )
-        row.append(f"  {number} of {count}")
-        if row.cell_len + len(section) + 3 > self._console.width:
-            self._print(section, style.HEADING)
-        elif section:
-            row.append(f" {self._marks.dot} ").append(clean.for_terminal(section), style.HEADING)
-        self._console.print(row)
-
-    def _print_verdict(self, label: str, left_open: str) -> None:
-        """Print what became of a promise, or that it was left open."""
-        words = f"{self._marks.picked} {label}" if label else left_open
-        self._print(words, style.VERDICT if label else style.SKIPPED, indent=style.BAR_COLUMNS)
+            self._paper.line(words, style.HINT)
 
     def _print_quote(self, item: Item) -> None:
         """Print the earlier words that a question is about; what it recalls has a heading of its own."""
         heading, words = item.quote.split("\n", 1) if item.recall.keys else ("", item.quote)
         if heading:
-            self._print(heading, style.HINT)
-        self._print_said(words)
-
-    def _print_said(self, words: str) -> None:
-        """Print what the leader wrote as it looked while it was typed, with the bar at its left."""
-        bar = Text.assemble((self._marks.before, self._accent))
-        for row in self._rows_said(words):
-            self._console.print(bar + row, soft_wrap=True)
-
-    def _rows_said(self, words: str, columns: int | None = None) -> list[str]:
-        width = max((columns or self._console.width) - style.BAR_COLUMNS, 1)
-        return rows(clean.for_terminal(words), width, columns_of)
-
-    def _print_option(self, number: int, option: str) -> None:
-        first, *rest = map(Text, self._hanging(f"{number:>2}", option, style.BAR_COLUMNS))
-        first.stylize(style.KEY, 0, style.BAR_COLUMNS)
-        for row in (first, *rest):
-            self._console.print(row)
-
-    def _print(self, words: str = "", style: str = "", indent: int = 0) -> None:
-        for row in self._rows(words, indent=indent, whole_paths=True):
-            self._console.print(Text(row, style), soft_wrap=True)
-
-    def _hanging(self, head: str, words: str, indent: int, columns: int | None = None) -> list[str]:
-        """A short word, and its meaning beside it."""
-        first, *rest = self._rows(words, indent=indent, columns=columns)
-        return [head.ljust(indent) + first.lstrip(), *rest]
-
-    def _rows(
-        self, words: str, *, indent: int = 0, columns: int | None = None, whole_paths: bool = False
-    ) -> list[str]:
-        """The words made safe and broken between words, with nothing after the last one of a row."""
-        width = max((columns or self._console.width) - indent, 10)
-        overflow: OverflowMethod | None = "ignore" if whole_paths and has_long_path(words, width) else None
-        rows = Text(clean.for_terminal(words), overflow=overflow).wrap(self._console, width)
-        return [f"{' ' * indent}{row.plain}".rstrip() for row in rows] or [""]
+            self._paper.line(heading, style.HINT)
+        self._paper.said(words)
 
     def _toolbar(self, field: Field, columns: int) -> str:
-        return toolbar(field, columns, enter_is_line=self._enter_is_line).replace("·", self._marks.dot)
+        return self._paper.dotted(toolbar(field, columns, enter_is_line=self._enter_is_line))
