@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followme.dates import WEEKDAYS
-from followme.days_to_come import certain_day, coming_day, shown_day
+from followme.dates import WEEKDAYS, shown_day
+from followme.days_to_come import certain_day, coming_day
 from rows import each_row
 
 FRIDAY = date(2026, 11, 20)

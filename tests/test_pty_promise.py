@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from followme.asking.rich.keys import HABIT_SECONDS
-from followme.days_to_come import coming_day, shown_day
+from followme.dates import shown_day
+from followme.days_to_come import coming_day
 from followme.journal import drafts
 from followme.journal.file.paths import Paths
 from terminal import ENTER, Terminal

@@ -109,6 +109,11 @@ def short_day(day: date, today: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day.day}{year}"
 
 
+def shown_day(day: date, today: date) -> str:
+    """Write a day as people do: "Fri, Dec 4", or "Fri, Dec 3, 2027" if it is in another year."""
+    return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, today)}"
+
+
 def week_day(week: str, today: date) -> str:
     """Write the Monday of a week: "Nov 23"; a week that isn't in the calendar stays as it is written."""
     try:

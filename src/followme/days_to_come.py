@@ -1,4 +1,4 @@
-"""Days to come, as people type them for a promise: what each means, and how it is shown."""
+"""Days to come, as people type them for a promise: what each means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from followme.dates import (
     nearest_week,
     quarter_of,
     shifted,
-    short_day,
 )
 from followme.hints import quoted
 
@@ -77,11 +76,6 @@ def iso_day(text: str) -> date | None:
         return date.fromisoformat(word) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word) else None
     except ValueError:
         return None
-
-
-def shown_day(day: date, today: date) -> str:
-    """Write a day as people do: "Fri, Dec 4", or "Fri, Dec 3, 2027" if it is in another year."""
-    return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, today)}"
 
 
 def _meant(text: str, today: date) -> date | None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from followme.days_to_come import shown_day
+from followme.dates import shown_day
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command

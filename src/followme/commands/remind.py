@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from followme.dates import WEEKDAYS, short_day
+from followme.dates import WEEKDAYS, shown_day
 from followme.env import Env
 from followme.errors import WrongUsage, quoted
 from followme.hints import Command
@@ -165,9 +165,8 @@ def _when(reminder: Reminder) -> str:
 
 def _next(env: Env, reminder: Reminder) -> str:
     """Such as "Fri, Nov 27 at 16:00"."""
-    moment = reminder.next_after(env.now())
-    day = moment.date()
-    return f"{WEEKDAYS[day.weekday()][:3]}, {short_day(day, env.now().date())} at {reminder.at}"
+    day = reminder.next_after(env.now()).date()
+    return f"{shown_day(day, env.now().date())} at {reminder.at}"
 
 
 def _write(env: Env, ics: str, text: str, force: bool) -> None:

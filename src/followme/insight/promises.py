@@ -9,7 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from followme.clean import one_line
-from followme.days_to_come import shown_day
+from followme.dates import shown_day
 from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from followme.days_to_come import coming_day, iso_day, shown_day
+from followme.dates import shown_day
+from followme.days_to_come import coming_day, iso_day
 from followme.kinds.base import ADD, ADJUST, REWORD, SKIPPED, Field, always, has, one_line, text_of
 from followme.kinds.promise_line import line_of, mistyped_day, read_line, row_words
 from followme.model import Question, Typed, Value

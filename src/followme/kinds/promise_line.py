@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from followme.days_to_come import certain_day, shown_day, unknown_day
+from followme.dates import shown_day
+from followme.days_to_come import certain_day, unknown_day
 
 _EVERYONE = frozenset({"all", "here", "channel"})
 """What chats call everyone; these are no names."""

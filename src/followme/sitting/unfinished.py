@@ -106,8 +106,9 @@ def choose_draft(
 ) -> tuple[str, OpenDraft] | None:
     """Offer each unfinished sitting; return the one to continue or to keep, with GO_ON or KEEP, if any.
 
-    Enter continues it, unless the call named another set (`named`) or another `week`, or a later week still lacks its
-    sitting; then Enter leaves it. Discarded ones are removed, others are kept. Raises Paused if the person stops.
+    The choice of Enter is to continue it, or to leave it for later if the call named another set (`named`) or another
+    `week`, or if a later week still lacks its sitting. Discarded ones are removed, others are kept. Raises Paused if
+    the person stops.
     """
     today, settings = env.now().date(), env.config
     lacks = lacking(today, settings.review_day, weeks_done(past), breaks_of(settings))
@@ -135,7 +136,7 @@ def choose_draft(
 
 
 def _rather(draft: Draft, named: str, week: str, lacks: str | None, today: date) -> str:
-    """The sitting that Enter begins instead of continuing this draft, in words; "" if Enter continues it."""
+    """The sitting to begin at Enter instead of continuing this draft, in words; "" to continue it."""
     if named and named != draft.set:
         return named
     if week and week != draft.week:
@@ -183,5 +184,4 @@ def _words(draft: Draft, today: date) -> str:
 
 def _begun(draft: Draft, today: date) -> str:
     """When a draft was begun: "Fri, Nov 20 at 16:04"."""
-    day = draft.started.date()
-    return f"{dates.WEEKDAYS[day.weekday()][:3]}, {dates.short_day(day, today)} at {draft.started:%H:%M}"
+    return f"{dates.shown_day(draft.started.date(), today)} at {draft.started:%H:%M}"

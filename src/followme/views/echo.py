@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from followme import style
-from followme.dates import WEEKDAYS, iso_week, monday, week_name
-from followme.days_to_come import shown_day
+from followme.dates import WEEKDAYS, iso_week, monday, shown_day, week_name
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.echo import Echo

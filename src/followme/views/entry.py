@@ -8,7 +8,7 @@ from datetime import date
 from io import StringIO
 
 from followme import style
-from followme.days_to_come import shown_day
+from followme.dates import shown_day
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,

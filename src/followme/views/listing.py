@@ -9,8 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import week_day
-from followme.days_to_come import shown_day
+from followme.dates import shown_day, week_day
 from followme.hints import Command
 from followme.insight.digest import Digest
 from followme.screen import Screen

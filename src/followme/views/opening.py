@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from followme import style
-from followme.days_to_come import shown_day
+from followme.dates import shown_day
 from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
