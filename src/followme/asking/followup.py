@@ -95,18 +95,16 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
     )
     asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
 
-    def chosen(option: str) -> Callable[[Typed], bool]:
-        return lambda typed: again(typed) and text_of(typed, "change") == option
+    def detail(option: str) -> Field:
+        name, ask, empty = _DETAILS[option], asks[option], change.empty
+        field = (
+            day_field(name, today, ask=ask, empty=empty)
+            if option == DAY
+            else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
+        )
+        return replace(field, applies=lambda typed: again(typed) and text_of(typed, "change") == option)
 
-    fields = (
-        day_field(_DETAILS[option], today, ask=ask, empty="left as it is")
-        if option == DAY
-        else Field(name=_DETAILS[option], input="line", ask=ask, empty="left as it is", check=one_line)
-        for option, ask in asks.items()
-        if option in options
-    )
-    ways = (chosen(option) for option in asks if option in options)
-    return (change, *(replace(field, applies=way) for field, way in zip(fields, ways, strict=True)))
+    return (change, *map(detail, options))
 
 
 def _note(quote: str, ask: str, applies: Callable[[Typed], bool]) -> Field:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from followme.asking.endings import endings, result_of, words_of
 from followme.asking.followup import NAMES, RESULT, about, details, response
 from followme.asking.item import Item, held
+from followme.asking.verdicts import labels_of, value_with
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Response
 from followme.kinds.promise_fields import tail
@@ -69,12 +70,12 @@ def gathered(due: Sequence[OpenPromise], typed: Mapping[str, Typed]) -> dict[str
     if not alone:
         return rest
     together = dict(rest.get(PROMISED, {}))
-    labels = [*_labels(together, len(due))]
+    labels = labels_of(together.get(VERDICTS, ()), len(due))
     for at, each in enumerate(due):
         said = typed.get(each.ref, {})
         labels[at] = words_of(each, result_of(each, str(said.get(RESULT, "")))) or labels[at]
         together |= {name + tail(at + 1): value for name, value in said.items() if name != RESULT}
-    return rest | {PROMISED: {**together, VERDICTS: tuple(labels) if any(labels) else ()}}
+    return rest | {PROMISED: {**together, VERDICTS: value_with(labels)}}
 
 
 def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
@@ -126,11 +127,5 @@ def _details(due: Sequence[OpenPromise], at: int, today: date) -> list[Field]:
 
 def _own(typed: Typed, at: int) -> dict[str, Value]:
     """What was typed for one of the promises."""
-    labels = _labels(typed, at + 1)
-    return {RESULT: labels[at]} | {name: typed.get(name + tail(at + 1), "") for name in NAMES}
-
-
-def _labels(typed: Typed, count: int) -> Sequence[str]:
-    """The endings in words, one for each promise."""
-    labels = typed.get(VERDICTS, ())
-    return [*(labels if isinstance(labels, tuple) else ()), *[""] * count][: max(count, len(labels))]
+    ending = labels_of(typed.get(VERDICTS, ()), at + 1)[at]
+    return {RESULT: ending} | {name: typed.get(name + tail(at + 1), "") for name in NAMES}

@@ -32,13 +32,13 @@ def signs_of(field: Field, value: Value) -> str:
     """Return a value as a text with one sign for each row: the key of its ending, or OPEN."""
     return "".join(
         row.keys[row.options.index(label)] if label in row.options else OPEN
-        for row, label in zip(field.rows, labels_of(field, value), strict=True)
+        for row, label in zip(field.rows, labels_of(value, len(field.rows)), strict=True)
     )
 
 
 def value_of(field: Field, signs: str) -> Value:
     """Return the value that these signs stand for; empty if every row is left open."""
-    return _value([label_of(row, sign) for row, sign in zip(field.rows, signs, strict=False)])
+    return value_with([label_of(row, sign) for row, sign in zip(field.rows, signs, strict=False)])
 
 
 def label_of(row: Field, sign: str) -> str:
@@ -46,10 +46,15 @@ def label_of(row: Field, sign: str) -> str:
     return row.options[row.keys.index(sign)] if sign in row.keys else ""
 
 
-def labels_of(field: Field, value: Value) -> list[str]:
-    """Return the endings in words, one for each row, "" where it is left open."""
+def labels_of(value: Value, count: int) -> list[str]:
+    """Return the endings in words, one for each of `count` rows, "" where it is left open."""
     given = value if isinstance(value, tuple) else ()
-    return [*given, *[""] * len(field.rows)][: len(field.rows)]
+    return [*given, *[""] * count][:count]
+
+
+def value_with(labels: Sequence[str]) -> Value:
+    """Return the value with these endings; empty if every row is left open."""
+    return tuple(labels) if any(labels) else ()
 
 
 def row_by_row(
@@ -60,20 +65,16 @@ def row_by_row(
 
     `ask` asks for one row, beginning with its ending so far; `typing` gets all endings after each.
     """
-    labels = labels_of(field, value)
+    labels = labels_of(value, len(field.rows))
     at = 0
     while at < len(field.rows):
-        move = ask(field.rows[at], labels[at], lambda now: typing(_value(labels)))
+        move = ask(field.rows[at], labels[at], lambda now: typing(value_with(labels)))
         labels[at] = str(move.value or "")
-        typing(_value(labels))
+        typing(value_with(labels))
         if move.action == BACK and at:
             at -= 1
         elif move.action == NEXT:
             at += 1
         else:
-            return Move(move.action, _value(labels), move.number)
-    return Move(NEXT, _value(labels))
-
-
-def _value(labels: Sequence[str]) -> Value:
-    return tuple(labels) if any(labels) else ()
+            return Move(move.action, value_with(labels), move.number)
+    return Move(NEXT, value_with(labels))

@@ -34,8 +34,8 @@ class RichAsker:
     """Asks in a terminal that can move its cursor. Everything it shows goes to one stream.
 
     `breaks_rows` says that the terminal breaks rows when its window gets narrower; if not, it cuts them off.
-    `enter_is_line` makes Enter begin a new line in a text, and Ctrl+J go on; `show_last` shows the answer of
-    last time above every open question.
+    With `enter_is_line`, Enter and Ctrl+J change places in a text. `show_last` shows the answer from last time above
+    every open question.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class RichAsker:
 
     def accept(self, field: Field, value: Value) -> None:
         """Print the value that was taken in place of the typed text, so that all answers stay visible."""
-        for row, label in zip(field.rows, labels_of(field, value), strict=True):
+        for row, label in zip(field.rows, labels_of(value, len(field.rows)), strict=True):
             self._paper.said(row.ask)
             self._paper.verdict(label, row.empty)
         if field.rows:
