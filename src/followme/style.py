@@ -117,7 +117,7 @@ def steps(
 ) -> tuple[Row, ...]:
     """Return a scale as a row of steps, the chosen one filled, and below it the words of its ends, each at its end.
 
-    Returns no row for a scale that is too long, or has no room in so many columns.
+    Returns no row for a scale that is too long, or has no room in these columns.
     """
     if not 0 < high - low <= MOST_STEPS:
         return ()

@@ -32,7 +32,7 @@ def ask_aside(asker: Asker, field: Field) -> Move:
 
 
 def pick_aside(asker: Asker, ask: str, hint: str, offers: Mapping[str, str]) -> str:
-    """Return the value of the offer that was picked; Enter picks the first. Raises Paused."""
+    """Return the value of the offer that was picked, of the first one for Enter alone. Raises Paused."""
     first = next(iter(offers))
     field = Field(name="choice", input="one", ask=ask, hint=hint, empty=first, options=tuple(offers))
     return offers.get(str(ask_aside(asker, field).value), offers[first])

@@ -75,7 +75,7 @@ def how(field: Field) -> str:
 
 
 def offered(field: Field) -> str:
-    """Return the question with the letters that answer it, in one row; Enter picks what an empty answer does."""
+    """Return the question with the letters that answer it, in one row; the one that an empty answer means has none."""
     ways = [f"{key} {way}" for key, way in zip(field.keys, field.options, strict=True) if way != field.empty]
     return " · ".join((f"{field.ask} {field.hint.removesuffix('.')}", *ways))
 

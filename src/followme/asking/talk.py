@@ -24,7 +24,7 @@ def in_talk(item: Item, person: str) -> Item:
 
 
 def _in_talk(field: Field, person: str, settled: Callable[[Typed], Typed]) -> Field:
-    """The field where the person is known, who isn't asked for, and of whom isn't asked whether they know."""
+    """The field for when the person is known: it names them, and a row doesn't ask whether they've been told."""
 
     def now(typed: Typed) -> Field:
         shown = field.now(settled(typed)) if field.now else field

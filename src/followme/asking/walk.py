@@ -196,7 +196,7 @@ class Walk(Generic[S]):
         return field.start(typed) if field.start and field.name not in typed else typed.get(field.name, "")
 
     def _take(self, item: Item, field: Field, before: Value, now: Value) -> None:
-        """Keep what is typed now; what was read from another value than this one is no longer so."""
+        """Keep what is typed now; if it has changed, remove what was read from the value before."""
         if field.read and now != before:
             self.progress = self.progress.without(item.key, field.read(""))
         self.progress = self.progress.with_typed(item.key, field.name, now)

@@ -45,10 +45,10 @@ class Field:
     words that mean the same on any day, and `shown` these into words for a person. `alone` says that it stands outside
     a reflection, so there is nothing to go back to and nothing to pause.
 
-    `applies` decides from what was typed before whether to ask for this field; while it is `aside`, it is asked only on
-    the way from the row to its next field that isn't. `turns` has the field that each move at a row leads to. `read`
-    returns what a value says for other fields, which are emptied when the value changes. `start` returns the value
-    to begin with where none was typed, and `now` the field as it stands after what was typed.
+    `applies` decides from what was typed before whether to ask for this field. A field that is `aside` is asked only if
+    a move at the row leads to it or to another one before it; `turns` has the field for each of these moves. `read`
+    returns what a value says for other fields, which are emptied when the value changes. `start` returns the value to
+    begin with where none was typed, and `now` the field with what depends on the others.
     """
 
     name: str

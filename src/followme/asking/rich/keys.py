@@ -41,15 +41,15 @@ NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 
 @dataclass(slots=True, kw_only=True)
 class FieldKeys:
-    """The keys for one field: Enter goes on, Shift+Tab back, Ctrl+C pauses, and what its way of asking adds.
+    """The keys for one field: Enter for the next one, Shift+Tab for the one before, Ctrl+C to pause, and its own.
 
     `edit` opens a text in the person's editor and raises NotEdited if that goes wrong. `keep` puts a text on disk and
     returns whether it is there, None if it should not be kept. `all_keys` and `last_time` are parts to read;
     `last_time` returns a sentence if there is no part.
 
-    `announced` says whether pastes are known to be announced, and afterwards `at_once` says whether a single key
-    answered. `has_the_text` is False while an editor has it. With `deaf`, a single key answered the field before, so
-    the Enter that often follows is ignored. With `enter_is_line`, Enter and Ctrl+J change places in a text.
+    `announced` says whether pastes are known to be announced. `at_once` says afterwards whether a single key answered.
+    `deaf` says that a single key answered the field before; the Enter that often follows is ignored. `has_the_text` is
+    False while an editor has it. With `enter_is_line`, Enter and Ctrl+J change places in a text.
     """
 
     field: Field

@@ -12,7 +12,7 @@ from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.renderer import Renderer
 
 SETTLED_SECONDS = 0.3
-"""A window that has kept its size so long has settled; tmux tells a new size up to 0.25 seconds late."""
+"""After this time without a new size, a window has settled; tmux tells a new size up to 0.25 seconds late."""
 
 
 def draw_anew(app: Application[Any], *, breaks_rows: bool) -> None:
@@ -94,7 +94,7 @@ def _length(row: Mapping[int, Char]) -> int:
 
 
 def _breaks(row: Mapping[int, Char], length: int, columns: int) -> int:
-    """How often a row of this length is broken in a window of so many columns; a wide character stays whole."""
+    """How often a window of this width breaks a row of this length; a wide character stays whole."""
     at = used = breaks = 0
     while at < length:
         width = (row[at].width if at in row else 0) or 1

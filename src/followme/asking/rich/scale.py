@@ -14,7 +14,7 @@ from followme.kinds.base import Field
 
 
 def steps_of(field: Field, text: str, columns: int) -> tuple[style.Row, ...]:
-    """Return the rows of a scale with the number in `text` filled, in so many columns; none if it isn't drawn."""
+    """Return the rows of a scale with the number in `text` filled, on a screen of `columns`; none if it isn't drawn."""
     if field.input != "digit":
         return ()
     ends = (clean.for_terminal(field.low_label), clean.for_terminal(field.high_label))

@@ -23,7 +23,7 @@ from followme.kinds.base import Field
 from followme.style import BAR_COLUMNS, Marks
 
 Break = Callable[[str, int], list[str]]
-"""A function that breaks words into rows that have room beside the bar on a screen of so many columns."""
+"""A function that breaks words into rows with room for the bar beside them; it gets the columns of the screen."""
 
 
 class VerdictKeys(FieldKeys):
