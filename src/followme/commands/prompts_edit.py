@@ -55,9 +55,8 @@ def _tell(env: Env, name: str, path: Path, keys: Set[str], copied: bool) -> None
     gone = keys - {question.key for question in prompt_set.questions}
     if gone:
         env.say(
-            f"It no longer asks {', '.join(sorted(gone))}. If you only meant to change the words, put the "
-            f"old key back: "
-            "your earlier answers belong to it."
+            f"It no longer asks {', '.join(sorted(gone))}. If you only meant to change the words, put the old key "
+            "back: your earlier answers belong to it."
         )
 
 

@@ -39,10 +39,7 @@ def run(
     ctx: typer.Context,
     set_name: Annotated[
         str,
-        typer.Argument(
-            metavar="[SET]",
-            help="A name, or a path such as ./mine.toml.",
-        ),
+        typer.Argument(metavar="[SET]", help="A name, or a path such as ./mine.toml."),
     ] = "",
     week: Annotated[str | None, typer.Option("--week", help="The week it's for, such as 2026-W47.")] = None,
     answers: Annotated[str | None, typer.Option(help="A TOML file with the answers; - for stdin.")] = None,
@@ -224,7 +221,7 @@ def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting
         open_draft.close()
         raise FollowmeError(
             f"{error} Your answers are in {open_draft.path}; to begin another reflection, leave this one "
-            f"for later."
+            "for later."
         ) from error
 
 

@@ -66,7 +66,8 @@ def remarks(prompt_set: PromptSet) -> Iterator[Fault]:
 
 
 def _minutes(prompt_set: PromptSet) -> Iterator[Fault]:
-    if not all([question.kind for question in prompt_set.questions] or [""]):
+    kinds = [question.kind for question in prompt_set.questions]
+    if not kinds or "" in kinds:
         # Where a kind is missing or not known, the seconds can't be counted.
         return
     about = minutes(prompt_set)

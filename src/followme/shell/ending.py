@@ -63,7 +63,7 @@ def report_failure(env: Env, error: Exception) -> int:
     else:
         env.say(
             f"followme hit an internal error ({type(error).__name__}); --debug shows where. Before you "
-            f"try again, check what was saved:",
+            "try again, check what was saved:",
             Command("list"),
         )
     return 1

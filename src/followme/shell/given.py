@@ -49,7 +49,7 @@ def content(env: Env, file: str) -> str:
     except OSError as error:
         raise WrongUsage(
             f"{origin} can't be read ({error.strerror}), so nothing was saved. Check where it is and its "
-            f"permissions."
+            "permissions."
         ) from None
     if len(data) > MOST_BYTES:
         raise WrongUsage(f"{origin} is larger than 16 MB, so nothing was saved. Shorten it.")
