@@ -168,7 +168,7 @@ def install(env: Env, reminder: Reminder) -> None:
             before = _crontab() or b""
             gap = b"\n" if before and not before.endswith(b"\n") else b""
             _run("crontab", "-", given=before + gap + reminder.lines.encode())
-        for words in (reminder.words, *_commands(_STARTS, reminder)):
+        for words in filter(None, (reminder.words, *_commands(_STARTS, reminder))):
             _run(*words)
     except (OSError, Refused) as error:
         said = why(error, error.filename or record) if isinstance(error, OSError) else str(error)
@@ -232,9 +232,7 @@ def _commands(
 
 
 def _run(*words: str, given: bytes = b"") -> bytes:
-    """Run a program, and return what it prints; no words, no program. Raises Refused."""
-    if not words:
-        return b""
+    """Run a program, and return what it prints. Raises Refused."""
     try:
         done = subprocess.run(words, input=given, capture_output=True, timeout=_PATIENCE, check=False)
     except (OSError, subprocess.TimeoutExpired):
