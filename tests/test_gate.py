@@ -7,6 +7,7 @@ every verb in a home where such words stand in every file.
 
 from __future__ import annotations
 
+import ast
 import collections.abc
 import inspect
 import random
@@ -16,6 +17,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
+from functools import cache
 from importlib import import_module
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
@@ -37,6 +39,7 @@ from followme.screen import Screen
 from followme.views import VIEWS
 from followme.views.terminal import Printer
 from rows import each_row
+from test_layers import Module, imported
 
 SIGNS = (
     "\x1b]0;t\x07 \x9b31m \x9d0;t\x9c \x85 \x7f \x08\x08\x0c\x0b \x00 "
@@ -141,11 +144,18 @@ def functions() -> Iterator[tuple[str, Any]]:
 FUNCTIONS = dict(functions())
 
 
+@cache
+def imported_names(module: types.ModuleType) -> dict[str, Any]:
+    """Return all that a module imports by name, also for the type checker alone."""
+    found = imported(Module(module.__name__, ast.parse(inspect.getsource(module)), package=False))
+    return {name: getattr(import_module(origin), name) for origin, name in found if name}
+
+
 @each_row("styles", [True, False])
 @each_row("name", FUNCTIONS)
 def test_a_view_prints_nothing_harmful(name: str, styles: bool):
     function, screen = FUNCTIONS[name], screen_of(styles=styles)
-    hints = typing.get_type_hints(function)
+    hints = typing.get_type_hints(function, localns=imported_names(inspect.getmodule(function)))
     values, named = [], {}
     for each, parameter in inspect.signature(function).parameters.items():
         value = Printer(screen) if each == "self" else hostile(hints[each], each, screen)
