@@ -179,7 +179,7 @@ class PlainAsker:
     def _print_field(self, field: Field, value: Value) -> None:
         if field.input == "row":
             self._print(understood.row(field))
-            self._explain(understood.row_words(field))
+            self._explain(understood.row_commands(field))
         else:
             self._print("", blank=bool(field.quote))
             self._print(field.quote)

@@ -42,7 +42,7 @@ def row_keys(field: Field) -> tuple[tuple[str, str], ...]:
     )
 
 
-def row_words(field: Field) -> str:
+def row_commands(field: Field) -> str:
     """Return what can be typed line by line, in a sentence."""
     asked = "Type y or n. " if single_keys(field) else ""
     adds = f", {ADD_WORD} adds another one" if ADD in field.turns else ""
