@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from itertools import takewhile
 from typing import Any
@@ -395,6 +395,12 @@ def test_a_scale_beyond_one_digit_needs_enter_and_says_so():
         assert sitting.ask(LONG_SCALE) == Move(NEXT, "12")
         assert sitting.ask(LONG_SCALE) == Move(NEXT, "-5")
         assert "Type a number from -5 to 12." in sitting.printed
+
+
+def test_a_scale_in_words_is_ascii_where_the_screen_is():
+    with sat(unicode=False) as sitting:
+        sitting.asker._print_field(replace(LONG_SCALE, low_label="none", high_label="all"))
+        assert "-5 none  ...  12 all\n" in sitting.printed
 
 
 # Keys that come together

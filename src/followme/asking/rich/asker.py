@@ -218,7 +218,9 @@ class RichAsker:
         if field.hint:
             self._paper.line(field.hint, style.HINT)
         if field.input == "digit" and not self._steps(field):
-            self._paper.line(f"{field.low} {field.low_label}  …  {field.high} {field.high_label}")
+            self._paper.line(
+                f"{field.low} {field.low_label}  {self._paper.marks.gap}  {field.high} {field.high_label}"
+            )
         for number, option in enumerate(field.options, 1):
             self._paper.option(number, option)
         self._explain(how(field))
