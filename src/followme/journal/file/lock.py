@@ -9,7 +9,7 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -59,11 +59,7 @@ class FileLock:
 
     def acquire(self, limit: float = 0.0) -> None:
         """Take the lock, after waiting up to `limit` seconds. Raises Taken, and OSError if there are no locks."""
-        for _ in range(round(limit / PAUSE)):
-            if self._taken():
-                return
-            time.sleep(PAUSE)
-        if not self._taken():
+        if not _within(limit, self._taken):
             raise Taken
 
     def release(self) -> None:
@@ -84,6 +80,15 @@ class FileLock:
             if self._handle != handle:
                 let_go(handle)
         return self._handle == handle
+
+
+def _within(limit: float, attempt: Callable[[], bool]) -> bool:
+    """Try at least once, and again and again for up to `limit` seconds. Return whether that worked."""
+    for _ in range(round(limit / PAUSE)):
+        if attempt():
+            return True
+        time.sleep(PAUSE)
+    return attempt()
 
 
 def _lock(handle: int) -> bool:
@@ -107,11 +112,7 @@ def lock_opened(handle: int, limit: float = OTHER_HOME_LIMIT) -> bool | None:
     if sys.platform == "win32":
         return None
     try:
-        for _ in range(round(limit / PAUSE)):
-            if _lock(handle):
-                return True
-            time.sleep(PAUSE)
-        return _lock(handle)
+        return _within(limit, lambda: _lock(handle))
     except OSError:
         return None
 
