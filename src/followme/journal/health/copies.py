@@ -89,11 +89,12 @@ def copies(journal: Path) -> Iterator[Copy]:
 
 def _copy(journal: Path, path: Path) -> Copy:
     same = _same_beginning(journal, path)
-    parts, own = _parts(path, same), _parts(journal, same) or frozenset()
+    parts = _parts(path, same)
     if parts is None:
         return Copy(path, readable=False)
     if _EARLIER.search(path.name):
         return Copy(path, entries=len(_ids(parts) - _ids(_parts(journal) or frozenset())), earlier=True)
+    own = _parts(journal, same) or frozenset()
     # Most copies differ from the journal only at their ends, so the rest of both needn't be parsed.
     if same and _may_be_before(journal, same, parts - own):
         parts, own = _parts(path) or frozenset(), _parts(journal) or frozenset()
