@@ -61,12 +61,9 @@ def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = F
     for one in dead:
         try:
             completed += complete(paths, one, although_shrunk=although_shrunk)
-        except OSError as error:
-            waiting.append(
-                f"The entry {one.draft.id} isn't in the journal for certain yet. {why(error, paths.journal)}"
-            )
-        except FollowmeError as error:
-            waiting.append(f"The entry {one.draft.id} isn't in the journal for certain yet. {error}")
+        except (FollowmeError, OSError) as error:
+            reason = why(error, paths.journal) if isinstance(error, OSError) else error
+            waiting.append(f"The entry {one.draft.id} isn't in the journal for certain yet. {reason}")
     return Recovery(tuple(completed), tuple(waiting))
 
 

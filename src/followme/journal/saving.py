@@ -169,8 +169,11 @@ class _Own:
         """Whether a draft on the disk has the entries, so that recovery adds them."""
         with suppress(ValueError):
             there = self._there()
-            return bool(there and there[1].pending and there[1].pending.record == self.record)
+            return there is not None and self._is_in(there[1])
         return False
+
+    def _is_in(self, draft: Draft) -> bool:
+        return draft.pending is not None and draft.pending.record == self.record
 
     def _there(self) -> tuple[Path, Draft] | None:
         """The path of the draft on disk, and its content; None if there is none. Raises ValueError if in doubt."""
@@ -186,7 +189,7 @@ class _Own:
         """Put the entries into the draft for recovery, if possible."""
         with suppress(NoDraft):
             own = self.hold()
-            if own.draft.pending is None or own.draft.pending.record != self.record:
+            if not self._is_in(own.draft):
                 own.save(replace(own.draft, pending=Pending(record=self.record)))
 
     def not_saved(self, error: FollowmeError | OSError) -> NotSaved:
@@ -208,7 +211,7 @@ class _Own:
         if there is None:
             return NOT_KEPT, False
         path, draft = there
-        if draft.pending and draft.pending.record == self.record:
+        if self._is_in(draft):
             return KEPT if path.parent == self._paths.drafts else KEPT_FOR_NOW.format(path=path), True
         typed = draft.typed and self._draft and draft.typed == self._draft.latest.typed
         return (TYPED, True) if typed else (NOT_KEPT, False)
