@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from journal_samples import entry
@@ -23,11 +22,6 @@ OLD = f"{PREAMBLE}\n{to_toml(entry(0))}"
 RECORD = to_toml(entry(1))
 WHOLE = (OLD + "\n" + RECORD).encode()
 ADDED = ("\n" + RECORD).encode()
-
-
-@pytest.fixture
-def paths(memory: Path) -> Paths:
-    return Paths(journal=memory / "home" / "journal.toml", state=memory / "state")
 
 
 def torn(paths: Paths, tail: bytes, old: str = OLD, lead: str = "\n") -> None:

@@ -268,7 +268,7 @@ def test_other_tools_can_read_the_file_or_the_doctor_says_why(path: Path):
     )
 
 
-# --- What is no file --------------------------------------------------------------------------------------
+# --- What isn't a file -------------------------------------------------------------------------------------
 
 
 def test_a_folder_is_refused(tmp_path: Path):

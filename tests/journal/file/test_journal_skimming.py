@@ -84,7 +84,7 @@ def is_sliced(data: bytes) -> bool:
     ],
 )
 def test_what_followme_writes_is_sliced(change: dict[str, object], path: Path):
-    """Else home would be slow, and nobody would know why."""
+    """Else home would be slow, and no one would know why."""
     made = replace(entry(), **change)
     assert is_sliced(to_toml(made).encode())
     path.write_bytes(f"{PREAMBLE}\n{to_toml(entry(-1))}\n{to_toml(made)}".encode())
