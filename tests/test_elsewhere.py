@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from test_layers import dotted
+
 TESTS = Path(__file__).parent
 
 MODULES = {"fcntl", "grp", "pty", "pwd", "pyte", "resource", "termios", "tty"}
@@ -17,6 +19,8 @@ NAMES = {
     *(f"signal.SIG{name}" for name in ("USR1", "USR2", "WINCH")),
     *("socket.AF_UNIX", "socket.SOCK_SEQPACKET", "socket.send_fds"),
 }  # fmt: skip
+
+SKIPS = "allow_module_level"
 
 
 def evaluated(node: ast.AST) -> Iterator[ast.AST]:
@@ -41,21 +45,18 @@ def lacking(source: str) -> list[str]:
     """The names that Windows has not, and that are needed as soon as the module is read."""
     tree, found = ast.parse(source), []
     # After a module said where it is skipped, it may name what it likes.
-    ended = next((node.lineno for node in ast.walk(tree) if _skips_it_all(node)), None)
+    nodes = ast.walk(tree) if SKIPS in source else ()
+    ended = next((node.lineno for node in nodes if isinstance(node, ast.keyword) and node.arg == SKIPS), None)
     for node in evaluated(tree):
         if ended and getattr(node, "lineno", 0) > ended:
             continue
-        if isinstance(node, ast.Attribute) and ast.unparse(node) in NAMES:
-            found.append(ast.unparse(node))
+        if dotted(node) in NAMES:
+            found.append(dotted(node))
         elif isinstance(node, ast.Import):
             found += [alias.name for alias in node.names if alias.name in MODULES]
         elif isinstance(node, ast.ImportFrom) and node.module in MODULES:
             found.append(node.module)
     return found
-
-
-def _skips_it_all(node: ast.AST) -> bool:
-    return isinstance(node, ast.keyword) and node.arg == "allow_module_level"
 
 
 def test_every_module_is_read_without_what_windows_lacks():

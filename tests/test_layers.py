@@ -133,6 +133,7 @@ def dotted(node: ast.AST) -> str:
     return ""
 
 
+@cache
 def uses(module: Module) -> set[str]:
     """Dotted names the module uses, in full, whatever it called them when it imported them."""
     whole = {}
@@ -309,7 +310,7 @@ def present_alone_decides_between_page_and_lines(house: House) -> Iterator[str]:
     asks = {"followme.shell.present", "followme.commands.home"}  # Home offers to begin where someone looks.
     for module in house.values():
         if module.unit in {"commands", "shell"} and module.name not in asks:
-            for node in ast.walk(module.tree):
+            for node in module.nodes:
                 if isinstance(node, ast.Attribute) and dotted(node).endswith(".out.terminal"):
                     yield f"{module.name}, line {node.lineno} asks for a terminal; hand the shapes to present.show"
 

@@ -63,7 +63,7 @@ TRAPS = {
         "test_wheel.py::test_every_prompt_set_is_in_it_and_nothing_else_from_that_folder",
     ),
     "The pictures of the README are made again the same to the byte.": (
-        "test_pictures.py::test_a_picture_is_what_followme_shows",
+        "test_pictures.py::test_pictures_are_what_followme_shows",
     ),
     "A list that is filtered down to nothing must not pick its first line: no such list is used.": (
         "test_traps.py::test_of_the_prompts_of_the_library_only_the_one_for_text_is_used",
