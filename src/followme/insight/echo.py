@@ -16,7 +16,7 @@ MOMENT = "moment"
 """The question whose earlier answer is given back where this reflection's own questions have none."""
 
 _AGES = ((52, 4), (13, 2), (4, 1))
-"""About a year, a quarter, and a few weeks: how many weeks ago, and by how many it may be less."""
+"""About a year, a quarter, and a few weeks: how many weeks ago, and by how many it may be more or less."""
 
 _AHEAD = timedelta(weeks=60)
 """The furthest that the next reflection can be; so near to the end of the calendar, no day is looked for."""
@@ -59,15 +59,16 @@ def echo_of(
 def earlier_answer(saved: Entry, past: Iterable[Entry]) -> Earlier | None:
     """Return one earlier answer, to a question that this reflection asked too, else to MOMENT; None if there is none.
 
-    It is from about a year ago, else about a quarter, else a few weeks, else the oldest there is. It is never private,
-    of this week or a later one, or of an entry that counts for no week.
+    It is from about a year ago, else about a quarter, else a few weeks, else the oldest there is; several of about
+    that age take turns. It is never private, of this week or a later one, or of an entry that counts for no week.
     """
-    before = [entry for entry in past if entry.is_sitting and not entry.private and entry.week < saved.week]
+    sittings = [entry for entry in past if entry.is_sitting and entry.week < saved.week]
+    before = [entry for entry in sittings if not entry.private]
     hidden = {answer.key for answer in saved.answers if answer.private}
     for key in dict.fromkeys((*_themes(saved), MOMENT)):
         given = [each for each in earlier(before, key) if key not in hidden and _is_open(each.answer)]
         if given:
-            return _fitting(given, saved.day)
+            return _fitting(given, saved.day, len(sittings) + 1)
     return None
 
 
@@ -105,14 +106,19 @@ def _is_open(answer: Answer) -> bool:
     return not answer.private and isinstance(answer.reply, str) and bool(answer.reply.strip())
 
 
-def _fitting(given: list[Earlier], now: date) -> Earlier:
-    """The answer whose age is nearest to the first of the ages that any of them has reached; else the oldest."""
+def _fitting(given: list[Earlier], now: date, turn: int) -> Earlier:
+    """The answer whose turn it is, of those nearest to the first of the ages that any is past; else of the oldest two.
+
+    Of a question asked every week, each turn takes the week after the next, so no answer comes twice in a row.
+    """
 
     def weeks(each: Earlier) -> int:
         return (now - each.entry.day).days // 7
 
+    near = sorted(given, key=weeks, reverse=True)[:2]
     for age, less in _AGES:
-        old = [each for each in given if weeks(each) >= age - less]
-        if old:
-            return min(old, key=lambda each: abs(weeks(each) - age))
-    return max(given, key=weeks)
+        if weeks(near[0]) >= age + less:
+            old = [each for each in given if weeks(each) >= age - less]
+            near = sorted(old, key=lambda each: abs(weeks(each) - age))[: 2 * less + 1]
+            break
+    return sorted(near, key=weeks, reverse=True)[turn % len(near)]

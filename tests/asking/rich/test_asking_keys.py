@@ -34,6 +34,7 @@ from asking_samples import (
 )
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import Input, create_pipe_input
 from prompt_toolkit.input.ansi_escape_sequences import ANSI_SEQUENCES
 from prompt_toolkit.input.vt100_parser import Vt100Parser
@@ -43,12 +44,15 @@ from prompt_toolkit.output import DummyOutput
 from followme.asking import aside, walk
 from followme.asking.key_words import all_keys, toolbar
 from followme.asking.picks import picked
+from followme.asking.promised import promised
 from followme.asking.rich.asker import RichAsker
 from followme.asking.rich.footer import Footer
-from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP
+from followme.asking.rich.keys import AGAIN, KEPT, NOT_KEPT, NOTHING_TO_KEEP, FieldKeys
+from followme.asking.verdicts import OPEN, value_of
 from followme.asking.walk import NEXT, PAUSE, Move
-from followme.kinds.base import Field
-from followme.model import Value
+from followme.insight.promises import OpenPromise
+from followme.kinds.base import ADD, ADJUST, REWORD, Field
+from followme.model import Promise, Value
 from followme.sitting import finishing, summary, unfinished
 from rows import each_row
 
@@ -61,6 +65,14 @@ SECOND = [*CONTROLS, *SIGNS_TYPED, f"{ESC}[A", f"{ESC}[D", f"{ESC}[H", f"{ESC}[3
 DELETING = {"c-h", "delete", "s-delete", "c-delete", "c-d", "c-k", "c-u", "c-w"}
 """Backspace, Delete, Ctrl+D, Ctrl+K, Ctrl+U and Ctrl+W, by the library's names."""
 
+DUE = [
+    OpenPromise("20261113T150210-x4d9w/p1", Promise(ref="p1", text="Call legal"), "2026-W46"),
+    OpenPromise("20261113T150210-x4d9w/p2", Promise(ref="p2", text="Send the plan", who="Jonas"), "2026-W46"),
+    OpenPromise(
+        "20261113T150210-x4d9w/p3", Promise(ref="p3", kind="ask", text="Why?", to="Cleo"), "2026-W46"
+    ),
+]
+
 FIELDS = {
     "text": first_field(MOMENT),
     "list": first_field(IDEAS),
@@ -72,6 +84,15 @@ FIELDS = {
     "many": Field(name="reply", input="one", options=tuple("abcdefghijkl")),
     "several": first_field(SIGNS),
     "yesno": first_field(THANKS),
+    "verdicts": promised(DUE, TODAY).fields[0],
+    "row": Field(
+        name="told",
+        input="row",
+        ask="To Ben · By Fri, Nov 27",
+        hint="Have you told Ben?",
+        turns={ADJUST: "to", REWORD: "line", ADD: "line-2"},
+    ),
+    "understood": Field(name="told", input="row", ask="Just for you", turns={ADJUST: "to", REWORD: "line"}),
     "begin": Field(name="begin", input="enter", hint="Press Enter to begin."),
     "on": Field(name="read", input="enter", hint="Press Enter to go on.", empty=""),
     "summary": summary._WHAT_NOW,
@@ -114,19 +135,22 @@ class Presser:
     pipe: Input
     keys: list[str]
     pressed: list[tuple[str, str, str]] = field(default_factory=list)
-    at_work: bool = False
+    buffer: Buffer | None = None
 
     def begin(self) -> None:
         """Press the next key as soon as the prompt has been drawn."""
         asyncio.get_running_loop().call_soon(self.press)
 
+    @property
+    def text(self) -> str:
+        """What stands in the prompt."""
+        assert self.buffer
+        return self.buffer.text
+
     def press(self) -> None:
         loop, app = asyncio.get_running_loop(), get_app()
-        if self.at_work:
-            loop.call_later(0.001, self.press)
-            return
         keys = self.keys.pop(0) if self.keys else "\x03"
-        before = main(app)
+        before = self.text
         app.key_processor.reset()
         app.key_processor.feed_multiple(parsed(keys))
         app.key_processor.process_keys()
@@ -135,20 +159,13 @@ class Presser:
     def see(self, keys: str, before: str) -> None:
         """What became of it, when the tasks that it began have had their turn."""
         app = get_app()
-        self.pressed.append((keys, before, main(app)))
+        self.pressed.append((keys, before, self.text))
         if not app.is_done:
             self.press()
 
 
 OPENING = {"\x0f", "\x18\x05"}
 """What opens the editor, which takes the keyboard away for a moment."""
-
-
-def main(app: Application[Any]) -> str:
-    """The words in the main buffer."""
-    buffer = app.layout.get_buffer_by_name("DEFAULT_BUFFER")
-    assert buffer
-    return buffer.text
 
 
 @contextmanager
@@ -162,14 +179,23 @@ def presser(keys: Sequence[str]) -> Iterator[tuple[RichAsker, Presser]]:
             return attach(ready)
 
         pipe.attach = listened  # type: ignore[method-assign]
-        asker = RichAsker(StringIO(), edit=lambda text: text, keyboard=pipe, screen=DummyOutput())
-        yield asker, found
+        attach_keys = FieldKeys.attach
+
+        def attached(self: FieldKeys, app: Application[Move], buffer: Buffer) -> None:
+            found.buffer = buffer
+            attach_keys(self, app, buffer)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(FieldKeys, "attach", attached)
+            yield RichAsker(StringIO(), edit=lambda text: text, keyboard=pipe, screen=DummyOutput()), found
 
 
 def value_at(field: Field) -> Value:
     """What stands in a field before a key is pressed."""
     if field.input in WRITTEN:
         return WORDS if field.input == "text" else WORDS.replace("\n", " ")
+    if field.input == "verdicts":
+        return ("kept", "", "asked, done")
     return {"some": field.options[:1], "digit": "3", "yesno": "no", "one": "".join(field.options[:1])}.get(
         field.input, ""
     )
@@ -200,6 +226,19 @@ def deletes(keys: str) -> bool:
     return last in DELETING or found == ["escape", "d"]
 
 
+def changes_one(field: Field, keys: str, before: str, after: str) -> bool:
+    """Whether at most one ending is other after these keys, and only by Backspace or by a key that answers."""
+    presses = [getattr(each.key, "value", each.key) for each in parsed(keys)]
+    changed = [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+    # The parts of what no terminal sends for a key are keys.
+    if not changed or presses[:2] == ["escape", "["]:
+        return True
+    at, *others = changed
+    last = presses[-1]
+    key = field.rows[at].keys[int(last) - 1] if last.isdigit() else OPEN if last == "c-h" else last.lower()
+    return not others and after[at] == key
+
+
 def is_in(before: str, after: str) -> bool:
     """Whether the words before are all there after, in one or two pieces."""
     same = (one == other for one, other in zip(before, after, strict=False))
@@ -224,6 +263,9 @@ def test_no_key_ends_in_an_error_or_takes_words_away(name: str):
         if field.input in WRITTEN:
             assert is_in(before, after) or deletes(keys), (keys, before, after)
             assert not move or move.value == after, (keys, move)
+        elif field.input == "verdicts":
+            assert changes_one(field, keys, before, after), (keys, before, after)
+            assert not move or move.value == value_of(field, after), (keys, move)
         elif move and move.action not in (NEXT, PAUSE):
             assert move.value == read(field, after), (keys, move)
     assert seen >= len(KEYS)
@@ -247,9 +289,13 @@ def test_ctrl_s_says_what_is_kept_and_says_it_only_of_what_is(kept: bool | None,
         assert sitting.printed == sentence + "\n"
 
 
+SHIFT_ENTER = f"{ESC}[13;2u"
+
+
+@each_row("keys", [ALT_ENTER, SHIFT_ENTER])
 @each_row("name", ["line", "digit", "choice", "many", "several", "yesno", "begin"])
-def test_alt_enter_is_an_enter_where_there_are_no_lines(name: str):
-    with sat(ALT_ENTER) as sitting:
+def test_alt_enter_is_an_enter_where_there_are_no_lines(name: str, keys: str):
+    with sat(keys) as sitting:
         assert sitting.ask(FIELDS[name]).action == NEXT
 
 

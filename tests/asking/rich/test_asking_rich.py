@@ -64,6 +64,7 @@ def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
         (TEXT, "Ana stayed." + ENTER, "Ana stayed."),
         (TEXT, "one" + NEW_LINE + "two" + ENTER, "one\ntwo"),
         (TEXT, "one" + ALT_ENTER + "two" + ENTER, "one\ntwo"),
+        (TEXT, "one\x1b[13;2utwo" + ENTER, "one\ntwo"),
         (TEXT, "one\\" + ENTER + "two" + ENTER, "one\ntwo"),
         (TEXT, "C:\\temp" + ENTER, "C:\\temp"),
         (TEXT, "onw" + DELETE + "e" + ENTER, "one"),

@@ -30,6 +30,9 @@ PASTE_SECONDS = 0.05
 
 _TURNS = {"tab": ADJUST, "backspace": REWORD, "+": ADD}
 
+_SHIFT_ENTER = "+".join(("escape", *"[13;2u"))
+"""As some terminals send it; the library would take its parts for keys."""
+
 HABIT_SECONDS = 1.5
 """For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit."""
 
@@ -103,7 +106,7 @@ class FieldKeys:
         # Ctrl+X, and then the next key with or without Ctrl held down.
         return {
             "enter": self._enter,
-            "escape+enter": self._other_enter,
+            **dict.fromkeys(("escape+enter", _SHIFT_ENTER), self._other_enter),
             "c-j": self._other_enter,
             "tab": self._tab,
             "s-tab": self._leaving(BACK),
