@@ -27,6 +27,7 @@ def test_every_setting_can_be_made(tmp_path: Path):
 journal = "~/work/journal.toml"
 set = "three-minutes"
 review_day = "thursday"
+year_starts = "february"
 breaks = ["2026-W52", "2027-07-05 to 2027-07-23", "2027-08"]
 plain = true
 enter = "line"
@@ -39,6 +40,7 @@ editor = "nano -w"
         journal="~/work/journal.toml",
         set="three-minutes",
         review_day="thursday",
+        year_starts="february",
         breaks=(
             (date(2026, 12, 21), date(2026, 12, 27)),
             (date(2027, 7, 5), date(2027, 7, 23)),
@@ -57,6 +59,8 @@ editor = "nano -w"
         ('jurnal = "x"', "jurnal: the key isn't known; did you mean 'journal'?"),
         ("plain = 3", "plain: it must be true or false, not a number"),
         ('review_day = "thurs"', "review_day: 'thurs' isn't known; did you mean 'thursday'?"),
+        ('year_starts = "2"', "year_starts: '2' isn't known; it can be january, february, "),
+        ('year_starts = "febuary"', "year_starts: 'febuary' isn't known; did you mean 'february'?"),
         ('enter = "tab"', "enter: 'tab' isn't known; it can be next or line"),
         ('breaks = "2026-W52"', "breaks: it must be a list in brackets, not text"),
         ('breaks = ["3d"]', "breaks: '3d' isn't a break; write a week or two days, such as \"2026-W52\" or "),

@@ -18,9 +18,10 @@ from followme.tables.assign import NotAssigned, assigned
 from followme.tables.reader import Reader
 from followme.tables.tomlfile import read
 
-KEYS = ("journal", "set", "review_day", "breaks", "plain", "enter", "show_last", "editor")
+KEYS = ("journal", "set", "review_day", "year_starts", "breaks", "plain", "enter", "show_last", "editor")
 
 _DAYS = tuple(day.lower() for day in dates.WEEKDAYS)
+_MONTHS = tuple(month.lower() for month in dates.MONTHS)
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _FIXED = re.compile(r"\d{4}-")
 _BREAK = 'write a week or two days, such as "2026-W52" or "2026-12-21 to 2027-01-03"'
@@ -47,6 +48,7 @@ def _config(reader: Reader) -> Config:
         journal=reader.text("journal"),
         set=reader.text("set") or "weekly",
         review_day=reader.one_of("review_day", _DAYS, "friday"),
+        year_starts=reader.one_of("year_starts", _MONTHS, "january"),
         breaks=tuple(_breaks(reader)),
         plain=bool(reader.value("plain", bool)),
         enter=reader.one_of("enter", ("next", "line"), "next"),
@@ -143,6 +145,9 @@ EXAMPLE = """\
 
 # The first day of the week on which its reflection is due.
 # review_day = "friday"
+
+# The month in which your company's year starts, for quarters and years.
+# year_starts = "january"
 
 # Planned time off; these weeks don't count as missed.
 # breaks = ["2026-W52", "2027-07-05 to 2027-07-23"]

@@ -408,6 +408,8 @@ class Config:
     set: str = "weekly"
     # The weekday from which this week's reflection is due, in English and lowercase.
     review_day: str = "friday"
+    # The month in which the company's year starts, in English and lowercase.
+    year_starts: str = "january"
     # Planned absences, each with its first and last day; () if there are none.
     breaks: tuple[tuple[date, date], ...] = ()
     # Whether to ask without redrawing the screen.

@@ -220,6 +220,7 @@ def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
         'journal = "/tmp/j.toml"  # FOLLOWME_JOURNAL',
         'set = "weekly"  # default',
         'review_day = "monday"  # config',
+        'year_starts = "january"  # default',
         'breaks = ["2026-12-21 to 2026-12-27"]  # config',
         "plain = true  # --plain",
         'enter = "next"  # default',

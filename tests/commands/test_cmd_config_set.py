@@ -110,6 +110,7 @@ def test_without_a_file_the_example_is_made_with_the_setting_below_its_comment(r
         (["breaks", "2027-01-03..2026-12-21"], "breaks: '2027-01-03 to 2026-12-21' isn't a break"),
         (["plain", "maybe"], "plain: it must be true or false, not text."),
         (["review_day", "fryday"], "review_day: 'fryday' isn't known; did you mean 'friday'?"),
+        (["year_starts", "02"], "year_starts: '02' isn't known; it can be january, february, "),
         (["plain", "true", "--unset"], "Give a value or --unset, not both."),
     ],
 )
@@ -202,6 +203,7 @@ def test_a_journal_and_a_folder_are_never_taken_for_settings(run, path):
 def test_every_setting_can_be_set_and_removed(run, path):
     values = {
         "review_day": "monday",
+        "year_starts": "july",
         "enter": "line",
         "breaks": "2026-W52",
         "plain": "true",

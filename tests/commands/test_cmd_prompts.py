@@ -10,7 +10,8 @@ import sys
 import pytest
 
 from followme.env import shipped_prompts
-from followme.insight.questions import quarter_number, worded
+from followme.insight.quarters import quarter_number
+from followme.insight.questions import worded
 from followme.promptfile.load import load
 from playing import play
 from rows import each_row

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from followme.errors import WrongUsage
 from followme.insight.query import FILTERS, Query
+from followme.model import Config
 from followme.shell.filters import filtered, week_of
 from rows import each_row
 from running import FRIDAY
@@ -21,7 +22,7 @@ VERBS = ["list", "export"]
 """The verbs that take every filter."""
 
 
-def asked(*argv: str, names: tuple[str, ...] = ()) -> tuple[Query, str, bool]:
+def asked(*argv: str, names: tuple[str, ...] = (), year_starts: str = "january") -> tuple[Query, str, bool]:
     """What a small verb with these filters is called with."""
     got = []
 
@@ -36,7 +37,9 @@ def asked(*argv: str, names: tuple[str, ...] = ()) -> tuple[Query, str, bool]:
 
     app = typer.Typer()
     app.command()(run)
-    done = CliRunner().invoke(app, list(argv), obj=SimpleNamespace(now=lambda: FRIDAY))
+    done = CliRunner().invoke(
+        app, list(argv), obj=SimpleNamespace(now=lambda: FRIDAY, config=Config(year_starts=year_starts))
+    )
     if done.exception:
         raise done.exception
     return got[0]
@@ -53,6 +56,13 @@ def test_a_verb_gets_its_filters_as_one_query_beside_its_own_options() -> None:
         since=date(2026, 10, 1), until=date(2026, 12, 31), week="2026-W46"
     )
     assert asked("word", "--set", "")[0] == Query(set="")
+
+
+def test_a_quarter_is_one_of_the_companys_year_and_a_year_is_the_calendars() -> None:
+    asked_for = ("--since", "2026-Q4", "--until", "2026", "word")
+    assert asked(*asked_for, year_starts="february")[0] == Query(
+        since=date(2025, 11, 1), until=date(2026, 12, 31)
+    )
 
 
 def test_a_verb_may_take_some_filters_alone() -> None:

@@ -16,10 +16,10 @@ MONDAY = datetime(2026, 1, 5, 16, 0, tzinfo=timezone(timedelta(hours=1)))
 WEEKLY = load(shipped_prompts() / "weekly.toml")
 
 
-def wording(week: str) -> str:
+def wording(week: str, year_starts: str = "january") -> str:
     varied = Question(key="a", kind="text", ask="A?", variants=("A2?", "A3?"), vary="quarter")
     found = PromptSet(name="own", title="Own", sections=(Section(title="One", questions=(varied,)),))
-    (question,) = new_sitting(found, [], (), week, MONDAY).asked.questions
+    (question,) = new_sitting(found, [], (), week, MONDAY, year_starts).asked.questions
     return question.ask
 
 
@@ -30,6 +30,13 @@ def test_inside_a_quarter_the_wording_stays_and_the_next_one_brings_another():
     ]
     assert len(runs) == 4
     assert {wording(week) for week in weeks[:12]} == {wording(weeks[0])}
+
+
+def test_the_wording_changes_with_the_quarter_of_the_companys_year():
+    first, last = "2026-W06", "2026-W18"  # February 5 and April 30 are their Thursdays
+    said = [wording(week, "february") for week in ("2026-W05", first, last, "2026-W19")]
+    assert said[1] == said[2]
+    assert len(set(said)) == 3
 
 
 @each_row(

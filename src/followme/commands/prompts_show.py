@@ -8,7 +8,8 @@ import typer
 
 from followme.dates import iso_week
 from followme.env import Env
-from followme.insight.questions import quarter_number, worded
+from followme.insight.quarters import quarter_number
+from followme.insight.questions import worded
 from followme.model import PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
@@ -38,6 +39,6 @@ def run(
 
 def _page(env: Env, prompt_set: PromptSet, begin: str, screen: Screen) -> None:
     """Draw the set in this quarter's wording; `begin` is the name to type to begin with it."""
-    asked = worded(prompt_set, quarter_number(iso_week(env.now().date())))
+    asked = worded(prompt_set, quarter_number(iso_week(env.now().date()), env.config.year_starts))
     minutes = prompt_set.minutes or timing.minutes(prompt_set)
     view("prompts").page(asked, minutes, timing.questions(prompt_set), begin, screen)

@@ -191,7 +191,8 @@ def _new(
         of_today = prompt_set.name == RETURN or prompt_set.about_event
         week = dates.iso_week(env.now().date()) if of_today else choosing.choose_week(env, chooser, past)
     started = env.now().replace(microsecond=0)
-    sitting = starting.named(env, starting.new_sitting(prompt_set, past, still_open(env), week, started))
+    planned = starting.new_sitting(prompt_set, past, still_open(env), week, started, env.config.year_starts)
+    sitting = starting.named(env, planned)
     return sitting, starting.open_draft(env, sitting.progress)
 
 
@@ -247,7 +248,8 @@ def _entry(
     if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    sitting = starting.new_sitting(prompt_set, recent(env), still_open(env), week, started)
+    past, opened = recent(env), still_open(env)
+    sitting = starting.new_sitting(prompt_set, past, opened, week, started, env.config.year_starts)
     asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
     # Every answer is typed from the start, so fields that no person would be asked for are kept too.
     sitting = starting.widened(sitting, prompt_set, asker.typed)

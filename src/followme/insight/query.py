@@ -8,27 +8,38 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from followme.dates import interval, iso_week, named_day, named_week, week_interval
+from followme.dates import Interval, interval, iso_week, named_day, named_week, week_interval
 from followme.insight.people import is_tied
+from followme.insight.quarters import quarter_in
 from followme.model import OUTCOME, PROMISE, Entry, Located
+
+Starts = Callable[[], str]
+"""Returns the month in which the company's year starts; the settings are only read if someone needs it."""
+
+Meant = Callable[[str, date, Starts], Any]
 
 
 class Filter(NamedTuple):
     """One filter: its help, whether an entry fits a value, and which value the given words mean on a day.
 
-    `meant` raises ValueError with a sentence if it can't read the words.
+    `meant` also gets a function that returns the month in which the company's year starts, since a quarter is one of
+    that year. It raises ValueError with a sentence if it can't read the words.
     """
 
     about: str
     fits: Callable[[Entry, Any], bool]
-    meant: Callable[[str, date], Any]
+    meant: Meant
 
 
-def _as_typed(words: str, today: date) -> str:
+def _as_typed(words: str, today: date, starts: Starts) -> str:
     return words
 
 
-def one_week(words: str, today: date) -> str:
+def _days(words: str, today: date, starts: Starts) -> Interval:
+    return (quarter_in(words, starts()) if "q" in words.casefold() else None) or interval(words, today)
+
+
+def one_week(words: str, today: date, starts: Starts | None = None) -> str:
     """Return the ISO week that these words mean. Raises ValueError if they name no week, or more than one."""
     days = interval(words, today)
     week = iso_week(days.first)
@@ -43,9 +54,7 @@ def _has(entry: Entry, key: str) -> bool:
     return bool(parts.get(key)) or any(answer.key == key for answer in entry.answers)
 
 
-def _filter(
-    about: str, fits: Callable[[Entry, Any], bool], meant: Callable[[str, date], Any] = _as_typed
-) -> dict[str, Filter]:
+def _filter(about: str, fits: Callable[[Entry, Any], bool], meant: Meant = _as_typed) -> dict[str, Filter]:
     return {"filter": Filter(about, fits, meant)}
 
 
@@ -62,7 +71,7 @@ class Query:
         metadata=_filter(
             "Entries from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
             fits=lambda entry, day: entry.day >= day,
-            meant=lambda words, today: interval(words, today).first,
+            meant=lambda words, today, starts: _days(words, today, starts).first,
         ),
     )
     until: date | None = field(
@@ -70,7 +79,7 @@ class Query:
         metadata=_filter(
             "Entries up to and including this DATE.",
             fits=lambda entry, day: entry.day <= day,
-            meant=lambda words, today: interval(words, today).last,
+            meant=lambda words, today, starts: _days(words, today, starts).last,
         ),
     )
     set: str | None = field(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from followme.dates import monday, quarter_of
 from followme.model import Entry, PromptSet, Question, Section
 
 SITTINGS_READ = 104
@@ -48,13 +46,6 @@ def due_questions(
     # All questions rest. A sitting that asks nothing would not count as one, so all of them are asked.
     restless = prompt_set.with_each(lambda question: replace(question, every=1))
     return due_questions(restless, past, quarter=quarter, ask_is_open=ask_is_open)
-
-
-def quarter_number(week: str) -> int:
-    """Return a number that grows by one each quarter; a week belongs to the quarter of its Thursday, as in ISO 8601."""
-    thursday = monday(week) + timedelta(days=3)
-    year, quarter = quarter_of(thursday).split("-Q")
-    return int(year) * 4 + int(quarter)
 
 
 def worded(prompt_set: PromptSet, quarter: int) -> PromptSet:

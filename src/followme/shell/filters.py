@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from followme.env import Env
 from followme.errors import WrongUsage
 from followme.insight.query import FILTERS, Query, one_week
 
@@ -28,7 +29,7 @@ def filtered(*names: str) -> Callable[[Verb], Verb]:
         @wraps(run)
         def with_query(ctx: typer.Context, **given: Any) -> None:
             words = {name: given.pop(name) for name in chosen}
-            run(ctx, query=_query(words, ctx.obj.now().date()), **given)
+            run(ctx, query=_query(words, ctx.obj), **given)
 
         # Typer reads the options of a verb from its signature.
         declared = signature(run, eval_str=True)
@@ -41,24 +42,23 @@ def filtered(*names: str) -> Callable[[Verb], Verb]:
 
 def week_of(words: str, today: date) -> str:
     """Return the ISO week that these words mean. Raises WrongUsage."""
-    week: str = _meant(one_week, words, today)
-    return week
-
-
-def _query(given: dict[str, str | None], today: date) -> Query:
-    """Return the query for the words given for each filter by its name; None means the filter was not given."""
-    return Query(
-        **{
-            name: _meant(FILTERS[name].meant, words, today)
-            for name, words in given.items()
-            if words is not None
-        }
-    )
-
-
-def _meant(meaning: Callable[[str, date], Any], words: str, today: date) -> Any:
     try:
-        return meaning(words, today)
+        return one_week(words, today)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+
+
+def _query(given: dict[str, str | None], env: Env) -> Query:
+    """Return the query for the words given for each filter by its name; None means the filter was not given."""
+    today = env.now().date()
+    try:
+        return Query(
+            **{
+                name: FILTERS[name].meant(words, today, lambda: env.config.year_starts)
+                for name, words in given.items()
+                if words is not None
+            }
+        )
     except ValueError as error:
         raise WrongUsage(str(error)) from None
 

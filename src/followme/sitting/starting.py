@@ -13,7 +13,8 @@ from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.promises import OpenPromise, at_once, to_ask_about
-from followme.insight.questions import due_questions, quarter_number
+from followme.insight.quarters import CALENDAR, quarter_number
+from followme.insight.questions import due_questions
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft, OpenDraft
@@ -39,17 +40,22 @@ class Sitting(State):
 
 
 def new_sitting(
-    prompt_set: PromptSet, past: Sequence[Entry], opened: Sequence[OpenPromise], week: str, started: datetime
+    prompt_set: PromptSet,
+    past: Sequence[Entry],
+    opened: Sequence[OpenPromise],
+    week: str,
+    started: datetime,
+    year_starts: str = CALENDAR,
 ) -> Sitting:
     """Return a sitting that begins now, from the latest entries and all open promises, both oldest first.
 
-    Nothing is answered yet, and its draft has no id and no journal.
+    Nothing is answered yet, and its draft has no id and no journal. `year_starts` is the month of the settings.
     """
     today = started.date()
     asked = due_questions(
         prompt_set,
         past,
-        quarter=quarter_number(week),
+        quarter=quarter_number(week, year_starts),
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
     due = to_ask_about(opened, prompt_set, today)
