@@ -25,14 +25,14 @@ LAYERS = (
     {"insight", "tables"},
     {"kinds", "records"},
     {"days_to_come"},
-    {"dates", "clean", "model", "errors", "quoting", "decoding", "screen", "style", "toml"},
+    {"dates", "clean", "model", "errors", "names", "quoting", "decoding", "screen", "style", "toml"},
     {"hints"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
 PURE = {
     *("exports", "insight", "kinds", "records"),
-    *("days_to_come", "dates", "clean", "model", "errors", "quoting", "decoding", "style", "toml"),
+    *("days_to_come", "dates", "clean", "model", "errors", "names", "quoting", "decoding", "style", "toml"),
 }
 """Values in, values or text out: no files, no printing, no operating system."""
 

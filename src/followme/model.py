@@ -261,6 +261,11 @@ class Answer:
         """Whether the question was asked and skipped."""
         return self.reply is None
 
+    @property
+    def names_person(self) -> bool:
+        """Whether its question asks for the person the entry is about."""
+        return self.person or self.key == _ONCE_PERSON
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
@@ -371,7 +376,7 @@ class Entry:
     @property
     def person(self) -> str | None:
         """The person it is about; "" if that was asked and skipped, None if it was not asked."""
-        asked = (each for each in self.answers if each.person or each.key == _ONCE_PERSON)
+        asked = (each for each in self.answers if each.names_person)
         return next((str(each.reply or "") for each in asked), None)
 
 

@@ -131,7 +131,7 @@ def test_without_a_key_it_lists_the_questions_with_their_counts(kept):
         (["--until", "2026-10"], 2),
         (["--set", "own"], 1),
         (["--week", "W47"], 1),
-        (["--person", "Ana"], 0),
+        (["--person", "Eve"], 0),
     ],
 )
 def test_filters_choose(kept, argv: list[str], count: int):

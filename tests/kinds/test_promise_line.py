@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followme.days_to_come import certain_day
-from followme.kinds.promise_line import PromiseLine, is_name, mistyped_day, read_line
+from followme.kinds.promise_line import PromiseLine, mistyped_day, read_line
+from followme.names import is_name
 from rows import each_row
 
 TODAY = date(2026, 11, 20)

@@ -1,11 +1,82 @@
-"""People by name: the people an entry is tied to, and whether two spellings name the same person."""
+"""People: where the entries name them, which entries are about them, and whether two spellings name the same person."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 
-from followme.model import Entry, Promise
+from followme.model import Answer, Entry, Promise
+from followme.names import Known, Spot, listed, marked, same_name, spelled
+
+_PICKED = frozenset({"choice", "several"})
+"""Kinds whose replies are words of the question, and not the writer's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place where an entry names a person: `text[start:end]`, without the `@` before it if it is `marked`.
+
+    `part` is "answers", "promises" or "outcomes", `index` the number of the record in it from 0, and `field` the field
+    of the record that has the text; `item` is its number in a reply of several texts, None for one text.
+    """
+
+    entry: Entry
+    part: str
+    index: int
+    field: str
+    item: int | None
+    text: str
+    start: int
+    end: int
+    marked: bool
+
+    @property
+    def name(self) -> str:
+        """The name as it is spelled here, with blanks for `_`."""
+        return spelled(self.text, Spot(self.start, self.end, self.marked))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone the writer names, as most often spelled, and every place that names them, in the order of the entries."""
+
+    name: str
+    places: tuple[Place, ...]
+
+
+def people(entries: Iterable[Entry]) -> tuple[Person, ...]:
+    """Return everyone the entries name, in the order of their first places.
+
+    A person is known by a mark such as `@Ana`, as someone who a promise is to or who took it on, or as the person an
+    entry is about; a known name also counts where it stands unmarked, as a whole word with its capital.
+    """
+    entries = tuple(entries)
+    known = Known(name for entry in entries for name in _introduced(entry))
+    found: dict[str, list[Place]] = {}
+    for entry in entries:
+        for place in places(entry, known):
+            found.setdefault(same_name(place.name), []).append(place)
+    return tuple(Person(name=_usual(theirs), places=tuple(theirs)) for theirs in found.values())
+
+
+def places(entry: Entry, known: Known) -> Iterator[Place]:
+    """Yield every place of an entry that names someone, in its order; `known` has the names to find unmarked."""
+    for part, index, name, item, text, is_name in _texts(entry):
+        spots = set(known.spots(text)) | set(listed(text) if is_name else ())
+        for start, end, sign in sorted(spots):
+            yield Place(
+                entry=entry,
+                part=part,
+                index=index,
+                field=name,
+                item=item,
+                text=text,
+                start=start,
+                end=end,
+                marked=sign,
+            )
 
 
 def people_of(entry: Entry) -> Iterator[str]:
@@ -16,18 +87,20 @@ def people_of(entry: Entry) -> Iterator[str]:
 
 
 def people_in(promise: Promise) -> Iterator[str]:
-    """Yield the names in a promise, as they were typed: the person it is to, and the person who took it on."""
-    yield from filter(None, (promise.to, promise.who))
+    """Yield the names in a promise, as they were typed: each person it is to, and each who took it on."""
+    for text in (promise.to, promise.who):
+        yield from (spelled(text, spot) for spot in listed(text))
 
 
 def names(promise: Promise, person: str) -> bool:
     """Return whether a promise is about this person: made to them, handed on to them, or a question for them."""
-    return any(is_same(name, person) for name in people_in(promise))
+    return any(is_same(name, person) for name in (*people_in(promise), promise.to, promise.who))
 
 
 def is_tied(entry: Entry, person: str) -> bool:
-    """Return whether an entry is about this person, or one of its promises is."""
-    return any(is_same(name, person) for name in people_of(entry))
+    """Return whether an entry names this person anywhere: marked or not, in a promise, or as who it is about."""
+    wanted = same_name(person)
+    return bool(wanted) and any(same_name(place.name) == wanted for place in places(entry, _known(person)))
 
 
 def fits_person(entry: Entry, person: str | None) -> bool:
@@ -40,6 +113,44 @@ def is_same(one: str, other: str) -> bool:
     return bool(one.strip()) and same_name(one) == same_name(other)
 
 
-def same_name(name: str) -> str:
-    """Return a form of the name that is equal for every spelling of it."""
-    return unicodedata.normalize("NFC", " ".join(name.split()).casefold())
+@lru_cache(maxsize=8)
+def _known(person: str) -> Known:
+    return Known((person,))
+
+
+def _introduced(entry: Entry) -> Iterator[str]:
+    """The names that an entry makes known."""
+    for *_, text, is_name in _texts(entry):
+        for spot in listed(text) if is_name else marked(text):
+            yield spelled(text, spot)
+
+
+def _texts(entry: Entry) -> Iterator[tuple[str, int, str, int | None, str, bool]]:
+    """Each text that the writer wrote: its part, index, field and item, the text, and whether it holds names alone."""
+    for index, answer in enumerate(entry.answers):
+        for item, reply in _replies(answer):
+            yield "answers", index, "reply", item, reply, answer.names_person
+        yield "answers", index, "fact", None, answer.fact, False
+    for index, promise in enumerate(entry.promises):
+        for name in ("text", "occasion", "to", "who"):
+            yield "promises", index, name, None, getattr(promise, name), name in ("to", "who")
+    for index, outcome in enumerate(entry.outcomes):
+        yield "outcomes", index, "note", None, outcome.note, False
+
+
+def _replies(answer: Answer) -> Iterator[tuple[int | None, str]]:
+    if answer.kind in _PICKED:
+        return
+    if isinstance(answer.reply, str):
+        yield None, answer.reply
+    elif isinstance(answer.reply, tuple):
+        yield from enumerate(answer.reply)
+
+
+def _usual(theirs: Iterable[Place]) -> str:
+    """The spelling used most often, if possible one with a capital; of two used as often, the latest."""
+    uses: dict[str, tuple[int, datetime]] = {}
+    for place in theirs:
+        count, latest = uses.get(place.name, (0, place.entry.moment))
+        uses[place.name] = count + 1, max(latest, place.entry.moment)
+    return max(uses, key=lambda name: (not name.islower(), uses[name]))

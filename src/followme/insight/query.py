@@ -63,7 +63,8 @@ class Query:
     """The filters that an entry must fit: a field for each filter, None if the filter is not used.
 
     The day of an entry is the local day of its writer, whatever its offset; `since` and `until` are both included.
-    An entry fits a person if it is about them or one of its promises names them, with or without capitals.
+    An entry fits a person if it names them: with an `@`, as a whole word with its capital, in a promise, or as the
+    one it is about.
     """
 
     since: date | None = field(
@@ -88,7 +89,7 @@ class Query:
     )
     person: str | None = field(
         default=None,
-        metadata=_filter("Entries tied to this person by a promise or a one-on-one.", is_tied),
+        metadata=_filter("Entries that name this person, with an `@` or without.", is_tied),
     )
     week: str | None = field(
         default=None,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import shown_day
 from followme.days_to_come import certain_day, unknown_day
-
-_EVERYONE = frozenset({"all", "here", "channel"})
-"""What chats call everyone; these are no names."""
+from followme.names import is_name
 
 _FIRST = "."
 _BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
@@ -62,14 +59,6 @@ def mistyped_day(line: str, today: date) -> str:
     beside = said.to or _ends_with_person(_before(said.words, last.start()))
     is_short = len(day.split()) <= _DAY_WORDS and "@" not in day
     return unknown_day(day, today) if beside and is_short else ""
-
-
-def is_name(word: str) -> bool:
-    """Whether this word is a name where it stands after an `@`: letters, `'`, `-`, and `_` for a blank."""
-    letters = [unicodedata.category(sign)[0] in "LM" for sign in word]
-    joints = [sign in "'’-_" for sign in word]
-    written = bool(word) and letters[0] and letters[-1] and all(map(max, letters, joints))
-    return written and word.casefold() not in _EVERYONE
 
 
 def _without_day(words: str, today: date) -> tuple[str, date | None]:
