@@ -44,6 +44,7 @@ EVERYTHING = Entry(
     event=True,
     imported="jrnl",
     conflict="20261113T150210-x4d9w",
+    about="20261113T150210-x4d9w/moment",
     answers=(
         Answer(
             key="care-days",
@@ -98,6 +99,19 @@ ENDED = Entry(
     ),
 )
 """What became of its promises."""
+
+LATER = tuple(
+    Entry(
+        id=f"20261122T15041{number}-d4e5f",
+        date=datetime(2026, 11, 22, 15, 4, number, tzinfo=UTC),
+        week="2026-W47",
+        set="note",
+        about=f"20261120T150411-k7q2m{of}",
+        answers=(Answer(key="note", kind="line", question="Note", reply="Two calls."),),
+    )
+    for number, of in enumerate(("", "/care-days"))
+)
+"""Later words on it, and on one answer."""
 
 VERBS = {*COMMANDS, *(name for name, (_, _, module) in GROUPS.items() if module)}
 """Everything that can be typed: a group only if it does something by itself."""
@@ -382,7 +396,7 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
-    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, ENDED)))
+    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, ENDED, *LATER)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.

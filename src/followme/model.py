@@ -333,6 +333,8 @@ class Entry:
     imported: str = ""
     # The id of the entry that it is another version of, kept by a merge until one of the two is deleted; "" for none.
     conflict: str = ""
+    # The answer, "ENTRY-ID/KEY", or the entry, "ENTRY-ID", that it is a later word on; "" for none.
+    about: str = ""
     # Its answers, skipped ones included; questions that were never reached are absent.
     answers: tuple[Answer, ...] = ()
     # The promises made in it; () if there are none.
@@ -372,6 +374,11 @@ class Entry:
     def is_sitting(self) -> bool:
         """Whether it counts as its week's sitting: a reflection that was made here, and not about one event."""
         return counts_for_week(self.set, self.event, elsewhere=bool(self.imported or self.conflict))
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether it is a note for the next sitting, and not a later word on something earlier."""
+        return self.set == NOTE and not self.about
 
     @property
     def person(self) -> str | None:

@@ -84,13 +84,13 @@ def test_a_pipe_gets_one_line_an_answer_oldest_first(kept):
     assert (done.code, done.err) == (0, "")
     assert done.rows == [
         ["20251031T150411-fffff", "2025-W44", "2025-10-31", "care-days", BEFORE, "1 (A desk.)", *three(),
-         "reworded"],
-        ["20261023T150411-eeeee", "2026-W43", "2026-10-23", "care-days", BEFORE, "3", *three(), "reworded"],
+         "reworded", ""],
+        ["20261023T150411-eeeee", "2026-W43", "2026-10-23", "care-days", BEFORE, "3", *three(), "reworded", ""],
         ["20261106T150411-ccccc", "2026-W45", "2026-11-06", "care-days", ASKED,
-         "4 (License, forecast template, two calls.)", *three(imported="imported"), ""],
+         "4 (License, forecast template, two calls.)", *three(imported="imported"), "", ""],
         ["20261113T150411-bbbbb", "2026-W46", "2026-11-13", "care-days", ASKED, "5 (Someone else's.)",
-         *three(conflict="conflict"), ""],
-        ["20261120T150411-aaaaa", "2026-W47", "2026-11-20", "care-days", ASKED, "2", *three(private="private"), ""],
+         *three(conflict="conflict"), "", ""],
+        ["20261120T150411-aaaaa", "2026-W47", "2026-11-20", "care-days", ASKED, "2", *three(private="private"), "", ""],
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ ENTRY = Entry(
 
 
 def test_an_entry_is_the_same_after_json() -> None:
-    found = json.loads(json.dumps(entry_values(ENTRY)))
+    found = json.loads(json.dumps(entry_values(ENTRY, {})))
     assert found["date"] == "2026-11-20T16:04:11+01:00"
     assert (found["id"], found["set"], found["person"]) == (ENTRY.id, "", None)
     assert [each["reply"] for each in found["answers"]] == [["a", "b"], "", None]

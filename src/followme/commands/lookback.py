@@ -10,6 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, either, near_names, quoted
 from followme.hints import Command
+from followme.insight.later import set_aside
 from followme.insight.lookback import lookback, may_have, narrowed, questions_of, todays_wordings
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
@@ -56,8 +57,9 @@ def _questions(env: Env, query: Query, as_json: bool) -> None:
 
 def _answers(env: Env, query: Query, key: str, as_json: bool) -> None:
     sets = tuple(own_sets.usable(env, may_have(key)))
-    entries = narrowed(select(newest_first(env, may_have(key)), query), key)
-    seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key))
+    notes: list[Entry] = []
+    entries = narrowed(select(set_aside(newest_first(env, may_have(key)), notes), query), key)
+    seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key), notes)
     if seen.empty:
         raise _nothing(env, key, sets)
     present.show(

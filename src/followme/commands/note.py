@@ -1,20 +1,26 @@
 """`followme note`: one line captured between sittings."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from followme.clean import one_line
 from followme.env import Env
-from followme.errors import WrongUsage
+from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given
+from followme.shell.entries import loaded
 from followme.shell.new_entry import new_entry
+from followme.shell.one_entry import one_entry
 from followme.shell.paths import paths_of
 from followme.shell.signals import ended_by_signals, undisturbed
+
+_ASKED = ("What do you want to remember?", "What do you want to add?")
+_REPAIR = Command("doctor", "--repair")
 
 
 def run(
@@ -24,25 +30,59 @@ def run(
         typer.Argument(metavar="TEXT", help="The note; leave it out, or give -, to type it or to use stdin."),
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Mark it private: not exported.")] = False,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="ENTRY", help="An earlier entry that this is a later word on: last, W47, an id."
+        ),
+    ] = None,
+    question: Annotated[
+        str | None,
+        typer.Option("--question", metavar="KEY", help="With --on: the question whose answer it's on."),
+    ] = None,
 ) -> None:
     """Jot something down; it appears at the start of your next reflection.
 
-    `list --set note` lists all your notes.
+    With --on, it's a later word on an earlier entry: it appears there, with its date, and the entry itself stays as
+    you wrote it. `list --set note` lists all your notes.
     """
     env: Env = ctx.obj
+    if question is not None and on is None:
+        raise WrongUsage("--question needs the entry too. Add --on ENTRY.")
+    about: dict[str, Any] = {} if on is None else _about(env, on, question)
+    if about.get("private") and not private:
+        env.say("What it's about is private, so this note is too.")
+    entry = new_entry(env, NOTE, **about | ({"private": True} if private else {}))
     once = words in (None, [], [given.STDIN])
     if once and env.stdin.isatty():
-        _ask(env, private)
+        _ask(env, entry)
     else:
         text = given.words(env, " ".join(words or [given.STDIN]), "The note")
-        _store(env, new_entry(env, NOTE, private=private), text, once=once)
+        _store(env, entry, text, once=once)
 
 
-def _ask(env: Env, private: bool) -> None:
+def _about(env: Env, on: str, key: str | None) -> dict[str, Any]:
+    """What the note is about, and whether that is private. Raises FollowmeError if there's no such answer."""
+    entry = one_entry(env, loaded(env).located, on).entry
+    if not entry.id:
+        raise FollowmeError("That entry has no id, so a note can't name it. Give it one with:", _REPAIR)
+    if key is None:
+        return {"about": entry.id, "private": entry.private}
+    answers = [each for each in entry.answers if each.key == key]
+    if not answers:
+        keys = ", ".join(one_line(each.key) for each in entry.answers) or "none"
+        raise WrongUsage(
+            f"That entry has no question {quoted(key)}, so nothing was saved. Its questions: {keys}."
+        )
+    private = entry.private or any(each.private for each in answers)
+    return {"about": f"{entry.id}/{key}", "private": private}
+
+
+def _ask(env: Env, entry: Entry) -> None:
     """Ask for the note, so that no shell keeps it in its history; if the window is closed, save what was typed."""
     # Errors in the settings must come before anything is typed.
     jotted = saving.Jotted(paths_of(env))
-    entry, typed = new_entry(env, NOTE, private=private), [""]
+    typed = [""]
 
     def heard(text: str) -> None:
         typed.append(text)
@@ -51,7 +91,7 @@ def _ask(env: Env, private: bool) -> None:
     try:
         with ended_by_signals(env.keyboard.stop):
             if env.can_ask:
-                env.ask("What do you want to remember?", pasted=True, heard=heard)
+                env.ask(_ASKED[bool(entry.about)], pasted=True, heard=heard)
     except SystemExit:
         with undisturbed():
             if typed[-1].strip():
@@ -79,7 +119,10 @@ def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | 
         raise WrongUsage("The note is empty, so nothing was saved. Try:", Command("note", "what happened"))
     with given.not_lost(env, text, once=once):
         saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
-    env.say("Noted. You'll see it at the start of your next reflection.")
+    if entry.about:
+        env.say("Noted. To see it where it belongs:", Command("show", entry.about.partition("/")[0]))
+    else:
+        env.say("Noted. You'll see it at the start of your next reflection.")
 
 
 def _with(entry: Entry, text: str) -> Entry:

@@ -11,9 +11,10 @@ from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
 from followme.insight.book import promises_of
+from followme.insight.later import later_words
 from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
-from followme.model import Entry
+from followme.model import Entry, Located
 from followme.shell import present
 from followme.shell.entries import loaded
 from followme.shell.filters import filtered
@@ -40,30 +41,41 @@ def run(
     env: Env = ctx.obj
     if as_text and as_json:
         raise WrongUsage("--text and --json can't go together. Leave one out.")
-    entries, known = _find(env, entry, query.set)
-    promises = promises_of(known)
+    entries, notes, known = _find(env, entry, query.set)
+    promises, later = promises_of(known), later_words(notes)
     present.show(
         env,
         as_json=as_json,
         as_page=as_text,
-        json=lambda: view("json").entries(entries),
-        page=lambda screen: view("entry").show(entries, promises, env.now().date(), screen),
-        lines=lambda: view("tabs").entry(entries, promises, private_promises(known)),
+        json=lambda: view("json").entries(entries, later),
+        page=lambda screen: view("entry").show(entries, promises, later, env.now().date(), screen),
+        lines=lambda: view("tabs").entry(entries, promises, later, private_promises(known)),
     )
 
 
-def _find(env: Env, ref: str, of_set: str | None) -> tuple[tuple[Entry, ...], Sequence[Entry]]:
-    """Return the entries that `ref` means, and all entries that these may be about."""
+def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Entry]]:
+    """Return the entries that `ref` means, the later words on them, and all entries that these may be about."""
     # The latest by date may be anywhere in the file, and finding it needs no answers.
     quick = ref.strip().casefold().startswith("last")
     known = located_without_answers(env) if quick else loaded(env).located
     matches = resolve(known, ref, env.now().date(), of_set)
-    matches = with_answers(env, matches) if quick else matches
     if matches:
-        return tuple(each.entry for each in matches), [each.entry for each in known]
+        ids = {each.entry.id for each in matches if each.entry.id}
+        notes = tuple(each for each in known if each.entry.about.partition("/")[0] in ids)
+        if quick:
+            whole = with_answers(env, {*matches, *notes})
+            matches, notes = (
+                tuple(each for each in whole if (each.start, each.end) in {some[1:] for some in chosen})
+                for chosen in (matches, notes)
+            )
+        return _entries(matches), _entries(notes), _entries(known)
     if not known:
         raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
     raise NothingFound(f"There's no entry for {which}. To see them all:", Command("list"))
+
+
+def _entries(located: Sequence[Located]) -> Sequence[Entry]:
+    return [each.entry for each in located]

@@ -9,6 +9,7 @@ from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options
 from followme.insight.book import promises_of
+from followme.insight.later import Later, later_words
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -30,10 +31,13 @@ from followme.model import Entry
 def write(shared: Shared, options: Options) -> str:
     """Return the entries as one Markdown document with a section for each; the same entries give the same bytes."""
     chosen = options.arranged(shared)
-    promises = promises_of(chosen)
+    promises, later = promises_of(chosen), later_words(chosen)
+    # A later word stands below what it is about, if that is here.
+    ids = {entry.id for entry in chosen if entry.id}
+    shown = [entry for entry in chosen if entry.about.partition("/")[0] not in ids]
     blocks = ["# Reflections"]
-    for title, entry in zip(_titles(chosen), chosen, strict=True):
-        blocks += [f"## {for_heading(title)}", *_entry(outline_of(entry, promises))]
+    for title, entry in zip(_titles(shown), shown, strict=True):
+        blocks += [f"## {for_heading(title)}", *_entry(outline_of(entry, promises, later))]
     if not chosen:
         blocks.append("There are no entries in this selection.")
     return "\n\n".join(blocks) + "\n"
@@ -65,12 +69,16 @@ def _entry(outline: Outline) -> list[str]:
     for asked in outline.questions:
         if asked.content is not None:
             blocks += _answer(asked, asked.content)
+        elif asked.later:
+            blocks.append(f"### {for_heading(asked.title)}")
+        blocks += _later(asked.later)
     if outline.promises:
         blocks += [f"### {PROMISES_TITLE}", _bullets(map(_promise, outline.promises))]
     if outline.outcomes:
         blocks += [f"### {OUTCOMES_TITLE}", _bullets(map(_outcome, outline.outcomes))]
     if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
         blocks.append(for_markdown(f"Skipped: {' · '.join(passed)}"))
+    blocks += _later(outline.later)
     return blocks
 
 
@@ -82,6 +90,15 @@ def _answer(asked: Asked, content: Content) -> list[str]:
     if asked.fact:
         blocks.append(for_markdown(f"Fact: {asked.fact}"))
     return blocks
+
+
+def _later(words: Iterable[Later]) -> list[str]:
+    """Return later words on what stands above, each after its day."""
+    private = {True: " (private)", False: ""}
+    return [
+        for_markdown(f"Later, {day_words(each.date.date())}{private[each.private]}: {each.text}")
+        for each in words
+    ]
 
 
 def _content(content: Content) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from followme.insight.later import Later, later_words, on_answer
 from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
 
 _HIDDEN = re.compile(rb'\\[^"\\]')
@@ -18,13 +19,14 @@ class Given:
     """An answer and the entry it stands in.
 
     `changed` says whether it was worded otherwise than the answer before it, `reworded` whether none of today's
-    wordings is the one it was asked in.
+    wordings is the one it was asked in. `later` has the later words on it, oldest first.
     """
 
     entry: Entry
     answer: Answer
     changed: bool
     reworded: bool
+    later: tuple[Later, ...] = ()
 
     @property
     def private(self) -> bool:
@@ -62,8 +64,14 @@ class Asked:
     last: str
 
 
-def lookback(entries: Iterable[Entry], key: str, todays: Collection[str]) -> Lookback:
-    """Return all answers to the question with this key; `todays` has its wordings of today, each in one line."""
+def lookback(
+    entries: Iterable[Entry], key: str, todays: Collection[str], notes: Iterable[Entry] = ()
+) -> Lookback:
+    """Return all answers to the question with this key; `todays` has its wordings of today, each in one line.
+
+    `notes` may have later words on these answers, and on others.
+    """
+    words = later_words(notes)
     asked = _asked(entries, key)
     given: list[Given] = []
     for entry, answer in asked:
@@ -74,6 +82,7 @@ def lookback(entries: Iterable[Entry], key: str, todays: Collection[str]) -> Loo
                     answer=answer,
                     changed=not given or _form(given[-1].answer) != _form(answer),
                     reworded=in_one_line(answer.question) not in todays,
+                    later=on_answer(words, entry, answer),
                 )
             )
     counted = [answer for entry, answer in asked if not entry.conflict]
@@ -111,12 +120,12 @@ def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str
 
 
 def may_have(key: str) -> Callable[[bytes], bool]:
-    """Return a test of a block's bytes: whether the block may have this key, so that others need no parsing.
+    """Return a test of a block's bytes: whether it may have this key, or a later word on an answer to it.
 
     It never says no to a block that has it.
     """
     # The line break below three quotes is not part of a text.
-    named = re.compile(rb"[\"'\n]" + re.escape(key.encode(errors="replace")) + rb"[\"']")
+    named = re.compile(rb"[\"'\n/]" + re.escape(key.encode(errors="replace")) + rb"[\"']")
     return lambda data: bool(named.search(data) or _HIDDEN.search(data))
 
 

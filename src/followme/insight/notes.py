@@ -8,7 +8,7 @@ from datetime import date
 from itertools import takewhile
 
 from followme.insight.weeks import Dated
-from followme.model import NOTE, Entry
+from followme.model import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
     """The notes captured after the latest sitting, oldest first; entries come oldest first."""
     notes: list[Note] = []
     for entry in past:
-        if entry.set == NOTE:
+        if entry.is_captured:
             notes += [Note(entry.day, str(answer.reply)) for answer in entry.answers if answer.reply]
         elif entry.is_sitting:
             notes.clear()
@@ -33,4 +33,4 @@ def notes_since_last(past: Sequence[Entry]) -> tuple[Note, ...]:
 def count_since_last(entries: Sequence[Dated]) -> int:
     """How many entries with notes stand after the latest sitting; entries come oldest first."""
     newest = takewhile(lambda entry: not entry.is_sitting, reversed(entries))
-    return sum(entry.set == NOTE for entry in newest)
+    return sum(entry.is_captured for entry in newest)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from followme.clean import one_line
+from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import ending_words, promise_parts
 from followme.insight.wording import counted
 from followme.model import Answer, Entry, Outcome, Promise
@@ -29,12 +30,16 @@ Content = str | bool | Number | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none."""
+    """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none.
+
+    `later` has the later words on it, oldest first.
+    """
 
     title: str
     content: Content | None
     fact: str = ""
     private: bool = False
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,8 @@ class Became:
 class Outline:
     """An entry in its parts; a part without content is empty.
 
-    `about` has the words beside its date: how long it took, and whether it is private.
+    `about` has the words beside its date: how long it took, whether it is private, and what it is a later word on.
+    `later` has the later words on it as a whole.
     """
 
     entry: Entry
@@ -69,19 +75,37 @@ class Outline:
     outcomes: tuple[Became, ...]
     questions: tuple[Asked, ...]
     promises: tuple[Made, ...]
+    later: tuple[Later, ...] = ()
 
 
-def outline_of(entry: Entry, promises: Mapping[str, Promise]) -> Outline:
-    """Return the outline of an entry; `promises` has the promises that it may mention, by their full references."""
+NOTHING_LATER: LaterWords = {}
+
+
+def outline_of(entry: Entry, promises: Mapping[str, Promise], later: LaterWords = NOTHING_LATER) -> Outline:
+    """Return the outline of an entry; `promises` has the promises that it may mention, by their full references.
+
+    `later` has the later words on this entry, and may have those on others.
+    """
     day = entry.day
-    minutes = (counted(entry.minutes, "minute"),) if entry.minutes else ()
     return Outline(
         entry=entry,
-        about=(*minutes, "private") if entry.private else minutes,
+        about=tuple(_beside_its_date(entry)),
         outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
-        questions=tuple(map(outlined, entry.answers)),
+        questions=tuple(
+            replace(outlined(each), later=on_answer(later, entry, each)) for each in entry.answers
+        ),
         promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
+        later=on_entry(later, entry),
     )
+
+
+def _beside_its_date(entry: Entry) -> Iterator[str]:
+    if entry.minutes:
+        yield counted(entry.minutes, "minute")
+    if entry.private:
+        yield "private"
+    if entry.about:
+        yield f"a later word on {entry.about[entry.about.find('-') + 1 :]}"
 
 
 def outlined(answer: Answer) -> Asked:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.model import Entry, Promise
 
 
-def entry_values(entry: Entry) -> dict[str, Any]:
-    """Return a whole entry, with the full reference of each promise."""
+def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
+    """Return a whole entry, with the full reference of each promise, and with what `later` has on it."""
     return {
         **head_values(entry),
         "private": entry.private,
         "event": entry.about_event,
         "person": entry.person or None,
-        "answers": [{**values(answer), "skipped": answer.skipped} for answer in entry.answers],
+        "about": entry.about or None,
+        "later": later_values(on_entry(later, entry)),
+        "answers": [
+            {
+                **values(answer),
+                "skipped": answer.skipped,
+                "later": later_values(on_answer(later, entry, answer)),
+            }
+            for answer in entry.answers
+        ],
         "promises": [promise_values(*made) for made in entry.made],
         "outcomes": [values(outcome) for outcome in entry.outcomes],
     }
@@ -26,6 +36,11 @@ def entry_values(entry: Entry) -> dict[str, Any]:
 def head_values(entry: Entry) -> dict[str, Any]:
     """Return the head of an entry: id, week, date, set and minutes."""
     return {key: _value(getattr(entry, key)) for key in ("id", "week", "date", "set", "minutes")}
+
+
+def later_values(words: Iterable[Later]) -> list[dict[str, Any]]:
+    """Return later words on an answer or an entry."""
+    return [values(each, {"key"}) for each in words]
 
 
 def promise_values(reference: str, promise: Promise) -> dict[str, Any]:

@@ -35,6 +35,10 @@ class Dated(Protocol):
     def is_sitting(self) -> bool:
         """Whether it counts as its week's sitting."""
 
+    @property
+    def is_captured(self) -> bool:
+        """Whether it is a note for the next sitting."""
+
 
 def breaks_of(settings: Config) -> tuple[Interval, ...]:
     """The planned absences in the settings."""

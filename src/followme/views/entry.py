@@ -9,6 +9,7 @@ from io import StringIO
 
 from followme import style
 from followme.dates import shown_day
+from followme.insight.later import LaterWords
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -28,17 +29,23 @@ _INDENT = style.BAR_COLUMNS
 """Where words about an answer begin: in the column of the answer itself."""
 
 
-def show(entries: Sequence[Entry], promises: Mapping[str, Promise], today: date, screen: Screen) -> None:
-    """Print entries, as read `today`; `promises` has earlier promises by their full references."""
+def show(
+    entries: Sequence[Entry],
+    promises: Mapping[str, Promise],
+    later: LaterWords,
+    today: date,
+    screen: Screen,
+) -> None:
+    """Print entries, as read `today`, with later words on them; `promises` has earlier ones by full reference."""
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
             printer.line()
-        outline = outline_of(entry, promises)
+        outline = outline_of(entry, promises, later)
         printer.title(entry.week, today, entry.set, *outline.about)
         when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
-        _body(outline, printer)
+        _body(outline, printer, today)
 
 
 _BESIDE = 8
@@ -74,7 +81,8 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 
-def _body(outline: Outline, printer: Printer) -> None:
+def _body(outline: Outline, printer: Printer, today: date | None = None) -> None:
+    """Print the parts of an entry; one that is about to be saved has no later words, and is read on no day."""
     if outline.outcomes:
         _heading(printer, OUTCOMES_TITLE)
     for outcome in outline.outcomes:
@@ -82,10 +90,14 @@ def _body(outline: Outline, printer: Printer) -> None:
     for asked in outline.questions:
         _heading(printer, asked.title)
         _answer(printer, asked)
+        printer.later(asked.later, today or outline.entry.day)
     if outline.promises:
         _heading(printer, PROMISES_TITLE)
     for made in outline.promises:
         _promise(printer, made)
+    if outline.later:
+        printer.line()
+    printer.later(outline.later, today or outline.entry.day)
 
 
 def _answer(printer: Printer, asked: Asked) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from followme.clean import for_json
 from followme.hints import Command
 from followme.insight.digest import digest_of
-from followme.insight.plain import entry_values, head_values, promise_values, values
+from followme.insight.later import LaterWords
+from followme.insight.plain import entry_values, head_values, later_values, promise_values, values
 from followme.model import Entry, PromptSet, Question
 
 # One command shows one of these, and loads its module itself.
@@ -28,9 +29,9 @@ def listing(shown: Iterable[Entry]) -> str:
     return _text({"entries": [_short(entry) for entry in shown]})
 
 
-def entries(shown: Iterable[Entry]) -> str:
-    """Return whole entries."""
-    return _text({"entries": [entry_values(entry) for entry in shown]})
+def entries(shown: Iterable[Entry], later: LaterWords) -> str:
+    """Return whole entries, with later words on them."""
+    return _text({"entries": [entry_values(entry, later) for entry in shown]})
 
 
 def hits(found: Iterable[Hit]) -> str:
@@ -110,6 +111,7 @@ def _given(given: Given) -> dict[str, Any]:
         "conflict": given.entry.conflict or None,
         "imported": given.entry.imported or None,
         "reworded": given.reworded,
+        "later": later_values(given.later),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from followme.clean import one_line
 from followme.hints import Command
 from followme.insight.digest import digest_of, reply_words
+from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import promise_words
 from followme.model import Answer, Entry, Promise, PromptSet
 
@@ -33,10 +34,12 @@ def entries(shown: Iterable[Entry]) -> Iterable[str]:
         yield _row(*head, *counts, short.words, _private(entry.private))
 
 
-def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Collection[str]) -> Iterable[str]:
+def entry(
+    shown: Iterable[Entry], promises: Mapping[str, Promise], later: LaterWords, hidden: Collection[str]
+) -> Iterable[str]:
     """One line for each answer, promise and outcome: id, sort, key or reference, question or words, reply, private.
 
-    `hidden` has the references of private promises.
+    A later word has its day in place of a question. `hidden` has the references of private promises.
     """
     for each in shown:
         for outcome in each.outcomes:
@@ -49,6 +52,8 @@ def entry(shown: Iterable[Entry], promises: Mapping[str, Promise], hidden: Colle
             what = "skipped" if answer.skipped else "answer"
             private = _private(each.private or answer.private)
             yield _row(each.id, what, answer.key, answer.question, _with_fact(answer), private)
+            yield from _later(each.id, on_answer(later, each, answer))
+        yield from _later(each.id, on_entry(later, each))
         for reference, promise in each.made:
             private = _private(reference in hidden)
             yield _row(each.id, "promise", reference, promise_words(promise, each.day), "", private)
@@ -61,15 +66,15 @@ def hits(found: Iterable[Hit]) -> Iterable[str]:
 
 
 def lookback(seen: Lookback) -> Iterable[str]:
-    """One line for each answer: id, week, date, key, question, reply, private, conflict, imported, reworded.
+    """One line for each answer: id, week, date, key, question, reply, private, conflict, imported, reworded, later.
 
-    The last four are the word or empty.
+    The four before the last are the word or empty. The last has the later words on it, each after its day.
     """
     for each in seen.given:
         marks = {"conflict": each.entry.conflict, "imported": each.entry.imported, "reworded": each.reworded}
         head = (each.entry.id, each.entry.week, each.entry.day, seen.key, each.answer.question)
         words = (word if marked else "" for word, marked in marks.items())
-        yield _row(*head, _with_fact(each.answer), _private(each.private), *words)
+        yield _row(*head, _with_fact(each.answer), _private(each.private), *words, _days(each.later))
 
 
 def questions_asked(asked: Iterable[Asked]) -> Iterable[str]:
@@ -115,6 +120,15 @@ def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Itera
             each.what,
             " ".join([each.remedy, *map(typed, each.commands)]),
         )
+
+
+def _later(entry_id: str, words: Iterable[Later]) -> Iterable[str]:
+    for each in words:
+        yield _row(entry_id, "later", each.key, each.date.date(), each.text, _private(each.private))
+
+
+def _days(words: Iterable[Later]) -> str:
+    return " · ".join(f"{each.date.date()}: {each.text}" for each in words)
 
 
 def _with_fact(answer: Answer) -> str:

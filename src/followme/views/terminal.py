@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from followme import clean, style
-from followme.dates import week_title
+from followme.dates import shown_day, week_title
 from followme.hints import Command
+from followme.insight.later import Later
 from followme.screen import Screen, has_long_path
 
 
@@ -51,6 +52,13 @@ class Printer:
     def said(self, words: str, *, rows: int = 0) -> None:
         """Print what the leader wrote, with a bar at its left; at most so many rows, unless `rows` is 0."""
         self._said(text(words, style.TYPED), rows)
+
+    def later(self, words: Iterable[Later], today: date) -> None:
+        """Print later words on an answer, each below its day, in the column of the answer."""
+        for each in words:
+            private = f"{self._joint}private" if each.private else ""
+            self.line(f"Later, {shown_day(each.date.date(), today)}{private}", style.HINT, style.BAR_COLUMNS)
+            self.said(each.text)
 
     def _said(self, words: Text, rows: int = 0) -> None:
         columns = self.columns - style.BAR_COLUMNS

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 
 from followme.insight.book import closes
-from followme.model import RESULTS, Entry, Outcome, Promise, counts_for_week
+from followme.model import NOTE, RESULTS, Entry, Outcome, Promise, counts_for_week
 from followme.records import NEVER, keys_of
 
 USUAL = b"[[entry]]"
@@ -70,6 +70,7 @@ _MARKS = (b"<" * 7, b">" * 7)
 _BY = b"\nby = "
 _EVENT = b"\nevent = "
 _ELSEWHERE = (b"\nimported = ", b"\nconflict = ")
+_ABOUT = b"\nabout = "
 _WHO = b"\nwho = "
 _WORDS = re.compile(rb"\ntext = (.*)")
 
@@ -111,6 +112,11 @@ class Slice:
         _, said, value = self.head[0].partition(_EVENT)
         elsewhere = any(key in self.head[0] for key in _ELSEWHERE)
         return counts_for_week(self.set, value.startswith(b"true") if said else None, elsewhere=elsewhere)
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether the entry is a note for the next sitting."""
+        return self.set == NOTE and _ABOUT not in self.head[0]
 
     @property
     def tables(self) -> bytes:

@@ -1,0 +1,39 @@
+"""The one entry that ENTRY means, for a verb that changes it or adds to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from followme.clean import one_line
+from followme.dates import shown_day
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.hints import Command
+from followme.insight.query import resolve
+from followme.model import Located
+
+
+def one_entry(env: Env, known: Sequence[Located], ref: str) -> Located:
+    """Return the entry among these that `ref` means.
+
+    Raises FollowmeError if it means none, or several, which are listed.
+    """
+    found = resolve(known, ref, env.now().date())
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise FollowmeError(
+            f"There's no entry for {ref!r}, so nothing was changed. To see them all:", Command("list")
+        )
+    raise FollowmeError(
+        f"{ref} could mean any of these, so nothing was changed. Give one of the ids:\n{_listed(env, found)}"
+    )
+
+
+def _listed(env: Env, entries: Iterable[Located]) -> str:
+    """One line for each entry: its id, its day and its set."""
+    today = env.now().date()
+    return "\n".join(
+        f"  {one_line(each.entry.id)}  {shown_day(each.entry.day, today)}  {one_line(each.entry.set)}"
+        for each in entries
+    )
