@@ -52,7 +52,7 @@ WAITING = codec.to_toml(save_one.entry(7)).encode()
 """The entry that a repair finds in a finished draft."""
 
 KEPT_FILES = re.compile(
-    r"journal\.toml|damaged-[\d-]+\.toml|[0-9a-f]{16}\.(lock|holder|json)|\d{8}T\d{6}Z(-\d{3})?\.toml"
+    r"journal\.toml|damaged-[\d-]+\.toml|[0-9a-f]{16}\.(lock|holder|jsonl?)|\d{8}T\d{6}Z(-\d{3})?\.toml"
 )
 
 """The files that may be there when all is done."""

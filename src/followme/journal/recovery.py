@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from followme.errors import FollowmeError
+from followme.journal.change import log
+from followme.journal.change.log import ADD, Logged, Touched, digest
 from followme.journal.change.swap import sweep
 from followme.journal.draftfile import Pending
 from followme.journal.drafts import NoDraft, OpenDraft, finished
@@ -87,7 +90,7 @@ def complete(paths: Paths, one: OpenDraft, *, although_shrunk: bool = False) -> 
         else:
             # The system may not have written it to the disk before the accident.
             end.sync()
-    end_draft(paths, one, entries[-1].id)
+    end_draft(paths, one)
     return entries
 
 
@@ -136,14 +139,35 @@ def take_over(one: OpenDraft) -> None:
         settle(one.possible_paths, typed)
 
 
-def end_draft(paths: Paths, one: OpenDraft, last: str) -> None:
-    """Note the write and end the draft, now that its entries are synced and were read back; `last` is the last id."""
-    remember(paths, last)
+def end_draft(paths: Paths, one: OpenDraft) -> None:
+    """Note the write and end the draft, now that its entries are synced and were read back."""
+    pending = one.draft.pending
+    assert pending is not None, "only finished drafts come here"
+    entries = pending.entries
+    _log(paths, entries, pending.records)
+    remember(paths, entries[-1].id)
     try:
         one.discard()
     except FollowmeError:
         # The entry is safe. Recovery will find it in the journal and remove the draft.
         one.close()
+
+
+def _log(paths: Paths, entries: Sequence[Entry], records: Iterable[bytes]) -> None:
+    """Note the entries in the log, without a sync. Ignores failures: undo sees that a line is missing.
+
+    After a kill, the draft is still there and this is done again, so a line is there twice rather than never.
+    """
+    with suppress(OSError, FollowmeError):
+        added = {entry.id for entry in entries}
+        ids = (part.id for part in newest_first(paths.journal) if isinstance(part, Entry))
+        last = next(ids, "")
+        prior = next((each for each in chain((last,), ids) if each not in added), "")
+        blocks = (
+            Touched(entry.id, "", digest(record)) for entry, record in zip(entries, records, strict=True)
+        )
+        one = Logged(time=entries[0].moment, verb=ADD, blocks=tuple(blocks), prior=prior, last=last)
+        log.add(paths, one, sync=False)
 
 
 def _there(paths: Paths, end: JournalEnd, pending: Pending, ids: set[str]) -> set[str]:

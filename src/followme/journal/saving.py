@@ -91,7 +91,7 @@ def _add(paths: Paths, own: _Own, although_shrunk: bool) -> None:
     with opened(paths) as end:
         own.is_begun = True
         recovery.add(end, mine, own.record, although_shrunk=although_shrunk)
-    recovery.end_draft(paths, mine, own.ids[-1])
+    recovery.end_draft(paths, mine)
 
 
 class Jotted:

@@ -64,9 +64,19 @@ def test_removing_an_entry_leaves_every_other_byte(paths: Paths, journal: Path):
     old = journal.read_bytes()
     one = block(journal, 1)
     backup = rewrite.rewrite(paths, [one], gain=-1, now=NOW)
-    assert journal.read_bytes() == old[: one.start] + old[one.start + len(one.old) :]
+    left = old[: one.start] + old[one.start + len(one.old) :]
+    line = f'gone = [\n    "{samples.entry(1).id}",\n]\n'.encode()
+    assert journal.read_bytes() == left.replace(b"# ours\n", b"# ours\n" + line)
     assert backup.read_bytes() == old
     assert [one.id for one in reading.read(journal).entries] == [samples.entry(0).id, samples.entry(2).id]
+
+
+def test_an_entry_as_it_was_located_and_not_as_it_has_become(paths: Paths, journal: Path):
+    located = reading.read(journal).located
+    assert rewrite.blocks_at(paths, located[1:]) == [block(journal, 1), block(journal, 2)]
+    journal.write_bytes(journal.read_bytes().replace(b"demo", b"talk"))
+    with pytest.raises(ChangedMeanwhile, match="have changed in the meantime"):
+        rewrite.blocks_at(paths, located[1:])
 
 
 def test_changing_an_entry_leaves_every_other_byte(paths: Paths, journal: Path):

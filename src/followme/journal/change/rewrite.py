@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.journal import drafts, recovery
-from followme.journal.change import backups, proof
+from followme.journal.change import backups, gone, log, proof
+from followme.journal.change.log import Logged, Touched
 from followme.journal.change.proof import Span
 from followme.journal.change.swap import (
     ChangedMeanwhile,
@@ -30,8 +31,11 @@ from followme.journal.file.modes import sync_folder, why
 from followme.journal.file.paths import Paths
 from followme.journal.memory import check_not_shrunk, expect, remember
 from followme.journal.recovery import Recovery
+from followme.model import Located
 
 AS_IT_WAS = "The journal is as it was."
+
+MOVED = "Those lines have changed in the meantime. Look at them and try again."
 
 UNKNOWN = object()
 """The result of a look at the journal if the system doesn't answer."""
@@ -41,7 +45,8 @@ UNKNOWN = object()
 class Change:
     """The `old` bytes at `start` in the journal, and the `new` bytes that replace them; empty `new` bytes remove them.
 
-    If the old bytes have moved since they were read, they are changed where they are now. Empty `old` bytes insert.
+    Both are whole blocks, so that the log and the list `gone` name their entries. If the old bytes have moved since
+    they were read, they are changed where they are now. Empty `old` bytes insert, at the beginning or end of a block.
     """
 
     start: int
@@ -49,17 +54,35 @@ class Change:
     new: bytes = b""
 
 
-def rewrite(paths: Paths, changes: Iterable[Change], *, gain: int = 0, now: datetime) -> Path:
-    """Make these changes under the lock, and return the path of the old journal's backup.
+def blocks_at(paths: Paths, entries: Iterable[Located]) -> list[Change]:
+    """Return the block of each of these entries as a change that removes it; `replace` its `new` bytes to edit it.
 
-    `gain` is how many entries the changes add; -2 if they delete two. The entries of finished drafts are added to the
-    journal first, since these drafts know their position by its size.
+    Raises ChangedMeanwhile if an entry has changed since it was located; CannotOpen.
+    """
+    data = read_snapshot(Path(paths.real)).data
+    changes = []
+    for each in entries:
+        old = data[each.start : each.end]
+        if [one.entry for one in reading.blocks_of(old)] != [each.entry]:
+            raise ChangedMeanwhile(MOVED)
+        changes.append(Change(each.start, old))
+    return changes
+
+
+def rewrite(
+    paths: Paths, changes: Iterable[Change], *, verb: str = log.EDIT, gain: int = 0, now: datetime
+) -> Path:
+    """Make these changes under the lock, note them in the log, and return the path of the old journal's backup.
+
+    `verb` says in the log what this is. `gain` is how many entries the changes add; -2 if they delete two. The list
+    `gone` before the first entry gets the ids that leave the journal, and loses those that come back. The entries of
+    finished drafts are added to the journal first, since these drafts know their position by its size.
     Raises NotRewritten, also as ChangedMeanwhile; Shrunk and Busy as saving does; CannotOpen and NotText.
     """
     with as_it_was(paths), held(paths):
         finish_drafts(paths)
         check_not_shrunk(paths)
-        return apply(paths, read_snapshot(Path(paths.real)), changes, gain=gain, now=now)
+        return apply(paths, read_snapshot(Path(paths.real)), changes, verb=verb, gain=gain, now=now)
 
 
 def finish_drafts(paths: Paths) -> Recovery:
@@ -105,25 +128,43 @@ def _look(paths: Paths) -> object:
         return UNKNOWN
 
 
-def apply(paths: Paths, snapshot: Snapshot, changes: Iterable[Change], *, gain: int, now: datetime) -> Path:
-    """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path."""
+def apply(
+    paths: Paths,
+    snapshot: Snapshot,
+    changes: Iterable[Change],
+    *,
+    verb: str,
+    gain: int,
+    now: datetime,
+    undone: str = "",
+) -> Path:
+    """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path.
+
+    `undone` is the mark of the logged change that they take back.
+    """
     check_may_rewrite(snapshot)
+    changes = list(changes)
+    blocks = [each for one in changes for each in _touched(one)]
     spans = _located(snapshot.data, changes)
+    spans = _with_gone(snapshot.data, spans, blocks)
     data = _spliced(snapshot.data, spans)
     proof.check(snapshot.data, data, spans, gain)
-    return replace_journal(paths, snapshot, data, now)
+    logged = Logged(time=now, verb=verb, blocks=tuple(blocks), undone=undone)
+    return replace_journal(paths, snapshot, data, logged)
 
 
-def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
+def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logged) -> Path:
     """Replace the whole journal with these bytes, without a proof, under the lock. Return the backup's path.
 
-    Raises OSError and ChangedMeanwhile while nothing is changed yet; after that, FollowmeError that says what is.
+    `logged` is what the log will say about it. Raises OSError and ChangedMeanwhile while nothing is changed yet; after
+    that, FollowmeError that says what is.
     """
-    last = next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
+    last = _last_of(data)
+    logged = replace(logged, prior=_last_of(snapshot.data), last=last)
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
     expect(paths, min(len(snapshot.data), len(data)), last)
     with watched(snapshot) as old:
-        backup = swap(paths, snapshot, data, now)
+        backup = swap(paths, snapshot, data, logged)
         try:
             bring_over(paths, snapshot, old, backup)
             sync_folder(snapshot.path.parent)
@@ -136,6 +177,11 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime
             remember(paths, last)
             backups.settle(paths, backup)
     return backup
+
+
+def _last_of(data: bytes) -> str:
+    """The id of the last entry in these bytes; "" if there is none."""
+    return next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
 
 
 # --- The new bytes ----------------------------------------------------------------------------------------
@@ -160,11 +206,27 @@ def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
     return spans
 
 
+def _touched(one: Change) -> Iterator[Touched]:
+    return log.touched(reading.blocks_of(one.old), reading.blocks_of(one.new))
+
+
+def _with_gone(data: bytes, spans: list[Span], blocks: Iterable[Touched]) -> list[Span]:
+    """The changes, and the one of the list `gone` that they bring about."""
+    ids = {one.id: one for one in blocks if one.id}
+    away = [each for each, one in ids.items() if not one.after]
+    if away:
+        still = gone.still_there(_spliced(data, spans))
+        away = [each for each in away if each not in still]
+    back = [each for each, one in ids.items() if one.after]
+    head = gone.changed(data, away=away, back=back)
+    return sorted([*spans, Span(0, len(head.old), head.new)]) if head else spans
+
+
 def _place_of(data: bytes, one: Change) -> tuple[int, int]:
     start = one.start
     if not data.startswith(one.old, start) or start > len(data):
         if data.count(one.old) != 1:
-            raise ChangedMeanwhile("Those lines have changed in the meantime. Look at them and try again.")
+            raise ChangedMeanwhile(MOVED)
         start = data.index(one.old)
     return start, start + len(one.old)
 

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from followme.errors import FollowmeError
-from followme.journal.change import backups
+from followme.journal.change import backups, log
+from followme.journal.change.log import Logged
 from followme.journal.file import reading
 from followme.journal.file.append import opened
 from followme.journal.file.lock import is_at, lock_opened
@@ -111,15 +111,20 @@ def sweep(paths: Paths) -> None:
             let_go(handle)
 
 
-def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
-    """Replace the journal with the new bytes, and return the path of the backup. On any error, all is as it was."""
+def swap(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logged) -> Path:
+    """Replace the journal with the new bytes, and return the path of the backup. On any error, all is as it was.
+
+    `logged` is in the log before the journal changes. If a kill leaves it there without the change, undo sees that.
+    """
     if snapshot.known is None:
         private_folder(snapshot.path.parent)
     backup = None
     try:
         paths.replacement.unlink(missing_ok=True)
         made = _fill(paths.replacement, data, snapshot)
-        backup = backups.make(paths, snapshot.data, now)
+        backup = backups.make(paths, snapshot.data, logged.time)
+        logged = replace(logged, backup=backup.name)
+        log.add(paths, logged, sync=True)
         if not snapshot.is_unchanged() or not _is(paths.replacement, made):
             raise ChangedMeanwhile("Another program changed it at the same moment. Try again.")
         replace_file(paths.replacement, snapshot.path)
@@ -129,6 +134,7 @@ def swap(paths: Paths, snapshot: Snapshot, data: bytes, now: datetime) -> Path:
             with suppress(OSError):
                 paths.replacement.unlink()
             if backup is not None:
+                log.take_back(paths, logged)
                 with suppress(OSError):
                     backup.unlink()
         raise

@@ -75,3 +75,8 @@ class Paths:
     def backups(self) -> Path:
         """The folder of this journal's backups."""
         return self.state / "backups" / self.name
+
+    @property
+    def changes(self) -> Path:
+        """The log of changes to this journal."""
+        return self.state / "changes" / f"{self.name}.jsonl"

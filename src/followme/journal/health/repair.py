@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from followme.journal import kept
-from followme.journal.change import rewrite
+from followme.journal.change import log, rewrite
 from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import NotRewritten, read_snapshot
 from followme.journal.file import codec, parsing, reading
@@ -59,7 +59,9 @@ def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
         if not moves and not names:
             return Repaired(recovery=done)
         damaged = _keep_damaged(paths, snapshot.data, moves, now) if moves else None
-        backup = rewrite.apply(paths, snapshot, [*map(_moved, moves), *names], gain=0, now=now)
+        backup = rewrite.apply(
+            paths, snapshot, [*map(_moved, moves), *names], verb=log.REPAIR, gain=0, now=now
+        )
         return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
 
 

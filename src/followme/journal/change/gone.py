@@ -1,0 +1,99 @@
+"""The list `gone` before the first entry: ids that followme deleted here, so that a merge doesn't bring them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+import tomli_w
+
+from followme.journal.change.swap import NotRewritten
+from followme.journal.file import reading
+from followme.journal.file.blocks import headers
+from followme.journal.file.parsing import BOM, NotParsed, parse
+from followme.tables.assign import NotAssigned, assigned
+
+KEY = "gone"
+
+_FORMAT_LINE = re.compile(rb"(?m)^format[ \t]*=[^\n]*\n")
+_ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')
+
+
+class Head(NamedTuple):
+    """The bytes before the first entry, and the new ones that replace them."""
+
+    old: bytes
+    new: bytes
+
+
+def listed(data: bytes) -> tuple[str, ...]:
+    """Return the ids in the list of a journal with these bytes; none if it can't be read."""
+    return _listed(_table(_head(data)) or {})
+
+
+def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Head | None:
+    """Return the lines before the first entry with a changed list: with the ids `away`, and without those `back`.
+
+    None if the list stays. An id that another block still has isn't gone. Raises NotRewritten if it can't be changed.
+    """
+    if not away and not back:
+        return None
+    old = _head(data)
+    table = _table(old)
+    before = _listed(table or {})
+    after = [each for each in before if each not in back]
+    after += [each for each in away if each not in after]
+    if tuple(after) == before:
+        return None
+    if table is None:
+        raise NotRewritten(
+            "The lines before the first entry can't be read, and the deleted id is to be noted there. Fix them first."
+        )
+    return Head(old, _with_list(old, after, has_one=KEY in table))
+
+
+def still_there(data: bytes) -> set[str]:
+    """Return the ids of all blocks in these bytes, as followme writes them."""
+    return {each.decode(errors="replace") for each in _ID_LINE.findall(data)}
+
+
+def _head(data: bytes) -> bytes:
+    size = reading.CHUNK
+    while not (found := headers(data[:size])) and size < len(data):
+        size *= 4
+    return data[: found[0] if found else len(data)]
+
+
+def _table(head: bytes) -> Mapping[str, object] | None:
+    try:
+        return parse(head)
+    except NotParsed:
+        return None
+
+
+def _listed(table: Mapping[str, object]) -> tuple[str, ...]:
+    listed = table.get(KEY)
+    return tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
+
+
+def _with_list(head: bytes, ids: Collection[str], *, has_one: bool) -> bytes:
+    line = tomli_w.dumps({KEY: list(ids)}).encode()
+    if b"\r\n" in head:
+        line = line.replace(b"\n", b"\r\n")
+    if has_one:
+        value = line.decode().partition("=")[2].strip() if ids else None
+        try:
+            return assigned(head.decode(), KEY, value).encode()
+        except (ValueError, NotAssigned):
+            raise NotRewritten(
+                f'The list "{KEY}" before the first entry is written in a way that followme can\'t change. Write it '
+                "without comments."
+            ) from None
+    below = _FORMAT_LINE.search(head)
+    new = head[: below.end()] + line + head[below.end() :] if below else head
+    if _listed(_table(new) or {}) == tuple(ids):
+        return new
+    # At the very beginning, it can't be inside anything else.
+    mark = BOM if head.startswith(BOM) else b""
+    return mark + line + head[len(mark) :]
