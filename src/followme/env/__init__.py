@@ -22,10 +22,8 @@ from followme.env import clock, pager, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
-from followme.model import Config
+from followme.model import ID_LETTERS, Config
 from followme.screen import Screen, breaks_rows, rows_of
-
-ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 _NAME = "followme"
 _NARROWEST = 20
