@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -24,6 +24,7 @@ HEAD = "entry"
 _TIME = re.compile(r"\d{8}T\d{6}(?=-\w+\Z)")
 _ID_LINE = re.compile(rb"""(?m)^[ \t]*(?:id|"id"|'id')[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')""")
 _CONFLICT_LINE = re.compile(rb"""(?m)^[ \t]*conflict[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')[ \t]*\r?\n""")
+_BLANK = re.compile(rb"\n[ \t]*\r?\n\Z")
 _COMMENT = re.compile(rb"(?m)^[ \t]*#[^\r\n]*")
 
 
@@ -64,6 +65,14 @@ class Difference(NamedTuple):
     removed: tuple[Part, ...]
 
 
+class Step(NamedTuple):
+    """Bytes that take the place of others: `old` ones at `start`, none for an insertion; `new` ones, none to remove."""
+
+    start: int
+    old: bytes
+    new: bytes
+
+
 def merge(lead: Version, other: Version, base: Version | None = None, *, cut: Cut) -> Merged:
     """Return two versions as one, in the order of `lead`; `base` is the version that both came from, if it is known.
 
@@ -95,9 +104,43 @@ def difference(before: Version, after: Version) -> Difference:
     old, new = _named(before.parts), _named(after.parts)
     return Difference(
         added=tuple(part for name, part in new.items() if name not in old),
-        changed=tuple(part for name, part in new.items() if name in old and part.data != old[name].data),
+        changed=tuple(part for name, part in new.items() if name in old and not _is_same(part, old[name])),
         removed=tuple(part for name, part in old.items() if name not in new),
     )
+
+
+def steps(before: Version, after: Version, start: int) -> Iterator[Step]:
+    """Yield what turns the bytes of `before`, whose parts begin at `start`, into those of `after`, in any order.
+
+    What both have must be in the same order. Whatever isn't changed keeps every byte, but for a blank line behind it.
+    """
+    old, new = _named(before.parts), _named(after.parts)
+    begins = dict(
+        zip(old, accumulate((len(part.data) for part in before.parts), initial=start), strict=False)
+    )
+    end = start + sum(len(part.data) for part in before.parts)
+    yield from (Step(begins[name], part.data, b"") for name, part in old.items() if name not in new)
+    groups: list[tuple[str, list[bytes]]] = [("", [])]
+    for name, part in new.items():
+        if name in old:
+            groups.append((name, []))
+        else:
+            groups[-1][1].append(part.data.rstrip() + b"\n")
+    for name, added in groups:
+        was, at = old.get(name), begins.get(name, start)
+        data = was.data if was else before.preamble
+        stays = data if was is None or _is_same(was, new[name]) else new[name].data.rstrip() + _blank_of(data)
+        if added and not _BLANK.search(stays):
+            stays = stays.rstrip(b"\r\n") + b"\n\n" if stays.strip() else stays
+        if was and stays != data:
+            yield Step(at, data, stays)
+        if added:
+            at += len(was.data) if was else 0
+            yield Step(at, b"", b"\n".join(added) + (b"\n" if at < end else b""))
+
+
+def _blank_of(data: bytes) -> bytes:
+    return data[len(data.rstrip()) :]
 
 
 def _named(parts: Iterable[Part]) -> dict[str, Part]:

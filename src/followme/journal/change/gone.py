@@ -50,7 +50,13 @@ def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Hea
         raise NotRewritten(
             "The lines before the first entry can't be read, and the deleted id is to be noted there. Fix them first."
         )
-    return Head(old, _with_list(old, after, has_one=KEY in table))
+    return Head(old, with_list(old, after))
+
+
+def with_list(head: bytes, ids: Collection[str]) -> bytes:
+    """Return the lines before the first entry with this list in place of theirs. Raises NotRewritten if it can't be."""
+    table = _table(head) or {}
+    return head if tuple(ids) == _listed(table) else _with_list(head, ids, has_one=KEY in table)
 
 
 def still_there(data: bytes) -> set[str]:

@@ -8,13 +8,26 @@ from collections.abc import Mapping
 
 from followme.insight.merge import HEAD, Table
 from followme.journal.file import parsing
+from followme.journal.file.blocks import Block
 from followme.journal.file.parsing import NotParsed
+from followme.model import Part
 from followme.records import PARTS
 
 _HEADER = re.compile(rb"(?m)^[ \t]*\[\[[ \t]*entry[ \t]*\.[ \t]*(\w+)[ \t]*\]\]")
 
 _KEYS = {"answer": "key", "promise": "ref", "outcome": "promise"}
 """The key that tells the tables of a name apart."""
+
+
+_ID = re.compile(rb"""(?m)^id[ \t]*=[ \t]*["']([\w-]{1,60})["']""")
+
+
+def part_of(block: Block) -> Part:
+    """Return a block as a part. One that can't be read keeps the id that stands in it."""
+    if block.entry:
+        return Part(block.entry.id, block.data)
+    found = _ID.search(block.data)
+    return Part(found[1].decode() if found else "", block.data, readable=False)
 
 
 def tables_of(data: bytes) -> tuple[Table, ...]:
