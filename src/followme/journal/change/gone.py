@@ -18,6 +18,7 @@ KEY = "gone"
 
 _FORMAT_LINE = re.compile(rb"(?m)^format[ \t]*=[^\n]*\n")
 _ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')
+_ANY_ID_LINE = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']")
 
 
 class Head(NamedTuple):
@@ -62,6 +63,12 @@ def with_list(head: bytes, ids: Collection[str]) -> bytes:
 def still_there(data: bytes) -> set[str]:
     """Return the ids of all blocks in these bytes, as followme writes them."""
     return {each.decode(errors="replace") for each in _ID_LINE.findall(data)}
+
+
+def id_of(block: bytes) -> str:
+    """Return the id in a block's bytes, without parsing them; "" if it has none."""
+    found = _ANY_ID_LINE.search(block)
+    return found[1].decode(errors="replace") if found else ""
 
 
 def _head(data: bytes) -> bytes:

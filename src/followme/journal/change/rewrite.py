@@ -164,8 +164,8 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logge
     `logged` is what the log will say about it. Raises OSError and ChangedMeanwhile while nothing is changed yet; after
     that, FollowmeError that says what is.
     """
-    last = _last_of(data)
-    logged = replace(logged, prior=_last_of(snapshot.data), last=last)
+    last = last_of(data)
+    logged = replace(logged, prior=last_of(snapshot.data), last=last)
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
     expect(paths, min(len(snapshot.data), len(data)), last)
     with watched(snapshot) as old:
@@ -184,8 +184,8 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logge
     return backup
 
 
-def _last_of(data: bytes) -> str:
-    """The id of the last entry in these bytes; "" if there is none."""
+def last_of(data: bytes) -> str:
+    """Return the id of the last entry in these bytes; "" if there is none."""
     return next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
 
 
