@@ -36,7 +36,7 @@ PURE = {
 }
 """Values in, values or text out: no files, no printing, no operating system."""
 
-LATE_TABLES = ("followme.cli", "followme.views", "followme.asking")
+LATE_TABLES = ("followme.cli", "followme.views", "followme.asking", "followme.exports")
 """The modules that may name others in strings and import them when they are wanted."""
 
 

@@ -29,8 +29,10 @@ def for_terminal(text: str) -> str:
     left-to-right marks, since they only shape their own word. Isolates that enclose words, as chat programs put them
     around a name, are dropped.
     """
-    # Most short texts have nothing of that, and this look is far faster than a search.
-    return text if text.isprintable() else _UNSAFE.sub(_visible, _without_isolates(text))
+    # Most texts have nothing of that, and this look is far faster than a search.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    return _UNSAFE.sub(_visible, _without_isolates(text))
 
 
 def for_stream(text: str) -> str:
@@ -105,6 +107,11 @@ def _visible(match: re.Match[str]) -> str:
 
 # Markdown. The patterns are strings, which `re` compiles at first use: most commands write no Markdown.
 
+# Most texts have none of the signs that could have a meaning, and one look for them all is far faster than the tests
+# of each.
+_MAY_MEAN_SOMETHING = r"[\\`\[*~_<&$#=%^]"
+_MAY_BEGIN_SOMETHING = frozenset("0123456789>|-+=:")
+
 # Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes
 # first and what is around it after, so that all other signs are skipped at once.
 _MEANS_SOMETHING = r"""(?x)
@@ -146,7 +153,9 @@ def for_markdown(text: str) -> str:
     become no-break spaces, so that they make no code block. `@ana` and `:smile:` stay unchanged: GitHub looks for
     them after Markdown, and no backslash can hide them.
     """
-    lines = "\n".join(_markdown_line(line) for line in for_terminal(text).split("\n"))
+    lines = "\n".join(map(_markdown_line, for_terminal(text).split("\n")))
+    if "\n" not in lines:
+        return lines
     return "\n\n".join(part.replace("\n", _LINE_BREAK) for part in re.split("\n{2,}", lines.strip("\n")))
 
 
@@ -157,11 +166,17 @@ def for_heading(text: str) -> str:
 
 def _markdown_line(line: str) -> str:
     words = line.strip()
-    before = line[: len(line) - len(line.lstrip())] if words else ""
-    begun = re.sub(_BEGINS_SOMETHING, r"\g<1>\\", _escaped(words))
-    return before.expandtabs(4).replace(" ", _NO_BREAK_SPACE) + begun
+    escaped = _escaped(words)
+    if escaped[:1] in _MAY_BEGIN_SOMETHING:
+        escaped = re.sub(_BEGINS_SOMETHING, r"\g<1>\\", escaped)
+    if len(words) == len(line) or not words:
+        return escaped
+    before = line[: len(line) - len(line.lstrip())]
+    return before.expandtabs(4).replace(" ", _NO_BREAK_SPACE) + escaped
 
 
 def _escaped(words: str) -> str:
+    if not re.search(_MAY_MEAN_SOMETHING, words):
+        return words
     escaped = re.sub(_MEANS_SOMETHING, r"\\\g<0>", words)
     return re.sub(_ADDRESS_WITH_BACKSLASH, r"\g<0>\\", escaped) if "\\" in escaped else escaped

@@ -41,7 +41,7 @@ reply = "Veiled words."
 private = true
 
 [[entry.promise]]
-text = "Call"
+text = "call"
 to = "Ben"
 """
 
@@ -63,22 +63,25 @@ def test_it_goes_to_stdout(kept, argv):
     done = kept("export", *argv)
     assert done.code == 0
     assert done.out.startswith("# Reflections\n\n## 2026-W47 · own\n")
-    assert done.err == "1 answer marked private was left out; --private includes it.\n"
+    assert done.err == (
+        "Exported 2 entries with 2 answers and 1 promise.\n"
+        "1 answer marked private was left out; --private includes it.\n"
+    )
 
 
 def test_it_goes_to_a_file_and_says_so(kept):
     done = kept("export", "mine.md")
     assert (done.code, done.out) == (0, "")
-    assert done.err.endswith("Wrote 2 entries to mine.md\n")
+    assert done.err.startswith("Wrote 2 entries with 2 answers and 1 promise to mine.md\n")
     assert (kept.home / "mine.md").read_bytes() == kept("export").out.encode()
-    assert kept("export", "one.md", "--set", "own").err.endswith("Wrote 1 entry to one.md\n")
+    assert kept("export", "one.md", "--set", "own").err.startswith("Wrote 1 entry with ")
 
 
 def test_what_is_private_is_told_only_on_demand(kept):
     assert "Veiled" not in kept("export").out
     done = kept("export", "--private")
     assert "Veiled words" in done.out
-    assert done.err == ""
+    assert done.err == "Exported 2 entries with 3 answers and 1 promise.\n"
 
 
 @each_row(
@@ -167,3 +170,30 @@ def test_wrong_usage_writes_nothing(kept, argv, said):
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(said)
     assert inside(kept.home) == before
+
+
+def test_a_dry_run_says_what_would_leave_and_writes_nothing(kept):
+    before = inside(kept.home)
+    done = kept("export", "mine.md", "--dry-run")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == (
+        "This would export 2 entries with 2 answers and 1 promise. Nothing was written.\n"
+        "1 answer marked private was left out; --private includes it.\n"
+    )
+    assert inside(kept.home) == before
+
+
+@each_row(
+    ("key", "words", "told"),
+    [
+        ("moment", ["First words", "Second words"], "2 entries with 2 answers"),
+        ("promise", ["call"], "1 entry with 1 promise"),
+        ("veiled", [], "no entries"),
+    ],
+)
+def test_of_one_question_only_its_answers_leave(kept, key, words, told):
+    done = kept("export", "--question", key)
+    assert [
+        word for word in ("First words", "Second words", "Veiled words", "call") if word in done.out
+    ] == words
+    assert done.err.startswith(f"Exported {told}.\n")

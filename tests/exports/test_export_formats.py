@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from followme.exports import FORMATS, Format, Options
-from followme.insight.privacy import shared
+from followme.exports import FORMATS
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, Outcome, Promise
+from held import exported, leaving
 from running import Run
 
 SOURCE = Path(__file__).parents[2] / "src" / "followme"
 
-every_format = pytest.mark.parametrize("write", FORMATS.values(), ids=FORMATS)
+every_format = pytest.mark.parametrize("name", FORMATS)
 
 
 def entry(
@@ -90,33 +90,32 @@ TRACES = ("veiled", "16T150000", "2026-11-16", "16 November", "Nov 16")
 
 
 def test_the_order_is_newest_first_unless_the_oldest_is_asked_for() -> None:
-    found = shared(JOURNAL, JOURNAL)
-    days = [one.date.day for one in Options().arranged(found)]
+    found = leaving(JOURNAL)
+    days = [one.date.day for one in found.entries()]
     assert days == [19, 18, 17]
-    assert [one.date.day for one in Options(oldest_first=True).arranged(found)] == days[::-1]
-    whole = shared(JOURNAL, JOURNAL, private=True)
-    assert Options(oldest_first=True).arranged(whole) == JOURNAL
+    assert [one.date.day for one in found.entries(oldest_first=True)] == days[::-1]
+    assert tuple(leaving(JOURNAL, private=True).entries(oldest_first=True)) == JOURNAL
 
 
 @every_format
 @pytest.mark.parametrize("journal", ORDERS.values(), ids=ORDERS)
-def test_no_format_tells_what_is_private_nor_what_became_of_it(write: Format, journal: Sequence[Entry]):
-    text = write(shared(journal, journal), Options())
+def test_no_format_tells_what_is_private_nor_what_became_of_it(name: str, journal: Sequence[Entry]):
+    text = exported(name, journal)
     assert [words for words in TRACES if words in text] == []
     assert [words for words in OPEN if words not in text] == []
 
 
 @every_format
 @pytest.mark.parametrize("left", range(len(JOURNAL)))
-def test_nor_does_it_where_the_private_entry_is_not_among_those_wanted(write: Format, left: int) -> None:
+def test_nor_does_it_where_the_private_entry_is_not_among_those_wanted(name: str, left: int) -> None:
     chosen = [one for at, one in enumerate(JOURNAL) if at != left]
-    assert "veiled" not in write(shared(chosen, JOURNAL), Options())
-    assert "veiled" not in write(shared([JOURNAL[left]], JOURNAL), Options())
+    assert "veiled" not in exported(name, chosen, JOURNAL)
+    assert "veiled" not in exported(name, [JOURNAL[left]], JOURNAL)
 
 
 @every_format
-def test_every_format_tells_all_where_that_is_asked_for(write: Format) -> None:
-    text = write(shared(JOURNAL, JOURNAL, private=True), Options())
+def test_every_format_tells_all_where_that_is_asked_for(name: str) -> None:
+    text = exported(name, JOURNAL, private=True)
     said = [words for words in repr(JOURNAL).split("'") if words.startswith(("veiled", "open"))]
     assert [words for words in said if words not in text] == []
 
@@ -164,6 +163,6 @@ def test_one_function_alone_decides_what_may_leave() -> None:
 
 
 @every_format
-def test_every_format_gives_the_same_text_again_and_one_even_without_entries(write: Format) -> None:
-    assert write(shared(list(JOURNAL), JOURNAL), Options()) == write(shared(JOURNAL, JOURNAL), Options())
-    assert write(shared((), ()), Options()).endswith("\n")
+def test_every_format_gives_the_same_text_again_and_one_even_without_entries(name: str) -> None:
+    assert exported(name, list(JOURNAL)) == exported(name, JOURNAL)
+    assert exported(name, ()).endswith("\n")

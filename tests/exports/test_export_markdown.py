@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from followme.clean import for_terminal
-from followme.exports import Options, markdown
-from followme.insight.privacy import shared
 from followme.model import Answer, Entry, Outcome, Promise, Reply
+from held import exported
 
 Golden = Callable[[str, str], None]
 
 
 def write(entries: Sequence[Entry], *, private: bool = False, oldest_first: bool = False) -> str:
     """The entries of a journal that has no others."""
-    return markdown.write(shared(entries, entries, private=private), Options(oldest_first=oldest_first))
+    return exported("markdown", entries, private=private, oldest_first=oldest_first)
 
 
 def entry(when: str, week: str, name: str = "weekly", **parts) -> Entry:

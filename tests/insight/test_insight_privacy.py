@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from followme.insight.privacy import LeftOut, Shared, private_promises, shared
+from followme.insight.privacy import LeftOut, private_promises
 from followme.model import Answer, Entry, Outcome, Promise
+from held import leaving
 from rows import each_row
 
 OPEN = Answer(key="moment", kind="text", question="Think of one moment.", reply="Ana stayed.")
@@ -22,8 +23,8 @@ ENTRY = Entry(
 
 def public(entries: list[Entry], journal: list[Entry] | None = None) -> tuple[tuple[Entry, ...], LeftOut]:
     """What may leave of these entries, of a journal that has no others unless it is given, and what stays."""
-    found = shared(entries, entries if journal is None else journal)
-    return found.entries, found.left_out
+    found = leaving(entries, journal)
+    return tuple(found.entries(oldest_first=True)), found.left_out
 
 
 def test_what_is_not_marked_stays_as_it_is() -> None:
@@ -166,12 +167,14 @@ def test_where_an_entry_could_not_be_read_what_speaks_of_its_promises_may_be_pri
     made = (Promise(ref="p1", text="Smaller", origin=lost), Promise(ref="p2", text="Ask legal"))
     ends = tuple(Outcome(promise=ref, result="kept", note="So.") for ref in (lost, known, f"{ENTRY.id}/p1"))
     entry = replace(ENTRY, promises=made, outcomes=ends)
-    assert shared([entry], [entry]).entries == (entry,)
-    found = shared([entry], [entry], whole=False)
-    assert found.entries == (replace(entry, promises=made[1:], outcomes=ends[1:2]),)
+    assert public([entry]) == ((entry,), LeftOut())
+    found = leaving([entry], whole=False)
+    assert tuple(found.entries()) == (replace(entry, promises=made[1:], outcomes=ends[1:2]),)
     assert found.left_out == LeftOut(unsure=3)
     # That a private one is private is known, whatever else couldn't be read.
-    assert shared([entry], [TALK, entry], whole=False).left_out == LeftOut(promises=3)
+    found = leaving([entry], [TALK, entry], whole=False)
+    assert len(list(found.entries())) == 1
+    assert found.left_out == LeftOut(promises=3)
 
 
 def test_the_promises_of_a_private_entry_are_private() -> None:
@@ -180,4 +183,6 @@ def test_the_promises_of_a_private_entry_are_private() -> None:
 
 
 def test_all_of_it_leaves_where_that_is_asked_for() -> None:
-    assert shared([ENTRY, TALK], [ENTRY, TALK], private=True) == Shared((ENTRY, TALK))
+    found = leaving([ENTRY, TALK], private=True)
+    assert list(found.entries(oldest_first=True)) == [ENTRY, TALK]
+    assert found.left_out == LeftOut()

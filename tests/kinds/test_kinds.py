@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.clean import for_terminal, one_line
-from followme.exports import FORMATS, Options
+from followme.exports import FORMATS
 from followme.insight.digest import digest_of, reply_words
-from followme.insight.privacy import shared
 from followme.journal.file import codec
 from followme.kinds import KINDS
 from followme.kinds.base import ADD
 from followme.model import Entry, Promise, Question
 from followme.views import view
+from held import exported
 from rows import each_row
 
 TODAY = date(2026, 11, 20)
@@ -521,8 +521,8 @@ def test_what_a_kind_gives_shows_in_the_lists(entry):
     assert digest.answered + digest.skipped == len(entry.answers)
 
 
-@each_row("write", FORMATS.values())
-def test_what_a_kind_gives_shows_in_every_export(write):
+@each_row("name", FORMATS)
+def test_what_a_kind_gives_shows_in_every_export(name):
     """What becomes of words that mean something to a format is for that format's own tests."""
     made = [make(name, TYPED[name]) for name in QUESTIONS]
     entry = Entry(
@@ -530,7 +530,7 @@ def test_what_a_kind_gives_shows_in_every_export(write):
         answers=tuple(each.answer for each in made if each.answer),
         promises=tuple(promise for each in made for promise in each.promises),
     )  # fmt: skip
-    text = write(shared([entry], [entry]), Options())
+    text = exported(name, [entry])
     for said in spoken(entry):
         for line in said.lower().split("\n"):
             assert line.strip() in text.lower()

@@ -8,13 +8,13 @@ import typer
 
 from followme.env import Env
 from followme.errors import WrongUsage
-from followme.exports import FORMATS
+from followme.exports import FORMATS, format_named
 from followme.exports.options import Options
-from followme.insight.privacy import shared
-from followme.insight.query import Query, select
-from followme.insight.wording import counted
+from followme.insight.privacy import Choice, shared
+from followme.insight.query import Query, fits, only
+from followme.journal.file.places import placed
 from followme.shell import given, target_file
-from followme.shell.entries import loaded
+from followme.shell.entries import notices, undamaged
 from followme.shell.filters import filtered
 
 
@@ -25,14 +25,20 @@ def run(
     file: Annotated[
         str, typer.Argument(metavar="[FILE]", help="The file to write; leave it out, or give -, for stdout.")
     ] = given.STDIN,
-    to: Annotated[str, typer.Option("--format", help="The format: markdown.")] = "markdown",
+    to: Annotated[
+        str, typer.Option("--format", help=f"The format: {', '.join(FORMATS)}.", metavar="FORMAT")
+    ] = "markdown",
     oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")] = False,
     private: Annotated[bool, typer.Option("--private", help="Include everything marked private.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would leave, and write nothing.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Write entries as Markdown, newest first.
+    """Write entries in another format, newest first.
 
-    Anything marked private stays out unless you give --private; stderr says how much was left out.
+    The filters choose entries; --question takes only the answers to that question. Anything marked private stays out
+    unless you give --private. Stderr says what left and what was left out.
     """
     env: Env = ctx.obj
     if to not in FORMATS:
@@ -40,15 +46,21 @@ def run(
     target = target_file.named(file)
     if target:
         target_file.check(env, target, force)
-    known = loaded(env)
-    chosen = select(known.entries, query)
-    exported = shared(chosen, known.entries, private=private, whole=not known.damages)
-    text = FORMATS[to](exported, Options(oldest_first=oldest_first))
-    if target:
-        target_file.write_file(target, text)
+    choice = Choice(fits=fits(query), narrowed=only(query.question), private=private)
+    notices(env)
+    with placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal:
+        leaving = shared(journal, choice)
+        pieces = format_named(to)(leaving, Options(oldest_first=oldest_first))
+        if dry_run:
+            sum(map(len, pieces))
+        elif target:
+            target_file.write_file(target, pieces)
+        else:
+            for piece in target_file.gathered(pieces):
+                env.write(piece)
+    if dry_run:
+        env.say(f"This would export {leaving.left.words}. Nothing was written.")
     else:
-        env.write(text)
-    if exported.left_out.sentence:
-        env.say(exported.left_out.sentence)
-    if target:
-        env.say(f"Wrote {counted(len(exported.entries), 'entry', 'entries')} to {target}")
+        env.say(f"Wrote {leaving.left.words} to {target}" if target else f"Exported {leaving.left.words}.")
+    if leaving.left_out.sentence:
+        env.say(leaving.left_out.sentence)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from followme.clean import for_heading, for_markdown, one_line
 from followme.dates import day_words
 from followme.exports.options import Options
-from followme.insight.book import promises_of
-from followme.insight.later import Later, later_words
+from followme.insight.later import Later
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -28,43 +27,43 @@ from followme.model import Entry
 # of the writer is left unescaped.
 
 
-def write(shared: Shared, options: Options) -> str:
-    """Return the entries as one Markdown document with a section for each; the same entries give the same bytes."""
-    chosen = options.arranged(shared)
-    promises, later = promises_of(chosen), later_words(chosen)
-    # A later word stands below what it is about, if that is here.
-    ids = {entry.id for entry in chosen if entry.id}
-    shown = [entry for entry in chosen if entry.about.partition("/")[0] not in ids]
-    blocks = ["# Reflections"]
-    for title, entry in zip(_titles(shown), shown, strict=True):
-        blocks += [f"## {for_heading(title)}", *_entry(outline_of(entry, promises, later))]
-    if not chosen:
-        blocks.append("There are no entries in this selection.")
-    return "\n\n".join(blocks) + "\n"
-
-
-def _titles(entries: Sequence[Entry]) -> list[str]:
-    """Return a unique title for each entry: week and set, and if two are equal, also the time."""
-    titles = [_title(entry) for entry in entries]
-    shared = Counter(titles)
-    for at, entry in enumerate(entries):
-        if shared[titles[at]] > 1:
-            titles[at] += f" · {entry.date.isoformat(' ')[:16]}"
+def write(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield the entries as one Markdown document with a section for each; the same entries give the same bytes."""
+    yield "# Reflections\n"
     seen: Counter[str] = Counter()
-    for at, title in enumerate(titles):
-        seen[title] += 1
-        if seen[title] > 1:
-            titles[at] += f" ({seen[title]})"
-    return titles
+    for entry in options.arranged(shared):
+        # A later word stands below what it is about, if that is here.
+        if not shared.stands_below(entry):
+            blocks = [f"## {for_heading(_title(entry, seen))}", *sections(entry, shared)]
+            yield "\n" + "\n\n".join(blocks) + "\n"
+    if not seen:
+        yield "\nThere are no entries in this selection.\n"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: Entry, seen: Counter[str]) -> str:
+    """Return a title that no entry before has: the week and the set, and if that isn't enough, the time.
+
+    `seen` counts the titles so far.
+    """
+    title = title_of(entry)
+    if seen[title] or not entry.is_sitting:
+        title += f" · {entry.date.isoformat(' ')[:16]}"
+    seen[title] += 1
+    return title if seen[title] == 1 else f"{title} ({seen[title]})"
+
+
+def title_of(entry: Entry) -> str:
+    """Return the week and the set of an entry."""
     week, name = one_line(entry.week).strip() or str(entry.day), one_line(entry.set).strip()
     return f"{week} · {name}" if name else week
 
 
-def _entry(outline: Outline) -> list[str]:
+def sections(entry: Entry, shared: Shared) -> list[str]:
     """Return the blocks under the title of an entry."""
+    return _entry(outline_of(entry, shared.mentioned(entry), shared.later(entry)))
+
+
+def _entry(outline: Outline) -> list[str]:
     blocks = [for_markdown(", ".join((day_words(outline.entry.day), *outline.about)))]
     for asked in outline.questions:
         if asked.content is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followme.insight.privacy import Shared
@@ -14,6 +15,6 @@ class Options:
 
     oldest_first: bool = False
 
-    def arranged(self, shared: Shared) -> tuple[Entry, ...]:
-        """Return the entries in the order of the export."""
-        return shared.entries if self.oldest_first else shared.entries[::-1]
+    def arranged(self, shared: Shared) -> Iterator[Entry]:
+        """Yield the entries in the order of the export."""
+        return shared.entries(oldest_first=self.oldest_first)

@@ -1,15 +1,65 @@
-"""What may leave the journal: entries without anything marked private, and a count of what was left out."""
+"""What may leave the journal: entries without anything marked private, one at a time, and counts of what stays."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
+from followme.insight.later import LaterWords, later_words
 from followme.insight.wording import all_of, counted
 from followme.model import Entry, Promise
 
+_OPEN, _UNSURE, _PRIVATE = range(3)
+"""What the marks say of a promise or an entry; unsure if not all entries could be read, and none of the others says."""
 
-@dataclass(frozen=True, slots=True)
+
+class Journal(Protocol):
+    """A journal whose entries are read one at a time: in the order of the file or from its end, or by id."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Yield the entries in the order of the file."""
+
+    def __reversed__(self) -> Iterator[Entry]:
+        """Yield the entries from the end of the file."""
+
+    def with_id(self, name: str) -> Iterable[Entry]:
+        """Return the entries that have this id: one, or none, or several by accident."""
+
+    def about(self, name: str) -> Iterable[Entry]:
+        """Return the later words on the entry with this id."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all entries could be read so far."""
+
+
+@dataclass(slots=True)
+class Left:
+    """Counts of what left the journal."""
+
+    entries: int = 0
+    answers: int = 0
+    promises: int = 0
+    outcomes: int = 0
+
+    def count(self, entry: Entry) -> None:
+        """Count an entry that leaves, and what it has; a skipped question is no answer."""
+        self.entries += 1
+        self.answers += sum(answer.reply is not None for answer in entry.answers)
+        self.promises += len(entry.promises)
+        self.outcomes += len(entry.outcomes)
+
+    @property
+    def words(self) -> str:
+        """What left in words: "2 entries with 7 answers and 1 promise"."""
+        words = (("answer", "answers"), ("promise", "promises"), ("outcome", "outcomes"))
+        numbers = (self.answers, self.promises, self.outcomes)
+        parts = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
+        return " with ".join(filter(None, (counted(self.entries, "entry", "entries"), all_of(parts))))
+
+
+@dataclass(slots=True)
 class LeftOut:
     """Counts of what was left out as private: whole entries, and answers, promises and outcomes of other entries.
 
@@ -43,86 +93,145 @@ class LeftOut:
         return " ".join(filter(None, (marked, unsure if self.unsure or self.unread else "")))
 
 
-@dataclass(frozen=True, slots=True)
+def _unchanged(entry: Entry) -> Entry:
+    return entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is wanted: entries that fit, of these only the answers to one question if it is given, and what is private.
+
+    `disguised` is the last change to each entry: it can put letters in place of names.
+    """
+
+    fits: Callable[[Entry], bool] = lambda entry: True
+    narrowed: Callable[[Entry], Entry] = _unchanged
+    private: bool = False
+    disguised: Callable[[Entry], Entry] = _unchanged
+
+
 class Shared:
-    """Entries as they may leave the journal, in its order, and what was left out. Only `shared` makes one."""
+    """Entries as they may leave the journal, and what was left out. Only `shared` makes one.
 
-    entries: tuple[Entry, ...]
-    left_out: LeftOut = LeftOut()
+    `left` and `left_out` count what the latest call of `entries` has yielded so far, and left out.
+    """
+
+    def __init__(self, journal: Journal, choice: Choice):
+        self._journal = journal
+        self._choice = choice
+        self.left = Left()
+        self.left_out = LeftOut()
+
+    def entries(self, *, oldest_first: bool = False) -> Iterator[Entry]:
+        """Yield the entries, newest first unless `oldest_first`, each as it may leave."""
+        self.left, self.left_out = Left(), LeftOut()
+        for entry in self._journal if oldest_first else reversed(self._journal):
+            if self._choice.fits(entry):
+                narrowed = self._choice.narrowed(entry)
+                shown = self._shown(narrowed)
+                self._count(narrowed, shown)
+                if shown is not None:
+                    self.left.count(shown)
+                    yield self._choice.disguised(shown)
+
+    def mentioned(self, entry: Entry) -> dict[str, Promise]:
+        """Return the promises that an entry names as ended or replaced, as far as they leave, by reference."""
+        named = [outcome.promise for outcome in entry.outcomes]
+        named += [promise.origin for promise in entry.promises if promise.origin]
+        return {
+            ref: promise
+            for ref in named
+            for other in self._leaving(self._journal.with_id(_entry_of(ref)))
+            for name, promise in other.made
+            if name == ref
+        }
+
+    def later(self, entry: Entry) -> LaterWords:
+        """Return the later words on an entry, as far as they leave."""
+        return later_words(self._leaving(self._journal.about(entry.id))) if entry.id else {}
+
+    def stands_below(self, entry: Entry) -> bool:
+        """Whether this is a later word on another entry that leaves and doesn't itself stand below one."""
+        about = self._journal.with_id(_about(entry)) if entry.about else ()
+        return any(not each.about or not self.stands_below(each) for each in self._leaving(about))
+
+    def _leaving(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            if self._choice.fits(entry) and (shown := self._shown(entry)):
+                yield self._choice.disguised(shown)
+
+    def _shown(self, entry: Entry) -> Entry | None:
+        """The entry without what's private; None if nothing is left, so that not even its day is shown."""
+        if self._choice.private:
+            return entry
+        if self._of_entry(entry, ()):
+            return None
+        answers = tuple(answer for answer in entry.answers if not answer.private)
+        promises = tuple(promise for ref, promise in entry.made if not self._of_promise(ref, ()))
+        outcomes = tuple(each for each in entry.outcomes if not self._of_promise(each.promise, ()))
+        if list(map(len, (answers, promises, outcomes))) == list(
+            map(len, (entry.answers, entry.promises, entry.outcomes))
+        ):
+            return entry
+        if not (answers or promises or outcomes):
+            return None
+        return replace(entry, answers=answers, promises=promises, outcomes=outcomes)
+
+    def _count(self, entry: Entry, shown: Entry | None) -> None:
+        """Count what of an entry is left out."""
+        if shown is entry:
+            return
+        mark = self._of_entry(entry, ())
+        self.left_out.entries += mark == _PRIVATE
+        self.left_out.unread += mark == _UNSURE
+        if not mark:
+            named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
+            marks = [self._of_promise(ref, ()) for ref in named]
+            self.left_out.answers += sum(answer.private for answer in entry.answers)
+            self.left_out.promises += marks.count(_PRIVATE)
+            self.left_out.unsure += marks.count(_UNSURE)
+
+    def _of_promise(self, ref: str, seen: Sequence[str]) -> int:
+        """What the marks of a promise say, and of those it came from; `seen` are those that came from it."""
+        made = [each for entry in self._journal.with_id(_entry_of(ref)) for each in entry.made]
+        promises = [promise for name, promise in made if name == ref]
+        if not promises:
+            return _OPEN if self._journal.whole else _UNSURE
+        if any(promise.private for promise in promises):
+            return _PRIVATE
+        origins = {promise.origin for promise in promises} - {"", ref, *seen}
+        return max((self._of_promise(origin, (*seen, ref)) for origin in origins), default=_OPEN)
+
+    def _of_entry(self, entry: Entry, seen: Sequence[str]) -> int:
+        """What the marks of an entry say, and for a later word those of what it is on; `seen` are later words on it."""
+        if entry.private:
+            return _PRIVATE
+        if not entry.about:
+            return _OPEN
+        on = list(self._journal.with_id(_about(entry)))
+        if not on:
+            return _OPEN if self._journal.whole else _UNSURE
+        if any(f"{each.id}/{one.key}" == entry.about for each in on for one in each.answers if one.private):
+            return _PRIVATE
+        others = (each for each in on if each.id not in seen)
+        return max((self._of_entry(each, (*seen, entry.id)) for each in others), default=_OPEN)
 
 
-def shared(
-    chosen: Iterable[Entry], journal: Sequence[Entry], *, private: bool = False, whole: bool = True
-) -> Shared:
-    """Return the chosen entries as they may leave the journal; with `private`, they are returned unchanged.
+def shared(journal: Journal, choice: Choice) -> Shared:
+    """Return the entries of a journal that are wanted, as they may leave it; with `private`, all of each.
 
     Private entries, answers and promises are left out. So are every outcome of a private promise and every later word
-    on something private, in any entry, even if the entry that it is about was not chosen: `journal` has all entries.
-    An entry with nothing left is left out too, so that not even its day is shown. If some entries could not be read,
-    the journal is not `whole`, and outcomes and later words about what is not in it are left out as well.
+    on something private, in any entry, even if the entry that it is about was not chosen. An entry with nothing left is
+    left out too. If some entries could not be read, outcomes and later words about what is in none of the others are
+    left out as well.
     """
-    entries = tuple(chosen)
-    if private:
-        return Shared(entries)
-    hidden = private_promises(journal)
-    later = _with_later_words(_private_answers(journal), journal)
-    unsure = frozenset() if whole else _lost_promises(journal) - hidden
-    unread = frozenset() if whole else _with_later_words(_lost_entries(journal), journal)
-    open_to_all = [entry for entry in entries if not (entry.private or _is_on(entry, later))]
-    stripped = [(entry, _shown(entry, hidden | unsure)) for entry in open_to_all if not _is_on(entry, unread)]
-    kept = tuple(
-        shown
-        for entry, shown in stripped
-        if shown == entry or shown.answers or shown.promises or shown.outcomes
-    )
-    left_out = LeftOut(
-        entries=len(entries) - len(open_to_all),
-        answers=sum(len(entry.answers) - len(shown.answers) for entry, shown in stripped),
-        promises=sum(_spoken_of(entry, hidden) for entry, _ in stripped),
-        unsure=sum(_spoken_of(entry, unsure) for entry, _ in stripped),
-        unread=len(open_to_all) - len(stripped),
-    )
-    return Shared(kept, left_out)
+    return Shared(journal, choice)
 
 
 def private_promises(entries: Iterable[Entry]) -> frozenset[str]:
     """The references of private promises, of promises in private entries, and of all promises that replaced them."""
     made = [each for entry in entries for each in entry.made]
     return _with_what_followed({ref for ref, promise in made if promise.private}, made)
-
-
-def _private_answers(entries: Iterable[Entry]) -> set[str]:
-    """The references of private answers, `ENTRY-ID/KEY`, and the ids of private entries."""
-    answers = {f"{each.id}/{one.key}" for each in entries for one in each.answers if one.private}
-    return answers | {each.id for each in entries if each.private}
-
-
-def _lost_entries(entries: Iterable[Entry]) -> set[str]:
-    """The ids of entries that later words are about, and that aren't here."""
-    return {each.about.partition("/")[0] for each in entries if each.about} - {each.id for each in entries}
-
-
-def _with_later_words(refs: Collection[str], entries: Iterable[Entry]) -> frozenset[str]:
-    """These references of answers and entries, and the ids of later words on them, anywhere in the file."""
-    more, all_refs = set(refs) - {""}, set[str]()
-    later = [entry for entry in entries if entry.about]
-    while more:
-        all_refs |= more
-        more = {each.id for each in later if _is_on(each, more)} - all_refs - {""}
-    return frozenset(all_refs)
-
-
-def _is_on(entry: Entry, refs: Collection[str]) -> bool:
-    """Whether an entry is a later word on one of these answers or entries."""
-    return entry.about in refs or entry.about.partition("/")[0] in refs
-
-
-def _lost_promises(entries: Sequence[Entry]) -> frozenset[str]:
-    """The references of promises that entries mention but none made, and of all promises that replaced them."""
-    made = [each for entry in entries for each in entry.made]
-    spoken_of = {outcome.promise for entry in entries for outcome in entry.outcomes}
-    spoken_of |= {promise.origin for _, promise in made if promise.origin}
-    return _with_what_followed(spoken_of - {ref for ref, _ in made}, made)
 
 
 def _with_what_followed(refs: Collection[str], made: Sequence[tuple[str, Promise]]) -> frozenset[str]:
@@ -134,16 +243,11 @@ def _with_what_followed(refs: Collection[str], made: Sequence[tuple[str, Promise
     return frozenset(all_refs)
 
 
-def _shown(entry: Entry, hidden: Collection[str]) -> Entry:
-    return replace(
-        entry,
-        answers=tuple(answer for answer in entry.answers if not answer.private),
-        promises=tuple(promise for ref, promise in entry.made if ref not in hidden),
-        outcomes=tuple(outcome for outcome in entry.outcomes if outcome.promise not in hidden),
-    )
+def _entry_of(ref: str) -> str:
+    """The id of the entry that made the promise with this full reference."""
+    return ref.rpartition("/")[0]
 
 
-def _spoken_of(entry: Entry, refs: Collection[str]) -> int:
-    """How many promises and outcomes of an entry are about one of these."""
-    named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
-    return sum(ref in refs for ref in named)
+def _about(entry: Entry) -> str:
+    """The id of the entry that a later word is about."""
+    return entry.about.partition("/")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -109,10 +109,32 @@ FILTERS: dict[str, Filter] = {each.name: each.metadata["filter"] for each in fie
 
 def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:
     """Yield the entries that fit the query, in their order."""
+    return filter(fits(query), entries)
+
+
+def fits(query: Query) -> Callable[[Entry], bool]:
+    """Return the test that an entry passes if it fits the query."""
     asked = [
         (each.fits, value) for name, each in FILTERS.items() if (value := getattr(query, name)) is not None
     ]
-    return (entry for entry in entries if all(fits(entry, value) for fits, value in asked))
+    return lambda entry: all(fits(entry, value) for fits, value in asked)
+
+
+def only(key: str | None) -> Callable[[Entry], Entry]:
+    """Return the change that leaves of an entry only its answers to the question with this key; None changes nothing.
+
+    PROMISE and OUTCOME leave only its promises, or only what it says became of promises.
+    """
+
+    def narrowed(entry: Entry) -> Entry:
+        return replace(
+            entry,
+            answers=tuple(answer for answer in entry.answers if answer.key == key),
+            promises=entry.promises if key == PROMISE else (),
+            outcomes=entry.outcomes if key == OUTCOME else (),
+        )
+
+    return narrowed if key else lambda entry: entry
 
 
 def listed(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:

@@ -42,6 +42,12 @@ def loaded(env: Env) -> Loaded:
     return journal
 
 
+def notices(env: Env) -> None:
+    """Say what there is to say about the journal as a whole."""
+    for notice in reading.notices(env.journal):
+        env.say(notice)
+
+
 def recent(env: Env) -> list[Entry]:
     """Return the latest entries, oldest first, back to the earliest one that decides what is asked next."""
     entries, sittings = [], 0

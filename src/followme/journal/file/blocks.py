@@ -84,7 +84,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of bytes in the file that is one entry, or could not be read (then `error` says why)."""
+    """A run of bytes in the file that is one entry, or could not be read (`error` says why), or was left unparsed."""
 
     start: int
     data: bytes
@@ -126,12 +126,13 @@ def resolved(pieces: Iterable[Piece], wanted: Wanted | None = None) -> Iterator[
     """Yield the blocks that the pieces make, each as soon as it is certain. The pieces come from the file's end.
 
     A piece that is an entry with an id is certain at once. Others wait until no earlier piece can include them, since
-    a string with a line like a header is in several pieces. A piece that isn't `wanted` is left out unparsed if it
-    can't be part of another; damage in it stays unknown.
+    a string with a line like a header is in several pieces. A piece that isn't `wanted` is left unparsed if it can't be
+    part of another; damage in it stays unknown.
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:
         if wanted and not waiting and not wanted(piece.data) and piece.seems_alone:
+            yield Block(piece.start, piece.data)
             continue
         if piece.stands_alone:
             yield from reversed(_in_order(list(waiting)))

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -201,7 +201,7 @@ def write_all(handle: int, data: bytes) -> None:
 
 def write_private(
     path: Path,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     *,
     sync: bool,
     temporary: str = ".new",
@@ -209,6 +209,8 @@ def write_private(
     like: os.stat_result | None = None,
 ) -> None:
     """Write `data` to `path`, readable by its owner alone. The old or the new file is there at every moment, whole.
+
+    If making its pieces stops with an error or Ctrl+C, the old file stays.
 
     With `like`, what the system knows of the old file, the new one gets its owner, mode and attributes.
 
@@ -219,7 +221,8 @@ def write_private(
     handle = _opened_new(new)
     try:
         try:
-            write_all(handle, data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                write_all(handle, piece)
             if like is not None:
                 make_like(handle, path, like)
             if sync:

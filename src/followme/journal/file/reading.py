@@ -135,19 +135,16 @@ def blocks_of(data: bytes) -> list[Block]:
     return list(newest_of(data))[::-1]
 
 
-def newest_of(data: bytes, wanted: Wanted | None = None) -> Iterator[Block]:
-    """Yield the same blocks from the journal's end, without most that aren't `wanted`.
-
-    Parses only as far as the caller asks.
-    """
-    return _blocks(BytesIO(data), len(data), wanted)
+def newest_of(data: bytes) -> Iterator[Block]:
+    """Yield the same blocks from the journal's end. Parses only as far as the caller asks."""
+    return _blocks(BytesIO(data), len(data))
 
 
 def newest_blocks(path: Path, wanted: Wanted | None = None) -> Iterator[Block]:
     """Yield the blocks of the file from its end: entries, and damaged parts. Raises CannotOpen and NotText."""
     with opened(path) as file:
         if file:
-            yield from blocks_in(file, wanted)
+            yield from (each for each in blocks_in(file, wanted) if each.entry or each.error)
 
 
 @contextmanager
@@ -163,7 +160,7 @@ def opened(path: Path) -> Iterator[BinaryIO | None]:
 
 
 def blocks_in(file: BinaryIO, wanted: Wanted | None = None) -> Iterator[Block]:
-    """Yield the blocks of an open journal from its end, without most that aren't `wanted`."""
+    """Yield the blocks of an open journal from its end; most that aren't `wanted` come unparsed."""
     size = file.seek(0, os.SEEK_END)
     newest = _blocks(file, size, wanted)
     last = next(newest, None)
