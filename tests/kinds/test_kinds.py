@@ -493,9 +493,9 @@ def test_what_a_kind_gives_survives_the_journal(entry):
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
     screen = SimpleNamespace(stream=page, styles=False, color=False, unicode=True, columns=60, command=str)
-    view("entry").show([entry], {}, entry.date.date(), screen)
-    rows = "\n".join(view("tabs").entry([entry], {}, ()))
-    found = json.loads(view("json").entries([entry]))["entries"][0]
+    view("entry").show([entry], {}, {}, entry.date.date(), screen)
+    rows = "\n".join(view("tabs").entry([entry], {}, {}, ()))
+    found = json.loads(view("json").entries([entry], {}))["entries"][0]
     for text in spoken(entry):
         assert dense(for_terminal(text)) in dense(page.getvalue())
         assert one_line(text) in rows
