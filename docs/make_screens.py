@@ -75,7 +75,7 @@ STEPS = (
     ("Have you told Chris?", "y"),
     *typed("your cue", "when he opens the agenda"),
     *typed("9 of 9", "what would you stop doing if you were me? @Ana"),
-    ("Enter keep ", ENTER),
+    ("Tab name", ENTER),
     ("What now?", ENTER),
 )
 

@@ -246,7 +246,7 @@ def test_a_terminal_without_unicode_gets_readable_marks(home: Path, environ: dic
         terminal.answer("1 of 5", "Jörg stayed." + ENTER)
         terminal.see("2 of 5")
         if "PYTHONIOENCODING" in environ:
-            terminal.see("One digit goes on - Enter skips - Shift+Tab back")
+            terminal.see("A digit answers - Enter skips - Shift+Tab back")
             assert "| 0 1 2 3 4 5 | never daily |" in terminal.words
             terminal.wire.decode("ascii")
         terminal.keys(CTRL_C)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from followme.asking.rich.keys import AGAIN, REFUSED
 from terminal import CTRL_C, EDITOR, ENTER, FIRST, NEW_LINE, Terminal
 
 SET = """\
@@ -92,7 +93,7 @@ def test_no_key_of_the_library_does_anything_on_any_screen(home: Path):
         terminal.answer("What now?", HARMLESS + EDITOR)
         terminal.keys(ALT_ENTER)
         # Who had just pressed what cannot be taken does not save by it.
-        terminal.see("Press Enter again to go on.")
+        terminal.see(REFUSED)
         terminal.keys(ALT_ENTER)
         terminal.see("Saved.")
         assert terminal.end() == 0
@@ -124,7 +125,7 @@ def test_an_enter_out_of_habit_more_than_half_a_second_after_the_digit_skips_not
         terminal.see(FACT)
         time.sleep(0.6)
         terminal.keys(ENTER)
-        terminal.see("Press Enter again to go on.")
+        terminal.see(AGAIN)
         terminal.keys("Two calls." + ENTER)
         terminal.answer("2 of 3", CTRL_C)
         assert terminal.end() == 130
@@ -251,7 +252,7 @@ def test_what_is_said_while_the_answer_fills_the_screen_can_be_seen(home: Path, 
 def test_a_terminal_that_never_says_where_its_cursor_is_has_the_line_of_keys_too(home: Path):
     with Terminal(home, *REFLECT, environ={"PROMPT_TOOLKIT_NO_CPR": "1"}) as terminal:
         terminal.see("1 of 3")
-        terminal.see("One digit goes on")
+        terminal.see("A digit answers")
         terminal.keys("9")
         terminal.see("Type a number from 0 to 5.")
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -90,11 +90,11 @@ class Paper:
     def weeks(self) -> set[int]:
         return {int(week[-2:]) for week, name in self.sets if name not in ("note", "outcome")}
 
-    def state(self, ref: str, today: date) -> str:
+    def state(self, ref: str, asked_on: date) -> str:
         _, by = self.made[ref]
         if ref in self.closed:
             return "closed"
-        return "due" if by is None or by <= today else "open"
+        return "due" if by is None or by <= asked_on else "open"
 
 
 class Quarter:
@@ -158,6 +158,17 @@ class Quarter:
         return self.run.now.date()
 
     @property
+    def asked_on(self) -> date:
+        """The day of the next sitting: today where one is due, else the next Friday of a week without one."""
+        number, weekday = self.today.isocalendar()[1:]
+        if weekday <= 2 and not {number - 1, number} & self.paper.weeks:
+            return self.today
+        if weekday >= 5 and number not in self.paper.weeks:
+            return self.today
+        friday = self.today + timedelta(days=5 - weekday)
+        return friday if weekday < 5 and number not in self.paper.weeks else friday + timedelta(days=7)
+
+    @property
     def week(self) -> str:
         year, week, _ = self.today.isocalendar()
         return f"{year}-W{week:02}"
@@ -189,7 +200,7 @@ class Quarter:
     def ledger_agrees(self) -> None:
         told = json.loads(self.run("promises", "--all", "--json").out)
         assert {each["reference"]: each["state"] for each in told["promises"]} == {
-            ref: self.paper.state(ref, self.today) for ref in self.paper.made
+            ref: self.paper.state(ref, self.asked_on) for ref in self.paper.made
         }
         assert {
             each["reference"]: [outcome["result"] for outcome in each["outcomes"]]
@@ -202,11 +213,15 @@ class Quarter:
     def home_agrees(self) -> None:
         home, paper = self.run().out, self.paper
         still = [ref for ref in paper.made if ref not in paper.closed]
-        due = sum(1 for ref in still if (by := paper.made[ref][1]) is None or by <= self.today)
-        is_due = "reflection is due." in home or "Last week (" in home
-        when = "due" if is_due else "due next time"
+        due = sum(paper.state(ref, self.asked_on) == "due" for ref in still)
+        when = (
+            "due"
+            if self.asked_on == self.today
+            else f"coming up on {self.asked_on:%a, %b} {self.asked_on.day}"
+        )
         if len(still) == 1:
-            assert f"1 promise is {when if due else 'open'}." in home
+            one = "is due" if when == "due" else when.replace("coming", "comes")
+            assert f"1 promise {one if due else 'is open'}." in home
         elif still:
             words = "all" if due == len(still) else due or "none"
             assert f"{len(still)} promises are open, {words} {when}." in home

@@ -101,7 +101,7 @@ STEPS = (
     ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
     ("promise", "8 of 8", "Ask legal @Ben by dec 4", "dec 4", ENTER),
-    ("the row", "Have you told", "", "Enter keep", "n"),
+    ("the row", "Have you told", "", "Tab name", "n"),
     ("the cue", "What's your cue?", "the deal desk meets", "meets", FINISH_KEY),
     ("the summary", "What now?", "", "F1", ENTER),
 )

@@ -43,10 +43,8 @@ LEAST_WORDS = 4
 
 NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
-    "Due next time",
-    "One digit goes on",
-    "One number goes on",
-    "One letter goes on",
+    "Due now",
+    "Later",
     "Just for you",
     "Not told yet",
     "What you wanted to ask",

@@ -120,6 +120,40 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
 
 
 @each_row(
+    ("by", "returns", "ways"),
+    [
+        (date(2026, 11, 20), 0, ("make it smaller", "give it a new day", "hand it on")),
+        (date(2026, 11, 20), 1, ("make it smaller", "give it a new day", "hand it on")),
+        (None, 1, ("make it smaller", "give it a day", "hand it on")),
+        (None, 0, None),
+    ],
+)
+def test_a_promise_whose_day_has_come_is_offered_a_new_one_at_once(by, returns, ways):
+    due = replace(DO, promise=replace(DO.promise, by=by), returns=returns)
+    offers = [field.options for field in details(due, TODAY) if field.name == "change"]
+    assert offers == ([ways] if ways else [])
+    if ways:
+        (new,) = given(due, result="ask me again", change=ways[1], day="dec 4").promises
+        assert new.by == date(2026, 12, 4)
+
+
+@each_row(
+    ("said", "words"),
+    [
+        (("kept", "asked, done"), ""),
+        (("kept", "asked, something to do"), "Next time you'll be asked about 1 of them again."),
+        (("ask me again", ""), "Next time you'll be asked about all of them again."),
+        (("ask me again",), "Next time you'll be asked again."),
+        (("no longer needed",), ""),
+    ],
+)
+def test_it_says_what_comes_back(said, words):
+    due = [DO, replace(ASK, ref=REF.replace("p1", "p2"))][: len(said)]
+    item = promised(due, TODAY)
+    assert item.after(item.respond({"verdicts": said})) == words
+
+
+@each_row(
     ("typed", "new"),
     [
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),

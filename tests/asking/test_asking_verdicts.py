@@ -25,6 +25,7 @@ from asking_samples import (
 
 from followme.asking.plain import PlainAsker
 from followme.asking.promised import PROMISED, VERDICTS, gathered, gone_on_with, promised
+from followme.asking.rich.keys import AGAIN, REFUSED
 from followme.asking.state import AT_END
 from followme.asking.verdicts import signs_of, value_of
 from followme.asking.walk import BACK, NEXT, PAUSE
@@ -43,7 +44,6 @@ DO, TO_BEN = made(1), made(2, to="Ben", told=True)
 ASK = made(3, kind="ask", to="Cleo", text="What should I stop?")
 DUE = (DO, TO_BEN, ASK)
 BOARD = promised(DUE, TODAY).fields[0]
-AGAIN = "Press Enter again to go on."
 
 
 def pressed(*keys: str, value: tuple[str, ...] = ()):
@@ -102,7 +102,7 @@ def test_what_is_no_ending_of_the_row_is_refused_and_does_nothing(sign: str):
     move, _, printed = pressed("kp", sign, ENTER, "d")
     assert move.value == ("kept", "partly", "asked, done")
     assert "Type d, t, a or x." in printed
-    assert AGAIN in printed
+    assert REFUSED in printed
 
 
 def test_a_paste_answers_nothing():

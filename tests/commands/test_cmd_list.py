@@ -185,3 +185,11 @@ def test_very_much_damage_is_told_with_a_count(run):
 def test_on_a_screen_a_question_answered_with_a_promise_counts_as_answered(run, kept, monkeypatch):
     shown = play(["list", "-n", str(MANY), "--plain"], (), monkeypatch, lines=(), now=run.now).text
     assert (shown.count("1 of 2"), shown.count("2 of 3")) == (MANY - 1, 1)
+
+
+def test_what_became_of_the_promises_is_one_of_the_answers(kept, monkeypatch):
+    ended = '\n[[entry]]\nid = "20261121T140000-zzzzz"\ndate = 2026-11-21T16:00:00+02:00\nset = "weekly"\n'
+    outcome = '[[entry.outcome]]\npromise = "20260522T140000-dddddd/p1"\nresult = "kept"\n'
+    kept.journal.write_text(kept.journal.read_text(encoding="utf-8") + ended + outcome, encoding="utf-8")
+    shown = play(["list", "-n", "1", "--plain"], (), monkeypatch, lines=(), now=kept.now).text
+    assert "1 of 1" in shown

@@ -94,7 +94,7 @@ def test_the_next_reflection_asks_what_became_of_it(run: Run):
         result = "kept"
     """
     assert run("reflect", "three-minutes", "--answers", "-", stdin=answers).code == 0
-    assert [row[2] for row in run("promises", "--all").rows] == ["closed", "open"]
+    assert [row[2] for row in run("promises", "--all").rows] == ["closed", "due"]
     assert run.entries[-1]["promise"][0]["by"] == date(2026, 12, 4)
 
 

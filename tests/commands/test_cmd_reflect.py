@@ -331,7 +331,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
         {"promise": do, "result": "partly", "note": "Budget call moved.", "told": True},
         {"promise": ask, "result": "not-yet"},
     ]
-    assert "1 promise is due next time." in run().out
+    assert "1 promise comes up on Fri, Dec 4." in run().out
     again = run("reflect", "--answers", "-", stdin=outcomes)
     assert f"outcome 1: there's no open promise '{do[:39]}" in again.err
 

@@ -152,6 +152,7 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
         drafts=draft_weeks,
     )
     assert (home.sittings, home.open, home.due) == (1, 2, 1)
+    assert home.asks_on == date(2026, 11, 27)
     assert (home.goes_on, home.left) == ("2026-W47", ("2026-W45",))
 
 

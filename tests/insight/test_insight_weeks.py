@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week
-from followme.insight.weeks import due_week, in_break, lacking, missed
+from followme.insight.weeks import due_week, in_break, lacking, missed, next_sitting
 from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
@@ -50,6 +50,27 @@ def test_a_week_is_due_from_friday_to_tuesday(today, done, due):
 )
 def test_the_week_that_a_new_sitting_would_be_for(days, done, lacks):
     assert lacking(FRIDAY + timedelta(days=days), "friday", weeks(*done)) == lacks
+
+
+@each_row(
+    ("today", "done", "day"),
+    [
+        (FRIDAY - timedelta(days=1), (46,), FRIDAY),
+        (FRIDAY, (46,), FRIDAY),
+        (FRIDAY + timedelta(days=2), (46,), FRIDAY + timedelta(days=2)),
+        (FRIDAY + timedelta(days=4), (46,), FRIDAY + timedelta(days=4)),
+        (FRIDAY + timedelta(days=5), (46,), FRIDAY + timedelta(days=7)),
+        (FRIDAY, (47,), FRIDAY + timedelta(days=7)),
+        (FRIDAY - timedelta(days=1), (47,), FRIDAY + timedelta(days=7)),
+        (FRIDAY + timedelta(days=11), (48,), FRIDAY + timedelta(days=14)),
+        (FRIDAY + timedelta(days=14), (49,), FRIDAY + timedelta(days=28)),
+    ],
+)
+def test_the_day_of_the_next_sitting_is_today_if_one_is_due_and_else_the_next_free_review_day(
+    today, done, day
+):
+    breaks = [Interval(date(2026, 12, 7), date(2026, 12, 13))]
+    assert next_sitting(today, "friday", weeks(*done), breaks) == day
 
 
 def test_another_review_day():

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from io import StringIO
 
 from followme.insight.ledger import NONE, ledger
-from followme.model import Entry, Promise
+from followme.model import Entry, Outcome, Promise
 from followme.screen import Screen
 from followme.views.ledger import show
 
@@ -19,14 +19,25 @@ def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
         Promise(ref="p2", text="say less"),
         Promise(ref="p3", text="send the plan", to="Ben", told=True),
         Promise(ref="p4", text="move the review", to="Ana", told=False, by=date(2026, 12, 18)),
+        Promise(ref="p5", text="book the room", to="Eli"),
     )
-    entry = Entry(id="20261120T160000-k7q2m", date=FRIDAY, week="2026-W47", set="weekly", promises=made)
+    entry = Entry(
+        id="20261120T160000-k7q2m",
+        date=FRIDAY,
+        week="2026-W47",
+        set="weekly",
+        promises=made,
+        outcomes=(Outcome(promise="20261120T160000-k7q2m/p5", result="kept"),),
+    )
     page = StringIO()
     screen = Screen(page, terminal=True, styles=False, color=False, unicode=True, columns=80, command=str)
-    show(ledger([entry], FRIDAY.date()), NONE, FRIDAY.date(), screen)
+    show(ledger([entry], FRIDAY.date()), NONE, FRIDAY.date(), date(2026, 11, 27), screen)
     rows = [row.split(" · ")[0].strip() for row in page.getvalue().splitlines() if "week of" not in row]
     assert rows[: rows.index("Close one between reflections, such as:")] == [
-        *("", "Due next time", "I will: send the plan"),
+        *("", "Coming up on Fri, Nov 27", "I will: send the plan"),
+        *("", "Closed", "I will: book the room"),
         *("", "Not told yet", "I will: call legal", "I will: move the review"),
         *("", "Just for you", "I will: say less", ""),
     ]
+    states = [row.split(", ", 2)[2] for row in page.getvalue().splitlines() if "/p1," in row or "/p4," in row]
+    assert states == ["coming up on Fri, Nov 27", "later"]

@@ -10,23 +10,23 @@ from followme.asking.endings import endings, result_of, words_of
 from followme.errors import either
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
-from followme.kinds.base import Field, Response, one_line, text_of
+from followme.kinds.base import SKIPPED, Field, Response, one_line, text_of
 from followme.kinds.promise_fields import day_field, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
 
-SMALLER, DAY, ON = "make it smaller", "give it a day", "hand it on"
+SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new day", "hand it on"
 
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
 """The results after which someone may still be waiting for news."""
 
-_DETAILS = {SMALLER: "smaller", DAY: "day", ON: "whom"}
+_DETAILS = {SMALLER: "smaller", DAY: "day", NEW_DAY: "day", ON: "whom"}
 """Each way to change a promise, and the field for its details."""
 
 RESULT = "result"
 """The field for the ending, in words."""
 
-NAMES = ("note", "told", "change", *_DETAILS.values())
+NAMES = ("note", "told", "change", "smaller", "day", "whom")
 """The fields that are asked after the ending."""
 
 
@@ -73,38 +73,50 @@ def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
         name="told",
         input="yesno",
         ask=f"Have you told {due.promise.to} where it stands?",
-        empty="not said",
+        empty=SKIPPED,
         # Someone who never knew about the promise isn't waiting.
         applies=lambda typed: bool(due.promise.to) and due.promise.told is not False and fell_short(typed),
     )
     fields = (_note(about(due, today), "What got in the way?", fell_short), told)
-    return (*fields, *_change_fields(due, today, ended("not-yet"))) if due.returns else fields
+    passed = due.promise.by is not None and due.promise.by <= today
+    if not (due.returns or passed):
+        return fields
+    return (*fields, *_change_fields(due, today, ended("not-yet")))
 
 
 def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]) -> tuple[Field, ...]:
-    """The offer to change a promise that came back again; one that was handed on can't be made smaller."""
-    options = [option for option in _DETAILS if option != SMALLER or not due.promise.who]
+    """The offer to change a promise that came back again, or whose day has passed.
+
+    One that was handed on can't be made smaller.
+    """
+    why = "This one has come back before." if due.returns else "Its day has come."
+    left_out = {SMALLER if due.promise.who else "", DAY if due.promise.by else NEW_DAY}
     change = Field(
         name="change",
         input="one",
-        ask="It has come back before. What would help?",
+        ask=f"{why} What would help you keep it?",
         hint="Press Enter to leave it as it is.",
         empty="left as it is",
-        options=tuple(options),
+        options=tuple(option for option in _DETAILS if option not in left_out),
         applies=again,
     )
-    asks = {SMALLER: "What is the smaller step?", DAY: "By when?", ON: "Who takes it on?"}
+    asks = {"smaller": "What's the smaller step?", "day": "By when?", "whom": "Who takes it on?"}
 
-    def detail(option: str) -> Field:
-        name, ask, empty = _DETAILS[option], asks[option], change.empty
+    def detail(name: str) -> Field:
+        ask, empty = asks[name], change.empty
         field = (
             day_field(name, today, ask=ask, empty=empty)
-            if option == DAY
+            if name == "day"
             else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
         )
-        return replace(field, applies=lambda typed: again(typed) and text_of(typed, "change") == option)
+        return replace(field, applies=lambda typed: again(typed) and _detail(typed) == name)
 
-    return (change, *map(detail, options))
+    return (change, *map(detail, asks))
+
+
+def _detail(typed: Typed) -> str:
+    """The field for the details of the change that was picked, "" if none was."""
+    return _DETAILS.get(text_of(typed, "change"), "")
 
 
 def _note(quote: str, ask: str, applies: Callable[[Typed], bool]) -> Field:
@@ -139,17 +151,17 @@ def response(due: OpenPromise, typed: Typed, today: date) -> Response:
 
 def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
     """The promise that replaces this one, if the person chose a change and gave its details."""
-    chosen = text_of(typed, "change")
-    said = text_of(typed, _DETAILS.get(chosen, "")).strip()
+    detail = _detail(typed)
+    said = text_of(typed, detail).strip()
     if not said:
         return None
     # The person still knows about the promise if they were told earlier or just now.
     now = text_of(typed, "told")
     told = True if now and said_yes(now) else due.promise.told
     new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)
-    if chosen == SMALLER:
+    if detail == "smaller":
         return replace(new, text=said)
-    return replace(new, by=promised_day(said, today)) if chosen == DAY else replace(new, who=said)
+    return replace(new, by=promised_day(said, today)) if detail == "day" else replace(new, who=said)
 
 
 def _typed_change(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:

@@ -28,7 +28,7 @@ _SWAPPED = (
     f"^J next, Enter line{_SHORT_REST}",
     f"^J next, Enter line{_LEAST}",
 )
-_AT_ONCE = {"digit": "One digit goes on", "one": "One number goes on", "yesno": "y or n goes on"}
+_AT_ONCE = {"digit": "A digit answers", "one": "A number answers", "yesno": "y or n answers"}
 """The hint for fields that a single key answers, so that no one presses Enter after it."""
 
 _SHORT = {"digit": "Digit", "one": "Number", "yesno": "y or n"}
@@ -92,14 +92,14 @@ def _picking(field: Field) -> tuple[str, ...]:
     if not single_keys(field):
         goes_on = "Enter next" if field.input == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
-    goes_on = "One letter goes on" if field.keys else _AT_ONCE[field.input]
+    answers = "A letter answers" if field.keys else _AT_ONCE[field.input]
     if field.alone:
-        return tuple(f"{goes_on}{rest}" for rest in _ALONE)
+        return tuple(f"{answers}{rest}" for rest in _ALONE)
     # If Enter doesn't skip, the hint says what it does.
     if field.empty == SKIPPED:
         skips = ("Enter skips" + _SHORT_REST, "Enter skips" + _LEAST)
-        return (f"{goes_on} · Enter skips{_REST}", *(f"{_SHORT[field.input]}, {rest}" for rest in skips))
-    return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
+        return (f"{answers} · Enter skips{_REST}", *(f"{_SHORT[field.input]}, {rest}" for rest in skips))
+    return (f"{answers}{_REST}", f"{answers}{_SHORT_REST}", f"{answers}{_LEAST}")
 
 
 def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from followme.asking.endings import endings, result_of, words_of
 from followme.asking.followup import NAMES, RESULT, about, details, response
 from followme.asking.item import Item, held
 from followme.asking.verdicts import labels_of, value_with
+from followme.insight.book import closes
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import Field, Response
 from followme.kinds.promise_fields import tail
@@ -41,6 +42,12 @@ def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) ->
             promises=tuple(promise for each in given for promise in each.promises),
         )
 
+    def after(response: Response) -> str:
+        return _comes_back(
+            len(due), sum(closes(kinds[each.promise], each.result) for each in response.outcomes)
+        )
+
+    kinds = {each.ref: each.promise.kind for each in due}
     sorts = {"on" if each.promise.who else each.promise.kind for each in due}
     return Item(
         key=PROMISED,
@@ -57,6 +64,7 @@ def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) ->
             *fields,
         ),
         respond=held(respond),
+        after=after,
     )
 
 
@@ -92,6 +100,15 @@ def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
         done=(PROMISED, *others) if ended else others,
         at=PROMISED if among else progress.at,
     )
+
+
+def _comes_back(due: int, over: int) -> str:
+    """The sentence that says how many of these promises come back, "" if none does."""
+    left = due - over
+    if not left:
+        return ""
+    which = f" about {'all' if left == due else left} of them" if due > 1 else ""
+    return f"Next time you'll be asked{which} again."
 
 
 def _row(due: OpenPromise, today: date) -> Field:

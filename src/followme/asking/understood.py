@@ -18,14 +18,14 @@ def row(field: Field) -> str:
 def row_toolbars(field: Field) -> tuple[str, ...]:
     """Return the most important keys of the row, for wide and for narrow screens."""
     adds, short = (" · + another", " · + more") if ADD in field.turns else ("", "")
-    narrow = f"Enter keep · Tab change{short} · F1 keys"
+    least = f"Enter next · Tab name, day{short}"
     return (
-        f"Enter keep · Tab change · Backspace reword{adds} · Ctrl+C pause · F1 all keys",
-        f"Enter keep · Tab change · Backspace reword{adds} · F1 all keys",
-        narrow,
-        narrow.replace(" · ", ", "),
-        f"Enter keep · Tab change{short}",
-        "Enter keep · Tab change",
+        f"Enter next · Tab name, day · Backspace edit line{adds} · Ctrl+C pause · F1 all keys",
+        f"Enter next · Tab name, day · Backspace edit line{adds} · F1 all keys",
+        f"{least} · F1 keys",
+        f"{least} · F1 keys".replace(" · ", ", "),
+        least,
+        "Enter next · Tab name, day",
     )
 
 

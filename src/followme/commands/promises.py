@@ -9,6 +9,7 @@ import typer
 from followme.env import Env
 from followme.insight.ledger import CLOSED, kept, ledger, of_person
 from followme.shell import present
+from followme.shell.cadences import next_reflection
 from followme.shell.however_old import without_answers
 from followme.views import view
 
@@ -26,13 +27,15 @@ def run(
         return
     env: Env = ctx.obj
     today = env.now().date()
-    rows = ledger(without_answers(env), today)
+    entries = without_answers(env)
+    asked_on = next_reflection(env, entries)
+    rows = ledger(entries, asked_on)
     rows = of_person(rows, person) if person else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").promises(shown, kept(rows)),
-        page=lambda screen: view("ledger").show(shown, kept(rows), today, screen),
+        page=lambda screen: view("ledger").show(shown, kept(rows), today, asked_on, screen),
         lines=lambda: view("tabs").promises(shown, today),
     )

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from followme.dates import WEEKDAYS, Interval, iso_week, monday
+from followme.dates import Interval
 from followme.insight.earlier import Earlier, earlier
 from followme.insight.strip import strip_of
-from followme.insight.weeks import in_break, weeks_done
+from followme.insight.weeks import next_review, weeks_done
 from followme.model import RETURN, Answer, Entry, Promise
 
 MOMENT = "moment"
@@ -17,9 +17,6 @@ MOMENT = "moment"
 
 _AGES = ((52, 4), (13, 2), (4, 1))
 """About a year, a quarter, and a few weeks: how many weeks ago, and by how many it may be more or less."""
-
-_AHEAD = timedelta(weeks=60)
-"""The furthest that the next reflection can be; so near to the end of the calendar, no day is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +76,7 @@ def asked_again(
 
     Weeks that are done or in a break have none.
     """
-    start = min(max(by or today, today + timedelta(days=1)), date.max - _AHEAD)
-    review = monday(iso_week(start)) + timedelta(days=WEEKDAYS.index(review_day.capitalize()))
-    days = (review + timedelta(weeks=weeks) for weeks in range(_AHEAD.days // 7))
-    free = (
-        day
-        for day in days
-        if day >= start and iso_week(day) not in done and not in_break(iso_week(day), breaks)
-    )
-    return next(free, start)
+    return next_review(max(by or today, today + timedelta(days=1)), review_day, done, breaks)
 
 
 def _is_usual(saved: Entry) -> bool:

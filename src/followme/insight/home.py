@@ -11,7 +11,7 @@ from followme.insight.ledger import NONE, Kept
 from followme.insight.notes import count_since_last
 from followme.insight.promises import MaybeDue
 from followme.insight.strip import strip_of
-from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, weeks_done
+from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, next_sitting, weeks_done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Home:
     the set for a return fits after them. `strip` has the states of the last weeks, and `kept` the rate of promises
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
-    journal lacks.
+    journal lacks. `asks_on` is the day of the next sitting, which asks about `due` promises.
     """
 
     today: date
@@ -40,6 +40,7 @@ class Home:
     notes: int
     open: int
     due: int
+    asks_on: date
     copies: int = 0
     due_sets: tuple[str, ...] = ()
     usual: str = ""
@@ -87,6 +88,7 @@ def home_of(
     done, week = weeks_done(entries), iso_week(today)
     gone_by = missed(today, done, breaks)
     lacks = lacking(today, review_day, done, breaks)
+    asks_on = max(next_day or today, today) if usual else next_sitting(today, review_day, done, breaks)
     return Home(
         today=today,
         week=week,
@@ -101,7 +103,8 @@ def home_of(
         goes_on=next((each for each in drafts if not lacks or each >= lacks), ""),
         notes=count_since_last(entries),
         open=len(promises),
-        due=sum(each.is_due(today) for each in promises),
+        due=sum(each.is_due(asks_on) for each in promises),
+        asks_on=asks_on,
         copies=copies,
         due_sets=due_sets,
         usual=usual,

@@ -63,17 +63,17 @@ NONE = Kept(0, 0, 0)
 """The rate where no promise was closed."""
 
 
-def ledger(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
+def ledger(entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
     """Return every promise of these entries, oldest first, with what became of it.
 
-    A promise without a day is due at the next sitting.
+    It is due if a sitting on the day `asked_on` asks about it, as it does about every promise without a day.
     """
     return tuple(
         Row(
             ref=each.ref,
             promise=each.promise,
             week=each.week,
-            state=_state(each, today),
+            state=_state(each, asked_on),
             outcomes=each.outcomes,
         )
         for each in book(entries)
@@ -110,8 +110,8 @@ def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
     return exact or ends
 
 
-def _state(standing: Standing, today: date) -> str:
+def _state(standing: Standing, asked_on: date) -> str:
     if not standing.is_open:
         return CLOSED
     by = standing.promise.by
-    return DUE if by is None or by <= today else OPEN
+    return DUE if by is None or by <= asked_on else OPEN

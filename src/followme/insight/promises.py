@@ -33,8 +33,8 @@ _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on"}
 class MaybeDue(Protocol):
     """The part of an open promise that counts need."""
 
-    def is_due(self, today: date) -> bool:
-        """Whether the next sitting should ask about it."""
+    def is_due(self, day: date) -> bool:
+        """Whether a sitting on this day should ask about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Until:
 
     by: date | None
 
-    def is_due(self, today: date) -> bool:
-        """Whether the next sitting should ask about it: its last day has come, or it has none."""
-        return _is_due(self.by, today)
+    def is_due(self, day: date) -> bool:
+        """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
+        return _is_due(self.by, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,17 @@ class OpenPromise:
     heard: str | None = None
     made: date | None = None
 
-    def is_due(self, today: date) -> bool:
-        """Whether the next sitting should ask about it: its last day has come, or it has none."""
-        return _is_due(self.promise.by, today)
+    def is_due(self, day: date) -> bool:
+        """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
+        return _is_due(self.promise.by, day)
 
     def waits(self, today: date) -> bool:
         """Whether a sitting on this day should ask about it: it is due, and was not made on the same day."""
         return self.is_due(today) and not (self.promise.by is None and self.made == today)
 
 
-def _is_due(by: date | None, today: date) -> bool:
-    return by is None or by <= today
+def _is_due(by: date | None, day: date) -> bool:
+    return by is None or by <= day
 
 
 def after_i_will(promise: Promise) -> str:

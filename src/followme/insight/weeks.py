@@ -15,6 +15,9 @@ ENOUGH = 2
 GRACE = 2
 """For how many days from Monday on a sitting may still be for last week."""
 
+_AHEAD = timedelta(weeks=60)
+"""The furthest that the next sitting can be; so near to the end of the calendar, no day is looked for."""
+
 
 class Dated(Protocol):
     """The part of an entry that these functions need."""
@@ -73,6 +76,29 @@ def due_week(
     else:
         return None
     return None if week in done or in_break(week, breaks) else week
+
+
+def next_review(
+    start: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
+) -> date:
+    """Return the first review day from `start` on whose week has no sitting and is in no break; else `start`."""
+    start = min(start, date.max - _AHEAD)
+    first = monday(iso_week(start)) + timedelta(days=WEEKDAYS.index(review_day.capitalize()))
+    days = (first + timedelta(weeks=weeks) for weeks in range(_AHEAD.days // 7))
+    free = (
+        day
+        for day in days
+        if day >= start and iso_week(day) not in done and not in_break(iso_week(day), breaks)
+    )
+    return next(free, start)
+
+
+def next_sitting(
+    today: date, review_day: str, done: Collection[str], breaks: Collection[Interval] = ()
+) -> date:
+    """Return the day of the next sitting: today if one is due, else the next review day."""
+    due = due_week(today, review_day, done, breaks)
+    return today if due else next_review(today, review_day, done, breaks)
 
 
 def lacking(

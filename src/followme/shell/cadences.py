@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from followme.env import Env
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, window
-from followme.insight.weeks import Dated
+from followme.insight.weeks import Dated, breaks_of, next_sitting, weeks_done
 from followme.journal.file import reading
 from followme.promptfile.folders import all_files, cadence_of, file_of
 from followme.shell.entries import latest
@@ -31,6 +31,14 @@ class Calendar:
     def by_days(self) -> bool:
         """Whether the usual set is due by days instead of by weeks."""
         return self.cadence in DAYS
+
+
+def next_reflection(env: Env, entries: Sequence[Dated]) -> date:
+    """Return the day of the next reflection with the usual set: today if it is due, else when it will be."""
+    today, settings, by_days = env.now().date(), env.config, calendar(env, entries)
+    if by_days.by_days:
+        return max(by_days.days.get(by_days.usual, today), today)
+    return next_sitting(today, settings.review_day, weeks_done(entries), breaks_of(settings))
 
 
 def calendar(env: Env, entries: Iterable[Dated] | None = None) -> Calendar:

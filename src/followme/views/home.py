@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from followme.dates import short_day, week_name, week_words
+from followme.dates import short_day, shown_day, week_name, week_words
 from followme.hints import Command
 from followme.insight.home import Home
 from followme.insight.weeks import ENOUGH
@@ -113,8 +113,9 @@ def _week(home: Home) -> str:
 
 
 def _promises(home: Home) -> str:
-    due = "due" if home.is_due else "due next time"
+    now, day = home.asks_on == home.today, f"on {shown_day(home.asks_on, home.today)}"
     if home.open == 1:
-        return f"1 promise is {due if home.due else 'open'}."
+        due = "is due" if now else f"comes up {day}"
+        return f"1 promise {due if home.due else 'is open'}."
     number = "all" if home.due == home.open else home.due or "none"
-    return f"{home.open} promises are open, {number} {due}."
+    return f"{home.open} promises are open, {number} {'due' if now else f'coming up {day}'}."

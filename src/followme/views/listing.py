@@ -44,8 +44,8 @@ def _table(digests: Sequence[Digest], today: date, printer: Printer) -> None:
 
 def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     entry = digest.entry
-    # A question that was answered with promises has no answer beside them.
-    answered = digest.answered + len({promise.kind for promise in entry.promises})
+    # A question that was answered with promises has no answer beside them, and neither has what became of the due ones.
+    answered = digest.answered + len({promise.kind for promise in entry.promises}) + bool(entry.outcomes)
     first, *_ = digest.words.strip().splitlines() or [""]
     counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
     days = (week_day(entry.week, today), shown_day(entry.day, today))

@@ -403,11 +403,11 @@ def test_the_line_of_keys_says_which_key_goes_on(columns: int):
     assert all(len(line) < columns for line in lines.values())
     starts = {name: re.split(" ·|, [EF^]", line)[0] for name, line in lines.items()}
     narrow = columns == 40
-    assert starts["digit"] == ("Digit" if narrow else "One digit goes on")
-    assert starts["choice"] == starts["resume"] == ("Number" if narrow else "One number goes on")
-    assert starts["yesno"] == ("y or n" if narrow else "y or n goes on")
-    assert starts["summary"] == "One letter goes on"
-    assert starts["discard"] == starts["offer"] == "y or n goes on"
+    assert starts["digit"] == ("Digit" if narrow else "A digit answers")
+    assert starts["choice"] == starts["resume"] == ("Number" if narrow else "A number answers")
+    assert starts["yesno"] == ("y or n" if narrow else "y or n answers")
+    assert starts["summary"] == "A letter answers"
+    assert starts["discard"] == starts["offer"] == "y or n answers"
     assert starts["many"] == "Number, then Enter"
     assert starts["text"] == starts["fact"] == starts["several"] == starts["begin"] == "Enter next"
     assert all("Enter skips" in lines[name] for name in ("digit", "choice", "yesno"))
@@ -421,7 +421,7 @@ def test_the_line_of_keys_always_fits_so_no_window_cuts_it_inside_a_word():
 
 
 def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():
-    assert toolbar(FIELDS["offer"], 80) == "y or n goes on · Ctrl+C leaves · F1 all keys"
+    assert toolbar(FIELDS["offer"], 80) == "y or n answers · Ctrl+C leaves · F1 all keys"
     assert [key for key, _ in all_keys(FIELDS["offer"])] == ["y, n", "Enter", "Ctrl+C", "F1"]
 
 

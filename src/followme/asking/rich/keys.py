@@ -36,7 +36,8 @@ _SHIFT_ENTER = "+".join(("escape", *"[13;2u"))
 HABIT_SECONDS = 1.5
 """For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit."""
 
-AGAIN = "Press Enter again to go on."
+AGAIN = "That answer needed no Enter. Press it again to go on."
+REFUSED = "That key isn't an answer here. Press Enter again to go on."
 KEPT = "Everything is kept already."
 NOT_KEPT = "This couldn't be written to the disk yet. followme tries again after each answer."
 NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
@@ -169,7 +170,7 @@ class FieldKeys:
         answered = bool(self._buffer.text) and self.field.input != "verdicts"
         if not habit and (answered or not refused):
             return False
-        self.footer.say(AGAIN)
+        self.footer.say(AGAIN if habit else REFUSED)
         return True
 
     def _other_enter(self, event: KeyPressEvent) -> None:
