@@ -88,6 +88,9 @@ EVERYTHING = Entry(
 COUNTED = replace(EVERYTHING, id="20261120T150411-c7q2m", conflict="", promises=(), outcomes=())
 """The same entry where it counts: the other version of an entry counts nowhere."""
 
+SITTING = replace(COUNTED, id="20261120T150411-s7q2m", event=None, imported="")
+"""The same for its week: events and what was imported count for none."""
+
 ENDED = Entry(
     id="20261121T150411-b2c8h",
     date=datetime(2026, 11, 21, 15, 4, 11, tzinfo=UTC),
@@ -396,7 +399,7 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
-    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, ENDED, *LATER)))
+    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, SITTING, ENDED, *LATER)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.

@@ -29,7 +29,7 @@ REPEATED: Final = "dim"
 """Only for what stands elsewhere too, such as the ISO week beside its date: dimmed words are hard to read."""
 
 ACCENT: Final = "#0087af"
-"""For lines that are drawn and say nothing by themselves; at least 3.5 to 1 on every common background."""
+"""For what is drawn and said in words beside it too; at least 3.5 to 1 on every common background."""
 
 STYLES = frozenset(
     (

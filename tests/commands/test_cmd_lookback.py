@@ -112,11 +112,11 @@ def test_json_has_the_counts_and_each_answer_whole(kept):
     ]
 
 
-def test_without_a_key_it_lists_the_questions_with_their_counts(kept):
+def test_without_a_key_it_lists_the_questions_with_their_counts_and_what_stands_out_of_numbers(kept):
     assert kept("lookback").rows == [
-        ["care-days", "4", "1", "2026-W47", ASKED],
-        ["moment", "2", "0", "2026-W47", "What happened?"],
-        ["help", "2", "0", "2026-W43", "What did you help with?"],
+        ["care-days", "4", "1", "2026-W47", ASKED, "scale", "1", "2", "4", "1"],
+        ["moment", "2", "0", "2026-W47", "What happened?", "text", "", "", "", ""],
+        ["help", "2", "0", "2026-W43", "What did you help with?", "several", "", "", "", ""],
     ]
     assert [row[:3] for row in kept("lookback", "--since", "2026-11-01").rows] == [
         ["care-days", "2", "0"],

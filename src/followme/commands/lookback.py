@@ -11,7 +11,7 @@ from followme.env import Env
 from followme.errors import NothingFound, either, near_names, quoted
 from followme.hints import Command
 from followme.insight.later import set_aside
-from followme.insight.lookback import lookback, may_have, narrowed, questions_of, todays_wordings
+from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.journal.file import reading
@@ -19,6 +19,7 @@ from followme.model import Entry, PromptSet
 from followme.shell import own_sets, present
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
+from followme.shell.overviews import overview_of
 from followme.views import view
 
 
@@ -32,26 +33,27 @@ def run(
     ] = None,
     as_json: present.AsJson = False,
 ) -> None:
-    """Look back on one question: all your answers over time, oldest first.
+    """Look back on what your weeks add up to, or on one question.
 
-    Each answer has its week, and the wording stands above it wherever it changed. Without KEY, it lists the questions,
-    how often you answered and skipped each, and when last. In a pipe, each answer or question is one line, separated
-    by tabs.
+    Without KEY, it shows your weeks, each number over time, the promises you kept, the signs you saw, and your
+    questions: how often you answered and skipped each, and when last. With KEY, it shows all your answers to that
+    question, oldest first; the wording stands above them wherever it changed. In a pipe, each question or answer is one
+    line, with tabs between fields.
     """
     if key is None:
-        _questions(ctx.obj, query, as_json)
+        _overview(ctx.obj, query, as_json)
     else:
         _answers(ctx.obj, query, key, as_json)
 
 
-def _questions(env: Env, query: Query, as_json: bool) -> None:
-    asked = questions_of(select(newest_first(env), query))
+def _overview(env: Env, query: Query, as_json: bool) -> None:
+    seen = overview_of(env, query)
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").questions_asked(asked),
-        page=lambda screen: view("lookback").questions(asked, env.now().date(), screen),
-        lines=lambda: view("tabs").questions_asked(asked),
+        json=lambda: view("json").overview(seen),
+        page=lambda screen: view("overview").show(seen, screen),
+        lines=lambda: view("tabs").overview(seen),
     )
 
 

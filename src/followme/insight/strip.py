@@ -1,4 +1,4 @@
-"""The strip of weeks: the last thirteen, each done, late, in a break, or missed."""
+"""The strip of weeks: each done, late, in a break, or missed."""
 
 from __future__ import annotations
 
@@ -27,14 +27,21 @@ def strip_of(
 
     Weeks before the first reflection are left out, and so is this week until it has one.
     """
+    return tuple(state for _, state in states_of(entries, done, today, breaks, SPAN))
+
+
+def states_of(
+    entries: Iterable[Dated], done: Collection[str], today: date, breaks: Collection[Interval], span: int
+) -> tuple[tuple[str, str], ...]:
+    """Return each of the last `span` weeks with its state, in the same way."""
     this = iso_week(today)
-    weeks = weeks_to(iso_week(today if this in done else today - timedelta(days=7)), SPAN)
+    weeks = weeks_to(iso_week(today if this in done else today - timedelta(days=7)), span)
     first = min(done, default=this)
     written: dict[str, date] = {}
     for entry in entries:
         if entry.week >= weeks[0] and entry.is_sitting:
             written[entry.week] = min(entry.day, written.get(entry.week, entry.day))
-    return tuple(_state(week, written.get(week), breaks) for week in weeks if week >= first)
+    return tuple((week, _state(week, written.get(week), breaks)) for week in weeks if week >= first)
 
 
 def sentence(states: Collection[str]) -> str:

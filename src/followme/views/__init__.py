@@ -13,6 +13,7 @@ VIEWS = {
     "listing": "followme.views.listing",
     "hits": "followme.views.hits",
     "lookback": "followme.views.lookback",
+    "overview": "followme.views.overview",
     "entry": "followme.views.entry",
     "ledger": "followme.views.ledger",
     "prompts": "followme.views.prompts",

@@ -18,10 +18,14 @@ from followme.model import Entry, PromptSet, Question
 if TYPE_CHECKING:
     from followme.insight.findings import Finding, Report
     from followme.insight.ledger import Kept, Row
-    from followme.insight.lookback import Asked, Given, Lookback
+    from followme.insight.lookback import Given, Lookback
+    from followme.insight.overview import Course, Overview, Tally, Value
     from followme.insight.search import Hit
 
 SCHEMA = 1
+
+_NOT_ASKED = frozenset({"kind", "reply", "fact", "private", "person"})
+"""What an answer has beside its question."""
 
 
 def listing(shown: Iterable[Entry]) -> str:
@@ -45,9 +49,18 @@ def lookback(seen: Lookback) -> str:
     return _text({**counts, "answers": list(map(_given, seen.given))})
 
 
-def questions_asked(asked: Iterable[Asked]) -> str:
-    """Return the questions, each with how often it was answered and skipped."""
-    return _text({"questions": [values(each) for each in asked]})
+def overview(seen: Overview) -> str:
+    """Return the overview: weeks, scales, options, promises and questions."""
+    return _text(
+        {
+            "reflections": seen.reflections,
+            "weeks": [{"week": week, "state": state} for week, state in seen.strip],
+            "scales": list(map(_course, seen.courses)),
+            "options": list(map(_tally, seen.tallies)),
+            "rate": values(seen.kept),
+            "questions": [values(each) for each in seen.questions],
+        }
+    )
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:
@@ -101,6 +114,30 @@ def _short(entry: Entry) -> dict[str, Any]:
 def _hit(hit: Hit) -> dict[str, Any]:
     places = [{"start": start, "end": end} for start, end in hit.places]
     return {**head_values(hit.entry), **values(hit, {"entry", "places"}), "places": places}
+
+
+def _course(course: Course) -> dict[str, Any]:
+    marks = {"highest": course.highest, "lowest": course.lowest}
+    return {
+        **values(course.asked, _NOT_ASKED),
+        "values": [_number(each) for each in course.values],
+        **{name: _number(each) for name, each in marks.items()},
+        "others": course.others,
+    }
+
+
+def _number(value: Value) -> dict[str, Any]:
+    return {**values(value), "id": value.id, "week": value.week}
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    asked = {key: getattr(tally.asked, key) or None for key in ("key", "question")}
+    return {
+        **asked,
+        "by": "quarter" if tally.quarters else "month",
+        "spans": [{"name": span.name, "answers": span.answers} for span in tally.spans],
+        "picks": [{"option": option, "times": list(times)} for option, times in tally.picks],
+    }
 
 
 def _given(given: Given) -> dict[str, Any]:

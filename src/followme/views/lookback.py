@@ -1,16 +1,13 @@
-"""Looking back in a terminal: one question's answers below the wording they were asked in, or all questions."""
+"""One question in a terminal: all its answers, below the wording they were asked in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import week_name
-from followme.hints import Command
 from followme.insight.digest import reply_words
-from followme.insight.lookback import Asked, Given, Lookback
+from followme.insight.lookback import Given, Lookback
 from followme.insight.outline import Number, outlined
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -26,22 +23,6 @@ def answers(seen: Lookback, today: date, screen: Screen) -> None:
         if each.changed:
             _wording(each, printer)
         _answer(each, today, printer)
-
-
-def questions(asked: Sequence[Asked], today: date, screen: Screen) -> None:
-    """Print the questions, each with how often it was answered and skipped, and when it was last answered."""
-    printer = Printer(screen)
-    if not asked:
-        printer.hint("There are no answers here. Start with:", Command("reflect"))
-        return
-    for each in asked:
-        printer.row(one_line(each.key), style.HEADING)
-        if each.question:
-            printer.row(one_line(each.question), indent=2)
-        last = f" Last answer: {week_name(each.last, today)}." if each.last else ""
-        printer.line(f"{_often(each.answered, each.skipped)}{last}", style.HINT, indent=2)
-    printer.line()
-    printer.hint("See all answers to one with:", Command("lookback", "KEY"), style=style.HINT)
 
 
 def _wording(given: Given, printer: Printer) -> None:

@@ -9,8 +9,8 @@ from followme.insight.strip import BREAK, DONE, LATE, MISSED, sentence, tallies
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-_SIGNS = {DONE: "■", LATE: "◩", BREAK: "–", MISSED: "□"}
-_ASCII = {DONE: "#", LATE: "+", BREAK: "-", MISSED: "o"}
+SIGNS = {DONE: "■", LATE: "◩", BREAK: "–", MISSED: "□"}
+ASCII = {DONE: "#", LATE: "+", BREAK: "-", MISSED: "o"}
 
 
 def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
@@ -19,9 +19,15 @@ def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
         printer.line(sentence(states))
         return
     printer.line(f"The last {len(states)} weeks:")
-    signs = _SIGNS if screen.unicode else _ASCII
-    counts = [f"{signs[state]} {words}" for state, words in tallies(states)]
+    signs = SIGNS if screen.unicode else ASCII
     printer.line(" ".join(signs[state] for state in states))
-    legend = "   ".join(counts)
-    for row in [legend] if len(legend) <= screen.columns else counts:
+    legend(states, printer, screen)
+
+
+def legend(states: Sequence[str], printer: Printer, screen: Screen) -> None:
+    """Print what the signs mean, each with its count."""
+    signs = SIGNS if screen.unicode else ASCII
+    counts = [f"{signs[state]} {words}" for state, words in tallies(states)]
+    whole = "   ".join(counts)
+    for row in [whole] if len(whole) <= screen.columns else counts:
         printer.line(row, style.HINT)

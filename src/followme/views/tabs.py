@@ -17,7 +17,8 @@ from followme.model import Answer, Entry, Promise, PromptSet
 if TYPE_CHECKING:
     from followme.insight.findings import Finding
     from followme.insight.ledger import Row
-    from followme.insight.lookback import Asked, Lookback
+    from followme.insight.lookback import Lookback
+    from followme.insight.overview import Overview
     from followme.insight.search import Hit
 
 
@@ -77,10 +78,18 @@ def lookback(seen: Lookback) -> Iterable[str]:
         yield _row(*head, _with_fact(each.answer), _private(each.private), *words, _days(each.later))
 
 
-def questions_asked(asked: Iterable[Asked]) -> Iterable[str]:
-    """One line for each question: key, how often it was answered, skipped, the week of its last answer, question."""
-    for each in asked:
-        yield _row(each.key, each.answered, each.skipped, each.last, each.question)
+def overview(seen: Overview) -> Iterable[str]:
+    """One line for each question: key, how often it was answered, skipped, the week of its last answer, question, kind.
+
+    After these, a scale has its first, latest, highest and lowest value.
+    """
+    courses = {course.asked.key: course for course in seen.courses}
+    for each in seen.questions:
+        numbers: tuple[object, ...] = ("",) * 4
+        if course := courses.get(each.key):
+            marks = (course.values[0], course.values[-1], course.highest, course.lowest)
+            numbers = tuple(value.number for value in marks)
+        yield _row(each.key, each.answered, each.skipped, each.last, each.question, each.kind, *numbers)
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:

@@ -75,6 +75,26 @@ class Printer:
         self._cut(right, self.columns - width - style.BAR_COLUMNS)
         self.console.print(Text.assemble(left, (self._before, self._accent), right))
 
+    def told(self, about: str, words: str, width: int, *, rows: int) -> None:
+        """Print what words are about, and the words at its right as `said` does, or below it if there's no room."""
+        if self.columns < 60 or not (words and self._draws):
+            self.line(about, indent=2)
+            if words:
+                self.said(words, rows=rows)
+            return
+        columns = self.columns - width - style.BAR_COLUMNS
+        lines = self._at_most(self._rows(text(words, style.TYPED), columns), rows, columns)
+        for at, row in enumerate(lines):
+            head = text(f"  {clean.one_line(about)}" if at == 0 else "")
+            head.pad_right(width - head.cell_len)
+            self.console.print(Text.assemble(head, (self._before, self._accent), row))
+
+    def drawn(self, before: str, signs: str, after: str = "", look: str | None = None) -> None:
+        """Print a row of signs that were drawn, with words at its left and at its right."""
+        row = Text.assemble(text(before), text(signs, self._accent if look is None else look), text(after))
+        row.rstrip()
+        self.console.print(row, soft_wrap=True)
+
     def scale(self, low: int, high: int, ends: tuple[str, str], chosen: int) -> None:
         """Print a number on its scale, as a row of steps if that can be drawn, else with the meaning of the ends."""
         safe = (clean.for_terminal(ends[0]), clean.for_terminal(ends[1]))

@@ -1,0 +1,225 @@
+"""The overview of a journal: its weeks, each scale over time, picks by month or quarter, and all questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import partial
+
+from followme.dates import MONTHS as MONTH_NAMES
+from followme.dates import Interval, iso_week, monday
+from followme.insight.earlier import Earlier, comparable
+from followme.insight.ledger import Kept
+from followme.insight.lookback import Asked, questions_of
+from followme.insight.quarters import quarter, quarter_number
+from followme.insight.strip import states_of
+from followme.insight.weeks import weeks_done, weeks_to
+from followme.model import RESERVED_SETS, Answer, Entry
+
+YEARS, QUARTERS, MONTHS = 3, 8, 12
+"""How many years of weeks the strip has at most, and of how many quarters or months picks are counted."""
+
+MONTHLY = 1.5
+"""From how many answers a quarter on, on average, picks are counted by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number that was given: the week and the id of its entry, the number, and the fact behind it, "" for none."""
+
+    week: str
+    id: str
+    number: int
+    fact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A scale over time: the question as it was last asked, and its values, at least one, oldest week first.
+
+    `others` counts answers that were given on a scale with other ends; they aren't among the values.
+    """
+
+    asked: Answer
+    values: tuple[Value, ...]
+    others: int
+
+    @property
+    def highest(self) -> Value:
+        """The latest of its highest values."""
+        return max(reversed(self.values), key=lambda each: each.number)
+
+    @property
+    def lowest(self) -> Value:
+        """The latest of its lowest values."""
+        return min(reversed(self.values), key=lambda each: each.number)
+
+    @property
+    def by_week(self) -> dict[str, float]:
+        """The average of each week that has a value."""
+        weeks: dict[str, list[int]] = {}
+        for each in self.values:
+            weeks.setdefault(each.week, []).append(each.number)
+        return {week: average(numbers) for week, numbers in weeks.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A month or a quarter: its name as people type it ("2026-11", "2026-Q4"), its name in words, and its answers."""
+
+    name: str
+    title: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The options of one question over time: the latest months or quarters, and how often each was picked in each.
+
+    There is no gap between the `spans`, and the last one has an answer. The option picked most often comes first.
+    """
+
+    asked: Answer
+    quarters: bool
+    spans: tuple[Span, ...]
+    picks: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a journal adds up to, as read `today`.
+
+    `reflections` counts those on weeks and on events, and `first` is the week of the earliest. `weeks` are the weeks to
+    draw, the latest ones that have something, without a gap. `strip` has each week's state.
+    """
+
+    today: date
+    reflections: int
+    first: str
+    weeks: tuple[str, ...]
+    strip: tuple[tuple[str, str], ...]
+    courses: tuple[Course, ...]
+    tallies: tuple[Tally, ...]
+    kept: Kept
+    questions: tuple[Asked, ...]
+
+
+def overview(
+    entries: Iterable[Entry],
+    kept: Kept,
+    today: date,
+    *,
+    year_starts: str,
+    breaks: Collection[Interval] = (),
+    of_weeks: bool = True,
+) -> Overview:
+    """Return the overview of these entries; the other version of an entry that a merge kept counts nowhere.
+
+    `kept` is the rate of their promises. Without `of_weeks`, the states of the weeks are left out. Of answers, only the
+    replies to scales and to options are looked at, and whether others were skipped.
+    """
+    counted = [entry for entry in entries if entry.set not in RESERVED_SETS and not entry.conflict]
+    counted.sort(key=lambda entry: (entry.week, entry.moment))
+    questions = questions_of(counted)
+    answers = _answers(counted)
+    given = [answers[each.key] for each in questions if each.key in answers]
+    tallies = (_tally(each, year_starts) for each in given if each[-1].answer.kind == "several")
+    courses = tuple(_course(each) for each in given if each[-1].answer.kind == "scale")
+    done = weeks_done(counted)
+    strip = states_of(counted, done, today, breaks, YEARS * 53) if of_weeks else ()
+    valued = (each.week for course in courses for each in course.values)
+    return Overview(
+        today=today,
+        reflections=len(counted),
+        first=counted[0].week if counted else "",
+        weeks=_drawn({*dict(strip), *valued}, iso_week(today)),
+        strip=strip,
+        courses=courses,
+        tallies=tuple(filter(None, tallies)),
+        kept=kept,
+        questions=questions,
+    )
+
+
+def average(numbers: Collection[float]) -> float:
+    """Return the mean of at least one number."""
+    return sum(numbers) / len(numbers)
+
+
+def _drawn(weeks: Collection[str], this: str) -> tuple[str, ...]:
+    """All weeks from the first of these to the last, up to this week; at most those of the latest calendar years."""
+    past = {week for week in weeks if week <= this}
+    earliest = f"{int(max(past, default=this)[:4]) - YEARS + 1:04}"
+    shown = sorted(week for week in past if week >= earliest and _month_number(week))
+    if not shown:
+        return ()
+    return weeks_to(shown[-1], (monday(shown[-1]) - monday(shown[0])).days // 7 + 1)
+
+
+def _answers(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
+    """The answers to scales and options by the key of their question, in the order of the entries, but skipped ones."""
+    answers: dict[str, list[Earlier]] = {}
+    for entry in entries:
+        for answer in entry.answers:
+            if answer.kind in ("scale", "several") and not answer.skipped:
+                answers.setdefault(answer.key, []).append(Earlier(entry, answer))
+    return answers
+
+
+def _course(given: Sequence[Earlier]) -> Course:
+    asked = given[-1].answer
+    values = tuple(
+        Value(each.entry.week, each.entry.id, number, each.answer.fact)
+        for each, number in comparable(given, asked)
+    )
+    return Course(asked=asked, values=values, others=len(given) - len(values))
+
+
+def _tally(given: Sequence[Earlier], year_starts: str) -> Tally | None:
+    """What was picked of one question; None if no answer is in a week of the calendar."""
+    months = {week: at for week in {each.entry.week for each in given} if (at := _month_number(week))}
+    dated = [(each.entry.week, each.answer) for each in given if each.entry.week in months]
+    if not dated:
+        return None
+    quarters = {week: quarter_number(week, year_starts) for week in months}
+    by_quarter = len(dated) < MONTHLY * len(set(quarters.values()))
+    numbers = quarters if by_quarter else months
+    last = max(numbers.values())
+    first = max(min(numbers.values()), last + 1 - (QUARTERS if by_quarter else MONTHS))
+    shown = range(first, last + 1)
+    answered = Counter(numbers[week] for week, _ in dated)
+    picks: dict[str, Counter[int]] = {}
+    for week, answer in dated:
+        for option in answer.reply if isinstance(answer.reply, tuple) and numbers[week] in shown else ():
+            picks.setdefault(option, Counter())[numbers[week]] += 1
+    named = partial(_quarter_names, year_starts) if by_quarter else _month_names
+    return Tally(
+        asked=given[-1].answer,
+        quarters=by_quarter,
+        spans=tuple(Span(*named(at), answered[at]) for at in shown),
+        picks=tuple(
+            (option, tuple(times[at] for at in shown))
+            for option, times in sorted(picks.items(), key=lambda pick: -pick[1].total())
+        ),
+    )
+
+
+def _month_number(week: str) -> int:
+    """The month of a week's Thursday, counted from the year 0; 0 for a week that isn't in the calendar."""
+    try:
+        thursday = monday(week) + timedelta(days=3)
+    except ValueError:
+        return 0
+    return thursday.year * 12 + thursday.month - 1 if MINYEAR < thursday.year < MAXYEAR else 0
+
+
+def _month_names(number: int) -> tuple[str, str]:
+    year, month = divmod(number, 12)
+    return f"{year:04}-{month + 1:02}", f"{MONTH_NAMES[month][:3]} {year}"
+
+
+def _quarter_names(starts: str, number: int) -> tuple[str, str]:
+    named = quarter((number - 1) // 4, (number - 1) % 4 + 1, starts)
+    return named.name, named.title
