@@ -80,6 +80,12 @@ def test_every_prompt_set_is_in_it_and_nothing_else_from_that_folder(wheel: Path
     assert sorted(Path(name).name for name in names if name.startswith("followme/prompts/")) == files
 
 
+def test_the_demo_is_in_it(wheel: Path):
+    files = sorted(path.name for path in (CHECKOUT / "demo").iterdir())
+    names = zipfile.ZipFile(wheel).namelist()
+    assert sorted(Path(name).name for name in names if name.startswith("followme/demo/")) == files
+
+
 def test_every_module_and_the_type_marker_are_in_it(wheel: Path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "followme/py.typed" in names
@@ -142,6 +148,10 @@ def test_it_knows_its_version_and_its_prompt_sets(call):
     assert followme.__version__ in call("--version")
     listed = call("prompts", "list")
     assert [name for name in PROMPTS if Path(name).stem not in listed] == []
+
+
+def test_it_shows_the_demo(command: Path, home: Path, tmp_path: Path):
+    assert run(command, "demo", "list", cwd=tmp_path).stdout.count("\n") > 100
 
 
 def test_a_whole_sitting_from_the_wheel(call, tmp_path: Path):

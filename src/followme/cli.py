@@ -15,7 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from followme import __version__
 from followme.env import Env, real_env
 from followme.env.streams import reader_left
-from followme.errors import FollowmeError, near_names
+from followme.errors import FollowmeError, WrongUsage, near_names
 from followme.hints import Command
 from followme.model import Config
 from followme.shell import ending
@@ -41,6 +41,7 @@ COMMANDS = {
     "config edit": ("followme.commands.config_edit", ""),
     "config path": ("followme.commands.config_path", ""),
     "due": ("followme.commands.due", "Set up"),
+    "demo": ("followme.commands.demo", "Set up"),
     "remind": ("followme.commands.remind", "Set up"),
     "help": ("followme.commands.help", "Set up"),
 }
@@ -105,20 +106,32 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the verb's command, with the options that every verb accepts before and after it."""
         verb = self.prefix + cmd_name
+        if ctx.obj and ctx.obj.demo and _panel(verb) not in (None, "Read"):
+            raise WrongUsage(
+                f"The demo only reads. For {verb} with your own journal, leave out the word demo."
+            )
         if verb in GROUPS:
             return _group(cmd_name, ctx.find_root().command)
         if verb not in COMMANDS:
             # Only "did you mean" reads this, and only the names.
             self.commands = dict.fromkeys(near_names(cmd_name, self.list_commands(ctx), 3))
             return None
-        module, panel = COMMANDS[verb]
+        name, panel = COMMANDS[verb]
         app = _app()
-        run = import_module(module).run
-        app.command(cmd_name, cls=Verb, context_settings=_SETTINGS, rich_help_panel=panel or "Commands")(run)
+        module = import_module(name)
+        settings = _SETTINGS | getattr(module, "SETTINGS", {})
+        app.command(cmd_name, cls=Verb, context_settings=settings, rich_help_panel=panel or "Commands")(
+            module.run
+        )
         command = typer.main.get_command(app)
         root = ctx.find_root().command
         command.params += [_again(param) for param in root.params if param.name in (*_GLOBAL, "version")]
         return command
+
+
+def _panel(verb: str) -> str | None:
+    """The panel of a verb or a group, "" for a verb of two words; None where there is no such verb."""
+    return GROUPS[verb][1] if verb in GROUPS else COMMANDS.get(verb, (None, None))[1]
 
 
 def _app(**settings: Any) -> typer.Typer:

@@ -20,6 +20,9 @@ NOTE, OUTCOME, PROMISE = "note", "outcome", "promise"
 RESERVED_SETS = frozenset({NOTE, OUTCOME, PROMISE})
 """Sets of entries written between sittings; counts of weeks and trends leave them out."""
 
+ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+"""The letters that end an id: none that look alike, no vowels but a and e."""
+
 RETURN = "return"
 """The shipped set that is offered after missed weeks."""
 
@@ -396,6 +399,17 @@ class Located(NamedTuple):
     start: int
     # The offset of the byte after its last.
     end: int
+
+
+class Part(NamedTuple):
+    """A run of bytes of the journal from one entry header to the next, for merging."""
+
+    # The id of the entry; "" if it has none, or if the bytes couldn't be read.
+    id: str
+    # The bytes as they are in the file.
+    data: bytes
+    # Whether the bytes are an entry that could be read.
+    readable: bool = True
 
 
 def counts_for_week(of: str, event: bool | None, *, elsewhere: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -27,7 +28,7 @@ def run(ctx: typer.Context) -> None:
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
     all_in = unfinished.complete(env).all_in
-    home = _home(env)
+    home = replace(_home(env), demo=bool(env.demo))
     view("home").show(home, env.out)
     if env.can_ask and env.out.terminal and all_in and home.begins:
         env.stdout.flush()

@@ -22,10 +22,8 @@ from followme.env import clock, pager, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
-from followme.model import Config
+from followme.model import ID_LETTERS, Config
 from followme.screen import Screen, breaks_rows, rows_of
-
-ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 _NAME = "followme"
 _NARROWEST = 20
@@ -57,7 +55,7 @@ class Env:
 
     `now` returns local time with its offset, `clock` counts seconds from any start, and `program` has the words that
     started the program. `settled` is the exit code of a verb that has stored something, whatever becomes of its output
-    after that.
+    after that. `demo` is the folder of the demo while it is shown in place of all that is the person's own.
     """
 
     environ: Mapping[str, str]
@@ -71,6 +69,7 @@ class Env:
     program: tuple[str, ...] = (started.NAME,)
     options: Options = field(default_factory=Options)
     settled: int | None = None
+    demo: Path | None = None
     _config: Config | None = None
     _is_read: bool = False
     _keyboard: Keyboard | None = None
@@ -79,7 +78,7 @@ class Env:
     def config_path(self) -> Path:
         """The configuration file: FOLLOWME_CONFIG, else a file in the platform's folder for settings."""
         named = self.environ.get("FOLLOWME_CONFIG")
-        return _path(named) if named else self._config_folder / "config.toml"
+        return _path(named) if named and not self.demo else self._config_folder / "config.toml"
 
     @property
     def config(self) -> Config:
@@ -88,6 +87,12 @@ class Env:
             self._config = self.read_config(self.config_path)
         return self._config
 
+    def show_demo(self, now: datetime) -> None:
+        """Show the shipped demo from now on, on this day, and ask nothing; hints begin with `followme demo`."""
+        self.options.plain, self.options.no_input = self.plain, True
+        self.demo, self._config, self.now = shipped("demo"), None, lambda: now
+        self.program = (*self.program, "demo")
+
     def do_without_settings(self) -> None:
         """Use the default settings from now on, for a verb that must work even if the settings have a fault."""
         self._config = Config()
@@ -95,6 +100,10 @@ class Env:
     @property
     def journal(self) -> Path:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
+        if self.demo:
+            if self.options.journal:
+                raise WrongUsage("The demo has a journal of its own. Leave --journal out.")
+            return self.demo / "journal.toml"
         named = self.options.journal or self._set_in_environ("journal") or self.config.journal
         if str(named) == "-":
             raise WrongUsage("The journal can't be on stdin or stdout. Name a file.")
@@ -105,6 +114,8 @@ class Env:
     @property
     def state(self) -> Path:
         """The folder for drafts, backups and locks; never beside the journal, which may be in a cloud folder."""
+        if self.demo:
+            return self.demo / "state"
         state, data = _folder(platformdirs.user_state_dir), _folder(platformdirs.user_data_dir)
         # macOS and Windows have one folder for both.
         return state / "state" if state == data else state
@@ -129,7 +140,7 @@ class Env:
 
     @property
     def _config_folder(self) -> Path:
-        return _folder(platformdirs.user_config_dir)
+        return self.demo or _folder(platformdirs.user_config_dir)
 
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
@@ -323,11 +334,16 @@ def _own_name() -> str:
     return f"{_NAME}-{os.getuid()}"
 
 
-def shipped_prompts() -> Path:
-    """Return the folder of the shipped prompt sets: inside the package, or in the checkout it runs from."""
+def shipped(name: str) -> Path:
+    """Return the folder of shipped data with this name: inside the package, or in the checkout it runs from."""
     package = Path(__file__).parents[1]
-    inside = package / "prompts"
-    return inside if inside.is_dir() else package.parents[1] / "prompts"
+    inside = package / name
+    return inside if inside.is_dir() else package.parents[1] / name
+
+
+def shipped_prompts() -> Path:
+    """Return the folder of the shipped prompt sets."""
+    return shipped("prompts")
 
 
 def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> Env:

@@ -24,7 +24,8 @@ class Home:
     the set for a return fits after them. `strip` has the states of the last weeks, and `kept` the rate of promises
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
-    journal lacks. `asks_on` is the day of the next sitting, which asks about `due` promises.
+    journal lacks. `asks_on` is the day of the next sitting, which asks about `due` promises. `demo` says whether it is
+    the demo's, which only reads.
     """
 
     today: date
@@ -46,6 +47,7 @@ class Home:
     usual: str = ""
     next_day: date | None = None
     returns: bool = False
+    demo: bool = False
 
     @property
     def left(self) -> tuple[str, ...]:

@@ -24,6 +24,15 @@ _COMMANDS = (
     _HELP,
 )
 
+_DEMO = (
+    (Command("list"), "see the latest entries"),
+    (Command("show", "last"), "read the latest reflection"),
+    (Command("lookback"), "see what the questions add up to"),
+    (Command("lookback", "care-days"), "follow one number over two years"),
+    (Command("search", "Jonas"), "find everything about one person"),
+    (Command("promises", "--all"), "see what became of every promise"),
+)
+
 
 def show(home: Home, screen: Screen) -> None:
     """Print home."""
@@ -38,6 +47,8 @@ def show(home: Home, screen: Screen) -> None:
         printer.line()
     others = [name for name in home.due_sets if name != home.usual]
     commands = (_REFLECT, _HELP) if home.first_time else (*map(_begin, others), *_COMMANDS)
+    if home.demo:
+        commands = _DEMO
     if home.copies:
         commands = (*commands[:-1], _DOCTOR, commands[-1])
     pairs = [(printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in commands]

@@ -18,6 +18,7 @@ KEY = "gone"
 
 _FORMAT_LINE = re.compile(rb"(?m)^format[ \t]*=[^\n]*\n")
 _ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')
+_ANY_ID_LINE = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']")
 
 
 class Head(NamedTuple):
@@ -50,12 +51,24 @@ def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Hea
         raise NotRewritten(
             "The lines before the first entry can't be read, and the deleted id is to be noted there. Fix them first."
         )
-    return Head(old, _with_list(old, after, has_one=KEY in table))
+    return Head(old, with_list(old, after))
+
+
+def with_list(head: bytes, ids: Collection[str]) -> bytes:
+    """Return the lines before the first entry with this list in place of theirs. Raises NotRewritten if it can't be."""
+    table = _table(head) or {}
+    return head if tuple(ids) == _listed(table) else _with_list(head, ids, has_one=KEY in table)
 
 
 def still_there(data: bytes) -> set[str]:
     """Return the ids of all blocks in these bytes, as followme writes them."""
     return {each.decode(errors="replace") for each in _ID_LINE.findall(data)}
+
+
+def id_of(block: bytes) -> str:
+    """Return the id in a block's bytes, without parsing them; "" if it has none."""
+    found = _ANY_ID_LINE.search(block)
+    return found[1].decode(errors="replace") if found else ""
 
 
 def _head(data: bytes) -> bytes:

@@ -29,7 +29,7 @@ from followme.journal.file.modes import (
 from followme.journal.file.paths import Paths
 
 ADD, EDIT, DELETE, IMPORT, MERGE, REPAIR, UNDO = "add", "edit", "delete", "import", "merge", "repair", "undo"
-FORGET, PURGE, SYNC, RENAME = "forget", "purge", "sync", "rename"
+FORGET, PURGE, SYNC, RENAME, RESTORE = "forget", "purge", "sync", "rename", "restore"
 
 MOST = 4_000_000
 """The most bytes of a log. If it grows beyond that, the older half goes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -36,11 +36,12 @@ class Stretch(NamedTuple):
     spans: list[Span]
 
 
-def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
+def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int, carried: Collection[bytes] = ()) -> None:
     """Raise NotRewritten unless the new bytes are the old ones with these changes, given in file order.
 
     Every block that no change touches must be a block again, with the same bytes, and readable or not as before. All
-    others must be entries. `gain` is how many entries the changes add. Parses only bytes near a change.
+    others must be entries, but for those `carried`, which can't be read and are kept. `gain` is how many entries the
+    changes add. Parses only bytes near a change.
     """
     at = moved = gained = 0
     for start, end, inside in _stretches(old, spans):
@@ -51,7 +52,7 @@ def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int) -> None:
         ):
             raise NotRewritten(BESIDE)
         inside = [Span(span.start - start, span.end - start, span.new) for span in inside]
-        gained += _gained(old[start:end], new[begin : end + moved], inside)
+        gained += _gained(old[start:end], new[begin : end + moved], inside, carried)
         at = end
     if old[at:] != new[at + moved :]:
         raise NotRewritten(BESIDE)
@@ -100,13 +101,13 @@ def _is_seam(data: bytes, at: int) -> bool:
     return data[at - 1 : at] == b"\n" and headers(line) == [0]
 
 
-def _gained(old: bytes, new: bytes, spans: Sequence[Span]) -> int:
+def _gained(old: bytes, new: bytes, spans: Sequence[Span], carried: Collection[bytes]) -> int:
     """How many entries the changes add to these bytes. Raises NotRewritten."""
     before, after = reading.blocks_of(old), reading.blocks_of(new)
     untouched = _untouched(before, spans)
     for one in after:
         same = untouched.pop(one.start, None)
-        if same is None and one.error:
+        if same is None and one.error and one.data.strip() not in carried:
             raise NotRewritten(f"The new part couldn't be read back. {one.error.sentence}")
         if same is not None and (same.data, same.entry) != (one.data, one.entry):
             raise NotRewritten(BESIDE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +13,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.journal import drafts, recovery
 from followme.journal.change import backups, gone, log, proof
+from followme.journal.change.gone import Head
 from followme.journal.change.log import Logged, Touched
 from followme.journal.change.proof import Span
 from followme.journal.change.swap import (
@@ -137,18 +138,22 @@ def apply(
     gain: int,
     now: datetime,
     undone: str = "",
+    head: Head | None = None,
+    carried: Collection[bytes] = (),
 ) -> Path:
     """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path.
 
-    `undone` is the mark of the logged change that they take back.
+    `undone` is the mark of the logged change that they take back. `head` changes the lines before the first entry and
+    the list `gone` in them; without it, that list follows from the changes. New parts that are `carried` needn't be
+    readable.
     """
     check_may_rewrite(snapshot)
     changes = list(changes)
     blocks = [each for one in changes for each in _touched(one)]
     spans = _located(snapshot.data, changes)
-    spans = _with_gone(snapshot.data, spans, blocks)
+    spans = _with_head(spans, head) if head else _with_gone(snapshot.data, spans, blocks)
     data = _spliced(snapshot.data, spans)
-    proof.check(snapshot.data, data, spans, gain)
+    proof.check(snapshot.data, data, spans, gain, carried)
     logged = Logged(time=now, verb=verb, blocks=tuple(blocks), undone=undone)
     return replace_journal(paths, snapshot, data, logged)
 
@@ -159,8 +164,8 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logge
     `logged` is what the log will say about it. Raises OSError and ChangedMeanwhile while nothing is changed yet; after
     that, FollowmeError that says what is.
     """
-    last = _last_of(data)
-    logged = replace(logged, prior=_last_of(snapshot.data), last=last)
+    last = last_of(data)
+    logged = replace(logged, prior=last_of(snapshot.data), last=last)
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
     expect(paths, min(len(snapshot.data), len(data)), last)
     with watched(snapshot) as old:
@@ -179,8 +184,8 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logge
     return backup
 
 
-def _last_of(data: bytes) -> str:
-    """The id of the last entry in these bytes; "" if there is none."""
+def last_of(data: bytes) -> str:
+    """Return the id of the last entry in these bytes; "" if there is none."""
     return next((one.entry.id for one in reading.newest_of(data) if one.entry), "")
 
 
@@ -207,7 +212,9 @@ def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
 
 
 def _touched(one: Change) -> Iterator[Touched]:
-    return log.touched(reading.blocks_of(one.old), reading.blocks_of(one.new))
+    # A blank line more behind a block is no change of it.
+    blocks = log.touched(reading.blocks_of(one.old), reading.blocks_of(one.new))
+    return (each for each in blocks if each.before != each.after)
 
 
 def _with_gone(data: bytes, spans: list[Span], blocks: Iterable[Touched]) -> list[Span]:
@@ -219,7 +226,11 @@ def _with_gone(data: bytes, spans: list[Span], blocks: Iterable[Touched]) -> lis
         away = [each for each in away if each not in still]
     back = [each for each, one in ids.items() if one.after]
     head = gone.changed(data, away=away, back=back)
-    return sorted([*spans, Span(0, len(head.old), head.new)]) if head else spans
+    return _with_head(spans, head) if head else spans
+
+
+def _with_head(spans: Iterable[Span], head: Head) -> list[Span]:
+    return sorted([*spans, Span(0, len(head.old), head.new)]) if head.old != head.new else [*spans]
 
 
 def _place_of(data: bytes, one: Change) -> tuple[int, int]:

@@ -135,9 +135,12 @@ def blocks_of(data: bytes) -> list[Block]:
     return list(newest_of(data))[::-1]
 
 
-def newest_of(data: bytes) -> Iterator[Block]:
-    """Yield the same blocks from the journal's end. Parses only as far as the caller asks."""
-    return _blocks(BytesIO(data), len(data))
+def newest_of(data: bytes, wanted: Wanted | None = None) -> Iterator[Block]:
+    """Yield the same blocks from the journal's end, without most that aren't `wanted`.
+
+    Parses only as far as the caller asks.
+    """
+    return _blocks(BytesIO(data), len(data), wanted)
 
 
 def newest_blocks(path: Path, wanted: Wanted | None = None) -> Iterator[Block]:

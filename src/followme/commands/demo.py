@@ -1,0 +1,42 @@
+"""`followme demo`: home, or any verb that reads, on two invented years of entries instead of the person's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from followme.env import Env
+from followme.hints import Command
+
+DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
+"""The moment that the demo shows: the morning after its last entry."""
+
+# The rest of the line is another command, options included.
+SETTINGS = {"allow_interspersed_args": False}
+
+
+def run(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[COMMAND]", help="A command that reads, such as list or lookback unseen."),
+    ] = None,
+) -> None:
+    """Look around in two invented years of entries, and see what yours could bring.
+
+    Alone, it shows home as it would be after two years. Any command that reads can follow: list, show, search,
+    lookback, promises. Nothing is written, and your own journal stays out of it.
+    """
+    env: Env = ctx.obj
+    root: Any = ctx.find_root().command
+    if not words:
+        env.say(
+            "This is the demo: two invented years of someone who leads a sales team. To begin your own:",
+            Command("reflect"),
+        )
+        env.say("")
+    env.show_demo(DAY)
+    code = root.main(list(words or ()), prog_name=env.command(Command()), obj=env, standalone_mode=False)
+    raise typer.Exit(code or 0)

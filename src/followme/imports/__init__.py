@@ -1,0 +1,37 @@
+"""The formats that entries can be imported from: one format, one file, one line in FORMATS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followme.imports import dayone, jrnl, markdown
+from followme.imports.jsonfile import json_of
+from followme.imports.records import File, Format, NotRead, Taken, Unreadable
+
+__all__ = ["FORMATS", "File", "NotRead", "Taken", "format_of"]
+
+FORMATS: dict[str, Format] = {
+    "jrnl": jrnl.read,
+    "jrnl-json": jrnl.read_json,
+    "dayone": dayone.read,
+    "markdown": markdown.read,
+}
+
+
+def format_of(files: Sequence[File]) -> str:
+    """Return the format that files seem to have, by their contents. Raises Unreadable."""
+    first = files[0]
+    if all(file.name.lower().endswith((".md", ".markdown")) for file in files):
+        return "markdown"
+    if dayone.is_zip(first.data):
+        return "dayone"
+    if first.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        document = json_of(first)
+        if dayone.looks_like_json(document):
+            return "dayone"
+        if jrnl.looks_like_json(document):
+            return "jrnl-json"
+        raise Unreadable("Its JSON isn't of a program that followme knows.")
+    if jrnl.looks_like_text(first.data):
+        return "jrnl"
+    raise Unreadable("It isn't a file that followme can import.")

@@ -1,0 +1,150 @@
+"""Entries of Day One, from its JSON export: a zip with a file for each journal, or such a file alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
+from io import BytesIO
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from followme.imports.jsonfile import json_of, text_at
+from followme.imports.records import File, NotRead, Taken, Unreadable, imported, sorted_out
+from followme.insight.wording import counted
+from followme.model import Entry
+
+PROGRAM = "dayone"
+
+MOST_BYTES = 200_000_000
+"""The most bytes of JSON that are read from one zip, unpacked. Thirty years of long days are a tenth of it."""
+
+MOST_FILES = 100_000
+"""The most files that a zip may list."""
+
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IMAGE = re.compile(r"!\[[^\]]*\]\(dayone-moment:[^)]*\)")
+_DELETED = ("isTrashed", "isDeleted", "deleted", "trashed")
+
+
+def read(files: Sequence[File]) -> Taken:
+    """Return the entries of Day One's exports. Pictures and other attachments stay behind."""
+    return sorted_out(each for file in files for each in _in_file(file))
+
+
+def looks_like_json(document: dict[str, Any]) -> bool:
+    """Return whether a JSON document is a journal of Day One."""
+    listed = document.get("entries")
+    first = listed[0] if isinstance(listed, list) and listed else {}
+    return "metadata" in document or (isinstance(first, dict) and "creationDate" in first)
+
+
+def is_zip(data: bytes) -> bool:
+    """Return whether these bytes begin as a zip does."""
+    return data.startswith(b"PK")
+
+
+def _journals(file: File) -> Iterator[File]:
+    """The JSON files in a zip, read in memory: nothing is unpacked to disk, so their names can't lead anywhere."""
+    if not is_zip(file.data):
+        yield file
+        return
+    try:
+        archive = zipfile.ZipFile(BytesIO(file.data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise Unreadable("It isn't a zip that can be read; it may not have come over whole.") from None
+    infos = archive.infolist()
+    if len(infos) > MOST_FILES:
+        raise Unreadable(f"It lists more than {MOST_FILES:,} files.")
+    wanted = [
+        info for info in infos if info.filename.endswith(".json") and not info.filename.startswith("__")
+    ]
+    if not wanted:
+        raise Unreadable("There's no .json file in it. In Day One, export as JSON.")
+    room = MOST_BYTES
+    for info in wanted:
+        try:
+            with archive.open(info) as inner:
+                # The size in the list may be a lie, so it is what comes out that counts.
+                data = inner.read(room + 1)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+            raise Unreadable(f"{info.filename} in it can't be unpacked.") from None
+        room -= len(data)
+        if room < 0:
+            raise Unreadable(f"Unpacked, it has more than {MOST_BYTES:,} bytes of JSON.")
+        yield File(f"{file.name}, {info.filename}", data)
+
+
+def _in_file(file: File) -> Iterator[Entry | NotRead]:
+    try:
+        for inner in _journals(file):
+            yield from _entries(inner)
+    except Unreadable as error:
+        yield NotRead(file.name, str(error))
+
+
+def _entries(file: File) -> Iterator[Entry | NotRead]:
+    listed = json_of(file).get("entries")
+    if not isinstance(listed, list):
+        raise Unreadable('It has no "entries".')
+    for number, table in enumerate(listed, 1):
+        place = f"{file.name}, entry {number}"
+        try:
+            yield _entry(table, place)
+        except ValueError as error:
+            yield NotRead(place, str(error))
+
+
+def _entry(table: object, place: str) -> Entry | NotRead:
+    if not isinstance(table, dict):
+        raise ValueError("It isn't an entry.")
+    moment = _moment(table)
+    if any(table.get(key) is True for key in _DELETED):
+        return NotRead(place, f"The entry of {moment.date()} was deleted in Day One.", fault=False)
+    text = _ESCAPED.sub(r"\1", _IMAGE.sub("", text_at(table, "text"))) or _rich_text(table)
+    kept = re.sub(r"\n{3,}", "\n\n", text).strip()
+    pictures = sum(
+        len(table[key])
+        for key in ("photos", "videos", "audios", "pdfAttachments")
+        if isinstance(table.get(key), list)
+    )
+    if not kept:
+        what = counted(pictures, "attachment") if pictures else "no text"
+        return NotRead(place, f"The entry of {moment.date()} has {what} and nothing else.", fault=False)
+    tags = table.get("tags")
+    return imported(
+        PROGRAM,
+        moment,
+        kept,
+        tags=[str(tag) for tag in tags] if isinstance(tags, list) else [],
+        starred=table.get("starred") is True,
+    )
+
+
+def _moment(table: dict[str, Any]) -> datetime:
+    created = text_at(table, "creationDate")
+    try:
+        moment = datetime.fromisoformat(created)
+    except ValueError:
+        raise ValueError(f'Its "creationDate" isn\'t a time: {created}') from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_zone(table.get("timeZone")))
+
+
+def _zone(name: object) -> tzinfo:
+    try:
+        return ZoneInfo(str(name)) if name else UTC
+    except (KeyError, OSError, ValueError):  # No such zone, or this system has no zones.
+        return UTC
+
+
+def _rich_text(table: dict[str, Any]) -> str:
+    """The words of an entry that has no plain text: a JSON document in a string, with pieces of text."""
+    try:
+        document = json.loads(text_at(table, "richText") or "{}")
+    except (ValueError, RecursionError):
+        return ""
+    pieces = document.get("contents") if isinstance(document, dict) else None
+    texts = [piece.get("text") for piece in pieces or () if isinstance(piece, dict)]
+    return "".join(text for text in texts if isinstance(text, str))

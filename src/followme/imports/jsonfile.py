@@ -1,0 +1,32 @@
+"""JSON that another program wrote: read under limits, with a sentence for each fault."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from followme.imports.records import File, Unreadable, words_of
+
+
+def json_of(file: File) -> dict[str, Any]:
+    """Return the object in a JSON file. Raises Unreadable."""
+    try:
+        document = json.loads(words_of(file))
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"It isn't JSON: line {error.lineno}, column {error.colno}.") from None
+    except RecursionError:
+        raise Unreadable("Its brackets are nested too deeply.") from None
+    if not isinstance(document, dict):
+        raise Unreadable("It isn't a JSON object.")
+    return document
+
+
+def text_at(table: Mapping[str, Any], key: str) -> str:
+    """Return the text at a key; "" if there is none. Raises ValueError for anything else."""
+    value = table.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f'Its "{key}" isn\'t text.')
+    return value

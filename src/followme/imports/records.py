@@ -1,0 +1,100 @@
+"""What an import is given and what it gives back: files, entries, and the parts that it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from followme.dates import iso_week
+from followme.insight.ids import id_from
+from followme.model import Answer, Entry
+
+TEXT, TAGS, STARRED = "text", "tags", "starred"
+"""The keys of an imported entry's answers: what was written, and what the other program kept beside it."""
+
+
+class File(NamedTuple):
+    """A file to import: its name as the person gave it, or below the folder they gave, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class NotRead(NamedTuple):
+    """Something that wasn't taken over: its place, such as "journal.txt, line 12", and why. A fault is no choice."""
+
+    place: str
+    reason: str
+    fault: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The entries of the files, in their order, and what was left."""
+
+    entries: tuple[Entry, ...] = ()
+    left: tuple[NotRead, ...] = ()
+
+
+def sorted_out(found: Iterable[Entry | NotRead]) -> Taken:
+    """Return what was found as entries, the first with each id, and what was left."""
+    entries: dict[str, Entry] = {}
+    left = []
+    for each in found:
+        if isinstance(each, Entry):
+            entries.setdefault(each.id, each)
+        else:
+            left.append(each)
+    return Taken(tuple(entries.values()), tuple(left))
+
+
+Format = Callable[[Sequence[File]], Taken]
+"""Reads the entries in files. Whatever is wrong in one entry costs that entry alone."""
+
+
+class Unreadable(ValueError):
+    """A file isn't what its format says; the text is a sentence without the file's name."""
+
+
+def imported(
+    program: str,
+    moment: datetime,
+    text: str,
+    *,
+    week: str = "",
+    tags: Sequence[str] = (),
+    starred: bool = False,
+    private: bool = False,
+) -> Entry:
+    """Return an entry from another program.
+
+    Its id follows from its minute and its words, so that importing it again, also from the program's other format,
+    gives the same id.
+    """
+    minute = moment.replace(second=0, microsecond=0)
+    words = text.strip("\n")
+    answers = [Answer(key=TEXT, kind="text", question="", reply=words)]
+    if tags:
+        answers.append(Answer(key=TAGS, kind="list", question="Tags", reply=tuple(tags)))
+    if starred:
+        answers.append(Answer(key=STARRED, kind="yesno", question="Starred", reply=True))
+    return Entry(
+        id=id_from(minute, " ".join(words.split())),
+        date=moment.replace(microsecond=0),
+        week=week or iso_week(moment),
+        set=program,
+        private=private,
+        imported=program,
+        answers=tuple(answers),
+    )
+
+
+def words_of(file: File) -> str:
+    """Return the text of a file, with LF line ends. Raises Unreadable."""
+    try:
+        return file.data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = file.data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(f"It isn't UTF-8 text (line {line}). Save it as UTF-8 first.") from None

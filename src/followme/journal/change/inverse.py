@@ -1,0 +1,253 @@
+"""What takes a logged change back: worked out from bytes alone, of the journal now and of the backup before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from followme.errors import FollowmeError
+from followme.journal.change import gone, log
+from followme.journal.change.log import Logged, Touched, digest
+from followme.journal.change.rewrite import Change
+from followme.journal.file import reading
+from followme.journal.file.blocks import Block, headers
+from followme.model import Entry
+
+FINAL = {
+    log.PURGE: "The change before that was a purge. It deleted for good, so undo goes no further.",
+    log.FORGET: "The change before that was a forget. It dropped words for good, so undo goes no further.",
+    log.SYNC: "The change before that came from a sync. Other computers have it too, so undo goes no further.",
+}
+"""The changes that are never taken back, nor gone past, each with what is said then."""
+
+FEW = 50
+"""For so many ids at most, only the blocks that mention one are parsed."""
+
+
+class CannotUndo(FollowmeError):
+    """The change can't be taken back; the text says why."""
+
+
+class NothingToUndo(FollowmeError):
+    """No change is left that could be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A block now, and the one that takes its place; None if there is none. `id` is its entry's, "" without one."""
+
+    id: str
+    now: Block | None
+    then: Block | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes."""
+
+    logged: Logged
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def gain(self) -> int:
+        """How many entries it adds."""
+        return sum(_is_entry(pair.then) - _is_entry(pair.now) for pair in self.pairs)
+
+    @property
+    def carried(self) -> frozenset[bytes]:
+        """The blocks that come back although they can't be read."""
+        return frozenset(
+            change_back(pair).strip() for pair in self.pairs if pair.then and not pair.then.entry
+        )
+
+
+def _is_entry(block: Block | None) -> bool:
+    return block is not None and block.entry is not None
+
+
+def change_back(pair: Pair) -> bytes:
+    """The bytes of the block that comes back, with the blank lines that are at the end of its place now."""
+    if pair.then is None:
+        return b""
+    old = pair.then.data
+    return old if pair.now is None else old.rstrip() + pair.now.data[len(pair.now.data.rstrip()) :]
+
+
+class Text:
+    """The bytes of a journal, of which only the blocks that are looked for are parsed."""
+
+    def __init__(self, data: bytes):
+        self.data = data
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets of all entry headers."""
+        return headers(self.data)
+
+    def blocks(self, ids: Collection[str]) -> list[Block]:
+        """Return the blocks that mention one of these ids, in file order; all blocks for "" or many ids."""
+        if "" in ids or len(ids) > FEW:
+            return reading.blocks_of(self.data)
+        texts = [each.encode() for each in ids]
+        wanted = reading.newest_of(self.data, lambda block: any(text in block for text in texts))
+        return list(wanted)[::-1]
+
+    @cached_property
+    def ends(self) -> dict[str, int]:
+        """The offset where each block ends, by its id, in file order."""
+        return {
+            gone.id_of(self.data[start:end]): end for start, end in pairwise([*self.starts, len(self.data)])
+        }
+
+
+# --- Which change -----------------------------------------------------------------------------------------
+
+
+def next_step(
+    newest: Iterable[Logged | None], now: bytes, last: str, backup: Callable[[str], bytes | None]
+) -> Step:
+    """Return what takes back the newest change that still stands; `newest` has the log, the newest line first.
+
+    `last` is the id of the last entry in the journal `now`, and `backup` reads a backup by its name. A change that was
+    taken back, or never made, is skipped. Raises CannotUndo and NothingToUndo.
+    """
+    taken_back: set[str] = set()
+    text = Text(now)
+    for one in newest:
+        if one is None:
+            raise CannotUndo("A line in the log of changes can't be read, so undo goes no further.")
+        if last not in (one.last, one.prior):
+            raise CannotUndo(_unknown(last, one.last))
+        last = one.prior
+        if one.undone:
+            taken_back.add(one.undone)
+        elif one.mark not in taken_back:
+            if one.verb in FINAL:
+                raise CannotUndo(FINAL[one.verb])
+            if step := _step(one, text, backup):
+                return step
+    raise NothingToUndo("There's nothing to undo: no change in the log is left.")
+
+
+def _unknown(last: str, left: str) -> str:
+    return (
+        f"The journal ended with {left or 'nothing'} when followme last wrote to it here, and now ends with "
+        f"{last or 'nothing'}. Undo can't tell what came last, so it goes no further."
+    )
+
+
+def _step(one: Logged, text: Text, backup: Callable[[str], bytes | None]) -> Step | None:
+    """What takes this change back; None if every block is as it was before it. Raises CannotUndo."""
+    ids = {each.id for each in one.blocks}
+    present = text.blocks(ids)
+    found = [(each, _standing(each, present)) for each in one.blocks]
+    made = [(each, block) for each, block in found if not _is_before(each, present)]
+    if not made:
+        return None
+    for each, block in made:
+        _check_as_left(each, block)
+    old = _old_text(one, backup) if any(each.before for each, _ in made) else Text(b"")
+    once = {digest(block.data): block for block in old.blocks(ids)}
+    pairs = [Pair(each.id, block, _then(each, once)) for each, block in made]
+    _check_no_outcome(pairs, text)
+    return Step(logged=one, pairs=tuple(pairs), changes=tuple(_changes(pairs, old, text)))
+
+
+def _standing(each: Touched, present: Sequence[Block]) -> Block | None:
+    """The block as the change left it, else another with its id, else None."""
+    if not each.id:
+        return next((block for block in present if each.after == digest(block.data)), None)
+    own = [block for block in present if block.entry and block.entry.id == each.id]
+    return next((block for block in own if digest(block.data) == each.after), own[0] if own else None)
+
+
+def _is_before(each: Touched, present: Sequence[Block]) -> bool:
+    """Whether there is nothing to take back: the block is as it was before, or as missing."""
+    if each.before:
+        return any(digest(block.data) == each.before for block in present)
+    return _standing(each, present) is None
+
+
+def _check_as_left(each: Touched, block: Block | None) -> None:
+    if (digest(block.data) if block else "") != each.after:
+        name = each.id or "A part"
+        raise CannotUndo(
+            f"{name} was changed after that, and not by followme. Undo would lose that, so it goes no further."
+        )
+
+
+def _old_text(one: Logged, backup: Callable[[str], bytes | None]) -> Text:
+    data = backup(one.backup)
+    if data is None:
+        raise CannotUndo(f"The backup {one.backup} isn't there anymore, so undo goes no further.")
+    return Text(data)
+
+
+def _then(each: Touched, once: dict[str, Block]) -> Block | None:
+    if not each.before:
+        return None
+    if each.before not in once:
+        raise CannotUndo(f"The backup no longer has {each.id or 'what was there'}, so undo goes no further.")
+    return once[each.before]
+
+
+def _check_no_outcome(pairs: Iterable[Pair], text: Text) -> None:
+    """Raise CannotUndo if a promise would go that has got an outcome, or was made smaller, in an entry that stays."""
+    refs: set[str] = set()
+    staying: set[str] = set()
+    for pair in pairs:
+        refs |= _refs(pair.now) - _refs(pair.then)
+        staying |= {pair.id} if pair.now and not pair.then else set()
+    owners = {ref.partition("/")[0] for ref in refs}
+    for block in text.blocks(owners) if refs else ():
+        entry = block.entry
+        if entry and entry.id not in staying and any(each.promise in refs for each in entry.outcomes):
+            raise CannotUndo(
+                f"{entry.id} says what became of a promise that would go, so undo goes no further. Delete that first."
+            )
+
+
+def _refs(block: Block | None) -> set[str]:
+    return {ref for ref, _ in block.entry.made} if block and block.entry else set()
+
+
+# --- The bytes --------------------------------------------------------------------------------------------
+
+
+def _changes(pairs: Sequence[Pair], old: Text, text: Text) -> Iterator[Change]:
+    for pair in pairs:
+        if pair.now:
+            yield Change(pair.now.start, pair.now.data, change_back(pair))
+    back = sorted((pair.then for pair in pairs if pair.then and not pair.now), key=lambda block: block.start)
+    placed = [(_place(block, old, text), block) for block in back]
+    for place, group in groupby(placed, key=lambda one: one[0]):
+        yield Change(place, b"", _inserted([block for _, block in group], is_end=place == len(text.data)))
+
+
+def _place(block: Block, old: Text, text: Text) -> int:
+    """Where a block comes back: behind the nearest one before it that is still there, else before all others."""
+    if headers(block.data)[:1] != [0]:
+        raise CannotUndo("The lines before the first entry can't be put back. They're in the backup.")
+    before = [name for name, end in old.ends.items() if end <= block.start and name in text.ends and name]
+    if before:
+        return text.ends[before[-1]]
+    return text.starts[0] if text.starts else len(text.data)
+
+
+def _inserted(blocks: Sequence[Block], *, is_end: bool) -> bytes:
+    """The bytes of these blocks, each with a blank line behind it, but for the last one at the journal's end."""
+    *most, last = (block.data for block in blocks)
+    return b"".join(map(_with_blank_line, most)) + (last if is_end else _with_blank_line(last))
+
+
+def _with_blank_line(data: bytes) -> bytes:
+    missing = 2 - data[len(data.rstrip()) :].count(b"\n")
+    return data + b"\n" * max(missing, 0)
+
+
+def entries_of(blocks: Iterable[Block | None]) -> list[Entry]:
+    """Return the entries in these blocks."""
+    return [block.entry for block in blocks if block and block.entry]

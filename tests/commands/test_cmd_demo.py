@@ -1,0 +1,85 @@
+"""`followme demo`: what reads works on the shipped journal, what writes is refused, and nothing anywhere changes."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from followme.cli import COMMANDS, GROUPS
+from followme.commands.demo import DAY
+from followme.env import shipped
+from followme.journal.file import reading
+from rows import each_row
+from running import Run
+
+READ = [verb for verb, (_, panel) in COMMANDS.items() if panel == "Read"]
+OTHERS = [verb for verb, (_, panel) in COMMANDS.items() if panel != "Read"] + [
+    name for name, (_, panel, _) in GROUPS.items() if panel != "Read"
+]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below this folder."""
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_home_names_commands_that_work_on_the_demo_and_one_to_begin_with(run: Run):
+    done = run("demo")
+    assert done.code == 0
+    assert "4 promises are open" in done.out
+    assert re.findall(r"^  (followme .+)$", done.err, re.M) == ["followme reflect"]
+    named = re.findall(r"^followme demo (\S+(?: \S+)?)(?:  |$)", done.out, re.M)
+    assert len(named) > 5
+    for words in named:
+        shown = run("demo", *words.split())
+        assert (shown.code, shown.err) == (0, ""), words
+        assert shown.out.count("\n") >= 4, words
+    assert tree(run.home) == {}
+
+
+@pytest.mark.parametrize("verb", READ)
+def test_what_reads_takes_its_own_options_and_tells_how_to_go_on_in_the_demo(run: Run, verb: str):
+    before = tree(shipped("demo"))
+    # Nothing that leads elsewhere counts, and nothing of one's own has to be readable.
+    (run.home / "bad.toml").write_text("set = 3", encoding="utf-8")
+    run.environ = {
+        "FOLLOWME_JOURNAL": str(run.home / "mine.toml"),
+        "FOLLOWME_CONFIG": str(run.home / "bad.toml"),
+    }
+    words = ["Ana"] if verb == "search" else []
+    done = run("demo", verb, *words, "--json", "--no-color")
+    assert done.err == "" if done.code == 0 else "followme demo" in done.err
+    assert run("demo", verb, "-h").out.startswith(f"Usage: followme demo {verb} ")
+    wrong = run("demo", verb, "--such")
+    assert (wrong.code, wrong.err.splitlines()[-1]) == (2, f"  followme demo {verb} -h")
+    assert set(tree(run.home)) == {str(run.home / "bad.toml")}
+    assert tree(shipped("demo")) == before
+
+
+@each_row("verb", OTHERS)
+def test_what_writes_or_sets_up_is_refused(run: Run, verb: str):
+    done = run("demo", *verb.split())
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("The demo only reads.")
+    assert tree(run.home) == {}
+
+
+def test_another_journal_is_refused_and_a_slip_is_answered(run: Run):
+    for words in (
+        ("--journal", "x", "demo", "list"),
+        ("demo", "--journal", "x"),
+        ("demo", "list", "--journal", "x"),
+    ):
+        done = run(*words)
+        assert done.code == 2
+        assert done.err.endswith("The demo has a journal of its own. Leave --journal out.\n")
+    assert "Did you mean 'list'?" in run("demo", "lst").err
+    assert run("demo", "search", "zeppelin").code == 3
+
+
+def test_its_day_is_right_after_its_last_entry():
+    last = reading.read(shipped("demo") / "journal.toml").located[-1].entry
+    assert timedelta() < DAY - last.date < timedelta(days=1)

@@ -1,0 +1,171 @@
+"""Merging into the journal: one rewrite with a backup and a line in the log, and every byte that isn't new stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import journal_samples as samples
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followme.journal.change import backups, gone, log, merging
+from followme.journal.change.merging import merge_into, proposed, version_of, version_with
+from followme.journal.change.swap import NotRewritten
+from followme.journal.file import codec, reading
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.paths import Paths
+from followme.journal.saving import save
+from followme.model import Answer, Entry
+
+NOW = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)
+
+
+def text_of(*entries: Entry, gone_ids: str = "") -> bytes:
+    blocks = "\n".join(codec.to_toml(codec.settled(each)) for each in entries)
+    return f"{PREAMBLE}{gone_ids}\n{blocks}".encode()
+
+
+def saved(paths: Paths, *numbers: int) -> None:
+    for number in numbers:
+        save(paths, samples.entry(number))
+
+
+def numbers_in(journal: Path) -> list[int]:
+    by_id = {samples.entry(number).id: number for number in range(9)}
+    return [by_id[each.id] for each in reading.read(journal).entries]
+
+
+def test_what_another_journal_has_goes_where_its_time_belongs(paths: Paths):
+    saved(paths, 0, 2)
+    old = paths.journal.read_bytes()
+    other = version_of(text_of(*map(samples.entry, (0, 1, 3))))
+    done = merge_into(paths, other, verb=log.MERGE, now=NOW)
+    assert numbers_in(paths.journal) == [0, 1, 2, 3]
+    assert [part.id for part in done.change.added] == [samples.entry(1).id, samples.entry(3).id]
+    # The layout is that of a journal written one week after the other.
+    assert paths.journal.read_bytes() == text_of(*map(samples.entry, range(4)))
+    assert backups.listed(paths)[0].path.read_bytes() == old
+    newest = next(log.newest(paths))
+    assert newest is not None
+    assert newest.verb == log.MERGE
+    assert [(each.id, bool(each.before)) for each in newest.blocks] == [
+        (samples.entry(1).id, False),
+        (samples.entry(3).id, False),
+    ]
+    assert proposed(paths, other).is_empty
+
+
+def test_nothing_new_changes_no_byte_and_makes_no_backup(paths: Paths):
+    saved(paths, 0, 1)
+    old = paths.journal.read_bytes()
+    assert merge_into(paths, version_of(text_of(samples.entry(1))), verb=log.MERGE, now=NOW).is_empty
+    assert paths.journal.read_bytes() == old
+    assert not backups.listed(paths)
+
+
+def test_a_proposal_writes_nothing(paths: Paths):
+    saved(paths, 0)
+    old = paths.journal.read_bytes()
+    assert len(proposed(paths, version_of(text_of(samples.entry(1)))).change.added) == 1
+    assert paths.journal.read_bytes() == old
+
+
+def test_comments_odd_layout_and_damage_stay_on_both_sides(paths: Paths):
+    saved(paths, 0, 2)
+    journal = paths.journal.read_bytes().replace(
+        b"minutes = 11\n", b"minutes   = 11 # odd\r\nown = [1,\n2]\n"
+    )
+    journal = journal.replace(PREAMBLE.encode(), b"# My own\nformat = 1\nmine = 'kept'\n")
+    paths.journal.write_bytes(journal)
+    damage = b"[[entry]]\ndate = 2026-\nreply = '''half"
+    theirs = (
+        text_of(samples.entry(1)).rstrip() + b" # theirs\n\n" + damage + b"\n\n" + text_of(samples.entry(3))
+    )
+    merge_into(paths, version_of(theirs), verb=log.MERGE, now=NOW)
+    after = paths.journal.read_bytes()
+    assert all(
+        part in after for part in (b"mine = 'kept'", b"# odd\r\nown = [1,\n2]\n", b" # theirs\n", damage)
+    )
+    found = reading.read(paths.journal)
+    assert numbers_in(paths.journal) == [0, 1, 2, 3]
+    assert len(found.damages) == 1
+    assert after.index(damage) < after.index(samples.entry(2).id.encode())
+
+
+def test_what_was_deleted_in_either_stays_out_and_is_noted(paths: Paths):
+    saved(paths, 0, 1)
+    ids = f'gone = ["{samples.entry(1).id}", "{samples.entry(5).id}"]\n'
+    merge_into(paths, version_of(text_of(samples.entry(2), gone_ids=ids)), verb=log.MERGE, now=NOW)
+    assert numbers_in(paths.journal) == [0, 2]
+    listed = gone.listed(paths.journal.read_bytes())
+    assert set(listed) == {samples.entry(1).id, samples.entry(5).id}
+    merge_into(paths, version_of(text_of(samples.entry(1), samples.entry(3))), verb=log.MERGE, now=NOW)
+    assert numbers_in(paths.journal) == [0, 2, 3]
+
+
+def test_two_versions_of_an_entry_stay_and_the_second_says_of_which(paths: Paths):
+    saved(paths, 0)
+    other = replace(
+        samples.entry(0), answers=(Answer(key="moment", kind="text", question="", reply="Other"),)
+    )
+    done = merge_into(paths, version_of(text_of(other)), verb=log.MERGE, now=NOW)
+    first, second = reading.read(paths.journal).entries
+    assert done.after.conflicts == (first.id,) == (second.conflict,)
+    assert {first.answers[0].reply, second.answers[0].reply} >= {"Other"}
+    assert not second.is_sitting
+
+
+def test_an_import_brings_back_what_was_deleted_and_leaves_what_is_here(paths: Paths):
+    saved(paths, 0)
+    paths.journal.write_bytes(
+        paths.journal.read_bytes().replace(
+            b"format = 1\n", f'format = 1\ngone = ["{samples.entry(1).id}"]\n'.encode()
+        )
+    )
+    here = replace(samples.entry(0), minutes=99)
+    done = merge_into(paths, version_with([here, samples.entry(1)]), verb=log.IMPORT, new=True, now=NOW)
+    assert [part.id for part in done.change.added] == [samples.entry(1).id]
+    assert reading.read(paths.journal).entries == (
+        codec.settled(samples.entry(0)),
+        codec.settled(samples.entry(1)),
+    )
+    assert gone.listed(paths.journal.read_bytes()) == ()
+
+
+def test_a_journal_is_made_where_there_is_none(paths: Paths):
+    merge_into(paths, version_with([samples.entry(1), samples.entry(0)]), verb=log.IMPORT, new=True, now=NOW)
+    assert paths.journal.read_bytes() == text_of(samples.entry(0), samples.entry(1))
+
+
+def test_a_file_that_is_missing_or_newer_is_refused(paths: Paths, tmp_path: Path):
+    with pytest.raises(NotRewritten, match="There's no file"):
+        merging.other_version(tmp_path / "none.toml")
+    newer = tmp_path / "newer.toml"
+    newer.write_bytes(b"format = 2\n")
+    with pytest.raises(NotRewritten, match="format 2"):
+        merging.other_version(newer)
+
+
+@pytest.mark.hypothesis
+@given(
+    st.lists(st.integers(0, 8), unique=True), st.lists(st.integers(0, 8), unique=True), st.integers(0, 511)
+)
+def test_every_change_makes_the_version_that_was_proposed(own, others, edited):
+    before = version_of(text_of(*map(samples.entry, own)))
+    some = (
+        replace(samples.entry(number), minutes=3) if edited >> number & 1 else samples.entry(number)
+        for number in others
+    )
+    after = merging.merge(before, version_of(text_of(*some)), cut=merging.tables_of)
+    data = text_of(*map(samples.entry, own))
+    start = len(data) - sum(len(part.data) for part in before.parts)
+    at, pieces = 0, []
+    for step in sorted(merging.steps(before, after, start)):
+        assert data[step.start :].startswith(step.old)
+        pieces += [data[at : step.start], step.new]
+        at = step.start + len(step.old)
+    there = version_of(b"".join([*pieces, data[at:]]))
+    assert [part.data.strip() for part in there.parts] == [part.data.strip() for part in after.parts]
