@@ -28,6 +28,13 @@ TEMPORARY = "TEMP" if os.name == "nt" else "TMPDIR"
 """The variable that names the folder for temporary files."""
 
 
+class Seen(TextIOWrapper):
+    """A stream that someone looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True)
 class Done:
     """What a command line came to."""
@@ -53,11 +60,22 @@ class Run:
     chance: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __call__(
-        self, *argv: str, stdin: str | bytes = b"", environ: Mapping[str, str] | None = None
+        self,
+        *argv: str,
+        stdin: str | bytes = b"",
+        environ: Mapping[str, str] | None = None,
+        columns: int | None = None,
     ) -> Done:
-        """Run in this process, with real files, and streams that are no terminal."""
+        """Run in this process, with real files, and streams that are no terminal.
+
+        With `columns`, stdout and stderr are a terminal that wide, which no one sits at.
+        """
         typed = stdin.encode() if isinstance(stdin, str) else stdin
-        streams = [TextIOWrapper(BytesIO(data), "utf-8", newline="\n") for data in (typed, b"", b"")]
+        kinds = (TextIOWrapper, *(Seen if columns else TextIOWrapper,) * 2)
+        streams = [
+            kind(BytesIO(data), "utf-8", newline="\n")
+            for kind, data in zip(kinds, (typed, b"", b""), strict=True)
+        ]
         env = Env(
             environ={TEMPORARY: os.environ[TEMPORARY], **self.environ, **(environ or {})},
             stdin=streams[0],
@@ -69,6 +87,8 @@ class Run:
             read_config=configfile.load,
         )
         with self.monkeypatch.context() as patch:
+            if columns:
+                patch.setenv("COLUMNS", str(columns))
             # Help and complaints about usage go to the streams that Python has.
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)

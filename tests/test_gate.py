@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import collections.abc
 import inspect
-import random
 import re
 import types
 import typing
@@ -19,7 +18,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import import_module
-from io import BytesIO, StringIO, TextIOWrapper
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -27,10 +26,8 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from asking.asking_samples import ENTER, fingers, items
-from followme import cli, configfile
 from followme.asking.plain import PlainAsker
 from followme.asking.rich.asker import RichAsker
-from followme.env import Env
 from followme.env.keyboard import Keyboard
 from followme.hints import Command
 from followme.kinds import KINDS
@@ -327,15 +324,8 @@ VERBS = (
 )  # fmt: skip
 
 
-class Terminal(TextIOWrapper):
-    """A stream that a person looks at."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 @pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
-def test_no_verb_prints_anything_harmful(run, terminal: bool, monkeypatch: pytest.MonkeyPatch):
+def test_no_verb_prints_anything_harmful(run, terminal: bool):
     (run.prompts / "own.toml").write_text(SET, encoding="utf-8")
     (run.prompts / "bad.toml").write_text(f"title = 3\n{quoted(HOSTILE)} = 1\n", encoding="utf-8")
     settings = f"editor = {quoted(HOSTILE)}\nset = {quoted(HOSTILE)}\n"
@@ -344,23 +334,8 @@ def test_no_verb_prints_anything_harmful(run, terminal: bool, monkeypatch: pytes
     run.journal.write_text(JOURNAL, encoding="utf-8")
     told = {}
     for argv in VERBS:
-        done = shown(run, argv, monkeypatch) if terminal else run(*argv)
-        printed = (done if isinstance(done, str) else done.out + done.err).replace("\r\n", "\n")
+        done = run(*argv, columns=80 if terminal else None, environ={"TERM": "xterm"})
+        printed = (done.out + done.err).replace("\r\n", "\n")
         told[" ".join(argv)] = harm(printed)
         assert "Traceback" not in printed
     assert {verb: found for verb, found in told.items() if found} == {}
-
-
-def shown(run, argv: list[str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """What a person sees of a command line in a terminal, without a keyboard."""
-    stream = Terminal(BytesIO(), "utf-8", newline="\n")
-    env = Env(
-        environ={"TERM": "xterm"}, stdin=TextIOWrapper(BytesIO(), "utf-8"), stdout=stream, stderr=stream,
-        now=lambda: run.now, clock=lambda: 0.0, chance=random.Random(7), read_config=configfile.load,
-    )  # fmt: skip
-    with monkeypatch.context() as patch:
-        for name in ("stdout", "stderr"):
-            patch.setattr(f"sys.{name}", stream)
-        cli.main(argv, env)
-    stream.flush()
-    return stream.buffer.getvalue().decode()

@@ -36,8 +36,36 @@ def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
     assert rows[: rows.index("Close one between reflections, such as:")] == [
         *("", "Coming up on Fri, Nov 27", "I will: send the plan"),
         *("", "Closed", "I will: book the room"),
-        *("", "Not told yet", "I will: call legal", "I will: move the review"),
+        *("", "Not told yet", "I will: call legal", "", "I will: move the review"),
         *("", "Just for you", "I will: say less", ""),
     ]
     states = [row.split(", ", 2)[2] for row in page.getvalue().splitlines() if "/p1," in row or "/p4," in row]
     assert states == ["coming up on Fri, Nov 27", "later"]
+
+
+def test_what_came_back_again_is_counted_and_closed_ones_stand_together():
+    made = Promise(ref="p1", text="call legal", to="Tom", told=False)
+    entry = Entry(id="20261120T160000-k7q2m", date=FRIDAY, week="2026-W47", set="weekly", promises=(made,))
+    results = ("not-yet", "not-yet", "not-yet", "kept")
+    later = [
+        Entry(
+            id=f"2026112{at}T160000-aaaaa",
+            date=FRIDAY.replace(day=21 + at),
+            week="2026-W47",
+            set="outcome",
+            outcomes=(
+                Outcome(promise="20261120T160000-k7q2m/p1", result=each, note=f"Note {at}." if at else ""),
+            ),
+        )
+        for at, each in enumerate(results)
+    ]
+    page = StringIO()
+    screen = Screen(page, terminal=True, styles=False, color=False, unicode=True, columns=80, command=str)
+    show(ledger([entry, *later], FRIDAY.date()), NONE, FRIDAY.date(), FRIDAY.date(), screen)
+    assert page.getvalue().splitlines() == [
+        "",
+        "Closed",
+        "   I will: call legal · Promised to: Tom",
+        "   week of Nov 16, k7q2m/p1, ask me again (3 times), kept",
+        *(f"   Note {at}." for at in (1, 2, 3)),
+    ]

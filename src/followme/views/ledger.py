@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from followme import style
 from followme.dates import shown_day, week_day
@@ -35,11 +36,16 @@ def show(rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: S
         if found:
             printer.line()
             printer.line(heading, style.HEADING)
-        for row in found:
+        for at, row in enumerate(found):
+            if at:
+                printer.line()
             # Its state stands where the heading doesn't have it.
             state = "" if group in states else states[row.state]
             printer.said(promise_words(row.promise, today))
             printer.line(_about(row, state, today), style.HINT, indent=style.BAR_COLUMNS)
+            for outcome in row.outcomes:
+                if outcome.note:
+                    printer.said(outcome.note)
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
@@ -57,9 +63,13 @@ def _group_of(row: Row) -> str:
 
 def _about(row: Row, state: str, today: date) -> str:
     """Its week, its short reference, when it comes up, what became of it so far, and whether it is private."""
-    endings = [
-        ending_words(each, row.promise) + (f": {each.note}" if each.note else "") for each in row.outcomes
-    ]
+    words = (ending_words(each, row.promise) for each in row.outcomes)
+    endings = [_often(ending, len(list(same))) for ending, same in groupby(words)]
     private = "private" if row.promise.private else ""
     week = f"week of {week_day(row.week, today)}"
     return ", ".join(filter(None, (week, row.short_ref, state[:1].lower() + state[1:], *endings, private)))
+
+
+def _often(ending: str, times: int) -> str:
+    """An ending that was noted so often in a row."""
+    return ending if times == 1 else f"{ending} ({times} times)"
