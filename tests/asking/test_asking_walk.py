@@ -312,6 +312,9 @@ def test_finishing_early_keeps_the_words_at_hand_and_asks_no_more():
     assert (progress.done, progress.at) == (("moment", "ideas"), AT_END)
     assert [item.key for item in State(questions, progress).done] == ["moment", "ideas"]
     assert len(script.asked) == 2
+    assert script.told == ["Finished early. The rest isn't asked, and doesn't count as skipped."]
+    _, script = gone(questions[:2], "one", Move(FINISH, "half an idea"))
+    assert script.told == []
 
 
 def test_finishing_at_an_untouched_question_leaves_it_not_asked():

@@ -16,6 +16,8 @@ NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
 S = TypeVar("S", bound=State)
 
+_FINISHED = "Finished early. The rest isn't asked, and doesn't count as skipped."
+
 _WHICH = Field(
     name="which", input="one", ask="Which question?", hint="Press Enter to stay here.", empty="stay here"
 )
@@ -223,6 +225,8 @@ class Walk(Generic[S]):
             if self.state.was_reached(item):
                 self.progress = self.progress.broken_off(item.key)
         if self.progress.done:
+            if len(self.state.done) < len(self.state.applicable):
+                self.asker.tell(_FINISHED)
             return len(self.items)
         self.asker.complain("You haven't answered anything yet, so there's nothing to finish. Ctrl+C pauses.")
         return at
