@@ -9,7 +9,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from followme.journal.file import codec, reading
 from followme.kinds import KINDS
 from followme.kinds.base import Field
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
+from followme.shell.reminding import Reminder
 from rows import each_row
 from running import Run
 from sets import skips
@@ -391,6 +392,7 @@ CALLS = {
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
     "## `followme doctor --json`": ("doctor", "--json"),
+    "## `followme remind status --json`": ("remind", "status", "--json"),
 }
 
 
@@ -403,6 +405,8 @@ def full(run: Run) -> Run:
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.
+    on = Reminder("cron", str(run.journal), 4, "16:00", {}, lines="0 16 * * 5 followme due\n")
+    (run.paths.state / "reminder.json").write_text(json.dumps(asdict(on)), encoding="utf-8")
     return run
 
 

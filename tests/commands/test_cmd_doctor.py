@@ -165,6 +165,17 @@ def test_with_a_yes_it_is_mended_and_told(run, kept):
     assert len(run.entries) == 2
 
 
+def test_a_dry_run_says_what_a_repair_would_do_and_changes_nothing(run, kept):
+    text = spoil(run)
+    done = run("doctor", "--repair", "--dry-run")
+    assert done.code == 1
+    assert "The repair backs up the journal, then does this:\n- " in done.err
+    assert "Nothing was changed, since this is a dry run.\n" in done.err
+    assert run.journal.read_bytes() == text
+    assert not run.paths.backups.exists()
+    assert run("doctor", "--dry-run").code == 2
+
+
 def test_a_second_run_finds_nothing_more_to_do(run, kept):
     spoil(run)
     repaired(run)

@@ -92,6 +92,15 @@ def test_systemd_runs_it_until_it_is_taken_away(run, systemd, others):
         f"On: Fridays at 16:30, by systemd\nNext: Fri, Nov 20 at 16:30\nJournal: {journal}\n"
         f"In: {files[0]}\nIn: {files[1]}\n"
     )
+    assert json.loads(run("remind", "status", "--json").out)["reminder"] == {
+        "system": "systemd",
+        "journal": str(journal),
+        "day": "friday",
+        "at": "16:30",
+        "next": "2026-11-20T16:30:00+01:00",
+        "places": files,
+        "runs": True,
+    }
     then = tree(run.home)
     assert run(*named, "remind", "on", "--at", "16:30").err.startswith("The reminder is on already.\n")
     assert tree(run.home) == then
@@ -104,6 +113,8 @@ def test_systemd_runs_it_until_it_is_taken_away(run, systemd, others):
     assert tree(run.home) == before
     assert run("remind", "off").err == "No reminder is on.\n"
     assert run("remind", "status").out == "No reminder is on.\n"
+    assert json.loads(run("remind", "status", "--json").out) == {"schema": 1, "on": False, "reminder": None}
+    assert run("remind", "on", "--json").code == 2
     assert tree(run.home) == before
 
 

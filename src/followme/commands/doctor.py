@@ -23,11 +23,16 @@ from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of
 from followme.views import view
 
+_DRY_RUN = Command("doctor", "--repair", "--dry-run")
+
 
 def run(
     ctx: typer.Context,
     repair: Annotated[
         bool, typer.Option("--repair", help="Fix what can be fixed, after a backup and your yes.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --repair: show what it would do, and change nothing.")
     ] = False,
     as_json: present.AsJson = False,
 ) -> None:
@@ -37,10 +42,12 @@ def run(
     Nothing is changed without --repair. The exit code is 0 if all is well, 1 if something was found.
     """
     env: Env = ctx.obj
+    if dry_run and not repair:
+        raise WrongUsage("--dry-run needs --repair. To see what it would do:", _DRY_RUN)
     settings = tuple(_settings(env))
     report = _report(env, settings)
     if repair:
-        done = _repair(env, report)
+        done = _repair(env, report, dry_run)
         report = _report(env, settings)
         env.settled = bool(report.faults) if done else None
     present.show(
@@ -110,8 +117,11 @@ def _faults(path: Path) -> Iterator[Finding]:
 # --- Repairing --------------------------------------------------------------------------------------------
 
 
-def _repair(env: Env, report: Report) -> bool:
-    """Repair what can be repaired, if the person agrees; return whether anything was done."""
+def _repair(env: Env, report: Report, dry_run: bool) -> bool:
+    """Repair what can be repaired, if the person agrees; return whether anything was done.
+
+    With `dry_run`, only say what would be done.
+    """
     if not report.repairs:
         env.say("There's nothing followme can fix on its own.")
         return False
@@ -121,6 +131,9 @@ def _repair(env: Env, report: Report) -> bool:
     env.say("The repair backs up the journal, then does this:")
     for what in report.repairs:
         env.say(f"- {what}")
+    if dry_run:
+        env.say("Nothing was changed, since this is a dry run.")
+        return False
     _check_agreed(env)
     _tell(env, repairing.repair(paths_of(env), env.now(), env.new_id))
     return True

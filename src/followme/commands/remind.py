@@ -45,6 +45,7 @@ def run(
     ics: Annotated[str | None, typer.Option("--ics", help="Write a calendar file here; - is stdout.")] = None,
     at: Annotated[str, typer.Option("--at", help="The time of day.")] = "16:00",
     force: Annotated[bool, typer.Option("--force", help="Replace the calendar file if it exists.")] = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """Be reminded each week: by this computer, or by a calendar file.
 
@@ -52,6 +53,9 @@ def run(
     settings, Friday if they name none. The calendar event follows the cadence of the set in the settings.
     """
     env: Env = ctx.obj
+    if as_json:
+        _status_as_json(env, system)
+        return
     hour = _time(at)
     day = WEEKDAYS.index(env.config.review_day.capitalize())
     if ics is not None:
@@ -144,6 +148,26 @@ def _status(env: Env) -> None:
     _tell(env, reminder, lambda line: present.write_lines(env, [line]))
     if not reminding.runs(reminder):
         env.say(f"{SYSTEMS[reminder.system]} doesn't run it. Turn it on again with:", Command("remind", "on"))
+
+
+def _status_as_json(env: Env, system: str) -> None:
+    """Print the same as JSON. Raises WrongUsage if anything else was asked for."""
+    if system != "status":
+        raise WrongUsage("Only the status is printed as JSON:", Command("remind", "status", "--json"))
+    reminder = reminding.found(env)
+    parts = None
+    if reminder:
+        following = reminder.next_after(env.now()).isoformat()
+        parts = {
+            "system": reminder.system,
+            "journal": reminder.journal,
+            "day": WEEKDAYS[reminder.day].lower(),
+            "at": reminder.at,
+            "next": following,
+            "places": reminder.places,
+            "runs": reminding.runs(reminder),
+        }
+    present.write_json(env, view("json").reminder(parts))
 
 
 def _tell(env: Env, reminder: Reminder, say: Callable[[str], object]) -> None:

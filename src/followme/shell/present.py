@@ -33,8 +33,7 @@ def show(
     even without a terminal. A page taller than the terminal goes through the pager, unless `through_pager` is False.
     """
     if as_json:
-        text = json()
-        env.write(text if env.out.unicode else ascii_json(text))
+        write_json(env, json())
     elif not (as_page or env.out.terminal):
         write_lines(env, lines())
     elif through_pager:
@@ -43,6 +42,11 @@ def show(
         env.page(drawn.getvalue())
     else:
         page(env.out)
+
+
+def write_json(env: Env, text: str) -> None:
+    """Write JSON to stdout, in ASCII if it has nothing else."""
+    env.write(text if env.out.unicode else ascii_json(text))
 
 
 def write_lines(env: Env, lines: Iterable[str]) -> None:

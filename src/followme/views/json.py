@@ -88,6 +88,11 @@ def prompt_set(shown: PromptSet) -> str:
     return _text({"prompt_set": table})
 
 
+def reminder(parts: Mapping[str, Any] | None) -> str:
+    """Return how the reminder is; None for one that's off."""
+    return _text({"on": parts is not None, "reminder": parts})
+
+
 def _question(question: Question) -> dict[str, Any]:
     return {**values(question), "formerly": dict(question.formerly)}
 
