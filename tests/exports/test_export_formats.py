@@ -165,4 +165,5 @@ def test_one_function_alone_decides_what_may_leave() -> None:
 @every_format
 def test_every_format_gives_the_same_text_again_and_one_even_without_entries(name: str) -> None:
     assert exported(name, list(JOURNAL)) == exported(name, JOURNAL)
-    assert exported(name, ()).endswith("\n")
+    # Any text at all would be an entry to jrnl.
+    assert exported(name, ()).endswith("\n") or name == "jrnl"

@@ -30,6 +30,9 @@ def run(
     ] = "markdown",
     oldest_first: Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")] = False,
     private: Annotated[bool, typer.Option("--private", help="Include everything marked private.")] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="With csv: one row an entry, with its counts and scales.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would leave, and write nothing.")
     ] = False,
@@ -43,6 +46,8 @@ def run(
     env: Env = ctx.obj
     if to not in FORMATS:
         raise WrongUsage(f"There's no format {to!r}. Choose one of these: {', '.join(FORMATS)}.")
+    if wide and to != "csv":
+        raise WrongUsage("--wide is for tables. Add --format csv, or leave it out.")
     target = target_file.named(file)
     if target:
         target_file.check(env, target, force)
@@ -50,7 +55,8 @@ def run(
     notices(env)
     with placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal:
         leaving = shared(journal, choice)
-        pieces = format_named(to)(leaving, Options(oldest_first=oldest_first))
+        options = Options(oldest_first=oldest_first, wide=wide)
+        pieces = format_named(to)(leaving, options)
         if dry_run:
             sum(map(len, pieces))
         elif target:
@@ -62,5 +68,5 @@ def run(
         env.say(f"This would export {leaving.left.words}. Nothing was written.")
     else:
         env.say(f"Wrote {leaving.left.words} to {target}" if target else f"Exported {leaving.left.words}.")
-    if leaving.left_out.sentence:
-        env.say(leaving.left_out.sentence)
+    for remark in filter(None, (leaving.left_out.sentence, *options.remarks)):
+        env.say(remark)

@@ -15,6 +15,9 @@ Format = Callable[[Shared, Options], Iterator[str]]
 
 FORMATS = {
     "markdown": "followme.exports.markdown",
+    "json": "followme.exports.json",
+    "csv": "followme.exports.csv",
+    "jrnl": "followme.exports.jrnl",
 }
 """The module of each format, by the name of the format; its function `write` is a Format."""
 

@@ -1,9 +1,9 @@
-"""The options of an export, besides the choice of entries and whether private ones are included."""
+"""The options of an export, besides the choice of what leaves, and what there is to remark on its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from followme.insight.privacy import Shared
 from followme.model import Entry
@@ -11,10 +11,20 @@ from followme.model import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to export: newest first unless `oldest_first`."""
+    """How to export: newest first unless `oldest_first`; with `wide`, a table has one row an entry.
+
+    `remarks` has a sentence for each thing that a format did to the text and that a reader should know.
+    """
 
     oldest_first: bool = False
+    wide: bool = False
+    remarks: list[str] = field(default_factory=list)
 
     def arranged(self, shared: Shared) -> Iterator[Entry]:
         """Yield the entries in the order of the export."""
         return shared.entries(oldest_first=self.oldest_first)
+
+    def remark(self, sentence: str) -> None:
+        """Keep a remark, once."""
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)

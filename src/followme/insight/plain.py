@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.model import Entry, Promise
+from followme.records import PARTS, to_table
+
+_DAYS: Mapping[str, Callable[[str], date]] = {"date": datetime.fromisoformat, "by": date.fromisoformat}
+"""How the keys of the journal with dates are read from ISO text."""
 
 
 def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
@@ -61,6 +66,34 @@ def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
         value = getattr(record, name)
         table[name] = None if value == "" and name != "reply" else _value(value)
     return table
+
+
+def journal_values(record: Any) -> dict[str, Any]:
+    """Return everything the journal has of an entry, with its keys and what it leaves out; a date becomes ISO text."""
+    table = to_table(record)
+    for key, value in table.items():
+        if isinstance(value, date):
+            table[key] = value.isoformat()
+        elif key in PARTS and isinstance(value, list):
+            table[key] = [journal_values(each) for each in value]
+    return table
+
+
+def journal_table(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table of the journal that has these values: the other way round.
+
+    A text in the place of a date stays one if it isn't a date, for the reader of the table to refuse.
+    """
+    return {key: _from_plain(key, value) for key, value in values.items()}
+
+
+def _from_plain(key: str, value: Any) -> Any:
+    if key in PARTS and isinstance(value, list):
+        return [journal_table(each) if isinstance(each, Mapping) else each for each in value]
+    if key in _DAYS and isinstance(value, str):
+        with suppress(ValueError):
+            return _DAYS[key](value)
+    return value
 
 
 def _value(value: Any) -> Any:

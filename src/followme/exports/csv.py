@@ -1,0 +1,146 @@
+"""Entries as a table with commas, for a spreadsheet: a row for each answer, promise and outcome, or one an entry."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import StringIO
+
+from followme.clean import for_terminal
+from followme.exports.options import Options
+from followme.insight.digest import digest_of, reply_words
+from followme.insight.privacy import Shared
+from followme.model import Answer, Entry, Outcome, Promise
+
+Cell = str | int | None
+
+_HEAD = ("id", "week", "date", "set")
+_PARTS = ("what", "key", "kind", "question", "text", "fact", "reference", "cue", "to", "who", "by", "told")
+_TAIL = ("from", "result", "private", "about", "conflict", "imported")
+COLUMNS = (*_HEAD, *_PARTS, *_TAIL)
+"""The columns; an answer, a promise and an outcome each fill those that they have. New ones come at the end only."""
+
+COUNTS = ("minutes", "answered", "skipped", "promises", "kept", "partly", "not-kept")
+"""With `wide`, the columns between the head of an entry and the numbers of its scales."""
+
+FORMULAS_TOLD = "Text that a spreadsheet could take for a formula has an apostrophe before it."
+
+_FORMULA = re.compile("\\s*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\n]")
+"""The beginning of a text that a spreadsheet could take for a formula; the signs have full-width forms too."""
+
+
+def write(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield a line with the names of the columns, and then the lines of each entry."""
+    for row in _wide(shared, options) if options.wide else _rows(shared, options):
+        line = StringIO()
+        csv.writer(line, lineterminator="\n").writerow([_harmless(cell, options) for cell in row])
+        yield line.getvalue()
+
+
+def _harmless(cell: Cell, options: Options) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    text = for_terminal(cell)
+    if not _FORMULA.match(text):
+        return text
+    options.remark(FORMULAS_TOLD)
+    return f"'{text}"
+
+
+# --- A row for each part of an entry ----------------------------------------------------------------------
+
+
+def _rows(shared: Shared, options: Options) -> Iterator[Iterable[Cell]]:
+    yield COLUMNS
+    for entry in options.arranged(shared):
+        whole = {
+            "id": entry.id,
+            "week": entry.week,
+            "date": entry.date.isoformat(),
+            "set": entry.set,
+            "about": entry.about,
+            "conflict": entry.conflict,
+            "imported": entry.imported,
+        }
+        for part in _parts(entry):
+            row = {**whole, **part}
+            yield [row.get(column) for column in COLUMNS]
+
+
+def _parts(entry: Entry) -> Iterator[Mapping[str, Cell]]:
+    yield from (_answer(each, entry.private) for each in entry.answers)
+    yield from (_promise(*made) for made in entry.made)
+    yield from (_outcome(each) for each in entry.outcomes)
+
+
+def _answer(answer: Answer, private: bool) -> Mapping[str, Cell]:
+    number = isinstance(answer.reply, int) and not isinstance(answer.reply, bool)
+    return {
+        "what": "skipped" if answer.skipped else "answer",
+        "key": answer.key,
+        "kind": answer.kind,
+        "question": answer.question,
+        "text": int(str(answer.reply)) if number else reply_words(answer),
+        "fact": answer.fact,
+        "private": _word("private", private or answer.private),
+    }
+
+
+def _promise(reference: str, promise: Promise) -> Mapping[str, Cell]:
+    return {
+        "what": "promise",
+        "kind": promise.kind,
+        "text": promise.text,
+        "reference": reference,
+        "cue": promise.occasion,
+        "to": promise.to,
+        "who": promise.who,
+        "by": promise.by.isoformat() if promise.by else None,
+        "told": _yes_or_no(promise.told),
+        "from": promise.origin,
+        "private": _word("private", promise.private),
+    }
+
+
+def _outcome(outcome: Outcome) -> Mapping[str, Cell]:
+    told = _yes_or_no(outcome.told)
+    return {
+        "what": "outcome",
+        "text": outcome.note,
+        "reference": outcome.promise,
+        "told": told,
+        "result": outcome.result,
+    }
+
+
+def _word(word: str, holds: bool) -> str:
+    return word if holds else ""
+
+
+def _yes_or_no(told: bool | None) -> str:
+    return {True: "yes", False: "no", None: ""}[told]
+
+
+# --- A row for each entry ---------------------------------------------------------------------------------
+
+
+def _wide(shared: Shared, options: Options) -> Iterator[Iterable[Cell]]:
+    scales = list(dict.fromkeys(key for entry in options.arranged(shared) for key in _numbers(entry)))
+    yield (*_HEAD, *COUNTS, *scales)
+    for entry in options.arranged(shared):
+        numbers = _numbers(entry)
+        head = (entry.id, entry.week, entry.date.isoformat(), entry.set)
+        yield (*head, *_counts(entry), *(numbers.get(key) for key in scales))
+
+
+def _counts(entry: Entry) -> Iterable[Cell]:
+    short = digest_of(entry)
+    results = [outcome.result for outcome in entry.outcomes]
+    ended = (results.count(result) for result in ("kept", "partly", "not-kept"))
+    return (entry.minutes, short.answered, short.skipped, short.promises, *ended)
+
+
+def _numbers(entry: Entry) -> dict[str, int]:
+    """The numbers of the scales by their keys."""
+    return {each.key: each.reply for each in entry.answers if type(each.reply) is int}

@@ -1,0 +1,129 @@
+"""An entry block by block in plain words, for formats that a person reads; each format escapes and lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from followme.clean import one_line
+from followme.dates import day_words
+from followme.insight.later import Later
+from followme.insight.outline import (
+    OUTCOMES_TITLE,
+    PROMISES_TITLE,
+    Asked,
+    Became,
+    Content,
+    Made,
+    Number,
+    outline_of,
+)
+from followme.insight.privacy import Shared
+from followme.model import Entry
+
+EMPTY = "(empty)"
+"""What stands where nothing was typed."""
+
+
+class Heading(NamedTuple):
+    """A title of what follows."""
+
+    words: str
+
+
+class Text(NamedTuple):
+    """Paragraphs."""
+
+    words: str
+
+
+class Bullets(NamedTuple):
+    """The items of a list; one with several lines stays one item."""
+
+    items: Sequence[str]
+
+
+Block = Heading | Text | Bullets
+
+
+def title_of(entry: Entry) -> str:
+    """Return the week and the set of an entry."""
+    week, name = one_line(entry.week).strip() or str(entry.day), one_line(entry.set).strip()
+    return f"{week} · {name}" if name else week
+
+
+def blocks_of(entry: Entry, shared: Shared) -> Iterator[Block]:
+    """Yield the blocks under the title of an entry."""
+    outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
+    yield Text(", ".join((day_words(entry.day), *outline.about)))
+    for asked in outline.questions:
+        if asked.content is not None:
+            yield from _answer(asked, asked.content)
+        elif asked.later:
+            yield Heading(asked.title)
+        yield from map(_later, asked.later)
+    if outline.promises:
+        yield from (Heading(PROMISES_TITLE), Bullets(tuple(map(_promise, outline.promises))))
+    if outline.outcomes:
+        yield from (Heading(OUTCOMES_TITLE), Bullets(tuple(map(_outcome, outline.outcomes))))
+    if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
+        yield Text(f"Skipped: {' · '.join(passed)}")
+    yield from map(_later, outline.later)
+
+
+def _answer(asked: Asked, content: Content) -> Iterator[Block]:
+    yield Heading(asked.title)
+    if asked.private:
+        yield Text("(private)")
+    yield _content(content)
+    if asked.fact:
+        yield Text(f"Fact: {asked.fact}")
+
+
+def _later(word: Later) -> Text:
+    """A later word on what stands above, after its day."""
+    private = " (private)" if word.private else ""
+    return Text(f"Later, {day_words(word.date.date())}{private}: {word.text}")
+
+
+def _content(content: Content) -> Block:
+    match content:
+        case bool(yes):
+            return Text("Yes" if yes else "No")
+        case Number(value, ends):
+            return Text(f"{value}{_ends(ends)}")
+        case tuple(texts):
+            return Bullets(texts) if texts else Text(EMPTY)
+    return Text(content)
+
+
+def _ends(ends: Sequence[tuple[int, str]]) -> str:
+    """The meaning of the two ends of a scale, such as " (0 = no day, 5 = every day)"."""
+    if not ends:
+        return ""
+    if not any(label for _, label in ends):
+        return f" ({' to '.join(str(end) for end, _ in ends)})"
+    return f" ({', '.join(f'{end} = {one_line(label)}' if label else str(end) for end, label in ends)})"
+
+
+def _promise(made: Made) -> str:
+    promise = made.promise
+    lines = [" · ".join(made.parts), *_told(promise.told)]
+    if made.in_place_of:
+        lines.append(f"In place of: {made.in_place_of}")
+    if promise.private:
+        lines.append("(private)")
+    return "\n".join(lines)
+
+
+def _outcome(became: Became) -> str:
+    ending = f"{became.ending[:1].upper()}{became.ending[1:]}"
+    lines = [*([" · ".join(became.parts)] if became.parts else []), ending]
+    if not became.parts:
+        lines = [f"{ending}: {became.reference}, a promise that isn't among these entries"]
+    lines += [f"Note: {became.note}"] if became.note else []
+    return "\n".join(lines + _told(became.told))
+
+
+def _told(told: bool | None) -> list[str]:
+    return [] if told is None else [f"Told: {'yes' if told else 'no'}"]
