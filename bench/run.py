@@ -129,12 +129,18 @@ def as_peer_text(entry: Entry) -> str:
 
 def peer_journal(entries: int) -> Path:
     """A journal of the peer with as many entries; return the settings file that names it."""
-    journal, settings = RUN / f"jrnl-{entries}.txt", RUN / f"jrnl-{entries}.yaml"
+    journal = RUN / f"jrnl-{entries}.txt"
     journal.write_bytes("".join(map(as_peer_text, journals.entries(entries))).encode())
+    return peer_settings(journal, "%Y-%m-%d %H:%M")
+
+
+def peer_settings(journal: Path, timeformat: str) -> Path:
+    """Settings of the peer for this journal, in a file beside it."""
+    settings = journal.with_suffix(".yaml")
     wanted = {
         "version": PEER.split("==")[1],
         "journals": {"default": {"journal": str(journal)}},
-        "timeformat": "%Y-%m-%d %H:%M",
+        "timeformat": timeformat,
         "default_hour": 9,
         "default_minute": 0,
         "tagsymbols": "#@",

@@ -17,8 +17,8 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     for entry in options.arranged(shared):
         # A later word stands below what it is about, if that is here.
         if not shared.stands_below(entry):
-            blocks = "\n\n".join(filter(None, map(_laid_out, blocks_of(entry, shared))))
-            yield f"{between}[{_moment(entry)}] {_title(entry)}\n{_below(blocks)}\n"
+            words = "".join(map(_laid_out, blocks_of(entry, shared)))
+            yield f"{between}[{_moment(entry)}] {_title(entry)}\n{_below(words)}\n"
             between = "\n"
 
 
@@ -34,17 +34,19 @@ def _title(entry: Entry) -> str:
 
 
 def _laid_out(block: Block) -> str:
+    """A block with its line breaks; what follows a heading stands right below it."""
+    if isinstance(block, Heading):
+        return f"{one_line(block.words).strip()}\n"
     if isinstance(block, Bullets):
-        return "\n".join(f"- {_indented(item) or EMPTY}" for item in block.items)
-    words = block.words.strip("\n") if block.words.strip() else EMPTY
-    return f"{one_line(words).strip()}:" if isinstance(block, Heading) and words[-1:].isalnum() else words
+        return "".join(f"- {_indented(item) or EMPTY}\n" for item in block.items) + "\n"
+    return (block.words.strip("\n") if block.words.strip() else EMPTY) + "\n\n"
 
 
 def _indented(item: str) -> str:
     return "\n".join(f"  {line}" if line else line for line in item.strip("\n").split("\n"))[2:]
 
 
-def _below(blocks: str) -> str:
+def _below(words: str) -> str:
     """The text below a title; a line that begins with a bracket gets a blank, since jrnl could take it for a date."""
-    lines = for_terminal(blocks).split("\n")
+    lines = for_terminal(words).rstrip("\n").split("\n")
     return "\n".join(f" {line}" if line.startswith("[") else line for line in lines)

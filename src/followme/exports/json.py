@@ -14,8 +14,8 @@ SCHEMA = 1
 
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
-    """Yield one object with a schema number and all entries, each on a line of its own."""
-    yield f'{{"schema": {SCHEMA}, "entries": ['
+    """Yield one object: a schema number, the program's name, and all entries, each on a line of its own."""
+    yield f'{{"schema": {SCHEMA}, "program": "followme", "entries": ['
     before = "\n"
     for entry in options.arranged(shared):
         yield before + for_json(dumps(journal_values(entry), ensure_ascii=False))
