@@ -111,7 +111,7 @@ def test_a_usage_error_is_a_sentence_and_the_help_to_ask_for(run, line, said):
 
 @each_row(
     ("typed", "offered"),
-    [("help re", {"reflect", "remind"}), ("help a", {"all"}), ("d", {"demo", "doctor", "due"})],
+    [("help re", {"reflect", "remind"}), ("help a", {"all"}), ("d", {"delete", "demo", "doctor", "due"})],
 )
 def test_the_shell_completes_the_verbs(run, typed, offered):
     words = f"followme {typed}"

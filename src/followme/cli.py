@@ -30,6 +30,8 @@ COMMANDS = {
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),
+    "delete": ("followme.commands.delete", "Fix"),
+    "undo": ("followme.commands.undo", "Fix"),
     "doctor": ("followme.commands.doctor", "Fix"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
+from followme.clean import one_line
+from followme.dates import shown_day
+from followme.insight.wording import counted
 from followme.model import Answer, Entry
+
+MOST_SHOWN = 60
+"""How many characters of an entry's first words its line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,18 @@ def digest_of(entry: Entry) -> Digest:
         promises=len(entry.promises),
         words=": ".join(filter(None, (person, _first_words(entry, person)))),
     )
+
+
+def in_short(entry: Entry, today: date) -> str:
+    """Return an entry in one line, as read `today`: its day, its set, the end of its id, counts and first words."""
+    digest = digest_of(entry)
+    counts = [(digest.answered, "answer"), (digest.promises, "promise")]
+    head = [shown_day(entry.day, today), entry.set, entry.id[-5:]]
+    head += [counted(number, word) for number, word in counts if number]
+    head += [each.result for each in entry.outcomes]
+    first = (digest.words.strip().splitlines() or [""])[0]
+    words = first if len(first) <= MOST_SHOWN else first[: MOST_SHOWN - 1].rstrip() + "…"
+    return one_line(" · ".join(filter(None, head)) + (f': "{words}"' if words else ""))
 
 
 def _first_words(entry: Entry, person: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -9,6 +10,14 @@ from followme.model import ID_LETTERS
 
 LETTERS = 5
 """How many letters end an id."""
+
+
+_ID = re.compile(rf"\d{{8}}T\d{{6}}-[{ID_LETTERS}]{{{LETTERS}}}")
+
+
+def is_id(word: str) -> bool:
+    """Return whether this is a whole id, as followme makes them."""
+    return _ID.fullmatch(word) is not None
 
 
 def id_from(moment: datetime, text: str) -> str:

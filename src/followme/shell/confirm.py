@@ -5,7 +5,7 @@ from __future__ import annotations
 from followme.asking.aside import ask_aside
 from followme.asking.walk import NEXT, Asker
 from followme.env import Env
-from followme.errors import Paused
+from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.kinds.base import Field
 from followme.shell.askers import asker_for
 
@@ -22,3 +22,23 @@ def confirmed(env: Env, ask: str, hint: str, *, enter: str = NO, asker: Asker | 
     except Paused:
         return False
     return move.action == NEXT and (move.value or enter) == YES
+
+
+def is_agreed(env: Env, what: str, *, dry_run: bool, enter: str = NO) -> bool:
+    """Return whether to go on with a change: False for a dry run. `what` names it: "an undo".
+
+    Raises FollowmeError after a no, and WrongUsage where no one can be asked.
+    """
+    if dry_run:
+        env.say("Nothing was changed: this only shows what would.")
+        return False
+    if env.options.yes:
+        return True
+    if not env.can_ask:
+        raise WrongUsage(
+            f"Nothing was changed, because {what} needs your yes. Add --yes, or run it in a terminal."
+        )
+    hint = "Press Enter to change nothing." if enter == NO else "Press Enter to change it."
+    if not confirmed(env, "Go ahead?", hint, enter=enter):
+        raise FollowmeError("Nothing was changed.")
+    return True

@@ -19,6 +19,7 @@ VIEWS = {
     "prompts": "followme.views.prompts",
     "reminders": "followme.views.reminders",
     "doctor": "followme.views.doctor",
+    "changes": "followme.views.changes",
     "help": "followme.views.help",
     "tabs": "followme.views.tabs",
     "json": "followme.views.json",

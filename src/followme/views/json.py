@@ -16,6 +16,7 @@ from followme.model import Entry, PromptSet, Question
 
 # One command shows one of these, and loads its module itself.
 if TYPE_CHECKING:
+    from followme.insight.changes import History, Made
     from followme.insight.findings import Finding, Report
     from followme.insight.ledger import Kept, Row
     from followme.insight.lookback import Given, Lookback
@@ -102,6 +103,16 @@ def report(checked: Report, typed: Callable[[Command], str]) -> str:
     counts = ("journal", "entries", "drafts", "backups", "prompt_sets")
     head = {"in_order": not checked.faults, **{key: getattr(checked, key) for key in counts}}
     return _text({**head, "findings": [_finding(finding, typed) for finding in checked.findings]})
+
+
+def history(shown: History) -> str:
+    """Return the changes and the backups, each with the newest first."""
+    return _text({"changes": list(map(_made, shown.changes)), "backups": list(map(values, shown.backups))})
+
+
+def _made(made: Made) -> dict[str, Any]:
+    entries = [{"id": name or None, "what": what} for name, what in made.entries]
+    return {**values(made, {"entries"}), "entries": entries}
 
 
 def _finding(finding: Finding, typed: Callable[[Command], str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from followme.model import Answer, Entry, Promise, PromptSet
 
 # One command shows one of these, and loads its module itself.
 if TYPE_CHECKING:
+    from followme.insight.changes import History
     from followme.insight.findings import Finding
     from followme.insight.ledger import Row
     from followme.insight.lookback import Lookback
@@ -129,6 +130,20 @@ def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Itera
             each.what,
             " ".join([each.remedy, *map(typed, each.commands)]),
         )
+
+
+def history(shown: History) -> Iterable[str]:
+    """One line for each change: "change", time, verb, what, state, ids; then one for each backup.
+
+    A backup has "backup", its name, when it was made, its entries, and how many of them going back would bring back,
+    how many it would remove, and how many it would change.
+    """
+    for made in shown.changes:
+        ids = " ".join(each for each, _ in made.entries)
+        yield _row("change", f"{made.time:%Y-%m-%dT%H:%M:%SZ}", made.verb, made.what, made.state, ids)
+    for kept in shown.backups:
+        counts = (kept.entries, kept.back, kept.away, kept.changed)
+        yield _row("backup", kept.name, f"{kept.made:%Y-%m-%dT%H:%M:%SZ}", *counts)
 
 
 def _later(entry_id: str, words: Iterable[Later]) -> Iterable[str]:

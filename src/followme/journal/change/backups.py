@@ -55,7 +55,7 @@ def make(paths: Paths, data: bytes, now: datetime) -> Path:
     Raises OSError.
     """
     private_folder(paths.backups)
-    _sweep(paths)
+    sweep(paths)
     path = _free_path(paths, now)
     known = check_is_file(paths.real)
     if known is not None and known.st_nlink == 1:
@@ -109,7 +109,7 @@ def _free_path(paths: Paths, now: datetime) -> Path:
     return path
 
 
-def _sweep(paths: Paths) -> None:
+def sweep(paths: Paths) -> None:
     """Remove what an unfinished rewrite left: half copies, and second names of the journal."""
     for half in kept.listed(paths.backups, ".toml.new"):
         with suppress(OSError):

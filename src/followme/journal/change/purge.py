@@ -1,0 +1,142 @@
+"""Purging: deleted entries go from everything that followme itself keeps: backups, drafts, editor files, the log."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from followme.errors import FollowmeError
+from followme.journal import drafts, kept, sheets
+from followme.journal.change import backups, log, rewrite
+from followme.journal.change.log import Logged
+from followme.journal.change.rewrite import Change
+from followme.journal.change.swap import NotRewritten
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import NoDraft
+from followme.journal.file import reading
+from followme.journal.file.lock import held
+from followme.journal.file.modes import why, write_private
+from followme.journal.file.paths import Paths
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """The result: how many backups were rewritten, and the files that may still have words of these entries."""
+
+    backups: int
+    left: tuple[Path, ...]
+
+
+def delete(paths: Paths, changes: Sequence[Change], ids: Collection[str], now: datetime) -> Purged:
+    """Delete the entries with these ids from the journal, by these changes, and then from every copy.
+
+    Without changes, they're gone from the journal already, and the copies go. A second call finishes what a kill
+    interrupted. Raises as `rewrite` does, and FollowmeError with the copy that can't be rewritten.
+    """
+    if changes:
+        rewrite.rewrite(paths, changes, verb=log.PURGE, gain=-len(changes), now=now)
+    with held(paths):
+        try:
+            count = rewrite_backups(paths, lambda data: without(data, ids))
+            _purge_drafts(paths, ids)
+            _forget_changes(paths, now)
+        except OSError as error:
+            raise FollowmeError(
+                f"The journal no longer has it, but a copy does. {why(error, error.filename or paths.backups)} "
+                "Fix that and purge again."
+            ) from error
+    return Purged(count, tuple(left(paths, ids)))
+
+
+def rewrite_backups(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
+    """Give each backup the bytes that `changed` makes of its own, and return how many that were. Raises OSError.
+
+    The journal's lock is held. What an interrupted backup left is removed.
+    """
+    backups.sweep(paths)
+    count = 0
+    for one in backups.listed(paths):
+        data = one.path.read_bytes()
+        new = changed(data)
+        if new != data:
+            write_private(one.path, new, sync=True)
+            count += 1
+    return count
+
+
+def without(data: bytes, ids: Collection[str]) -> bytes:
+    """Return the bytes of a journal without the blocks of these entries; damaged parts stay."""
+    texts = [each.encode() for each in ids]
+    at, parts = len(data), []
+    for block in reading.newest_of(data, lambda piece: any(text in piece for text in texts)):
+        if block.entry and block.entry.id in ids:
+            parts.append(data[block.end : at])
+            at = block.start
+    return b"".join([data[:at], *reversed(parts)])
+
+
+def left(paths: Paths, ids: Collection[str]) -> Iterator[Path]:
+    """Yield the files that may still have words of these entries, among all that followme keeps.
+
+    Their blocks are in them, or something of a draft, or the file has such an id as its name. An outcome or a later
+    word in another entry names an id too, but has none of its words.
+    """
+    names = b"|".join(re.escape(each.encode()) for each in ids)
+    block = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"'](?:%b)[\"']" % names)
+    anywhere = re.compile(names)
+    for home in kept.homes(paths):
+        for folder, _, files in os.walk(home):
+            for path in sorted(Path(folder) / name for name in files):
+                inside = path.relative_to(home)
+                is_draft = inside.parts[0] not in ("backups", "changes", "memory", "locks")
+                if anywhere.search(os.fsencode(inside)) or _has(path, anywhere if is_draft else block):
+                    yield path
+
+
+def _has(path: Path, sought: re.Pattern[bytes]) -> bool:
+    try:
+        return bool(kept.is_ordinary(path) and sought.search(path.read_bytes()))
+    except OSError:
+        return True
+
+
+def _forget_changes(paths: Paths, now: datetime) -> None:
+    """Let the log begin anew with the purge, since undo never goes past it, and a digest could confirm a guess."""
+    last = next((one.last for one in log.newest(paths) if one), "")
+    log.replaced(paths, [Logged(time=now, verb=log.PURGE, prior=last, last=last)])
+
+
+def _purge_drafts(paths: Paths, ids: Collection[str]) -> None:
+    for home in kept.homes(paths):
+        for each in ids:
+            sheets.put_away(home / "drafts" / f"{each}.toml", with_words=True)
+    for one in drafts.orphans(paths):
+        try:
+            without_ids = _draft_without(one.draft, ids)
+            if without_ids != one.draft:
+                one.save(without_ids)
+        except NoDraft as error:
+            raise NotRewritten(str(error)) from error
+        finally:
+            one.close()
+
+
+def _draft_without(draft: Draft, ids: Collection[str]) -> Draft:
+    """The draft without the promises of these entries, and what was typed about them."""
+    due = [table for table in draft.plan.get("due", ()) if not _is_of(str(table.get("ref", "")), ids)]
+    typed = {
+        key: {name: value for name, value in fields.items() if not _is_of(name, ids)}
+        for key, fields in draft.typed.items()
+        if not _is_of(key, ids)
+    }
+    plan: Mapping[str, Any] = {**draft.plan, "due": due} if "due" in draft.plan else draft.plan
+    return replace(draft, plan=plan, typed=typed)
+
+
+def _is_of(ref: str, ids: Collection[str]) -> bool:
+    return ref.partition("/")[0] in ids
