@@ -27,6 +27,7 @@ COMMANDS = {
     "show": ("followme.commands.show", "Read"),
     "search": ("followme.commands.search", "Read"),
     "lookback": ("followme.commands.lookback", "Read"),
+    "people": ("followme.commands.people", "Read"),
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),

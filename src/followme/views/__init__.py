@@ -14,6 +14,7 @@ VIEWS = {
     "hits": "followme.views.hits",
     "lookback": "followme.views.lookback",
     "overview": "followme.views.overview",
+    "people": "followme.views.people",
     "entry": "followme.views.entry",
     "ledger": "followme.views.ledger",
     "prompts": "followme.views.prompts",

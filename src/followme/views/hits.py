@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import islice
 
@@ -17,6 +17,9 @@ from followme.views.terminal import Printer
 PROMISE_TITLE = "Promise"
 OUTCOME_TITLE = "What became of a promise"
 
+Marks = Callable[[str], Iterable[tuple[int, int]]]
+"""Finds the parts of the words to mark: offsets of beginnings and ends."""
+
 _TITLES = {PROMISE: PROMISE_TITLE, OUTCOME: OUTCOME_TITLE}
 
 
@@ -26,15 +29,16 @@ def show(
     """Print up to `number` hits, each as soon as it's found, and if there are others, the command that shows more."""
     printer, rest = Printer(screen), iter(hits)
     for hit in islice(rest, number):
-        _hit(hit, search, today, printer)
+        one(hit, search.places, today, printer)
+        printer.line()
     if next(rest, None) is not None:
         printer.hint("There are more. See them with:", more, style=style.HINT)
 
 
-def _hit(hit: Hit, search: Search, today: date, printer: Printer) -> None:
+def one(hit: Hit, marks: Marks, today: date, printer: Printer) -> None:
+    """Print one hit: its week, its question, and the words around what `marks` finds in them."""
     printer.title(hit.entry.week, today, hit.entry.id[-5:])
     title = hit.question or _TITLES.get(hit.key)
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)
-    printer.marked(" ".join(one_line(hit.excerpt()).split()), search.places)
-    printer.line()
+    printer.marked(" ".join(one_line(hit.excerpt()).split()), marks)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from followme.insight.findings import Finding, Report
     from followme.insight.ledger import Kept, Row
     from followme.insight.lookback import Given, Lookback
+    from followme.insight.mentions import Mentions
     from followme.insight.overview import Course, Overview, Tally, Value
     from followme.insight.search import Hit
 
@@ -62,6 +63,23 @@ def overview(seen: Overview) -> str:
             "questions": [values(each) for each in seen.questions],
         }
     )
+
+
+def everyone(found: Iterable[Mentions]) -> str:
+    """Return everyone who is written about, and when."""
+    return _text(
+        {"people": [{**_who(each), "promises": len(each.promises), "open": each.open} for each in found]}
+    )
+
+
+def mentions(seen: Mentions) -> str:
+    """Return one person's promises and the texts that name them."""
+    promised = list(map(_ledger_row, seen.promises))
+    return _text({**_who(seen), "promises": promised, "hits": list(map(_hit, seen.hits))})
+
+
+def _who(seen: Mentions) -> dict[str, Any]:
+    return {key: getattr(seen, key) for key in ("name", "first", "last")}
 
 
 def promises(rows: Iterable[Row], rate: Kept) -> str:

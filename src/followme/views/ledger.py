@@ -40,12 +40,7 @@ def show(rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: S
             if at:
                 printer.line()
             # Its state stands where the heading doesn't have it.
-            state = "" if group in states else states[row.state]
-            printer.said(promise_words(row.promise, today))
-            printer.line(_about(row, state, today), style.HINT, indent=style.BAR_COLUMNS)
-            for outcome in row.outcomes:
-                if outcome.note:
-                    printer.said(outcome.note)
+            promise(row, today, printer, "" if group in states else states[row.state])
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
@@ -53,6 +48,15 @@ def show(rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: S
         printer.line()
         close = Command("promises", "close", first.short_ref, "--kept")
         printer.hint("Close one between reflections, such as:", close, style=style.HINT)
+
+
+def promise(row: Row, today: date, printer: Printer, state: str = "") -> None:
+    """Print a promise and what became of it; `state` says so where nothing did."""
+    printer.said(promise_words(row.promise, today))
+    printer.line(_about(row, state, today), style.HINT, indent=style.BAR_COLUMNS)
+    for outcome in row.outcomes:
+        if outcome.note:
+            printer.said(outcome.note)
 
 
 def _group_of(row: Row) -> str:

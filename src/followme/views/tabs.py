@@ -11,7 +11,7 @@ from followme.hints import Command
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import promise_words
-from followme.model import Answer, Entry, Promise, PromptSet
+from followme.model import PROMISE, Answer, Entry, Promise, PromptSet
 
 # One command shows one of these, and loads its module itself.
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from followme.insight.findings import Finding
     from followme.insight.ledger import Row
     from followme.insight.lookback import Lookback
+    from followme.insight.mentions import Mentions
     from followme.insight.overview import Overview
     from followme.insight.search import Hit
 
@@ -91,6 +92,24 @@ def overview(seen: Overview) -> Iterable[str]:
             marks = (course.values[0], course.values[-1], course.highest, course.lowest)
             numbers = tuple(value.number for value in marks)
         yield _row(each.key, each.answered, each.skipped, each.last, each.question, each.kind, *numbers)
+
+
+def everyone(found: Iterable[Mentions]) -> Iterable[str]:
+    """One line for each person: name, weeks of the latest and the first entry with it, open promises, promises."""
+    for each in found:
+        yield _row(each.name, each.last, each.first, each.open, len(each.promises))
+
+
+def mentions(seen: Mentions) -> Iterable[str]:
+    """One line for each promise, then one for each text that has the name.
+
+    Of a promise: reference, week, "", PROMISE, words, state, result; of a text the same as for `hits`, and two more
+    that are empty.
+    """
+    for row in seen.promises:
+        yield _row(row.ref, row.week, "", PROMISE, row.promise.text, row.state, row.result)
+    for line in hits(seen.hits):
+        yield f"{line}\t\t"
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:

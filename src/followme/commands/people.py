@@ -1,0 +1,95 @@
+"""`followme people`: who you write about, or one person with their promises and every place that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from followme.env import Env
+from followme.errors import NothingFound, either, quoted
+from followme.hints import Command
+from followme.insight.ledger import ledger
+from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
+from followme.insight.people import Person, is_same, people
+from followme.insight.query import Query, select
+from followme.insight.search import Search
+from followme.shell import present
+from followme.shell.entries import newest_first
+from followme.shell.filters import filtered
+from followme.shell.however_old import without_answers
+from followme.views import view
+
+
+@filtered("since", "until", "set", "week")
+def run(
+    ctx: typer.Context,
+    query: Query,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Someone you wrote about.", show_default=False)
+    ] = None,
+    as_json: present.AsJson = False,
+) -> None:
+    """See who you write about, when last, and what you promised them.
+
+    followme knows someone by a mark such as @Dana, by a promise to them, or by a one-on-one, and then finds the name
+    without a mark too. With NAME, it shows your promises to them, what became of these, and every place that names
+    them, newest first. In a pipe, each person or place is one line, with tabs between fields.
+    """
+    env: Env = ctx.obj
+    if name is None:
+        _everyone(env, query, as_json)
+    else:
+        _one(env, query, name, as_json)
+
+
+def _everyone(env: Env, query: Query, as_json: bool) -> None:
+    found = _mentions(env, query, people(select(newest_first(env), query)))
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").everyone(found),
+        page=lambda screen: view("people").everyone(found, env.now().date(), screen),
+        lines=lambda: view("tabs").everyone(found),
+    )
+
+
+def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
+    # Whatever makes a name known has it in its bytes.
+    search = Search(tuple(name.replace("@", " ").replace("_", " ").split()))
+    named = people(select(newest_first(env, search.may_be_in if not search.is_empty else None), query))
+    known = [person for person in named if is_same(person.name, name)]
+    found = _mentions(env, query, known)
+    if not found:
+        raise _nothing(env, name)
+    (seen,) = found
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").mentions(seen),
+        page=lambda screen: view("people").one(seen, env.now().date(), screen),
+        lines=lambda: view("tabs").mentions(seen),
+    )
+
+
+def _mentions(env: Env, query: Query, found: Sequence[Person]) -> tuple[Mentions, ...]:
+    """These people with the promises of the entries that fit, whatever entry says what became of them."""
+    entries = without_answers(env) if found else ()
+    made = {ref for entry in select(entries, query) for ref, _ in entry.made}
+    rows = ledger(entries, env.now().date())
+    return mentions(found, (row for row in rows if row.ref in made))
+
+
+def _nothing(env: Env, name: str) -> NothingFound:
+    """Why there's nothing, and how to go on."""
+    names = [each.name for each in mentions(people(newest_first(env)), ())]
+    if not names:
+        return NothingFound(NO_ONE)
+    if any(is_same(each, name) for each in names):
+        return NothingFound("No entry fits these filters. See all with:", Command("people", name))
+    near = either([quoted(each) for each in near_people(name, names)])
+    said = f" Did you mean {near}?" if near else ""
+    return NothingFound(
+        f"followme knows no one named {quoted(name)}.{said} See everyone with:", Command("people")
+    )

@@ -1,0 +1,105 @@
+"""Who you write about: when last, the words around each name, and what was promised to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from followme.errors import near_names
+from followme.insight.ledger import CLOSED, Row, of_person
+from followme.insight.people import Person, Place
+from followme.insight.search import Hit
+from followme.model import OUTCOME, PROMISE, Entry
+from followme.names import same_name
+
+NO_ONE = "followme knows no one in your journal yet. Mark someone with an @, as in @Dana."
+"""The sentence for a journal that makes no name known."""
+
+_FOR_NAMES = frozenset({"to", "who"})
+"""Fields of a promise that hold nothing but names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """Someone the writer names: the weeks of the first and of the latest entry that does, and their promises.
+
+    `promises` has the open ones first, then the closed ones, newest first. `hits` has every text with the name, newest
+    entry first, but for the fields of a promise that hold nothing but names.
+    """
+
+    name: str
+    first: str
+    last: str
+    hits: tuple[Hit, ...]
+    promises: tuple[Row, ...]
+
+    @property
+    def open(self) -> int:
+        """How many of the promises are open."""
+        return sum(row.state != CLOSED for row in self.promises)
+
+
+def mentions(people: Iterable[Person], rows: Iterable[Row]) -> tuple[Mentions, ...]:
+    """Return everyone with an entry that counts, whoever was written about latest first; `rows` has the promises.
+
+    The other version of an entry that a merge kept counts nowhere.
+    """
+    rows = tuple(rows)
+    found = []
+    for person in people:
+        places = [each for each in person.places if not each.entry.conflict]
+        if places:
+            found.append(_mentions(person.name, places, of_person(rows, person.name)))
+    found.sort(key=lambda each: each.name)
+    return tuple(sorted(found, key=lambda each: each.last, reverse=True))
+
+
+def near_people(typed: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names that someone who typed this may have meant: with it as one of their words, or alike."""
+    by_form = {same_name(name): name for name in names}
+    word = same_name(typed)
+    with_it = [form for form in by_form if word in form.split()]
+    return [by_form[form] for form in dict.fromkeys((*with_it, *near_names(word, by_form, 3)))][:3]
+
+
+def _mentions(name: str, places: list[Place], promises: tuple[Row, ...]) -> Mentions:
+    weeks, newest = [each.entry.week for each in places], promises[::-1]
+    return Mentions(
+        name=name,
+        first=min(weeks),
+        last=max(weeks),
+        hits=tuple(sorted(_hits(places), key=lambda hit: _order(hit.entry), reverse=True)),
+        promises=(
+            *(row for row in newest if row.state != CLOSED),
+            *(row for row in newest if row.state == CLOSED),
+        ),
+    )
+
+
+def _hits(places: list[Place]) -> Iterator[Hit]:
+    """A hit for each text."""
+    for (part, index, field, *_), some in groupby(places, key=_text):
+        if part == "promises" and field in _FOR_NAMES:
+            continue
+        several = list(some)
+        first = several[0]
+        spots = tuple((each.start, each.end) for each in several)
+        key, question = _question(first.entry, part, index)
+        yield Hit(first.entry, key, question, first.text, spots)
+
+
+def _text(place: Place) -> tuple[str, int, str, int | None, int]:
+    # An entry that was typed by hand may have no id of its own.
+    return place.part, place.index, place.field, place.item, id(place.entry)
+
+
+def _question(entry: Entry, part: str, index: int) -> tuple[str, str]:
+    if part != "answers":
+        return (PROMISE if part == "promises" else OUTCOME), ""
+    return entry.answers[index].key, entry.answers[index].question
+
+
+def _order(entry: Entry) -> tuple[str, datetime]:
+    return entry.week, entry.moment

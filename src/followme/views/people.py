@@ -1,0 +1,93 @@
+"""Who you write about, in a terminal: everyone with the latest week, or one person's promises and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from followme import style
+from followme.clean import one_line
+from followme.dates import iso_week, week_name
+from followme.hints import Command
+from followme.insight.ledger import CLOSED, Row, kept
+from followme.insight.mentions import NO_ONE, Mentions
+from followme.insight.people import is_same
+from followme.insight.weeks import weeks_to
+from followme.insight.wording import counted
+from followme.names import Known, spelled
+from followme.screen import Screen
+from followme.views import hits, ledger
+from followme.views.terminal import Printer
+
+_LONGEST = 24
+"""How long a name can be and still have its week beside it."""
+
+_LATELY = 4
+"""For how many weeks someone who was written about isn't said to be missing."""
+
+
+def everyone(found: Sequence[Mentions], today: date, screen: Screen) -> None:
+    """Print everyone, with the week in which they were last written about, and how many promises are open."""
+    printer = Printer(screen)
+    if not found:
+        printer.line(NO_ONE)
+        return
+    printer.line("Who you write about, and when last", style.TITLE)
+    names = [one_line(each.name) for each in found]
+    width = max(map(len, (name for name in names if len(name) <= _LONGEST)), default=0) + 2
+    for each, name in zip(found, names, strict=True):
+        open_ = f", {counted(each.open, 'open promise')}" if each.open else ""
+        printer.pair(name, f"{week_name(each.last, today)}{open_}", width, style.HEADING)
+    printer.line()
+    printer.hint("See what you wrote about someone with:", Command("people", found[0].name), style=style.HINT)
+
+
+def one(seen: Mentions, today: date, screen: Screen) -> None:
+    """Print when someone was last written about, the promises, and every text that names them."""
+    printer = Printer(screen)
+    printer.line(one_line(seen.name), style.TITLE)
+    printer.line(_last(seen, today))
+    if sentence := kept(seen.promises).sentence:
+        printer.line(sentence)
+    for heading, rows in _groups(seen):
+        printer.line()
+        printer.line(heading, style.HEADING)
+        for at, row in enumerate(rows):
+            if at:
+                printer.line()
+            ledger.promise(row, today, printer, "" if row.state == CLOSED else "open")
+    if seen.hits:
+        printer.line()
+        printer.line(f"Where you wrote about {one_line(seen.name)}", style.HEADING)
+    known = Known({seen.name, *(hit.text[start:end] for hit in seen.hits for start, end in hit.places)})
+    for hit in seen.hits:
+        printer.line()
+        hits.one(hit, lambda words: list(_places(words, known, seen.name)), today, printer)
+
+
+def _places(words: str, known: Known, name: str) -> Iterator[tuple[int, int]]:
+    return ((spot.start, spot.end) for spot in known.spots(words) if is_same(spelled(words, spot), name))
+
+
+def _last(seen: Mentions, today: date) -> str:
+    name, week = one_line(seen.name), week_name(seen.last, today)
+    if seen.last >= weeks_to(iso_week(today), _LATELY)[0]:
+        return f"You last wrote about {name} {'' if week == 'this week' else 'in '}{week}."
+    return f"You haven't written about {name} since {week}."
+
+
+def _groups(seen: Mentions) -> Iterator[tuple[str, list[Row]]]:
+    """The promises below a heading each: what was promised, what was to be asked, and what they took on."""
+    name = one_line(seen.name)
+    groups: dict[str, list[Row]] = {
+        f"Promises to {name}": [],
+        f"Questions for {name}": [],
+        f"Taken on by {name}": [],
+    }
+    for row in seen.promises:
+        promised, asked, taken = groups.values()
+        group = (
+            asked if row.promise.kind == "ask" else taken if is_same(row.promise.who, seen.name) else promised
+        )
+        group.append(row)
+    return ((heading, rows) for heading, rows in groups.items() if rows)
