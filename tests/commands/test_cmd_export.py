@@ -158,6 +158,11 @@ def test_the_file_is_its_owners_alone_and_a_link_still_leads_to_it(kept):
     ("argv", "said"),
     [
         (["--format", "pdf"], "There's no format 'pdf'. Choose one of these: markdown"),
+        (["--people", "hide"], "--people can't be 'hide'. Choose keep or letters."),
+        (["--only", "words"], "--only can't be 'words'. The one choice is numbers."),
+        (["--only", "numbers", "--format", "jrnl"], "The format jrnl has no place for numbers alone. "),
+        (["--wide"], "--wide is for tables. Add --format csv, or leave it out."),
+        (["--format", "csv", "--wide", "--only", "numbers"], "--wide and --only can't go together. "),
         (["--since", "03/11/2026"], "03/11/2026 could mean two dates, November 3 or March 11: "),
         (["--until", "soon"], "'soon' isn't a date followme knows: write 2026-11-20, "),
         (["--week", "2026-11"], "'2026-11' isn't one week; write it as 2026-W47."),
@@ -197,3 +202,21 @@ def test_of_one_question_only_its_answers_leave(kept, key, words, told):
         word for word in ("First words", "Second words", "Veiled words", "call") if word in done.out
     ] == words
     assert done.err.startswith(f"Exported {told}.\n")
+
+
+def test_letters_stand_in_the_place_of_names_and_it_says_that_others_may_remain(kept):
+    done = kept("export", "--people", "letters")
+    assert "Promised to: Person A" in done.out
+    assert "Ben" not in done.out
+    assert "1 person has a letter in place of a name. Other names may remain, " in done.err
+    assert "Promised to: Ben" in kept("export", "--people", "keep").out
+
+
+def test_numbers_alone_leave(kept):
+    done = kept("export", "--only", "numbers")
+    assert done.out == (
+        "# Reflections in numbers\n\n| Week | State |\n| --- | --- |\n| 2026-W46 | done |\n| 2026-W47 | done |\n"
+        "\n## Promises\n\n- promises open: 1\n"
+    )
+    assert done.err.startswith("Exported the numbers of 2 weeks and 1 promise.\n")
+    assert "2026-W46" not in kept("export", "--only", "numbers", "--set", "own").out

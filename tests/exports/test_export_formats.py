@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import ast
+import html
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
-from followme.exports import FORMATS
+from followme.clean import for_terminal
+from followme.exports import FORMATS, Options, format_named, in_numbers
+from followme.insight.letters import Letters
+from followme.insight.numbers import numbers_of
+from followme.insight.people import people
+from followme.insight.privacy import Choice, shared
 from followme.journal.file.codec import to_toml
+from followme.journal.file.reading import read
 from followme.model import Answer, Entry, Outcome, Promise
-from held import exported, leaving
+from followme.names import Known
+from held import Held, exported, leaving
 from running import Run
 
 SOURCE = Path(__file__).parents[2] / "src" / "followme"
@@ -167,3 +176,56 @@ def test_every_format_gives_the_same_text_again_and_one_even_without_entries(nam
     assert exported(name, list(JOURNAL)) == exported(name, JOURNAL)
     # Any text at all would be an entry to jrnl.
     assert exported(name, ()).endswith("\n") or name == "jrnl"
+
+
+DEMO = Path(__file__).parents[2] / "demo" / "journal.toml"
+
+
+@pytest.fixture(scope="module")
+def two_years() -> tuple[Entry, ...]:
+    """The invented entries of the demo, which name many people."""
+    return read(DEMO).entries
+
+
+@every_format
+def test_with_letters_no_known_name_leaves_in_any_format(name: str, two_years: tuple[Entry, ...]) -> None:
+    letters = Letters(two_years)
+    found = shared(Held(two_years), Choice(private=True, disguised=letters.disguised))
+    text = "".join(format_named(name)(found, Options()))
+    known = {each.name for each in people(two_years)}
+    assert len(known) > 5
+    spots = [text[spot.start : spot.end] for spot in Known(known).spots(text)]
+    assert [word for word in spots if not word.startswith("Person")] == []
+    assert "Person A" in text
+
+
+IN_NUMBERS = [name for name in FORMATS if in_numbers(name)]
+
+
+@pytest.mark.parametrize("name", IN_NUMBERS)
+def test_numbers_leave_without_one_sentence(name: str, two_years: tuple[Entry, ...]) -> None:
+    write = in_numbers(name)
+    assert write
+    chosen = leaving(two_years).entries(oldest_first=True)
+    text = "".join(write(numbers_of(chosen, two_years[-1].day, ())))
+    texts = {str(each.reply) for one in two_years for each in one.answers if isinstance(each.reply, str)}
+    texts |= {each.question for one in two_years for each in one.answers}
+    texts |= {each.text for one in two_years for each in one.promises}
+    texts |= {each.note for one in two_years for each in one.outcomes}
+    assert [words for words in texts if len(words) > 3 and words in text] == []
+    assert two_years[0].week in text
+
+
+@pytest.mark.parametrize("name", IN_NUMBERS)
+def test_keys_and_weeks_are_harmless_in_numbers_too(name: str) -> None:
+    hostile = "=cmd|' /C'!A0 <b>\x1b[31m | x"
+    scale = Answer(key=hostile, kind="scale", question="?", reply=3, low=0, high=5)
+    write = in_numbers(name)
+    assert write
+    text = "".join(write(numbers_of([entry(17, scale)], NOTES[0].day, ())))
+    assert for_terminal(text) == text
+    assert for_terminal(hostile) in html.unescape(text.replace("\\", "").replace("u001b", "␛")).replace(
+        '"', ""
+    )
+    assert name != "csv" or f"'{for_terminal(hostile)}" in text
+    assert name != "markdown" or "<b" not in MarkdownIt("commonmark").enable("table").render(text)

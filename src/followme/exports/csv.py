@@ -10,6 +10,7 @@ from io import StringIO
 from followme.clean import for_terminal
 from followme.exports.options import Options
 from followme.insight.digest import digest_of, reply_words
+from followme.insight.numbers import Numbers
 from followme.insight.privacy import Shared
 from followme.model import Answer, Entry, Outcome, Promise
 
@@ -32,7 +33,26 @@ _FORMULA = re.compile("\\s*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\n]")
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield a line with the names of the columns, and then the lines of each entry."""
-    for row in _wide(shared, options) if options.wide else _rows(shared, options):
+    return _lines(_wide(shared, options) if options.wide else _rows(shared, options), options)
+
+
+def write_numbers(numbers: Numbers) -> Iterator[str]:
+    """Yield a line with the names of the columns, and then one for each week, number, and ending of promises."""
+    rows: list[Iterable[Cell]] = [("what", "week", "date", "key", "value")]
+    rows += (("week", week, None, None, state) for week, state in numbers.weeks)
+    rows += (
+        ("scale", week, day.isoformat(), scale.key, number)
+        for scale in numbers.scales
+        for week, day, number in scale.values
+    )
+    rows += (
+        ("promise" if kind == "do" else kind, None, None, result, n) for kind, result, n in numbers.endings
+    )
+    return _lines(rows, Options())
+
+
+def _lines(rows: Iterable[Iterable[Cell]], options: Options) -> Iterator[str]:
+    for row in rows:
         line = StringIO()
         csv.writer(line, lineterminator="\n").writerow([_harmless(cell, options) for cell in row])
         yield line.getvalue()

@@ -7,17 +7,41 @@ from json import dumps
 
 from followme.clean import for_json
 from followme.exports.options import Options
+from followme.insight.numbers import Numbers
 from followme.insight.plain import journal_values
 from followme.insight.privacy import Shared
 
-SCHEMA = 1
+HEAD = '{"schema": 1, "program": "followme", '
 
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield one object: a schema number, the program's name, and all entries, each on a line of its own."""
-    yield f'{{"schema": {SCHEMA}, "program": "followme", "entries": ['
+    yield f'{HEAD}"entries": ['
     before = "\n"
     for entry in options.arranged(shared):
         yield before + for_json(dumps(journal_values(entry), ensure_ascii=False))
         before = ",\n"
     yield "\n]}\n"
+
+
+def write_numbers(numbers: Numbers) -> Iterator[str]:
+    """Yield the same object with numbers in place of entries."""
+    values = {
+        "weeks": [{"week": week, "state": state} for week, state in numbers.weeks],
+        "scales": [
+            {
+                "key": scale.key,
+                "low": scale.low,
+                "high": scale.high,
+                "values": [
+                    {"week": week, "date": day.isoformat(), "number": number}
+                    for week, day, number in scale.values
+                ],
+            }
+            for scale in numbers.scales
+        ],
+        "promises": [
+            {"kind": kind, "result": result, "count": count} for kind, result, count in numbers.endings
+        ],
+    }
+    yield f'{HEAD}"numbers": {for_json(dumps(values, ensure_ascii=False, indent=2))}}}\n'

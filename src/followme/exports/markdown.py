@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from followme.clean import for_heading, for_markdown
 from followme.exports.options import Options
 from followme.exports.parts import EMPTY, Block, Bullets, Heading, blocks_of, title_of
+from followme.insight.numbers import Numbers, Scale
+from followme.insight.outline import PROMISES_TITLE
 from followme.insight.privacy import Shared
 from followme.model import Entry
+
+_KINDS = {"do": "promises", "ask": "questions to someone"}
 
 _heading = lru_cache(1_000)(for_heading)
 """The same questions come again and again."""
@@ -27,6 +32,40 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
             yield "\n" + "\n\n".join(blocks) + "\n"
     if not seen:
         yield "\nThere are no entries in this selection.\n"
+
+
+def write_numbers(numbers: Numbers) -> Iterator[str]:
+    """Yield a table with a row for each week, and lists of the scales and of how promises ended."""
+    yield "# Reflections in numbers\n"
+    columns = [_by_week(scale) for scale in numbers.scales]
+    states = dict(numbers.weeks)
+    if weeks := sorted({*states, *chain.from_iterable(columns)}):
+        yield "\n" + _row("Week", "State", *(_cell(scale.key) for scale in numbers.scales))
+        yield _row("---", "---", *("---" for _ in columns))
+        yield from (
+            _row(_cell(week), states.get(week, ""), *(column.get(week, "") for column in columns))
+            for week in weeks
+        )
+    ends = [f"{each.key}: {each.low} to {each.high}" for each in numbers.scales if each.high is not None]
+    endings = [f"{_KINDS.get(kind, kind)} {result}: {count}" for kind, result, count in numbers.endings]
+    for title, items in (("Scales", ends), (PROMISES_TITLE, endings)):
+        if items:
+            yield f"\n## {title}\n\n{_bullets(items)}\n"
+
+
+def _by_week(scale: Scale) -> dict[str, str]:
+    weeks: dict[str, str] = {}
+    for week, _, number in scale.values:
+        weeks[week] = f"{weeks[week]}, {number}" if week in weeks else str(number)
+    return weeks
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _cell(words: str) -> str:
+    return for_heading(words).replace("|", "\\|")
 
 
 def _title(entry: Entry, seen: Counter[str]) -> str:

@@ -53,7 +53,7 @@ def people(entries: Iterable[Entry]) -> tuple[Person, ...]:
     entry is about; a known name also counts where it stands unmarked, as a whole word with its capital.
     """
     entries = tuple(entries)
-    known = Known(name for entry in entries for name in _introduced(entry))
+    known = Known(name for entry in entries for name in introduced(entry))
     found: dict[str, list[Place]] = {}
     for entry in entries:
         for place in places(entry, known):
@@ -77,6 +77,13 @@ def places(entry: Entry, known: Known) -> Iterator[Place]:
                 end=end,
                 marked=sign,
             )
+
+
+def introduced(entry: Entry) -> Iterator[str]:
+    """Yield the names that an entry makes known, wherever else they stand unmarked."""
+    for *_, text, is_name in _texts(entry):
+        for spot in listed(text) if is_name else marked(text):
+            yield spelled(text, spot)
 
 
 def people_of(entry: Entry) -> Iterator[str]:
@@ -116,13 +123,6 @@ def is_same(one: str, other: str) -> bool:
 @lru_cache(maxsize=8)
 def _known(person: str) -> Known:
     return Known((person,))
-
-
-def _introduced(entry: Entry) -> Iterator[str]:
-    """The names that an entry makes known."""
-    for *_, text, is_name in _texts(entry):
-        for spot in listed(text) if is_name else marked(text):
-            yield spelled(text, spot)
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, int, str, int | None, str, bool]]:

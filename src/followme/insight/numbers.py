@@ -1,0 +1,98 @@
+"""What entries say in numbers, without one sentence: their weeks, their scales, and how promises ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from followme.dates import Interval, monday
+from followme.insight.ledger import ledger
+from followme.insight.strip import states_of
+from followme.insight.weeks import weeks_done
+from followme.insight.wording import all_of, counted
+from followme.model import Entry
+
+OPEN = "open"
+"""What stands in the place of a result where a promise has none yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The numbers given on one scale, each with its week and day, oldest first; another one if its ends changed."""
+
+    key: str
+    low: int | None
+    high: int | None
+    values: tuple[tuple[str, date, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What entries say in numbers.
+
+    `weeks` has each week from the first reflection to the last, with its state, none if that was not wanted. `endings`
+    counts promises (kind "do") and questions to someone ("ask") by their result, OPEN for none.
+    """
+
+    weeks: tuple[tuple[str, str], ...]
+    scales: tuple[Scale, ...]
+    endings: tuple[tuple[str, str, int], ...]
+
+    @property
+    def words(self) -> str:
+        """How much there is, in words: "the numbers of 3 weeks, 5 answers and 2 promises"."""
+        parts = (
+            (len(self.weeks), "week"),
+            (sum(len(scale.values) for scale in self.scales), "answer"),
+            (sum(count for *_, count in self.endings), "promise"),
+        )
+        said = [counted(number, word) for number, word in parts if number]
+        return f"the numbers of {all_of(said)}" if said else "no numbers"
+
+
+def numbers_of(
+    entries: Iterable[Entry], today: date, breaks: Collection[Interval], *, of_weeks: bool = True
+) -> Numbers:
+    """Return the numbers of these entries, in the order of the journal; without `of_weeks`, none of their weeks.
+
+    The weeks say nothing where only some of their reflections are among the entries.
+    """
+    scales: dict[tuple[str, int | None, int | None], list[tuple[str, date, int]]] = {}
+    bare = []
+    for entry in entries:
+        if not entry.conflict:
+            for key, number in _numbers(entry):
+                scales.setdefault(key, []).append((entry.week, entry.day, number))
+            bare.append(replace(entry, answers=()))
+    return Numbers(
+        weeks=tuple(_weeks(bare, today, breaks)) if of_weeks else (),
+        scales=tuple(
+            Scale(key=key, low=low, high=high, values=tuple(sorted(values, key=lambda each: each[1])))
+            for (key, low, high), values in scales.items()
+        ),
+        endings=_endings(bare, today),
+    )
+
+
+def _numbers(entry: Entry) -> Iterator[tuple[tuple[str, int | None, int | None], int]]:
+    for answer in entry.answers:
+        if type(answer.reply) is int:
+            yield (answer.key, answer.low, answer.high), answer.reply
+
+
+def _weeks(
+    entries: Collection[Entry], today: date, breaks: Collection[Interval]
+) -> Iterator[tuple[str, str]]:
+    """Each week from the first with a reflection to the last, with its state."""
+    done = weeks_done(entries)
+    if done:
+        span = (today - monday(min(done))).days // 7 + 1
+        last = max(done)
+        yield from (each for each in states_of(entries, done, today, breaks, span) if each[0] <= last)
+
+
+def _endings(entries: Iterable[Entry], today: date) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter((row.promise.kind, row.result or OPEN) for row in ledger(entries, today))
+    return tuple((kind, result, count) for (kind, result), count in sorted(counts.items()))
