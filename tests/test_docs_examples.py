@@ -92,6 +92,20 @@ COUNTED = replace(EVERYTHING, id="20261120T150411-c7q2m", conflict="", promises=
 SITTING = replace(COUNTED, id="20261120T150411-s7q2m", event=None, imported="")
 """The same for its week: events and what was imported count for none."""
 
+BEFORE = replace(
+    EVERYTHING,
+    id="20261113T150411-a2b3c",
+    date=datetime(2026, 11, 13, 15, 4, 11, tzinfo=UTC),
+    week="2026-W46",
+    conflict="",
+    answers=(
+        Answer(key="spirit", kind="text", question="How was the team?", reply="Quiet."),
+        Answer(key="moment", kind="text", question="What happened?", reply="Ben left."),
+    ),
+    outcomes=(Outcome(promise="20261113T150411-a2b3c/p1", result="kept", note="In June.", told=True),),
+)
+"""An entry of the week before, with promises that count."""
+
 ENDED = Entry(
     id="20261121T150411-b2c8h",
     date=datetime(2026, 11, 21, 15, 4, 11, tzinfo=UTC),
@@ -388,6 +402,7 @@ CALLS = {
     "## `followme search WORDS --json`": ("search", "--any", "a", "e", "--json"),
     "## `followme lookback --json`": ("lookback", "--json"),
     "## `followme lookback KEY --json`": ("lookback", "care-days", "--json"),
+    "## `followme lookback --year 2026 --json`": ("lookback", "--year", "2026", "--json"),
     "## `followme people --json`": ("people", "--json"),
     "## `followme people NAME --json`": ("people", "Ben", "--json"),
     "## `followme promises --json`": ("promises", "--all", "--json"),
@@ -403,7 +418,7 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     run.journal.parent.mkdir(parents=True)
-    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, SITTING, ENDED, *LATER)))
+    blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, SITTING, BEFORE, ENDED, *LATER)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.

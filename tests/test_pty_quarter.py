@@ -1,4 +1,4 @@
-"""The set `quarter` in a real terminal: thirteen weeks shown part by part, and kept however it is left."""
+"""The set `quarter` in a real terminal: its weeks come part by part, and stay at hand while it asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from running import Run
 from sets import skips
 from terminal import CTRL_C, ENTER, Terminal
 
-FRIDAY = datetime.fromisoformat("2026-11-20T16:00:00+01:00")
+F3 = "\x1bOR"
+
+FRIDAY = datetime.fromisoformat("2026-12-25T16:00:00+01:00")
 WIDTHS = pytest.mark.parametrize("columns", [40, 80])
 BOTH = pytest.mark.parametrize("flags", [[], ["--plain"]], ids=["rich", "plain"])
 
@@ -80,16 +82,24 @@ WEEKS: dict[int, tuple[str, str]] = {
 """How many weeks ago, what happened, and further answers."""
 
 PARTS = (
-    ("Aug 24–Sep 27", "Week of Aug 24 The first of thirteen weeks. Week of Aug 31 word word"),
-    ("Sep 28–Nov 1", "Week of Sep 28 - Week of Oct 5"),
-    ("Nov 2–22", "Week of Nov 2 - Week of Nov 9 Ben thanked her. Week of Nov 16"),
+    (
+        "Q4 2026, Oct–Dec",
+        ("6 of 14 weeks have a reflection", "Sep 28 The first of thirteen weeks.", "Oct 5 word word"),
+    ),
+    ("Nov 16–Dec 13: nothing written", ("Dec 14 Ben thanked her.",)),
     (
         "On how many days did you help?",
-        "1 (Aug 24), 5 (Sep 7), 4 (Nov 9) Highest, 5 (Sep 7): All of them. Lowest, 1 (Aug 24): Mail.",
+        (
+            "1 (Sep 28), 5 (Oct 12), 4 (Dec 14) Highest, 5",
+            "Oct 12 All of them. Lowest, 1",
+            "Sep 28 Mail.",
+            "Answered 2 times.",
+            "2 bad news reached me early",
+        ),
     ),
-    ("First and latest answer", "Week of Nov 9 Proud of the demo."),
-    ("What became of your promises", "partly (1) I will: Call Ben · Cue: Monday"),
-    ("Skipped", "What happened?"),
+    ("First and latest answer", ("Week of Sep 28", "Week of Dec 14")),
+    ("What became of your promises", ("1 promise: 1 partly.", "I will: Call Ben · Cue: Monday")),
+    ("Skipped", ("What happened?",)),
 )
 """How each part begins, and what else is seen of it."""
 
@@ -119,12 +129,13 @@ def start(run: Run, columns: int, flags: Sequence[str] = (), rows: int = 60) -> 
     return Terminal(run.home, *flags, "reflect", "quarter", columns=columns, rows=rows, now=FRIDAY)
 
 
-def seen(terminal: Terminal, part: tuple[str, str]) -> None:
+def seen(terminal: Terminal, part: tuple[str, tuple[str, ...]]) -> None:
     """Wait for a part, and look that it waits."""
     heading, further = part
     terminal.see(heading)
     terminal.see("Press Enter to go on.")
-    assert further in terminal.words.replace("▎ ", ""), terminal.text
+    words = " ".join(terminal.text.replace("▎", "").split())
+    assert [each for each in further if each not in words] == [], terminal.text
     assert terminal.words.rindex("Press Enter to go on.") > terminal.words.index(heading)
 
 
@@ -149,6 +160,12 @@ def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, column
             terminal.keys(ENTER)
         terminal.see("1 of 8")
         assert "Too old" not in terminal.words
+        again = (
+            "F3 shows again what you looked back on."
+            if not flags
+            else ":weeks shows again what you looked back on."
+        )
+        assert again in terminal.words
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
 
@@ -157,10 +174,11 @@ def test_the_weeks_come_part_by_part_and_then_the_questions(quarter: Run, column
 @WIDTHS
 def test_what_is_private_is_shown_to_its_writer(quarter: Run, columns: int):
     with start(quarter, columns) as terminal:
-        for part in PARTS[:2]:
-            seen(terminal, part)
-            terminal.keys(ENTER)
-        terminal.see("Week of Nov 16 ▎ A hard moment, and private.")
+        seen(terminal, PARTS[0])
+        terminal.keys(ENTER)
+        seen(terminal, PARTS[1])
+        words = " ".join(terminal.text.replace("▎", "").split())
+        assert "Dec 21 A hard moment, and private. private" in words
 
 
 @pytest.mark.slow
@@ -177,10 +195,11 @@ def test_no_row_is_too_long_and_none_cuts_a_word(
     assert "1 of 8" in shown.text
     assert max(map(len, rows)) <= columns
     # A long answer has two rows, of whole words, and says that there is more.
-    at = rows.index("Week of Aug 31")
-    assert {word for row in rows[at + 1 : at + 3] for word in row.removeprefix(" ▎").split()} == {"word", "…"}
-    assert rows[at + 2].endswith(" …")
-    assert rows[at + 3] == "Week of Sep 7"
+    at = next(at for at, row in enumerate(rows) if "word word" in row)
+    words = " ".join(rows[at : at + 2]).replace("▎", "").replace("Oct 5", "")
+    assert set(words.split()) == {"word", "…"}
+    assert rows[at + 1].endswith(" …")
+    assert "Oct 12" in rows[at + 2]
 
 
 @BOTH
@@ -271,9 +290,58 @@ def test_at_the_summary_the_weeks_are_not_shown_again(quarter: Run):
 @BOTH
 def test_without_any_entry_there_is_nothing_to_show_and_it_says_so(run: Run, flags: list[str]):
     with start(run, 80, flags) as terminal:
-        terminal.see("No entries in the last 13 weeks, so there's nothing to look back on yet.")
+        terminal.see("Nothing was written in Q4 2026, Oct–Dec, so there's nothing to look back on yet.")
         terminal.answer("Press Enter to go on.", ENTER)
         terminal.see("1 of 8")
+
+
+@WIDTHS
+def test_a_key_shows_the_weeks_again_page_by_page_and_closes_them(quarter: Run, columns: int):
+    with start(quarter, columns, rows=24) as terminal:
+        for part in PARTS:
+            terminal.answer(part[0], ENTER)
+        terminal.see("1 of 8")
+        terminal.keys("They came" + F3)
+        terminal.see("F3 shows more")
+        assert "Q4 2026, Oct–Dec" in terminal.words
+        for _ in range(20):
+            terminal.keys(F3)
+            if "F3 closes this" in terminal.at_rest:
+                break
+        assert "of 1 time" in terminal.words
+        terminal.keys(F3)
+        terminal.see("Enter next")
+        terminal.keys(" back." + ENTER)
+        terminal.answer("2 of 8", CTRL_C)
+        assert terminal.end() == 130
+    (kept,) = map(drafts.load, quarter.drafts)
+    assert kept.typed["weeks-show"] == {"reply": "They came back."}
+
+
+def test_in_plain_mode_a_word_prints_the_weeks_again(quarter: Run):
+    with start(quarter, 80, ["--plain"], rows=200) as terminal:
+        through(terminal)
+        terminal.keys(":weeks" + ENTER)
+        assert terminal.at_rest.count("The first of thirteen weeks.") == 2
+
+
+@pytest.mark.parametrize(
+    ("now", "title"), [("2026-11-06", "Q3 2026, Jul–Sep"), ("2026-10-09", "Q4 2026, Oct–Dec")]
+)
+def test_it_shows_the_quarter_before_until_this_one_is_nearly_over_unless_that_is_empty(
+    run: Run, now: str, title: str
+):
+    (run.prompts / "team.toml").write_text(TEAM, encoding="utf-8")
+    run.now = datetime.fromisoformat(
+        "2026-09-18T16:00:00+01:00" if "11" in now else "2026-10-02T16:00:00+01:00"
+    )
+    assert run("reflect", "team", "--answer", "moment=Ana stayed.").code == 0
+    day = datetime.fromisoformat(f"{now}T16:00:00+01:00")
+    with Terminal(run.home, "reflect", "quarter", columns=80, rows=60, now=day) as terminal:
+        terminal.see(title)
+        assert "Ana stayed." in terminal.words
+        terminal.keys(CTRL_C)
+        assert terminal.end() == 130
 
 
 def test_in_batch_nothing_is_shown(quarter: Run):

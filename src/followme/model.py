@@ -23,6 +23,9 @@ RESERVED_SETS = frozenset({NOTE, OUTCOME, PROMISE})
 ID_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 """The letters that end an id: none that look alike, no vowels but a and e."""
 
+QUARTER, YEAR = "quarter", "year"
+"""What a set can look back on besides a number of weeks."""
+
 RETURN = "return"
 """The shipped set that is offered after missed weeks."""
 
@@ -157,8 +160,8 @@ class PromptSet:
     cadence: str = "any"
     # The minutes that a sitting takes, as its file says; None if it doesn't.
     minutes: int | None = None
-    # How many past weeks are shown before the first question; None for none.
-    look_back: int | None = None
+    # What is shown before the first question: so many past weeks, QUARTER or YEAR; None for nothing.
+    look_back: int | str | None = None
     # Whether exports leave its entries out.
     private: bool = False
     # Whether it is about one event instead of the week; None if its file doesn't say.

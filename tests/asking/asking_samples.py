@@ -120,6 +120,9 @@ class Script:
     def accept(self, field: Field, value: Value) -> None:
         pass
 
+    def keep_at_hand(self, pages: Callable[[int], list[str]]) -> None:
+        pass
+
     def tell(self, words: str) -> None:
         self.told.append(words)
 

@@ -421,7 +421,7 @@ def test_the_page_tells_what_is_asked_only_sometimes(page):
     assert talk.count(f"Asked if the answer to “{had}” is “{JUST_NOW}”.") == 1
     assert "Private: not exported. Anyone who can open the file can still read it." in talk
     _, quarter = page("quarter")
-    assert "It starts by showing your last 13 weeks." in quarter
+    assert "It starts by showing your latest quarter, week by week." in quarter
 
 
 CONDITIONS = """

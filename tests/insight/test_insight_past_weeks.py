@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from followme.insight.past_weeks import past_weeks
+from followme.dates import Interval
+from followme.insight.past_weeks import of_period, of_weeks
+from followme.insight.quarters import quarter, year
 from followme.insight.weeks import weeks_to
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row
@@ -38,7 +40,7 @@ def entry(ago: int, *answers: Answer, name: str = "weekly", **settings) -> Entry
 
 
 def looked(*entries: Entry, count: int = 13):
-    return past_weeks(entries, weeks_to("2026-W47", count), TODAY)
+    return of_weeks(entries, (), weeks_to("2026-W47", count), TODAY)
 
 
 def told(*entries: Entry) -> list[str]:
@@ -49,6 +51,7 @@ def told(*entries: Entry) -> list[str]:
 def test_the_weeks_are_so_many_up_to_the_last_one_across_the_turn_of_a_year():
     assert weeks_to("2027-W02", 4) == ("2026-W52", "2026-W53", "2027-W01", "2027-W02")
     assert [each.week for each in looked(count=2).weeks] == ["2026-W46", "2026-W47"]
+    assert looked(count=2).title == "Nov 9–22"
 
 
 def test_a_week_is_told_by_its_longer_answer_and_an_older_one_is_not_there():
@@ -90,10 +93,15 @@ def test_a_week_without_longer_answers_is_told_by_its_first_promise_in_words():
     assert told(made, entry(0, moment("A hard talk."), name="after"))[-1] == "A hard talk."
 
 
+def test_a_week_without_these_is_told_by_the_fact_behind_a_number():
+    assert told(entry(1, care(3, "A permit.")), entry(0, care(2))) == ["A permit."]
+    assert looked(entry(0, care(3, "A permit."), private=True)).weeks[-1].private
+
+
 def test_a_week_is_told_by_no_line_no_note_and_no_number():
     line = Answer(key="unseen", kind="line", question="Who?", reply="Chris")
     note = entry(1, Answer(key="note", kind="line", question="A note", reply="Ben called."), name="note")
-    assert told(entry(1, line, care(3)), note) == ["", ""]
+    assert told(entry(1, line, care(3)), note)[0] == ""
 
 
 def test_a_scale_has_its_course_and_the_facts_of_its_ends():
@@ -106,8 +114,20 @@ def test_a_scale_has_its_course_and_the_facts_of_its_ends():
         entry(0, care(4)),
     )
     (numbers,) = found.numbers
-    assert numbers.values == (("2026-W43", 5), ("2026-W44", 1), ("2026-W46", 1), ("2026-W47", 4))
-    assert (numbers.highest.answer.fact, numbers.lowest.answer.fact) == ("All of them.", "Mail.")
+    course = [(each.entry.week, value) for each, value in numbers.course]
+    assert course == [("2026-W43", 5), ("2026-W44", 1), ("2026-W46", 1), ("2026-W47", 4)]
+    assert [each.answer.fact for each in numbers.highest] == ["All of them."]
+    assert [each.answer.fact for each in numbers.lowest] == ["A permit.", "Mail."]
+
+
+def test_of_many_answers_at_an_end_the_latest_with_a_fact_are_shown_and_of_equal_ones_none():
+    (numbers,) = looked(
+        *(entry(at, care(5, f"Fact {at}.")) for at in range(6)), entry(7, care(0)), entry(8, care(0))
+    ).numbers
+    assert [each.answer.fact for each in numbers.highest] == ["Fact 2.", "Fact 1.", "Fact 0."]
+    assert [each.entry.week for each in numbers.lowest] == ["2026-W40"]
+    (equal,) = looked(entry(1, care(2, "Mail.")), entry(0, care(2))).numbers
+    assert equal.lowest == ()
 
 
 def test_picks_are_counted_and_the_answers_they_are_of():
@@ -115,7 +135,7 @@ def test_picks_are_counted_and_the_answers_they_are_of():
         return Answer(key="signs", kind="several", question="Which?", reply=reply or None)
 
     (counts,) = looked(entry(8, signs("a", "b")), entry(4, signs("b")), entry(0, signs())).counts
-    assert (counts.answers, counts.picks) == (2, (("b", 2), ("a", 1)))
+    assert (counts.answered, counts.picks) == (2, (("b", 2), ("a", 1)))
 
 
 def test_the_first_and_the_last_answer_stand_side_by_side_unless_the_weeks_tell_them():
@@ -133,26 +153,39 @@ def test_the_first_and_the_last_answer_stand_side_by_side_unless_the_weeks_tell_
     assert (ends.first.answer.reply, ends.last.answer.reply) == ("flat", "proud")
 
 
-@each_row("kind", ["line", "list", "choice", "several"])
-def test_only_longer_answers_have_ends(kind):
+@each_row(
+    ("kind", "person", "count"),
+    [("line", False, 1), ("line", True, 0), ("list", False, 1), ("choice", False, 0), ("several", False, 0)],
+)
+def test_only_answers_in_own_words_have_ends_and_no_name(kind, person, count):
     def answer(reply: str) -> Answer:
-        return Answer(
-            key="k", kind=kind, question="?", reply=(reply,) if kind in ("list", "several") else reply
-        )
+        words = (reply,) if kind in ("list", "several") else reply
+        return Answer(key="k", kind=kind, question="?", reply=words, person=person)
 
-    assert looked(entry(2, answer("one")), entry(0, answer("two"))).ends == ()
+    assert len(looked(entry(2, answer("one")), entry(0, answer("two"))).ends) == count
+
+
+def test_what_was_chosen_is_counted_too():
+    def chosen(reply: str | bool, kind: str) -> Answer:
+        return Answer(key=kind, kind=kind, question="?", reply=reply)
+
+    found = looked(
+        entry(1, chosen("here", "choice"), chosen(False, "yesno")),
+        entry(0, chosen("here", "choice"), chosen(True, "yesno")),
+    )
+    assert [each.picks for each in found.counts] == [(("here", 2),), (("no", 1), ("yes", 1))]
 
 
 def test_a_promise_that_was_passed_over_is_not_counted():
     """A promise that was made leaves no answer, so how often it was asked for cannot be told."""
     asked = Answer(key="promise", kind="promise", question="What do you promise?")
     made = entry(1, promises=(Promise(ref="p1", text="Call"),))
-    assert looked(entry(2, asked), made, entry(0, asked)).passed_over == ()
+    assert looked(entry(2, asked), made, entry(0, asked)).skipped == ()
 
 
 def test_what_was_passed_over_is_counted():
-    (passed,) = looked(entry(2, moment(None)), entry(1, moment("Ana.")), entry(0, moment(None))).passed_over
-    assert (passed.times, passed.asked, passed.question) == (2, 3, "Which moment?")
+    (passed,) = looked(entry(2, moment(None)), entry(1, moment("Ana.")), entry(0, moment(None))).skipped
+    assert (passed.skipped, passed.times, passed.asked.question) == (2, 3, "Which moment?")
 
 
 def test_promises_come_with_what_became_of_them():
@@ -173,7 +206,9 @@ def test_what_is_private_is_shown_to_its_writer():
     found = looked(talk, entry(1, passed), ended, count=3)
     assert [each.words for each in found.weeks] == ["She may leave.", "", "Between us."]
     assert [(row.promise.text, row.result) for row in found.promises] == [("Ask her", "kept")]
-    assert [(each.times, each.asked) for each in found.passed_over] == [(1, 3)]
+    assert [(each.skipped, each.times) for each in found.skipped] == [(1, 3)]
+    assert [each.private for each in found.weeks] == [True, False, True]
+    assert found.promises[0].promise.private
 
 
 @each_row(
@@ -189,3 +224,37 @@ def test_weeks_that_hold_anything_are_not_empty(one):
     assert not looked(one).empty
     assert looked(replace(one, week="2026-W30")).empty
     assert looked().empty
+
+
+def test_a_promise_ends_as_an_entry_after_the_quarter_says():
+    made = entry(8, promises=(Promise(ref="p1", text="Call"), Promise(ref="p2", text="Write")))
+    late = entry(0, outcomes=(Outcome(promise=f"{made.id}/p2", result="kept"),))
+    assert (made.week, late.week) == ("2026-W39", "2026-W47")
+    past = of_period([made], [late], quarter(2026, 3, "january"), TODAY)
+    assert [(row.promise.text, row.ending) for row in past.promises] == [("Write", "kept"), ("Call", "open")]
+    assert past.promised == "2 promises: 1 kept and 1 open."
+
+
+def test_a_year_has_its_quarters_and_an_entry_of_another_year_is_in_none():
+    found = of_period(
+        [entry(60, moment("Too old.")), entry(30, moment("Ana stayed.")), entry(0, moment("Ben left."))],
+        (), year(2026, "january"), TODAY,
+    )  # fmt: skip
+    assert [each.reflected for each in found.quarters] == [0, 1, 0, 1]
+    assert found.reflected == 2
+    assert found.summary == "2 of 53 weeks have a reflection and 6 are to come."
+
+
+def test_the_weeks_to_come_and_this_one_until_it_has_words_are_left_out():
+    past = of_period([entry(2, moment("Ana stayed."))], (), quarter(2026, 4, "january"), TODAY)
+    assert [each.week for each in past.weeks] == ["2026-W45", "2026-W46"]
+    assert past.summary == "1 of 14 weeks has a reflection and 6 are to come."
+
+
+def test_the_other_version_of_an_entry_counts_nowhere_and_a_break_is_one():
+    other = entry(1, care(5), moment("Not this."), conflict="x")
+    rest = (Interval(date(2026, 11, 2), date(2026, 11, 8)),)
+    past = of_weeks([other, entry(3, care(1))], (), weeks_to("2026-W47", 4), TODAY, rest)
+    assert (past.reflected, len(past.numbers[0].course)) == (1, 1)
+    assert [each.resting for each in past.weeks] == [False, True, False, False]
+    assert past.summary == "1 of 4 weeks has a reflection and 1 was in a break."

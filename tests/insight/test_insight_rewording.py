@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from followme.insight.past_weeks import past_weeks
+from followme.insight.past_weeks import of_weeks
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.model import Answer, Entry, PromptSet, Question, Section
 
@@ -34,8 +34,8 @@ def picked(*replies: object, kind: str = "several", key: str = "signs") -> list[
 def test_counts_stay_whole():
     entries = picked(("somebody left", "stayed"), ("left",), ("somebody left", "somebody is leaving"), None)
     told = in_todays_words(entries, rewordings([a_set(SIGNS)]))
-    (counts,) = past_weeks(told, ["2026-W47"], FRIDAY.date()).counts
-    assert (counts.answers, counts.picks) == (3, (("left", 3), ("stayed", 1)))
+    (counts,) = of_weeks(told, (), ["2026-W47"], FRIDAY.date()).counts
+    assert (counts.answered, counts.picks) == (3, (("left", 3), ("stayed", 1)))
     assert [each.answers[0].reply for each in told] == [("left", "stayed"), ("left",), ("left",), None]
 
 

@@ -41,6 +41,7 @@ KEYS = (
     ("Ctrl+O", "opens the answer in the editor that VISUAL or EDITOR names"),
     ("Ctrl+_", "brings back what you deleted last; so does Ctrl+X Ctrl+U"),
     ("Ctrl+R", "shows what you answered last time"),
+    ("F3", "shows again what you looked back on; so does Ctrl+X W"),
     ("Shift+Tab", "goes back to the question before"),
     ("F2", "lists the questions so far, so you can pick one; so does Ctrl+X G"),
     ("Ctrl+X F", "finishes now; the rest isn't asked"),
@@ -102,11 +103,14 @@ def _picking(field: Field) -> tuple[str, ...]:
     return (f"{answers}{_REST}", f"{answers}{_SHORT_REST}", f"{answers}{_LEAST}")
 
 
-def all_keys(field: Field, *, enter_is_line: bool = False) -> tuple[tuple[str, str], ...]:
+def all_keys(
+    field: Field, *, enter_is_line: bool = False, looked_back: bool = False
+) -> tuple[tuple[str, str], ...]:
     """Return the keys with their effects; the keys for writing are left out if the answer is picked."""
     if field.alone:
         return _ALONE_KEYS if field.input == "yesno" else (("Enter", "closes"),)
     swapped = _SWAPPED_KEYS if enter_is_line else {}
     own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
+    left_out = left_out if looked_back else (*left_out, "F3")
     return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))

@@ -13,7 +13,7 @@ from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.verdicts import row_by_row
-from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import FollowmeError, NotEdited
 from followme.kinds.base import ADD, ADJUST, Field
 from followme.model import Value
@@ -29,11 +29,16 @@ An empty line skips the question, or keeps what's there. End a line with \\ to a
 :back goes back to the question before, :back 2 to question 2.
 :list lists the questions so far, so you can go to any of them.
 :last shows what you answered last time.
+:weeks shows again what you looked back on.
 :edit opens the answer in the editor that VISUAL or EDITOR names.
 :finish finishes now; the rest isn't asked.
 :pause stops and keeps everything.
 :help shows this list again."""
 LAST_TIME = ":last shows what you answered last time."
+PAGES = ":weeks shows again what you looked back on."
+NO_PAGES = "This reflection didn't start with a look back."
+_WIDTH = 80
+"""How many columns pages have where no one knows the width."""
 
 _TURNS = {understood.ADJUST_WORD: ADJUST, understood.ADD_WORD: ADD}
 
@@ -61,6 +66,7 @@ class PlainAsker:
         self._edit = edit
         self._show_last = show_last
         self._item: Item | None = None
+        self._pages: Rows | None = None
         self._explained = {""}
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
@@ -80,6 +86,8 @@ class PlainAsker:
             self._print_last(item.fields[0])
         elif can_be_shown(item):
             self._explain(LAST_TIME)
+        if self._pages:
+            self._explain(PAGES)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print the field's own words, and take the lines typed."""
@@ -118,6 +126,10 @@ class PlainAsker:
             self.accept(row, move.value)
         return move
 
+    def keep_at_hand(self, pages: Rows) -> None:
+        """Have `:weeks` print these pages from now on."""
+        self._pages = pages
+
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
         self._print(words)
@@ -148,6 +160,9 @@ class PlainAsker:
                 return None
             case ":last":
                 self._print_last(field)
+                return None
+            case ":weeks":
+                self._print("\n".join(self._pages(self._columns or _WIDTH)) if self._pages else NO_PAGES)
                 return None
             case ":edit":
                 return Move(NEXT, self._edited(field, before))

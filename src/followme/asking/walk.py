@@ -40,6 +40,10 @@ Keep = Callable[[S], object]
 """Puts a sitting on disk and returns whether it is there, None if nothing should be kept."""
 
 
+Rows = Callable[[int], list[str]]
+"""A function that breaks words into rows of at most the given number of columns."""
+
+
 class Asker(Protocol):
     """A way to ask a person, or a file, for the fields of an item."""
 
@@ -54,6 +58,9 @@ class Asker(Protocol):
 
     def accept(self, field: Field, value: Value) -> None:
         """Show the value that was taken."""
+
+    def keep_at_hand(self, pages: Rows) -> None:
+        """Have these pages at hand from now on, for the person to look at while answering."""
 
     def tell(self, words: str) -> None:
         """Show words that need no answer."""

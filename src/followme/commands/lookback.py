@@ -1,4 +1,4 @@
-"""`followme lookback`: one question with all its answers over time, or all questions with their counts."""
+"""`followme lookback`: one question over time, a quarter or a year on one page, or all questions with their counts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, either, near_names, quoted
+from followme.errors import NothingFound, WrongUsage, either, near_names, quoted
 from followme.hints import Command
 from followme.insight.later import set_aside
 from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
+from followme.insight.past_values import period_values
+from followme.insight.quarters import Period, named_quarter, named_year, quarter_of, year_of
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.journal.file import reading
@@ -20,6 +22,7 @@ from followme.shell import own_sets, present
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.shell.overviews import overview_of
+from followme.shell.past_weeks import past_period
 from followme.views import view
 
 
@@ -31,19 +34,73 @@ def run(
         str | None,
         typer.Argument(metavar="[KEY]", help="The question, such as moment.", show_default=False),
     ] = None,
+    quarter: Annotated[
+        str | None,
+        typer.Option("--quarter", metavar="QUARTER", help="Look back on a quarter: 2026-Q4, Q4 or last."),
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="Look back on a year: 2026 or last.")
+    ] = None,
     as_json: present.AsJson = False,
 ) -> None:
     """Look back on what your weeks add up to, or on one question.
 
     Without KEY, it shows your weeks, each number over time, the promises you kept, the signs you saw, and your
     questions: how often you answered and skipped each, and when last. With KEY, it shows all your answers to that
-    question, oldest first; the wording stands above them wherever it changed. In a pipe, each question or answer is one
-    line, with tabs between fields.
+    question, oldest first; the wording stands above them wherever it changed. With --quarter or --year, it shows a
+    quarter or a year on one page, in your own words, or with KEY the answers of that time. In a pipe, each question or
+    answer is one line, with tabs between fields.
     """
-    if key is None:
-        _overview(ctx.obj, query, as_json)
+    env: Env = ctx.obj
+    period = _period(env, quarter, year)
+    if key is not None:
+        _answers(env, query, key, as_json, period)
+    elif period:
+        _past(env, query, period, as_json)
     else:
-        _answers(ctx.obj, query, key, as_json)
+        _overview(env, query, as_json)
+
+
+def _period(env: Env, quarter: str | None, year: str | None) -> Period | None:
+    """The quarter or the year that is meant. Raises WrongUsage."""
+    if quarter is not None and year is not None:
+        raise WrongUsage("Give --quarter or --year, not both.")
+    today, starts = env.now().date(), env.config.year_starts
+    try:
+        if year is not None:
+            return named_year(year, today, starts)
+        return None if quarter is None else named_quarter(quarter, today, starts)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+
+
+def _past(env: Env, query: Query, period: Period, as_json: bool) -> None:
+    past = past_period(env, period, query)
+    if past.empty:
+        raise _nothing_in(env, period, query)
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").periods(period_values(past)),
+        page=lambda screen: view("past_weeks").page(past, screen),
+        lines=lambda: view("tabs").past_weeks(past),
+    )
+
+
+def _nothing_in(env: Env, period: Period, query: Query) -> NothingFound:
+    """Why there's nothing in a quarter or a year, and how to go on."""
+    option = "--quarter" if period.number else "--year"
+    if query != Query():
+        whole = Command("lookback", option, period.name)
+        return NothingFound(f"Nothing in {period.title} fits these filters. See all of it with:", whole)
+    latest = next(newest_first(env), None)
+    if latest is None:
+        return NothingFound("There are no entries yet. Start with:", Command("reflect"))
+    near = (quarter_of if period.number else year_of)(latest.week, period.starts)
+    return NothingFound(
+        f"Nothing was written in {period.title}. Your latest entry is in {near.title}. Look back on that with:",
+        Command("lookback", option, near.name),
+    )
 
 
 def _overview(env: Env, query: Query, as_json: bool) -> None:
@@ -57,10 +114,12 @@ def _overview(env: Env, query: Query, as_json: bool) -> None:
     )
 
 
-def _answers(env: Env, query: Query, key: str, as_json: bool) -> None:
+def _answers(env: Env, query: Query, key: str, as_json: bool, period: Period | None) -> None:
     sets = tuple(own_sets.usable(env, may_have(key)))
     notes: list[Entry] = []
     entries = narrowed(select(set_aside(newest_first(env, may_have(key)), notes), query), key)
+    if period:
+        entries = (each for each in entries if each.week in period.weeks)
     seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key), notes)
     if seen.empty:
         raise _nothing(env, key, sets)

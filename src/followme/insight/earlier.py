@@ -27,6 +27,11 @@ class Earlier:
     entry: Entry
     answer: Answer
 
+    @property
+    def private(self) -> bool:
+        """Whether exports leave it out."""
+        return self.answer.private or self.entry.private
+
 
 def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
     """The answers to the question with this key, in the order of the entries, without skipped ones."""

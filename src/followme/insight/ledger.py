@@ -9,6 +9,7 @@ from datetime import date
 
 from followme.insight.book import Standing, book
 from followme.insight.people import names
+from followme.insight.promises import ending_words
 from followme.model import Entry, Outcome, Promise
 
 OPEN, DUE, CLOSED = "open", "due", "closed"
@@ -36,6 +37,11 @@ class Row:
     def result(self) -> str:
         """How it ended; "" if it has not."""
         return self.outcomes[-1].result if self.state == CLOSED else ""
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words; "open" if it has not."""
+        return ending_words(self.outcomes[-1], self.promise) if self.result else OPEN
 
     @property
     def said(self) -> bool:

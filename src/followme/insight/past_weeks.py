@@ -1,4 +1,4 @@
-"""The latest weeks side by side, in the writer's own words, without judgment or summary."""
+"""The weeks of a quarter, of a year or others side by side, in the writer's own words, without judgment or summary."""
 
 from __future__ import annotations
 
@@ -8,36 +8,52 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import dropwhile
 
+from followme.dates import Interval, iso_week, span_words, week_interval
+from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
-from followme.model import RESERVED_SETS, Answer, Entry
+from followme.insight.quarters import Period
+from followme.insight.weeks import in_break, weeks_done
+from followme.insight.wording import all_of, counted
+from followme.model import OPEN_KINDS, RESERVED_SETS, RESULTS, Answer, Entry
+
+MOST = 3
+"""How many of its highest and of its lowest answers a scale shows at most."""
+
+_ORDER = (*RESULTS, "")
+_PICKED = ("several", "choice", "yesno")
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week and the first words written in it, "" if there are none."""
+    """A week and the first words written in it, "" if there are none; `resting` if it is in a break without any."""
 
     week: str
     words: str
+    private: bool = False
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The course of one scale, worded as it was last asked, with the latest of its highest and its lowest values."""
+    """The course of one scale, worded as it was last asked, and its highest and lowest answers.
+
+    Of more than a few answers with the same number, those with a fact are shown, the latest ones of them.
+    """
 
     asked: Answer
-    values: tuple[tuple[str, int], ...]
-    highest: Earlier
-    lowest: Earlier
+    course: tuple[tuple[Earlier, int], ...]
+    highest: tuple[Earlier, ...]
+    lowest: tuple[Earlier, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How often each option of one question was picked, the most frequent first, and the number of answers."""
 
-    question: str
-    answers: int
+    asked: Answer
+    answered: int
     picks: tuple[tuple[str, int], ...]
 
 
@@ -50,53 +66,145 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class Skipped:
     """A question as it was last asked, and how often it was skipped."""
 
-    question: str
+    asked: Answer
+    skipped: int
     times: int
-    asked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastWeeks:
-    """What some weeks hold, as read `today`: private answers too, kept out of exports and not from their writer."""
+    """What some weeks hold, as read `today`: private answers too, kept out of exports and not from their writer.
 
+    `period` is the quarter or the year they are, None for others; a year has its quarters too. `count` says how many
+    weeks they are, `begun` how many of these have begun, and `reflected` how many have a reflection. `weeks` has those
+    to show: from the first one with words on, as far as they have begun.
+    """
+
+    period: Period | None
+    quarters: tuple[PastWeeks, ...]
+    count: int
+    begun: int
+    reflected: int
+    resting: int
     weeks: tuple[Week, ...]
     numbers: tuple[Numbers, ...]
     counts: tuple[Counts, ...]
     ends: tuple[Ends, ...]
     promises: tuple[Row, ...]
-    passed_over: tuple[PassedOver, ...]
+    skipped: tuple[Skipped, ...]
     today: date
 
     @property
     def empty(self) -> bool:
         """Whether these weeks hold nothing at all."""
-        parts = (self.numbers, self.counts, self.ends, self.promises, self.passed_over)
-        return not (any(parts) or any(each.words for each in self.weeks))
+        parts = (self.numbers, self.counts, self.ends, self.promises, self.skipped)
+        return not (self.reflected or any(parts) or any(each.words for each in self.weeks))
+
+    @property
+    def title(self) -> str:
+        """The name of the quarter or the year; the days of other weeks."""
+        if self.period:
+            return self.period.title
+        first, last = (week_interval(self.weeks[at].week) for at in (0, -1))
+        return span_words(Interval(first.first, last.last), self.today)
+
+    @property
+    def summary(self) -> str:
+        """How many weeks have a reflection: "8 of 14 weeks have a reflection, 1 was in a break and 5 are to come."."""
+        parts = [
+            f"{self.reflected or 'none'} of {self.count} weeks {'has' if self.reflected < 2 else 'have'} a reflection"
+        ]
+        parts += (
+            [f"{self.resting} {'was' if self.resting == 1 else 'were'} in a break"] if self.resting else []
+        )
+        to_come = self.count - self.begun
+        parts += [f"{to_come} {'is' if to_come == 1 else 'are'} to come"] if to_come else []
+        words = all_of(parts)
+        return f"{words[0].upper()}{words[1:]}."
+
+    @property
+    def promised(self) -> str:
+        """How many promises were made, and how they ended: "9 promises: 5 kept, 2 partly, 1 not kept and 1 open."."""
+        ends = Counter(row.ending for row in self.promises)
+        return f"{counted(len(self.promises), 'promise')}: {all_of([f'{n} {ending}' for ending, n in ends.items()])}."
 
 
-def past_weeks(entries: Sequence[Entry], weeks: Sequence[str], today: date) -> PastWeeks:
-    """Return what the entries of these weeks hold; entries and weeks are given oldest first.
+def of_period(
+    entries: Iterable[Entry],
+    told: Iterable[Entry],
+    period: Period,
+    today: date,
+    breaks: Collection[Interval] = (),
+) -> PastWeeks:
+    """Return what a quarter or a year holds. `told` has the entries that say what became of promises.
 
-    Weeks before the first one with words are left out.
+    Entries of other weeks are left out.
     """
-    shown = [entry for entry in entries if entry.week in weeks]
+    entries, told = tuple(entries), tuple(told)
+    quarters = (
+        ()
+        if period.number
+        else tuple(of_period(entries, told, each, today, breaks) for each in period.quarters)
+    )
+    return _past(entries, told, period.weeks, today, breaks, period, quarters)
+
+
+def of_weeks(
+    entries: Iterable[Entry],
+    told: Iterable[Entry],
+    weeks: Sequence[str],
+    today: date,
+    breaks: Collection[Interval] = (),
+) -> PastWeeks:
+    """Return what these weeks hold, given oldest first."""
+    return _past(entries, told, weeks, today, breaks)
+
+
+def _past(
+    entries: Iterable[Entry],
+    told: Iterable[Entry],
+    weeks: Sequence[str],
+    today: date,
+    breaks: Collection[Interval],
+    period: Period | None = None,
+    quarters: tuple[PastWeeks, ...] = (),
+) -> PastWeeks:
+    # The other version of an entry, which a merge kept, counts nowhere.
+    shown = sorted((each for each in entries if each.week in weeks and not each.conflict), key=_order)
     answers = _by_key(shown)
     replies = {key: [each for each in given if not each.answer.skipped] for key, given in answers.items()}
-    in_words = tuple(Week(week, _words(week, shown)) for week in weeks)
+    done = weeks_done(shown)
+    this = iso_week(today)
+    begun = [week for week in weeks if week <= this]
+    in_words = [_week(week, shown, resting=week not in done and in_break(week, breaks)) for week in begun]
     # Before the first words there's nothing to read.
-    begun = tuple(dropwhile(lambda week: not week.words, in_words))
+    with_words = tuple(dropwhile(lambda week: not week.words, in_words))
+    if with_words and with_words[-1] == Week(this, ""):
+        # This week isn't over yet.
+        with_words = with_words[:-1]
     return PastWeeks(
-        weeks=begun or in_words,
+        period=period,
+        quarters=quarters,
+        count=len(weeks),
+        begun=len(begun),
+        reflected=len(done),
+        resting=sum(each.resting for each in in_words),
+        weeks=with_words or tuple(in_words),
         numbers=tuple(_numbers(replies.values())),
         counts=tuple(_counts(replies.values())),
         ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
-        promises=ledger(shown, today),
-        passed_over=tuple(_passed_over(answers.values())),
+        promises=_promises(ledger((*shown, *told), today), weeks),
+        skipped=tuple(_skipped(answers.values())),
         today=today,
     )
+
+
+def _order(entry: Entry) -> tuple[str, object]:
+    """By week, since an entry may be written late, and within a week by date."""
+    return entry.week, entry.moment
 
 
 def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
@@ -108,15 +216,28 @@ def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
     return answers
 
 
-def _words(week: str, entries: Iterable[Entry]) -> str:
-    """The first longer answer of a week, from its sitting if possible; without one, its first promise."""
+def _week(week: str, entries: Iterable[Entry], *, resting: bool) -> Week:
+    """The first longer answer of a week, from its sitting if possible; without one, its first promise, or fact."""
     written = [entry for entry in entries if entry.week == week]
     written.sort(key=lambda entry: not entry.is_sitting)
-    texts = (
-        str(each.reply) for entry in written for each in entry.answers if each.kind == "text" and each.reply
-    )
-    promised = (promise_words(promise, entry.day) for entry in written for promise in entry.promises)
-    return next(texts, "") or next(promised, "")
+    texts = [
+        Earlier(entry, each)
+        for entry in written
+        for each in entry.answers
+        if each.kind == "text" and each.reply
+    ]
+    if texts:
+        return Week(week, str(texts[0].answer.reply), texts[0].private)
+    made = [(promise, entry.day) for entry in written for _, promise in entry.made]
+    if made:
+        return Week(week, promise_words(*made[0]), made[0][0].private)
+    facts = [Earlier(entry, each) for entry in written for each in entry.answers if each.fact]
+    return Week(week, facts[0].answer.fact, facts[0].private) if facts else Week(week, "", resting=resting)
+
+
+def _promises(rows: Iterable[Row], weeks: Collection[str]) -> tuple[Row, ...]:
+    """The promises that were made in these weeks, by how they ended; open ones come last."""
+    return tuple(sorted((row for row in rows if row.week in weeks), key=lambda row: _ORDER.index(row.result)))
 
 
 def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
@@ -124,34 +245,44 @@ def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
         asked = answers[-1].answer if answers else None
         if asked is None or asked.low is None:
             continue
-        if values := comparable(answers, asked):
-            highest = max(reversed(values), key=lambda each: each[1])
-            lowest = min(reversed(values), key=lambda each: each[1])
-            course = tuple((each.entry.week, value) for each, value in values)
-            yield Numbers(asked, course, highest[0], lowest[0])
+        if course := comparable(answers, asked):
+            ends = (min(value for _, value in course), max(value for _, value in course))
+            lowest, highest = (_some([each for each, value in course if value == end]) for end in ends)
+            yield Numbers(asked, tuple(course), highest, lowest if ends[0] < ends[1] else ())
+
+
+def _some(answers: Sequence[Earlier]) -> tuple[Earlier, ...]:
+    """A few of these answers, oldest first: the latest, and rather those with a fact."""
+    chosen = [each for each in answers if each.answer.fact][-MOST:]
+    return tuple(chosen or answers[-1:])
 
 
 def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
     for answers in questions:
-        if answers and answers[-1].answer.kind == "several":
-            picks = Counter(
-                pick for each in answers if isinstance(each.answer.reply, tuple) for pick in each.answer.reply
-            )
-            yield Counts(answers[-1].answer.question, len(answers), tuple(picks.most_common()))
+        if answers and answers[-1].answer.kind in _PICKED:
+            picks = Counter(pick for each in answers for pick in _picks(each.answer))
+            yield Counts(answers[-1].answer, len(answers), tuple(picks.most_common()))
+
+
+def _picks(answer: Answer) -> tuple[str, ...]:
+    return answer.reply if isinstance(answer.reply, tuple) else (reply_words(answer),)
 
 
 def _ends(questions: Iterable[Sequence[Earlier]], shown: Collection[str]) -> Iterator[Ends]:
-    """The first and last answers to questions with longer answers, unless both are shown already."""
+    """The first and last answers to open questions, unless both are shown already; a name alone says nothing."""
     for answers in questions:
-        if answers[1:] and answers[-1].answer.kind == "text":
+        if answers[1:] and answers[-1].answer.kind in OPEN_KINDS and not answers[-1].answer.person:
             ends = Ends(answers[0], answers[-1])
             if any(each.answer.reply not in shown for each in (ends.first, ends.last)):
                 yield ends
 
 
-def _passed_over(questions: Iterable[Sequence[Earlier]]) -> Iterator[PassedOver]:
-    for answers in questions:
-        times = sum(each.answer.skipped for each in answers)
+def _skipped(questions: Iterable[Sequence[Earlier]]) -> Iterator[Skipped]:
+    """The questions that were skipped, the one skipped most often first."""
+    found = [
+        Skipped(answers[-1].answer, sum(each.answer.skipped for each in answers), len(answers))
+        for answers in questions
         # A promise leaves no answer, so no one can count how often it was asked for.
-        if times and answers[-1].answer.kind != "promise":
-            yield PassedOver(answers[-1].answer.question, times, len(answers))
+        if answers[-1].answer.kind != "promise"
+    ]
+    yield from sorted((each for each in found if each.skipped), key=lambda each: -each.skipped)

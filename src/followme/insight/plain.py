@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.model import Entry, Promise
@@ -14,6 +14,10 @@ from followme.records import PARTS, to_table
 
 _DAYS: Mapping[str, Callable[[str], date]] = {"date": datetime.fromisoformat, "by": date.fromisoformat}
 """How the keys of the journal with dates are read from ISO text."""
+
+# Entries alone need no promises' ledger.
+if TYPE_CHECKING:
+    from followme.insight.ledger import Row
 
 
 def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
@@ -53,6 +57,13 @@ def promise_values(reference: str, promise: Promise) -> dict[str, Any]:
     table = values(promise)
     table["from"] = table.pop("origin")
     return {"reference": reference, **table}
+
+
+def row_values(row: Row) -> dict[str, Any]:
+    """Return a promise with its state, and everything that became of it."""
+    state = {"week": row.week, "state": row.state, "result": row.result or None}
+    outcomes = [values(each) for each in row.outcomes]
+    return {**promise_values(row.ref, row.promise), **state, "outcomes": outcomes}
 
 
 def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from followme.errors import quoted, toml_word
 from followme.kinds import KINDS
-from followme.model import OPEN_KINDS, PromptSet, Question, Section, When
+from followme.model import OPEN_KINDS, QUARTER, YEAR, PromptSet, Question, Section, When
 from followme.promptfile.folders import CADENCES
 from followme.tables.reader import Reader
 
@@ -46,7 +46,7 @@ def read_set(reader: Reader, name: str) -> PromptSet:
         about=reader.text("about"),
         cadence=reader.one_of("cadence", CADENCES, "any"),
         minutes=reader.number("minutes", 1, 240),
-        look_back=reader.number("look_back", 1, 53),
+        look_back=_look_back(reader),
         private=bool(reader.value("private", bool)),
         event=reader.value("event", bool),
         source=reader.text("source"),
@@ -57,6 +57,12 @@ def read_set(reader: Reader, name: str) -> PromptSet:
     if count > MAX_QUESTIONS:
         reader.fault("", f"the set has {count} questions, and {MAX_QUESTIONS} is the limit; split it")
     return prompt_set
+
+
+def _look_back(reader: Reader) -> int | str | None:
+    if isinstance(reader.table.get("look_back"), str):
+        return reader.one_of("look_back", (QUARTER, YEAR), QUARTER)
+    return reader.number("look_back", 1, 53)
 
 
 def _section(reader: Reader, seen: dict[str, Question]) -> Section:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from followme.kinds import KINDS
-from followme.model import PromptSet, Question, Section
+from followme.model import QUARTER, YEAR, PromptSet, Question, Section
 
 OPENING, SUMMARY, WEEK, DUE = 25, 20, 10, 15
 """Seconds for the opening, for reading the answers at the end, for each past week shown, and for each due promise."""
+
+_PERIODS = {QUARTER: 13, YEAR: 52}
 
 
 def minutes(prompt_set: PromptSet) -> int:
@@ -25,7 +27,13 @@ def minutes_with(prompt_set: PromptSet, due: int) -> int:
 def seconds(prompt_set: PromptSet) -> int:
     """Return how many seconds a sitting takes if it asks everything that one sitting can ask."""
     spent = {branch: sum(map(_seconds, asked)) for branch, asked in _branches(prompt_set).items()}
-    return OPENING + SUMMARY + WEEK * (prompt_set.look_back or 0) + _most(spent)
+    return OPENING + SUMMARY + WEEK * _weeks(prompt_set) + _most(spent)
+
+
+def _weeks(prompt_set: PromptSet) -> int:
+    """How many past weeks it shows."""
+    look_back = prompt_set.look_back or 0
+    return look_back if isinstance(look_back, int) else _PERIODS[look_back]
 
 
 def questions(prompt_set: PromptSet) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from followme import toml
 from followme.asking.followup import FALLS_SHORT, details, typed_outcome
 from followme.asking.item import Item
-from followme.asking.walk import NEXT, Move
+from followme.asking.walk import NEXT, Move, Rows
 from followme.errors import WrongUsage, listed_faults, quoted, toml_word
 from followme.insight.promises import OpenPromise
 from followme.kinds import KINDS
@@ -46,6 +46,9 @@ class Batch:
 
     def accept(self, field: Field, value: Value) -> None:
         """Do nothing: no one watches."""
+
+    def keep_at_hand(self, pages: Rows) -> None:
+        """Do nothing: no one looks."""
 
     def tell(self, words: str) -> None:
         """Do nothing: no one listens."""

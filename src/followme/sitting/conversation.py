@@ -15,10 +15,11 @@ from followme.journal.sheets import set_aside
 from followme.model import Entry
 from followme.shell.editor import Desk, Editor
 from followme.shell.signals import ended_by_signals
-from followme.sitting import finishing, weeks_before
+from followme.sitting import finishing
 from followme.sitting.entry import entry_for, show_summary
 from followme.sitting.starting import Sitting, tell_of_fallback
 from followme.sitting.summary import sit
+from followme.sitting.weeks_before import WeeksBefore
 
 
 def converse(
@@ -38,8 +39,8 @@ def converse(
     try:
         # Keys pressed before a question appears wait for it.
         with ended_by_signals(env.keyboard.stop), env.keyboard.held():
-            if sitting.asked.look_back and sitting.progress.at != AT_END:
-                weeks_before.show(env, asking, sitting.progress.week, sitting.asked.look_back)
+            if sitting.asked.look_back:
+                _look_back(env, asking, sitting, sitting.asked.look_back)
             ended = sit(walk, lambda now: show_summary(env, now, fits=True))
     except BaseException as stop:
         kept = keeper.keep(walk.state)
@@ -66,6 +67,14 @@ def converse(
             f"don't need it anymore."
         )
     return entry
+
+
+def _look_back(env: Env, asking: Asker, sitting: Sitting, look_back: int | str) -> None:
+    """Show the weeks that a sitting asks about, unless it has asked everything, and have them at hand."""
+    before = WeeksBefore(env, look_back, sitting.progress.week)
+    if sitting.progress.at != AT_END:
+        before.show(asking)
+    asking.keep_at_hand(before.rows)
 
 
 def _left(open_draft: OpenDraft) -> bool:

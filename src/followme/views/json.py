@@ -11,7 +11,7 @@ from followme.clean import for_json
 from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.later import LaterWords
-from followme.insight.plain import entry_values, head_values, later_values, promise_values, values
+from followme.insight.plain import entry_values, head_values, later_values, row_values, values
 from followme.model import Entry, PromptSet, Question
 
 # One command shows one of these, and loads its module itself.
@@ -74,7 +74,7 @@ def everyone(found: Iterable[Mentions]) -> str:
 
 def mentions(seen: Mentions) -> str:
     """Return one person's promises and the texts that name them."""
-    promised = list(map(_ledger_row, seen.promises))
+    promised = list(map(row_values, seen.promises))
     return _text({**_who(seen), "promises": promised, "hits": list(map(_hit, seen.hits))})
 
 
@@ -82,9 +82,14 @@ def _who(seen: Mentions) -> dict[str, Any]:
     return {key: getattr(seen, key) for key in ("name", "first", "last")}
 
 
+def periods(shown: Iterable[Mapping[str, Any]]) -> str:
+    """Return quarters and years, as plain values."""
+    return _text({"periods": list(shown)})
+
+
 def promises(rows: Iterable[Row], rate: Kept) -> str:
     """Return the ledger: each promise with its state and outcomes, and the rate of promises kept."""
-    return _text({"promises": [_ledger_row(row) for row in rows], "rate": values(rate)})
+    return _text({"promises": [row_values(row) for row in rows], "rate": values(rate)})
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> str:
@@ -183,15 +188,6 @@ def _given(given: Given) -> dict[str, Any]:
         "imported": given.entry.imported or None,
         "reworded": given.reworded,
         "later": later_values(given.later),
-    }
-
-
-def _ledger_row(row: Row) -> dict[str, Any]:
-    state = {"week": row.week, "state": row.state, "result": row.result or None}
-    return {
-        **promise_values(row.ref, row.promise),
-        **state,
-        "outcomes": [values(each) for each in row.outcomes],
     }
 
 

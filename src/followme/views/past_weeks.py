@@ -1,27 +1,33 @@
-"""The latest weeks in a terminal, part by part: weeks, numbers, answers, promises, and skipped questions."""
+"""A quarter, a year or other past weeks in a terminal, part by part: weeks, numbers, answers, promises, and skips."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import Interval, span_words, week_day, week_interval
+from followme.dates import Interval, span_words, week_day, week_interval, week_title
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
-from followme.insight.ledger import Row
 from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Week
-from followme.insight.promises import ending_words, promise_words
-from followme.model import RESULTS
+from followme.insight.promises import promise_words
+from followme.insight.wording import counted
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-_WEEKS_AT_ONCE, _AT_ONCE = 5, 3
+_WEEKS_AT_ONCE, _AT_ONCE = 7, 3
 """How many weeks one screen shows, and how many questions with their first and last answer."""
 
-_ORDER = (*RESULTS, "")
-"""The order of promises by their result; open promises come last."""
+_ROWS, _ANSWER_ROWS = 2, 6
+"""How many rows the words of a week take at most, and those of a first or last answer."""
+
+
+def page(past: PastWeeks, screen: Screen) -> None:
+    """Print all parts, one after the other."""
+    for _ in show(past, screen):
+        pass
 
 
 def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
@@ -29,95 +35,164 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
     printer = Printer(screen)
     if past.empty:
         printer.line()
-        printer.line(
-            f"No entries in the last {len(past.weeks)} weeks, so there's nothing to look back on yet."
-        )
+        printer.line(_nothing(past))
         yield
         return
-    for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
-        _weeks(past.weeks[at : at + _WEEKS_AT_ONCE], past.today, printer)
-        yield
-    if past.numbers or past.counts:
-        for numbers in past.numbers:
-            _numbers(numbers, past.today, printer)
-        for counts in past.counts:
-            _counts(counts, printer)
-        yield
-    for at in range(0, len(past.ends), _AT_ONCE):
-        _ends(past.ends[at : at + _AT_ONCE], past.today, printer)
-        yield
+    _heading(printer, past.title)
+    printer.line(past.summary, style.HINT)
+    if past.quarters:
+        for quarter in past.quarters:
+            if not quarter.empty:
+                yield from _quarter(quarter, printer)
+        printer.rule()
+        printer.line(f"All of {past.title}", style.TITLE)
+    else:
+        yield from _weeks(past, printer)
+    yield from _figures(past, printer)
+    yield from _ends(past, printer)
+    yield from _promises(past, printer)
+    yield from _skipped(past, printer)
+
+
+def _nothing(past: PastWeeks) -> str:
+    if past.period:
+        return f"Nothing was written in {past.title}, so there's nothing to look back on yet."
+    return f"No entries in the last {past.count} weeks, so there's nothing to look back on yet."
+
+
+def _quarter(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    """A quarter of a year: its weeks in a row each, and its numbers."""
+    printer.rule()
+    printer.line(past.title, style.TITLE)
+    printer.line(past.summary, style.HINT)
+    _in_words(past.weeks, past.today, printer, rows=1)
+    for numbers in past.numbers:
+        _course(numbers, past.today, printer)
     if past.promises:
-        _promises(past, printer)
+        printer.line()
+        printer.line(past.promised)
+    yield
+
+
+def _weeks(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    printer.line()
+    for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
+        _in_words(past.weeks[at : at + _WEEKS_AT_ONCE], past.today, printer, _ROWS)
         yield
-    if past.passed_over:
-        _passed_over(past, printer)
+
+
+def _in_words(weeks: Iterable[Week], today: date, printer: Printer, rows: int) -> None:
+    """The words of each week; weeks without any that follow one another take one row together."""
+    for (has_words, resting), some in groupby(weeks, key=lambda each: (bool(each.words), each.resting)):
+        run = list(some)
+        if not has_words:
+            _silent(run, "in a break" if resting else "nothing written", today, printer)
+        for each in run if has_words else ():
+            _dated(each.week, one_line(each.words), today, printer, rows, private=each.private)
+
+
+def _silent(run: Sequence[Week], words: str, today: date, printer: Printer) -> None:
+    days = Interval(week_interval(run[0].week).first, week_interval(run[-1].week).last)
+    printer.line(f"{span_words(days, today)}: {words}", style.SKIPPED)
+
+
+def _dated(week: str, words: str, today: date, printer: Printer, rows: int, *, private: bool) -> None:
+    """What was written in a week, beside its day, or below its name if there's no room for that."""
+    day = week_day(week, today)
+    width = max(len(day) + 1, 7)
+    if printer.is_wide:
+        printer.beside(day, words, width, rows)
+    else:
+        printer.line(week_title(week, today))
+        printer.said(words, rows=rows)
+    if private:
+        printer.line("private", style.PRIVATE, indent=style.BAR_COLUMNS + width * printer.is_wide)
+
+
+def _figures(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    # Those of a year stand with its quarters.
+    courses = () if past.quarters else past.numbers
+    for numbers in courses:
+        _course(numbers, past.today, printer)
+    for counts in past.counts:
+        _picks(counts, printer)
+    if courses or past.counts:
         yield
 
 
-def _weeks(some: Sequence[Week], today: date, printer: Printer) -> None:
-    days = Interval(week_interval(some[0].week).first, week_interval(some[-1].week).last)
-    _heading(printer, span_words(days, today))
-    for each in some:
-        printer.line(f"Week of {week_day(each.week, today)}")
-        printer.said(one_line(each.words) or "-", rows=2)
-
-
-def _numbers(numbers: Numbers, today: date, printer: Printer) -> None:
+def _course(numbers: Numbers, today: date, printer: Printer) -> None:
     asked = numbers.asked
     _heading(printer, asked.question)
-    printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT, indent=2)
-    printer.line(", ".join(f"{value} ({week_day(week, today)})" for week, value in numbers.values), indent=2)
-    if numbers.highest.answer.reply != numbers.lowest.answer.reply:
-        _extreme(printer, "Highest", numbers.highest, today)
-        _extreme(printer, "Lowest", numbers.lowest, today)
+    printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT)
+    printer.items([f"{value} ({week_day(each.entry.week, today)})" for each, value in numbers.course])
+    if numbers.lowest:
+        _extreme("Highest", numbers.highest, today, printer)
+        _extreme("Lowest", numbers.lowest, today, printer)
 
 
-def _extreme(printer: Printer, word: str, one: Earlier, today: date) -> None:
-    fact = f": {one_line(one.answer.fact)}" if one.answer.fact else ""
-    printer.line(f"{word}, {reply_words(one.answer)} ({week_day(one.entry.week, today)}){fact}", indent=2)
+def _extreme(name: str, answers: Sequence[Earlier], today: date, printer: Printer) -> None:
+    told = [each for each in answers if each.answer.fact]
+    when = "" if told else f" ({week_day(answers[-1].entry.week, today)})"
+    printer.line(f"{name}, {reply_words(answers[0].answer)}{when}", style.VERDICT)
+    for each in told:
+        fact = one_line(each.answer.fact)
+        _dated(each.entry.week, fact, today, printer, _ROWS, private=each.private)
 
 
-def _counts(counts: Counts, printer: Printer) -> None:
-    times = "once" if counts.answers == 1 else f"{counts.answers} times"
-    _heading(printer, counts.question)
-    printer.line(f"Answered {times}.", style.HINT, indent=2)
+def _picks(counts: Counts, printer: Printer) -> None:
+    times = "once" if counts.answered == 1 else f"{counts.answered} times"
+    _heading(printer, counts.asked.question)
+    printer.line(f"Answered {times}.", style.HINT)
     for option, picked in counts.picks:
         printer.pair(f"  {picked}", option, 6, "")
 
 
-def _ends(some: Sequence[Ends], today: date, printer: Printer) -> None:
-    _heading(printer, "First and latest answer")
-    for ends in some:
-        _first_and_last(ends, today, printer)
+def _ends(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    for at in range(0, len(past.ends), _AT_ONCE):
+        _heading(printer, "First and latest answer")
+        for ends in past.ends[at : at + _AT_ONCE]:
+            _first_and_last(ends, past.today, printer)
+        yield
 
 
 def _first_and_last(ends: Ends, today: date, printer: Printer) -> None:
     printer.line()
     printer.line(ends.last.answer.question, style.QUESTION)
-    for each in (ends.first, ends.last):
-        printer.line(f"Week of {week_day(each.entry.week, today)}")
-        printer.said(one_line(reply_words(each.answer)), rows=2)
+    said = [(_when(each, today), one_line(reply_words(each.answer))) for each in (ends.first, ends.last)]
+    if printer.is_wide:
+        printer.side_by_side(said, _ANSWER_ROWS)
+        return
+    for label, words in said:
+        printer.line(label)
+        printer.said(words, rows=_ANSWER_ROWS)
 
 
-def _promises(past: PastWeeks, printer: Printer) -> None:
+def _when(each: Earlier, today: date) -> str:
+    """When an answer was given, about whom, and whether it's private."""
+    about = (week_title(each.entry.week, today), one_line(each.entry.person or ""), "private" * each.private)
+    return ", ".join(filter(None, about))
+
+
+def _promises(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    if not past.promises:
+        return
     _heading(printer, "What became of your promises")
-    endings: dict[str, list[Row]] = {}
-    for row in sorted(past.promises, key=lambda row: _ORDER.index(row.result)):
-        endings.setdefault(_ending(row), []).append(row)
-    for ending, rows in endings.items():
-        printer.line(f"{ending} ({len(rows)})", style.VERDICT, indent=style.BAR_COLUMNS)
+    printer.line(past.promised, style.HINT)
+    for ending, rows in groupby(past.promises, key=lambda row: row.ending):
+        printer.line(ending, style.VERDICT)
         for row in rows:
-            printer.said(promise_words(row.promise, past.today), rows=1)
+            printer.said(promise_words(row.promise, past.today), rows=_ROWS)
+            if row.promise.private:
+                printer.line("private", style.PRIVATE, indent=style.BAR_COLUMNS)
+    yield
 
 
-def _ending(row: Row) -> str:
-    return ending_words(row.outcomes[-1], row.promise) if row.result else "open"
-
-
-def _passed_over(past: PastWeeks, printer: Printer) -> None:
-    _heading(printer, "Skipped")
-    for each in past.passed_over:
-        printer.pair(f"  {each.times} of {each.asked} times", each.question, 16, "")
+def _skipped(past: PastWeeks, printer: Printer) -> Iterator[None]:
+    if past.skipped:
+        _heading(printer, "Skipped")
+        for each in past.skipped:
+            printer.pair(f"  {each.skipped} of {counted(each.times, 'time')}", each.asked.question, 16, "")
+        yield
 
 
 def _heading(printer: Printer, words: str) -> None:

@@ -68,7 +68,10 @@ def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
     yield f"It takes about {counted(minutes, 'minute')} and asks {asked}."
     yield "Press Enter on an empty answer to skip a question. Ctrl+C pauses and keeps everything."
     if prompt_set.look_back:
-        yield f"It starts by showing your last {prompt_set.look_back} weeks."
+        shown = f"last {prompt_set.look_back} weeks"
+        if isinstance(prompt_set.look_back, str):
+            shown = f"latest {prompt_set.look_back}, week by week"
+        yield f"It starts by showing your {shown}."
     if changing := {question.vary for question in prompt_set.questions if question.variants}:
         when = " or ".join(words for vary, words in _CHANGES.items() if vary in changing)
         yield f"Open questions change their wording {when}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from followme.insight.lookback import Lookback
     from followme.insight.mentions import Mentions
     from followme.insight.overview import Overview
+    from followme.insight.past_weeks import PastWeeks
     from followme.insight.search import Hit
 
 
@@ -110,6 +111,46 @@ def mentions(seen: Mentions) -> Iterable[str]:
         yield _row(row.ref, row.week, "", PROMISE, row.promise.text, row.state, row.result)
     for line in hits(seen.hits):
         yield f"{line}\t\t"
+
+
+def past_weeks(past: PastWeeks) -> Iterable[str]:
+    """One line for each thing that a quarter holds: its name, part, week, key, value, words, private.
+
+    The part is `week`, `number`, `picked`, `first`, `last`, `promise` or `skipped`. The value is a number, how often,
+    or how a promise ended. A year has the lines of each quarter, and then its own, but for its weeks and numbers.
+    """
+    for quarter in past.quarters:
+        if not quarter.empty:
+            yield from past_weeks(quarter)
+    for part, *cells in _parts(past):
+        yield _row(past.period.name if past.period else "", part, *cells)
+
+
+def _parts(past: PastWeeks) -> Iterator[tuple[object, ...]]:
+    if not past.quarters:
+        for week in past.weeks:
+            yield "week", week.week, "", "break" if week.resting else "", week.words, _private(week.private)
+        for numbers in past.numbers:
+            for each, value in numbers.course:
+                yield (
+                    "number",
+                    each.entry.week,
+                    numbers.asked.key,
+                    value,
+                    each.answer.fact,
+                    _private(each.private),
+                )
+    for counts in past.counts:
+        for option, times in counts.picks:
+            yield "picked", "", counts.asked.key, times, option, ""
+    for ends in past.ends:
+        for part, each in (("first", ends.first), ("last", ends.last)):
+            yield part, each.entry.week, each.answer.key, "", reply_words(each.answer), _private(each.private)
+    for row in past.promises:
+        words = promise_words(row.promise, past.today)
+        yield "promise", row.week, row.ref, row.result, words, _private(row.promise.private)
+    for skipped in past.skipped:
+        yield "skipped", "", skipped.asked.key, skipped.skipped, skipped.asked.question, ""
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:

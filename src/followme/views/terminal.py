@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,6 +15,12 @@ from followme.dates import shown_day, week_title
 from followme.hints import Command
 from followme.insight.later import Later
 from followme.screen import Screen, has_long_path
+
+_WIDE = 60
+"""How many columns it takes to have something beside something else."""
+
+_BETWEEN = 2
+"""The blank columns between words side by side."""
 
 
 class Printer:
@@ -35,6 +42,7 @@ class Printer:
         self._accent = style.accent(self.console.color_system)
         # A reader of lines gets words alone.
         self._draws = screen.styles
+        self.is_wide = screen.styles and screen.columns >= _WIDE
         self._before = self.marks.before if screen.styles else " " * style.BAR_COLUMNS
         self._joint = f" {self.marks.dot} " if screen.styles else ", "
 
@@ -65,6 +73,31 @@ class Printer:
         bar = Text.assemble((self._before, self._accent))
         for row in self._at_most(self._rows(words, columns), rows, columns):
             self.console.print(bar + row)
+
+    def beside(self, label: str, words: str, width: int, rows: int = 0) -> None:
+        """Print what the leader wrote, with a bar at its left, and a label of this width at the left of that."""
+        columns = self.columns - width - style.BAR_COLUMNS
+        for at, row in enumerate(self._at_most(self._rows(text(words, style.TYPED), columns), rows, columns)):
+            head = text(label if at == 0 else "")
+            head.pad_right(max(width - head.cell_len, 0))
+            self.console.print(Text.assemble(head, (self._before, self._accent), row))
+
+    def side_by_side(self, pairs: Sequence[tuple[str, str]], rows: int = 0) -> None:
+        """Print what the leader wrote in columns, each with a label above it, and at most so many rows of each."""
+        width = (self.columns + _BETWEEN) // len(pairs) - _BETWEEN
+        columns = [self._column(label, words, width, rows) for label, words in pairs]
+        for row in zip_longest(*columns, fillvalue=Text()):
+            joined = Text()
+            for at, each in enumerate(row):
+                joined.pad_right(max(at * (width + _BETWEEN) - joined.cell_len, 0))
+                joined.append_text(each)
+            self.console.print(joined)
+
+    def _column(self, label: str, words: str, width: int, rows: int) -> list[Text]:
+        room = width - style.BAR_COLUMNS
+        said = self._at_most(self._rows(text(words, style.TYPED), room), rows, room)
+        bar = (self._before, self._accent)
+        return [*self._rows(text(label), width), *(Text.assemble(bar, row) for row in said)]
 
     def brief(self, about: str, words: str, look: str = style.TYPED) -> None:
         """Print words on one row, and at their left what they're about, both cut where they have no room."""
@@ -111,6 +144,25 @@ class Printer:
         """Print words on lines of their own, broken only between words."""
         self._lines(text(words, style), indent)
 
+    def items(self, words: Iterable[str]) -> None:
+        """Print short items with commas between them; rows end between two of them."""
+        rows = [""]
+        for item in words:
+            joined = f"{rows[-1]}, {item}" if rows[-1] else item
+            if cell_len(joined) < self.columns:
+                rows[-1] = joined
+            else:
+                rows[-1] += ","
+                rows.append(item)
+        for row in rows:
+            self.line(row)
+
+    def rule(self) -> None:
+        """Draw a line across the page below a blank one; without styles, print the blank one alone."""
+        self.line()
+        if self._draws:
+            self.console.print(Text(self.marks.left * self.columns, self._accent))
+
     def marked(self, words: str, marks: Callable[[str], Iterable[tuple[int, int]]]) -> None:
         """Print words as `said` does, with parts of them marked; `marks` finds these in the words as they're shown."""
         shown = text(words)
@@ -140,10 +192,14 @@ class Printer:
             row.append(self.marks.gap)
 
     def _at_most(self, lines: list[Text], rows: int, columns: int) -> list[Text]:
-        """The first so many of these rows, with an ellipsis if there are more; all of them if `rows` is 0."""
+        """The first so many of these rows, whole words and an ellipsis if there are more; all if `rows` is 0."""
         if 0 < rows < len(lines):
             last = lines[rows - 1]
+            whole = last.plain
             last.truncate(columns - len(self.marks.gap) - 1)
+            kept = len(last)
+            if whole[kept : kept + 1].strip() and " " in last.plain:
+                last.right_crop(kept - last.plain.rindex(" "))
             last.rstrip()
             last.append(f" {self.marks.gap}")
         return lines[: rows or None]

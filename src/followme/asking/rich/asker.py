@@ -17,17 +17,18 @@ from followme.asking.key_words import all_keys, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, offered, picked, said, typed_text
 from followme.asking.rich import scale, verdicts
-from followme.asking.rich.footer import LEAST_ROWS, Footer, Rows
+from followme.asking.rich.footer import LEAST_ROWS, Footer
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.paper import Paper
 from followme.asking.rich.prompt import Prompt
 from followme.asking.verdicts import labels_of
-from followme.asking.walk import NEXT, Move
+from followme.asking.walk import NEXT, Move, Rows
 from followme.errors import NotEdited
 from followme.kinds.base import Field
 from followme.model import Value
 
 LAST_TIME = "Ctrl+R shows what you answered last time."
+PAGES = "F3 shows again what you looked back on."
 
 
 class RichAsker:
@@ -60,6 +61,7 @@ class RichAsker:
         self._enter_is_line = enter_is_line
         self._show_last = show_last
         self._item: Item | None = None
+        self._pages: Rows | None = None
         self._explained = {""}
         self._complaint = ""
         self._deaf = False
@@ -81,6 +83,8 @@ class RichAsker:
             self._print_last(item.fields[0])
         elif can_be_shown(item):
             self._explain(LAST_TIME)
+        if self._pages:
+            self._explain(PAGES)
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
@@ -110,6 +114,10 @@ class RichAsker:
             self._paper.said(words)
         elif field.empty:
             self._paper.line(field.empty, style.SKIPPED, indent=style.BAR_COLUMNS)
+
+    def keep_at_hand(self, pages: Rows) -> None:
+        """Have F3 show these pages from now on."""
+        self._pages = pages
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
@@ -147,6 +155,7 @@ class RichAsker:
             keep=heard,
             all_keys=lambda columns: self._key_rows(field, columns),
             last_time=lambda: self._last_time(field),
+            pages=self._pages,
             announced=self._announced,
             deaf=self._deaf,
             enter_is_line=self._enter_is_line,
@@ -198,7 +207,7 @@ class RichAsker:
 
     def _key_rows(self, field: Field, columns: int) -> list[str]:
         """All keys with their effects, in two columns."""
-        keys = all_keys(field, enter_is_line=self._enter_is_line)
+        keys = all_keys(field, enter_is_line=self._enter_is_line, looked_back=self._pages is not None)
         return [row for key, does in keys for row in self._paper.hanging(key, does, 11, columns)]
 
     def _print_field(self, field: Field) -> None:

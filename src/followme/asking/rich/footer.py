@@ -8,11 +8,10 @@ from functools import cache
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
+from followme.asking.walk import Rows
+
 LEAST_ROWS = 5
 """How many rows of the screen the footer leaves to the answer, if the screen has that many."""
-
-Rows = Callable[[int], list[str]]
-"""A function that breaks words into rows of at most the given number of columns."""
 
 
 @dataclass(slots=True)

@@ -19,9 +19,9 @@ from prompt_toolkit.keys import Keys
 from followme.asking.picks import signs, single_keys, takes
 from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
-from followme.asking.rich.footer import Footer, Rows
+from followme.asking.rich.footer import Footer
 from followme.asking.rich.rows import RowMoves
-from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import NotEdited
 from followme.kinds.base import ADD, ADJUST, REWORD, Field
 
@@ -40,6 +40,7 @@ AGAIN = "That answer needed no Enter. Press it again to go on."
 REFUSED = "That key isn't an answer here. Press Enter again to go on."
 KEPT = "Everything is kept already."
 NOT_KEPT = "This couldn't be written to the disk yet. followme tries again after each answer."
+NO_PAGES = "This reflection didn't start with a look back."
 NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
 
 
@@ -49,7 +50,7 @@ class FieldKeys:
 
     `edit` opens a text in the person's editor and raises NotEdited if that goes wrong. `keep` puts a text on disk and
     returns whether it is there, None if it should not be kept. `all_keys` and `last_time` are parts to read;
-    `last_time` returns a sentence if there is no part.
+    `last_time` returns a sentence if there is no part. `pages` are what the sitting looked back on.
 
     `announced` says whether pastes are known to be announced. `at_once` says afterwards whether a single key answered.
     `deaf` says that a single key answered the field before; the Enter that often follows is ignored. `has_the_text` is
@@ -62,6 +63,7 @@ class FieldKeys:
     keep: Callable[[str], object]
     all_keys: Rows
     last_time: Callable[[], str | Rows]
+    pages: Rows | None = None
     announced: bool = False
     deaf: bool = False
     enter_is_line: bool = False
@@ -121,6 +123,7 @@ class FieldKeys:
             "f1": self._show_keys,
             "?": self._question_mark,
             "c-r": self._show_last,
+            **dict.fromkeys(("f3", "c-x+w", "c-x+c-w"), self._show_pages),
             "<bracketed-paste>": self._paste,
         }
 
@@ -277,6 +280,12 @@ class FieldKeys:
             self.footer.say(last)
         else:
             self.footer.turn("Ctrl+R", last)
+
+    def _show_pages(self, event: KeyPressEvent) -> None:
+        if self.pages is None:
+            self.footer.say(NO_PAGES)
+        else:
+            self.footer.turn("F3", self.pages)
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
         """Replace the text with this key, which is an answer by itself, and go on."""

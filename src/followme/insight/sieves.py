@@ -1,0 +1,39 @@
+"""Sieves: what the bytes of a block tell of its entry, so that most blocks need no parsing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+Sieve = Callable[[bytes], bool]
+"""Tells whether a block may have what a reader looks for; it never says no to a block that has it."""
+
+_WEEK = re.compile(rb'\nweek = "([^"\n]+)"')
+_ODD = re.compile(rb"\\|\"\"\"|'''")
+_ESCAPE = re.compile(rb"\\[uUx]")
+_BEFORE_A_SLASH = re.compile(rb"[\"']([^\"'\n/]+)/")
+
+
+def may_be_of(weeks: Collection[str]) -> Sieve:
+    """Return a sieve for the entries of these weeks."""
+    named = {week.encode() for week in weeks}
+
+    def sieve(data: bytes) -> bool:
+        own = data[: data.find(b"\n[[entry.")]
+        found = _WEEK.findall(own)
+        return len(found) != 1 or found[0] in named or bool(_ODD.search(own))
+
+    return sieve
+
+
+def may_tell_of(ids: Collection[str]) -> Sieve:
+    """Return a sieve for the entries that say what became of promises in the entries with these ids."""
+    made_in = {each.encode() for each in ids}
+
+    def sieve(data: bytes) -> bool:
+        if _ESCAPE.search(data):
+            return True
+        at = data.find(b"outcome")
+        return at >= 0 and not made_in.isdisjoint(_BEFORE_A_SLASH.findall(data[at:]))
+
+    return sieve
