@@ -181,6 +181,8 @@ def commands() -> list[Command]:
             ),
             Command("followme due", count, [*ours, "due"]),
             Command("followme note", count, [*ours, "note", SAID]),
+            # It takes back that note.
+            Command("followme undo", count, [*ours, "undo", "--yes"]),
             *_searches("followme search", [*ours, "search"], count),
             Command(EXACT_NAME, count, [*ours, "search", "--exact", NOWHERE]),
             *_first_question(fresh, followme, count),
@@ -271,6 +273,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     least, most = journals.SIZES[0], journals.SIZES[-1]
     start, floor, years = ("followme --version", 0), (FLOOR_NAME, 0), THIRTY_YEARS
     home, ten, add, note = "followme", "followme list -n 10", "followme reflect", "followme note"
+    undo = "followme undo"
     first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
@@ -281,6 +284,11 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),
         (f"A note into {most:,} entries, against one into {least}", (note, most), (note, least)),
         (f"A note into {most:,} entries, against the same words in jrnl", (note, most), ("jrnl WORDS", most)),
+        (
+            f"Undo of a note in {most:,} entries, against adding it in jrnl",
+            (undo, most),
+            ("jrnl WORDS", most),
+        ),
         (
             f"A reflection from a file into {most:,} entries, against one into {least}",
             (add, most),

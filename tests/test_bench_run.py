@@ -18,6 +18,7 @@ MEDIANS = ONCE | {
         "followme reflect",
         "followme due",
         "followme note",
+        "followme undo",
         run.FIRST_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",
@@ -65,6 +66,7 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
     assert found["Home with 1,560 entries, against home with 10"] == "156.00"
     assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
+    assert found["Undo of a note in 10,000 entries, against adding it in jrnl"] == "1.00"
     assert found["A rare word in 10,000 entries, against jrnl"] == found["The same with --exact"] == "1.00"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -18,9 +18,10 @@ from followme.insight.wording import counted
 from followme.journal.change import log, purge
 from followme.journal.change.purge import Purged
 from followme.journal.change.rewrite import blocks_at, rewrite
-from followme.model import Located
+from followme.journal.file.reading import blocks_of
+from followme.model import Entry, Located
 from followme.shell.confirm import is_agreed
-from followme.shell.however_old import located_without_answers, with_answers
+from followme.shell.however_old import located_without_answers
 from followme.shell.one_entry import one_entry
 from followme.shell.paths import paths_of
 
@@ -43,17 +44,18 @@ def run(
     """
     env: Env = ctx.obj
     known = located_without_answers(env)
-    found = _found(env, known, refs, purge_copies=purge_copies)
-    ids = [each.entry.id for each in found] or list(dict.fromkeys(refs))
-    _show(env, known, found, ids)
+    changes = blocks_at(paths_of(env), _meant(env, known, refs, purge_copies=purge_copies))
+    going = [each.entry for one in changes for each in blocks_of(one.old) if each.entry]
+    ids = [each.id for each in going] or list(dict.fromkeys(refs))
+    _show(env, going or ids, halves((each.entry for each in known), ids, env.now().date()))
     if purge_copies:
+        _check_have_ids(ids)
         env.say(
             "With --purge, they go from followme's backups, drafts and log too, and undo can't bring them back. "
             "followme can't reach exports, cloud copies, snapshots, other computers or git."
         )
     if not is_agreed(env, "a delete", dry_run=dry_run):
         return
-    changes = blocks_at(paths_of(env), found)
     if purge_copies:
         _tell(env, purge.delete(paths_of(env), changes, ids, env.now()))
         return
@@ -61,10 +63,10 @@ def run(
     env.say("Deleted. To take that back:", Command("undo"))
 
 
-def _found(
+def _meant(
     env: Env, known: Sequence[Located], refs: Sequence[str], *, purge_copies: bool
-) -> tuple[Located, ...]:
-    """Return the entries that are meant, each once, whole. Raises FollowmeError if one isn't there, or is several.
+) -> Collection[Located]:
+    """Return the entries that are meant, each once. Raises FollowmeError if one isn't there, or is several.
 
     A purge that was interrupted is continued by the full ids of what the journal no longer has.
     """
@@ -72,24 +74,26 @@ def _found(
     is_away = purge_copies and all(is_id(ref) and not resolve(known, ref, today) for ref in refs)
     if is_away and any(purge.left(paths_of(env), refs)):
         return ()
-    meant = {one.start: one for one in (one_entry(env, known, ref) for ref in refs)}
-    found = with_answers(env, meant.values())
-    if purge_copies and not all(each.entry.id for each in found):
+    return {one.start: one for one in (one_entry(env, known, ref) for ref in refs)}.values()
+
+
+def _check_have_ids(ids: Sequence[str]) -> None:
+    if "" in ids:
         raise FollowmeError(
             "An entry without an id can't be found in backups, so nothing was changed. Give it one with:",
             Command("doctor", "--repair"),
         )
-    return found
 
 
-def _show(env: Env, known: Sequence[Located], found: Sequence[Located], ids: Sequence[str]) -> None:
-    today = env.now().date()
+def _show(env: Env, going: Sequence[Entry | str], lost: Iterable[str]) -> None:
+    """Show what would go, the entries or else the copies of what these ids name, and what loses its other half."""
     env.say("This would go:")
-    for each in found:
-        env.say(f"- {in_short(each.entry, today)}")
-    for name in () if found else ids:
-        env.say(f"- the copies of {name}, which was deleted before")
-    for sentence in halves((each.entry for each in known), {each for each in ids if each}, today):
+    for each in going:
+        if isinstance(each, Entry):
+            env.say(f"- {in_short(each, env.now().date())}")
+        else:
+            env.say(f"- the copies of {each}, which was deleted before")
+    for sentence in lost:
         env.say(sentence)
 
 

@@ -98,7 +98,7 @@ def _go_back(env: Env, to: str, *, dry_run: bool) -> None:
     except FollowmeError as error:
         raise FollowmeError(f"{error} To see them:", Command("undo", "--list")) from None
     now = read_snapshot(Path(paths.real)).data
-    differs = undoing.difference(now, undoing.content(backup))
+    differs = undoing.difference(undoing.digests(now), undoing.digests(undoing.content(backup)))
     if differs.is_none:
         env.say("The journal has the same entries as that backup, so there's nothing to do.")
         return

@@ -15,7 +15,7 @@ from followme.model import Entry
 
 def halves(entries: Iterable[Entry], ids: Collection[str], today: date) -> Iterator[str]:
     """Yield a sentence for each thing that stays without its other half if the entries with these ids go."""
-    entries = tuple(entries)
+    entries, ids = tuple(entries), {each for each in ids if each}
     staying = [each for each in entries if each.id not in ids]
     going = [each for each in entries if each.id in ids]
     made = promises_of(entries)

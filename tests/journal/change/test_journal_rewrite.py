@@ -74,7 +74,7 @@ def test_removing_an_entry_leaves_every_other_byte(paths: Paths, journal: Path):
 def test_an_entry_as_it_was_located_and_not_as_it_has_become(paths: Paths, journal: Path):
     located = reading.read(journal).located
     assert rewrite.blocks_at(paths, located[1:]) == [block(journal, 1), block(journal, 2)]
-    journal.write_bytes(journal.read_bytes().replace(b"demo", b"talk"))
+    journal.write_bytes(journal.read_bytes().replace(b"Ask legal", b"Ask Ben"))
     with pytest.raises(ChangedMeanwhile, match="have changed in the meantime"):
         rewrite.blocks_at(paths, located[1:])
 

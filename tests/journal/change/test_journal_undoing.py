@@ -286,10 +286,10 @@ def test_a_backup_says_what_it_would_change_and_the_present_is_kept(paths: Paths
     now = journal.read_bytes()
     oldest = backups.listed(paths)[-1]
     then = oldest.path.read_bytes()
-    found = undoing.difference(now, then)
+    found = undoing.difference(undoing.digests(now), undoing.digests(then))
     assert (found.back, found.away, found.changed) == ((ENTRIES[0].id,), (ENTRIES[3].id,), (ENTRIES[1].id,))
     assert found.entries == 3
-    assert undoing.difference(then, then).is_none
+    assert undoing.difference(undoing.digests(then), undoing.digests(then)).is_none
     kept = undoing.restore(paths, oldest, now, NOW)
     assert kept.read_bytes() == now
     text = journal.read_bytes()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import tomli_w
@@ -15,6 +16,9 @@ from followme.journal.file.parsing import BOM, NotParsed, parse
 from followme.tables.assign import NotAssigned, assigned
 
 KEY = "gone"
+
+FEW = 20
+"""So many ids at most are looked for one by one."""
 
 _FORMAT_LINE = re.compile(rb"(?m)^format[ \t]*=[^\n]*\n")
 _ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')
@@ -60,9 +64,20 @@ def with_list(head: bytes, ids: Collection[str]) -> bytes:
     return head if tuple(ids) == _listed(table) else _with_list(head, ids, has_one=KEY in table)
 
 
-def still_there(data: bytes) -> set[str]:
-    """Return the ids of all blocks in these bytes, as followme writes them."""
-    return {each.decode(errors="replace") for each in _ID_LINE.findall(data)}
+def ids_in(data: bytes) -> Counter[str]:
+    """Return how many blocks in these bytes have each id, as followme writes them."""
+    return Counter(each.decode(errors="replace") for each in _ID_LINE.findall(data))
+
+
+def still_there(data: bytes, taken_out: Sequence[bytes], ids: Collection[str]) -> set[str]:
+    """Return those of these ids that a block still has when the bytes `taken_out` are gone from these bytes."""
+    if len(ids) > FEW:
+        there = ids_in(data) - sum(map(ids_in, taken_out), Counter())
+        return {each for each in ids if there[each]}
+    lines = {each: f'\nid = "{each}"'.encode() for each in ids}
+    return {
+        each for each, line in lines.items() if data.count(line) > sum(one.count(line) for one in taken_out)
+    }
 
 
 def id_of(block: bytes) -> str:

@@ -11,7 +11,7 @@ from followme.journal.change.backups import Backup
 from followme.journal.change.inverse import FINAL, CannotUndo
 from followme.journal.change.log import Logged, Touched
 from followme.journal.change.swap import read_snapshot
-from followme.journal.change.undoing import content, difference
+from followme.journal.change.undoing import Digests, content, difference, digests
 from followme.journal.file.paths import Paths
 
 
@@ -21,7 +21,7 @@ def history(paths: Paths) -> History:
         lines = list(log.newest(paths))
     except ValueError as error:
         raise CannotUndo(f"The log of changes can't be read. {error}") from error
-    now = read_snapshot(Path(paths.real)).data
+    now = digests(read_snapshot(Path(paths.real)).data)
     return History(
         changes=list(_changes(lines)),
         backups=[_kept(one, now) for one in backups.listed(paths)],
@@ -59,8 +59,8 @@ def _what(each: Touched) -> str:
     return ADDED if each.after else DELETED
 
 
-def _kept(one: Backup, now: bytes) -> Kept:
-    differs = difference(now, content(one))
+def _kept(one: Backup, now: Digests) -> Kept:
+    differs = difference(now, digests(content(one)))
     return Kept(
         name=one.path.stem,
         path=str(one.path),

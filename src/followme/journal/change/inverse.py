@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby, pairwise
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import groupby
 
 from followme.errors import FollowmeError
 from followme.journal.change import gone, log
@@ -24,6 +24,11 @@ FINAL = {
 
 FEW = 50
 """For so many ids at most, only the blocks that mention one are parsed."""
+
+MARGIN = 7
+"""How many headers to go further than that: a text with lines like headers makes one block of up to six pieces."""
+
+_HEADER = b"\n[[entry]]"
 
 
 class CannotUndo(FollowmeError):
@@ -45,11 +50,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes."""
+    """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes.
+
+    `seen` is the journal that this was worked out from, and `newest` the last line of the log.
+    """
 
     logged: Logged
     pairs: tuple[Pair, ...]
     changes: tuple[Change, ...]
+    seen: bytes
+    newest: Logged | None
 
     @property
     def gain(self) -> int:
@@ -82,32 +92,66 @@ class Text:
     def __init__(self, data: bytes):
         self.data = data
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """The offsets of all entry headers."""
-        return headers(self.data)
-
     def blocks(self, ids: Collection[str]) -> list[Block]:
         """Return the blocks that mention one of these ids, in file order; all blocks for "" or many ids."""
         if "" in ids or len(ids) > FEW:
             return reading.blocks_of(self.data)
         texts = [each.encode() for each in ids]
-        wanted = reading.newest_of(self.data, lambda block: any(text in block for text in texts))
-        return list(wanted)[::-1]
+        places = [at for text in texts for at in (self.data.find(text), self.data.rfind(text)) if at >= 0]
+        if not places:
+            return []
+        start, end = self._header_before(min(places)), self._header_after(max(places))
+        found = reading.newest_of(self.data[start:end], lambda piece: any(text in piece for text in texts))
+        return [replace(block, start=block.start + start) for block in found][::-1]
 
-    @cached_property
-    def ends(self) -> dict[str, int]:
-        """The offset where each block ends, by its id, in file order."""
-        return {
-            gone.id_of(self.data[start:end]): end for start, end in pairwise([*self.starts, len(self.data)])
-        }
+    def entry(self, name: str) -> Block | None:
+        """Return the block with this id; None if there is none."""
+        own = (block for block in self.blocks({name}) if block.entry and block.entry.id == name)
+        return next(own, None)
+
+    def ids_before(self, start: int) -> Iterator[str]:
+        """Yield the ids of the blocks before this offset, the nearest first."""
+        while start > 0:
+            before = self.data.rfind(_HEADER, 0, start - 1) + 1
+            if name := gone.id_of(self.data[before:start]):
+                yield name
+            start = before
+
+    def _header_before(self, at: int) -> int:
+        for _ in range(MARGIN):
+            at = self.data.rfind(_HEADER, 0, max(at, 0))
+        return at + 1
+
+    def _header_after(self, at: int) -> int:
+        for _ in range(MARGIN):
+            at = self.data.find(_HEADER, at + 1)
+            if at < 0:
+                return len(self.data)
+        return at + 1
+
+
+class Present:
+    """Blocks of the journal now, by their ids and by the digests of their bytes."""
+
+    def __init__(self, blocks: Sequence[Block]):
+        self.blocks = blocks
+        self.by_digest = {digest(block.data): block for block in blocks}
+        self.by_id = {block.entry.id: block for block in reversed(blocks) if block.entry}
+
+    def standing(self, each: Touched) -> Block | None:
+        """Return the block as the change left it, else another with its id, else None."""
+        return self.by_digest.get(each.after) or (self.by_id.get(each.id) if each.id else None)
+
+    def is_before(self, each: Touched) -> bool:
+        """Return whether there is nothing to take back: the block is as it was before, or as missing."""
+        return each.before in self.by_digest if each.before else self.standing(each) is None
 
 
 # --- Which change -----------------------------------------------------------------------------------------
 
 
 def next_step(
-    newest: Iterable[Logged | None], now: bytes, last: str, backup: Callable[[str], bytes | None]
+    newest: Sequence[Logged | None], now: bytes, last: str, backup: Callable[[str], bytes | None]
 ) -> Step:
     """Return what takes back the newest change that still stands; `newest` has the log, the newest line first.
 
@@ -127,8 +171,10 @@ def next_step(
         elif one.mark not in taken_back:
             if one.verb in FINAL:
                 raise CannotUndo(FINAL[one.verb])
-            if step := _step(one, text, backup):
-                return step
+            old = cache(partial(_old_text, one.backup, backup))
+            if pairs := _pairs(one, text, old):
+                changes = tuple(_changes(pairs, text, old))
+                return Step(logged=one, pairs=tuple(pairs), changes=changes, seen=now, newest=newest[0])
     raise NothingToUndo("There's nothing to undo: no change in the log is left.")
 
 
@@ -139,36 +185,26 @@ def _unknown(last: str, left: str) -> str:
     )
 
 
-def _step(one: Logged, text: Text, backup: Callable[[str], bytes | None]) -> Step | None:
-    """What takes this change back; None if every block is as it was before it. Raises CannotUndo."""
+def _old_text(name: str, backup: Callable[[str], bytes | None]) -> Text:
+    data = backup(name)
+    if data is None:
+        raise CannotUndo(f"The backup {name} isn't there anymore, so undo goes no further.")
+    return Text(data)
+
+
+def _pairs(one: Logged, text: Text, old: Callable[[], Text]) -> list[Pair]:
+    """The blocks that taking this change back concerns; none if each is as it was before. Raises CannotUndo."""
     ids = {each.id for each in one.blocks}
-    present = text.blocks(ids)
-    found = [(each, _standing(each, present)) for each in one.blocks]
-    made = [(each, block) for each, block in found if not _is_before(each, present)]
-    if not made:
-        return None
+    present = Present(text.blocks(ids))
+    made = [(each, present.standing(each)) for each in one.blocks if not present.is_before(each)]
     for each, block in made:
         _check_as_left(each, block)
-    old = _old_text(one, backup) if any(each.before for each, _ in made) else Text(b"")
-    once = {digest(block.data): block for block in old.blocks(ids)}
+    once = {}
+    if any(each.before for each, _ in made):
+        once = {digest(block.data): block for block in old().blocks(ids)}
     pairs = [Pair(each.id, block, _then(each, once)) for each, block in made]
-    _check_no_outcome(pairs, text)
-    return Step(logged=one, pairs=tuple(pairs), changes=tuple(_changes(pairs, old, text)))
-
-
-def _standing(each: Touched, present: Sequence[Block]) -> Block | None:
-    """The block as the change left it, else another with its id, else None."""
-    if not each.id:
-        return next((block for block in present if each.after == digest(block.data)), None)
-    own = [block for block in present if block.entry and block.entry.id == each.id]
-    return next((block for block in own if digest(block.data) == each.after), own[0] if own else None)
-
-
-def _is_before(each: Touched, present: Sequence[Block]) -> bool:
-    """Whether there is nothing to take back: the block is as it was before, or as missing."""
-    if each.before:
-        return any(digest(block.data) == each.before for block in present)
-    return _standing(each, present) is None
+    _check_no_outcome(pairs, present.blocks)
+    return pairs
 
 
 def _check_as_left(each: Touched, block: Block | None) -> None:
@@ -179,13 +215,6 @@ def _check_as_left(each: Touched, block: Block | None) -> None:
         )
 
 
-def _old_text(one: Logged, backup: Callable[[str], bytes | None]) -> Text:
-    data = backup(one.backup)
-    if data is None:
-        raise CannotUndo(f"The backup {one.backup} isn't there anymore, so undo goes no further.")
-    return Text(data)
-
-
 def _then(each: Touched, once: dict[str, Block]) -> Block | None:
     if not each.before:
         return None
@@ -194,17 +223,15 @@ def _then(each: Touched, once: dict[str, Block]) -> Block | None:
     return once[each.before]
 
 
-def _check_no_outcome(pairs: Iterable[Pair], text: Text) -> None:
-    """Raise CannotUndo if a promise would go that has got an outcome, or was made smaller, in an entry that stays."""
+def _check_no_outcome(pairs: Iterable[Pair], blocks: Iterable[Block]) -> None:
+    """Raise CannotUndo if a promise would go whose outcome is in an entry that stays; `blocks` mention the ids."""
     refs: set[str] = set()
-    staying: set[str] = set()
+    going: set[str] = set()
     for pair in pairs:
         refs |= _refs(pair.now) - _refs(pair.then)
-        staying |= {pair.id} if pair.now and not pair.then else set()
-    owners = {ref.partition("/")[0] for ref in refs}
-    for block in text.blocks(owners) if refs else ():
-        entry = block.entry
-        if entry and entry.id not in staying and any(each.promise in refs for each in entry.outcomes):
+        going |= {pair.id} if pair.now and not pair.then else set()
+    for entry in entries_of(blocks) if refs else ():
+        if entry.id not in going and any(each.promise in refs for each in entry.outcomes):
             raise CannotUndo(
                 f"{entry.id} says what became of a promise that would go, so undo goes no further. Delete that first."
             )
@@ -217,24 +244,24 @@ def _refs(block: Block | None) -> set[str]:
 # --- The bytes --------------------------------------------------------------------------------------------
 
 
-def _changes(pairs: Sequence[Pair], old: Text, text: Text) -> Iterator[Change]:
+def _changes(pairs: Sequence[Pair], text: Text, old: Callable[[], Text]) -> Iterator[Change]:
     for pair in pairs:
         if pair.now:
             yield Change(pair.now.start, pair.now.data, change_back(pair))
     back = sorted((pair.then for pair in pairs if pair.then and not pair.now), key=lambda block: block.start)
-    placed = [(_place(block, old, text), block) for block in back]
+    away = {pair.id for pair in pairs if not pair.now}
+    placed = [(_place(block, away, old(), text), block) for block in back]
     for place, group in groupby(placed, key=lambda one: one[0]):
         yield Change(place, b"", _inserted([block for _, block in group], is_end=place == len(text.data)))
 
 
-def _place(block: Block, old: Text, text: Text) -> int:
-    """Where a block comes back: behind the nearest one before it that is still there, else before all others."""
+def _place(block: Block, away: Collection[str], old: Text, text: Text) -> int:
+    """Where a block comes back: behind the nearest one before it that isn't `away`, else before all others."""
     if headers(block.data)[:1] != [0]:
         raise CannotUndo("The lines before the first entry can't be put back. They're in the backup.")
-    before = [name for name, end in old.ends.items() if end <= block.start and name in text.ends and name]
-    if before:
-        return text.ends[before[-1]]
-    return text.starts[0] if text.starts else len(text.data)
+    names = (name for name in old.ids_before(block.start) if name not in away)
+    nearest = next(filter(None, map(text.entry, names)), None)
+    return nearest.end if nearest else next(iter(headers(text.data)), len(text.data))
 
 
 def _inserted(blocks: Sequence[Block], *, is_end: bool) -> bytes:

@@ -58,13 +58,15 @@ class Change:
 def blocks_at(paths: Paths, entries: Iterable[Located]) -> list[Change]:
     """Return the block of each of these entries as a change that removes it; `replace` its `new` bytes to edit it.
 
-    Raises ChangedMeanwhile if an entry has changed since it was located; CannotOpen.
+    The entries needn't have their answers. Raises ChangedMeanwhile if an entry has changed since it was located;
+    CannotOpen.
     """
     data = read_snapshot(Path(paths.real)).data
     changes = []
     for each in entries:
         old = data[each.start : each.end]
-        if [one.entry for one in reading.blocks_of(old)] != [each.entry]:
+        found = [replace(one.entry, answers=()) for one in reading.blocks_of(old) if one.entry]
+        if found != [replace(each.entry, answers=())]:
             raise ChangedMeanwhile(MOVED)
         changes.append(Change(each.start, old))
     return changes
@@ -222,7 +224,7 @@ def _with_gone(data: bytes, spans: list[Span], blocks: Iterable[Touched]) -> lis
     ids = {one.id: one for one in blocks if one.id}
     away = [each for each, one in ids.items() if not one.after]
     if away:
-        still = gone.still_there(_spliced(data, spans))
+        still = gone.still_there(data, [data[span.start : span.end] for span in spans], away)
         away = [each for each in away if each not in still]
     back = [each for each, one in ids.items() if one.after]
     head = gone.changed(data, away=away, back=back)

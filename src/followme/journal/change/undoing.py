@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -30,14 +31,13 @@ def planned(paths: Paths) -> Step:
 def undo(paths: Paths, step: Step, now: datetime) -> Path:
     """Do what was planned, and return the path of the backup made before. Raises errors as `rewrite` does.
 
-    Raises ChangedMeanwhile if undo would do something else by now.
+    Raises ChangedMeanwhile if anything has changed since.
     """
     with rewrite.as_it_was(paths), held(paths):
         rewrite.finish_drafts(paths)
         check_not_shrunk(paths)
         snapshot = read_snapshot(Path(paths.real))
-        again = _planned(paths, snapshot)
-        if (again.logged, again.changes) != (step.logged, step.changes):
+        if snapshot.data != step.seen or next(log.newest(paths), None) != step.newest:
             raise ChangedMeanwhile(MEANWHILE)
         return rewrite.apply(
             paths,
@@ -59,7 +59,7 @@ def _planned(paths: Paths, snapshot: Snapshot) -> Step:
         return content(found) if found else None
 
     try:
-        return next_step(log.newest(paths), snapshot.data, rewrite.last_of(snapshot.data), backup)
+        return next_step(list(log.newest(paths)), snapshot.data, rewrite.last_of(snapshot.data), backup)
     except ValueError as error:
         raise CannotUndo(f"The log of changes can't be read. {error}") from error
 
@@ -73,6 +73,10 @@ def content(backup: Backup) -> bytes:
 
 
 # --- Back to a backup -------------------------------------------------------------------------------------
+
+
+Digests = Mapping[str, str]
+"""The digest of each block by the id of its entry, in file order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,8 @@ class Difference:
         return not (self.back or self.away or self.changed)
 
 
-def difference(now: bytes, then: bytes) -> Difference:
-    """Return what differs between the journal now and then, by the ids and the bytes of their blocks."""
-    present, past = _digests(now), _digests(then)
+def difference(present: Digests, past: Digests) -> Difference:
+    """Return what differs between the blocks of the journal now and then, by their ids and their bytes."""
     ids = list(dict.fromkeys([*past, *present]))
     differ = [each for each in ids if present.get(each) != past.get(each)]
     return Difference(
@@ -121,9 +124,9 @@ def restore(paths: Paths, backup: Backup, expected: bytes, now: datetime) -> Pat
         if snapshot.data != expected:
             raise ChangedMeanwhile(MEANWHILE)
         data = content(backup)
-        differs = difference(snapshot.data, data)
+        differs = difference(digests(snapshot.data), digests(data))
         away = [*gone.listed(snapshot.data), *differs.away]
-        there = gone.still_there(data)
+        there = gone.ids_in(data)
         head = gone.changed(data, away=[each for each in away if each and each not in there], back=there)
         if head:
             data = head.new + data[len(head.old) :]
@@ -131,8 +134,8 @@ def restore(paths: Paths, backup: Backup, expected: bytes, now: datetime) -> Pat
         return rewrite.replace_journal(paths, snapshot, data, logged)
 
 
-def _digests(data: bytes) -> dict[str, str]:
-    """The digest of each block, by the id of its entry; "" stands for those without one."""
+def digests(data: bytes) -> Digests:
+    """Return the digest of each block, by the id of its entry; "" stands for those without one."""
     starts = headers(data)
     found: dict[str, str] = {}
     for start, end in pairwise([*starts, len(data)]):
