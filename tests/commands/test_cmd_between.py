@@ -271,7 +271,7 @@ def test_a_private_note_is_shown_to_its_writer_and_to_no_one_else(run):
     assert "Ana may leave" in run("show", "last", "--set", "note").out
     done = run("export")
     assert "Ana may leave" not in done.out
-    assert done.err == "1 entry marked private was left out; --private includes it.\n"
+    assert done.err == "Exported no entries.\n1 entry marked private was left out; --private includes it.\n"
     assert "Ana may leave" in run("export", "--private").out
     run("note", "Ana stayed")
     assert "private" not in run.entries[1]
@@ -298,5 +298,5 @@ def test_a_promise_to_a_private_question_is_kept_out_of_exports_also_when_its_se
     assert made["promise"][0]["private"] is True
     done = run("export")
     assert [words for words in ("Speak up", "I spoke up", made["id"], ended["id"]) if words in done.out] == []
-    assert done.err == "2 promises marked private were left out; --private includes them.\n"
+    assert done.err.endswith("\n2 promises marked private were left out; --private includes them.\n")
     assert json.loads(run("promises", "--all", "--json").out)["promises"][0]["private"] is True

@@ -199,7 +199,7 @@ def test_its_promise_is_asked_about_at_the_next_sitting_of_a_week(
 def test_an_export_leaves_all_of_it_out_and_says_so(waiting: Run, name: str):
     event(waiting, name, PROMISE)
     done = waiting("export", "--set", name)
-    assert done.err == "1 entry marked private was left out; --private includes it.\n"
+    assert done.err == "Exported no entries.\n1 entry marked private was left out; --private includes it.\n"
     for words in (*ANSWERS[name].split('"')[1::2], "Read them first"):
         assert words not in done.out
         assert words in waiting("export", "--private").out

@@ -133,7 +133,7 @@ def test_words_options_and_filters_choose(kept, argv: list[str], count: int):
 
 def test_the_question_is_a_filter_of_every_verb_that_has_filters(kept):
     assert [row[0][-5:] for row in kept("list", "--question", "spirit").rows] == ["ddddd"]
-    assert kept("export", "--question", "spirit").out.count("quiet week") == 1
+    assert kept("export", "--question", "spirit").out.count("What was the team proud of?") == 1
     assert kept("list", "--question", "none").rows == []
 
 

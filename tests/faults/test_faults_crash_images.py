@@ -180,7 +180,8 @@ def test_a_draft_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyP
 
 def test_an_entry_added_without_a_draft_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     def bare(end: append.JournalEnd, one: OpenDraft, record: str, **more: bool) -> None:
-        end.add((end.lead() + record).encode())
+        one.draft = replace(one.draft, pending=Pending(record=record, lead=end.lead(), size=end.size))
+        end.add(one.draft.pending.data)
 
     monkeypatch.setattr(recovery, "add", bare)
     assert "the journal stayed damaged" in saving_from_a_draft(paths, monkeypatch)

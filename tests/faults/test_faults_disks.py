@@ -15,7 +15,7 @@ from sets import skips
 ALL = (*skips("three-minutes", "promise"), "--answer", "promise=Call Ben")
 """A short sitting of the set three-minutes, in batch."""
 
-LEFT_OUT = "1 answer marked private was left out; --private includes it.\n"
+LEFT_OUT = "Exported 1 entry with 1 promise.\n1 answer marked private was left out; --private includes it.\n"
 """What an export of it says, since its question `unseen` is private."""
 
 

@@ -259,7 +259,7 @@ def test_a_journal_that_lost_its_end_is_asked_about(run, reflect, left: int | No
             window.see("Saved.")
             # So soon after a key that answered at once, Enter is taken for a habit.
             window.answer("Press Enter to close.", ENTER)
-            window.answer("Press Enter again", ENTER)
+            window.answer("That answer needed no Enter.", ENTER)
         assert window.end() == (0 if said == "y" else 1)
     kept = old[: left or 0]
     if said == "y":

@@ -88,8 +88,7 @@ def home_of(
     After `patience` missed weeks, the set for a return fits.
     """
     done, week = weeks_done(entries), iso_week(today)
-    gone_by = missed(today, done, breaks)
-    lacks = lacking(today, review_day, done, breaks)
+    gone_by, lacks = missed(today, done, breaks), lacking(today, review_day, done, breaks)
     asks_on = max(next_day or today, today) if usual else next_sitting(today, review_day, done, breaks)
     return Home(
         today=today,

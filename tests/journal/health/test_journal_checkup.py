@@ -225,6 +225,7 @@ def test_the_known_keys_are_those_that_are_written():
         "event": True,
         "imported": "jrnl",
         "conflict": samples.entry(1).id,
+        "about": samples.entry(2).id,
         "answers": (answer, Answer(key="b", kind="text", question="q")),
         "promises": (promise,),
         "outcomes": (Outcome(promise="p", result="kept", note="n", told=True),),
