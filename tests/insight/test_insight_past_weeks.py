@@ -232,7 +232,16 @@ def test_a_promise_ends_as_an_entry_after_the_quarter_says():
     assert (made.week, late.week) == ("2026-W39", "2026-W47")
     past = of_period([made], [late], quarter(2026, 3, "january"), TODAY)
     assert [(row.promise.text, row.ending) for row in past.promises] == [("Write", "kept"), ("Call", "open")]
-    assert past.promised == "2 promises: 1 kept and 1 open."
+    assert past.promised == "2 promises: 1 kept; 1 open."
+
+
+def test_in_a_year_a_promise_of_one_quarter_ends_in_another():
+    asked = Promise(ref="p2", text="What's stuck?", kind="ask", to="Ben")
+    made = entry(8, promises=(asked, Promise(ref="p1", text="Call"), replace(asked, ref="p3")))
+    ends = tuple(Outcome(promise=f"{made.id}/{ref}", result="kept") for ref in ("p1", "p2", "p3"))
+    past = of_period([made, entry(0, outcomes=ends)], (), year(2026, "january"), TODAY)
+    assert past.quarters[2].promised == past.promised == "3 promises: 1 kept; 2 asked, done."
+    assert [len(row.outcomes) for row in past.promises] == [1, 1, 1]
 
 
 def test_a_year_has_its_quarters_and_an_entry_of_another_year_is_in_none():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile
 
@@ -127,9 +127,10 @@ class PastWeeks:
 
     @property
     def promised(self) -> str:
-        """How many promises were made, and how they ended: "9 promises: 5 kept, 2 partly, 1 not kept and 1 open."."""
-        ends = Counter(row.ending for row in self.promises)
-        return f"{counted(len(self.promises), 'promise')}: {all_of([f'{n} {ending}' for ending, n in ends.items()])}."
+        """How many promises were made, and how they ended: "9 promises: 5 kept; 2 partly; 2 asked, done."."""
+        endings = Counter(row.ending for row in self.promises)
+        ended = "; ".join(f"{number} {ending}" for ending, number in endings.items())
+        return f"{counted(len(self.promises), 'promise')}: {ended}."
 
 
 def of_period(
@@ -160,11 +161,11 @@ def of_weeks(
     breaks: Collection[Interval] = (),
 ) -> PastWeeks:
     """Return what these weeks hold, given oldest first."""
-    return _past(entries, told, weeks, today, breaks)
+    return _past(tuple(entries), told, weeks, today, breaks)
 
 
 def _past(
-    entries: Iterable[Entry],
+    entries: Collection[Entry],
     told: Iterable[Entry],
     weeks: Sequence[str],
     today: date,
@@ -196,7 +197,7 @@ def _past(
         numbers=tuple(_numbers(replies.values())),
         counts=tuple(_counts(replies.values())),
         ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
-        promises=_promises(ledger((*shown, *told), today), weeks),
+        promises=_promises((*shown, *_ends_told(entries, weeks), *told), weeks, today),
         skipped=tuple(_skipped(answers.values())),
         today=today,
     )
@@ -235,9 +236,17 @@ def _week(week: str, entries: Iterable[Entry], *, resting: bool) -> Week:
     return Week(week, facts[0].answer.fact, facts[0].private) if facts else Week(week, "", resting=resting)
 
 
-def _promises(rows: Iterable[Row], weeks: Collection[str]) -> tuple[Row, ...]:
+def _ends_told(entries: Iterable[Entry], weeks: Collection[str]) -> Iterator[Entry]:
+    """What entries of other weeks say of promises."""
+    return (replace(each, promises=()) for each in entries if each.outcomes and each.week not in weeks)
+
+
+def _promises(entries: Iterable[Entry], weeks: Collection[str], today: date) -> tuple[Row, ...]:
     """The promises that were made in these weeks, by how they ended; open ones come last."""
-    return tuple(sorted((row for row in rows if row.week in weeks), key=lambda row: _ORDER.index(row.result)))
+    made = (row for row in ledger(entries, today) if row.week in weeks)
+    return tuple(
+        sorted(made, key=lambda row: (_ORDER.index(row.result), row.ending != row.result, row.ending))
+    )
 
 
 def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:

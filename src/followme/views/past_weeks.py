@@ -67,7 +67,9 @@ def _quarter(past: PastWeeks, printer: Printer) -> Iterator[None]:
     printer.line(past.summary, style.HINT)
     _in_words(past.weeks, past.today, printer, rows=1)
     for numbers in past.numbers:
-        _course(numbers, past.today, printer)
+        # A number alone is no course.
+        if len(numbers.course) > 1:
+            _course(numbers, past.today, printer)
     if past.promises:
         printer.line()
         printer.line(past.promised)
@@ -149,7 +151,8 @@ def _picks(counts: Counts, printer: Printer) -> None:
 
 def _ends(past: PastWeeks, printer: Printer) -> Iterator[None]:
     for at in range(0, len(past.ends), _AT_ONCE):
-        _heading(printer, "First and latest answer")
+        if at == 0:
+            _heading(printer, "First and latest answer")
         for ends in past.ends[at : at + _AT_ONCE]:
             _first_and_last(ends, past.today, printer)
         yield
