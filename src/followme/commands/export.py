@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from followme.env import Env
-from followme.errors import WrongUsage, quoted
+from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.exports import FORMATS, format_named, in_numbers
 from followme.exports.options import Options
-from followme.insight.letters import Letters
 from followme.insight.numbers import Numbers, numbers_of
-from followme.insight.privacy import Choice, Shared, shared
+from followme.insight.privacy import Choice, Shared
 from followme.insight.query import Query, fits, only
 from followme.insight.weeks import breaks_of
-from followme.journal.file.places import placed
-from followme.shell import given, target_file
-from followme.shell.entries import notices, undamaged
+from followme.shell import given, leaving, target_file, target_folder
 from followme.shell.filters import filtered
+from followme.shell.leaving import Leaving
+from followme.shell.target_folder import some
 
 KEEP, LETTERS, NUMBERS = "keep", "letters", "numbers"
 
@@ -43,7 +41,12 @@ Only = Annotated[
         "--only", help="With numbers: weeks, scales and counts, not one sentence.", metavar="numbers"
     ),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
+Split = Annotated[
+    str, typer.Option("--split", help="Write a note for each entry into this folder.", metavar="FOLDER")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the file, or notes of followme's own, if they exist.")
+]
 
 
 @filtered()
@@ -58,43 +61,36 @@ def run(
     people: People = KEEP,
     part: Only = "",
     dry_run: DryRun = False,
+    split: Split = "",
     force: Force = False,
 ) -> None:
     """Write entries in another format, newest first.
 
     The filters choose entries; --question takes only the answers to that question. Anything marked private stays out
     unless you give --private. With --people letters, "Person A" stands in the place of a name. With --only numbers, no
-    sentence leaves. Stderr says what left and what was left out.
+    sentence leaves. With --split, each entry becomes a note in a folder, with properties as Obsidian reads them; next
+    time, only what changed is written, and never a file of yours. Stderr says what left and what was left out.
     """
     env: Env = ctx.obj
     _check(to, wide, people, part)
-    target = target_file.named(file)
-    if target:
-        target_file.check(env, target, force)
+    if split:
+        _check_split(env, split, file, alone=to != "markdown" or bool(part))
+    elif file != given.STDIN:
+        target_file.check(env, Path(file), force)
     choice = Choice(fits=fits(query), narrowed=only(query.question), private=private)
     options = Options(oldest_first=oldest_first, wide=wide)
-    notices(env)
-    with placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal:
-        letters = Letters(journal) if people == LETTERS else None
-        leaving = shared(journal, replace(choice, disguised=letters.disguised) if letters else choice)
-        numbers = _numbers(env, leaving, query) if part else None
-        _write(env, _pieces(to, leaving, numbers, options), target, dry_run)
-    _tell(env, numbers.words if numbers else leaving.left.words, target, dry_run)
-    about_names = letters.sentence if letters and not numbers else ""
-    for remark in filter(None, (leaving.left_out.sentence, about_names, *options.remarks)):
+    error = None
+    with leaving.leaving(env, choice, with_letters=people == LETTERS) as found:
+        if split:
+            error = _notes(env, found, Path(split), force=force, dry_run=dry_run)
+        else:
+            numbers = _numbers(env, found.shared, query) if part else None
+            _text(env, found, _pieces(to, found.shared, numbers, options), numbers, file, dry_run)
+    about_names = found.letters.sentence if found.letters and not part else ""
+    for remark in filter(None, (found.shared.left_out.sentence, about_names, *options.remarks)):
         env.say(remark)
-
-
-def _numbers(env: Env, leaving: Shared, query: Query) -> Numbers:
-    """The numbers of what leaves; its weeks only if no filter leaves some reflections of a week out."""
-    of_weeks = not (query.set or query.person or query.question)
-    entries = leaving.entries(oldest_first=True)
-    return numbers_of(entries, env.now().date(), breaks_of(env.config), of_weeks=of_weeks)
-
-
-def _pieces(to: str, leaving: Shared, numbers: Numbers | None, options: Options) -> Iterator[str]:
-    write_numbers = in_numbers(to)
-    return write_numbers(numbers) if numbers and write_numbers else format_named(to)(leaving, options)
+    if error:
+        raise error
 
 
 def _check(to: str, wide: bool, people: str, part: str) -> None:
@@ -112,18 +108,55 @@ def _check(to: str, wide: bool, people: str, part: str) -> None:
         raise WrongUsage("--wide and --only can't go together. Leave one out.")
 
 
-def _write(env: Env, pieces: Iterable[str], target: Path | None, dry_run: bool) -> None:
-    if dry_run:
-        sum(map(len, pieces))
-    elif target:
-        target_file.write_file(target, pieces)
-    else:
-        for piece in target_file.gathered(pieces):
-            env.write(piece)
+def _check_split(env: Env, folder: str, file: str, *, alone: bool) -> None:
+    if file != given.STDIN:
+        raise WrongUsage("--split writes into its folder, so no FILE goes with it. Leave one out.")
+    if alone:
+        raise WrongUsage("--split writes notes in Markdown, and whole ones. Leave --format and --only out.")
+    target_folder.check(env, Path(folder))
 
 
-def _tell(env: Env, left: str, target: Path | None, dry_run: bool) -> None:
+def _numbers(env: Env, shared: Shared, query: Query) -> Numbers:
+    """The numbers of what leaves; its weeks only if no filter leaves some reflections of a week out."""
+    of_weeks = not (query.set or query.person or query.question)
+    entries = shared.entries(oldest_first=True)
+    return numbers_of(entries, env.now().date(), breaks_of(env.config), of_weeks=of_weeks)
+
+
+def _pieces(to: str, shared: Shared, numbers: Numbers | None, options: Options) -> Iterator[str]:
+    write_numbers = in_numbers(to)
+    return write_numbers(numbers) if numbers and write_numbers else format_named(to)(shared, options)
+
+
+def _text(
+    env: Env, found: Leaving, pieces: Iterator[str], numbers: Numbers | None, file: str, dry_run: bool
+) -> None:
+    """Write a text to a file or to stdout, and say what left."""
+    target = target_file.named(file)
+    leaving.deliver(env, found, pieces, target, dry_run=dry_run)
+    left = numbers.words if numbers else found.shared.left.words
     if dry_run:
         env.say(f"This would export {left}. Nothing was written.")
     else:
         env.say(f"Wrote {left} to {target}" if target else f"Exported {left}.")
+
+
+def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool) -> FollowmeError | None:
+    """Write notes into a folder, and say what became of them; return an error if some had to stay as they are."""
+    notes = leaving.write_notes(env, found, folder, force=force, dry_run=dry_run)
+    left = found.shared.left.words
+    env.say(f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}")
+    env.say(f"Notes: {notes.words}.")
+    if notes.others:
+        env.say(f"Not part of this export, and left there: {some(notes.others)}.")
+    told = []
+    if notes.edited:
+        told.append(
+            "Changed since followme wrote them, so they were left alone: "
+            f"{some(notes.edited)}. --force replaces them."
+        )
+    if notes.foreign:
+        told.append(
+            f"Not written by followme, so they were left alone: {some(notes.foreign)}. Move or rename them."
+        )
+    return FollowmeError("\n".join(told)) if told else None

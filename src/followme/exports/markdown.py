@@ -80,11 +80,14 @@ def _title(entry: Entry, seen: Counter[str]) -> str:
     return title if seen[title] == 1 else f"{title} ({seen[title]})"
 
 
-def laid_out(block: Block) -> str:
-    """Return a block of an entry as Markdown, escaped as a whole, so that no word of the writer can be forgotten."""
+def laid_out(block: Block, level: str = "###") -> str:
+    """Return a block of an entry as Markdown, escaped as a whole, so that no word of the writer can be forgotten.
+
+    `level` has the signs before a heading.
+    """
     match block:
         case Heading(words):
-            return f"### {_heading(words)}"
+            return f"{level} {_heading(words)}"
         case Bullets(items):
             return _bullets(items)
     return for_markdown(block.words) or EMPTY

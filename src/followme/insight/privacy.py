@@ -113,19 +113,22 @@ class Choice:
 class Shared:
     """Entries as they may leave the journal, and what was left out. Only `shared` makes one.
 
-    `left` and `left_out` count what the latest call of `entries` has yielded so far, and left out.
+    `left` and `left_out` count what the latest call of `entries` has yielded so far, and left out. `looked_at` counts
+    the entries that it has looked at.
     """
 
     def __init__(self, journal: Journal, choice: Choice):
         self._journal = journal
         self._choice = choice
+        self.looked_at = 0
         self.left = Left()
         self.left_out = LeftOut()
 
     def entries(self, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries, newest first unless `oldest_first`, each as it may leave."""
-        self.left, self.left_out = Left(), LeftOut()
+        self.looked_at, self.left, self.left_out = 0, Left(), LeftOut()
         for entry in self._journal if oldest_first else reversed(self._journal):
+            self.looked_at += 1
             if self._choice.fits(entry):
                 narrowed = self._choice.narrowed(entry)
                 shown = self._shown(narrowed)

@@ -24,6 +24,7 @@ VIEWS = {
     "help": "followme.views.help",
     "tabs": "followme.views.tabs",
     "json": "followme.views.json",
+    "progress": "followme.views.progress",
 }
 
 
