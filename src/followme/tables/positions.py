@@ -24,7 +24,7 @@ _QUOTES = ('"', "'")
 
 @dataclass(slots=True)
 class Statement:
-    """One statement: its first line (counted from 1), its first words without comments, and its depth.
+    """One statement: its first and last line (counted from 1), its first words without comments, and its depth.
 
     The depth is the number of brackets or of dots, whichever is more. Dots of decimal numbers count too: no file
     read here needs such numbers.
@@ -33,6 +33,7 @@ class Statement:
     line: int
     text: str = ""
     depth: int = 0
+    last: int = 0
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -43,6 +44,7 @@ def statements(text: str) -> Iterator[Statement]:
         token = match.group()
         if token == "\n" and brackets <= 0:
             if current.text.strip():
+                current.last = line
                 yield current
             current, brackets, dots = Statement(line + 1), 0, 0
         elif not token.startswith("#"):
@@ -52,6 +54,7 @@ def statements(text: str) -> Iterator[Statement]:
             current.text += token[: 200 - len(current.text)]
         line += token.count("\n")
     if current.text.strip():
+        current.last = line
         yield current
 
 

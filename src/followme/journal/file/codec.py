@@ -47,7 +47,7 @@ def to_toml(entry: Entry) -> str:
     table = to_table(settled(entry))
     inner = [(f"[[entry.{part}]]", row) for part in PARTS for row in table.pop(part, ())]
     tables = [("[[entry]]", table), *((header, to_table(row)) for header, row in inner)]
-    return "\n".join(_table(header, table) for header, table in tables)
+    return "\n".join(table_text(header, table) for header, table in tables)
 
 
 def settled(entry: Entry) -> Entry:
@@ -99,11 +99,13 @@ def _zone(offset: timedelta) -> timezone | None:
     return None if offset % timedelta(minutes=1) else timezone(offset)
 
 
-def _table(header: str, table: Mapping[str, object]) -> str:
-    return header + "\n" + "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
+def table_text(header: str, table: Mapping[str, object]) -> str:
+    """Return a table as text: its header line, and a line for each key, with those of texts of several lines."""
+    return header + "\n" + "".join(f"{key} = {value_text(value)}\n" for key, value in table.items())
 
 
-def _value(value: object) -> str:
+def value_text(value: object) -> str:
+    """Return a value as TOML. No line of it looks like the header of an entry."""
     if isinstance(value, date):
         return value.isoformat()
     text = tomli_w.dumps({"v": value}, multiline_strings=True)[len("v = ") : -1]
