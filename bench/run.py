@@ -61,6 +61,7 @@ LIBRARIES = "import typer, rich.console, questionary"
 
 FIRST_NAME = "followme reflect until the first question"
 EXACT_NAME = "followme search --exact"
+EDIT_NAME = "followme edit"
 READY = "F1 all keys"
 """The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
@@ -89,7 +90,8 @@ When Tuesday's deal desk: ask legal for the short contract (Ben, not told)."""
 class Command:
     """One thing measured: its name in the table, how many entries the journal holds, and what is run.
 
-    With `until`, it runs in a terminal, and is stopped when these words are drawn.
+    `{}` in an argument becomes another number each time. With `until`, it runs in a terminal, and is stopped
+    when these words are drawn.
     """
 
     name: str
@@ -183,6 +185,7 @@ def commands() -> list[Command]:
             Command("followme note", count, [*ours, "note", SAID]),
             # It takes back that note.
             Command("followme undo", count, [*ours, "undo", "--yes"]),
+            Command(EDIT_NAME, count, [*ours, "edit", _middle(count), "--answer", "moment=Word {}", "--yes"]),
             *_searches("followme search", [*ours, "search"], count),
             Command(EXACT_NAME, count, [*ours, "search", "--exact", NOWHERE]),
             *_first_question(fresh, followme, count),
@@ -191,6 +194,11 @@ def commands() -> list[Command]:
             Command("jrnl WORDS", count, [*theirs, SAID]),
         ]
     return chosen
+
+
+def _middle(count: int) -> str:
+    """The id of the entry in the middle of the journal."""
+    return list(journals.entries(count))[count // 2].id
 
 
 def _searches(name: str, words: list[str], count: int) -> list[Command]:
@@ -221,8 +229,9 @@ def timed(command: Command, environment: dict[str, str]) -> float:
         # What was stopped left an unfinished sitting, which the next start would ask about.
         rmtree(next((RUN / "home").rglob("drafts")))
         return taken
+    arguments = [each.replace("{}", str(time.time_ns())) for each in command.arguments]
     start = time.perf_counter()
-    done = subprocess.run(command.arguments, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
+    done = subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
     taken = (time.perf_counter() - start) * 1_000
     if done.returncode not in (0, NOTHING_DUE):
         sys.exit(f"{command.name} gave {done.returncode}: {done.stderr.decode(errors='replace')}")
@@ -295,6 +304,11 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             (add, least),
         ),
         (f"A reflection from a file into {most:,} entries, against jrnl", (add, most), ("jrnl WORDS", most)),
+        (
+            f"The middle entry of {most:,} edited, against one more entry in jrnl",
+            (EDIT_NAME, most),
+            ("jrnl WORDS", most),
+        ),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
         (
             f"A rare word in {most:,} entries, against jrnl",

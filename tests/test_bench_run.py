@@ -23,6 +23,7 @@ MEDIANS = ONCE | {
         "jrnl -n 10 --short",
         "jrnl WORDS",
         run.EXACT_NAME,
+        run.EDIT_NAME,
         *(
             f"{name} {word}"
             for name in ("followme search", "jrnl -contains")

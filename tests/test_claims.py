@@ -58,6 +58,13 @@ SEEN = {
     "You didn't answer anything, so nothing is kept.": (
         "faults/test_faults_drafts.py::test_what_could_not_be_discarded_is_not_called_discarded",
     ),
+    "Nothing was changed. What you typed is kept": (
+        "commands/test_cmd_edit.py::test_half_an_edit_is_kept_and_offered_again",
+        "commands/test_cmd_edit.py::test_half_an_edit_that_can_be_kept_nowhere_is_shown_to_be_copied",
+    ),
+    "Nothing was changed, and what you typed isn't on the disk.": (
+        "commands/test_cmd_edit.py::test_half_an_edit_that_can_be_kept_nowhere_is_shown_to_be_copied",
+    ),
     "Paused. Everything is kept": (
         "faults/test_faults_saving.py::test_ctrl_c_while_another_window_holds_the_lock_ends_the_waiting",
         "journal/test_journal_drafts.py::test_it_has_it_all_only_where_it_is_on_the_disk",

@@ -31,6 +31,7 @@ COMMANDS = {
     "promises add": ("followme.commands.promises_add", ""),
     "promises close": ("followme.commands.promises_close", ""),
     "export": ("followme.commands.export", "Move"),
+    "edit": ("followme.commands.edit", "Fix"),
     "delete": ("followme.commands.delete", "Fix"),
     "undo": ("followme.commands.undo", "Fix"),
     "doctor": ("followme.commands.doctor", "Fix"),

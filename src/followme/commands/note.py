@@ -15,7 +15,7 @@ from followme.model import NOTE, Answer, Entry
 from followme.shell import given
 from followme.shell.entries import loaded
 from followme.shell.new_entry import new_entry
-from followme.shell.one_entry import one_entry
+from followme.shell.one_entry import found_entry
 from followme.shell.paths import paths_of
 from followme.shell.signals import ended_by_signals, undisturbed
 
@@ -63,7 +63,7 @@ def run(
 
 def _about(env: Env, on: str, key: str | None) -> dict[str, Any]:
     """What the note is about, and whether that is private. Raises FollowmeError if there's no such answer."""
-    entry = one_entry(env, loaded(env).located, on).entry
+    entry = found_entry(env, on, lambda env: loaded(env).located).entry
     if not entry.id:
         raise FollowmeError("That entry has no id, so a note can't name it. Give it one with:", _REPAIR)
     if key is None:

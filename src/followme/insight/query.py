@@ -19,6 +19,9 @@ Starts = Callable[[], str]
 Meant = Callable[[str, date, Starts], Any]
 
 
+_LAST = re.compile(r"last(?:~([0-9]{1,6}))?")
+
+
 class Filter(NamedTuple):
     """One filter: its help, whether an entry fits a value, and which value the given words mean on a day.
 
@@ -160,13 +163,19 @@ def resolve(
         return ()
     if of_set is not None:
         entries = [each for each in entries if each.entry.set == of_set]
-    if match := re.fullmatch(r"last(?:~([0-9]{1,6}))?", word):
+    if match := _LAST.fullmatch(word):
         return _last(entries, int(match[1] or 0), any_set=of_set is not None)
     if week := named_week(word, today):
         return tuple(each for each in entries if each.entry.week == week)
     if day := named_day(word, today):
         return tuple(each for each in entries if each.entry.day == day)
     return _of_id(entries, word)
+
+
+def id_words(ref: str, today: date) -> str:
+    """Return the words of an id that `ref` may be, in lower case; "" if it is `last`, a week or a day."""
+    word = ref.strip().casefold()
+    return "" if _LAST.fullmatch(word) or named_week(word, today) or named_day(word, today) else word
 
 
 def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:

@@ -24,10 +24,14 @@ def confirmed(env: Env, ask: str, hint: str, *, enter: str = NO, asker: Asker | 
     return move.action == NEXT and (move.value or enter) == YES
 
 
+class Declined(FollowmeError):
+    """The person said no."""
+
+
 def is_agreed(env: Env, what: str, *, dry_run: bool, enter: str = NO) -> bool:
     """Return whether to go on with a change: False for a dry run. `what` names it: "an undo".
 
-    Raises FollowmeError after a no, and WrongUsage where no one can be asked.
+    Raises Declined after a no, and WrongUsage where no one can be asked.
     """
     if dry_run:
         env.say("Nothing was changed: this only shows what would.")
@@ -40,5 +44,5 @@ def is_agreed(env: Env, what: str, *, dry_run: bool, enter: str = NO) -> bool:
         )
     hint = "Press Enter to change nothing." if enter == NO else "Press Enter to change it."
     if not confirmed(env, "Go ahead?", hint, enter=enter):
-        raise FollowmeError("Nothing was changed.")
+        raise Declined("Nothing was changed.")
     return True

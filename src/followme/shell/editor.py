@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from followme import quoting
 from followme.asking.walk import Walk
 from followme.errors import NotEdited
-from followme.journal.drafts import OpenDraft
 from followme.journal.file.modes import why
 from followme.journal.sheets import Sheet, Unread, sheet_of
 from followme.kinds.base import Field
@@ -131,11 +130,19 @@ class Program:
         )
 
 
+class OnDisk(Protocol):
+    """Something that is kept on the disk while someone types."""
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The parts of a sitting that its editor needs: the draft, beside which the sheets are, and the walk."""
 
-    draft: OpenDraft
+    draft: OnDisk
     walk: Walk[Any]
 
     @property

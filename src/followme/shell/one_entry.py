@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from followme.clean import one_line
 from followme.dates import shown_day
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
-from followme.insight.query import resolve
+from followme.insight.query import id_words, resolve
+from followme.journal.file.finding import blocks_with
 from followme.model import Located
+
+
+def found_entry(env: Env, ref: str, everything: Callable[[Env], Sequence[Located]]) -> Located:
+    """Return the entry that `ref` means, as `one_entry` does. `everything` reads the journal if `ref` is no id."""
+    known = _with_id(env, id_words(ref, env.now().date()))
+    return one_entry(env, known or everything(env), ref)
 
 
 def one_entry(env: Env, known: Sequence[Located], ref: str) -> Located:
@@ -28,6 +35,12 @@ def one_entry(env: Env, known: Sequence[Located], ref: str) -> Located:
     raise FollowmeError(
         f"{ref} could mean any of these, so nothing was changed. Give one of the ids:\n{_listed(env, found)}"
     )
+
+
+def _with_id(env: Env, words: str) -> Sequence[Located]:
+    """The entries that may have these words in their ids; () if the whole journal must be read for that."""
+    blocks = blocks_with(env.journal, words) if words else None
+    return [Located(each.entry, each.start, each.end) for each in blocks or () if each.entry]
 
 
 def _listed(env: Env, entries: Iterable[Located]) -> str:

@@ -17,6 +17,7 @@ from followme.journal.file.parsing import NotParsed
 from followme.model import Entry
 
 _HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
+_UNUSUAL = re.compile(rb"\[\[(?!entry[.\]])")
 _SUBHEADER = re.compile(rb"[\[\s]*entry[ \t]*\.")
 _GAP = re.compile(
     rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?
@@ -111,14 +112,16 @@ def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotP
 def headers(data: bytes) -> list[int]:
     """Return the offsets of entry header lines; `data` begins at the beginning of a line."""
     starts = []
-    at = data.find(b"[[")
+    # Where all brackets are as followme writes them, only these lines can be headers.
+    sign = b"[[" if _UNUSUAL.search(data) else b"[[entry]]"
+    at = data.find(sign)
     while at >= 0:
         end = data.find(b"\n", at)
         if data[at + 2 : at + 8] != b"entry.":
             line = data.rfind(b"\n", 0, at) + 1
             if _HEADER.fullmatch(data, line, len(data) if end < 0 else end):
                 starts.append(line)
-        at = data.find(b"[[", end) if end >= 0 else -1
+        at = data.find(sign, end) if end >= 0 else -1
     return starts
 
 

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -141,6 +141,16 @@ def newest_of(data: bytes, wanted: Wanted | None = None) -> Iterator[Block]:
     Parses only as far as the caller asks.
     """
     return _blocks(BytesIO(data), len(data), wanted)
+
+
+def block_at(path: Path, start: int, end: int) -> Block | None:
+    """Return the block at these offsets; None if there isn't exactly one. Raises CannotOpen and NotText."""
+    with opened(path) as file:
+        if file is None:
+            return None
+        file.seek(start)
+        there = blocks_of(file.read(end - start))
+    return replace(there[0], start=start) if len(there) == 1 and there[0].start == 0 else None
 
 
 def newest_blocks(path: Path, wanted: Wanted | None = None) -> Iterator[Block]:

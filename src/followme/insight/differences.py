@@ -1,0 +1,78 @@
+"""What a change makes of an entry, thing by thing, in words: before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from followme.dates import week_title
+from followme.insight.digest import reply_words
+from followme.insight.promises import ending_words, promise_words
+from followme.model import Answer, Entry, Outcome, Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that changes, under its title; "" where there was nothing before, or is nothing after."""
+
+    title: str
+    before: str
+    after: str
+
+
+def differences(old: Entry, new: Entry, today: date) -> Iterator[Difference]:
+    """Yield what differs between two versions of an entry, as read `today`."""
+    if old.week != new.week:
+        yield Difference("Week", _week(old, today), _week(new, today))
+    if old.private != new.private:
+        yield Difference("The whole entry", *map(_private, (old, new)))
+    parts: tuple[tuple[Sequence[Any], Sequence[Any]], ...] = (
+        (old.answers, new.answers),
+        (old.promises, new.promises),
+        (old.outcomes, new.outcomes),
+    )
+    for before, after in parts:
+        there, here = _named(before), _named(after)
+        for name in {**there, **here}:
+            one, other = there.get(name), here.get(name)
+            if one != other:
+                shown = (_words(each, old.day) for each in (one, other))
+                yield Difference(_title(here.get(name, one)), *shown)
+
+
+def _named(records: Sequence[Any]) -> Mapping[tuple[str, int], Any]:
+    """The records by name; records with the same name are numbered."""
+    named: dict[tuple[str, int], Any] = {}
+    for record in records:
+        name = record.key if isinstance(record, Answer) else getattr(record, "ref", "") or record.promise
+        number = sum(known == name for known, _ in named)
+        named[name, number] = record
+    return named
+
+
+def _title(record: Answer | Promise | Outcome) -> str:
+    if isinstance(record, Answer):
+        return record.question or record.key
+    return "Promise" if isinstance(record, Promise) else "Ending"
+
+
+def _words(record: Answer | Promise | Outcome | None, day: date) -> str:
+    if record is None:
+        return ""
+    if isinstance(record, Answer):
+        words = "skipped" if record.skipped else "\n".join(filter(None, (reply_words(record), record.fact)))
+    elif isinstance(record, Promise):
+        words = promise_words(record, day)
+    else:
+        words = ": ".join(filter(None, (ending_words(record, None), record.note)))
+    return f"{words}\n(private)" if getattr(record, "private", False) else words
+
+
+def _private(entry: Entry) -> str:
+    return "private" if entry.private else "not private"
+
+
+def _week(entry: Entry, today: date) -> str:
+    return f"{week_title(entry.week, today)} ({entry.week})"

@@ -1,0 +1,67 @@
+"""Half edits: what someone typed to change an answer, on the disk until it's in the journal or was discarded."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from followme.journal import kept
+from followme.journal.file.modes import private_folder, write_private
+from followme.journal.file.paths import Paths
+from followme.journal.sheets import put_away, with_saved
+from followme.model import Typed
+
+FOLDER = "edits"
+"""The folder in the state folder, where the files are too that an editor changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfEdit:
+    """What was typed for one answer or promise; `key` names it. The editor's sheets are beside its file."""
+
+    path: Path
+    key: str
+
+    def begin(self) -> None:
+        """Make its folder. Raises OSError."""
+        private_folder(self.path.parent)
+
+    def left(self) -> Typed:
+        """Return what an earlier edit left, with what an editor saved for it; {} if there is nothing."""
+        typed: dict[str, Typed] = {}
+        with suppress(FileNotFoundError, ValueError, RecursionError):
+            known = json.loads(kept.read(self.path))
+            if isinstance(known, dict):
+                typed[self.key] = {
+                    str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
+                    for name, value in known.items()
+                }
+        return with_saved([self.path], typed).get(self.key, {})
+
+    def keep(self, typed: Typed, *, sync: bool) -> bool:
+        """Put what was typed on the disk, and return whether it's there."""
+        try:
+            write_private(self.path, json.dumps(typed).encode(), sync=sync)
+        except OSError:
+            return False
+        return True
+
+    def drop(self) -> None:
+        """Remove it, with the editor's sheets: it's in the journal now, or the person discarded it."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+        put_away(self.path, with_words=True)
+
+
+def half_edit(paths: Paths, entry: str, key: str) -> HalfEdit:
+    """Return the half edit of an answer or a promise, in the first folder where it can be kept."""
+    mark = sha256(f"{paths.real} {entry} {key}".encode(errors="replace")).hexdigest()[:12]
+    found = [HalfEdit(home / FOLDER / f"{mark}.json", key) for home in kept.homes(paths)]
+    for one in found:
+        with suppress(OSError):
+            one.begin()
+            return one
+    return found[0]

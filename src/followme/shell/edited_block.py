@@ -1,0 +1,156 @@
+"""An entry, or one answer of it, in the person's editor; it goes into the journal only if it can be read there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from followme.env import Env
+from followme.errors import WrongUsage
+from followme.insight.asked_again import Again
+from followme.journal.change import log
+from followme.journal.change.rewrite import Change, rewrite
+from followme.journal.file import codec, parsing
+from followme.journal.file.blocks import Block
+from followme.journal.file.parsing import NotParsed
+from followme.kinds import KINDS
+from followme.model import Entry
+from followme.shell import changing, edited_text
+from followme.shell.confirm import YES, is_agreed
+from followme.shell.edited_entry import named
+from followme.shell.one_block import one_block
+from followme.shell.paths import paths_of
+
+WRITTEN = ("text", "line", "list")
+"""Kinds of questions whose answers are words to edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The block of an entry as the place of a text; `ref` names the entry."""
+
+    env: Env
+    ref: str
+    name: str = "entry.toml"
+    kind: str = "the entry"
+    home: str = "the journal"
+
+    @property
+    def title(self) -> str:
+        """Its name in a sentence."""
+        return f"the entry {self.ref}"
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from all others."""
+        return f"{paths_of(self.env).real} {self.ref}".encode(errors="replace")
+
+    def text(self) -> str:
+        """Return the block as it is now, without the blank lines at its end. Raises FollowmeError."""
+        block, _ = one_block(self.env, self.ref)
+        return parsing.decode(block.data).rstrip("\n")
+
+    def fault(self, text: str) -> str:
+        """Return why this text is no block of that entry, with the line; "" if it is one."""
+        _, entry = one_block(self.env, self.ref)
+        try:
+            new = _entry_of(text)
+        except NotParsed as error:
+            return f"Line {error.line}: {error.sentence}" if error.line else error.sentence
+        except ValueError as error:
+            return str(error)
+        if new.id != entry.id:
+            return f"Its id must stay {entry.id or 'as it was'}, since promises and notes name it."
+        return ""
+
+    def put(self, text: str) -> None:
+        """Replace the block, after the person has seen what changes and said yes. Raises FollowmeError."""
+        block, entry = one_block(self.env, self.ref)
+        new = _entry_of(text)
+        if new == entry:
+            self.env.say("Only comments, blanks or keys that followme doesn't know change.")
+        changing.show_changes(self.env, [(block, new)])
+        is_agreed(self.env, "a change", dry_run=False, enter=YES)
+        change = Change(block.start, block.data, _like(block, text))
+        rewrite(paths_of(self.env), [change], verb=log.EDIT, now=self.env.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Whole):
+    """The words of one answer as the place of a text."""
+
+    key: str = ""
+    name: str = "answer.md"
+    kind: str = "the answer"
+
+    @property
+    def title(self) -> str:
+        """Its name in a sentence."""
+        return f"{self.key} in the entry {self.ref}"
+
+    @property
+    def mark(self) -> bytes:
+        """What tells it from all others."""
+        return f"{paths_of(self.env).real} {self.ref} {self.key}".encode(errors="replace")
+
+    def text(self) -> str:
+        """Return the answer as it is now. Raises FollowmeError."""
+        again = self._again(one_block(self.env, self.ref)[1])
+        return str(again.typed.get("reply", ""))
+
+    def fault(self, text: str) -> str:
+        """Return why this text is no answer to that question; "" if it is one."""
+        try:
+            self._changed(one_block(self.env, self.ref)[1], text)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def put(self, text: str) -> None:
+        """Replace the answer, after the person has seen what changes and said yes. Raises FollowmeError."""
+        block, entry = one_block(self.env, self.ref)
+        meant = [(block, self._changed(entry, text))]
+        changing.show_changes(self.env, meant)
+        is_agreed(self.env, "a change", dry_run=False, enter=YES)
+        changing.put(self.env, meant, log.EDIT)
+
+    def _again(self, entry: Entry) -> Again:
+        again = named(self.env, entry, self.key)
+        if again.question.kind not in WRITTEN:
+            raise WrongUsage(f"{self.key} isn't answered in words of your own. Leave --editor out.")
+        return again
+
+    def _changed(self, entry: Entry, text: str) -> Entry:
+        again = self._again(entry)
+        kind = KINDS[again.question.kind]
+        kind.check(again.question, text)
+        typed = {**again.typed, "reply": text}
+        return again.changed(entry, kind.respond(again.question, typed, self.env.now().date()))
+
+
+def edit(env: Env, ref: str, key: str | None) -> bool:
+    """Let the person edit an entry, or one answer of it, in their editor; return whether it was changed.
+
+    What doesn't fit is offered again with its line. Raises FollowmeError with the place where a text is kept that
+    didn't get into the journal.
+    """
+    if not env.can_ask:
+        raise WrongUsage(
+            "There's no terminal to open an editor in, so nothing was changed. Use --answer KEY=TEXT."
+        )
+    _, entry = one_block(env, ref)
+    place = Whole(env, entry.id or ref)
+    return edited_text.edit(env, Words(env, entry.id or ref, key=key) if key else place)
+
+
+def _entry_of(text: str) -> Entry:
+    """The entry in the text of a block. Raises ValueError."""
+    return codec.from_table(parsing.parse_block(text.encode()))
+
+
+def _like(block: Block, text: str) -> bytes:
+    """The text as bytes, with the line ends of the old block, and with the blank lines at its end."""
+    old = block.data
+    ending = old[len(old.rstrip(b"\r\n")) :]
+    mark = parsing.BOM if old.startswith(parsing.BOM) else b""
+    data = text.rstrip("\n").encode()
+    return mark + (data.replace(b"\n", b"\r\n") if b"\r\n" in old else data) + (ending or b"\n")
