@@ -7,6 +7,8 @@ import json
 import pytest
 
 from rows import each_row
+from running import FRIDAY
+from terminal import Terminal
 
 JOURNAL = """\
 format = 1
@@ -163,6 +165,21 @@ def test_how_every_part_of_an_entry_looks(kept, golden):
     )
     kept.journal.write_text(changed + MORE_OUTCOMES, encoding="utf-8")
     golden("show-text.txt", "\n".join(kept("show", ref, "--text").out for ref in ("W46", "W47")))
+
+
+def test_it_ends_with_the_commands_that_show_the_entries_before_and_after_and_they_work(kept):
+    def shown(*argv: str) -> str:
+        with Terminal(kept.home, "show", *argv, columns=80, rows=99, now=FRIDAY) as terminal:
+            terminal.end()
+        return terminal.text
+
+    assert "The entry" not in kept("show", "--text").out
+    page = shown("last")
+    assert "The entry after" not in page
+    assert page.count("The entry before, from ") == 1
+    before = page.split("followme show ")[1].split()[0]
+    assert shown(before) == shown("last~1")
+    assert "The entry after, from " in shown(before)
 
 
 def test_text_and_json_do_not_go_together(kept):

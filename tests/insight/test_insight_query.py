@@ -179,6 +179,13 @@ def test_neither_a_note_nor_an_ending_is_the_last_reflection_but_an_event_is() -
     assert resolve([ended, noted], "last", TODAY) == ()
 
 
+def test_neither_what_was_imported_nor_the_other_version_of_an_entry_is_the_last_one() -> None:
+    imported = entry("20261121T150000-ccccc", "2026-11-21T16:00:00+01:00")
+    others = [replace(imported, imported="jrnl"), replace(imported, conflict="x")]
+    assert resolve([*others, EARLY], "last", TODAY) == (EARLY,)
+    assert resolve(others, "last", TODAY) == ()
+
+
 @each_row(
     ("ref", "of_set", "named"),
     [

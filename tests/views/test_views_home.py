@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.test_cmd_search import entry, keep, said
 from terminal import Terminal
 
 MEANINGS = ("begin or go on", "save a note", "see your open promises", "read your latest", "see all commands")
@@ -21,3 +22,9 @@ def test_the_meanings_of_the_commands_stand_in_one_column(encoding: str, tmp_pat
     columns = {row.find(meaning) for meaning in MEANINGS for row in rows if meaning in row}
     assert len(columns) == 1
     assert ("note '...'" in terminal.text) is (encoding == "ascii")
+
+
+@pytest.mark.parametrize(("weeks", "named"), [(3, False), (4, True)])
+def test_looking_back_is_named_once_there_are_four_weeks(weeks: int, named: bool, run):
+    keep(run, *(entry(number, said("So it goes.")) for number in range(weeks)))
+    assert ("followme lookback" in run().out) is named

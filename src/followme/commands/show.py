@@ -11,10 +11,12 @@ from followme.env import Env
 from followme.errors import NothingFound, WrongUsage
 from followme.hints import Command
 from followme.insight.book import promises_of
-from followme.insight.later import later_words
+from followme.insight.later import LaterWords, later_words
+from followme.insight.neighbors import neighbors
 from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
 from followme.model import Entry, Located
+from followme.screen import Screen
 from followme.shell import present
 from followme.shell.entries import loaded
 from followme.shell.filters import filtered
@@ -48,9 +50,22 @@ def run(
         as_json=as_json,
         as_page=as_text,
         json=lambda: view("json").entries(entries, later),
-        page=lambda screen: view("entry").show(entries, promises, later, env.now().date(), screen),
+        page=lambda screen: _page(env, screen, entries, known, later, query.set),
         lines=lambda: view("tabs").entry(entries, promises, later, private_promises(known)),
     )
+
+
+def _page(
+    env: Env,
+    screen: Screen,
+    entries: Sequence[Entry],
+    known: Sequence[Entry],
+    later: LaterWords,
+    of_set: str | None,
+) -> None:
+    """Draw the entries, and for someone who looks at a terminal, the way to those before and after."""
+    beside = neighbors(known, entries, of_set) if screen.terminal else (None, None)
+    view("entry").show(entries, promises_of(known), later, env.now().date(), screen, beside, of_set or "")
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Entry]]:

@@ -24,8 +24,8 @@ class Home:
     the set for a return fits after them. `strip` has the states of the last weeks, and `kept` the rate of promises
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
-    journal lacks. `asks_on` is the day of the next sitting, which asks about `due` promises. `demo` says whether it is
-    the demo's, which only reads.
+    journal lacks. `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
+    promises. `demo` says whether it is the demo's, which only reads.
     """
 
     today: date
@@ -43,11 +43,17 @@ class Home:
     due: int
     asks_on: date
     copies: int = 0
+    weeks: int = 0
     due_sets: tuple[str, ...] = ()
     usual: str = ""
     next_day: date | None = None
-    returns: bool = False
+    patience: int = ENOUGH
     demo: bool = False
+
+    @property
+    def returns(self) -> bool:
+        """Whether the set for a return fits, after so many missed weeks."""
+        return self.missed >= self.patience
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -83,12 +89,8 @@ def home_of(
     next_day: date | None = None,
     patience: int = ENOUGH,
 ) -> Home:
-    """The content of home, from all entries, oldest first, and the open promises.
-
-    After `patience` missed weeks, the set for a return fits.
-    """
+    """Return home, from all entries, oldest first, and the open promises; `patience` is in missed weeks."""
     done, week = weeks_done(entries), iso_week(today)
-    gone_by, lacks = missed(today, done, breaks), lacking(today, review_day, done, breaks)
     asks_on = max(next_day or today, today) if usual else next_sitting(today, review_day, done, breaks)
     return Home(
         today=today,
@@ -96,18 +98,24 @@ def home_of(
         first_time=first_time,
         sittings=sum(entry.week == week and entry.is_sitting for entry in entries),
         waits=due_week(today, review_day, done, breaks),
-        missed=gone_by,
-        returns=gone_by >= patience,
+        missed=missed(today, done, breaks),
+        patience=patience,
         strip=strip_of(entries, done, today, breaks),
         kept=kept,
         drafts=tuple(drafts),
-        goes_on=next((each for each in drafts if not lacks or each >= lacks), ""),
+        goes_on=_goes_on(drafts, lacking(today, review_day, done, breaks)),
         notes=count_since_last(entries),
         open=len(promises),
         due=sum(each.is_due(asks_on) for each in promises),
         asks_on=asks_on,
         copies=copies,
+        weeks=len(done),
         due_sets=due_sets,
         usual=usual,
         next_day=next_day,
     )
+
+
+def _goes_on(drafts: Sequence[str], lacks: str | None) -> str:
+    """The week of the unfinished sitting to continue, "" for none; not one from before the week that lacks one."""
+    return next((each for each in drafts if not lacks or each >= lacks), "")

@@ -180,9 +180,13 @@ def id_words(ref: str, today: date) -> str:
 
 def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:
     """The latest reflection by date after leaving out the `before` latest; with equal dates, the one added later."""
-    latest = [each for each in reversed(entries) if any_set or each.entry.is_reflection]
+    latest = [each for each in reversed(entries) if any_set or _may_be_last(each.entry)]
     latest.sort(key=lambda each: each.entry.moment, reverse=True)
     return tuple(latest[before : before + 1])
+
+
+def _may_be_last(entry: Entry) -> bool:
+    return entry.is_reflection and not (entry.imported or entry.conflict)
 
 
 def _of_id(entries: Sequence[Located], word: str) -> tuple[Located, ...]:

@@ -8,8 +8,10 @@ from datetime import date
 from io import StringIO
 
 from followme import style
-from followme.dates import shown_day
+from followme.dates import shown_day, week_name
+from followme.hints import Command
 from followme.insight.later import LaterWords
+from followme.insight.neighbors import Neighbor
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
@@ -35,8 +37,13 @@ def show(
     later: LaterWords,
     today: date,
     screen: Screen,
+    beside: tuple[Neighbor | None, Neighbor | None] = (None, None),
+    of_set: str = "",
 ) -> None:
-    """Print entries, as read `today`, with later words on them; `promises` has earlier ones by full reference."""
+    """Print entries, as read `today`, with later words on them; `promises` has earlier ones by full reference.
+
+    Below them are the commands that show the entries `beside` them, those of one set with `of_set`.
+    """
     printer = Printer(screen)
     for at, entry in enumerate(entries):
         if at:
@@ -46,6 +53,12 @@ def show(
         when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
         _body(outline, printer, today)
+    if any(beside):
+        printer.line()
+    for where, each in zip(("before", "after"), beside, strict=True):
+        if each:
+            command = Command("show", each.ref, *(("--set", of_set) if of_set else ()))
+            printer.hint(f"The entry {where}, from {week_name(each.week, today)}:", command, style=style.HINT)
 
 
 _BESIDE = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from followme.dates import short_day, shown_day, week_name, week_words
 from followme.hints import Command
@@ -21,13 +21,15 @@ _COMMANDS = (
     (Command("note", "…"), "save a note for the next one"),
     (Command("promises"), "see your open promises"),
     (Command("show", "last"), "read your latest reflection"),
-    _HELP,
 )
+_LOOKBACK = (Command("lookback"), "see what your weeks add up to")
+_ADDING_UP = 4
+"""From how many weeks on there's enough to look back on."""
 
 _DEMO = (
     (Command("list"), "see the latest entries"),
     (Command("show", "last"), "read the latest reflection"),
-    (Command("lookback"), "see what the questions add up to"),
+    (Command("lookback"), "see what the weeks add up to"),
     (Command("lookback", "care-days"), "follow one number over two years"),
     (Command("search", "Jonas"), "find everything about one person"),
     (Command("promises", "--all"), "see what became of every promise"),
@@ -46,7 +48,7 @@ def show(home: Home, screen: Screen) -> None:
         draw(home.strip, printer, screen)
         printer.line()
     others = [name for name in home.due_sets if name != home.usual]
-    commands = (_REFLECT, _HELP) if home.first_time else (*map(_begin, others), *_COMMANDS)
+    commands = (_REFLECT, _HELP) if home.first_time else _commands(home, others)
     if home.demo:
         commands = _DEMO
     if home.copies:
@@ -55,6 +57,11 @@ def show(home: Home, screen: Screen) -> None:
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
         printer.pair(typed, meaning, width)
+
+
+def _commands(home: Home, others: Iterable[str]) -> tuple[tuple[Command, str], ...]:
+    back = (_LOOKBACK,) if home.weeks >= _ADDING_UP else ()
+    return (*map(_begin, others), *_COMMANDS, *back, _HELP)
 
 
 def offer(home: Home) -> tuple[str, str]:
