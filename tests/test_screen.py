@@ -6,7 +6,7 @@ from io import StringIO
 
 from asking_samples import sat
 
-from followme.screen import Screen, breaks_rows, rows_of
+from followme.screen import Screen, between_folders, breaks_rows, rows_of
 from followme.views.opening import first_run
 from followme.views.terminal import Printer
 from rows import each_row
@@ -55,6 +55,32 @@ def test_a_path_is_never_broken_and_stands_on_a_row_of_its_own():
     assert any(row.strip() == PATH and row != PATH for row in asked)
     assert told == ["The journal", PATH, "could not be written."]
     assert all(len(row) <= 40 or row.strip() == PATH for row in (*printed, *asked, *told))
+
+
+@each_row(
+    ("path", "pieces"),
+    [
+        (PATH, "/home/katrin/Library/ Application-Support/followme/ journal.toml"),
+        (
+            r"C:\Users\katrin\Documents\followme\journal.toml",
+            r"C:\Users\katrin\Documents\ followme\journal.toml",
+        ),
+        ("/home/katrin", "/home/katrin"),
+        (f"/home/{'k' * 40}/x", f"/home/ {'k' * 40}/ x"),
+    ],
+)
+def test_where_a_row_has_no_room_for_a_path_it_is_broken_after_a_folder(path, pieces):
+    assert between_folders(f"The journal {path} is full.", 30) == f"The journal {pieces} is full."
+
+
+def test_a_path_in_the_footer_is_broken_after_a_folder():
+    with sat(columns=40) as sitting:
+        rows = sitting.asker._paper.rows(f"The journal {PATH} could not be written.", columns=40)
+    assert rows == [
+        "The journal /home/katrin/Library/",
+        "Application-Support/followme/",
+        "journal.toml could not be written.",
+    ]
 
 
 def test_other_long_words_are_broken_at_the_end_of_a_row():

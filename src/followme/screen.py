@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
@@ -39,6 +40,24 @@ def breaks_rows(environ: Mapping[str, str]) -> bool:
 def has_long_path(words: str, columns: int) -> bool:
     """Return whether a path or an address is longer than a row; then it is shown unbroken, on a row of its own."""
     return any(len(word) > columns and ("/" in word or "\\" in word) for word in words.split())
+
+
+def between_folders(words: str, columns: int) -> str:
+    """Return the words with a blank in paths that are longer than a row: where a row of that many columns is full.
+
+    It comes after the name of a folder; only a longer name is left to be broken anywhere.
+    """
+    return re.sub(r"\S*[/\\]\S*", lambda path: " ".join(_pieces(path[0], columns)), words)
+
+
+def _pieces(path: str, columns: int) -> list[str]:
+    """The path in pieces that fill a row each, as far as its names allow."""
+    pieces = [""]
+    for name in re.findall(r"[^/\\]*[/\\]?", path):
+        if pieces[-1] and len(pieces[-1]) + len(name) > columns:
+            pieces.append("")
+        pieces[-1] += name
+    return pieces
 
 
 def rows_of(line: str, columns: int) -> list[str]:

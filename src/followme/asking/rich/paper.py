@@ -11,7 +11,7 @@ from rich.text import Text
 from followme import clean, style
 from followme.asking.rich.rows import columns_of
 from followme.asking.wrap import rows
-from followme.screen import has_long_path
+from followme.screen import between_folders, has_long_path
 
 
 class Paper:
@@ -89,8 +89,10 @@ class Paper:
     ) -> list[str]:
         """Return the words made safe and broken between words, with nothing after the last one of a row."""
         width = max((columns or self.columns) - indent, 10)
+        words = clean.for_terminal(words)
         overflow: OverflowMethod | None = "ignore" if whole_paths and has_long_path(words, width) else None
-        rows = Text(clean.for_terminal(words), overflow=overflow).wrap(self._console, width)
+        words = words if whole_paths else between_folders(words, width)
+        rows = Text(words, overflow=overflow).wrap(self._console, width)
         return [f"{' ' * indent}{row.plain}".rstrip() for row in rows] or [""]
 
     def rows_said(self, words: str, columns: int | None = None) -> list[str]:
