@@ -51,7 +51,7 @@ SEEN = {
         f"{REACH}test_doctor_says_where_words_are_kept_meanwhile_or_that_nothing_can_be_saved",
         "faults/test_faults_disks.py::test_doctor_says_that_a_disk_is_full",
     ),
-    "Everything is kept already.": (
+    "Everything is already kept.": (
         "sitting/test_sitting_conversation.py::test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once",
     ),
     "Noted. ": (CALLS, "faults/test_faults_strace.py::test_a_system_that_lies_about_a_write_is_noticed"),

@@ -110,7 +110,7 @@ def test_ctrl_s_says_that_all_is_kept_and_it_is(home: Path, columns: int):
     with Terminal(home, *REFLECT, columns=columns) as terminal:
         to_the_text(terminal)
         terminal.keys("Ana stayed." + CTRL_S)
-        terminal.see("Everything is kept already.")
+        terminal.see("Everything is already kept.")
         (draft,) = (Path(os.environ["XDG_STATE_HOME"]) / "followme" / "drafts").glob("*.toml")
         assert "Ana stayed." in draft.read_text(encoding="utf-8")
         terminal.keys(ENTER)

@@ -226,7 +226,7 @@ def test_the_year_of_a_draft_is_named_where_it_is_another_one(run: Run, sit: Sit
 
 def test_a_second_window_of_the_same_week_is_told_of_the_first(run: Run, sit: Sit):
     batch(run, "--week", "2026-W46")
-    other = "Another window has a reflection (mine) for this week open, begun Fri, Nov 20 at 16:04."
+    other = "Another window has a reflection for this week open: mine, begun Fri, Nov 20 at 16:04."
     with Terminal(run.home, "reflect", now=run.now) as window:
         window.see("What happened?")
         assert "Another window" not in window.words
@@ -263,7 +263,7 @@ def test_so_it_is_of_one_that_could_not_be_saved(run: Run, sit: Sit):
         window.see("Press Enter to try again.")
         run.journal.rmdir()
         run.journal.write_bytes(text)
-        assert "Another window has a reflection (mine) for this week open" in words(sit())
+        assert "Another window has a reflection for this week open: mine" in words(sit())
         window.keys(ENTER)
         window.see("Saved.")
         window.answer("Press Enter to close.", ENTER)
@@ -283,9 +283,7 @@ def test_home_goes_on_with_a_reflection_only_while_no_other_window_has_it(run: R
             other.answer("There's an unfinished reflection", ENTER)
             other.see("half")
             window.keys(ENTER)
-            window.see(
-                "The unfinished reflection is open in another window, or was ended there. To begin another:"
-            )
+            window.see("That reflection is open in another window, or was finished there. To begin another:")
             assert window.end() == 0
             other.keys(CTRL_C)
             assert other.end() == 130
@@ -335,7 +333,9 @@ def test_reflect_brings_it_in_and_begins_no_other_one_by_itself(run: Run, sit: S
     unsaved(run, None)
     done = sit(ENTER)
     assert done.code == 0
-    assert "it is now. So this week has its reflection. Read it with: followme show last" in words(done)
+    assert "it is now. So the reflection for this week is saved. Read it with: followme show last" in words(
+        done
+    )
     assert "What happened?" not in words(done)
     assert (weeks(run), run.drafts) == (["2026-W47"], [])
 

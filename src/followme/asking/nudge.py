@@ -38,7 +38,7 @@ def offer(question: Question, before: Sequence[Earlier]) -> tuple[Field, ...]:
             name=MORE,
             input=question.kind,
             ask=other_wording(question),
-            hint="You've written almost this before. Press Enter to leave your answer as it is.",
+            hint="You've written almost the same before. Press Enter to leave your answer as it is.",
             empty="left as it is",
             applies=applies,
             check=one_line if question.kind == "line" else None,

@@ -102,7 +102,7 @@ def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
     if week not in weeks:
         return False
     name = dates.week_name(week, today)
-    env.say(f"So {name} has its reflection. Read it with:", Command("show", "last"))
+    env.say(f"So the reflection for {name} is saved. Read it with:", Command("show", "last"))
     return not confirmed(env, "Begin another one?", "Press Enter to leave it at that.")
 
 
@@ -111,7 +111,7 @@ def go_on(env: Env, asker: Asker, editor: Editor, week: str) -> None:
     check_can_add(paths_of(env))
     open_draft = unfinished.take(env, week)
     if open_draft is None:
-        words = "The unfinished reflection is open in another window, or was ended there. To begin another:"
+        words = "That reflection is open in another window, or was finished there. To begin another:"
         env.say(words, Command("reflect"))
         return
     past = recent(env)

@@ -96,8 +96,8 @@ def tell_of_other_windows(env: Env, week: str, own: str = "") -> None:
         is_reflection = other.set not in RESERVED_SETS and not starting.is_about_event(other)
         if other.week == week and other.id != own and is_reflection:
             env.say(
-                f"Another window has a reflection ({other.set}) for {dates.week_name(week, today)} open, begun "
-                f"{_begun(other, today)}. Close one of the two, or save both: then both are kept."
+                f"Another window has a reflection for {dates.week_name(week, today)} open: {other.set}, begun "
+                f"{_begun(other, today)}. If you save both, both are kept."
             )
 
 

@@ -13,7 +13,7 @@ from followme.screen import Screen
 from followme.views.strip import draw
 from followme.views.terminal import Printer
 
-_REFLECT = (Command("reflect"), "begin or go on with the reflection")
+_REFLECT = (Command("reflect"), "start or continue your reflection")
 _HELP = (Command("--help"), "see all commands")
 _DOCTOR = (Command("doctor"), "see what the journal is missing, and what to do")
 _COMMANDS = (
@@ -108,7 +108,7 @@ def sentences(home: Home) -> Iterator[str]:
         yield home.kept.sentence
     if home.copies:
         copies = counted(home.copies, "copy", "copies")
-        yield f"{copies} of the journal may have entries that the journal itself is missing."
+        yield f"{copies} of the journal may have entries that the journal doesn't have."
 
 
 def shows_strip(home: Home) -> bool:

@@ -38,10 +38,10 @@ HABIT_SECONDS = 1.5
 
 AGAIN = "That answer needed no Enter. Press it again to go on."
 REFUSED = "That key isn't an answer here. Press Enter again to go on."
-KEPT = "Everything is kept already."
+KEPT = "Everything is already kept."
 NOT_KEPT = "This couldn't be written to the disk yet. followme tries again after each answer."
 NO_PAGES = "This reflection didn't start with a look back."
-NOTHING_TO_KEEP = "Nothing on this screen has to be kept."
+NOTHING_TO_KEEP = "There's nothing to keep on this screen."
 
 
 @dataclass(slots=True, kw_only=True)
