@@ -18,7 +18,10 @@ from typing import Any
 import hypothesis
 import pytest
 
+from once import work_out_once
 from running import TEMPORARY, Run
+
+work_out_once()
 
 # Hundreds of processes begin here, and each would compile what it imports, wherever the machine forbids to keep that.
 sys.dont_write_bytecode = False

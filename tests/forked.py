@@ -32,6 +32,7 @@ def follow(now: str = "", clock: str = "") -> None:
     from followme import cli
     from followme.env import real_env
 
+    gc.set_threshold(cli.YOUNG)
     env = real_env(cli.settings)
     if now:
         env.now = lambda: datetime.fromisoformat(now)
@@ -104,6 +105,7 @@ def _serve(channel: socket.socket) -> Callable[[], None]:
     for module in pkgutil.walk_packages(importlib.import_module("followme").__path__, "followme."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    importlib.import_module("once").work_out_once()
     gc.freeze()
     while True:
         message, handles, _, _ = socket.recv_fds(channel, 1 << 20, 4)

@@ -42,7 +42,8 @@ def each_row(names: str | tuple[str, ...], rows: Iterable[Any]) -> Callable[[Tes
     return decorate
 
 
-def first_quick(rows: Iterable[Any]) -> list[Any]:
-    """The rows for `pytest.mark.parametrize`: the first among the quick tests, all others among the slow."""
-    first, *others = (row if isinstance(row, tuple) else (row,) for row in rows)
-    return [pytest.param(*first), *(pytest.param(*row, marks=pytest.mark.slow) for row in others)]
+def first_quick(rows: Iterable[Any], quick: int = 1) -> list[Any]:
+    """The rows for `pytest.mark.parametrize`: the first ones among the quick tests, all others among the slow."""
+    table = [row if isinstance(row, tuple) else (row,) for row in rows]
+    marks = [()] * quick + [pytest.mark.slow] * (len(table) - quick)
+    return [pytest.param(*row, marks=mark) for row, mark in zip(table, marks, strict=True)]

@@ -12,6 +12,7 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("only Linux shows what a process is; Windows and macOS do not", allow_module_level=True)
 
+from rows import first_quick
 from sets import one_question
 from terminal import CTRL_C, Terminal
 
@@ -53,7 +54,7 @@ def test_the_system_sees_no_difference(run):
     assert seen[:2] == seen[2:]
 
 
-@pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+@pytest.mark.parametrize("fresh", first_quick([False, True]), ids=["forked", "fresh"])
 def test_it_ends_as_programs_end(run, fresh: bool):
     for argv, code in ((["--version"], 0), (["nonsense"], 2), (["show"], 3)):
         with Terminal(run.home, *argv, fresh=fresh) as terminal:

@@ -61,7 +61,7 @@ ask = "Question five?"
 QUESTION = "Question one: which moment of this week would you live through again, and why that one?"
 LONG = "A whole paragraph about one moment, long enough to be broken into rows between its words."
 REFLECT = ("reflect", "./five.toml")
-WIDTHS = pytest.mark.parametrize("columns", [40, 80])
+WIDTHS = pytest.mark.parametrize("columns", first_quick([40, 80]))
 
 
 @pytest.fixture(autouse=True)
@@ -323,6 +323,7 @@ def test_a_missing_editor_is_named_and_no_other_one_opens(home: Path, argv: tupl
     assert draft().typed["moment"]["reply"].endswith(" two")
 
 
+@pytest.mark.slow
 def test_a_large_paste_that_is_not_announced_lands_in_one_answer(home: Path):
     lines = [f"line {number} of a paste that comes in many reads" for number in range(150)]
     with Terminal(home, *REFLECT, environ={"TERM": "screen"}) as terminal:

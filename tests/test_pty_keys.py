@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from followme.asking.rich.keys import AGAIN, REFUSED
+from rows import first_quick
 from terminal import CTRL_C, EDITOR, ENTER, FIRST, NEW_LINE, Terminal
 
 SET = """\
@@ -50,7 +51,7 @@ HARMLESS = "\x13\x1b#\x12\x12\x07\x14\x1bx\x1bt\x1f\x18\x15\x1b<\x1b>\x1b.\x1b_\
 SIGNS = "#xt<>._"
 """What is left of these: after Esc, which does nothing alone, each sign is one that was typed."""
 
-widths = pytest.mark.parametrize("columns", [40, 80])
+widths = pytest.mark.parametrize("columns", first_quick([40, 80]))
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +171,7 @@ sys.exit(cli.main(sys.argv[1:], real_env(cli.settings)))
 """
 
 
+@pytest.mark.slow
 def test_what_is_pressed_before_the_question_can_listen_waits_for_it_unseen(home: Path):
     """On a slow machine or disk; the terminal by itself would take Ctrl+W and Enter for its own."""
     with Terminal(home, *REFLECT, program=[sys.executable, "-c", SLOW]) as terminal:
@@ -188,7 +190,7 @@ def drafted() -> dict[str, object]:
     return {key: fields["reply"] for key, fields in typed.items() if key != "care"}
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize("name", first_quick(["SIGTERM", "SIGHUP", "SIGQUIT"]))
 @pytest.mark.parametrize(
     ("keys", "kept"),
     [
@@ -266,6 +268,7 @@ echo "ended with $?"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="the shell here is bash, for its jobs")
 def test_ctrl_z_gives_the_shell_its_turn_and_fg_comes_back_to_the_words(home: Path):
     with Terminal(home, environ=PYTHON, program=["/bin/bash", "-c", SHELL]) as terminal:

@@ -19,7 +19,7 @@ from followme.asking.walk import NEXT, Move
 from followme.env.keyboard import CUT, Keyboard
 from followme.kinds.base import Field
 from playing import play
-from rows import each_row
+from rows import each_row, first_quick
 from terminal import CTRL_C, Terminal
 
 try:
@@ -257,6 +257,7 @@ def test_lines_pasted_into_a_note_are_one_note_and_reach_no_shell(home: Path):
     assert replies() == {"note": f"one\n{LONG}\nthree"}
 
 
+@pytest.mark.slow
 def test_long_lines_of_a_plain_sitting_are_kept_whole(home: Path):
     with Terminal(home, *PLAIN) as terminal:
         terminal.answer("1 of 2", f"{LONG}\r{LONG}\r")
@@ -350,7 +351,7 @@ def test_the_terminal_is_as_it_was_after_a_signal(home: Path, name: str, more: s
     assert typed_in_the_draft() == {"moment": {"reply": "half an idea"}}
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+@pytest.mark.parametrize("name", first_quick(["SIGTERM", "SIGHUP", "SIGQUIT"]))
 @pytest.mark.parametrize(
     ("keys", "kept"),
     [
@@ -398,6 +399,7 @@ echo "ended with $?"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="the shell here is bash, for its jobs")
 def test_ctrl_z_and_fg_come_back_to_the_line_without_its_limit(home: Path):
     environ = {"PYTHON": sys.executable}

@@ -16,6 +16,7 @@ from followme.dates import shown_day
 from followme.days_to_come import coming_day
 from followme.journal import drafts
 from followme.journal.file.paths import Paths
+from rows import first_quick
 from terminal import ENTER, Terminal
 
 SET = """\
@@ -61,7 +62,7 @@ def typed() -> dict[str, Any]:
     return dict(drafts.load(path).typed["promise"])
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("columns", first_quick([40, 80]))
 def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
     with Terminal(home, *REFLECT, columns=columns) as terminal:
         terminal.answer("What do you promise?", LINE + ENTER)
@@ -115,7 +116,7 @@ LINES = {TAB: ":change", BACKSPACE: ":back", "+": "+", "n": "n"}
 """What is typed line by line for these keys."""
 
 
-@pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+@pytest.mark.parametrize("plain", first_quick([False, True]), ids=["rich", "plain"])
 @pytest.mark.parametrize(("keys", "kept"), [step[1:] for step in STEPS], ids=[step[0] for step in STEPS])
 def test_a_kill_at_each_step_loses_nothing(
     home: Path, keys: tuple[str, ...], kept: dict[str, str], plain: bool

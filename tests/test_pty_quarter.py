@@ -9,6 +9,7 @@ import pytest
 
 from followme.journal import drafts
 from playing import play
+from rows import first_quick
 from running import Run
 from sets import skips
 from terminal import CTRL_C, ENTER, Terminal
@@ -16,7 +17,7 @@ from terminal import CTRL_C, ENTER, Terminal
 F3 = "\x1bOR"
 
 FRIDAY = datetime.fromisoformat("2026-12-25T16:00:00+01:00")
-WIDTHS = pytest.mark.parametrize("columns", [40, 80])
+WIDTHS = pytest.mark.parametrize("columns", first_quick([40, 80]))
 BOTH = pytest.mark.parametrize("flags", [[], ["--plain"]], ids=["rich", "plain"])
 
 TEAM = """

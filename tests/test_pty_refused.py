@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from rows import first_quick
 from terminal import CTRL_C, ENTER, Terminal
 
 
-@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("columns", first_quick([40, 80]))
 def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
     with Terminal(run.home, "reflect", "three-minutes", columns=columns, now=run.now) as terminal:
         terminal.see("0 1 2 3 4 5")

@@ -16,6 +16,7 @@ from followme.insight.promises import FEW, MOST
 from followme.journal import draftfile
 from followme.promptfile.load import load
 from playing import Played, play
+from rows import first_quick
 from running import Run
 
 SHORT = """
@@ -220,13 +221,16 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
 
 @pytest.mark.parametrize(
     ("minutes", "asked"),
-    [
-        ("", MOST),
-        ("minutes = 3", FEW),
-        ("minutes = 4", FEW),
-        ("minutes = 5", MOST),
-        ("minutes = 30", MOST),
-    ],
+    first_quick(
+        [
+            ("minutes = 4", FEW),
+            ("minutes = 5", MOST),
+            ("", MOST),
+            ("minutes = 3", FEW),
+            ("minutes = 30", MOST),
+        ],
+        quick=2,
+    ),
 )
 def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: str, asked: int):
     refs = seven(run)

@@ -314,6 +314,7 @@ def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
     break_all(strace, sound, verb, faults, fallback=False)
 
 
+@pytest.mark.slow
 @each_row("argv", [VERBS[1].argv, ["prompts", "show", "two"], ["prompts", "new", "two"]])
 def test_a_set_that_the_disk_says_nothing_of_is_not_called_missing(strace: str, sound: Home, argv: list[str]):
     """Nor is another written in its place."""

@@ -150,6 +150,7 @@ def test_an_export_to_a_full_disk_leaves_no_half_file(run, own_mounts, tmp_path)
     assert kept.stdout == "old\n", kept
 
 
+@pytest.mark.slow
 def test_on_a_read_only_disk_reading_works_and_reflecting_says_so_first(run, own_mounts):
     batch(run)
     folder = run.home

@@ -259,7 +259,9 @@ def test_a_draft_with_a_wrong_value(used, sound: Draft, change: tuple[str, str])
     assert path.read_text() == text.replace(*change)
 
 
-@pytest.mark.parametrize("record", ["", "[[entry]]\n", "words", "\0" * 9, '[[entry]]\nid = "a"\n' * 2])
+@pytest.mark.parametrize(
+    "record", first_quick(["words", "", "[[entry]]\n", "\0" * 9, '[[entry]]\nid = "a"\n' * 2])
+)
 def test_a_finished_draft_whose_entry_is_none(used, record: str):
     """Its digest fits, so followme wrote it, or someone who knows how. Nothing waits for it for ever."""
     broken = replace(SOUND, journal=used.paths.real, pending=Pending(record=record, size=7))
@@ -272,12 +274,14 @@ def test_a_finished_draft_whose_entry_is_none(used, record: str):
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [
-        (draftfile.to_toml(SOUND).replace("Ana", "Änne").encode("latin-1"), "it isn't UTF-8 text."),
-        (b"\0" * 500, "it isn't UTF-8 text."),
-        (b"\xef\xbb\xbf" + draftfile.to_toml(SOUND).encode(), None),
-        (draftfile.to_toml(SOUND).encode("utf-16"), None),
-    ],
+    first_quick(
+        [
+            (draftfile.to_toml(SOUND).replace("Ana", "Änne").encode("latin-1"), "it isn't UTF-8 text."),
+            (b"\0" * 500, "it isn't UTF-8 text."),
+            (b"\xef\xbb\xbf" + draftfile.to_toml(SOUND).encode(), None),
+            (draftfile.to_toml(SOUND).encode("utf-16"), None),
+        ]
+    ),
     ids=["Latin-1", "NUL", "a mark", "UTF-16"],
 )
 def test_a_draft_that_an_editor_saved_in_another_encoding(used, data: bytes, said: str | None):
@@ -307,7 +311,7 @@ def test_a_memory_with_a_wrong_value(used, content: bytes):
     assert used("doctor").code == 0
 
 
-@pytest.mark.parametrize("what", ["draft", "memory"])
+@pytest.mark.parametrize("what", first_quick(["memory", "draft"]))
 def test_a_very_large_file(used, what: str):
     path = used.paths.memory if what == "memory" else used.paths.drafts / "large.toml"
     path.unlink(missing_ok=True)

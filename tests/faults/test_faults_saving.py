@@ -16,6 +16,7 @@ from two_questions import ALL, reply, to_the_summary, write_set
 from followme.asking.rich.keys import HABIT_SECONDS
 from followme.journal import drafts, recovery
 from followme.journal.file.reading import read
+from rows import first_quick
 from terminal import CTRL_C, ENTER, Terminal
 
 
@@ -243,7 +244,7 @@ def test_a_journal_put_in_place_anew_is_added_to(run, reflect):
 
 
 @pytest.mark.parametrize("left", [None, 0, 200], ids=["deleted", "emptied", "shrunk"])
-@pytest.mark.parametrize("said", ["y", "n"])
+@pytest.mark.parametrize("said", first_quick(["y", "n"]))
 def test_a_journal_that_lost_its_end_is_asked_about(run, reflect, left: int | None, said: str):
     old = journal_of_two(run)
     with reflect() as window:

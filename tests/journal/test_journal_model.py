@@ -149,7 +149,7 @@ quietly = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 class TestJournal(Journal.TestCase):
-    settings = settings(max_examples=25, stateful_step_count=12, **quietly)
+    settings = settings(max_examples=10, stateful_step_count=12, **quietly)
 
 
 @pytest.mark.long

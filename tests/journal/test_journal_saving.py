@@ -89,6 +89,7 @@ def test_any_entry_comes_back_from_the_file(paths: Paths, any_entry: Entry):
     assert len(tomllib.loads(text.decode())["entry"]) == len(read(paths.journal).entries)
 
 
+@pytest.mark.slow
 def test_a_megabyte_is_an_entry_too(paths: Paths):
     large = entry(0, reply="Ana stayed. [[entry]]\n[[entry]]\n" * 40_000)
     save(paths, large, None)

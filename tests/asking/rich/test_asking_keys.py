@@ -105,7 +105,7 @@ FIELDS = {
         name="draft", input="one", options=(unfinished.GO_ON, unfinished.LEAVE, unfinished.DISCARD)
     ),
 }
-QUICK = ("text", "several")
+QUICK = ("text",)
 SLOW = [name for name in FIELDS if name not in QUICK]
 WRITTEN = ("text", "line")
 WORDS = "Ana stayed, though\nnobody had asked her"
