@@ -62,6 +62,9 @@ LIBRARIES = "import typer, rich.console, questionary"
 FIRST_NAME = "followme reflect until the first question"
 EXACT_NAME = "followme search --exact"
 EDIT_NAME = "followme edit"
+QUARTER_NAME, QUARTER = "followme lookback --quarter", "2026-Q3"
+"""The last quarter that is over in the journals here."""
+
 READY = "F1 all keys"
 """The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
@@ -182,6 +185,8 @@ def commands() -> list[Command]:
                 "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
             ),
             Command("followme due", count, [*ours, "due"]),
+            Command(QUARTER_NAME, count, [*ours, "lookback", "--quarter", QUARTER]),
+            Command("followme lookback --year", count, [*ours, "lookback", "--year", QUARTER[:4]]),
             Command("followme note", count, [*ours, "note", SAID]),
             # It takes back that note.
             Command("followme undo", count, [*ours, "undo", "--yes"]),
@@ -309,6 +314,12 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             (EDIT_NAME, most),
             ("jrnl WORDS", most),
         ),
+        (
+            f"A quarter of {most:,} entries, against all of them",
+            (QUARTER_NAME, most),
+            ("followme list", most),
+        ),
+        (f"A quarter of {years:,} entries, against `followme --version`", (QUARTER_NAME, years), start),
         (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
         (
             f"A rare word in {most:,} entries, against jrnl",
@@ -349,6 +360,8 @@ a slow moment of the machine fell on all of them.
 A program of one command is the least that typer can start and end. `due` is in a shell's start file,
 and a note is typed in the middle of something else, so both must be quick. A note waits {syncs} times for the disk
 to confirm what it was given; the figures include that, and here it takes {sync:.2f} ms each.
+
+Looking back on a quarter parses the entries of its weeks, and those that tell what became of their promises.
 
 Home counts every open promise, however old, and so do a reflection and its first question: they look through the whole
 journal for promises, but don't parse the answers of older entries.

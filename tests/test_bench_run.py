@@ -19,6 +19,7 @@ MEDIANS = ONCE | {
         "followme due",
         "followme note",
         "followme undo",
+        run.QUARTER_NAME,
         run.FIRST_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",

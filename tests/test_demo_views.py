@@ -28,6 +28,9 @@ VIEWS = {
     "lookback-scale": "lookback care-days --since 2026-04",
     "lookback-text": "lookback courage",
     "lookback-several": "lookback help",
+    "quarter": "lookback --quarter 2026-Q3",
+    "quarter-text": "lookback courage --quarter 2026-Q1",
+    "year": "lookback --year 2026",
     "promises": "promises",
     "promises-all": "promises --all --person Jonas",
 }
@@ -39,8 +42,9 @@ FORMS = {"80": 80, "40": 40, "pipe": None, "json": None}
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-# Home has no JSON yet.
-EACH = [(view, form) for view in VIEWS for form in FORMS if (view, form) != ("home", "json")]
+# Home has no JSON yet; for other programs, a year is its quarters, and would fill thousands of lines.
+WITHOUT = {("home", "json"), ("year", "pipe"), ("year", "json")}
+EACH = [(view, form) for view in VIEWS for form in FORMS if (view, form) not in WITHOUT]
 
 
 @pytest.mark.parametrize(("view", "form"), EACH)
