@@ -31,6 +31,8 @@ VIEWS = {
     "quarter": "lookback --quarter 2026-Q3",
     "quarter-text": "lookback courage --quarter 2026-Q1",
     "year": "lookback --year 2026",
+    "people": "people",
+    "person": "people Dana",
     "promises": "promises",
     "promises-all": "promises --all --person Jonas",
 }
