@@ -88,6 +88,7 @@ ROWS: dict[int, Row] = {
     17: Row("an export or a list to a full disk", "/dev/full, a disk of 64 KB", {
         "test_faults_disks": "test_an_export_to_a_full_disk_leaves_no_half_file",
         "test_cli": "test_a_full_disk_is_said",
+        "test_cmd_export_long": "test_no_format_minds_a_reader_who_has_enough_or_hides_that_a_disk_is_full",
     }),
     18: Row("a reader who has enough", "followme … | head -n 1", {
         "test_cli": "test_a_reader_who_has_enough_is_no_fault",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from followme.screen import Screen
 
@@ -13,7 +13,8 @@ class Bar:
 
     def __init__(self, screen: Screen, total: int):
         console = Console(file=screen.stream, width=screen.columns, no_color=not screen.color, markup=False)
-        columns = (TextColumn("Exporting"), BarColumn(), TaskProgressColumn())
+        words = (TextColumn("Exporting"), TextColumn("{task.percentage:>3.0f}%"))
+        columns = (words[0], BarColumn(complete_style="bold", finished_style="bold", style="dim"), words[1])
         self._progress = Progress(*columns, console=console, transient=True)
         self._task = self._progress.add_task("", total=total)
 
