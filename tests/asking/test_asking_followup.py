@@ -120,18 +120,29 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
 
 
 @each_row(
-    ("by", "returns", "ways"),
+    ("by", "returns", "why", "ways"),
     [
-        (date(2026, 11, 20), 0, ("make it smaller", "give it a new day", "hand it on")),
-        (date(2026, 11, 20), 1, ("make it smaller", "give it a new day", "hand it on")),
-        (None, 1, ("make it smaller", "give it a day", "hand it on")),
-        (None, 0, None),
+        (date(2026, 11, 20), 0, "Its day is today.", ("make it smaller", "give it a new day", "hand it on")),
+        (
+            date(2026, 11, 19),
+            0,
+            "Its day has passed.",
+            ("make it smaller", "give it a new day", "hand it on"),
+        ),
+        (
+            date(2026, 11, 19),
+            1,
+            "This one has come back before.",
+            ("make it smaller", "give it a new day", "hand it on"),
+        ),
+        (None, 1, "This one has come back before.", ("make it smaller", "give it a day", "hand it on")),
+        (None, 0, "", None),
     ],
 )
-def test_a_promise_whose_day_has_come_is_offered_a_new_one_at_once(by, returns, ways):
+def test_a_promise_whose_day_has_come_is_offered_a_new_one_at_once(by, returns, why, ways):
     due = replace(DO, promise=replace(DO.promise, by=by), returns=returns)
-    offers = [field.options for field in details(due, TODAY) if field.name == "change"]
-    assert offers == ([ways] if ways else [])
+    offers = [(field.ask, field.options) for field in details(due, TODAY) if field.name == "change"]
+    assert offers == ([(f"{why} What would help you keep it?", ways)] if ways else [])
     if ways:
         (new,) = given(due, result="ask me again", change=ways[1], day="dec 4").promises
         assert new.by == date(2026, 12, 4)

@@ -89,7 +89,8 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
 
     One that was handed on can't be made smaller.
     """
-    why = "This one has come back before." if due.returns else "Its day has come."
+    day = "is today" if due.promise.by == today else "has passed"
+    why = "This one has come back before." if due.returns else f"Its day {day}."
     left_out = {SMALLER if due.promise.who else "", DAY if due.promise.by else NEW_DAY}
     change = Field(
         name="change",

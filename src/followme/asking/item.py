@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from followme.asking.recall import NOTHING, Recall
 from followme.insight.earlier import Earlier
+from followme.insight.wording import told_apart
 from followme.kinds.base import Field, Response
 from followme.model import Question, Typed, When
 
@@ -75,8 +76,8 @@ def _first_words(words: str) -> str:
 
 def by_words(items: Iterable[Item]) -> dict[str, Item]:
     """Return the items in order, by their first words; items with the same ones get a number after them."""
-    worded: dict[str, Item] = {}
-    for item in items:
-        words = _first_words(item.quote or item.ask)
+    items, worded = tuple(items), dict[str, Item]()
+    for item, asked in zip(items, told_apart([each.quote or each.ask for each in items]), strict=True):
+        words = _first_words(asked)
         worded[words if words not in worded else f"{words} ({len(worded) + 1})"] = item
     return worded

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
+
+_SHARED = 4
+"""The fewest words that all questions begin with before they are left out."""
 
 
 def counted(number: int, one: str, several: str = "") -> str:
@@ -13,3 +17,12 @@ def counted(number: int, one: str, several: str = "") -> str:
 def all_of(items: Sequence[str]) -> str:
     """Return the items as one phrase: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def told_apart(questions: Sequence[str]) -> Sequence[str]:
+    """Return the questions without the words that all of them begin with, if there are several and these are many."""
+    words = [each.split() for each in questions]
+    shared = sum(1 for _ in takewhile(lambda same: len(set(same)) == 1, zip(*words, strict=False)))
+    if len(questions) < 2 or shared < _SHARED:
+        return questions
+    return ["…" + " ".join(each[shared:]) for each in words]

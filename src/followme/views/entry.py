@@ -23,6 +23,7 @@ from followme.insight.outline import (
     Outline,
     outline_of,
 )
+from followme.insight.wording import told_apart
 from followme.model import Entry, Promise
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -81,14 +82,15 @@ def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen, rows:
 def _in_brief(outline: Outline, printer: Printer) -> None:
     for became in outline.outcomes:
         printer.brief(" · ".join(became.parts) or became.reference, became.ending, style.VERDICT)
-    for asked in outline.questions:
+    titles = told_apart([asked.title for asked in outline.questions])
+    for title, asked in zip(titles, outline.questions, strict=True):
         if asked.content is None:
-            printer.brief(asked.title, "skipped", style.SKIPPED)
+            printer.brief(title, "skipped", style.SKIPPED)
         else:
             words = _words(asked.content)
             if isinstance(asked.content, tuple):
                 words = ", ".join(asked.content)
-            printer.brief(asked.title, ": ".join(filter(None, (words, asked.fact))))
+            printer.brief(title, ": ".join(filter(None, (words, asked.fact))))
     for made in outline.promises:
         printer.brief("Promise", " · ".join(made.parts))
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
