@@ -378,8 +378,10 @@ class Entry:
 
     @property
     def is_sitting(self) -> bool:
-        """Whether it counts as its week's sitting: a reflection that was made here, and not about one event."""
-        return counts_for_week(self.set, self.event, elsewhere=bool(self.imported or self.conflict))
+        """Whether it counts as its week's sitting: a reflection on a week, made here or imported as one."""
+        return counts_for_week(
+            self.set, self.event, imported=bool(self.imported), conflict=bool(self.conflict)
+        )
 
     @property
     def is_captured(self) -> bool:
@@ -415,12 +417,13 @@ class Part(NamedTuple):
     readable: bool = True
 
 
-def counts_for_week(of: str, event: bool | None, *, elsewhere: bool) -> bool:
+def counts_for_week(of: str, event: bool | None, *, imported: bool, conflict: bool) -> bool:
     """Whether an entry with this set and this value of `event` counts as its week's sitting.
 
-    What comes from `elsewhere`, an import or the other version that a merge kept, counts for none.
+    The other version that a merge kept doesn't, and an imported entry only if it says that it is about no event.
     """
-    return of not in RESERVED_SETS and not elsewhere and not _about_event(event, of)
+    said = event is False if imported else not _about_event(event, of)
+    return of not in RESERVED_SETS and not conflict and said
 
 
 def _about_event(said: bool | None, name: str) -> bool:

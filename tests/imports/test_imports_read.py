@@ -246,6 +246,6 @@ json_values = st.recursive(
 
 
 @pytest.mark.hypothesis
-@given(st.sampled_from(["jrnl-json", "dayone"]), json_values)
+@given(st.sampled_from(["jrnl", "dayone"]), json_values)
 def test_no_json_is_an_accident(name, value):
     FORMATS[name]([in_json({"entries": [value]}), in_json(value), in_json({"entries": value})])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followme.imports import dayone, jrnl, markdown
-from followme.imports.jsonfile import json_of
+from followme.imports.jsonfile import is_object, json_of
 from followme.imports.records import File, Format, NotRead, Taken, Unreadable
 
-__all__ = ["FORMATS", "File", "NotRead", "Taken", "format_of"]
+__all__ = ["FORMATS", "File", "NotRead", "Taken", "Unreadable", "format_of"]
 
 FORMATS: dict[str, Format] = {
     "jrnl": jrnl.read,
-    "jrnl-json": jrnl.read_json,
     "dayone": dayone.read,
     "markdown": markdown.read,
 }
@@ -25,12 +24,12 @@ def format_of(files: Sequence[File]) -> str:
         return "markdown"
     if dayone.is_zip(first.data):
         return "dayone"
-    if first.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if is_object(first):
         document = json_of(first)
         if dayone.looks_like_json(document):
             return "dayone"
         if jrnl.looks_like_json(document):
-            return "jrnl-json"
+            return "jrnl"
         raise Unreadable("Its JSON isn't of a program that followme knows.")
     if jrnl.looks_like_text(first.data):
         return "jrnl"

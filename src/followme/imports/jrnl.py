@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from followme.imports.jsonfile import json_of, text_at
+from followme.imports.jsonfile import is_object, json_of, text_at
 from followme.imports.records import File, NotRead, Taken, Unreadable, imported, sorted_out, words_of
 from followme.model import Entry
 
@@ -22,13 +22,8 @@ _TIMES = (
 
 
 def read(files: Sequence[File]) -> Taken:
-    """Return the entries of jrnl's text files."""
-    return sorted_out(each for file in files for each in _in_text(file))
-
-
-def read_json(files: Sequence[File]) -> Taken:
-    """Return the entries of jrnl's JSON exports: all entries in one object, or one entry alone."""
-    return sorted_out(each for file in files for each in _in_json(file))
+    """Return the entries of jrnl's text files and JSON exports."""
+    return sorted_out(each for file in files for each in (_in_json if is_object(file) else _in_text)(file))
 
 
 def looks_like_text(data: bytes) -> bool:

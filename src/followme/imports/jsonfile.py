@@ -9,6 +9,11 @@ from typing import Any
 from followme.imports.records import File, Unreadable, words_of
 
 
+def is_object(file: File) -> bool:
+    """Return whether a file begins as a JSON object does."""
+    return file.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
 def json_of(file: File) -> dict[str, Any]:
     """Return the object in a JSON file. Raises Unreadable."""
     try:

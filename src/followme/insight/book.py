@@ -41,9 +41,9 @@ def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
 def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ...]:
     """Return every promise of these entries, oldest first, or only the open ones if `closed` is False.
 
-    An outcome may stand before its promise, or long after it.
+    An outcome may stand before its promise, or long after it. What a merge kept as another version doesn't count.
     """
-    entries = tuple(entries)
+    entries = tuple(entry for entry in entries if not entry.conflict)
     noted = _outcomes(entries)
     promises = {}
     for entry in entries:

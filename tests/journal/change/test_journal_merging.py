@@ -142,11 +142,11 @@ def test_a_journal_is_made_where_there_is_none(paths: Paths):
 
 def test_a_file_that_is_missing_or_newer_is_refused(paths: Paths, tmp_path: Path):
     with pytest.raises(NotRewritten, match="There's no file"):
-        merging.other_version(tmp_path / "none.toml")
+        merging.other_journal(tmp_path / "none.toml")
     newer = tmp_path / "newer.toml"
     newer.write_bytes(b"format = 2\n")
     with pytest.raises(NotRewritten, match="format 2"):
-        merging.other_version(newer)
+        merging.other_journal(newer)
 
 
 @pytest.mark.hypothesis

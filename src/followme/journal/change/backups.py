@@ -70,6 +70,21 @@ def make(paths: Paths, data: bytes, now: datetime) -> Path:
     return path
 
 
+def take_in(paths: Paths, copy: Path, data: bytes, now: datetime) -> Path | None:
+    """Move a copy of the journal that has these bytes among the backups, and return its path there.
+
+    None if it has changed since; then it stays where it is. Raises OSError, and the copy stays too.
+    """
+    private_folder(paths.backups)
+    path = _free_path(paths, now)
+    write_private(path, data, sync=True)
+    if copy.read_bytes() != data:
+        path.unlink()
+        return None
+    copy.unlink()
+    return path
+
+
 def settle(paths: Paths, made: Path) -> None:
     """Make the backup readable by its owner alone, after the rewrite, and remove expired ones.
 

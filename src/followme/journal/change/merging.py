@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from followme.insight.incoming import Incoming
 from followme.insight.merge import Difference, Merged, Version, difference, merge, steps
-from followme.journal.change import gone, rewrite
+from followme.journal.change import gone, log, rewrite
 from followme.journal.change.gone import Head
+from followme.journal.change.log import Logged, Touched
 from followme.journal.change.rewrite import Change
-from followme.journal.change.swap import NotRewritten, Snapshot, read_snapshot
+from followme.journal.change.swap import ChangedMeanwhile, NotRewritten, Snapshot, read_snapshot
 from followme.journal.file import codec, reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.lock import held
+from followme.journal.file.modes import why, write_private
 from followme.journal.file.parts import part_of, tables_of
 from followme.journal.file.paths import Paths
 from followme.journal.memory import check_not_shrunk
@@ -116,13 +119,87 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
     )
 
 
-def other_version(path: Path) -> Version:
-    """Return the version in another journal file.
+def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: datetime) -> None:
+    """Make the journal these bytes, if it still has the `expected` ones, with a backup and a line in the log.
 
-    Raises CannotOpen and NotText, and NotRewritten if it isn't there or has a newer format.
+    Every part must be read back as it is meant. Raises ChangedMeanwhile if the journal has other bytes by now, and as
+    `rewrite.rewrite` does; a journal that has shrunk isn't refused, since what it lacks may be in the new bytes.
     """
+    with rewrite.as_it_was(paths), held(paths):
+        rewrite.finish_drafts(paths)
+        snapshot = _snapshot(paths)
+        if snapshot.data != expected:
+            raise ChangedMeanwhile(rewrite.MOVED)
+        before, after = version_of(expected), version_of(data)
+        change = difference(before, after)
+        old = {part.id: part.data for part in before.parts}
+        touched = [
+            *(Touched(part.id, "", log.digest(part.data)) for part in change.added),
+            *(
+                Touched(part.id, log.digest(old[part.id]) if part.id in old else "", log.digest(part.data))
+                for part in change.changed
+            ),
+            *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
+        ]
+        rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=tuple(touched)))
+
+
+def incoming(done: Proposed, other: Version) -> Incoming:
+    """Return what a merge of this other version brings, for words about it."""
+    added = [part for part in done.change.added if part.readable]
+    entries = [block.entry for part in added for block in reading.blocks_of(part.data) if block.entry]
+    there = sum(part.readable for part in other.parts) - sum(not entry.conflict for entry in entries)
+    return Incoming(
+        entries=tuple(entries),
+        there=max(0, there - len(done.change.changed) - len(done.after.conflicts)),
+        changed=len(done.change.changed),
+        conflicts=len(done.after.conflicts),
+        removed=len(done.change.removed),
+        unread=len(done.change.added) - len(added),
+    )
+
+
+def merge_files(base: Path, ours: Path, theirs: Path) -> None:
+    """Merge three files as git asks a merge driver to, and write the result to `ours`. Raises FollowmeError.
+
+    An empty or missing `base` is a version without entries that both came from nothing in common.
+    """
+    snapshot = _read(ours)
+    known = _read(base).data if base.exists() else b""
+    before = version_of(snapshot.data)
+    after = merge(before, version_of(_read(theirs).data), version_of(known) if known else None, cut=tables_of)
+    data = bytes_of(snapshot.data, before, after)
+    try:
+        write_private(ours.resolve(), data, sync=False, like=snapshot.known)
+    except OSError as error:
+        raise NotRewritten(why(error, ours)) from error
+
+
+def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
+    """Return the bytes of a journal that were the version `before`, as the version `after`."""
+    start = len(data) - sum(len(part.data) for part in before.parts)
+    pieces, at = [gone.with_list(after.preamble, after.gone)], start
+    for step in sorted(steps(before, after, start)):
+        pieces += [data[at : step.start], step.new]
+        at = step.start + len(step.old)
+    return b"".join([*pieces, data[at:]])
+
+
+def other_journal(path: Path) -> tuple[bytes, Version]:
+    """Return the bytes of another journal file, and the version that they are.
+
+    Raises CannotOpen and NotText, and NotRewritten if it isn't there, isn't a journal or has a newer format.
+    """
+    data = _read(path).data
+    version = version_of(data)
+    if not any(part.readable for part in version.parts):
+        raise NotRewritten(f"{path} has no entries that followme can read.")
+    return data, version
+
+
+def _read(path: Path) -> Snapshot:
     snapshot = read_snapshot(path)
     if snapshot.known is None:
         raise NotRewritten(f"There's no file {path}.")
     rewrite.check_may_rewrite(snapshot)
-    return version_of(snapshot.data)
+    return snapshot

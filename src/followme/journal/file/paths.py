@@ -77,6 +77,11 @@ class Paths:
         return self.state / "backups" / self.name
 
     @property
+    def carrier(self) -> Path:
+        """The bare git repository that carries this journal to and from other machines."""
+        return self.state / "sync" / f"{self.name}.git"
+
+    @property
     def changes(self) -> Path:
         """The log of changes to this journal."""
         return self.state / "changes" / f"{self.name}.jsonl"

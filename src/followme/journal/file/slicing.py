@@ -69,7 +69,8 @@ _MARKS = (b"<" * 7, b">" * 7)
 
 _BY = b"\nby = "
 _EVENT = b"\nevent = "
-_ELSEWHERE = (b"\nimported = ", b"\nconflict = ")
+_IMPORTED = b"\nimported = "
+_CONFLICT = b"\nconflict = "
 _ABOUT = b"\nabout = "
 _WHO = b"\nwho = "
 _WORDS = re.compile(rb"\ntext = (.*)")
@@ -110,8 +111,12 @@ class Slice:
     def is_sitting(self) -> bool:
         """Whether the entry is a week's sitting."""
         _, said, value = self.head[0].partition(_EVENT)
-        elsewhere = any(key in self.head[0] for key in _ELSEWHERE)
-        return counts_for_week(self.set, value.startswith(b"true") if said else None, elsewhere=elsewhere)
+        return counts_for_week(
+            self.set,
+            value.startswith(b"true") if said else None,
+            imported=_IMPORTED in self.head[0],
+            conflict=False,
+        )
 
     @property
     def is_captured(self) -> bool:
@@ -217,7 +222,9 @@ def _cut(data: bytes) -> list[Slice]:
         else:
             if entries:
                 entries[-1].end = start
-            entries.append(Slice(start, kind == "head", table.group(0, "id", "date", "week", "set")))
+            # The other version that a merge kept counts for nothing; it is rare, and the parsed entry says so.
+            usual = kind == "head" and _CONFLICT not in table[0]
+            entries.append(Slice(start, usual, table.group(0, "id", "date", "week", "set")))
             end = 0
     entries[-1].end = len(data) - 1
     entries[-1].sound &= not (end and data[end:].strip(b"\r\n"))

@@ -1,0 +1,80 @@
+"""`followme merge`: a conflict copy or an old journal merged into this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followme.env import Env
+from followme.errors import FollowmeError, WrongUsage
+from followme.hints import Command
+from followme.insight.incoming import sentences
+from followme.insight.merge import Version
+from followme.journal.change import backups, log, merging
+from followme.journal.file.modes import why
+from followme.shell.confirm import confirmed, is_agreed
+from followme.shell.paths import paths_of
+
+
+def run(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Other versions of the journal.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would come, and change nothing.")
+    ] = False,
+    driver: Annotated[
+        bool, typer.Option("--driver", help="For git: merge BASE, OURS and THEIRS, and write OURS.")
+    ] = False,
+) -> None:
+    """Merge a conflict copy or an old journal into yours.
+
+    It shows what would come and asks once. If an entry was changed in both, both versions stay until you delete one.
+    """
+    env: Env = ctx.obj
+    if driver and len(files) != 3:
+        raise WrongUsage("--driver needs three files: BASE, OURS and THEIRS.")
+    if driver:
+        merging.merge_files(*files)
+        return
+    for file in files:
+        _check_is_another(env, file)
+        data, other = merging.other_journal(file)
+        if _merge(env, file, other, dry_run=dry_run) and env.can_ask and not env.options.yes:
+            _offer_to_move(env, file, data)
+
+
+def _check_is_another(env: Env, file: Path) -> None:
+    if file.exists() and env.journal.exists() and file.samefile(env.journal):
+        raise FollowmeError(f"{file} is the journal itself, so there's nothing to merge.")
+
+
+def _merge(env: Env, file: Path, other: Version, *, dry_run: bool) -> bool:
+    """Show what a file would bring, and bring it in if the person agrees. Return whether the journal has all of it."""
+    paths = paths_of(env)
+    proposed = merging.proposed(paths, other)
+    if proposed.is_empty:
+        env.say(f"Everything in {file} is in the journal already.")
+        return not dry_run
+    env.say(f"{file} would bring this:")
+    for each in sentences(merging.incoming(proposed, other), env.now().date()):
+        env.say(f"- {each}")
+    if not is_agreed(env, "a merge", dry_run=dry_run):
+        return False
+    merging.merge_into(paths, other, verb=log.MERGE, now=env.now())
+    env.settled = 0
+    env.say("Merged. To take it back:", Command("undo"))
+    return True
+
+
+def _offer_to_move(env: Env, file: Path, data: bytes) -> None:
+    if not confirmed(env, f"Move {file.name} to the backups?", "Press Enter to leave it where it is."):
+        return
+    try:
+        moved = backups.take_in(paths_of(env), file, data, env.now())
+    except OSError as error:
+        raise FollowmeError(f"{file} stays where it is. {why(error, file)}") from error
+    env.say(
+        f"Moved to {moved}" if moved else f"{file} has just changed, so it stays where it is. Merge it again."
+    )

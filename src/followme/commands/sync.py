@@ -1,0 +1,94 @@
+"""`followme sync`: the same journal on several machines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated
+
+import typer
+
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.git import check_url
+from followme.hints import Command
+from followme.insight.incoming import Incoming, sentences
+from followme.insight.merge import Difference
+from followme.insight.wording import all_of, counted
+from followme.journal.file import reading
+from followme.shell import syncing
+from followme.shell.confirm import confirmed, is_agreed
+
+_READ = (
+    "Whoever runs that host can read your journal and your own prompt sets: they are stored there as they are here, "
+    "and older versions stay there too. Use a private repository."
+)
+
+
+def run(
+    ctx: typer.Context,
+    init: Annotated[
+        str,
+        typer.Option(
+            "--init", metavar="URL", help="The git repository that carries the journal; needed once."
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --init: show what it means, and change nothing.")
+    ] = False,
+) -> None:
+    """Keep the journal the same on several machines, through a git repository of yours.
+
+    Run it with --init URL once on each machine; after that, `followme sync` is enough.
+    """
+    env: Env = ctx.obj
+    carrier = syncing.repository(env, asks=env.can_ask)
+    if init:
+        check_url(init)
+        env.say(f"{init} will carry your journal between your machines. {_READ}")
+        if not is_agreed(env, "a sync", dry_run=dry_run):
+            return
+        syncing.start(carrier, init)
+    url = syncing.url_of(env)
+    if not url:
+        raise FollowmeError(
+            "No repository is set up yet. Make an empty, private one, then:", Command("sync", "--init", "URL")
+        )
+    done = syncing.sync(env, carrier, url, lambda missing: _decided(env, missing))
+    env.settled = 0
+    _tell(env, done)
+
+
+def _decided(env: Env, missing: Collection[str]) -> bool:
+    """Ask whether entries that are gone here without followme go everywhere; without a terminal, they come back."""
+    gone = counted(len(missing), "entry is", "entries are")
+    if not env.can_ask:
+        env.say(f"{gone} gone here without followme, and came back from the other machines.")
+        return False
+    which = "it" if len(missing) == 1 else "them"
+    ask = f"{gone} gone here without followme. Delete {which} everywhere?"
+    return confirmed(env, ask, f"Press Enter to bring {which} back.")
+
+
+def _tell(env: Env, done: syncing.Synced) -> None:
+    """Say in two lines what came and what went."""
+    if not any(done.came) and not any(done.went):
+        env.say("Nothing new, here or there.")
+        return
+    env.say(f"Came in: {_phrases(env, done.came, done.conflicts)}.")
+    env.say(f"Went out: {_phrases(env, done.went, 0)}.")
+    if done.replaced:
+        env.say("What you forgot is out of the remote's history too. A host may keep old data for a while.")
+
+
+def _phrases(env: Env, change: Difference, conflicts: int) -> str:
+    entries = [
+        block.entry for part in change.added if part.readable for block in reading.blocks_of(part.data)
+    ]
+    incoming = Incoming(
+        entries=tuple(filter(None, entries)),
+        changed=len(change.changed),
+        conflicts=conflicts,
+        removed=len(change.removed),
+        unread=sum(not part.readable for part in change.added),
+    )
+    return all_of([*sentences(incoming, env.now().date())]) or "nothing"

@@ -1,0 +1,245 @@
+"""Bytes to and from a remote, by the person's own git and ssh; it knows nothing of journals.
+
+A bare repository is the carrier: files go in as objects, without a work tree, filters, hooks or signatures, and the
+person's settings for git decide nothing but how the remote is reached.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from followme.errors import FollowmeError
+
+BRANCH = "refs/heads/main"
+"""The branch of the remote that has the files."""
+
+PATIENCE = 120.0
+"""Seconds that one call of git may take."""
+
+REPLACES = "followme: this replaces everything before it"
+"""The message of a first commit that takes the place of an older history on purpose."""
+
+_OURS = "followme: synced"
+_SETTINGS = (
+    *("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.autocrlf=false", "core.symlinks=false"),
+    *("commit.gpgSign=false", "push.gpgSign=false", "gc.auto=0", "maintenance.auto=false"),
+    *("protocol.ext.allow=never", "user.name=followme", "user.email=followme@localhost.invalid"),
+    *("fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "core.logAllRefUpdates=false"),
+)
+_KEPT_VARIABLES = re.compile(
+    r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|SSL_\w+|HTTP_\w+|TERMINAL_PROMPT)\Z"
+)
+_REJECTED = re.compile(
+    r"\[(?:remote )?rejected\]|stale info|fetch first|failed to lock|cannot lock ref|incorrect old value"
+)
+_AT = re.compile(r"[0-9a-f]{40,64}\Z")
+
+
+class NoGit(FollowmeError):
+    """There is no program `git` on this machine."""
+
+
+class Unreachable(FollowmeError):
+    """The remote can't be reached, or doesn't let this machine in; the text says what git said."""
+
+
+class Faster(Exception):
+    """Another machine has pushed in the meantime."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A bare repository in a folder of followme's own; `environ` has the variables of this call.
+
+    `asks` says whether git and ssh may ask the person for a password.
+    """
+
+    folder: Path
+    environ: Mapping[str, str]
+    asks: bool = False
+
+    def make(self) -> None:
+        """Make the repository if it isn't there. Raises FollowmeError."""
+        if not (self.folder / "HEAD").is_file():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._out("init", "--quiet", "--bare", "--initial-branch=main", str(self.folder), inside=False)
+
+    def fetch(self, url: str) -> str:
+        """Bring in the remote's branch and return its commit; "" if the remote has no such branch.
+
+        Raises Unreachable.
+        """
+        listed = self._remote("ls-remote", "--", url, BRANCH).split()
+        if not listed:
+            return ""
+        self._remote(
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--",
+            url,
+            f"+{BRANCH}:refs/followme/remote",
+        )
+        return self.at("refs/followme/remote")
+
+    def push(self, url: str, commit: str, expected: str) -> None:
+        """Make this commit the remote's branch if that is still at `expected`, "" for no branch.
+
+        Raises Faster if it isn't, and Unreachable.
+        """
+        lease = f"--force-with-lease={BRANCH}:{expected}"
+        done = self._run(
+            "push", "--quiet", "--no-verify", lease, "--", url, f"{commit}:{BRANCH}", remote=True
+        )
+        if done.returncode and _REJECTED.search(done.stderr.decode(errors="replace")):
+            raise Faster
+        self._check_reached(done)
+
+    def at(self, ref: str) -> str:
+        """Return the commit that a reference names; "" if there is none."""
+        done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        found = done.stdout.decode().strip()
+        return found if done.returncode == 0 and _AT.match(found) else ""
+
+    def put(self, ref: str, commit: str) -> None:
+        """Let a reference name this commit; "" removes it."""
+        if commit:
+            self._out("update-ref", ref, commit)
+        elif self.at(ref):
+            self._out("update-ref", "-d", ref)
+
+    def is_in(self, commit: str, later: str) -> bool:
+        """Return whether a commit is this later one, or before it."""
+        return bool(commit) and self._run("merge-base", "--is-ancestor", commit, later).returncode == 0
+
+    def replaces(self, commit: str) -> bool:
+        """Return whether the history of a commit begins with one that takes the place of an older history."""
+        roots = self._out("rev-list", "--max-parents=0", commit).decode().split()
+        messages = self._out("log", "--no-walk", "--format=%s", *roots).decode().splitlines()
+        return messages == [REPLACES]
+
+    def files(self, commit: str) -> dict[str, tuple[str, int]]:
+        """Return the ordinary files of a commit: by its path, the id of each and its size in bytes."""
+        listed = self._out("ls-tree", "-r", "-l", "-z", "--full-tree", commit).decode(
+            errors="surrogateescape"
+        )
+        files = {}
+        for line in filter(None, listed.split("\0")):
+            about, _, path = line.partition("\t")
+            mode, kind, of, size = about.split()
+            if kind == "blob" and mode in ("100644", "100755"):
+                files[path] = (of, int(size))
+        return files
+
+    def read(self, of: str) -> bytes:
+        """Return the bytes of the file with this id."""
+        return self._out("cat-file", "blob", of)
+
+    def commit(self, files: Mapping[str, bytes], parent: str, *, replaces: bool = False) -> str:
+        """Return a new commit with these files, given by their paths, on top of a parent, "" for none.
+
+        Its message says nothing about what is in them.
+        """
+        tree = self._tree({tuple(path.split("/")): data for path, data in files.items()})
+        parents = ("-p", parent) if parent else ()
+        message = REPLACES if replaces else _OURS
+        return self._out("commit-tree", tree, *parents, "-m", message).decode().strip()
+
+    def forget_the_rest(self) -> None:
+        """Remove all objects that no reference leads to. Raises FollowmeError."""
+        self._out("prune", "--expire=now")
+        self._out("repack", "-a", "-d", "--quiet")
+        self._out("prune-packed", "--quiet")
+
+    def setting(self, name: str) -> str:
+        """Return what was noted in the repository under this name; "" for nothing."""
+        return self._run("config", "--local", "--get", f"followme.{name}").stdout.decode().rstrip("\n")
+
+    def note(self, name: str, value: str) -> None:
+        """Note a value in the repository under this name. Raises FollowmeError."""
+        self._out("config", "--local", f"followme.{name}", value)
+
+    def _tree(self, files: Mapping[tuple[str, ...], bytes]) -> str:
+        """The id of a tree with these files."""
+        lines = []
+        for name in sorted({path[0] for path in files}):
+            inside = {path[1:]: data for path, data in files.items() if path[0] == name}
+            if () in inside:
+                of = (
+                    self._out("hash-object", "-w", "--no-filters", "--stdin", given=inside[()])
+                    .decode()
+                    .strip()
+                )
+                lines.append(f"100644 blob {of}\t{name}\0")
+            else:
+                lines.append(f"040000 tree {self._tree(inside)}\t{name}\0")
+        return self._out("mktree", "-z", given="".join(lines).encode()).decode().strip()
+
+    def _remote(self, *words: str) -> str:
+        done = self._run(*words, remote=True)
+        self._check_reached(done)
+        return done.stdout.decode(errors="replace")
+
+    def _check_reached(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        if done.returncode:
+            raise Unreachable(_said(done.stderr))
+
+    def _out(self, *words: str, given: bytes = b"", inside: bool = True) -> bytes:
+        done = self._run(*words, given=given, inside=inside)
+        if done.returncode:
+            raise FollowmeError(f"git {words[0]} failed. {_said(done.stderr)}")
+        return done.stdout
+
+    def _run(
+        self, *words: str, given: bytes = b"", inside: bool = True, remote: bool = False
+    ) -> subprocess.CompletedProcess[bytes]:
+        place = ("--git-dir", str(self.folder)) if inside else ()
+        line = ("git", *place, *(word for each in _SETTINGS for word in ("-c", each)), *words)
+        try:
+            return subprocess.run(
+                line, input=given, capture_output=True, env=self._environ(), timeout=PATIENCE, check=False
+            )
+        except FileNotFoundError:
+            raise NoGit("There's no git on this machine. Install it, then sync again.") from None
+        except OSError as error:
+            raise FollowmeError(f"git can't be started ({error.strerror}).") from None
+        except subprocess.TimeoutExpired:
+            message = f"git {words[0]} took longer than {PATIENCE:.0f} seconds and was stopped."
+            raise (Unreachable if remote else FollowmeError)(message) from None
+
+    def _environ(self) -> dict[str, str]:
+        """The variables for git: none that leads it to another repository, and none that lets it ask unasked."""
+        environ = {
+            name: value
+            for name, value in self.environ.items()
+            if not name.startswith("GIT_") or _KEPT_VARIABLES.match(name)
+        }
+        environ |= {"LC_ALL": "C", "GIT_NO_REPLACE_OBJECTS": "1"}
+        if not self.asks:
+            environ["GIT_TERMINAL_PROMPT"] = "0"
+            environ.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")
+            environ["GIT_ASKPASS"] = environ["SSH_ASKPASS"] = os.devnull if os.name == "nt" else "/bin/false"
+        return environ
+
+
+def check_url(url: str) -> None:
+    """Raise FollowmeError for an address that git would take for an option or a program to run."""
+    if not url or url.startswith("-") or "::" in url or any(ord(sign) < 32 for sign in url):
+        raise FollowmeError(
+            f"{url!r} isn't an address of a git repository, such as git@host.example:me/journal.git."
+        )
+
+
+def _said(stderr: bytes) -> str:
+    """What git said, in one line: the last line that names an error, else the last one."""
+    lines = [line.strip() for line in stderr.decode(errors="replace").splitlines() if line.strip()]
+    errors: Sequence[str] = [
+        line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))
+    ] or lines
+    return f"git says: {errors[-1]}" if errors else "git didn't say why."

@@ -1,0 +1,77 @@
+"""What a merge or an import would bring into the journal, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from followme.dates import short_day
+from followme.insight.wording import all_of, counted
+from followme.model import NOTE, OUTCOME, PROMISE, Entry
+
+FEW = 3
+"""Up to this many days are named one by one."""
+
+_BETWEEN = {
+    NOTE: ("note", "notes"),
+    OUTCOME: ("ending noted between reflections", "endings noted between reflections"),
+    PROMISE: ("promise made between reflections", "promises made between reflections"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What would come: entries, and counts of everything else that becomes of a journal."""
+
+    # The entries that the journal doesn't have yet.
+    entries: tuple[Entry, ...] = ()
+    # How many entries are there already.
+    there: int = 0
+    # How many of its entries change.
+    changed: int = 0
+    # How many entries stay in two versions.
+    conflicts: int = 0
+    # How many entries were deleted in the other version and go here too.
+    removed: int = 0
+    # How many parts can't be read and come as they are.
+    unread: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would change."""
+        return not (self.entries or self.changed or self.removed or self.unread)
+
+
+def sentences(incoming: Incoming, today: date) -> Iterator[str]:
+    """Yield what would come and what is there already, a phrase for each."""
+    reflections = [entry for entry in incoming.entries if entry.is_reflection and not entry.conflict]
+    if reflections:
+        yield f"{counted(len(reflections), 'reflection')} {_days(reflections, today)}"
+    for name, words in _BETWEEN.items():
+        if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
+            yield counted(count, *words)
+    if incoming.changed:
+        yield f"{counted(incoming.changed, 'entry was', 'entries were')} changed there; the change comes along"
+    if incoming.conflicts:
+        one = "entry was changed here and there; both versions stay until you delete one"
+        more = "entries were changed here and there; both versions of each stay until you delete one"
+        yield counted(incoming.conflicts, one, more)
+    if incoming.removed:
+        one, more = "entry was deleted there and goes here too", "entries were deleted there and go here too"
+        yield counted(incoming.removed, one, more)
+    if incoming.unread:
+        one, more = (
+            "part can't be read and comes along as it is",
+            "parts can't be read and come along as they are",
+        )
+        yield counted(incoming.unread, one, more)
+    if incoming.there:
+        yield counted(incoming.there, "entry is here already", "entries are here already")
+
+
+def _days(entries: Sequence[Entry], today: date) -> str:
+    days = sorted({entry.day for entry in entries})
+    if len(days) <= FEW:
+        return f"of {all_of([short_day(day, today) for day in days])}"
+    return f"from {short_day(days[0], today)} to {short_day(days[-1], today)}"
