@@ -21,7 +21,7 @@ LAYERS = (
     {"commands"},
     {"sitting"},
     {"shell"},
-    {"env", "views", "exports", "imports", "asking", "journal", "promptfile", "configfile"},
+    {"env", "views", "exports", "imports", "asking", "journal", "git", "promptfile", "configfile"},
     {"insight", "tables"},
     {"kinds", "records"},
     {"days_to_come"},

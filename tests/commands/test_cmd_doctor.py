@@ -356,7 +356,7 @@ def test_home_says_that_a_copy_of_the_journal_waits(run):
     run.journal.write_bytes(copy.read_bytes())
     copy.write_bytes(newer)
     home = run().out
-    assert "1 copy of the journal may have entries that the journal doesn't have." in home
-    assert "followme doctor" in home
+    assert "1 copy of the journal has something that the journal is missing." in home
+    assert "followme merge" in home
     assert "Ana" not in home
     assert copy.name in run("doctor").out

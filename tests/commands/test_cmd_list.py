@@ -43,7 +43,7 @@ def test_it_begins_with_nothing_and_that_is_no_fault(run):
 def test_a_pipe_gets_all_entries_newest_first_without_header_and_uncut(run, kept):
     rows = run("list").rows
     assert len(rows) == MANY
-    assert {len(row) for row in rows} == {10}
+    assert {len(row) for row in rows} == {12}
     words = "word " * 100 + "  number "
     assert rows[0] == [
         "20261120T140000-kkkkk",
@@ -55,6 +55,8 @@ def test_a_pipe_gets_all_entries_newest_first_without_header_and_uncut(run, kept
         "1",
         "0",
         words + "29",
+        "",
+        "",
         "",
     ]
     assert [row[2] for row in rows] == sorted((row[2] for row in rows), reverse=True)
@@ -73,6 +75,7 @@ def test_json_holds_what_the_lines_hold(run, kept):
     assert found["schema"] == 1
     assert list(found["entries"][0]) == [
         "id", "week", "date", "set", "minutes", "answered", "skipped", "promises", "first_words", "private",
+        "conflict", "imported",
     ]  # fmt: skip
     cells = [[str(entry[key]) for key in ("id", "week", "set", "minutes")] for entry in found["entries"]]
     assert cells == [[row[0], row[1], row[3], row[4]] for row in run("list").rows]

@@ -129,7 +129,7 @@ def test_the_last_column_says_what_is_private(kept):
     kept.journal.write_text(text.replace("reply = true", "reply = true\nprivate = true"), encoding="utf-8")
     assert [row[-1] for row in kept("show", "W46").rows] == ["private"] * 4
     assert [row[-1] for row in kept("show", "W47").rows] == ["private", "private"]
-    assert [row[-1] for row in kept("list").rows] == ["", "private"]
+    assert [row[9] for row in kept("list").rows] == ["", "private"]
     assert [each["private"] for each in json.loads(kept("list", "--json").out)["entries"]] == [False, True]
     kept.journal.write_text(
         JOURNAL.replace("skipped = true", "skipped = true\nprivate = true"), encoding="utf-8"
@@ -265,7 +265,8 @@ def test_json_has_the_whole_entry(kept):
     assert found["schema"] == 1
     (entry,) = found["entries"]
     assert list(entry) == [
-        "id", "week", "date", "set", "minutes", "private", "event", "person", "about", "later",
+        "id", "week", "date", "set", "minutes", "private", "event", "person",
+        "conflict", "imported", "about", "later",
         "answers", "promises", "outcomes",
     ]  # fmt: skip
     assert entry["date"] == "2026-11-13T16:02:10+01:00"

@@ -15,7 +15,7 @@ from followme.insight.halves import halves
 from followme.insight.ids import is_id
 from followme.insight.query import resolve
 from followme.insight.wording import counted
-from followme.journal.change import log, purge
+from followme.journal.change import log, merging, purge
 from followme.journal.change.purge import Purged
 from followme.journal.change.rewrite import blocks_at, rewrite
 from followme.journal.file.reading import blocks_of
@@ -59,7 +59,8 @@ def run(
     if purge_copies:
         _tell(env, purge.delete(paths_of(env), changes, ids, env.now()))
         return
-    rewrite(paths_of(env), changes, verb=log.DELETE, gain=-len(changes), now=env.now())
+    others = merging.no_longer_others(paths_of(env), known, ids)
+    rewrite(paths_of(env), [*changes, *others], verb=log.DELETE, gain=-len(changes), now=env.now())
     env.say("Deleted. To take that back:", Command("undo"))
 
 

@@ -14,13 +14,17 @@ from followme.insight.incoming import sentences
 from followme.insight.merge import Version
 from followme.journal.change import backups, log, merging
 from followme.journal.file.modes import why
+from followme.journal.health.copies import copies
 from followme.shell.confirm import confirmed, is_agreed
 from followme.shell.paths import paths_of
 
 
 def run(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Other versions of the journal.")],
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE…]", help="Other versions; without any, the copies beside the journal."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would come, and change nothing.")
     ] = False,
@@ -33,16 +37,26 @@ def run(
     It shows what would come and asks once. If an entry was changed in both, both versions stay until you delete one.
     """
     env: Env = ctx.obj
-    if driver and len(files) != 3:
-        raise WrongUsage("--driver needs three files: BASE, OURS and THEIRS.")
     if driver:
-        merging.merge_files(*files)
+        if len(files or ()) != 3:
+            raise WrongUsage("--driver needs three files: BASE, OURS and THEIRS.")
+        merging.merge_files(*files or ())
         return
-    for file in files:
+    for file in files or _waiting(env):
         _check_is_another(env, file)
         data, other = merging.other_journal(file)
         if _merge(env, file, other, dry_run=dry_run) and env.can_ask and not env.options.yes:
             _offer_to_move(env, file, data)
+
+
+def _waiting(env: Env) -> list[Path]:
+    """The copies beside the journal that have something it lacks. Raises FollowmeError if there are none."""
+    waiting = [each.path for each in copies(Path(paths_of(env).real)) if each.waits and each.readable]
+    if not waiting:
+        raise FollowmeError(
+            "No copy beside the journal has anything that the journal lacks. Name a file to merge."
+        )
+    return waiting
 
 
 def _check_is_another(env: Env, file: Path) -> None:

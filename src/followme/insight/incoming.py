@@ -45,9 +45,14 @@ class Incoming:
 
 def sentences(incoming: Incoming, today: date) -> Iterator[str]:
     """Yield what would come and what is there already, a phrase for each."""
-    reflections = [entry for entry in incoming.entries if entry.is_reflection and not entry.conflict]
-    if reflections:
-        yield f"{counted(len(reflections), 'reflection')} {_days(reflections, today)}"
+    whole = [entry for entry in incoming.entries if entry.is_reflection and not entry.conflict]
+    for word, some in (
+        ("reflection", [entry for entry in whole if not entry.imported or entry.is_sitting]),
+        ("entry", [entry for entry in whole if entry.imported and not entry.is_sitting]),
+    ):
+        if some:
+            several = "entries" if word == "entry" else ""
+            yield f"{counted(len(some), word, several)} {_days(some, today)}"
     for name, words in _BETWEEN.items():
         if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
             yield counted(count, *words)

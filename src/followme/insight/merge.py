@@ -258,6 +258,12 @@ def _twin(part: Part, tables: Sequence[Table], of: str) -> Part:
     return Part(new, b"".join((data, *(each.data for each in tables[1:]))))
 
 
+def settled_for(data: bytes, cut: Cut) -> bytes:
+    """Return the bytes of an entry without the line that makes it another version of one that is deleted now."""
+    head, *rest = cut(data)
+    return b"".join((_CONFLICT_LINE.sub(b"", head.data), *(each.data for each in rest)))
+
+
 def _forgotten(tables: Sequence[Table]) -> date | None:
     """The day an entry's words were dropped."""
     day = tables[0].values.get("forgotten")

@@ -66,7 +66,7 @@ class Became:
 class Outline:
     """An entry in its parts; a part without content is empty.
 
-    `about` has the words beside its date: how long it took, whether it is private, and what it is a later word on.
+    `about` has the words beside its date: how long it took, whether it is private, and what it comes from.
     `later` has the later words on it as a whole.
     """
 
@@ -104,6 +104,10 @@ def _beside_its_date(entry: Entry) -> Iterator[str]:
         yield counted(entry.minutes, "minute")
     if entry.private:
         yield "private"
+    if entry.imported:
+        yield f"imported from {entry.imported}"
+    if entry.conflict:
+        yield f"another version of {entry.conflict[-5:]}, not counted"
     if entry.about:
         yield f"a later word on {entry.about[entry.about.find('-') + 1 :]}"
 

@@ -27,6 +27,7 @@ def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
         "private": entry.private,
         "event": entry.about_event,
         "person": entry.person or None,
+        **elsewhere_values(entry),
         "about": entry.about or None,
         "later": later_values(on_entry(later, entry)),
         "answers": [
@@ -40,6 +41,11 @@ def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
         "promises": [promise_values(*made) for made in entry.made],
         "outcomes": [values(outcome) for outcome in entry.outcomes],
     }
+
+
+def elsewhere_values(entry: Entry) -> dict[str, Any]:
+    """Return what an entry is another version of, and the program it was imported from."""
+    return {"conflict": entry.conflict or None, "imported": entry.imported or None}
 
 
 def head_values(entry: Entry) -> dict[str, Any]:

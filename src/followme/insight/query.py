@@ -186,7 +186,7 @@ def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Lo
 
 
 def _may_be_last(entry: Entry) -> bool:
-    return entry.is_reflection and not (entry.imported or entry.conflict)
+    return entry.is_reflection and not entry.conflict and (not entry.imported or entry.is_sitting)
 
 
 def _of_id(entries: Sequence[Located], word: str) -> tuple[Located, ...]:

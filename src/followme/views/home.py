@@ -15,7 +15,7 @@ from followme.views.terminal import Printer
 
 _REFLECT = (Command("reflect"), "start or continue your reflection")
 _HELP = (Command("--help"), "see all commands")
-_DOCTOR = (Command("doctor"), "see what the journal is missing, and what to do")
+_MERGE = (Command("merge"), "see what the copy has, and bring it in")
 _COMMANDS = (
     _REFLECT,
     (Command("note", "…"), "save a note for the next one"),
@@ -52,7 +52,7 @@ def show(home: Home, screen: Screen) -> None:
     if home.demo:
         commands = _DEMO
     if home.copies:
-        commands = (*commands[:-1], _DOCTOR, commands[-1])
+        commands = (*commands[:-1], _MERGE, commands[-1])
     pairs = [(printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in commands]
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
@@ -107,8 +107,8 @@ def sentences(home: Home) -> Iterator[str]:
     if home.kept.sentence:
         yield home.kept.sentence
     if home.copies:
-        copies = counted(home.copies, "copy", "copies")
-        yield f"{copies} of the journal may have entries that the journal doesn't have."
+        copies = counted(home.copies, "copy of the journal has", "copies of the journal have")
+        yield f"{copies} something that the journal is missing."
 
 
 def shows_strip(home: Home) -> bool:

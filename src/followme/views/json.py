@@ -11,7 +11,14 @@ from followme.clean import for_json
 from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.later import LaterWords
-from followme.insight.plain import entry_values, head_values, later_values, row_values, values
+from followme.insight.plain import (
+    elsewhere_values,
+    entry_values,
+    head_values,
+    later_values,
+    row_values,
+    values,
+)
 from followme.model import Entry, PromptSet, Question
 
 # One command shows one of these, and loads its module itself.
@@ -147,7 +154,8 @@ def _finding(finding: Finding, typed: Callable[[Command], str]) -> dict[str, Any
 def _short(entry: Entry) -> dict[str, Any]:
     digest = digest_of(entry)
     counts = {"answered": digest.answered, "skipped": digest.skipped, "promises": digest.promises}
-    return {**head_values(entry), **counts, "first_words": digest.words, "private": entry.private}
+    words = {"first_words": digest.words, "private": entry.private, **elsewhere_values(entry)}
+    return {**head_values(entry), **counts, **words}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     # A question that was answered with promises has no answer beside them, and neither has what became of the due ones.
     answered = digest.answered + len({promise.kind for promise in entry.promises}) + bool(entry.outcomes)
     first, *_ = digest.words.strip().splitlines() or [""]
+    first = f"another version: {first}" if entry.conflict else first
     counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
     days = (week_day(entry.week, today), shown_day(entry.day, today))
     about = (*days, entry.id[-5:], entry.set)

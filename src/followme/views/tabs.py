@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 
 def entries(shown: Iterable[Entry]) -> Iterable[str]:
-    """One line for each entry: id, week, date, set, minutes, answered, skipped, promises, first words, private.
+    """One line for each entry: id, week, date, set, minutes, counts, first words, private, conflict, imported.
 
-    New columns are only added at the end.
+    The counts are of answered and skipped questions and of promises. New columns are only added at the end.
     """
     for entry in shown:
         short = digest_of(entry)
         minutes = "" if entry.minutes is None else entry.minutes
         head = (entry.id, entry.week, entry.day, entry.set, minutes)
         counts = (short.answered, short.skipped, short.promises)
-        yield _row(*head, *counts, short.words, _private(entry.private))
+        yield _row(*head, *counts, short.words, _private(entry.private), entry.conflict, entry.imported)
 
 
 def entry(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from followme.insight.incoming import Incoming
-from followme.insight.merge import Difference, Merged, Version, difference, merge, steps
+from followme.insight.merge import Difference, Merged, Version, difference, merge, settled_for, steps
 from followme.journal.change import gone, log, rewrite
 from followme.journal.change.gone import Head
 from followme.journal.change.log import Logged, Touched
@@ -21,7 +21,7 @@ from followme.journal.file.modes import why, write_private
 from followme.journal.file.parts import part_of, tables_of
 from followme.journal.file.paths import Paths
 from followme.journal.memory import check_not_shrunk
-from followme.model import Entry, Part
+from followme.model import Entry, Located, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,15 @@ def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: 
             *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
         ]
         rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=tuple(touched)))
+
+
+def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str]) -> list[Change]:
+    """Return the changes that let an entry count again which is another version of one that goes: of one of these ids.
+
+    Raises as `rewrite.blocks_at` does.
+    """
+    others = [each for each in known if each.entry.conflict in ids and each.entry.id not in ids]
+    return [replace(one, new=settled_for(one.old, tables_of)) for one in rewrite.blocks_at(paths, others)]
 
 
 def incoming(done: Proposed, other: Version) -> Incoming:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
 from followme.journal.file import blocks, parsing, reading
@@ -118,7 +119,8 @@ def findings(journal: Path) -> Iterator[Finding]:
     """Yield a finding for each copy beside the journal, with how much of it the journal lacks."""
     for each in copies(journal):
         what = f"{each.path.name} is beside the journal{_origin(each, journal)}."
-        yield Finding(kind="copy", what=what, remedy=_remedy(each), note=each.earlier)
+        commands = (Command("merge", str(each.path)),) if each.waits and each.readable else ()
+        yield Finding(kind="copy", what=what, remedy=_remedy(each), commands=commands, note=each.earlier)
 
 
 def _origin(copy: Copy, journal: Path) -> str:
@@ -142,10 +144,8 @@ def _remedy(copy: Copy) -> str:
         return "All its entries are in the journal, so it can be moved elsewhere."
     missing = [counted(copy.entries, "entry", "entries")] if copy.entries else []
     missing += [counted(copy.unread, "unreadable part")] if copy.unread else []
-    verb = "isn't" if copy.entries + copy.unread == 1 else "aren't"
-    return (
-        f"{all_of(missing)} of it {verb} in the journal. Copy them to its end, then move the file elsewhere."
-    )
+    verb, them = ("isn't", "it") if copy.entries + copy.unread == 1 else ("aren't", "them")
+    return f"{all_of(missing)} of it {verb} in the journal. To bring {them} in:"
 
 
 def _neighbors(journal: Path) -> list[Path]:

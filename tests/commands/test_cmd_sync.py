@@ -1,0 +1,290 @@
+"""`followme sync`: several machines come to the same journal, and whatever goes wrong is one sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zlib
+from pathlib import Path
+
+import pytest
+
+from followme import git
+from followme.shell import syncing
+from machines import REMOTE, Machine, bare, machine
+from running import Run
+
+pytestmark = pytest.mark.slow
+
+SYNCED = "Came in: {}.\nWent out: {}.\n"
+
+
+@pytest.fixture
+def two(home: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Machine, Machine]:
+    """Two machines with a note each, synced until both have both."""
+    url = str(bare(home))
+    one, other = machine(home, "one", monkeypatch), machine(home, "other", monkeypatch, hours=5)
+    one("note", "From one")
+    other("note", "From other")
+    assert one("sync", "--init", url, "--yes").err.endswith(SYNCED.format("nothing", "1 note"))
+    assert other("sync", "--init", url, "--yes").err.endswith(SYNCED.format("1 note", "1 note"))
+    assert one("sync").err == SYNCED.format("1 note", "nothing")
+    assert one.journal.read_bytes() == other.journal.read_bytes()
+    return one, other
+
+
+def notes(of: Machine) -> list[str]:
+    return [row[8] for row in of("list", "--set", "note").rows][::-1]
+
+
+def commits(home: Path) -> list[str]:
+    words = ["git", "--git-dir", str(home / REMOTE), "log", "--format=%s", "main"]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_both_have_everything_and_then_nothing_is_new(two, home: Path):
+    one, other = two
+    assert notes(one) == notes(other) == ["From one", "From other"]
+    before = commits(home)
+    assert one("sync").err == "Nothing new, here or there.\n"
+    assert other("sync").err == "Nothing new, here or there.\n"
+    assert commits(home) == before
+    assert set(before) == {"followme: synced"}
+    if os.name == "posix":
+        assert one.journal.stat().st_mode & 0o777 == 0o600
+    assert not [path for path in one.journal.parent.iterdir() if path.name.startswith(".git")]
+
+
+def test_a_deletion_goes_everywhere_and_an_edit_made_meanwhile_stays(two):
+    one, other = two
+    first, second = (row[0] for row in one("list", "--set", "note").rows)
+    one("delete", first, second, "--yes")
+    text = other.journal.read_text(encoding="utf-8")
+    other.journal.write_text(text.replace("From one", "From one, edited"), encoding="utf-8")
+    assert one("sync").code == 0
+    assert "1 entry was deleted there and goes here too" in other("sync").err
+    assert notes(other) == ["From one, edited"]
+    assert one("sync").code == 0
+    assert notes(one) == ["From one, edited"]
+
+
+def test_the_same_answer_changed_on_both_stays_twice_on_both(two):
+    one, other = two
+    for each in two:
+        text = each.journal.read_text(encoding="utf-8")
+        each.journal.write_text(text.replace("From one", f"Edited on {each.home.name}"), encoding="utf-8")
+    one("sync")
+    assert "both versions stay" in other("sync").err
+    one("sync")
+    assert one.journal.read_bytes() == other.journal.read_bytes()
+    assert sorted(notes(one)) == ["Edited on one", "Edited on other", "From other"]
+
+
+def test_what_is_gone_without_followme_comes_back(two):
+    one, _ = two
+    whole = one.journal.read_bytes()
+    one.journal.write_bytes(whole[: whole.index(b"[[entry]]")])
+    done = one("sync")
+    assert done.code == 0
+    assert "2 entries are gone here without followme, and came back from the other machines." in done.err
+    assert one.journal.read_bytes() == whole
+
+
+def test_own_prompt_sets_travel_along(two):
+    one, other = two
+    with one.there() as run:
+        (run.prompts / "mine.toml").write_text('title = "Mine"\n', encoding="utf-8")
+    one("sync")
+    other("sync")
+    with other.there() as run:
+        assert (run.prompts / "mine.toml").read_text(encoding="utf-8") == 'title = "Mine"\n'
+        (run.prompts / "mine.toml").write_text('title = "Theirs"\n', encoding="utf-8")
+    with one.there() as run:
+        (run.prompts / "mine.toml").write_text('title = "Ours"\n', encoding="utf-8")
+    for each in (one, other, one):
+        each("sync")
+    for each in two:
+        with each.there() as run:
+            texts = sorted(path.read_text(encoding="utf-8") for path in run.prompts.iterdir())
+            assert texts == ['title = "Ours"\n', 'title = "Theirs"\n']
+
+
+def test_a_purge_leaves_no_word_in_the_remote_nor_on_the_other_machine(two, home: Path):
+    one, other = two
+    entry = one("list", "--set", "note").rows[1][0]
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    assert "out of the remote's history too" in one("sync").err
+    assert commits(home) == [git.REPLACES]
+    assert other("sync").code == 0
+    assert notes(one) == notes(other) == ["From other"]
+    for folder in (home / REMOTE, one.state / "sync", other.state / "sync"):
+        if folder == home / REMOTE:
+            subprocess.run(["git", "--git-dir", str(folder), "gc", "-q", "--prune=now"], check=True)
+        assert b"From one" not in b"".join(objects(folder))
+    other("note", "Later")
+    other("sync")
+    one("sync")
+    assert notes(one) == ["From other", "Later"]
+
+
+def objects(folder: Path) -> list[bytes]:
+    """All objects in the repositories of a folder, unpacked."""
+    found = []
+    repositories = [folder] if folder.suffix == ".git" else [*folder.glob("*.git")]
+    for repository in repositories:
+        listed = subprocess.run(
+            ["git", "--git-dir", str(repository), "cat-file", "--batch-all-objects", "--batch"],
+            capture_output=True, check=True,
+        )  # fmt: skip
+        found.append(listed.stdout)
+        found += [zlib.decompress(path.read_bytes()) for path in repository.glob("objects/??/*")]
+    return found
+
+
+def test_a_push_that_loses_the_race_is_done_again(two, monkeypatch: pytest.MonkeyPatch):
+    one, other = two
+    real, raced = git.Repository.push, []
+
+    def late(self: git.Repository, url: str, commit: str, expected: str) -> None:
+        if not raced:
+            raced.append(url)
+            other("note", "Faster")
+            assert other("sync").code == 0
+        real(self, url, commit, expected)
+
+    monkeypatch.setattr(git.Repository, "push", late)
+    one("note", "Slower")
+    assert one("sync").code == 0
+    other("sync")
+    assert notes(one) == notes(other)
+    assert {"Faster", "Slower"} <= {*notes(one)}
+
+
+@pytest.mark.parametrize("moment", ["commit", "push", "settle"])
+def test_a_sync_that_dies_anywhere_is_finished_by_the_next(two, moment, monkeypatch: pytest.MonkeyPatch):
+    one, other = two
+    one("note", "Here")
+    other("note", "There")
+    other("sync")
+    with monkeypatch.context() as patch:
+
+        def dies(*words: object, **more: object) -> None:
+            raise KeyboardInterrupt
+
+        if moment == "settle":
+            patch.setattr(syncing, "_settle", dies)
+        else:
+            patch.setattr(git.Repository, moment, dies)
+        assert one("sync").code != 0
+    first = notes(one)
+    assert one("sync").code == 0
+    other("sync")
+    assert first == notes(one) == notes(other) == ["From one", "From other", "There", "Here"] or {
+        *notes(one)
+    } == {"From one", "From other", "There", "Here"}
+    assert one.journal.read_bytes() == other.journal.read_bytes()
+
+
+# --- What can go wrong ------------------------------------------------------------------------------------
+
+
+def refused(of: Machine, *argv: str) -> str:
+    old = of.journal.read_bytes()
+    done = of(*argv)
+    assert done.code in (1, 2)
+    assert of.journal.read_bytes() == old
+    assert "Traceback" not in done.err
+    return done.err
+
+
+def test_without_an_address_it_says_how_to_begin(home: Path, monkeypatch: pytest.MonkeyPatch):
+    one = machine(home, "one", monkeypatch)
+    one("note", "Here")
+    assert "followme sync --init URL" in refused(one, "sync")
+    assert "isn't an address" in refused(one, "sync", "--init", "ext::sh -c true", "--yes")
+    assert "isn't an address" in refused(one, "sync", "--init=--upload-pack=x", "--yes")
+    url = str(bare(home))
+    assert "needs your yes" in refused(one, "sync", "--init", url)
+    assert one("sync", "--init", url, "--dry-run").code == 0
+    assert not (one.state / "sync").exists()
+
+
+def test_a_remote_that_is_away_changes_nothing_and_a_later_sync_catches_up(two, home: Path):
+    one, other = two
+    (home / REMOTE).rename(home / "away.git")
+    one("note", "Offline")
+    assert "git says: fatal:" in refused(one, "sync")
+    (home / "away.git").rename(home / REMOTE)
+    assert one("sync").code == 0
+    other("sync")
+    assert "Offline" in notes(other)
+
+
+def test_a_remote_with_something_else_or_another_history_is_left_alone(two, home: Path):
+    one, _ = two
+    for name, words in (
+        ("empty.git", "is empty now"),
+        ("other.git", "another history"),
+        ("code.git", "something else"),
+    ):
+        bare(home, name)
+        if name != "empty.git":
+            other_history(home / name, "journal.toml" if name == "other.git" else "main.c")
+        (home / REMOTE).rename(home / "kept.git")
+        (home / name).rename(home / REMOTE)
+        assert words in refused(one, "sync")
+        (home / REMOTE).rename(home / name)
+        (home / "kept.git").rename(home / REMOTE)
+
+
+def other_history(repository: Path, name: str) -> None:
+    carrier = git.Repository(repository, os.environ)
+    commit = carrier.commit({name: b"format = 1\n"}, "")
+    carrier.put(git.BRANCH, commit)
+
+
+def test_a_journal_of_a_newer_followme_and_a_giant_are_left_alone(
+    two, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    one, _ = two
+    carrier = git.Repository(home / REMOTE, os.environ)
+    head = carrier.at(git.BRANCH)
+    carrier.put(git.BRANCH, carrier.commit({"journal.toml": b"format = 2\n"}, head))
+    assert "has format 2" in refused(one, "sync")
+    carrier.put(git.BRANCH, head)
+    monkeypatch.setattr(syncing, "MOST_BYTES", 10)
+    assert "too many to read" in refused(one, "sync")
+
+
+def test_a_machine_without_git_is_told(two, home: Path):
+    one, _ = two
+    with one.there() as run:
+        done = run("sync", environ={"PATH": str(home / "nowhere")})
+    assert done.code == 1
+    assert "There's no git on this machine" in done.err
+
+
+def test_variables_that_lead_git_elsewhere_do_nothing(two, home: Path, run: Run):
+    one, _ = two
+    elsewhere = bare(home, "elsewhere.git")
+    one("note", "Here")
+    with one.there() as there:
+        environ = {
+            "PATH": os.environ["PATH"],
+            "GIT_DIR": str(elsewhere),
+            "GIT_INDEX_FILE": str(home / "index"),
+            "GIT_OBJECT_DIRECTORY": str(elsewhere / "objects"),
+        }
+        assert there("sync", environ=environ).code == 0
+    assert not list((elsewhere / "objects").glob("??/*"))
+
+
+def test_two_syncs_at_once_are_one(two):
+    one, _ = two
+    with one.there() as run:
+        lock = syncing.FileLock(run.paths.carrier.with_suffix(".lock"))
+        lock.acquire()
+    try:
+        assert "Another sync of this journal is running" in refused(one, "sync")
+    finally:
+        lock.release()
