@@ -90,5 +90,7 @@ def _offer_to_move(env: Env, file: Path, data: bytes) -> None:
     except OSError as error:
         raise FollowmeError(f"{file} stays where it is. {why(error, file)}") from error
     env.say(
-        f"Moved to {moved}" if moved else f"{file} has just changed, so it stays where it is. Merge it again."
+        f"Moved to {moved}"
+        if moved
+        else f"{file} changed at this very moment, so it stays where it is. Merge it again."
     )
