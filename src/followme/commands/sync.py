@@ -77,7 +77,9 @@ def _tell(env: Env, done: syncing.Synced) -> None:
     env.say(f"Came in: {_phrases(env, done.came, done.conflicts)}.")
     env.say(f"Went out: {_phrases(env, done.went, 0)}.")
     if done.replaced:
-        env.say("What you forgot is out of the remote's history too. A host may keep old data for a while.")
+        env.say(
+            "The words that were taken out are out of the remote's history too. A host may keep old data for a while."
+        )
 
 
 def _phrases(env: Env, change: Difference, conflicts: int) -> str:
