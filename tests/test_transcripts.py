@@ -25,6 +25,7 @@ KEYS = {
     "Ctrl+X F": "\x18f",
     "F1": "\x1bOP",
     "F2": "\x1bOQ",
+    "F3": "\x1bOR",
     "Tab": "\t",
     "Backspace": "\x7f",
     "Clear": "\x01\x0b",
