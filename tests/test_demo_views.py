@@ -32,7 +32,7 @@ VIEWS = {
     "quarter-text": "lookback courage --quarter 2026-Q1",
     "year": "lookback --year 2026",
     "people": "people",
-    "person": "people Dana",
+    "person": "people Jonas",
     "promises": "promises",
     "promises-all": "promises --all --person Jonas",
 }

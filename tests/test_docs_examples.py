@@ -274,7 +274,7 @@ def commands(page: Path) -> Iterator[list[str]]:
         lines = token.content.splitlines() if token.type == "fence" else inner
         for line in lines:
             if line.startswith("followme "):
-                yield shlex.split(line)[1:]
+                yield shlex.split(line.partition(" | ")[0])[1:]
 
 
 def test_every_command_on_a_page_exists_with_its_options(run: Run):

@@ -80,10 +80,11 @@ def test_every_prompt_set_is_in_it_and_nothing_else_from_that_folder(wheel: Path
     assert sorted(Path(name).name for name in names if name.startswith("followme/prompts/")) == files
 
 
-def test_the_demo_is_in_it(wheel: Path):
-    files = sorted(path.name for path in (CHECKOUT / "demo").iterdir())
+@pytest.mark.parametrize("folder", ["demo", "completion"])
+def test_the_demo_and_the_lines_for_shells_are_in_it(wheel: Path, folder: str):
+    files = sorted(path.name for path in (CHECKOUT / folder).iterdir())
     names = zipfile.ZipFile(wheel).namelist()
-    assert sorted(Path(name).name for name in names if name.startswith("followme/demo/")) == files
+    assert sorted(Path(name).name for name in names if name.startswith(f"followme/{folder}/")) == files
 
 
 def test_every_module_and_the_type_marker_are_in_it(wheel: Path):

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import (  # type: ignore[attr-defined]
+    CompletionItem,
+    TyperCommand,
+    TyperGroup,
+)
 
 from followme import __version__
 from followme.env import Env, real_env
@@ -50,6 +54,7 @@ COMMANDS = {
     "due": ("followme.commands.due", "Set up"),
     "demo": ("followme.commands.demo", "Set up"),
     "remind": ("followme.commands.remind", "Set up"),
+    "completion": ("followme.commands.completion", "Set up"),
     "help": ("followme.commands.help", "Set up"),
 }
 """Each verb with its module and its panel in the help; a verb of two words belongs to a group."""
@@ -109,6 +114,13 @@ class Verbs(TyperGroup):
         """Return the verbs of this group, in the order of COMMANDS."""
         own = (verb.removeprefix(self.prefix).split()[0] for verb in COMMANDS if verb.startswith(self.prefix))
         return list(dict.fromkeys(own))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Return what Tab offers: the names alone, since what they mean is in modules that would be loaded for it."""
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        if ctx.obj.demo:
+            names = [name for name in names if _panel(self.prefix + name) == "Read"]
+        return [*map(CompletionItem, names), *TyperCommand.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the verb's command, with the options that every verb accepts before and after it."""
@@ -185,6 +197,7 @@ _GLOBAL = ("journal", "plain", "no_input", "no_color", "no_pager", "debug", "yes
 
 app = typer.Typer(
     cls=Verbs,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings=_SETTINGS,

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from followme.cli import COMMANDS, GROUPS
-from followme.commands.demo import DAY
-from followme.env import shipped
+from followme.env import DEMO_DAY, shipped
 from followme.journal.file import reading
 from rows import each_row
 from running import Run
@@ -82,4 +81,4 @@ def test_another_journal_is_refused_and_a_slip_is_answered(run: Run):
 
 def test_its_day_is_right_after_its_last_entry():
     last = reading.read(shipped("demo") / "journal.toml").located[-1].entry
-    assert timedelta() < DAY - last.date < timedelta(days=1)
+    assert timedelta() < DEMO_DAY - last.date < timedelta(days=1)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from followme.env import Env
 from followme.hints import Command
-
-DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
-"""The moment that the demo shows: the morning after its last entry."""
 
 # The rest of the line is another command, options included.
 SETTINGS = {"allow_interspersed_args": False}
@@ -37,6 +33,6 @@ def run(
             Command("reflect"),
         )
         env.say("")
-    env.show_demo(DAY)
+    env.show_demo()
     code = root.main(list(words or ()), prog_name=env.command(Command()), obj=env, standalone_mode=False)
     raise typer.Exit(code or 0)

@@ -26,7 +26,15 @@ KEEP, LETTERS, NUMBERS = "keep", "letters", "numbers"
 File = Annotated[
     str, typer.Argument(metavar="[FILE]", help="The file to write; leave it out, or give -, for stdout.")
 ]
-To = Annotated[str, typer.Option("--format", help=f"The format: {', '.join(FORMATS)}.", metavar="FORMAT")]
+To = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help=f"The format: {', '.join(FORMATS)}.",
+        metavar="FORMAT",
+        autocompletion=lambda: [*FORMATS],
+    ),
+]
 OldestFirst = Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")]
 Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row an entry, with its counts and scales.")]
 Private = Annotated[bool, typer.Option("--private", help="Include everything marked private.")]

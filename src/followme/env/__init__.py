@@ -25,6 +25,9 @@ from followme.hints import Command
 from followme.model import ID_LETTERS, Config
 from followme.screen import Screen, breaks_rows, rows_of
 
+DEMO_DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
+"""The moment that the demo shows: the morning after its last entry."""
+
 _NAME = "followme"
 _NARROWEST = 20
 
@@ -87,10 +90,10 @@ class Env:
             self._config = self.read_config(self.config_path)
         return self._config
 
-    def show_demo(self, now: datetime) -> None:
-        """Show the shipped demo from now on, on this day, and ask nothing; hints begin with `followme demo`."""
+    def show_demo(self) -> None:
+        """Show the shipped demo from now on, on its day, and ask nothing; hints begin with `followme demo`."""
         self.options.plain, self.options.no_input = self.plain, True
-        self.demo, self._config, self.now = shipped("demo"), None, lambda: now
+        self.demo, self._config, self.now = shipped("demo"), None, lambda: DEMO_DAY
         self.program = (*self.program, "demo")
 
     def do_without_settings(self) -> None:
@@ -100,23 +103,19 @@ class Env:
     @property
     def journal(self) -> Path:
         """The journal file: --journal, else FOLLOWME_JOURNAL, else the settings, else the data folder."""
-        if self.demo:
-            if self.options.journal:
-                raise WrongUsage("The demo has a journal of its own. Leave --journal out.")
-            return self.demo / "journal.toml"
+        if self.demo and self.options.journal:
+            raise WrongUsage("The demo has a journal of its own. Leave --journal out.")
         named = self.options.journal or self._set_in_environ("journal") or self.config.journal
         if str(named) == "-":
             raise WrongUsage("The journal can't be on stdin or stdout. Name a file.")
-        if named:
+        if named and not self.demo:
             return _path(str(named))
-        return _folder(platformdirs.user_data_dir) / "journal.toml"
+        return self._folder(platformdirs.user_data_dir) / "journal.toml"
 
     @property
     def state(self) -> Path:
         """The folder for drafts, backups and locks; never beside the journal, which may be in a cloud folder."""
-        if self.demo:
-            return self.demo / "state"
-        state, data = _folder(platformdirs.user_state_dir), _folder(platformdirs.user_data_dir)
+        state, data = self._folder(platformdirs.user_state_dir), self._folder(platformdirs.user_data_dir)
         # macOS and Windows have one folder for both.
         return state / "state" if state == data else state
 
@@ -140,7 +139,7 @@ class Env:
 
     @property
     def _config_folder(self) -> Path:
-        return self.demo or _folder(platformdirs.user_config_dir)
+        return self._folder(platformdirs.user_config_dir)
 
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
@@ -298,6 +297,13 @@ class Env:
             stream, terminal, styles, color, encoding.startswith("utf"), self._columns(), self.command
         )
 
+    def _folder(self, find: Callable[..., str]) -> Path:
+        """One of the system's folders for programs, or the demo's. Raises FollowmeError if the home is unknown."""
+        try:
+            return self.demo or Path(find(_NAME, False))
+        except RuntimeError:
+            raise FollowmeError("Your home folder is unknown. Set HOME to it.") from None
+
     @property
     def rows(self) -> int:
         """How many rows the terminal has."""
@@ -305,14 +311,6 @@ class Env:
 
     def _columns(self) -> int:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
-
-
-def _folder(find: Callable[..., str]) -> Path:
-    """One of the system's folders for programs. Raises FollowmeError if the home folder is unknown."""
-    try:
-        return Path(find(_NAME, False))
-    except RuntimeError:
-        raise FollowmeError("Your home folder is unknown. Set HOME to it.") from None
 
 
 def _path(words: str) -> Path:
