@@ -28,6 +28,7 @@ journal = "~/work/journal.toml"
 set = "three-minutes"
 review_day = "thursday"
 year_starts = "february"
+keep = "2y"
 breaks = ["2026-W52", "2027-07-05 to 2027-07-23", "2027-08"]
 plain = true
 enter = "line"
@@ -41,6 +42,7 @@ editor = "nano -w"
         set="three-minutes",
         review_day="thursday",
         year_starts="february",
+        keep="2y",
         breaks=(
             (date(2026, 12, 21), date(2026, 12, 27)),
             (date(2027, 7, 5), date(2027, 7, 23)),
@@ -59,6 +61,7 @@ editor = "nano -w"
         ('jurnal = "x"', "jurnal: the key isn't known; did you mean 'journal'?"),
         ("plain = 3", "plain: it must be true or false, not a number"),
         ('review_day = "thurs"', "review_day: 'thurs' isn't known; did you mean 'thursday'?"),
+        ('keep = "long"', "keep: 'long' isn't a time such as "),
         ('year_starts = "2"', "year_starts: '2' isn't known; it can be january, february, "),
         ('year_starts = "febuary"', "year_starts: 'febuary' isn't known; did you mean 'february'?"),
         ('enter = "tab"', "enter: 'tab' isn't known; it can be next or line"),

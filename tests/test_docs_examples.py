@@ -46,6 +46,7 @@ EVERYTHING = Entry(
     imported="jrnl",
     conflict="20261113T150210-x4d9w",
     about="20261113T150210-x4d9w/moment",
+    forgotten=date(2026, 11, 26),
     answers=(
         Answer(
             key="care-days",
@@ -60,6 +61,7 @@ EVERYTHING = Entry(
             private=True,
         ),
         Answer(key="moment", kind="text", question="What happened?", reply="Ana stayed with @Ben."),
+        Answer(key="lost", kind="text", question="What was it?", forgotten=True),
         Answer(key="signs", kind="several", question="Which?", reply=("one", "two")),
         Answer(key="sure", kind="yesno", question="Sure?", reply=True),
         Answer(key="unseen", kind="line", question="Who?"),

@@ -15,8 +15,8 @@ def test_the_keys_of_format_1_in_the_order_of_the_file():
         name: " ".join(key.name for key in keys_of(record)) for name, record in {"": Entry, **PARTS}.items()
     }
     assert keys == {
-        "": "id date week set minutes private event imported conflict about answer promise outcome",
-        "answer": "key kind question low high low_label high_label reply skipped fact private person",
+        "": "id date week set minutes private event imported conflict about forgotten answer promise outcome",
+        "answer": "key kind question low high low_label high_label reply skipped fact forgotten private person",
         "promise": "ref kind occasion text who to by told from private",
         "outcome": "promise result note told",
     }

@@ -35,7 +35,15 @@ def test_no_words_stand_in_files_of_another_kind():
 
 CHATTER = ("please", "sorry", "oops", "unfortunately", "simply", "just", "of course")
 PRAISE = ("great", "well done", "congratulations", "perfect", "successfully", "good job")
-BLAME = ("forgot", "forgotten", "should have", "must not forget", "you failed", "your fault")
+BLAME = (
+    "you forgot",
+    "you've forgotten",
+    "have forgotten",
+    "should have",
+    "must not forget",
+    "you failed",
+    "your fault",
+)
 MACHINE = ("invalid", "illegal", "failed to", "fatal", "aborted", "error:")
 
 LEAST_WORDS = 4

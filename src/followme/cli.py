@@ -41,6 +41,7 @@ COMMANDS = {
     "edit": ("followme.commands.edit", "Fix"),
     "delete": ("followme.commands.delete", "Fix"),
     "undo": ("followme.commands.undo", "Fix"),
+    "forget": ("followme.commands.forget", "Fix"),
     "doctor": ("followme.commands.doctor", "Fix"),
     "prompts list": ("followme.commands.prompts_list", ""),
     "prompts show": ("followme.commands.prompts_show", ""),

@@ -18,12 +18,24 @@ from followme.tables.assign import NotAssigned, assigned
 from followme.tables.reader import Reader
 from followme.tables.tomlfile import read
 
-KEYS = ("journal", "set", "review_day", "year_starts", "breaks", "plain", "enter", "show_last", "editor")
+KEYS = (
+    "journal",
+    "set",
+    "review_day",
+    "year_starts",
+    "breaks",
+    "plain",
+    "enter",
+    "show_last",
+    "editor",
+    "keep",
+)
 
 _DAYS = tuple(day.lower() for day in dates.WEEKDAYS)
 _MONTHS = tuple(month.lower() for month in dates.MONTHS)
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _FIXED = re.compile(r"\d{4}-")
+_SPAN = re.compile(r"[1-9]\d{0,3}[dwmy]")
 _BREAK = 'write a week or two days, such as "2026-W52" or "2026-12-21 to 2027-01-03"'
 
 
@@ -54,7 +66,16 @@ def _config(reader: Reader) -> Config:
         enter=reader.one_of("enter", ("next", "line"), "next"),
         show_last=bool(reader.value("show_last", bool)),
         editor=reader.text("editor"),
+        keep=_span(reader, "keep"),
     )
+
+
+def _span(reader: Reader, key: str) -> str:
+    """A span such as "2y"; "" if there is none."""
+    words = reader.text(key).strip()
+    if words and not _SPAN.fullmatch(words):
+        reader.fault(key, f'{words!r} isn\'t a time such as "2y", "18m" or "90d"')
+    return words
 
 
 def toml_of(key: str, words: str) -> str:
@@ -163,6 +184,9 @@ EXAMPLE = """\
 
 # The editor for long answers, if VISUAL and EDITOR name none.
 # editor = "nano"
+
+# How long to keep words before the checkup reminds you to forget them. Without it, always.
+# keep = "2y"
 """
 """The text of a file with every setting, each as a comment."""
 

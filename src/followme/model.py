@@ -257,6 +257,8 @@ class Answer:
     high_label: str = ""
     # The fact behind the number of a scale; "" if none was given.
     fact: str = ""
+    # Whether the reply was in the writer's words, and these were dropped.
+    forgotten: bool = False
     # Whether exports leave the answer out.
     private: bool = False
     # Whether the reply names the person the entry is about.
@@ -265,7 +267,7 @@ class Answer:
     @property
     def skipped(self) -> bool:
         """Whether the question was asked and skipped."""
-        return self.reply is None
+        return self.reply is None and not self.forgotten
 
     @property
     def names_person(self) -> bool:
@@ -279,7 +281,7 @@ class Promise:
 
     # Its number within its entry, such as "p1"; "" before it has one.
     ref: str
-    # The promise or the question, in the writer's words.
+    # The promise or the question, in the writer's words; "" if these were dropped.
     text: str
     # "do" or "ask".
     kind: str = "do"
@@ -341,6 +343,8 @@ class Entry:
     conflict: str = ""
     # The answer, "ENTRY-ID/KEY", or the entry, "ENTRY-ID", that it is a later word on; "" for none.
     about: str = ""
+    # The day on which its words were dropped; None if they weren't.
+    forgotten: Day | None = None
     # Its answers, skipped ones included; questions that were never reached are absent.
     answers: tuple[Answer, ...] = ()
     # The promises made in it; () if there are none.
@@ -452,3 +456,5 @@ class Config:
     show_last: bool = False
     # The command line of the person's editor; "" if none is set.
     editor: str = ""
+    # How long words are kept before `doctor` reminds of forgetting them, such as "2y"; "" for always.
+    keep: str = ""

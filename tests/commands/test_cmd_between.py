@@ -226,6 +226,7 @@ def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
         'enter = "next"  # default',
         "show_last = false  # default",
         'editor = "vi"  # EDITOR',
+        'keep = ""  # default',
     ]
 
 

@@ -204,6 +204,7 @@ def test_every_setting_can_be_set_and_removed(run, path):
     values = {
         "review_day": "monday",
         "year_starts": "july",
+        "keep": "2y",
         "enter": "line",
         "breaks": "2026-W52",
         "plain": "true",

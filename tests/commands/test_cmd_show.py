@@ -266,14 +266,14 @@ def test_json_has_the_whole_entry(kept):
     (entry,) = found["entries"]
     assert list(entry) == [
         "id", "week", "date", "set", "minutes", "private", "event", "person",
-        "conflict", "imported", "about", "later",
+        "conflict", "imported", "about", "forgotten", "later",
         "answers", "promises", "outcomes",
     ]  # fmt: skip
     assert entry["date"] == "2026-11-13T16:02:10+01:00"
     assert entry["answers"][0] == {
         "key": "care", "kind": "scale", "question": "How often?", "reply": 4, "low": 0, "high": 5,
-        "low_label": "no day", "high_label": "every day", "fact": "Two calls.", "private": False, "person": False,
-        "skipped": False, "later": [],
+        "low_label": "no day", "high_label": "every day", "fact": "Two calls.", "forgotten": False,
+        "private": False, "person": False, "skipped": False, "later": [],
     }  # fmt: skip
     assert entry["answers"][1]["reply"] == ["a short list", "a walk"]
     assert (entry["answers"][2]["reply"], entry["answers"][2]["skipped"]) == (None, True)

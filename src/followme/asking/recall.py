@@ -37,7 +37,7 @@ def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
 
 
 def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
-    said = {answer.key: answer for answer in answers if not answer.skipped}
+    said = {answer.key: answer for answer in answers if answer.reply is not None}
     lines = [f"{one_line(said[key].question)} {_reply(said[key])}" for key in keys if key in said]
     return "\n".join([heading, *lines]) if lines else ""
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from followme.dates import day_words, interval
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.insight.findings import Finding, Report
+from followme.insight.forgetting import with_words
 from followme.insight.wording import counted
+from followme.journal.file import reading
 from followme.journal.health import repair as repairing
 from followme.journal.health.checkup import check
 from followme.journal.health.repair import Repaired
@@ -102,8 +106,31 @@ def _report(env: Env, settings: tuple[Finding, ...]) -> Report:
         drafts=checked.drafts,
         backups=checked.backups,
         prompt_sets=len(sets),
-        findings=(*settings, *checked.findings, *lost, *(fault for path in sets for fault in _faults(path))),
+        findings=(
+            *settings,
+            *checked.findings,
+            *_kept_long(env),
+            *lost,
+            *(fault for path in sets for fault in _faults(path)),
+        ),
     )
+
+
+def _kept_long(env: Env) -> Iterator[Finding]:
+    """Yield a note if entries still have words that the settings keep no longer."""
+    keep = env.config.keep
+    with suppress(FollowmeError):
+        day = interval(keep, env.now().date()).first if keep else None
+        count = with_words(reading.read(env.journal).entries, day) if day else 0
+        if day and count:
+            entries = counted(count, "entry has", "entries have")
+            yield Finding(
+                kind="keep",
+                what=f"{entries} words from before {day_words(day)}; the settings keep words for {keep}.",
+                remedy="Forget them with:",
+                commands=(Command("forget", "--before", keep),),
+                note=True,
+            )
 
 
 def _faults(path: Path) -> Iterator[Finding]:

@@ -97,7 +97,7 @@ def _parts(entry: Entry) -> Iterator[Mapping[str, Cell]]:
 def _answer(answer: Answer, private: bool) -> Mapping[str, Cell]:
     number = isinstance(answer.reply, int) and not isinstance(answer.reply, bool)
     return {
-        "what": "skipped" if answer.skipped else "answer",
+        "what": "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer",
         "key": answer.key,
         "kind": answer.kind,
         "question": answer.question,

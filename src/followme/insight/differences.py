@@ -62,7 +62,13 @@ def _words(record: Answer | Promise | Outcome | None, day: date) -> str:
     if record is None:
         return ""
     if isinstance(record, Answer):
-        words = "skipped" if record.skipped else "\n".join(filter(None, (reply_words(record), record.fact)))
+        words = (
+            "skipped"
+            if record.skipped
+            else "forgotten"
+            if record.forgotten
+            else "\n".join(filter(None, (reply_words(record), record.fact)))
+        )
     elif isinstance(record, Promise):
         words = promise_words(record, day)
     else:

@@ -34,12 +34,12 @@ class Earlier:
 
 
 def earlier(entries: Iterable[Entry], key: str) -> tuple[Earlier, ...]:
-    """The answers to the question with this key, in the order of the entries, without skipped ones."""
+    """The answers to the question with this key, in the order of the entries, without skipped and forgotten ones."""
     return tuple(
         Earlier(entry, answer)
         for entry in entries
         for answer in entry.answers
-        if answer.key == key and not answer.skipped
+        if answer.key == key and answer.reply is not None
     )
 
 

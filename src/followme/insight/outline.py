@@ -14,6 +14,8 @@ from followme.model import Answer, Entry, Outcome, Promise
 
 OUTCOMES_TITLE = "What became of earlier promises"
 PROMISES_TITLE = "Promises"
+FORGOTTEN = "(forgotten)"
+"""What stands in the place of words that were dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ Content = str | bool | Number | tuple[str, ...]
 class Asked:
     """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none.
 
-    `later` has the later words on it, oldest first.
+    `later` has the later words on it, oldest first. If its words were `forgotten`, FORGOTTEN is the content.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Asked:
     fact: str = ""
     private: bool = False
     later: tuple[Later, ...] = ()
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +118,20 @@ def _beside_its_date(entry: Entry) -> Iterator[str]:
 def outlined(answer: Answer) -> Asked:
     """Return one answer in its parts, under its question or else its key."""
     title = answer.question if one_line(answer.question).strip() else answer.key
-    return Asked(title=title, content=_content(answer), fact=answer.fact, private=answer.private)
+    return Asked(
+        title=title,
+        content=_content(answer),
+        fact=answer.fact,
+        private=answer.private,
+        forgotten=answer.forgotten and answer.reply is None,
+    )
 
 
 def _content(answer: Answer) -> Content | None:
     # The type of the reply decides, not the kind: a journal may hold kinds from a later version.
     if isinstance(answer.reply, int) and not isinstance(answer.reply, bool):
         return Number(answer.reply, _ends(answer))
-    return answer.reply
+    return FORGOTTEN if answer.reply is None and answer.forgotten else answer.reply
 
 
 def _ends(answer: Answer) -> tuple[tuple[int, str], ...]:

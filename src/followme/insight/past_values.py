@@ -32,7 +32,7 @@ def _period(past: PastWeeks) -> dict[str, Any]:
 
 
 def _numbers(numbers: Numbers) -> dict[str, Any]:
-    asked = values(numbers.asked, {"kind", "reply", "fact", "private", "person"})
+    asked = values(numbers.asked, {"kind", "reply", "fact", "forgotten", "private", "person"})
     return {**asked, "answers": [_said(each, "reply", "fact") for each, _ in numbers.course]}
 
 

@@ -229,7 +229,7 @@ def _week(week: str, entries: Iterable[Entry], *, resting: bool) -> Week:
     ]
     if texts:
         return Week(week, str(texts[0].answer.reply), texts[0].private)
-    made = [(promise, entry.day) for entry in written for _, promise in entry.made]
+    made = [(promise, entry.day) for entry in written for _, promise in entry.made if promise.text]
     if made:
         return Week(week, promise_words(*made[0]), made[0][0].private)
     facts = [Earlier(entry, each) for entry in written for each in entry.answers if each.fact]
@@ -279,7 +279,8 @@ def _picks(answer: Answer) -> tuple[str, ...]:
 
 def _ends(questions: Iterable[Sequence[Earlier]], shown: Collection[str]) -> Iterator[Ends]:
     """The first and last answers to open questions, unless both are shown already; a name alone says nothing."""
-    for answers in questions:
+    for given in questions:
+        answers = [each for each in given if not each.answer.forgotten]
         if answers[1:] and answers[-1].answer.kind in OPEN_KINDS and not answers[-1].answer.person:
             ends = Ends(answers[0], answers[-1])
             if any(each.answer.reply not in shown for each in (ends.first, ends.last)):

@@ -29,6 +29,7 @@ def entry_values(entry: Entry, later: LaterWords) -> dict[str, Any]:
         "person": entry.person or None,
         **elsewhere_values(entry),
         "about": entry.about or None,
+        "forgotten": _value(entry.forgotten),
         "later": later_values(on_entry(later, entry)),
         "answers": [
             {

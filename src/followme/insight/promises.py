@@ -17,6 +17,9 @@ MOST, FEW, SHORT = 5, 2, 5
 """MOST: how many promises one sitting asks about at most. FEW: how many if the set takes less than SHORT minutes."""
 
 
+_FORGOTTEN = "(forgotten)"
+"""A promise without words: these were dropped."""
+
 _I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
 _ENDED = {
     "kept": "kept",
@@ -79,7 +82,7 @@ def _is_due(by: date | None, day: date) -> bool:
 def after_i_will(promise: Promise) -> str:
     """The promise without a leading "I will", which many people type."""
     typed = _I_WILL.match(promise.text)
-    return promise.text[typed.end() :] if typed else promise.text
+    return promise.text[typed.end() :] if typed else promise.text or _FORGOTTEN
 
 
 def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
@@ -90,7 +93,8 @@ def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
     """
     to, who = one_line(promise.to), one_line(promise.who)
     if promise.kind == "ask":
-        first, person = f"Ask {to}: {promise.text}" if to else f"Ask: {promise.text}", ""
+        words = promise.text or _FORGOTTEN
+        first, person = f"Ask {to}: {words}" if to else f"Ask: {words}", ""
     else:
         first = f"{who or 'I'} will: {after_i_will(promise)}"
         person = f"{'Waiting' if who else 'Promised to'}: {to}" if to else ""

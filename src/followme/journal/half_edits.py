@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +12,7 @@ from pathlib import Path
 from followme.journal import kept
 from followme.journal.file.modes import private_folder, write_private
 from followme.journal.file.paths import Paths
-from followme.journal.sheets import put_away, with_saved
+from followme.journal.sheets import Sheet, put_away, with_saved
 from followme.model import Typed
 
 FOLDER = "edits"
@@ -20,9 +21,10 @@ FOLDER = "edits"
 
 @dataclass(frozen=True, slots=True)
 class HalfEdit:
-    """What was typed for one answer or promise; `key` names it. The editor's sheets are beside its file."""
+    """What was typed for one answer or promise of an entry; `key` names it. The editor's sheets are beside its file."""
 
     path: Path
+    entry: str
     key: str
 
     def begin(self) -> None:
@@ -34,17 +36,17 @@ class HalfEdit:
         typed: dict[str, Typed] = {}
         with suppress(FileNotFoundError, ValueError, RecursionError):
             known = json.loads(kept.read(self.path))
-            if isinstance(known, dict):
+            if isinstance(known, dict) and isinstance(known.get("typed"), dict):
                 typed[self.key] = {
                     str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
-                    for name, value in known.items()
+                    for name, value in known["typed"].items()
                 }
         return with_saved([self.path], typed).get(self.key, {})
 
     def keep(self, typed: Typed, *, sync: bool) -> bool:
         """Put what was typed on the disk, and return whether it's there."""
         try:
-            write_private(self.path, json.dumps(typed).encode(), sync=sync)
+            write_private(self.path, json.dumps({"entry": self.entry, "typed": typed}).encode(), sync=sync)
         except OSError:
             return False
         return True
@@ -59,9 +61,23 @@ class HalfEdit:
 def half_edit(paths: Paths, entry: str, key: str) -> HalfEdit:
     """Return the half edit of an answer or a promise, in the first folder where it can be kept."""
     mark = sha256(f"{paths.real} {entry} {key}".encode(errors="replace")).hexdigest()[:12]
-    found = [HalfEdit(home / FOLDER / f"{mark}.json", key) for home in kept.homes(paths)]
+    found = [HalfEdit(home / FOLDER / f"{mark}.json", entry, key) for home in kept.homes(paths)]
     for one in found:
         with suppress(OSError):
             one.begin()
             return one
     return found[0]
+
+
+def remove(paths: Paths, entries: Collection[str]) -> None:
+    """Remove all half edits of these entries, those in an editor's folder too."""
+    for folder in (home / FOLDER for home in kept.homes(paths)):
+        for path in kept.listed(folder, ".json"):
+            with suppress(FileNotFoundError, ValueError, RecursionError):
+                known = json.loads(kept.read(path))
+                if isinstance(known, dict) and known.get("entry") in entries:
+                    HalfEdit(path, "", "").drop()
+        for path in kept.listed(folder, ""):
+            sheet = Sheet(path)
+            if sheet.before.get("entry") in entries:
+                sheet.remove()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followme.env import Env
@@ -33,6 +34,11 @@ class Whole:
     name: str = "entry.toml"
     kind: str = "the entry"
     home: str = "the journal"
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """The entry that it is about."""
+        return {"entry": self.ref}
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,11 @@ class File:
     def mark(self) -> bytes:
         """Its real path: every link to one file means the same one."""
         return os.fsencode(os.path.realpath(self.path))
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """Return {}: its path tells all."""
+        return {}
 
     @property
     def title(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -35,6 +35,10 @@ class Place(Protocol):
     @property
     def mark(self) -> bytes:
         """What tells this place from all others."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What a text that is left behind is about, by which it can be found."""
 
     @property
     def title(self) -> str:
@@ -119,7 +123,8 @@ def _begin(env: Env, sheet: Sheet, place: Place, otherwise: str) -> str | None:
             known = sheet.before
             return known.get("text") if known.get("there") else None
     try:
-        sheet.begin(otherwise if now is None else now, there="" if now is None else "yes")
+        there = "" if now is None else "yes"
+        sheet.begin(otherwise if now is None else now, there=there, **place.about)
     except OSError as error:
         raise FollowmeError(f"The editor's file couldn't be created. {why(error, sheet.file)}") from None
     return now

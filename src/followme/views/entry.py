@@ -116,8 +116,8 @@ def _body(outline: Outline, printer: Printer, today: date | None = None) -> None
 
 
 def _answer(printer: Printer, asked: Asked) -> None:
-    if asked.content is None:
-        printer.line("skipped", style.SKIPPED, indent=_INDENT)
+    if asked.content is None or asked.forgotten:
+        printer.line("forgotten" if asked.forgotten else "skipped", style.SKIPPED, indent=_INDENT)
         return
     if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
         (low, low_label), (high, high_label) = asked.content.ends

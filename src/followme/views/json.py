@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-_NOT_ASKED = frozenset({"kind", "reply", "fact", "private", "person"})
+_NOT_ASKED = frozenset({"kind", "reply", "fact", "forgotten", "private", "person"})
 """What an answer has beside its question."""
 
 

@@ -39,7 +39,10 @@ def _answer(given: Given, today: date, printer: Printer) -> None:
     conflict = "another version, not counted" if given.entry.conflict else ""
     private = "private" if given.private else ""
     printer.title(given.entry.week, today, given.entry.id[-5:], imported, conflict, private)
-    printer.said(reply_words(given.answer))
+    if given.answer.forgotten:
+        printer.line("forgotten", style.SKIPPED, indent=style.BAR_COLUMNS)
+    else:
+        printer.said(reply_words(given.answer))
     if given.answer.fact:
         printer.said(given.answer.fact)
     printer.later(given.later, today)

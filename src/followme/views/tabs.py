@@ -53,7 +53,7 @@ def entry(
             private = _private(each.private or outcome.promise in hidden)
             yield _row(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
-            what = "skipped" if answer.skipped else "answer"
+            what = "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer"
             private = _private(each.private or answer.private)
             yield _row(each.id, what, answer.key, answer.question, _with_fact(answer), private)
             yield from _later(each.id, on_answer(later, each, answer))

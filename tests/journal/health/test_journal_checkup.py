@@ -225,8 +225,9 @@ def test_the_known_keys_are_those_that_are_written():
         "event": True,
         "imported": "jrnl",
         "conflict": samples.entry(1).id,
+        "forgotten": entry.day,
         "about": samples.entry(2).id,
-        "answers": (answer, Answer(key="b", kind="text", question="q")),
+        "answers": (answer, Answer(key="b", kind="text", question="q"), replace(answer, forgotten=True)),
         "promises": (promise,),
         "outcomes": (Outcome(promise="p", result="kept", note="n", told=True),),
     }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from followme.errors import FollowmeError
-from followme.journal import drafts, kept, sheets
+from followme.journal import drafts, half_edits, kept, sheets
 from followme.journal.change import backups, log, rewrite
 from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
@@ -43,8 +43,8 @@ def delete(paths: Paths, changes: Sequence[Change], ids: Collection[str], now: d
     with held(paths):
         try:
             count = rewrite_backups(paths, lambda data: without(data, ids))
-            _purge_drafts(paths, ids)
-            _forget_changes(paths, now)
+            from_drafts(paths, ids)
+            forget_changes(paths, log.PURGE, now)
         except OSError as error:
             raise FollowmeError(
                 f"The journal no longer has it, but a copy does. {why(error, error.filename or paths.backups)} "
@@ -105,19 +105,24 @@ def _has(path: Path, sought: re.Pattern[bytes]) -> bool:
         return True
 
 
-def _forget_changes(paths: Paths, now: datetime) -> None:
-    """Let the log begin anew with the purge, since undo never goes past it, and a digest could confirm a guess."""
+def forget_changes(paths: Paths, verb: str, now: datetime) -> None:
+    """Let the log begin anew with a purge, since undo never goes past it, and a digest could confirm a guess."""
     last = next((one.last for one in log.newest(paths) if one), "")
-    log.replaced(paths, [Logged(time=now, verb=log.PURGE, prior=last, last=last)])
+    log.replaced(paths, [Logged(time=now, verb=verb, prior=last, last=last)])
 
 
-def _purge_drafts(paths: Paths, ids: Collection[str]) -> None:
+def from_drafts(paths: Paths, ids: Collection[str], *, but: Collection[str] = ()) -> None:
+    """Remove from drafts and half edits what they have of these entries, `but` for these promises.
+
+    Raises OSError and NotRewritten.
+    """
+    half_edits.remove(paths, ids)
     for home in kept.homes(paths):
         for each in ids:
             sheets.put_away(home / "drafts" / f"{each}.toml", with_words=True)
     for one in drafts.orphans(paths):
         try:
-            without_ids = _draft_without(one.draft, ids)
+            without_ids = _draft_without(one.draft, ids, but)
             if without_ids != one.draft:
                 one.save(without_ids)
         except NoDraft as error:
@@ -126,17 +131,17 @@ def _purge_drafts(paths: Paths, ids: Collection[str]) -> None:
             one.close()
 
 
-def _draft_without(draft: Draft, ids: Collection[str]) -> Draft:
+def _draft_without(draft: Draft, ids: Collection[str], but: Collection[str]) -> Draft:
     """The draft without the promises of these entries, and what was typed about them."""
-    due = [table for table in draft.plan.get("due", ()) if not _is_of(str(table.get("ref", "")), ids)]
+    due = [table for table in draft.plan.get("due", ()) if not _is_of(str(table.get("ref", "")), ids, but)]
     typed = {
-        key: {name: value for name, value in fields.items() if not _is_of(name, ids)}
+        key: {name: value for name, value in fields.items() if not _is_of(name, ids, but)}
         for key, fields in draft.typed.items()
-        if not _is_of(key, ids)
+        if not _is_of(key, ids, but)
     }
     plan: Mapping[str, Any] = {**draft.plan, "due": due} if "due" in draft.plan else draft.plan
     return replace(draft, plan=plan, typed=typed)
 
 
-def _is_of(ref: str, ids: Collection[str]) -> bool:
-    return ref.partition("/")[0] in ids
+def _is_of(ref: str, ids: Collection[str], but: Collection[str]) -> bool:
+    return ref.partition("/")[0] in ids and ref not in but

@@ -123,6 +123,7 @@ def from_table(table: Mapping[str, object]) -> Entry:
     """
     moment = _moment(table)
     values = values_of(Entry, table) | {"date": moment, "week": _week(table, moment)}
+    values["forgotten"] = _day(table, "forgotten")
     inner = inner_tables(table)
     values["answers"] = _each(inner, "answer", _answer)
     values["promises"] = _each(inner, "promise", _promise)
@@ -184,7 +185,7 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
     if expected and reply is not None and type(reply) is not expected:
         words = TOML_WANTED.get(expected, "a list of texts")
         raise ValueError(f'The "reply" to "{key}" must be {words}.')
-    # An answer without a reply was skipped, whatever its other keys say.
+    # An answer without a reply was skipped, whatever its other keys say, if its words weren't dropped.
     del values["skipped"]
     return Answer(**values)
 
@@ -209,14 +210,19 @@ def _likely_kind(reply: Reply | None) -> str:
 
 
 def _promise(table: Mapping[str, object], number: int) -> Promise:
-    by = table.get("by")
-    if by is not None and not isinstance(by, date):
-        raise ValueError('"by" must be a day such as 2026-12-01, without quotes.')
+    by = _day(table, "by")
     _need(table, "text", f"Promise {number}")
     values = values_of(Promise, table)
     values["ref"] = values.get("ref") or f"p{number}"
-    values["by"] = by.date() if isinstance(by, datetime) else by
+    values["by"] = by
     return Promise(**values)
+
+
+def _day(table: Mapping[str, object], key: str) -> date | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, date):
+        raise ValueError(f'"{key}" must be a day such as 2026-12-01, without quotes.')
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _outcome(table: Mapping[str, object], number: int) -> Outcome:

@@ -1,0 +1,85 @@
+"""`followme forget`: old words, or one person's name, out of the journal for good."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from followme.dates import interval, shown_day
+from followme.env import Env
+from followme.errors import WrongUsage
+from followme.insight.wording import counted
+from followme.journal.change import forget
+from followme.journal.change.forget import Forgetting, Forgotten
+from followme.shell.confirm import is_agreed
+from followme.shell.paths import paths_of
+
+MOST_NAMED = 100
+"""How many comments and keys are named one by one."""
+
+
+def run(
+    ctx: typer.Context,
+    before: Annotated[
+        str | None,
+        typer.Option("--before", metavar="DATE", help="Drop the words from before this DATE: 2y, 2025."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would go, and change nothing.")
+    ] = False,
+) -> None:
+    """Drop the words of old entries, for good.
+
+    Numbers, yes and no, picks, endings, dates and counts stay, and so does every open promise until it's closed. The
+    words go from followme's backups and drafts too.
+    """
+    env: Env = ctx.obj
+    if before is None:
+        raise WrongUsage("Say from before which day words go, such as --before 2y.")
+    try:
+        day = interval(before, env.now().date()).first
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+    plan = forget.planned(paths_of(env), day, env.now().date())
+    if plan.is_empty:
+        env.say(f"There are no words from before {shown_day(day, env.now().date())}.")
+        return
+    _show(env, plan)
+    if is_agreed(env, "forgetting", dry_run=dry_run):
+        _tell(env, plan, forget.forget(paths_of(env), plan, env.now()))
+
+
+def _show(env: Env, plan: Forgetting) -> None:
+    day, gone = shown_day(plan.before, env.now().date()), plan.gone
+    if plan.changes:
+        entries = counted(gone.entries, "entry", "entries")
+        env.say(f"These words of {entries} from before {day} would go: {gone.sentence or 'none'}.")
+    else:
+        env.say(f"The journal has no words from before {day}, but {counted(plan.backups, 'backup')} has.")
+    env.say("Numbers, yes and no, picks, endings, dates and counts stay.")
+    if gone.kept:
+        keep = "keeps its" if gone.kept == 1 else "keep their"
+        env.say(f"{counted(gone.kept, 'open promise')} {keep} words until you close and forget again.")
+    if plan.extras:
+        env.say("These comments and keys of your own would go with them:")
+        for each in plan.extras[:MOST_NAMED]:
+            env.say(f"- {each}")
+        if more := len(plan.extras) - MOST_NAMED:
+            env.say(f"- and {more} more") if more > 0 else None
+    if plan.damaged:
+        env.say(f"{counted(plan.damaged, 'damaged part')} can't be read and would stay as it is.")
+    env.say(
+        "They go from followme's backups, drafts and log too, and undo can't bring them back. followme can't reach "
+        "exports, cloud copies, snapshots, other computers or git."
+    )
+
+
+def _tell(env: Env, plan: Forgetting, done: Forgotten) -> None:
+    words = [counted(plan.gone.entries, "entry", "entries")] if plan.changes else []
+    words += [counted(done.backups, "backup")] if done.backups else []
+    env.say(f"Forgotten, in {' and '.join(words)}.")
+    if done.left:
+        env.say("These files may still have words of those days, so look at them yourself:")
+        for path in done.left:
+            env.say(f"  {path}", exact=True)

@@ -1,0 +1,152 @@
+"""Forgetting: entries from before a day lose their words, in the journal and in every copy that followme keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from followme.errors import FollowmeError
+from followme.insight.forgetting import Dropped, dropped, forgotten, open_promises
+from followme.journal import kept
+from followme.journal.change import backups, log, purge
+from followme.journal.change.rewrite import Change, rewrite
+from followme.journal.change.swap import read_snapshot
+from followme.journal.file import codec, parsing, reading
+from followme.journal.file.blocks import Block
+from followme.journal.file.lock import held
+from followme.journal.file.modes import why
+from followme.journal.file.paths import Paths
+from followme.model import Entry
+from followme.records import PARTS, keys_of
+from followme.tables.positions import comments
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What would be forgotten: the changes of the journal, what goes with them, and how many backups change too.
+
+    `ids` are all entries from before the day. `extras` are comments and unknown keys in the blocks that change, in
+    their own words. `damaged` counts parts that can't be read, which stay.
+    """
+
+    before: date
+    on: date
+    still_open: frozenset[str]
+    changes: tuple[Change, ...]
+    ids: frozenset[str]
+    gone: Dropped
+    extras: tuple[str, ...]
+    damaged: int
+    backups: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither the journal nor a backup has such words."""
+        return not self.changes and not self.backups
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The result: how many backups were rewritten, and the files that may still have such words."""
+
+    backups: int
+    left: tuple[Path, ...]
+
+
+def planned(paths: Paths, before: date, on: date) -> Forgetting:
+    """Return what forgetting the words of all entries from before a day would change. Raises CannotOpen and NotText."""
+    blocks = reading.blocks_of(read_snapshot(Path(paths.real)).data)
+    still_open = open_promises(each.entry for each in blocks if each.entry)
+    found = [
+        (each, entry, bare)
+        for each in blocks
+        if (entry := each.entry) and entry.day < before
+        for bare in (forgotten(entry, on, still_open),)
+        if bare != entry or any(_extras(each))
+    ]
+    return Forgetting(
+        before=before,
+        on=on,
+        still_open=still_open,
+        changes=tuple(Change(each.start, each.data, _written(each, bare)) for each, _, bare in found),
+        ids=frozenset(each.entry.id for each in blocks if each.entry and each.entry.day < before),
+        gone=dropped(((entry, bare) for _, entry, bare in found), still_open),
+        extras=tuple(extra for each, _, _ in found for extra in _extras(each)),
+        damaged=sum(each.entry is None for each in blocks),
+        backups=sum(
+            without_words(data, before, on, still_open) != data
+            for data in (each.path.read_bytes() for each in backups.listed(paths))
+        ),
+    )
+
+
+def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
+    """Drop these words from the journal, and then from every copy. A second call finishes what a kill interrupted.
+
+    Raises as `rewrite` does, and FollowmeError with the copy that can't be rewritten.
+    """
+    if plan.changes:
+        rewrite(paths, plan.changes, verb=log.FORGET, now=now)
+    with held(paths):
+        try:
+            count = purge.rewrite_backups(
+                paths, lambda data: without_words(data, plan.before, plan.on, plan.still_open)
+            )
+            purge.from_drafts(paths, plan.ids, but=plan.still_open)
+            purge.forget_changes(paths, log.FORGET, now)
+        except OSError as error:
+            raise FollowmeError(
+                f"The journal no longer has these words, but a copy does. "
+                f"{why(error, error.filename or paths.backups)} Fix that and forget again."
+            ) from error
+    return Forgotten(count, tuple(_left(paths)))
+
+
+def without_words(data: bytes, before: date, on: date, still_open: Collection[str]) -> bytes:
+    """Return the bytes of a journal without the words of entries from before this day; damaged parts stay."""
+    parts = []
+    at = 0
+    for each in reading.blocks_of(data):
+        if each.entry and each.entry.day < before:
+            bare = forgotten(each.entry, on, still_open)
+            if bare != each.entry or any(_extras(each)):
+                parts += [data[at : each.start], _written(each, bare)]
+                at = each.end
+    return b"".join([*parts, data[at:]])
+
+
+def _written(block: Block, entry: Entry) -> bytes:
+    """The block of an entry as followme writes it, with the line ends and the blank lines at its end as they were."""
+    text = codec.to_toml(entry).rstrip("\n")
+    old = block.data
+    ending = old[len(old.rstrip(b"\r\n")) :] or b"\n"
+    return (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode() + ending
+
+
+def _extras(block: Block) -> Iterator[str]:
+    """The comments and unknown keys in a block, in their own words."""
+    text = parsing.decode(block.data)
+    if "#" in text:
+        yield from comments(text)
+    table = parsing.parse_block(block.data)
+    yield from _unknown(table, Entry)
+    for part, record in PARTS.items():
+        rows = table.get(part)
+        for row in rows if isinstance(rows, list) else ():
+            yield from _unknown(row, record)
+
+
+def _unknown(table: Mapping[str, object], record: type) -> Iterator[str]:
+    known = {key.name for key in keys_of(record)}
+    return (f"{name} = {value}" for name, value in table.items() if name not in known)
+
+
+def _left(paths: Paths) -> Iterator[Path]:
+    """The files that may still have such words: damaged parts that were moved out, and backups that have some."""
+    for home in kept.homes(paths):
+        yield from (path for path in kept.listed(home, ".toml") if path.name.startswith("damaged-"))
+    for each in backups.listed(paths):
+        if any(block.error for block in reading.blocks_of(each.path.read_bytes())):
+            yield each.path
