@@ -1,13 +1,17 @@
-"""Any sequence of adding, editing, damaging, taking out and crashing: a list and the file agree all the time."""
+"""Any sequence of adding, deleting, undoing, hand edits, damage and crashes: a list and the file always agree."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import tomli_w
 from crash_images import Disk, recorded
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,6 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from journal_samples import HEADER_LIKE, entry
 
 from followme.journal import drafts, recovery
+from followme.journal.change import log, rewrite, undoing
+from followme.journal.change.inverse import CannotUndo, NothingToUndo
+from followme.journal.change.log import Logged
 from followme.journal.file import reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import settled, to_toml
@@ -32,18 +39,43 @@ words = st.lists(st.sampled_from([*HEADER_LIKE, "words", "Ana", " ", "\n", "é"]
 )
 
 
+@dataclass
+class Kept:
+    """A block of the file: the id of its entry, the entry (None if it is damaged), and its bytes."""
+
+    id: str
+    entry: Entry | None
+    block: bytes
+
+
+@dataclass
+class Made:
+    """What a change did to one block: how it was and is, and the ids before its place, the nearest first."""
+
+    before: Kept | None
+    after: Kept | None
+    neighbors: Sequence[str] = ()
+
+    @property
+    def id(self) -> str:
+        kept = self.before or self.after
+        assert kept
+        return kept.id
+
+
 class Journal(RuleBasedStateMachine):
-    """The journal as a list of entries, None for one that is damaged, and as the bytes that must be in the file."""
+    """The journal as a list of blocks, as the bytes that must be in the file, and what each line of the log did."""
 
     def __init__(self) -> None:
         super().__init__()
         self.root = Path(tempfile.mkdtemp(prefix="followme-", dir=MEMORY))
         self.paths = Paths(self.root / "disk" / "journal.toml", self.root / "disk" / "state")
         self.paths.journal.parent.mkdir()
-        self.entries: list[Entry | None] = []
-        self.blocks: list[bytes] = []
-        self.head = b""
+        self.kept: list[Kept] = []
+        self.gone: list[str] = []
+        self.known: dict[str, list[Made]] = {}
         self.made = 0
+        self.begun = False
         self.lost_its_end = False
 
     def teardown(self) -> None:
@@ -51,93 +83,211 @@ class Journal(RuleBasedStateMachine):
 
     @property
     def bytes(self) -> bytes:
-        """The file as it must be."""
-        return self.head + b"".join(b"\n" + block for block in self.blocks)
+        """The file as it must be, but for blank lines."""
+        if not self.begun:
+            return b""
+        gone = tomli_w.dumps({"gone": self.gone}) if self.gone else ""
+        return f"{PREAMBLE}{gone}".encode() + b"".join(b"\n" + one.block for one in self.kept)
 
-    def new(self, reply: str) -> Entry:
+    @property
+    def now(self) -> datetime:
         self.made += 1
-        return settled(entry(self.made, reply=reply))
+        return datetime(2026, 11, 20, tzinfo=UTC) + timedelta(seconds=self.made)
 
-    def is_in(self, one: Entry) -> None:
-        self.head = PREAMBLE.encode()
-        self.entries.append(one)
-        self.blocks.append(to_toml(one).encode())
+    def new(self, reply: str) -> Kept:
+        self.made += 1
+        one = settled(entry(self.made, reply=reply))
+        return Kept(one.id, one, to_toml(one).encode())
+
+    def is_in(self, one: Kept) -> None:
+        self.kept.append(one)
+        self.begun = True
         self.lost_its_end = False
+
+    def is_logged(self, verb: str, made: list[Made]) -> None:
+        """The newest line of the log has this change, and is remembered with it."""
+        line = next(log.newest(self.paths))
+        assert line
+        assert (line.verb, {each.id for each in line.blocks}) == (verb, {each.id for each in made})
+        self.known[line.mark] = made
 
     # --- What may happen ----------------------------------------------------------------------------------
 
     @rule(reply=words)
     def add(self, reply: str) -> None:
         one = self.new(reply)
+        assert one.entry
         try:
-            save(self.paths, one)
+            save(self.paths, one.entry)
         except Shrunk:
             assert self.lost_its_end
-            save(self.paths, one, although_shrunk=True)
+            save(self.paths, one.entry, although_shrunk=True)
         self.is_in(one)
+        self.is_logged(log.ADD, [Made(None, one)])
 
-    @precondition(lambda self: any(self.entries))
+    @precondition(lambda self: self.readable)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        chosen = data.draw(st.lists(st.sampled_from(self.readable), min_size=1, max_size=2, unique_by=id))
+        ids = {one.id for one in chosen}
+        located = [each for each in read(self.paths.journal).located if each.entry.id in ids]
+        changes = rewrite.blocks_at(self.paths, located)
+        try:
+            rewrite.rewrite(self.paths, changes, verb=log.DELETE, gain=-len(ids), now=self.now)
+        except Shrunk:
+            assert self.lost_its_end
+            return
+        made = [Made(one, None, self.before(one)) for one in self.kept if one.id in ids]
+        self.is_changed(made)
+        self.is_logged(log.DELETE, made)
+
+    @rule()
+    def undo(self) -> None:
+        """The change that goes back is the one that the model names, and nothing else changes."""
+        meant = self.next_to_undo()
+        try:
+            step = undoing.planned(self.paths)
+            assert [each.id for each in meant or ()] == [pair.id for pair in step.pairs]
+            undoing.undo(self.paths, step, self.now)
+        except Shrunk:
+            assert self.lost_its_end
+            return
+        except NothingToUndo:
+            assert meant == []
+            return
+        except CannotUndo:
+            assert meant is None
+            return
+        back = [Made(each.after, each.before, each.neighbors) for each in meant or ()]
+        self.is_changed(back)
+        self.is_logged(log.UNDO, back)
+
+    @precondition(lambda self: self.readable)
     @rule(data=st.data(), reply=words)
     def edit_by_hand(self, data: st.DataObject, reply: str) -> None:
-        at = data.draw(st.sampled_from([n for n, one in enumerate(self.entries) if one]))
-        one = self.entries[at]
-        assert one
-        answer = replace(one.answers[0], reply=reply)
-        edited = settled(replace(one, answers=(answer, *one.answers[1:])))
-        self.replace(at, edited, to_toml(edited).encode())
+        one = data.draw(st.sampled_from(self.readable))
+        assert one.entry
+        answer = replace(one.entry.answers[0], reply=reply)
+        edited = settled(replace(one.entry, answers=(answer, *one.entry.answers[1:])))
+        self.replace(one, Kept(one.id, edited, to_toml(edited).encode()))
 
-    @precondition(lambda self: any(self.entries))
+    @precondition(lambda self: self.readable)
     @rule(data=st.data())
     def damage(self, data: st.DataObject) -> None:
-        at = data.draw(st.sampled_from([n for n, one in enumerate(self.entries) if one]))
-        self.replace(at, None, self.blocks[at].replace(b'"weekly"', b'"weekly'))
+        one = data.draw(st.sampled_from(self.readable))
+        self.replace(one, Kept(one.id, None, one.block.replace(b'"weekly"', b'"weekly')))
 
-    @precondition(lambda self: self.entries)
+    @precondition(lambda self: self.kept)
     @rule(data=st.data())
     def take_out(self, data: st.DataObject) -> None:
-        at = data.draw(st.integers(0, len(self.entries) - 1))
-        self.lost_its_end |= at == len(self.entries) - 1
-        del self.entries[at], self.blocks[at]
+        at = data.draw(st.integers(0, len(self.kept) - 1))
+        self.lost_its_end |= at == len(self.kept) - 1
+        del self.kept[at]
         self.paths.journal.write_bytes(self.bytes)
 
     @rule(data=st.data(), reply=words)
     def crash_while_adding(self, data: st.DataObject, reply: str) -> None:
         """The power fails anywhere in saving, and the disk has kept any part of what was not synced."""
         one = self.new(reply)
+        assert one.entry
         disk = Disk(self.paths.journal.parent)
         with pytest.MonkeyPatch.context() as patch:
             recorded(disk, patch)
             disk.changed()
-            save(self.paths, one, although_shrunk=self.lost_its_end)
+            save(self.paths, one.entry, although_shrunk=self.lost_its_end)
         after = list(disk.power_cut())
         image = data.draw(st.sampled_from([*disk.images.values()]))
         disk.put_back(image)
         recovery.recover(self.paths)
-        if image in after or one in read(self.paths.journal).entries:
+        if image in after or one.entry in read(self.paths.journal).entries:
             self.is_in(one)
         self.lost_its_end = False  # What was remembered of the journal was never synced.
+        for line in log.newest(self.paths):
+            if line and line.mark not in self.known:
+                assert [each.id for each in line.blocks] == [one.id]
+                self.known[line.mark] = [Made(None, one)]
 
     @rule()
     def recover(self) -> None:
         assert recovery.recover(self.paths) == recovery.Recovery()
 
-    def replace(self, at: int, one: Entry | None, block: bytes) -> None:
-        self.entries[at], self.blocks[at] = one, block
+    # --- The model ----------------------------------------------------------------------------------------
+
+    @property
+    def readable(self) -> list[Kept]:
+        return [one for one in self.kept if one.entry]
+
+    def before(self, one: Kept) -> list[str]:
+        return [each.id for each in self.kept[: self.kept.index(one)]][::-1]
+
+    def replace(self, one: Kept, other: Kept) -> None:
+        self.kept[self.kept.index(one)] = other
         self.paths.journal.write_bytes(self.bytes)
+
+    def is_changed(self, made: list[Made]) -> None:
+        """Blocks without an `after` are gone, and those without a `before` are back where they were."""
+        away = [each.id for each in made if not each.after]
+        back = {each.id for each in made if each.after}
+        self.kept = [one for one in self.kept if one.id not in away]
+        for each in made:
+            if each.after:
+                there = {one.id: at for at, one in enumerate(self.kept) if one.entry}
+                near = next((there[name] + 1 for name in each.neighbors if name in there), 0)
+                self.kept.insert(near, each.after)
+        self.gone = [*(name for name in self.gone if name not in back), *away]
+        self.lost_its_end = False
+
+    def next_to_undo(self) -> list[Made] | None:
+        """The newest change that still stands: [] if there is none, None if undo must refuse."""
+        last = self.readable[-1].id if self.readable else ""
+        undone: set[str] = set()
+        for line in log.newest(self.paths):
+            assert line
+            if last not in (line.last, line.prior):
+                return None
+            last = line.prior
+            undone.add(line.undone)
+            if line.undone or line.mark in undone:
+                continue
+            standing = list(self.standing(self.known[line.mark]))
+            if None in standing or (standing and not self.has_backup(line)):
+                return None
+            if standing:
+                return [each for each in standing if each]
+        return []
+
+    def standing(self, made: list[Made]) -> Iterator[Made | None]:
+        """Those blocks of a change that are as it left them; None for one that someone has changed since."""
+        for each in made:
+            now = next((one for one in self.kept if one.id == each.id), None)
+            if now == each.after:
+                yield each
+            elif now != each.before:
+                yield None
+
+    def has_backup(self, line: Logged) -> bool:
+        return line.verb == log.ADD or (self.paths.backups / line.backup).exists()
 
     # --- What always holds --------------------------------------------------------------------------------
 
     @invariant()
     def the_list_and_the_file_agree(self) -> None:
         found = read(self.paths.journal)
-        assert found.entries == tuple(one for one in self.entries if one)
-        assert len(found.damages) == self.entries.count(None)
-        assert (self.paths.journal.read_bytes() if self.paths.journal.exists() else b"") == self.bytes
+        assert found.entries == tuple(one.entry for one in self.readable)
+        assert len(found.damages) == len(self.kept) - len(self.readable)
+        data = self.paths.journal.read_bytes() if self.paths.journal.exists() else b""
+        assert bare(data) == bare(self.bytes)
 
     @invariant()
     def nothing_is_left_over(self) -> None:
         assert drafts.finished(self.paths) == ()
         assert drafts.orphans(self.paths) == ()
+        assert not self.paths.replacement.exists()
+
+
+def bare(data: bytes) -> bytes:
+    """These bytes without blank lines, which come and go with the next entry."""
+    return re.sub(rb"\n+", b"\n", data).strip()
 
 
 @pytest.fixture(autouse=True)

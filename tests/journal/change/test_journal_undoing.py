@@ -173,6 +173,11 @@ def test_an_entry_that_was_edited_by_hand_since_is_named(paths: Paths, journal: 
     assert refused(paths).startswith(f"{ENTRIES[0].id} was changed after that")
 
 
+def test_an_entry_that_was_damaged_since_is_named_and_not_taken_for_gone(paths: Paths, journal: Path):
+    by_hand(paths, f'id = "{ENTRIES[2].id}"', f'id = "{ENTRIES[2].id}"\nspoilt')
+    assert refused(paths).startswith(f"{ENTRIES[2].id} was changed after that")
+
+
 def test_a_deleted_entry_that_came_back_otherwise_is_named(paths: Paths, journal: Path):
     one = blocks(paths)[1].data
     delete(paths, 1)

@@ -136,7 +136,7 @@ class Present:
     def __init__(self, blocks: Sequence[Block]):
         self.blocks = blocks
         self.by_digest = {digest(block.data): block for block in blocks}
-        self.by_id = {block.entry.id: block for block in reversed(blocks) if block.entry}
+        self.by_id = {gone.id_of(block.data): block for block in reversed(blocks)}
 
     def standing(self, each: Touched) -> Block | None:
         """Return the block as the change left it, else another with its id, else None."""
