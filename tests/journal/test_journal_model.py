@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,6 +74,7 @@ class Journal(RuleBasedStateMachine):
         self.kept: list[Kept] = []
         self.gone: list[str] = []
         self.known: dict[str, list[Made]] = {}
+        self.never_made: set[str] = set()
         self.made = 0
         self.begun = False
         self.lost_its_end = False
@@ -182,6 +183,7 @@ class Journal(RuleBasedStateMachine):
     def take_out(self, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(self.kept) - 1))
         self.lost_its_end |= at == len(self.kept) - 1
+        self.touched_by_hand(self.kept[at].id)
         del self.kept[at]
         self.paths.journal.write_bytes(self.bytes)
 
@@ -202,10 +204,53 @@ class Journal(RuleBasedStateMachine):
         if image in after or one.entry in read(self.paths.journal).entries:
             self.is_in(one)
         self.lost_its_end = False  # What was remembered of the journal was never synced.
+        self.logged([Made(None, one)], is_made=True)
+
+    @precondition(lambda self: self.readable)
+    @rule(data=st.data())
+    def crash_while_deleting(self, data: st.DataObject) -> None:
+        """The line comes before the swap, so it may be there for a change that was never made."""
+        one = data.draw(st.sampled_from(self.readable))
+        located = [each for each in read(self.paths.journal).located if each.entry == one.entry]
+        changes = rewrite.blocks_at(self.paths, located)
+        self.crash(
+            data,
+            [Made(one, None, self.before(one))],
+            lambda: rewrite.rewrite(self.paths, changes, verb=log.DELETE, gain=-1, now=self.now),
+        )
+
+    @rule(data=st.data())
+    def crash_while_undoing(self, data: st.DataObject) -> None:
+        meant = self.next_to_undo()
+        if meant:
+            step = undoing.planned(self.paths)
+            back = [Made(each.after, each.before, each.neighbors) for each in meant]
+            self.crash(data, back, lambda: undoing.undo(self.paths, step, self.now))
+
+    def crash(self, data: st.DataObject, made: list[Made], change: Callable[[], object]) -> None:
+        if self.lost_its_end:
+            return
+        old = read(self.paths.journal)
+        disk = Disk(self.paths.journal.parent)
+        with pytest.MonkeyPatch.context() as patch:
+            recorded(disk, patch)
+            disk.changed()
+            change()
+        image = data.draw(st.sampled_from([*disk.power_cut(), *disk.images.values()]))
+        disk.put_back(image)
+        recovery.recover(self.paths)
+        is_made = read(self.paths.journal) != old
+        if is_made:
+            self.is_changed(made)
+        self.logged(made, is_made=is_made)
+
+    def logged(self, made: list[Made], *, is_made: bool) -> None:
+        """Remember what a line of the log that came just before the power failed is about, if it's there."""
         for line in log.newest(self.paths):
             if line and line.mark not in self.known:
-                assert [each.id for each in line.blocks] == [one.id]
-                self.known[line.mark] = [Made(None, one)]
+                assert {each.id for each in line.blocks} == {each.id for each in made}
+                self.known[line.mark] = made
+                self.never_made |= set() if is_made else {line.mark}
 
     @rule()
     def recover(self) -> None:
@@ -220,7 +265,14 @@ class Journal(RuleBasedStateMachine):
     def before(self, one: Kept) -> list[str]:
         return [each.id for each in self.kept[: self.kept.index(one)]][::-1]
 
+    def touched_by_hand(self, name: str) -> None:
+        """A change that was noted and never made looks made from now on, if it was about this entry."""
+        self.never_made -= {
+            mark for mark in self.never_made if name in [each.id for each in self.known[mark]]
+        }
+
     def replace(self, one: Kept, other: Kept) -> None:
+        self.touched_by_hand(one.id)
         self.kept[self.kept.index(one)] = other
         self.paths.journal.write_bytes(self.bytes)
 
@@ -246,6 +298,8 @@ class Journal(RuleBasedStateMachine):
             if last not in (line.last, line.prior):
                 return None
             last = line.prior
+            if line.mark in self.never_made:
+                continue
             undone.add(line.undone)
             if line.undone or line.mark in undone:
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from followme.errors import FollowmeError
-from followme.journal.change import log
+from followme.journal.change import backups, log
 from followme.journal.change.log import ADD, Logged, Touched, digest
 from followme.journal.change.swap import sweep
 from followme.journal.draftfile import Pending
@@ -41,7 +41,7 @@ class Recovery:
 def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     """Finish every draft of a finished sitting, since its entry may be missing from the journal.
 
-    Also removes the file that an interrupted rewrite left beside the journal. Leaves unfinished drafts to
+    Also removes what an interrupted rewrite left beside the journal and among the backups. Leaves unfinished drafts to
     `drafts.orphans`. Makes and locks nothing if there's nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
@@ -52,6 +52,7 @@ def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
         with held(paths):
             with suppress(OSError):
                 sweep(paths)
+                backups.sweep(paths)
             return finish(paths, dead, although_shrunk=although_shrunk)
     finally:
         for one in dead:

@@ -64,7 +64,11 @@ def make(paths: Paths, data: bytes, now: datetime) -> Path:
         except OSError:
             pass  # Another disk, or one without second names.
         else:
-            sync_folder(paths.backups)
+            try:
+                sync_folder(paths.backups)
+            except OSError:
+                path.unlink()
+                raise
             return path
     write_private(path, data, sync=True)
     return path

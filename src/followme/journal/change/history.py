@@ -16,11 +16,8 @@ from followme.journal.file.paths import Paths
 
 
 def history(paths: Paths) -> History:
-    """Return the changes and the backups of this journal. Raises CannotUndo, and CannotOpen."""
-    try:
-        lines = list(log.newest(paths))
-    except ValueError as error:
-        raise CannotUndo(f"The log of changes can't be read. {error}") from error
+    """Return the changes and the backups of this journal. Raises FollowmeError if one can't be read."""
+    lines = list(log.newest(paths))
     now = digests(read_snapshot(Path(paths.real)).data)
     return History(
         changes=list(_changes(lines)),

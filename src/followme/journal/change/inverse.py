@@ -142,9 +142,40 @@ class Present:
         """Return the block as the change left it, else another with its id, else None."""
         return self.by_digest.get(each.after) or (self.by_id.get(each.id) if each.id else None)
 
-    def is_before(self, each: Touched) -> bool:
-        """Return whether there is nothing to take back: the block is as it was before, or as missing."""
-        return each.before in self.by_digest if each.before else self.standing(each) is None
+    def now(self, each: Touched) -> str:
+        """Return the digest of the block; "" if there is none."""
+        if each.before in self.by_digest:
+            return each.before
+        block = self.standing(each)
+        return digest(block.data) if block else ""
+
+
+class Walk:
+    """The way back through the log: which blocks each line still finds as it left them, or as they were before it."""
+
+    def __init__(self, text: Text):
+        self._text = text
+        self._before: dict[str, str] = {}
+
+    def made(self, one: Logged) -> tuple[list[Touched], Present]:
+        """Return what the change of this line made of blocks, and these blocks now; the lines come newest first.
+
+        Nothing if the change was never made, since its line comes first and then a kill may come.
+        """
+        present = Present(self._text.blocks({each.id for each in one.blocks}))
+        found = [each for each in one.blocks if self._after(each, present) != each.before]
+        self._before |= {_key(each): each.before for each in found}
+        return found, present
+
+    def _after(self, each: Touched, present: Present) -> str:
+        """The digest of a block after this change and before all that came later."""
+        known = self._before.get(_key(each))
+        return present.now(each) if known is None else known
+
+
+def _key(each: Touched) -> str:
+    """What names a block through time: its id, or for one without, its bytes."""
+    return each.id or f"{each.before or each.after}"
 
 
 # --- Which change -----------------------------------------------------------------------------------------
@@ -160,21 +191,25 @@ def next_step(
     """
     taken_back: set[str] = set()
     text = Text(now)
+    walk = Walk(text)
     for one in newest:
         if one is None:
             raise CannotUndo("A line in the log of changes can't be read, so undo goes no further.")
         if last not in (one.last, one.prior):
             raise CannotUndo(_unknown(last, one.last))
         last = one.prior
+        made, present = walk.made(one)
+        if one.mark in taken_back or (one.blocks and not made):
+            continue
+        if one.verb in FINAL:
+            raise CannotUndo(FINAL[one.verb])
         if one.undone:
             taken_back.add(one.undone)
-        elif one.mark not in taken_back:
-            if one.verb in FINAL:
-                raise CannotUndo(FINAL[one.verb])
-            old = cache(partial(_old_text, one.backup, backup))
-            if pairs := _pairs(one, text, old):
-                changes = tuple(_changes(pairs, text, old))
-                return Step(logged=one, pairs=tuple(pairs), changes=changes, seen=now, newest=newest[0])
+            continue
+        old = cache(partial(_old_text, one.backup, backup))
+        pairs = _pairs(made, present, old)
+        changes = tuple(_changes(pairs, text, old))
+        return Step(logged=one, pairs=tuple(pairs), changes=changes, seen=now, newest=newest[0])
     raise NothingToUndo("There's nothing to undo: no change in the log is left.")
 
 
@@ -192,17 +227,15 @@ def _old_text(name: str, backup: Callable[[str], bytes | None]) -> Text:
     return Text(data)
 
 
-def _pairs(one: Logged, text: Text, old: Callable[[], Text]) -> list[Pair]:
-    """The blocks that taking this change back concerns; none if each is as it was before. Raises CannotUndo."""
-    ids = {each.id for each in one.blocks}
-    present = Present(text.blocks(ids))
-    made = [(each, present.standing(each)) for each in one.blocks if not present.is_before(each)]
-    for each, block in made:
+def _pairs(made: Sequence[Touched], present: Present, old: Callable[[], Text]) -> list[Pair]:
+    """The blocks now and then that taking these changes back concerns. Raises CannotUndo."""
+    standing = [(each, present.standing(each)) for each in made]
+    for each, block in standing:
         _check_as_left(each, block)
     once = {}
-    if any(each.before for each, _ in made):
-        once = {digest(block.data): block for block in old().blocks(ids)}
-    pairs = [Pair(each.id, block, _then(each, once)) for each, block in made]
+    if any(each.before for each in made):
+        once = {digest(block.data): block for block in old().blocks({each.id for each in made})}
+    pairs = [Pair(each.id, block, _then(each, once)) for each, block in standing]
     _check_no_outcome(pairs, present.blocks)
     return pairs
 

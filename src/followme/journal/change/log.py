@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
+from followme.errors import FollowmeError
 from followme.journal import kept
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import (
@@ -145,12 +146,14 @@ def take_back(paths: Paths, one: Logged) -> None:
 def newest(paths: Paths) -> Iterator[Logged | None]:
     """Yield the changes, the newest first, and None for each line that can't be read; nothing if there is no log.
 
-    Raises ValueError with a sentence if the log can't be read.
+    Raises FollowmeError if the log can't be read.
     """
     try:
         data = kept.read(paths.changes)
     except FileNotFoundError:
         return
+    except ValueError as error:
+        raise FollowmeError(f"The log of changes can't be read. {error}") from error
     *lines, half = data.split(b"\n")
     del half
     yield from map(_logged, reversed(lines))

@@ -58,10 +58,7 @@ def _planned(paths: Paths, snapshot: Snapshot) -> Step:
         found = next((one for one in backups.listed(paths) if one.path.name == name), None)
         return content(found) if found else None
 
-    try:
-        return next_step(list(log.newest(paths)), snapshot.data, rewrite.last_of(snapshot.data), backup)
-    except ValueError as error:
-        raise CannotUndo(f"The log of changes can't be read. {error}") from error
+    return next_step(list(log.newest(paths)), snapshot.data, rewrite.last_of(snapshot.data), backup)
 
 
 def content(backup: Backup) -> bytes:

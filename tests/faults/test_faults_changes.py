@@ -1,0 +1,187 @@
+"""Deleting, undoing and purging, broken at every system call: the old journal or the new one, and a way on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import change_one
+import every_call
+import pytest
+import save_one
+from crash_images import Disk, recorded
+from test_faults_repair import CALLS
+
+from followme.journal import recovery
+from followme.journal.change import backups, log, undoing
+from followme.journal.change.inverse import CannotUndo
+from followme.journal.file.paths import Paths
+from followme.journal.file.reading import read
+from followme.journal.saving import save
+
+WORDS = b"Words of number 1"
+FAULTS = ["signal=KILL", *(f"error={name}" for name in ("EIO", "ENOSPC", "EDQUOT", "EINTR", "EACCES"))]
+
+
+def scene(folder: Path, action: str, home: str = "home") -> Paths:
+    """A journal with three entries and the memory of them; `undo` finds one that was deleted, `undo add` one added."""
+    paths = Paths(folder / home / "journal.toml", folder / "state")
+    for number in range(3):
+        save(paths, save_one.entry(number))
+    if action in ("undo", "purge"):
+        change_one.delete(paths)
+    if action == "purge":
+        change_one.undo(paths)
+    return paths
+
+
+def run(paths: Paths, action: str, *before: str) -> subprocess.CompletedProcess[str]:
+    steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    program = [sys.executable, change_one.__file__, action.split()[0], str(paths.journal), str(paths.state)]
+    return subprocess.run(
+        [*before, *program], capture_output=True, text=True, env=steady, timeout=60, check=False
+    )
+
+
+def ids(paths: Paths) -> list[str]:
+    return [one.id for one in read(paths.journal).entries]
+
+
+def numbers(*wanted: int) -> list[str]:
+    return [f"entry-{number}" for number in wanted]
+
+
+AFTER = {
+    "delete": numbers(0, 2),
+    "undo": numbers(0, 1, 2),
+    "undo add": numbers(0, 1),
+    "purge": numbers(0, 2),
+}
+"""The entries that are left when nothing breaks."""
+
+each_action = pytest.mark.parametrize("action", AFTER)
+
+
+def kept_words(paths: Paths) -> list[str]:
+    """The files that still have words of the entry, in the journal's folder and the state folder."""
+    files = [path for top in (paths.journal.parent, paths.state) for path in top.rglob("*") if path.is_file()]
+    return [path.name for path in files if WORDS in path.read_bytes()]
+
+
+def check(paths: Paths, action: str, old: bytes, said: str) -> None:
+    """The journal is whole, old or new; the new one has a backup. Then the same change, or undo, goes on."""
+    before = [one.entry.id for one in read(paths.journal).located]
+    text = paths.journal.read_bytes()
+    is_new = before == AFTER[action]
+    assert is_new or text == old, said
+    assert not read(paths.journal).damages, said
+    if said.startswith("changed"):
+        assert is_new, said
+    if "as it was" in said:
+        assert text == old, said
+    if is_new and action != "purge":
+        assert old in [one.path.read_bytes() for one in backups.listed(paths)], said
+    recovery.recover(paths)  # As the next start does.
+    assert [path.name for path in paths.journal.parent.iterdir()] == ["journal.toml"], said
+    for one in backups.listed(paths):
+        assert not one.path.samefile(paths.journal), said
+    again(paths, action, is_new=is_new, said=said)
+    assert ids(paths) == AFTER[action], said
+    assert not read(paths.journal).damages, said
+    assert list(paths.state.rglob("*.new")) == [], said
+
+
+def again(paths: Paths, action: str, *, is_new: bool, said: str) -> None:
+    """Bring it to its end, or take it back and do it again."""
+    if action == "purge":
+        change_one.purge_it(paths)
+        assert kept_words(paths) == [], said
+        with pytest.raises(CannotUndo):
+            undoing.planned(paths)
+    elif action == "delete":
+        if is_new:
+            change_one.undo(paths)
+            assert ids(paths) == numbers(0, 1, 2), said
+        change_one.delete(paths)
+    elif not is_new:
+        change_one.undo(paths)
+    else:
+        save(paths, save_one.entry(5))
+        change_one.undo(paths)
+    newest = next(log.newest(paths))
+    assert newest, said
+
+
+def calls_of(strace: str, paths: Paths, action: str, trace: Path) -> list[every_call.Call]:
+    """Each call that the change makes, as its name and its number since the program began."""
+    run(paths, action, strace, "-qq", "-f", "-o", str(trace), "-e", f"trace={','.join(CALLS)}")
+    counts: dict[str, int] = {}
+    found, begun = [], False
+    for line in trace.read_text(errors="replace").splitlines():
+        if call := every_call.LINE.match(line):
+            counts[call[1]] = counts.get(call[1], 0) + 1
+            if save_one.END in line:
+                break
+            if begun:
+                found.append((call[1], counts[call[1]]))
+            begun = begun or save_one.BEGIN in line
+    return found
+
+
+@every_call.AT
+@each_action
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_change_broken_at_every_call(strace: str, tmp_path: Path, action: str, fault: str, every: bool):
+    """Change the journal with the fault at each call, one after the other, and check what is left each time."""
+    found = calls_of(strace, scene(tmp_path / "trace", action), action, tmp_path / "trace.log")
+    assert len(found) > 30
+
+    def broken(number: int, where: every_call.Call) -> None:
+        call, when = where
+        paths = scene(tmp_path / f"scene{number}", action)
+        old = paths.journal.read_bytes()
+        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        inject = f"inject={call}:{fault}:when={when}"
+        done = run(paths, action, *quietly, "-e", f"trace={call}", "-e", inject)
+        assert "Traceback" not in done.stderr, done
+        check(paths, action, old, f"{done.stdout}{done.stderr} {fault} at {where}")
+
+    every_call.at(found, broken, every=every)
+
+
+@each_action
+def test_nothing_breaks(tmp_path: Path, action: str):
+    paths = scene(tmp_path, action)
+    old = paths.journal.read_bytes()
+    done = run(paths, action)
+    assert done.stdout == "changed\n", done
+    check(paths, action, old, done.stdout)
+
+
+# --- A power cut ------------------------------------------------------------------------------------------
+
+
+@each_action
+def test_no_power_cut_leaves_half_a_change(memory: Path, monkeypatch: pytest.MonkeyPatch, action: str):
+    """In any state of the disk in which it may have left things, the same check holds."""
+    paths = scene(memory / "disk", action, home="")
+    old = paths.journal.read_bytes()
+    disk = Disk(paths.journal.parent)
+    with monkeypatch.context() as watched:
+        recorded(disk, watched)
+        disk.changed()
+        change_one.ACTIONS[action.split()[0]](paths)
+    after = list(disk.power_cut())
+    assert len(disk.images) > 20
+    for image in disk.images.values():
+        disk.put_back(image)
+        is_new = ids(paths) == AFTER[action]
+        assert is_new or paths.journal.read_bytes() == old
+        assert is_new or image not in after
+        if is_new and action != "purge":
+            assert old in [one.path.read_bytes() for one in backups.listed(paths)]
+        recovery.recover(paths)
+        again(paths, action, is_new=is_new, said=f"{image in after}")
+        assert ids(paths) == AFTER[action]
