@@ -1,7 +1,8 @@
 """Makes the pictures in docs/images from real screens: `python docs/make_screens.py [FOLDER [NAME…]]` writes them.
 
-Each is followme itself, run in a terminal of 24 rows and 80 columns with an empty home, a journal of two weeks
-and a clock that stands still, so the same code gives the same bytes. Needs the `test` extra and a POSIX system.
+Each is followme itself, run in a terminal of 24 rows and 80 columns with an empty home, a journal of two weeks or
+the demo's, and a clock that stands still, so the same code gives the same bytes. Needs the `test` extra and a POSIX
+system.
 """
 
 from __future__ import annotations
@@ -115,6 +116,30 @@ PICTURES = {
         title="followme show last",
         about="An entry: what became of a promise, the answers under their questions, and the new promises.",
         rows=48,
+    ),
+    "lookback.svg": Picture(
+        words=("demo", "lookback"),
+        keys=(),
+        last="Space next page",
+        title="followme demo lookback",
+        about="Two years at a glance: the strip of weeks, and a number that rises after June 2026.",
+        rows=22,
+    ),
+    "lookback-key.svg": Picture(
+        words=("--no-pager", "demo", "lookback", "courage", "--since", "2026"),
+        keys=(),
+        last="It's one sentence.",
+        title="followme demo lookback courage --since 2026",
+        about="One question with its answers over a year, each with its week, below the wording it was asked in.",
+        rows=40,
+    ),
+    "lookback-quarter.svg": Picture(
+        words=("demo", "lookback", "--quarter", "2026-Q3"),
+        keys=(),
+        last="Space next page",
+        title="followme demo lookback --quarter 2026-Q3",
+        about="A quarter on one page: a line from each week, and the number with its best and worst weeks.",
+        rows=47,
     ),
     "week-two.svg": Picture(
         words=(),

@@ -23,6 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
     [
         ["home.svg", "question.svg"],
         pytest.param(["end.svg", "promise.svg", "show.svg", "week-two.svg"], marks=pytest.mark.slow),
+        pytest.param(["lookback.svg", "lookback-key.svg", "lookback-quarter.svg"], marks=pytest.mark.slow),
     ],
     ids=" ".join,
 )
