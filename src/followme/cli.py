@@ -77,6 +77,9 @@ YOUNG = 50_000
 HOME, SETTINGS, HELP = "followme.commands.home", "followme.configfile", "followme.shell.help_pages"
 """The module to run if no verb is given, the one that reads the settings, and the one that shows help."""
 
+AFTER_SAVING = "followme.shell.after_saving"
+"""The module to run after an entry was saved, since only then its code is loaded."""
+
 # ClickException, the second parent of BadParameter; Typer exports no name for it.
 _COMPLAINT: Any = typer.BadParameter.__mro__[2]
 
@@ -248,10 +251,18 @@ def main(argv: Sequence[str] | None, env: Env) -> int:
     """
     # Help and usage errors are printed before all options are read.
     words = list(sys.argv[1:] if argv is None else argv)
+    code = _run(words, env, given=argv is not None)
+    if env.saved and (env.config.after_save or env.config.sync_auto):
+        import_module(AFTER_SAVING).run(env)
+    return code
+
+
+def _run(words: list[str], env: Env, *, given: bool) -> int:
+    """Run one command line, and return its exit code when everything is written."""
     early = words[: words.index("--")] if "--" in words else words
     env.options.plain, env.options.no_color = "--plain" in early, "--no-color" in early
     try:
-        args = None if argv is None else words
+        args = words if given else None
         code = app(args=args, obj=env, prog_name=env.command(Command()), standalone_mode=False)
         return ending.flush(env, code or 0)
     except _COMPLAINT as error:

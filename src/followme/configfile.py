@@ -19,16 +19,8 @@ from followme.tables.reader import Reader
 from followme.tables.tomlfile import read
 
 KEYS = (
-    "journal",
-    "set",
-    "review_day",
-    "year_starts",
-    "breaks",
-    "plain",
-    "enter",
-    "show_last",
-    "editor",
-    "keep",
+    *("journal", "set", "review_day", "year_starts", "breaks", "plain", "enter", "show_last", "editor"),
+    *("inbox", "after_save", "sync_auto", "keep"),
 )
 
 _DAYS = tuple(day.lower() for day in dates.WEEKDAYS)
@@ -66,6 +58,9 @@ def _config(reader: Reader) -> Config:
         enter=reader.one_of("enter", ("next", "line"), "next"),
         show_last=bool(reader.value("show_last", bool)),
         editor=reader.text("editor"),
+        inbox=reader.text("inbox"),
+        after_save=reader.text("after_save"),
+        sync_auto=bool(reader.value("sync_auto", bool)),
         keep=_span(reader, "keep"),
     )
 
@@ -184,6 +179,15 @@ EXAMPLE = """\
 
 # The editor for long answers, if VISUAL and EDITOR name none.
 # editor = "nano"
+
+# A folder whose text files become notes, for a phone.
+# inbox = "~/Dropbox/followme"
+
+# A command to run after an entry is saved.
+# after_save = "notify-send saved"
+
+# Sync in the background after an entry is saved, once `sync --init` was run.
+# sync_auto = false
 
 # How long to keep words before the checkup reminds you to forget them. Without it, always.
 # keep = "2y"

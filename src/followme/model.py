@@ -456,5 +456,11 @@ class Config:
     show_last: bool = False
     # The command line of the person's editor; "" if none is set.
     editor: str = ""
+    # The folder whose text files become notes; "" for none.
+    inbox: str = ""
+    # The command line to run after an entry is saved; "" for none.
+    after_save: str = ""
+    # Whether to sync in the background after an entry is saved.
+    sync_auto: bool = False
     # How long words are kept before `doctor` reminds of forgetting them, such as "2y"; "" for always.
     keep: str = ""

@@ -206,6 +206,7 @@ def test_every_setting_can_be_set_and_removed(run, path):
         "year_starts": "july",
         "keep": "2y",
         "enter": "line",
+        "sync_auto": "true",
         "breaks": "2026-W52",
         "plain": "true",
         "show_last": "true",

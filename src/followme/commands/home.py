@@ -19,6 +19,7 @@ from followme.shell.cadences import calendar
 from followme.shell.confirm import YES, confirmed
 from followme.shell.however_old import skim
 from followme.shell.paths import paths_of
+from followme.shell.sync_ends import last_failure
 from followme.sitting import unfinished
 from followme.views import view
 
@@ -28,7 +29,7 @@ def run(ctx: typer.Context) -> None:
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
     all_in = unfinished.complete(env).all_in
-    home = replace(_home(env), demo=bool(env.demo))
+    home = replace(_home(env), demo=bool(env.demo), sync_failed=last_failure(env))
     view("home").show(home, env.out)
     if env.can_ask and env.out.terminal and all_in and home.begins:
         env.stdout.flush()

@@ -12,7 +12,7 @@ from followme.hints import Command
 from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.model import NOTE, Answer, Entry
-from followme.shell import given
+from followme.shell import given, inbox
 from followme.shell.entries import loaded
 from followme.shell.new_entry import new_entry
 from followme.shell.one_entry import found_entry
@@ -40,6 +40,7 @@ def run(
         str | None,
         typer.Option("--question", metavar="KEY", help="With --on: the question whose answer it's on."),
     ] = None,
+    take: Annotated[bool, typer.Option("--take", help="Take the notes in your inbox now.")] = False,
 ) -> None:
     """Jot something down; it appears at the start of your next reflection.
 
@@ -47,6 +48,9 @@ def run(
     you wrote it. `list --set note` lists all your notes.
     """
     env: Env = ctx.obj
+    if take:
+        _take(env, alone=not (words or private or on or question))
+        return
     if question is not None and on is None:
         raise WrongUsage("--question needs the entry too. Add --on ENTRY.")
     about: dict[str, Any] = {} if on is None else _about(env, on, question)
@@ -59,6 +63,16 @@ def run(
     else:
         text = given.words(env, " ".join(words or [given.STDIN]), "The note")
         _store(env, entry, text, once=once)
+
+
+def _take(env: Env, *, alone: bool) -> None:
+    """Save the notes in the inbox now. Raises WrongUsage if there's more than --take, or if no inbox is set."""
+    if not alone:
+        raise WrongUsage("--take goes alone, so nothing was saved. Leave the rest out.")
+    if not env.config.inbox:
+        raise WrongUsage("No inbox is set. To set one:", Command("config", "set", "inbox", "FOLDER"))
+    if not inbox.take(env, at_once=True):
+        env.say("There's nothing new in your inbox.")
 
 
 def _about(env: Env, on: str, key: str | None) -> dict[str, Any]:
@@ -119,6 +133,7 @@ def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | 
         raise WrongUsage("The note is empty, so nothing was saved. Try:", Command("note", "what happened"))
     with given.not_lost(env, text, once=once):
         saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
+        env.saved = entry
     if entry.about:
         env.say("Noted. To see it where it belongs:", Command("show", entry.about.partition("/")[0]))
     else:

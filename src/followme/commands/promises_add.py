@@ -38,6 +38,7 @@ def run(
         promise = Promise(ref="p1", text=said.words, to=said.to, by=said.by)
         entry = new_entry(env, PROMISE, promises=(promise,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
+        env.saved = entry
     env.say(f"Promised: {said.words}")
     by = shown_day(said.by, today) if said.by else ""
     env.say(row_words(said.to, by, mistyped_day(line, today)))

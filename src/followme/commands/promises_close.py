@@ -49,6 +49,7 @@ def run(
         outcome = Outcome(promise=row.ref, result=results[0], note=note.strip())
         entry = new_entry(env, OUTCOME, outcomes=(outcome,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
+        env.saved = entry
     env.say(
         f"{ending_words(outcome, row.promise).capitalize()}. {promise_words(row.promise, env.now().date())}"
     )

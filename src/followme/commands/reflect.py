@@ -23,7 +23,7 @@ from followme.journal.file.append import check_can_add
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
-from followme.shell import filters, given
+from followme.shell import filters, given, inbox
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.confirm import confirmed
 from followme.shell.editor import Editor
@@ -85,10 +85,16 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     check_can_add(paths_of(env))
     editor = editor_for(env)
     asker = asker_for(env, editor)
-    past = recent(env)
+    past = _past(env)
     with env.keyboard.held():
         chosen = _unfinished(env, asker, set_name, week, past) or _new(env, asker, past, set_name, week)
     _sit(env, asker, editor, past, *chosen, set_name)
+
+
+def _past(env: Env) -> list[Entry]:
+    """The latest entries, oldest first, with the notes that wait in the inbox, which are saved first."""
+    inbox.take(env)
+    return recent(env)
 
 
 def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
@@ -114,14 +120,14 @@ def go_on(env: Env, asker: Asker, editor: Editor, week: str) -> None:
         words = "That reflection is open in another window, or was finished there. To begin another:"
         env.say(words, Command("reflect"))
         return
-    past = recent(env)
+    past = _past(env)
     _sit(env, asker, editor, past, _resumed(env, open_draft, past), open_draft)
 
 
 def begin_usual(env: Env, asker: Asker, editor: Editor) -> None:
     """Begin the sitting that fits the day without asking which: for a return after missed weeks, else the usual one."""
     check_can_add(paths_of(env))
-    past = recent(env)
+    past = _past(env)
     with env.keyboard.held():
         chosen = _new(env, asker, past, asks=False)
     _sit(env, asker, editor, past, *chosen)
@@ -237,6 +243,7 @@ def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str]
         table = batch.read_table(text, file) if file else {}
         entry = _entry(env, set_name, week, table, words, skips)
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
+        env.saved = entry
     return entry
 
 
@@ -248,7 +255,7 @@ def _entry(
     if not prompt_set.about_event:
         unfinished.tell_of_other_windows(env, week)
     started = env.now().replace(microsecond=0)
-    past, opened = recent(env), still_open(env)
+    past, opened = _past(env), still_open(env)
     sitting = starting.new_sitting(prompt_set, past, opened, week, started, env.config.year_starts)
     asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
     # Every answer is typed from the start, so fields that no person would be asked for are kept too.

@@ -15,7 +15,7 @@ from followme.insight.incoming import Incoming, sentences
 from followme.insight.merge import Difference
 from followme.insight.wording import all_of, counted
 from followme.journal.file import reading
-from followme.shell import syncing
+from followme.shell import sync_ends, syncing
 from followme.shell.confirm import confirmed, is_agreed
 
 _READ = (
@@ -53,7 +53,12 @@ def run(
         raise FollowmeError(
             "No repository is set up yet. Make an empty, private one, then:", Command("sync", "--init", "URL")
         )
-    done = syncing.sync(env, carrier, url, lambda missing: _decided(env, missing))
+    try:
+        done = syncing.sync(env, carrier, url, lambda missing: _decided(env, missing))
+    except FollowmeError as error:
+        sync_ends.note_end(env, str(error))
+        raise
+    sync_ends.note_end(env)
     env.settled = 0
     _tell(env, done)
 

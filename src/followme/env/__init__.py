@@ -22,7 +22,7 @@ from followme.env import clock, pager, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
-from followme.model import ID_LETTERS, Config
+from followme.model import ID_LETTERS, Config, Entry
 from followme.screen import Screen, breaks_rows, rows_of
 
 DEMO_DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
@@ -58,7 +58,8 @@ class Env:
 
     `now` returns local time with its offset, `clock` counts seconds from any start, and `program` has the words that
     started the program. `settled` is the exit code of a verb that has stored something, whatever becomes of its output
-    after that. `demo` is the folder of the demo while it is shown in place of all that is the person's own.
+    after that, and `saved` is the entry. `demo` is the folder of the demo while it is shown in place of all that is the
+    person's own.
     """
 
     environ: Mapping[str, str]
@@ -72,6 +73,7 @@ class Env:
     program: tuple[str, ...] = (started.NAME,)
     options: Options = field(default_factory=Options)
     settled: int | None = None
+    saved: Entry | None = None
     demo: Path | None = None
     _config: Config | None = None
     _is_read: bool = False

@@ -25,7 +25,8 @@ class Home:
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
     journal lacks. `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
-    promises. `demo` says whether it is the demo's, which only reads.
+    promises. `demo` says whether it is the demo's, which only reads, and
+    `sync_failed` why the last sync failed, "" if it didn't.
     """
 
     today: date
@@ -49,6 +50,7 @@ class Home:
     next_day: date | None = None
     patience: int = ENOUGH
     demo: bool = False
+    sync_failed: str = ""
 
     @property
     def returns(self) -> bool:

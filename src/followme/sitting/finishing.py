@@ -46,6 +46,7 @@ def save(env: Env, asker: Asker, entry: Entry, open_draft: OpenDraft, show: Call
     while True:
         try:
             saving.save(paths_of(env), entry, open_draft, although_shrunk=insist)
+            env.saved = entry
             return
         except NotSaved as error:
             _keep(open_draft)

@@ -15,6 +15,7 @@ from followme.views.terminal import Printer
 
 _REFLECT = (Command("reflect"), "start or continue your reflection")
 _HELP = (Command("--help"), "see all commands")
+_SYNC = (Command("sync"), "try the sync again")
 _MERGE = (Command("merge"), "see what the copy has, and bring it in")
 _COMMANDS = (
     _REFLECT,
@@ -53,6 +54,8 @@ def show(home: Home, screen: Screen) -> None:
         commands = _DEMO
     if home.copies:
         commands = (*commands[:-1], _MERGE, commands[-1])
+    if home.sync_failed:
+        commands = (*commands[:-1], _SYNC, commands[-1])
     pairs = [(printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in commands]
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
@@ -106,6 +109,8 @@ def sentences(home: Home) -> Iterator[str]:
         yield _promises(home)
     if home.kept.sentence:
         yield home.kept.sentence
+    if home.sync_failed:
+        yield f"The last sync didn't work. {home.sync_failed}"
     if home.copies:
         copies = counted(home.copies, "copy of the journal has", "copies of the journal have")
         yield f"{copies} something that the journal is missing."

@@ -82,6 +82,11 @@ class Paths:
         return self.state / "sync" / f"{self.name}.git"
 
     @property
+    def sync_failed(self) -> Path:
+        """The sentence on why the last sync failed; missing if it didn't."""
+        return self.state / "sync" / f"{self.name}.failed"
+
+    @property
     def changes(self) -> Path:
         """The log of changes to this journal."""
         return self.state / "changes" / f"{self.name}.jsonl"

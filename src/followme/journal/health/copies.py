@@ -168,6 +168,11 @@ def _is_another(path: Path, journal: Path) -> bool:
     return False
 
 
+def names_a_conflict(name: str) -> bool:
+    """Return whether a file's name has a word that cloud services put into the names of conflict copies."""
+    return bool(_SURE.search(name))
+
+
 def _is_sure(path: Path, journal: Path) -> bool:
     rest = path.name.removeprefix(journal.stem)
     return rest != path.name and bool(_SURE.search(rest))
