@@ -11,7 +11,8 @@ Sieve = Callable[[bytes], bool]
 _WEEK = re.compile(rb'\nweek = "([^"\n]+)"')
 _ODD = re.compile(rb"\\|\"\"\"|'''")
 _ESCAPE = re.compile(rb"\\[uUx]")
-_BEFORE_A_SLASH = re.compile(rb"[\"']([^\"'\n/]+)/")
+_USUAL_ID = re.compile(r"[\w-]+", re.ASCII)
+_BEFORE_A_SLASH = re.compile(rb"[\"'\n]([\w-]+)/")
 
 
 def may_be_of(weeks: Collection[str]) -> Sieve:
@@ -29,11 +30,12 @@ def may_be_of(weeks: Collection[str]) -> Sieve:
 def may_tell_of(ids: Collection[str]) -> Sieve:
     """Return a sieve for the entries that say what became of promises in the entries with these ids."""
     made_in = {each.encode() for each in ids}
+    usual = all(map(_USUAL_ID.fullmatch, ids))
 
     def sieve(data: bytes) -> bool:
         if _ESCAPE.search(data):
             return True
         at = data.find(b"outcome")
-        return at >= 0 and not made_in.isdisjoint(_BEFORE_A_SLASH.findall(data[at:]))
+        return at >= 0 and not (usual and made_in.isdisjoint(_BEFORE_A_SLASH.findall(data[at:])))
 
     return sieve
