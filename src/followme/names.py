@@ -71,6 +71,11 @@ def same_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words.split()).casefold())
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether these two spellings name the same person."""
+    return same_name(one) == same_name(other)
+
+
 class Known:
     """The names that are known, and where a text has them: after an `@`, or as whole words with their capitals."""
 

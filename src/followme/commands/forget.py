@@ -14,6 +14,7 @@ from followme.journal.change import forget
 from followme.journal.change.forget import Forgetting, Forgotten
 from followme.shell.confirm import is_agreed
 from followme.shell.paths import paths_of
+from followme.shell.renaming import forget_name
 
 MOST_NAMED = 100
 """How many comments and keys are named one by one."""
@@ -21,6 +22,9 @@ MOST_NAMED = 100
 
 def run(
     ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Someone whose name goes.", show_default=False)
+    ] = None,
     before: Annotated[
         str | None,
         typer.Option("--before", metavar="DATE", help="Drop the words from before this DATE: 2y, 2025."),
@@ -29,14 +33,22 @@ def run(
         bool, typer.Option("--dry-run", help="Show what would go, and change nothing.")
     ] = False,
 ) -> None:
-    """Drop the words of old entries, for good.
+    """Drop the words of old entries, or someone's name, for good.
 
-    Numbers, yes and no, picks, endings, dates and counts stay, and so does every open promise until it's closed. The
-    words go from followme's backups and drafts too.
+    With NAME, "someone" stands in its place wherever followme knows it, and a promise to them is to no one. With
+    --before, what's counted stays: numbers, picks, endings and dates. Open promises keep their words until they're
+    closed. It goes from followme's backups and drafts too.
     """
     env: Env = ctx.obj
-    if before is None:
-        raise WrongUsage("Say from before which day words go, such as --before 2y.")
+    if (name is None) is (before is None):
+        raise WrongUsage("Give either a name, or from before which day words go, such as --before 2y.")
+    if name is not None:
+        forget_name(env, name, dry_run=dry_run)
+    else:
+        _forget_words(env, str(before), dry_run)
+
+
+def _forget_words(env: Env, before: str, dry_run: bool) -> None:
     try:
         day = interval(before, env.now().date()).first
     except ValueError as error:

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, either, quoted
+from followme.errors import NothingFound, WrongUsage, either, quoted
 from followme.hints import Command
 from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, is_same, people
 from followme.insight.query import Query, select
 from followme.insight.search import Search
-from followme.shell import present
+from followme.shell import present, renaming
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.shell.however_old import without_answers
@@ -29,6 +29,12 @@ def run(
     name: Annotated[
         str | None, typer.Argument(metavar="[NAME]", help="Someone you wrote about.", show_default=False)
     ] = None,
+    rename: Annotated[
+        str | None, typer.Option("--rename", metavar="NEW", help="Give NAME another name in every entry.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --rename: show what would change, and change nothing.")
+    ] = False,
     as_json: present.AsJson = False,
 ) -> None:
     """See who you write about, when last, and what you promised them.
@@ -38,10 +44,19 @@ def run(
     them, newest first. In a pipe, each person or place is one line, with tabs between fields.
     """
     env: Env = ctx.obj
-    if name is None:
+    if rename is not None or dry_run:
+        _rename(env, name, rename, alone=query == Query() and not as_json, dry_run=dry_run)
+    elif name is None:
         _everyone(env, query, as_json)
     else:
         _one(env, query, name, as_json)
+
+
+def _rename(env: Env, name: str | None, new: str | None, *, alone: bool, dry_run: bool) -> None:
+    if name is None or new is None or not alone:
+        raise WrongUsage("--rename NEW needs NAME, and goes without filters: it changes every entry.")
+    if not renaming.rename(env, name, new, dry_run=dry_run):
+        raise _nothing(env, name)
 
 
 def _everyone(env: Env, query: Query, as_json: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -81,3 +82,18 @@ def remove(paths: Paths, entries: Collection[str]) -> None:
             sheet = Sheet(path)
             if sheet.before.get("entry") in entries:
                 sheet.remove()
+
+
+def change(paths: Paths, changed: Callable[[str], str]) -> None:
+    """Change every text that was typed in a half edit. Raises OSError."""
+    for folder in (home / FOLDER for home in kept.homes(paths)):
+        for path in kept.listed(folder, ".json"):
+            half = HalfEdit(path, "", "")
+            if typed := half.left():
+                new = {
+                    name: changed(value) if isinstance(value, str) else tuple(map(changed, value))
+                    for name, value in typed.items()
+                }
+                entry = json.loads(kept.read(path)).get("entry", "") if new != typed else ""
+                if new != typed and not HalfEdit(path, entry, "").keep(new, sync=True):
+                    raise OSError(errno.EIO, "it can't be written", str(path))

@@ -35,8 +35,12 @@ def show_changes(env: Env, changes: Iterable[Meant]) -> None:
 
 def put(env: Env, changes: Sequence[Meant], verb: str) -> None:
     """Give blocks the content of these entries, under the name of `verb` in the log. Raises FollowmeError."""
-    now = env.now()
-    rewrite(paths_of(env), [_change(block, meant) for block, meant in changes], verb=verb, now=now)
+    rewrite(paths_of(env), changes_of(changes), verb=verb, now=env.now())
+
+
+def changes_of(changes: Iterable[Meant]) -> list[Change]:
+    """Return the changes of the journal that give blocks the content of these entries. Raises FollowmeError."""
+    return [_change(block, meant) for block, meant in changes]
 
 
 def _change(block: Block, meant: Entry) -> Change:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
 from followme.insight.forgetting import Dropped, dropped, forgotten, open_promises
+from followme.insight.renaming import places_in, text_without, without_name
 from followme.journal import kept
 from followme.journal.change import backups, log, purge
 from followme.journal.change.rewrite import Change, rewrite
+from followme.journal.change.splice import NotSpliced, spliced
 from followme.journal.change.swap import read_snapshot
 from followme.journal.file import codec, parsing, reading
 from followme.journal.file.blocks import Block
@@ -89,19 +92,61 @@ def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
     """
     if plan.changes:
         rewrite(paths, plan.changes, verb=log.FORGET, now=now)
-    with held(paths):
-        try:
-            count = purge.rewrite_backups(
-                paths, lambda data: without_words(data, plan.before, plan.on, plan.still_open)
-            )
-            purge.from_drafts(paths, plan.ids, but=plan.still_open)
-            purge.forget_changes(paths, log.FORGET, now)
-        except OSError as error:
-            raise FollowmeError(
-                f"The journal no longer has these words, but a copy does. "
-                f"{why(error, error.filename or paths.backups)} Fix that and forget again."
-            ) from error
+    with held(paths), _told(paths):
+        count = purge.rewrite_backups(
+            paths, lambda data: without_words(data, plan.before, plan.on, plan.still_open)
+        )
+        purge.from_drafts(paths, plan.ids, but=plan.still_open)
+        purge.forget_changes(paths, log.FORGET, now)
     return Forgotten(count, tuple(_left(paths)))
+
+
+def copies_naming(paths: Paths, name: str) -> int:
+    """Return how many backups name this person."""
+    datas = (each.path.read_bytes() for each in backups.listed(paths))
+    return sum(_without_name(data, name) != data for data in datas)
+
+
+def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetime) -> Forgotten:
+    """Make these changes, which take a name out of the journal, and take it out of every copy.
+
+    A second call finishes what a kill interrupted. Raises as `forget` does.
+    """
+    if changes:
+        rewrite(paths, changes, verb=log.FORGET, now=now)
+    with held(paths), _told(paths):
+        count = purge.rewrite_backups(paths, lambda data: _without_name(data, name))
+        purge.in_drafts(paths, lambda text: text_without(text, name))
+        purge.forget_changes(paths, log.FORGET, now)
+    return Forgotten(count, tuple(_left(paths)))
+
+
+def _without_name(data: bytes, name: str) -> bytes:
+    """The bytes of a journal with "someone" in the place of this name."""
+    parts = []
+    at = 0
+    for each in reading.blocks_of(data):
+        if each.entry and (places := places_in(each.entry, name)):
+            bare = without_name(each.entry, places)
+            try:
+                new = spliced(each.data, bare)
+            except NotSpliced:
+                new = _written(each, bare)
+            parts += [data[at : each.start], new]
+            at = each.end
+    return b"".join([*parts, data[at:]])
+
+
+@contextmanager
+def _told(paths: Paths) -> Iterator[None]:
+    """Within this, an error of the system says that the journal is done, and a copy isn't."""
+    try:
+        yield
+    except OSError as error:
+        raise FollowmeError(
+            f"The journal no longer has these words, but a copy does. "
+            f"{why(error, error.filename or paths.backups)} Fix that and forget again."
+        ) from error
 
 
 def without_words(data: bytes, before: date, on: date, still_open: Collection[str]) -> bytes:

@@ -120,15 +120,46 @@ def from_drafts(paths: Paths, ids: Collection[str], *, but: Collection[str] = ()
     for home in kept.homes(paths):
         for each in ids:
             sheets.put_away(home / "drafts" / f"{each}.toml", with_words=True)
+    _each_draft(paths, lambda draft: _draft_without(draft, ids, but))
+
+
+def in_drafts(paths: Paths, changed: Callable[[str], str]) -> None:
+    """Change every text that was typed into a draft or a half edit, or is a promise there.
+
+    Raises OSError and NotRewritten.
+    """
+    half_edits.change(paths, changed)
+    _each_draft(paths, lambda draft: _draft_with(draft, changed))
+
+
+def _each_draft(paths: Paths, changed: Callable[[Draft], Draft]) -> None:
     for one in drafts.orphans(paths):
         try:
-            without_ids = _draft_without(one.draft, ids, but)
-            if without_ids != one.draft:
-                one.save(without_ids)
+            new = changed(one.draft)
+            if new != one.draft:
+                one.save(new)
         except NoDraft as error:
             raise NotRewritten(str(error)) from error
         finally:
             one.close()
+
+
+def _draft_with(draft: Draft, changed: Callable[[str], str]) -> Draft:
+    plan: Mapping[str, Any] = draft.plan
+    if "due" in plan:
+        plan = {**plan, "due": [_with(table, changed) for table in plan["due"]]}
+    return replace(
+        draft, plan=plan, typed={key: _with(fields, changed) for key, fields in draft.typed.items()}
+    )
+
+
+def _with(value: Any, changed: Callable[[str], str]) -> Any:
+    """A value of a draft with every text in it changed."""
+    if isinstance(value, str):
+        return changed(value)
+    if isinstance(value, Mapping):
+        return {key: each if key == "ref" else _with(each, changed) for key, each in value.items()}
+    return type(value)(_with(each, changed) for each in value) if isinstance(value, (list, tuple)) else value
 
 
 def _draft_without(draft: Draft, ids: Collection[str], but: Collection[str]) -> Draft:
