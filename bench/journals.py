@@ -50,13 +50,13 @@ TOLD = ("Yes, in so many words", "Not yet", "They asked me first")
 
 
 def sentence(chance: Random, words: int) -> str:
-    """So many words as one sentence; one in twenty has an accent."""
+    """Return this many words as one sentence; one in twenty has an accent."""
     drawn = [chance.choice(ACCENTED if chance.random() < 0.05 else PLAIN) for _ in range(words)]
     return " ".join(drawn).capitalize() + "."
 
 
 def text(chance: Random, words: int) -> str:
-    """About so many words, in sentences of 6 to 18, a paragraph every four sentences."""
+    """Return about this many words, in sentences of 6 to 18, with a new paragraph every four sentences."""
     lines: list[list[str]] = [[]]
     while words > 0:
         length = chance.randint(6, 18)
@@ -127,7 +127,7 @@ def outcomes(chance: Random, waiting: Iterable[str]) -> tuple[Outcome, ...]:
 
 
 def entries(count: int) -> Iterator[Entry]:
-    """So many entries, the oldest first, always the same."""
+    """Yield this many entries, the oldest first, always the same."""
     chance = Random(count)
     step = timedelta(weeks=1) if count <= WEEKS_UP_TO else timedelta(days=1)
     waiting: list[str] = []

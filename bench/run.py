@@ -116,7 +116,7 @@ def peer() -> Path:
 def words(answer: Answer) -> str:
     """All that one answer holds: the question, the reply, the fact behind it."""
     reply = answer.reply
-    said = "\n".join(reply) if isinstance(reply, tuple) else str("passed over" if reply is None else reply)
+    said = "\n".join(reply) if isinstance(reply, tuple) else str("skipped" if reply is None else reply)
     return f"{answer.question}\n{said}\n{answer.fact}".strip()
 
 
@@ -220,7 +220,7 @@ def _first_question(journal: Path, followme: str, count: int) -> list[Command]:
 
 
 def clean_environment() -> dict[str, str]:
-    """An empty home and no settings, so that everybody's figures mean the same."""
+    """An empty home and no settings, so that everyone's figures mean the same."""
     home = RUN / "home"
     home.mkdir()
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}

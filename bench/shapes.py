@@ -25,12 +25,12 @@ ANSWER = b'\n[[entry.answer]]\nkey = "moment"\nreply = '
 
 
 def filled(unit: bytes, size: int) -> bytes:
-    """So many bytes of this unit over and over."""
+    """Return this many bytes: the unit over and over."""
     return (unit * (size // len(unit) + 1))[:size]
 
 
 def numbered(line: bytes, size: int) -> bytes:
-    """About so many bytes of this line, numbered."""
+    """Return about this many bytes: the line over and over, numbered."""
     found, length = [], 0
     for number in count():
         found.append(line % number)

@@ -153,7 +153,7 @@ class Verbs(TyperGroup):
 
 
 def _panel(verb: str) -> str | None:
-    """The panel of a verb or a group, "" for a verb of two words; None where there is no such verb."""
+    """The panel of a verb or a group, "" for a verb of two words; None if there's no such verb."""
     return GROUPS[verb][1] if verb in GROUPS else COMMANDS.get(verb, (None, None))[1]
 
 

@@ -37,7 +37,7 @@ def most_added(item: Item, items: Sequence[Item]) -> int:
 
 
 def _replies(question: Question, depend: Sequence[Item]) -> Iterator[Reply | None]:
-    """Replies that between them meet whatever conditions a reply can meet at once, and a skip."""
+    """Yield replies that meet, one or another, all conditions that can be met together, and a skip."""
     yield None
     if question.kind == "promise":
         yield PROMISED

@@ -98,7 +98,7 @@ def _past(env: Env) -> list[Entry]:
 
 
 def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
-    """If the reflection that was to be done has just come into the journal, say so; return whether that is enough."""
+    """If the reflection that was due has just come into the journal, say so; return whether that's enough."""
     today, settings = env.now().date(), env.config
     weeks = {entry.week for entry in completed if entry.is_sitting}
     if not weeks or unfinished.weeks(env):

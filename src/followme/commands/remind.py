@@ -85,7 +85,7 @@ def _event(env: Env, day: int, hour: time) -> str:
 
 
 def _start(env: Env) -> tuple[str, ...]:
-    """The words that start followme with its journal: the system has neither this shell's variables nor its folder."""
+    """The words that start followme with its journal; the system doesn't know this shell's variables or folder."""
     named = env.options.journal or env.environ.get("FOLLOWME_JOURNAL")
     journal = ("--journal", str(env.journal.absolute())) if named else ()
     program, *more = env.program

@@ -157,7 +157,7 @@ def _named(parts: Iterable[Part]) -> dict[str, Part]:
 
 
 def _is_dropped(alone: Part, was: Part | None, deleted: bool) -> bool:
-    """Whether a part that only one version has is to go: it was deleted, or it was damage that is mended."""
+    """Whether a part that only one version has must go: it was deleted, or it was damage that is fixed now."""
     if alone.id:
         return deleted and (was is None or _is_same(alone, was))
     return not alone.readable and was is not None

@@ -50,7 +50,7 @@ def read_line(line: str, today: date) -> PromiseLine:
 
 
 def mistyped_day(line: str, today: date) -> str:
-    """Return in quotes what stands after `by` beside a person at the end and is no day, "" if nothing does."""
+    """Return in quotes the words after `by` that aren't a day, if a person stands beside them at the end; else ""."""
     said = read_line(line, today)
     *_, last = [None, *_BY.finditer(said.words)]
     if said.by or not last:

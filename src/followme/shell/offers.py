@@ -181,7 +181,7 @@ def _is_harmless(word: str) -> bool:
 
 
 def _blocks(env: Env, count: int = LOOKED_AT) -> list[bytes]:
-    """The bytes of about so many of the newest entries, the newest first, each from the end of its header line on."""
+    """The bytes of about `count` of the newest entries, newest first, each from the end of its header line on."""
     data = tail_of(env.journal, count * _A_BLOCK).replace(b"\r\n", b"\n")
     return data.split(_HEAD)[:0:-1][:count]
 

@@ -32,7 +32,7 @@ class WeeksBefore:
             wait_aside(asker, "Press Enter to go on.")
 
     def rows(self, columns: int) -> list[str]:
-        """Return them as rows of so many columns, in words alone."""
+        """Return them as rows for a screen of this width, in words alone."""
         drawn = StringIO()
         view("past_weeks").page(
             self._past, replace(self._env.err, stream=drawn, styles=False, columns=columns)
@@ -41,7 +41,7 @@ class WeeksBefore:
 
     @cached_property
     def _past(self) -> PastWeeks:
-        """So many weeks, or the present quarter or year once it is nearly over, else the one before, if it has any."""
+        """The latest weeks, or this quarter or year once it's nearly over; before that, the last one, if it has any."""
         if isinstance(self._look_back, int):
             return past_weeks(self._env, weeks_to(self._week, self._look_back))
         period_of = quarter_of if self._look_back == QUARTER else year_of

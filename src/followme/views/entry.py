@@ -67,7 +67,7 @@ _BESIDE = 8
 
 
 def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen, rows: int = 0) -> None:
-    """Print an entry that is about to be saved, each answer on one row where all of it has no room in so many rows."""
+    """Print an entry that is about to be saved; if it has no room in `rows` rows, each answer gets one row."""
     printer, outline, whole = Printer(screen), outline_of(entry, promises), StringIO()
     _body(outline, Printer(replace(screen, stream=whole)))
     printer.line()

@@ -171,7 +171,7 @@ def _first_and_last(ends: Ends, today: date, printer: Printer) -> None:
 
 
 def _when(each: Earlier, today: date) -> str:
-    """When an answer was given, about whom, and whether it's private."""
+    """When an answer was given, who it's about, and whether it's private."""
     about = (week_title(each.entry.week, today), one_line(each.entry.person or ""), "private" * each.private)
     return ", ".join(filter(None, about))
 

@@ -58,7 +58,7 @@ class Printer:
             self.console.print(row + text(f"{self._joint}{words}" if words else ""))
 
     def said(self, words: str, *, rows: int = 0) -> None:
-        """Print what the leader wrote, with a bar at its left; at most so many rows, unless `rows` is 0."""
+        """Print what the leader wrote, with a bar at its left; at most `rows` rows, or all if it's 0."""
         self._said(text(words, style.TYPED), rows)
 
     def later(self, words: Iterable[Later], today: date) -> None:
@@ -83,7 +83,7 @@ class Printer:
             self.console.print(Text.assemble(head, (self._before, self._accent), row))
 
     def side_by_side(self, pairs: Sequence[tuple[str, str]], rows: int = 0) -> None:
-        """Print what the leader wrote in columns, each with a label above it, and at most so many rows of each."""
+        """Print what the leader wrote in columns, each with a label above it, and at most `rows` rows of each."""
         width = (self.columns + _BETWEEN) // len(pairs) - _BETWEEN
         columns = [self._column(label, words, width, rows) for label, words in pairs]
         for row in zip_longest(*columns, fillvalue=Text()):
@@ -192,7 +192,7 @@ class Printer:
             row.append(self.marks.gap)
 
     def _at_most(self, lines: list[Text], rows: int, columns: int) -> list[Text]:
-        """The first so many of these rows, whole words and an ellipsis if there are more; all if `rows` is 0."""
+        """The first `rows` of these lines, with an ellipsis after a whole word if there are more; all if it's 0."""
         if 0 < rows < len(lines):
             last = lines[rows - 1]
             whole = last.plain
