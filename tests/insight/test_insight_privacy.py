@@ -186,3 +186,28 @@ def test_all_of_it_leaves_where_that_is_asked_for() -> None:
     found = leaving([ENTRY, TALK], private=True)
     assert list(found.entries(oldest_first=True)) == [ENTRY, TALK]
     assert found.left_out == LeftOut()
+
+
+def later_word(number: int, on: int) -> Entry:
+    return replace(ENTRY, id=f"20261120T150411-{number:05}", set="note", about=f"20261120T150411-{on:05}")
+
+
+def test_later_words_in_a_circle_stand_alone_and_long_chains_of_them_or_of_promises_are_followed() -> None:
+    circle = [later_word(1, 1), later_word(2, 3), later_word(3, 2)]
+    found = leaving(circle)
+    assert list(found.entries(oldest_first=True)) == circle
+    assert not any(found.stands_below(each) for each in circle)
+    chain = [
+        replace(later_word(0, 0), about="", private=True),
+        *(later_word(at, at - 1) for at in range(1, 1200)),
+    ]
+    assert public([chain[-1]], chain) == ((), LeftOut(entries=1))
+    ids = [f"20261120T150411-{at:05}" for at in range(1200)]
+    promised = [
+        replace(
+            ENTRY, id=name, promises=(Promise(ref="p1", text="x", origin=f"{before}/p1" if before else ""),)
+        )
+        for before, name in zip(["", *ids], ids, strict=False)
+    ]
+    promised[0] = replace(promised[0], promises=(Promise(ref="p1", text="x", private=True),))
+    assert public([promised[-1]], promised)[1] == LeftOut(promises=1)

@@ -154,9 +154,17 @@ class Shared:
         return later_words(self._leaving(self._journal.about(entry.id))) if entry.id else {}
 
     def stands_below(self, entry: Entry) -> bool:
-        """Whether this is a later word on another entry that leaves and doesn't itself stand below one."""
-        about = self._journal.with_id(_about(entry)) if entry.about else ()
-        return any(not each.about or not self.stands_below(each) for each in self._leaving(about))
+        """Whether this is a later word on another entry that leaves and doesn't itself stand below one.
+
+        Of entries that are about each other in a circle, none does.
+        """
+        seen: list[str] = []
+        here: Entry | None = entry
+        while here and here.id not in seen:
+            seen.append(here.id)
+            about = self._journal.with_id(_about(here)) if here.about else ()
+            here = next(self._leaving(about), None)
+        return here is None and len(seen) % 2 == 0
 
     def _leaving(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         for entry in entries:
@@ -167,11 +175,11 @@ class Shared:
         """The entry without what's private; None if nothing is left, so that not even its day is shown."""
         if self._choice.private:
             return entry
-        if self._of_entry(entry, ()):
+        if self._of_entry(entry):
             return None
         answers = tuple(answer for answer in entry.answers if not answer.private)
-        promises = tuple(promise for ref, promise in entry.made if not self._of_promise(ref, ()))
-        outcomes = tuple(each for each in entry.outcomes if not self._of_promise(each.promise, ()))
+        promises = tuple(promise for ref, promise in entry.made if not self._of_promise(ref))
+        outcomes = tuple(each for each in entry.outcomes if not self._of_promise(each.promise))
         if list(map(len, (answers, promises, outcomes))) == list(
             map(len, (entry.answers, entry.promises, entry.outcomes))
         ):
@@ -184,40 +192,46 @@ class Shared:
         """Count what of an entry is left out."""
         if shown is entry:
             return
-        mark = self._of_entry(entry, ())
+        mark = self._of_entry(entry)
         self.left_out.entries += mark == _PRIVATE
         self.left_out.unread += mark == _UNSURE
         if not mark:
             named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
-            marks = [self._of_promise(ref, ()) for ref in named]
+            marks = [self._of_promise(ref) for ref in named]
             self.left_out.answers += sum(answer.private for answer in entry.answers)
             self.left_out.promises += marks.count(_PRIVATE)
             self.left_out.unsure += marks.count(_UNSURE)
 
-    def _of_promise(self, ref: str, seen: Sequence[str]) -> int:
-        """What the marks of a promise say, and of those it came from; `seen` are those that came from it."""
-        made = [each for entry in self._journal.with_id(_entry_of(ref)) for each in entry.made]
-        promises = [promise for name, promise in made if name == ref]
-        if not promises:
-            return _OPEN if self._journal.whole else _UNSURE
-        if any(promise.private for promise in promises):
-            return _PRIVATE
-        origins = {promise.origin for promise in promises} - {"", ref, *seen}
-        return max((self._of_promise(origin, (*seen, ref)) for origin in origins), default=_OPEN)
+    def _of_promise(self, ref: str) -> int:
+        """What the marks of a promise say, and of those it came from."""
+        worst, seen, refs = _OPEN, set[str](), [ref]
+        while refs:
+            ref = refs.pop()
+            made = [each for entry in self._journal.with_id(_entry_of(ref)) for each in entry.made]
+            promises = [promise for name, promise in made if name == ref]
+            if any(promise.private for promise in promises):
+                return _PRIVATE
+            if not promises and not self._journal.whole:
+                worst = _UNSURE
+            seen.add(ref)
+            refs += {promise.origin for promise in promises} - {"", *seen}
+        return worst
 
-    def _of_entry(self, entry: Entry, seen: Sequence[str]) -> int:
-        """What the marks of an entry say, and for a later word those of what it is on; `seen` are later words on it."""
-        if entry.private:
-            return _PRIVATE
-        if not entry.about:
-            return _OPEN
-        on = list(self._journal.with_id(_about(entry)))
-        if not on:
-            return _OPEN if self._journal.whole else _UNSURE
-        if any(f"{each.id}/{one.key}" == entry.about for each in on for one in each.answers if one.private):
-            return _PRIVATE
-        others = (each for each in on if each.id not in seen)
-        return max((self._of_entry(each, (*seen, entry.id)) for each in others), default=_OPEN)
+    def _of_entry(self, entry: Entry) -> int:
+        """What the marks of an entry say, and for a later word those of what it is on."""
+        worst, seen, entries = _OPEN, set[str](), [entry]
+        while entries:
+            entry = entries.pop()
+            on = list(self._journal.with_id(_about(entry))) if entry.about else []
+            if entry.private or any(
+                f"{each.id}/{one.key}" == entry.about for each in on for one in each.answers if one.private
+            ):
+                return _PRIVATE
+            if entry.about and not on and not self._journal.whole:
+                worst = _UNSURE
+            seen.add(entry.id)
+            entries += [each for each in on if each.id not in seen]
+        return worst
 
 
 def shared(journal: Journal, choice: Choice) -> Shared:
