@@ -28,6 +28,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from asking.asking_samples import ENTER, fingers, items
 from followme.asking.plain import PlainAsker
 from followme.asking.rich.asker import RichAsker
+from followme.cli import COMMANDS
 from followme.env.keyboard import Keyboard
 from followme.hints import Command
 from followme.kinds import KINDS
@@ -327,8 +328,23 @@ VERBS = (
     ["promises", "close", ARGUMENT, "--kept"], ["promises", ARGUMENT], ["prompts", "show", ARGUMENT],
     ["prompts", "check", f"./{ARGUMENT}.toml"], ["prompts", "new", ARGUMENT], ["prompts", "edit", ARGUMENT],
     ["remind", ARGUMENT], ["remind", "cron", "--at", ARGUMENT], ["remind", "cron"], ["remind", "--ics", "-"],
+    ["people"], ["people", "--json"], ["people", ARGUMENT], ["people", "evil"], ["note", "x", "--on", ARGUMENT],
+    ["lookback", "--quarter", "2026-Q4"], ["lookback", "--quarter", ARGUMENT], ["lookback", "--year", "2026"],
+    ["promises", "add", "--by", ARGUMENT], ["promises", "add", ARGUMENT], ["edit", ARGUMENT],
+    ["edit", "2026-W46", ARGUMENT],
+    ["delete", ARGUMENT, "--dry-run"], ["delete", "2026-W46", "--dry-run"], ["undo", "--list"],
+    ["undo", "--to", ARGUMENT],
+    ["forget", ARGUMENT, "--dry-run"], ["import", f"/none/{ARGUMENT}"], ["merge", f"/none/{ARGUMENT}"],
+    ["sync", "--init", ARGUMENT],
+    ["completion", ARGUMENT], ["completion", "zsh", "show", ""], ["completion", "bash", "list", "--person", ""],
+    ["demo", ARGUMENT], ["demo", "show", ARGUMENT], ["help", ARGUMENT], ["config", "set", ARGUMENT], ["config", "edit"],
     ["--journal", f"/none/{ARGUMENT}", "show"], ["--journal", f"/none/{ARGUMENT}", "note", "x"],
 )  # fmt: skip
+
+
+def test_no_verb_is_forgotten():
+    tried = {" ".join(argv[:length]) for argv in VERBS for length in (1, 2)}
+    assert set(COMMANDS) - tried == set()
 
 
 @pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])

@@ -15,6 +15,7 @@ from followme.clean import one_line
 from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.insight.quarters import quarter_of, year_of
 from followme.journal.file.modes import tail_of
 from followme.names import listed, marked, spelled
 from followme.promptfile.folders import all_files
@@ -61,6 +62,19 @@ def days(env: Env, begun: str) -> Iterator[Offer]:
     for word in ("today", "yesterday", "last-week", "this-month", "2w", "3m", "1y"):
         yield word, ""
     yield from weeks(env, begun)
+
+
+def quarters(env: Env, begun: str) -> Iterator[Offer]:
+    """The quarters of the newest entries, each with its months."""
+    for week, _ in weeks(env, begun):
+        period = quarter_of(week, env.config.year_starts)
+        yield period.name, period.title
+
+
+def years(env: Env, begun: str) -> Iterator[Offer]:
+    """The years of the newest entries."""
+    for week, _ in weeks(env, begun):
+        yield year_of(week, env.config.year_starts).name, ""
 
 
 def people(env: Env, begun: str) -> Iterator[Offer]:
@@ -115,6 +129,7 @@ ARGUMENTS: dict[str, tuple[Offers, ...]] = {
     "delete": (entries,),
     "lookback": (questions,),
     "people": (people,),
+    "forget": (people,),
     "promises close": (promises,),
     "reflect": (sets,),
     "prompts show": (sets,),
@@ -131,6 +146,9 @@ OPTIONS: dict[str, Offers] = {
     "--person": people,
     "--question": questions,
     "--skip": questions,
+    "--before": days,
+    "--quarter": quarters,
+    "--year": years,
     "--on": entries,
 }
 """What follows an option, whatever the verb."""
@@ -150,7 +168,7 @@ def offers(env: Env, given: Sequence[str], begun: str) -> list[Offer] | None:
     if not found:
         return None
     unique: dict[str, str] = {}
-    with suppress(FollowmeError, OSError):
+    with suppress(FollowmeError, OSError, ValueError):
         for word, meaning in found(env, begun):
             if word.casefold().startswith(begun.casefold()) and _is_harmless(word):
                 unique.setdefault(word, one_line(meaning))
