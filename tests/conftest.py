@@ -19,7 +19,7 @@ import hypothesis
 import pytest
 
 from once import work_out_once
-from running import TEMPORARY, Run
+from running import FOLDERS, Run
 
 work_out_once()
 
@@ -43,23 +43,6 @@ INFLUENCES = {
 }
 # fmt: on
 """Variables that change how a terminal program looks or what it starts."""
-
-FOLDERS = {
-    "HOME": "",
-    "USERPROFILE": "",
-    "APPDATA": "AppData/Roaming",
-    "LOCALAPPDATA": "AppData/Local",
-    "WIN_PD_OVERRIDE_APPDATA": "AppData/Roaming",
-    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
-    "XDG_CONFIG_HOME": ".config",
-    "XDG_DATA_HOME": ".local/share",
-    "XDG_STATE_HOME": ".local/state",
-    "XDG_CACHE_HOME": ".cache",
-    # A folder that is not there: only tests that make it let drafts be kept in it.
-    TEMPORARY: "tmp",
-}
-"""Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
-
 
 FEW, MANY = 10, 1_000
 """How many examples a test of any input tries by default, and with `--hypothesis-profile=long`."""

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FOLDERS
-from running import FRIDAY, Done, Run
+from running import FOLDERS, FRIDAY, Done, Run
 
 REMOTE = "remote.git"
 

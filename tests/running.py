@@ -28,6 +28,23 @@ TEMPORARY = "TEMP" if os.name == "nt" else "TMPDIR"
 """The variable that names the folder for temporary files."""
 
 
+FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "WIN_PD_OVERRIDE_APPDATA": "AppData/Roaming",
+    "WIN_PD_OVERRIDE_LOCAL_APPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    # A folder that is not there: only tests that make it let drafts be kept in it.
+    TEMPORARY: "tmp",
+}
+"""Where programs look for a person's files, as places under the test's own home; WIN_PD is for platformdirs."""
+
+
 class Seen(TextIOWrapper):
     """A stream that someone looks at."""
 
