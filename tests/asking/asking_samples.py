@@ -143,7 +143,7 @@ def typing(lines: str = "") -> Keyboard:
 
 # Keys, by the names under which people know them.
 ENTER, NEW_LINE, ALT_ENTER, BACK_KEY = "\r", "\n", "\x1b\r", "\x1b[Z"
-F1, F2, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1b[A", "\x1b[B"
+F1, F2, F3, UP, DOWN = "\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[A", "\x1b[B"
 LAST, LIST, FINISH_KEY = "\x12", "\x18g", "\x18f"
 EDITOR, CTRL_C, CTRL_D, TAB, DELETE = "\x0f", "\x03", "\x04", "\t", "\x7f"
 PATIENCE = 20
@@ -238,7 +238,7 @@ def footers_read(stream: TextIO, fingers: Fingers) -> Iterator[None]:
         patch.setattr(rich, "Footer", Read)
         patch.setattr(rich_keys, "HABIT_SECONDS", 3_600)
         patch.setattr(FieldKeys, "attach", attached)
-        for name in ("_show_keys", "_show_last"):
+        for name in ("_show_keys", "_show_last", "_show_pages"):
             patch.setattr(FieldKeys, name, fingers.pressing_after(getattr(FieldKeys, name)))
         yield
 

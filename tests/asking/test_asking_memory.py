@@ -8,6 +8,7 @@ from io import StringIO
 from asking_samples import (
     CARE,
     ENTER,
+    F3,
     IDEAS,
     LAST,
     MOMENT,
@@ -121,6 +122,37 @@ def test_the_plain_asker_prints_it_on_a_word_or_always(show_last):
     assert (":last shows" in stream.getvalue()) is not show_last
     assert asker.ask(item.fields[0], "", lambda now: None) == Move("next", "")
     assert stream.getvalue().endswith("Last time, on Friday, November 13, 2026:\nAna stayed.\n> ")
+
+
+# What a reflection looked back on
+
+
+@each_row("kept", [False, True])
+def test_a_key_shows_again_what_was_looked_back_on_and_is_named_once_and_only_then(kept):
+    moment, mood = items(MOMENT, MOOD)
+    with sat(F3, ENTER) as sitting:
+        if kept:
+            sitting.asker.keep_at_hand(lambda columns: [f"A quarter in {columns} columns"])
+        for item in (moment, mood):
+            sitting.asker.introduce(item, 1, 2, first=True)
+        assert sitting.printed.count("F3 shows again what you looked back on.") == kept
+        assert sitting.ask(moment.fields[0]) == Move("next", "")
+        assert ("A quarter in 80 columns\n" in sitting.printed) is kept
+        assert ("This reflection didn't start with a look back." in sitting.printed) is not kept
+
+
+@each_row("kept", [False, True])
+def test_with_plain_a_word_does(kept):
+    (item,) = items(MOMENT)
+    stream = StringIO()
+    asker = PlainAsker(typing(":weeks\n\n"), stream, columns=60)
+    if kept:
+        asker.keep_at_hand(lambda columns: [f"A quarter in {columns} columns"])
+    asker.introduce(item, 1, 1, first=True)
+    assert (":weeks shows again" in stream.getvalue()) is kept
+    assert asker.ask(item.fields[0], "", lambda now: None) == Move("next", "")
+    shown = "A quarter in 60 columns" if kept else "This reflection didn't start with a look back."
+    assert stream.getvalue().endswith(f"{shown}\n> ")
 
 
 # The course of a scale

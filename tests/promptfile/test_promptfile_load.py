@@ -169,6 +169,7 @@ most = 3
         ('title = "A"\nminutes = 8.5', "2: minutes: it must be a whole number, not a number with a point"),
         ('title = "A"\nminutes = true', "2: minutes: it must be a whole number, not true or false"),
         ('title = "A"\nlook_back = 54', "2: look_back: 54 is out of range; write a number from 1 to 53"),
+        ('title = "A"\nlook_back = "month"', "2: look_back: 'month' isn't known; it can be quarter or year"),
         ('title = "A"\nprivate = "yes"', "2: private: it must be true or false, not text"),
         ('title = "A"\nsource = 2026-11-20', "2: source: it must be text in quotes, not a date or time"),
         ('title = "A"\nabout = ["x"]', "2: about: it must be text in quotes, not a list"),
