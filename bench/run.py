@@ -60,6 +60,7 @@ LIBRARIES = "import typer, rich.console, questionary"
 """What a program that asks in a terminal cannot do without: the time to the first question is measured against it."""
 
 FIRST_NAME = "followme reflect until the first question"
+PERSON_NAME = "followme people NAME"
 EXACT_NAME = "followme search --exact"
 EDIT_NAME = "followme edit"
 QUARTER_NAME, QUARTER = "followme lookback --quarter", "2026-Q3"
@@ -185,6 +186,8 @@ def commands() -> list[Command]:
                 "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
             ),
             Command("followme due", count, [*ours, "due"]),
+            Command("followme lookback", count, [*ours, "lookback"]),
+            Command(PERSON_NAME, count, [*ours, "people", "Jürgen"]),
             Command(QUARTER_NAME, count, [*ours, "lookback", "--quarter", QUARTER]),
             Command("followme lookback --year", count, [*ours, "lookback", "--year", QUARTER[:4]]),
             Command("followme note", count, [*ours, "note", SAID]),
@@ -293,6 +296,16 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
         (f"`followme due` with {years:,} entries, against {FLOOR_NAME}", ("followme due", years), floor),
         (f"`followme note` with {years:,} entries, against {FLOOR_NAME}", (note, years), floor),
+        (
+            f"The overview of {years:,} entries, against `followme --version`",
+            ("followme lookback", years),
+            start,
+        ),
+        (
+            f"The overview of {most:,} entries, against a list of them all",
+            ("followme lookback", most),
+            ("followme list", most),
+        ),
         (f"Home with {years:,} entries, against home with {least}", (home, years), (home, least)),
         (f"Home with {most:,} entries, against home with {least}", (home, most), (home, least)),
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),

@@ -17,6 +17,7 @@ MEDIANS = ONCE | {
         "followme list -n 10",
         "followme reflect",
         "followme due",
+        "followme lookback",
         "followme note",
         "followme undo",
         run.QUARTER_NAME,

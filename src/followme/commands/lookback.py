@@ -18,7 +18,7 @@ from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.journal.file import reading
 from followme.model import Entry, PromptSet
-from followme.shell import own_sets, present
+from followme.shell import present, usable_sets
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.shell.overviews import overview_of
@@ -104,18 +104,17 @@ def _nothing_in(env: Env, period: Period, query: Query) -> NothingFound:
 
 
 def _overview(env: Env, query: Query, as_json: bool) -> None:
-    seen = overview_of(env, query)
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").overview(seen),
-        page=lambda screen: view("overview").show(seen, screen),
-        lines=lambda: view("tabs").overview(seen),
+        json=lambda: view("json").overview(overview_of(env, query)),
+        page=lambda screen: view("overview").show(overview_of(env, query), screen),
+        lines=lambda: view("tabs").overview(overview_of(env, query, with_picks=False)),
     )
 
 
 def _answers(env: Env, query: Query, key: str, as_json: bool, period: Period | None) -> None:
-    sets = tuple(own_sets.usable(env, may_have(key)))
+    sets = tuple(usable_sets.usable(env, may_have(key)))
     notes: list[Entry] = []
     entries = narrowed(select(set_aside(newest_first(env, may_have(key)), notes), query), key)
     if period:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -99,18 +99,48 @@ def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
 
 def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
     """Return the questions of all reflections, the one asked latest first. Promises leave no answer."""
-    latest: dict[str, tuple[tuple[str, datetime, int], Answer]] = {}
-    weeks: dict[str, list[str]] = {}
-    for entry in entries:
-        if entry.set in RESERVED_SETS or entry.conflict:
-            continue
-        for place, answer in enumerate(entry.answers):
-            order = (entry.week, entry.moment, -place)
-            if answer.key not in latest or order > latest[answer.key][0]:
-                latest[answer.key] = order, answer
-            weeks.setdefault(answer.key, []).append("" if answer.skipped else entry.week)
-    shown = sorted(latest.values(), key=lambda each: each[0], reverse=True)
-    return tuple(_counts(answer, weeks[answer.key]) for _, answer in shown if answer.kind != "promise")
+    counted = sorted(
+        (each for each in entries if each.set not in RESERVED_SETS and not each.conflict), key=_order
+    )
+    latest: dict[str, Entry] = {}
+    answered: dict[str, int] = {}
+    skipped: dict[str, int] = {}
+    last: dict[str, str] = {}
+    for entry in counted:
+        for answer in entry.answers:
+            key = answer.key
+            latest[key] = entry
+            if answer.reply is None:
+                skipped[key] = skipped.get(key, 0) + 1
+            else:
+                answered[key] = answered.get(key, 0) + 1
+                last[key] = entry.week
+    # Each with the entry that asked it last, and its place there.
+    asked = [
+        (_order(entry), -place, answer)
+        for entry in {id(entry): entry for entry in latest.values()}.values()
+        for place, answer in enumerate(_once(entry))
+        if latest[answer.key] is entry and answer.kind != "promise"
+    ]
+    return tuple(
+        Asked(
+            key=answer.key,
+            kind=answer.kind,
+            question=answer.question,
+            answered=answered.get(answer.key, 0),
+            skipped=skipped.get(answer.key, 0),
+            last=last.get(answer.key, ""),
+        )
+        for _, _, answer in sorted(asked, key=lambda each: each[:2], reverse=True)
+    )
+
+
+def _once(entry: Entry) -> Iterable[Answer]:
+    """The answers of an entry, and of two to the same question the first one."""
+    first: dict[str, Answer] = {}
+    for answer in entry.answers:
+        first.setdefault(answer.key, answer)
+    return first.values()
 
 
 def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str]:
@@ -152,16 +182,3 @@ def _order(entry: Entry) -> tuple[str, datetime]:
 def _form(answer: Answer) -> tuple[object, ...]:
     """What one answer to a question must share with another to be shown below the same wording."""
     return in_one_line(answer.question), answer.low, answer.low_label, answer.high, answer.high_label
-
-
-def _counts(latest: Answer, weeks: Sequence[str]) -> Asked:
-    """The counts of one question; `weeks` has the week of each answer, "" for a skipped one."""
-    skipped = weeks.count("")
-    return Asked(
-        key=latest.key,
-        kind=latest.kind,
-        question=latest.question,
-        answered=len(weeks) - skipped,
-        skipped=skipped,
-        last=max(weeks),
-    )

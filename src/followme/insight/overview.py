@@ -114,18 +114,20 @@ def overview(
     year_starts: str,
     breaks: Collection[Interval] = (),
     of_weeks: bool = True,
+    with_picks: bool = True,
 ) -> Overview:
     """Return the overview of these entries; the other version of an entry that a merge kept counts nowhere.
 
-    `kept` is the rate of their promises. Without `of_weeks`, the states of the weeks are left out. Of answers, only the
-    replies to scales and to options are looked at, and whether others were skipped.
+    `kept` is the rate of their promises. Without `of_weeks`, the states of the weeks are left out, and without
+    `with_picks` what was picked of options. Of answers, only the replies to scales and to options are looked at, and
+    whether others were skipped.
     """
     counted = [entry for entry in entries if entry.set not in RESERVED_SETS and not entry.conflict]
     counted.sort(key=lambda entry: (entry.week, entry.moment))
     questions = questions_of(counted)
     answers = _answers(counted)
     given = [answers[each.key] for each in questions if each.key in answers]
-    tallies = (_tally(each, year_starts) for each in given if each[-1].answer.kind == "several")
+    picked = [each for each in given if each[-1].answer.kind == "several"] if with_picks else []
     courses = tuple(_course(each) for each in given if each[-1].answer.kind == "scale")
     done = weeks_done(counted)
     strip = states_of(counted, done, today, breaks, YEARS * 53) if of_weeks else ()
@@ -137,7 +139,7 @@ def overview(
         weeks=_drawn({*dict(strip), *valued}, iso_week(today)),
         strip=strip,
         courses=courses,
-        tallies=tuple(filter(None, tallies)),
+        tallies=tuple(filter(None, (_tally(each, year_starts) for each in picked))),
         kept=kept,
         questions=questions,
     )
@@ -179,7 +181,9 @@ def _course(given: Sequence[Earlier]) -> Course:
 
 def _tally(given: Sequence[Earlier], year_starts: str) -> Tally | None:
     """What was picked of one question; None if no answer is in a week of the calendar."""
-    months = {week: at for week in {each.entry.week for each in given} if (at := _month_number(week))}
+    weeks = {each.entry.week for each in given}
+    earliest = f"{int(max(weeks)[:4]) - YEARS + 1:04}"
+    months = {week: at for week in weeks if week >= earliest and (at := _month_number(week))}
     dated = [(each.entry.week, each.answer) for each in given if each.entry.week in months]
     if not dated:
         return None

@@ -22,10 +22,13 @@ def rewordings(prompt_sets: Iterable[PromptSet]) -> Rewordings:
 
 def in_todays_words(entries: Iterable[Entry], by_question: Rewordings) -> list[Entry]:
     """Return the entries with every option that was reworded in its new words; the journal keeps the old ones."""
-    return [
-        replace(entry, answers=tuple(_answer(each, by_question) for each in entry.answers))
-        for entry in entries
-    ]
+    return [_entry(each, by_question) for each in entries]
+
+
+def _entry(entry: Entry, by_question: Rewordings) -> Entry:
+    if not any(answer.key in by_question for answer in entry.answers):
+        return entry
+    return replace(entry, answers=tuple(_answer(each, by_question) for each in entry.answers))
 
 
 def _answer(answer: Answer, by_question: Rewordings) -> Answer:

@@ -15,7 +15,7 @@ from followme.kinds import KINDS
 from followme.kinds.base import Field
 from followme.model import Answer, Entry, Promise, Question, Typed
 from followme.shell import given as given_words
-from followme.shell import own_sets
+from followme.shell import usable_sets
 from followme.shell.askers import asker_for
 from followme.shell.asking_again import ask_again
 from followme.shell.filters import week_of
@@ -174,7 +174,7 @@ def _of(env: Env, entry: Entry, chosen: Answer | Promise) -> Again:
 def _today(env: Env, entry: Entry, key: str) -> Question | None:
     """The question with this key as it's asked today: in the set of the entry, else in any set."""
     name = key.encode(errors="replace")
-    sets = sorted(own_sets.usable(env, lambda data: name in data), key=lambda each: each.name != entry.set)
+    sets = sorted(usable_sets.usable(env, lambda data: name in data), key=lambda each: each.name != entry.set)
     return next((question for each in sets for question in each.questions if question.key == key), None)
 
 

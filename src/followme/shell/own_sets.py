@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 
 from followme.env import Env
@@ -12,10 +11,8 @@ from followme.insight.wording import counted
 from followme.journal.file.modes import private_folder
 from followme.model import PromptSet
 from followme.promptfile import timing
-from followme.promptfile.folders import all_files, is_out_of_reach, is_path, is_there
-from followme.promptfile.load import load
+from followme.promptfile.folders import is_out_of_reach, is_path
 from followme.shell import target_file
-from followme.tables.tomlfile import MAX_BYTES
 
 
 def path_of(env: Env, name: str) -> Path:
@@ -29,23 +26,6 @@ def out_of_reach(env: Env) -> str:
     if not is_out_of_reach(folder):
         return ""
     return f"{folder} can't be read as a folder, so your own prompt sets were left out."
-
-
-def usable(env: Env, wanted: Callable[[bytes], bool] | None = None) -> Iterator[PromptSet]:
-    """Yield the sets without faults: one that the settings name by its path, then the person's own, then the others.
-
-    Files whose bytes aren't `wanted` are left out unparsed.
-    """
-    named = [Path(env.config.set)] if is_path(env.config.set) else []
-    for path in (*named, *all_files(env.prompt_folders)):
-        with suppress(FollowmeError, OSError):
-            if wanted is None or (is_there(path) and wanted(_head(path))):
-                yield load(path)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES)
 
 
 def write_set(env: Env, path: Path, text: str) -> None:

@@ -14,7 +14,7 @@ from followme.insight.sieves import may_be_of, may_tell_of
 from followme.insight.weeks import breaks_of
 from followme.journal.file import reading
 from followme.model import Entry
-from followme.shell import own_sets
+from followme.shell import usable_sets
 from followme.shell.entries import newest_first
 
 
@@ -33,7 +33,7 @@ def _read(env: Env, weeks: Sequence[str], query: Query | None = None) -> tuple[l
     """The entries of these weeks in today's words, and those that tell what became of their promises."""
     found = (each for each in newest_first(env, may_be_of(weeks)) if each.week in weeks)
     entries = list(select(found, query or Query()))[::-1]
-    reworded = rewordings(own_sets.usable(env, lambda data: b"formerly" in data))
+    reworded = rewordings(usable_sets.usable(env, lambda data: b"formerly" in data))
     return in_todays_words(entries, reworded), _told(env, entries)
 
 

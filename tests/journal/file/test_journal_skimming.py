@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import HEADER_LIKE, entries, entry, texts
 
+from followme.insight.ledger import kept, ledger
 from followme.insight.promises import open_promises
 from followme.insight.weeks import weeks_done
 from followme.journal.file import reading, skimming, slicing
@@ -31,6 +32,19 @@ def bare(found: Entry) -> Entry:
     return replace(found, answers=())
 
 
+def short(found: Entry) -> tuple[object, ...]:
+    """What is in an entry in brief."""
+    head = (found.id, found.moment, found.week, found.set, found.is_sitting, found.conflict)
+    return *head, [short_answer(each) for each in found.answers]
+
+
+def short_answer(answer: Answer) -> Answer:
+    if type(answer.reply) is int:
+        return answer
+    kept = answer.reply if answer.reply is None or answer.kind == "several" else ""
+    return replace(answer, reply=kept, fact="")
+
+
 def whole(path: Path) -> list[Entry]:
     """What parsing everything gives, without the answers, from the end."""
     return [bare(each) for each in reading.newest_first(path) if isinstance(each, Entry)]
@@ -47,6 +61,10 @@ def check(path: Path) -> None:
     if not any(block.error for block in blocks):
         assert [(one.start, one.end) for one in located] == [(one.start, one.end) for one in blocks]
         assert found == whole(path)
+        brief = skimming.brief(path)
+        parsed = [each for each in reading.newest_first(path) if isinstance(each, Entry)][::-1]
+        assert [*map(short, brief.entries)] == [*map(short, parsed)]
+        assert brief.kept == kept(ledger(parsed, date(2026, 11, 27)))
         skim = skimming.skim(path)
         assert open_promises(skim.telling) == open_promises(found[::-1])
         assert weeks_done(skim.entries) == weeks_done(found)
@@ -89,6 +107,34 @@ def test_what_followme_writes_is_sliced(change: dict[str, object], path: Path):
     assert is_sliced(to_toml(made).encode())
     path.write_bytes(f"{PREAMBLE}\n{to_toml(entry(-1))}\n{to_toml(made)}".encode())
     check(path)
+
+
+SAMPLES = (
+    Answer(key="a", kind="text", question='Say "no"?', reply='He said "no".\n\\ and ""\n[[entry.answer]]\nkey = "b"'),
+    Answer(key="b", kind="scale", question="How?", low=-3, high=100, low_label='"none"', reply=-2, fact="Two\nrows."),
+    Answer(key="c", kind="several", question="Which?", reply=("one \\", 'a "two"'), private=True),
+    Answer(key="d", kind="several", question="Which?", reply=()),
+    Answer(key="e", kind="yesno", question="", reply=False, fact="Why not."),
+    Answer(key="f", kind="choice", question="Which?", reply="this"),
+    Answer(key="g", kind="list", question="What?", reply=("x", "y [[entry.answer]]"), person=True),
+    Answer(key="h", kind="of-a-later-version", question="What?", reply=7),
+    Answer(key="i", kind="scale", question="How?", low=0, high=5),
+    Answer(key="j", kind="line", question="Who?", reply=""),
+)  # fmt: skip
+
+
+def test_answers_in_brief_are_read_without_parsing_them(path: Path, monkeypatch: pytest.MonkeyPatch):
+    made = replace(entry(), answers=SAMPLES)
+    path.write_bytes(f"{PREAMBLE}\n{to_toml(entry(-1))}\n{to_toml(made)}\n{to_toml(entry(1))}".encode())
+    check(path)
+    parsed, real = [], reading.parsing.parse_block
+    monkeypatch.setattr(
+        reading.parsing, "parse_block", lambda data, **how: parsed.append(data) or real(data, **how)
+    )
+    found = skimming.brief(path).entries
+    assert [short(each) for each in found] == [short(each) for each in (entry(-1), made, entry(1))]
+    # Nothing shows that the oldest one isn't part of a text before it.
+    assert [block.count(b"20261113T") for block in parsed] == [1]
 
 
 def test_lines_with_carriage_returns_are_sliced_too(path: Path):

@@ -27,7 +27,7 @@ NO_DATE = 'It has no "date".'
 
 _WEEK = re.compile(r"\d{4}-W\d\d")
 
-_FITS: Mapping[str, type] = {
+FITS: Mapping[str, type] = {
     "text": str,
     "line": str,
     "choice": str,
@@ -180,7 +180,7 @@ def _answer(table: Mapping[str, object], number: int) -> Answer:
     reply = values["reply"] = _reply(values.get("reply"), key)
     if "kind" not in values:
         values["kind"] = _likely_kind(reply)
-    expected = _FITS.get(values["kind"])
+    expected = FITS.get(values["kind"])
     # Exactly this type, since isinstance takes true for a whole number.
     if expected and reply is not None and type(reply) is not expected:
         words = TOML_WANTED.get(expected, "a list of texts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, islice
@@ -17,6 +17,7 @@ from followme.insight.promises import MaybeDue, Until, open_promises
 from followme.insight.weeks import Dated
 from followme.journal.file import codec, parsing
 from followme.journal.file.blocks import Block
+from followme.journal.file.brief import in_brief
 from followme.journal.file.reading import Damage, blocks_in, blocks_of, named, opened, whole_lines
 from followme.journal.file.slicing import USUAL, Slice, refs_of, settle, slices
 from followme.model import Entry, Located
@@ -67,6 +68,18 @@ class Skim:
         return alone, _entries(others)
 
 
+@dataclass(frozen=True)
+class Brief:
+    """The entries of a journal with their answers in brief, oldest first, and the rate of promises kept.
+
+    The newest ones are whole. Damage in an older answer is reported only if its bytes show it without parsing.
+    """
+
+    entries: tuple[Entry, ...]
+    kept: Kept
+    damages: tuple[Damage, ...]
+
+
 def skimmed(path: Path) -> Iterator[Located | Damage]:
     """Yield all entries with their offsets, and damaged parts, from the end of the file.
 
@@ -78,7 +91,10 @@ def skimmed(path: Path) -> Iterator[Located | Damage]:
 
 def skim(path: Path) -> Skim:
     """Return the weeks of the journal, and its promises that may be open. Raises CannotOpen and NotText."""
-    parts = list(_parts(path))
+    return _skim(path, list(_parts(path)))
+
+
+def _skim(path: Path, parts: Sequence[Block | Slice]) -> Skim:
     parsed = [part.entry for part in parts if isinstance(part, Block) and part.entry]
     settled = settle([part for part in parts[::-1] if isinstance(part, Slice)], parsed)
     whole = named(path, (part for part in parts if isinstance(part, Block)))
@@ -94,6 +110,37 @@ def skim(path: Path) -> Skim:
         damages=tuple(each for each in reversed(in_order) if isinstance(each, Damage)),
         settled=tuple(settled),
     )
+
+
+def brief(path: Path) -> Brief:
+    """Return the entries of the journal with their answers in brief. Raises CannotOpen and NotText."""
+    parts = list(_in_brief(path))
+    skimmed = _skim(path, [part if isinstance(part, Block) else part[0] for part in parts])
+    entries = {part[0].start: part[1] for part in parts if not isinstance(part, Block)}
+    return Brief(
+        entries=tuple(
+            entries[each.start] if isinstance(each, Slice) else each
+            for each in skimmed.entries
+            if isinstance(each, (Slice, Entry))
+        ),
+        kept=skimmed.kept,
+        damages=skimmed.damages,
+    )
+
+
+def _in_brief(path: Path) -> Iterator[Block | tuple[Slice, Entry]]:
+    """The blocks of the file from its end, as slices with their entry in brief where that's certain."""
+    for part in _parts(path, answers=True):
+        if isinstance(part, Block):
+            yield part
+            continue
+        entry, part.answers = in_brief(part), b""
+        if entry:
+            yield part, entry
+        else:
+            with opened(path) as file:
+                if file:
+                    yield from _between(file, part.start, part.end)
 
 
 def _apart(left: Iterable[Located | Slice]) -> tuple[list[Slice], list[Located | Slice]]:
@@ -132,7 +179,7 @@ def _parsed(parts: Iterable[P | Slice]) -> Iterator[P | Located]:
                 yield Located(codec.from_table(table), each.start, each.end)
 
 
-def _parts(path: Path) -> Iterator[Block | Slice]:
+def _parts(path: Path, *, answers: bool = False) -> Iterator[Block | Slice]:
     """The blocks of the file from its end, all but the newest as slices if these are certain.
 
     A string that is open at the end of a slice continues in the next one, so a slice is certain only after a sound one.
@@ -144,7 +191,7 @@ def _parts(path: Path) -> Iterator[Block | Slice]:
         yield from newest
         known = newest[-1].start if newest else file.seek(0, os.SEEK_END)
         later: Slice | None = None
-        for each in _slices(file, known):
+        for each in _slices(file, known, answers):
             if later and later.sound and each.sound:
                 yield from _between(file, later.end, known)
                 yield later
@@ -153,13 +200,14 @@ def _parts(path: Path) -> Iterator[Block | Slice]:
         yield from _between(file, 0, known)
 
 
-def _slices(file: BinaryIO, size: int) -> Iterator[Slice]:
+def _slices(file: BinaryIO, size: int, answers: bool) -> Iterator[Slice]:
     """The slices from the end of the file, cut out of one chunk after the other."""
     rest: list[bytes] = []  # the parts of a slice whose header hasn't been read yet, the last one first
     for start, lines in whole_lines(file, size):
         first = 0 if lines.startswith(USUAL) else lines.find(b"\n" + USUAL) + 1
         if lines.startswith(USUAL, first):
-            yield from reversed(slices(b"".join((lines[first:], *reversed(rest))), start + first))
+            data = b"".join((lines[first:], *reversed(rest)))
+            yield from reversed(slices(data, start + first, answers=answers))
             rest = [lines[:first]]
         else:
             rest.append(lines)

@@ -78,17 +78,20 @@ _WORDS = re.compile(rb"\ntext = (.*)")
 
 @dataclass(slots=True)
 class Slice:
-    """The bytes from one usual header to the next, without the answers.
+    """The bytes from one usual header to the next, without the answers unless someone asks for these.
 
     It is `sound` if all of it is as followme writes it, so that its tables can be read for certain; if not, it must be
-    parsed. `head` has the entry's own lines, then its id, date, week and set. A promise has its full reference, its
-    kind and its lines, an outcome the reference of its promise, its result and its lines.
+    parsed. `head` has the entry's own lines, then its id, date, week and set. `first` is where its first promise or
+    outcome begins, 0 if it has none. A promise has its full reference, its kind and its lines, an outcome the reference
+    of its promise, its result and its lines.
     """
 
     start: int
     sound: bool
     head: tuple[bytes, ...]
     end: int = 0
+    first: int = 0
+    answers: bytes = b""
     promises: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
     outcomes: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
 
@@ -136,9 +139,16 @@ class Slice:
             yield date.fromisoformat(after[:10].decode()) if after else None
 
 
-def slices(data: bytes, start: int) -> list[Slice]:
-    """Return the entries in these bytes, in file order. They begin with a usual header, `start` bytes into the file."""
-    cut = _cut(b"\n" + data)
+def slices(data: bytes, start: int, *, answers: bool = False) -> list[Slice]:
+    """Return the entries in these bytes, in file order. They begin with a usual header, `start` bytes into the file.
+
+    With `answers`, they have the bytes of their answers.
+    """
+    lines = b"\n" + data
+    cut = _cut(lines)
+    if answers:
+        for each in cut:
+            each.answers = lines[each.start + len(each.head[0]) : each.first or each.end]
     if not _is_plain(data, cut):
         for each in cut:
             each.sound = each.sound and _is_plain(data[each.start : each.end], [each])
@@ -211,6 +221,8 @@ def _cut(data: bytes) -> list[Slice]:
         start, kind = table.start(), table.lastgroup
         if end and data[end:start].strip(b"\r\n"):
             entries[-1].sound = False
+        if kind in ("promise", "outcome"):
+            entries[-1].first = entries[-1].first or start
         if kind == "promise":
             name, what = table.group("ref", "kind")
             entries[-1].promises.append((b"%b/%b" % (entries[-1].head[1] or b"", name), what, table[0]))

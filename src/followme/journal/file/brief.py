@@ -1,0 +1,118 @@
+"""Entries in brief: their answers without longer words, from bytes that are as followme writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from followme.journal.file import codec, parsing
+from followme.journal.file.slicing import Slice
+from followme.model import Answer, Entry
+from followme.records import keys_of, values_of
+
+_ROW = rb'"(?:[^"\\\n]++|\\[^\n])*+"'
+_ROWS = rb'"""(?:[^"\\]++|\\(?s:.)|"(?!""))*+"""'
+_TEXT = rb"(?:%b|%b)" % (_ROWS, _ROW)
+_LIST = rb"\[(?:[\s,]*+%b)*+[\s,]*+\]" % _ROW
+_NUMBER = rb"-?(?:0|[1-9]\d{0,8})"
+_REPLY = rb"%b|%b|%b|true|false" % (_NUMBER, _LIST, _TEXT)
+_VALUES: dict[type | None, bytes] = {str: _ROW, int: _NUMBER, bool: b"true"}
+"""The values of an answer as followme writes them, by the type of their key."""
+
+
+def _lines(names: list[str]) -> bytes:
+    """The pattern of the lines for these keys of an answer, in their order, each of them optional."""
+    kinds = {key.name: key.type for key in keys_of(Answer)}
+    return b"".join(rb"(?:%b = %b\r?\n)?+" % (name.encode(), _VALUES[kinds[name]]) for name in names)
+
+
+def _pattern() -> re.Pattern[bytes]:
+    names = [key.name for key in keys_of(Answer)]
+    head, tail = names[: names.index("reply")], names[names.index("skipped") + 1 :]
+    tail.remove("fact")
+    assert head[:2] == ["key", "kind"]
+    return re.compile(
+        rb"(\[\[entry\.answer\]\]\r?\n"
+        rb'(key = "[\w-]++"\r?\nkind = "[\w-]++"\r?\n' + _lines(head[2:]) + rb")"
+        rb"(?:skipped = true|reply = (" + _REPLY + rb"))\r?\n"
+        rb"(?:fact = (" + _TEXT + rb")\r?\n)?+(" + _lines(tail) + rb")[\r\n]*+)"
+    )
+
+
+_ANSWER = _pattern()
+_MORE = re.compile(rb"\n(?:event|imported|conflict|about) = ")
+"""What most entries don't have, and what decides whether they count."""
+
+_TYPES = {b'"': str, b"[": tuple, b"t": bool, b"f": bool}
+"""The type of a reply by its first byte, if it isn't a number."""
+
+
+def in_brief(each: Slice) -> Entry | None:
+    """Return the entry of a sound slice with its answers in brief; None if it must be parsed.
+
+    A number has its fact, and what was picked of several options is whole; another reply is "" unless it was skipped.
+    The promises and outcomes are left out.
+    """
+    rows = _ANSWER.findall(each.answers)
+    # Nothing but these answers and blank lines, so that no answer was found inside of a text.
+    if sum([len(row[0]) for row in rows]) != len(each.answers.lstrip(b"\r\n")):
+        return None
+    answers = tuple(filter(None, [_answer(*row) for row in rows]))
+    if len(answers) < len(rows):
+        return None
+    lines, name, date, week, of = each.head
+    if _MORE.search(lines):
+        (table,) = parsing.parse_sound([lines])
+        return replace(codec.from_table(table), answers=answers)
+    return Entry(
+        id=name.decode(),
+        date=datetime.fromisoformat(date.decode()),
+        week=week.decode(),
+        set=of.decode(),
+        answers=answers,
+    )
+
+
+def _answer(whole: bytes, head: bytes, reply: bytes, fact: bytes, tail: bytes) -> Answer | None:
+    """The answer in brief; None if its reply doesn't fit its kind."""
+    of = _TYPES.get(reply[:1], int) if reply else None
+    brief = _without_words(head, tail, of)
+    if brief and of is int:
+        return Answer(**_values(head, tail), reply=int(reply), fact=_text(fact) if fact else "")
+    if brief and of is tuple and brief.kind == "several":
+        return Answer(**_values(head, tail), reply=_texts(reply))
+    return brief
+
+
+@lru_cache(maxsize=4096)
+def _without_words(head: bytes, tail: bytes, of: type | None = None) -> Answer | None:
+    """An answer with "" for a reply of this type, or skipped without a type: the same one for thousands of entries.
+
+    Returns None if a reply of this type doesn't fit the kind.
+    """
+    values = _values(head, tail)
+    if of is None:
+        return Answer(**values)
+    return Answer(**values, reply="") if codec.FITS.get(values["kind"], of) is of else None
+
+
+@lru_cache(maxsize=4096)
+def _values(head: bytes, tail: bytes) -> dict[str, Any]:
+    """The values of an answer but for its reply and its fact."""
+    values = values_of(Answer, parsing.parse(head + tail))
+    del values["skipped"]
+    return values
+
+
+@lru_cache(maxsize=4096)
+def _texts(reply: bytes) -> tuple[str, ...]:
+    return tuple(parsing.parse(b"v = " + reply)["v"])
+
+
+def _text(value: bytes) -> str:
+    if b"\\" in value or value.startswith(b'"""'):
+        return str(parsing.parse(b"v = " + value)["v"])
+    return value[1:-1].decode()
