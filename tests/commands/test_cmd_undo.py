@@ -58,6 +58,16 @@ def test_again_goes_further_and_what_was_added_since_stays(noted: Run):
     assert (done.code, done.err) == (1, "There's nothing to undo: no change in the log is left.\n")
 
 
+def test_an_edit_is_shown_as_it_was_and_as_it_is(noted: Run):
+    before = noted.journal.read_bytes()
+    second = noted.entries[1]["id"]
+    assert noted("edit", second, "--answer", "note=two and a half", "--yes").code == 0
+    done = noted("undo", "--yes")
+    assert "The last change (edit, Fri, Nov 20, 19:04) changed 1 entry.\n" in done.err
+    assert "\nNote\n  was: two and a half\n  now: two\n" in done.err
+    assert noted.journal.read_bytes() == before
+
+
 def test_in_a_terminal_enter_changes_nothing(noted: Run):
     for keys, left in (("\r", 3), ("y", 2)):
         with Terminal(noted.home, "undo", now=noted.now) as window:

@@ -17,6 +17,7 @@ from followme.journal.change import history, undoing
 from followme.journal.change.inverse import Step
 from followme.journal.change.swap import read_snapshot
 from followme.shell import present
+from followme.shell.changing import show_changes
 from followme.shell.confirm import is_agreed
 from followme.shell.paths import paths_of
 from followme.views import view
@@ -88,7 +89,9 @@ def _show(env: Env, step: Step) -> None:
         entry = next((block.entry for block in (pair.then, pair.now) if block and block.entry), None)
         env.say(f"- {verb} {in_short(entry, now.date()) if entry else 'a damaged part'}")
     if (more := len(step.pairs) - MOST_NAMED) > 0:
-        env.say(f"- and the same for {more} more")
+        env.say(f"- and so on for {more} more")
+    changed = ((pair.now, pair.then.entry) for pair in step.pairs[:MOST_NAMED] if pair.now and pair.then)
+    show_changes(env, ((now, then) for now, then in changed if then))
 
 
 def _go_back(env: Env, to: str, *, dry_run: bool) -> None:
