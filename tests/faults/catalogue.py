@@ -37,6 +37,7 @@ ROWS: dict[int, Row] = {
     }),
     4: Row("rewriting broken at every system call", "strace signal=KILL, error=…, crash images", {
         "test_faults_repair": "test_repairing_broken_at_every_call test_no_power_cut_loses_or_damages_anything",
+        "test_faults_changes": "test_a_change_broken_at_every_call test_no_power_cut_leaves_half_a_change",
     }),
     5: Row("killed at any moment of saving", "SIGKILL after a random time", {
         "test_faults_processes": "test_killed_at_any_moment_with_a_large_record",
@@ -116,9 +117,10 @@ ROWS: dict[int, Row] = {
     25: Row("a journal that may not be written", "modes, and a user without root's powers", {
         "test_faults_limits": "test_a_read_only_journal_is_told_with_its_mode",
         "test_faults_saving": "test_a_journal_that_may_not_be_written_is_said_first",
+        "test_faults_changes": "test_a_folder_that_may_not_be_written_keeps_the_old_journal",
     }),
     26: Row("an append-only or immutable journal", "chattr", {
-        "test_faults_disks": "test_an_append_only_journal_is_added_to",
+        "test_faults_disks": "test_an_append_only_journal_is_added_to test_an_append_only_journal_keeps_its_entries",
     }),
     27: Row("a journal that is a folder, a pipe, a device, or a link to nothing", "mkfifo, links", {
         "test_faults_saving": "test_what_cannot_be_a_journal_is_said_first",
@@ -131,9 +133,13 @@ ROWS: dict[int, Row] = {
         "test_journal_saving": "test_an_existing_journal_keeps_its_mode_and_its_link",
         "test_journal_rewrite": "test_a_link_a_mode_and_a_time_of_its_own test_the_owner_stays "
         "test_extended_attributes_stay",
+        "test_faults_changes": "test_a_link_and_a_mode_stay_through_a_delete_and_its_undo",
     }),
     29: Row("many processes add at once", "forty processes", {
         "test_faults_processes": "test_forty_processes_add_at_once_and_none_is_lost",
+    }),
+    30: Row("adds while another deletes and undoes", "three processes", {
+        "test_faults_changes": "test_adds_while_another_deletes_and_undoes_lose_nothing",
     }),
     31: Row("the holder of the lock is killed", "SIGKILL", {
         "test_faults_processes": "test_the_lock_of_a_killed_process_is_free_at_once",
@@ -147,6 +153,8 @@ ROWS: dict[int, Row] = {
     }),
     34: Row("a hand edit in the middle of a rewrite", "a hook between reading and replacing", {
         "test_journal_rewrite": "test_a_hand_edit_between_reading_and_replacing_is_never_lost",
+        "test_journal_undoing": "test_what_was_looked_at_and_what_is_there_by_now "
+        "test_an_entry_that_was_edited_by_hand_since_is_named",
     }),
     35: Row("the journal is deleted, replaced or cut short while somebody types", "between the summary and Enter", {
         "test_faults_saving": "test_a_journal_put_in_place_anew_is_added_to "
@@ -195,7 +203,7 @@ ROWS: dict[int, Row] = {
         "test_journal_saving": "test_any_entry_comes_back_from_the_file",
         "test_journal_drafts": "test_any_plan_and_any_typing_come_back",
     }),
-    45: Row("any sequence of adding, editing, damaging and crashing", "a hypothesis state machine", {
+    45: Row("any sequence of adding, deleting, undoing, hand edits and crashes", "a hypothesis state machine", {
         "test_journal_model": "runTest",
     }),
     46: Row("eleven kinds of damage", "generated", {
@@ -272,6 +280,11 @@ ROWS: dict[int, Row] = {
     59: Row("whole commands, where a write takes only a part", "RLIMIT_FSIZE, disks with so many pages free", {
         "test_faults_calls": "test_a_file_that_may_not_grow_takes_a_part_of_what_is_written "
         "test_a_disk_with_little_room",
+    }),
+    69: Row("a purge, and a search for what it left", "a byte search", {
+        "test_cmd_delete": "test_after_a_purge_no_byte_of_it_is_left "
+        "test_a_purge_that_was_interrupted_is_finished_by_the_same_command",
+        "test_faults_changes": "test_a_change_broken_at_every_call",
     }),
     70: Row("files that others could read", "umask 000, 022 and 077", {
         "test_faults_privacy": "test_all_that_commands_make_is_for_its_owner_alone",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import change_one
@@ -14,6 +15,7 @@ import save_one
 from crash_images import Disk, recorded
 from test_faults_repair import CALLS
 
+from followme.errors import FollowmeError
 from followme.journal import recovery
 from followme.journal.change import backups, log, undoing
 from followme.journal.change.inverse import CannotUndo
@@ -22,7 +24,10 @@ from followme.journal.file.reading import read
 from followme.journal.saving import save
 
 WORDS = b"Words of number 1"
-FAULTS = ["signal=KILL", *(f"error={name}" for name in ("EIO", "ENOSPC", "EDQUOT", "EINTR", "EACCES"))]
+FAULTS = [
+    *("signal=KILL", "error=ENOSPC"),
+    *(pytest.param(f"error={name}", marks=pytest.mark.long) for name in ("EIO", "EDQUOT", "EINTR", "EACCES")),
+]
 
 
 def scene(folder: Path, action: str, home: str = "home") -> Paths:
@@ -158,6 +163,62 @@ def test_nothing_breaks(tmp_path: Path, action: str):
     done = run(paths, action)
     assert done.stdout == "changed\n", done
     check(paths, action, old, done.stdout)
+
+
+# --- Other files, other processes -------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are those of POSIX systems")
+def test_a_link_and_a_mode_stay_through_a_delete_and_its_undo(tmp_path: Path):
+    paths = scene(tmp_path, "delete")
+    real = paths.journal.rename(paths.journal.with_name("real.toml"))
+    paths.journal.symlink_to(real.name)
+    real.chmod(0o640)
+    for change in (change_one.delete, change_one.undo):
+        change(paths)
+        assert paths.journal.is_symlink()
+        assert real.stat().st_mode & 0o777 == 0o640
+    assert ids(paths) == numbers(0, 1, 2)
+
+
+def test_a_folder_that_may_not_be_written_keeps_the_old_journal(strace: str, tmp_path: Path):
+    """No file can be made beside the journal."""
+    paths = scene(tmp_path, "delete")
+    old, lines = paths.journal.read_bytes(), paths.changes.read_bytes()
+    refuse = ("-P", str(paths.replacement), "-e", "trace=openat", "-e", "inject=openat:error=EACCES")
+    done = run(paths, "delete", strace, "-qq", "-f", "-o", "/dev/null", *refuse)
+    assert done.returncode == 1
+    assert done.stdout.startswith("The journal is as it was. The system doesn't allow it"), done
+    assert (paths.journal.read_bytes(), paths.changes.read_bytes()) == (old, lines)
+    assert backups.listed(paths) == ()
+
+
+@pytest.mark.slow
+def test_adds_while_another_deletes_and_undoes_lose_nothing(tmp_path: Path):
+    paths = scene(tmp_path, "delete")
+    folder = os.path.dirname(save_one.__file__)
+    script = (
+        "import sys, save_one\n"
+        "from pathlib import Path\n"
+        "from followme.journal.file.paths import Paths\n"
+        "from followme.journal.saving import save\n"
+        "paths = Paths(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "for number in range(20): save(paths, save_one.entry(int(sys.argv[3]) + number), None)\n"
+    )
+    command = [sys.executable, "-c", script, str(paths.journal), str(paths.state)]
+    environ = {**os.environ, "PYTHONPATH": folder}
+    adders = [subprocess.Popen([*command, start], env=environ) for start in ("100", "200")]
+    while any(each.poll() is None for each in adders):
+        with suppress(FollowmeError):
+            change_one.delete(paths)
+        with suppress(FollowmeError):
+            change_one.undo(paths)
+    assert [each.returncode for each in adders] == [0, 0]
+    undone = {each.id for one in log.newest(paths) if one and one.verb == log.UNDO for each in one.blocks}
+    added = set(numbers(0, 2, *range(100, 120), *range(200, 220)))
+    assert added - set(ids(paths)) <= undone
+    assert len(ids(paths)) == len(set(ids(paths)))
+    assert not read(paths.journal).damages
 
 
 # --- A power cut ------------------------------------------------------------------------------------------

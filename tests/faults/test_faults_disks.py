@@ -186,14 +186,37 @@ def test_without_any_place_to_write_reading_works_and_makes_nothing(run, own_mou
         assert list(run.home.iterdir()) == [journal]
 
 
-def test_an_append_only_journal_is_added_to(run, tmp_path):
-    """The flag that chattr +a sets; immutable journals are refused with a sentence."""
+@pytest.mark.parametrize("flag", ["+a", "+i"])
+def test_an_append_only_journal_keeps_its_entries(run, tmp_path, flag):
+    """A new file can't take its place, so nothing is deleted or undone, and nothing is left beside it."""
+    journal = marked(run, tmp_path, flag)
+    old = journal.read_bytes()
+    try:
+        for argv in (["delete", "last"], ["undo"]):
+            done = run("--journal", str(journal), *argv, "--yes")
+            assert done.code == 1
+            assert "The journal is as it was. The system doesn't allow it" in done.err
+        assert [path.name for path in tmp_path.iterdir() if path.suffix != ".toml"] == []
+        assert journal.read_bytes() == old
+    finally:
+        subprocess.run(["chattr", "-ia", str(journal)], check=True)
+    assert run("--journal", str(journal), "undo", "--yes").code == 0
+
+
+def marked(run, tmp_path, flag):
+    """A journal with an entry and this flag; skips the test where there are no flags."""
     if sys.platform != "linux" or os.geteuid() or not shutil.which("chattr"):
         pytest.skip("only root may set flags, on Linux")
     journal = tmp_path / "journal.toml"
     batch(run, "--journal", str(journal))
-    if subprocess.run(["chattr", "+a", str(journal)], capture_output=True, check=False).returncode:
+    if subprocess.run(["chattr", flag, str(journal)], capture_output=True, check=False).returncode:
         pytest.skip("only some file systems know these flags, for root too")
+    return journal
+
+
+def test_an_append_only_journal_is_added_to(run, tmp_path):
+    """The flag that chattr +a sets; immutable journals are refused with a sentence."""
+    journal = marked(run, tmp_path, "+a")
     try:
         batch(run, "--journal", str(journal))
         assert journal.read_text().count("Call Ben") == 2
