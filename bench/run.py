@@ -26,6 +26,7 @@ from statistics import median
 
 import journals
 from followme import __version__
+from followme.exports import FORMATS
 from followme.model import Answer, Entry
 
 if os.name != "nt":
@@ -200,6 +201,12 @@ def commands() -> list[Command]:
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             *_searches("jrnl -contains", [*theirs, "-contains"], count),
             Command("jrnl WORDS", count, [*theirs, SAID]),
+            *(
+                Command(f"followme export --format {name}", count, [*ours, "export", "--format", name])
+                for name in FORMATS
+            ),
+            Command("jrnl --export md", count, [*theirs, "--export", "md"]),
+            Command("jrnl --export json", count, [*theirs, "--export", "json"]),
         ]
     return chosen
 
@@ -344,6 +351,9 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             *_beside_the_peer(f"followme search {OFTEN}", OFTEN),
         ),
     ]
+    for ours, theirs in (("markdown", "md"), ("json", "json")):
+        pair = (f"followme export --format {ours}", most), (f"jrnl --export {theirs}", most)
+        compared.append((f"An export of {most:,} entries as {ours}, against jrnl", *pair))
     if first in medians:
         compared.insert(
             3, (f"{FIRST_NAME} with {years:,} entries, against {LIBRARIES_NAME}", first, libraries)

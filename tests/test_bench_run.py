@@ -24,6 +24,10 @@ MEDIANS = ONCE | {
         run.FIRST_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",
+        "followme export --format markdown",
+        "followme export --format json",
+        "jrnl --export md",
+        "jrnl --export json",
         run.EXACT_NAME,
         run.EDIT_NAME,
         *(
@@ -70,6 +74,7 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["Home with 1,560 entries, against home with 10"] == "156.00"
     assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
     assert found["Undo of a note in 10,000 entries, against adding it in jrnl"] == "1.00"
+    assert found["An export of 10,000 entries as json, against jrnl"] == "1.00"
     assert found["A rare word in 10,000 entries, against jrnl"] == found["The same with --exact"] == "1.00"
 
 

@@ -42,7 +42,7 @@ def for_stream(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return the text as `for_terminal` does, with a blank for each tab and each newline."""
-    return for_terminal(text).replace("\t", " ").replace("\n", " ")
+    return text if text.isprintable() else for_terminal(text).replace("\t", " ").replace("\n", " ")
 
 
 def for_json(text: str) -> str:
@@ -50,6 +50,8 @@ def for_json(text: str) -> str:
 
     Only strings can contain such characters; they are escaped the way JSON escapes them ("\\u009b").
     """
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(lambda match: match[0] if len(match[0]) > 1 else _escape(match[0]), text)
 
 
@@ -107,9 +109,11 @@ def _visible(match: re.Match[str]) -> str:
 
 # Markdown. The patterns are strings, which `re` compiles at first use: most commands write no Markdown.
 
-# Most texts have none of the signs that could have a meaning, and one look for them all is far faster than the tests
-# of each.
-_MAY_MEAN_SOMETHING = r"[\\`\[*~_<&$#=%^]"
+# Most texts have none of the signs that could have a meaning, and taking away all bytes that certainly have none is far
+# faster than the tests of each. Of the bytes beyond ASCII, those stay that begin a sign which could be unsafe.
+_MEANS_NOTHING = bytes(
+    {*range(0x80, 0x100), *b"\n !\"'()+,-./:;?@{}"} - {0xC2, 0xE2, 0xED, 0xEF, 0xF0, 0xF3}
+) + (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _MAY_BEGIN_SOMETHING = frozenset("0123456789>|-+=:")
 
 # Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes
@@ -153,10 +157,14 @@ def for_markdown(text: str) -> str:
     become no-break spaces, so that they make no code block. `@ana` and `:smile:` stay unchanged: GitHub looks for
     them after Markdown, and no backslash can hide them.
     """
-    lines = "\n".join(map(_markdown_line, for_terminal(text).split("\n")))
-    if "\n" not in lines:
-        return lines
-    return "\n\n".join(part.replace("\n", _LINE_BREAK) for part in re.split("\n{2,}", lines.strip("\n")))
+    plain = _means_nothing(text)
+    text = text if plain else for_terminal(text)
+    if "\n" not in text:
+        return _markdown_line(text, plain)
+    lines = "\n".join([_markdown_line(line, plain) for line in text.split("\n")]).strip("\n")
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return "\n\n".join([part.replace("\n", _LINE_BREAK) for part in lines.split("\n\n")])
 
 
 def for_heading(text: str) -> str:
@@ -164,10 +172,11 @@ def for_heading(text: str) -> str:
     return _escaped(one_line(text).strip())
 
 
-def _markdown_line(line: str) -> str:
+def _markdown_line(line: str, plain: bool) -> str:
+    """One line escaped; in a `plain` one only its beginning can have a meaning."""
     words = line.strip()
-    escaped = _escaped(words)
-    if escaped[:1] in _MAY_BEGIN_SOMETHING:
+    escaped = words if plain else _escaped(words)
+    if words[:1] in _MAY_BEGIN_SOMETHING:
         escaped = re.sub(_BEGINS_SOMETHING, r"\g<1>\\", escaped)
     if len(words) == len(line) or not words:
         return escaped
@@ -175,8 +184,13 @@ def _markdown_line(line: str) -> str:
     return before.expandtabs(4).replace(" ", _NO_BREAK_SPACE) + escaped
 
 
+def _means_nothing(text: str) -> bool:
+    """Whether no sign of a text is unsafe or could have a meaning in Markdown, but at the beginning of a line."""
+    return not text.encode(errors="surrogatepass").translate(None, _MEANS_NOTHING)
+
+
 def _escaped(words: str) -> str:
-    if not re.search(_MAY_MEAN_SOMETHING, words):
+    if _means_nothing(words):
         return words
     escaped = re.sub(_MEANS_SOMETHING, r"\\\g<0>", words)
     return re.sub(_ADDRESS_WITH_BACKSLASH, r"\g<0>\\", escaped) if "\\" in escaped else escaped

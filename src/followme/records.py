@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from followme.errors import TOML_WANTED
@@ -81,12 +82,12 @@ def keys_of(record: type) -> tuple[Key, ...]:
 def to_table(record: object) -> dict[str, Any]:
     """Return the table of a record, with a list for each tuple. Records inside it stay records."""
     of: type = type(record)
-    table = {}
-    for name, field, _, absent in keys_of(of):
-        value = getattr(record, field)
-        if value is not None and value != absent:
-            table[name] = list(value) if isinstance(value, tuple) else value
-    return table
+    names, get = _for_writing(of)
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for (name, absent), value in zip(names, get(record), strict=True)
+        if value is not None and value != absent
+    }
 
 
 def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
@@ -106,6 +107,13 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
                 raise ValueError(f'"{name}" must be {TOML_WANTED[kind]}.')
             values[field] = value
     return values
+
+
+@cache
+def _for_writing(record: type) -> tuple[list[tuple[str, object]], Callable[[object], tuple[Any, ...]]]:
+    """The keys for quick writing: the name of each and its absent value, and what gets their values from a record."""
+    keys = keys_of(record)
+    return [(key.name, key.absent) for key in keys], attrgetter(*(key.field for key in keys))
 
 
 @cache

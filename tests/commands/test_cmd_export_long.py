@@ -96,3 +96,30 @@ def test_no_format_minds_a_reader_who_has_enough_or_hides_that_a_disk_is_full(
         done = run.process(*argv[3:], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
     assert done.stderr == b"The output couldn't be written (No space left on device), so it's incomplete.\n"
+
+
+PEAK = """
+import resource, sys
+from followme.cli import main, settings
+from followme.env import real_env
+code = main(sys.argv[1:], real_env(settings))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def peak(run: Run, journal: Path, name: str) -> int:
+    """The kilobytes of memory that an export takes at most."""
+    argv = [sys.executable, "-c", PEAK, "--journal", str(journal), "export", "--format", name]
+    done = subprocess.run(argv, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=run.home, check=True)
+    return int(done.stderr.split()[-1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+@pytest.mark.parametrize("name", FORMATS)
+def test_memory_does_not_grow_with_the_journal(run: Run, long: Path, name: str) -> None:
+    """Twenty times the entries, some 20 MB if they were held; only the place and the id of each are."""
+    short = run.home / "short.toml"
+    entries = long.read_text(encoding="utf-8").split("\n[[entry]]")
+    short.write_text("\n[[entry]]".join(entries[: MANY // 20]), encoding="utf-8")
+    assert peak(run, long, name) - peak(run, short, name) < 4_000

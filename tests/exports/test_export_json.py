@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ from test_export_markdown import HOSTILE, LAST_WEEK, NOTES, THIS_WEEK
 from followme.clean import for_terminal
 from followme.insight.plain import journal_table
 from followme.journal.file.codec import from_table, settled
-from followme.model import Entry
+from followme.model import Answer, Entry, Outcome, Promise
 from held import exported
 
 Golden = Callable[[str, str], None]
@@ -35,6 +38,38 @@ def back(text: str) -> Sequence[Entry]:
 @given(st.lists(any_entry.map(settled), max_size=3))
 def test_reading_it_back_gives_the_same_entries(entries: list[Entry]) -> None:
     assert back(exported("json", entries, private=True, oldest_first=True)) == entries
+
+
+def test_every_key_of_the_journal_comes_back() -> None:
+    """One that is new in a record is left at its default by the strategy above, so each is set here by its type."""
+    some = {
+        "str": "x",
+        "bool": True,
+        "int": 3,
+        "Day": date(2026, 12, 1),
+        "date": date(2026, 12, 1),
+        "Reply": "yes",
+    }
+
+    def filled(record: Entry | Answer | Promise | Outcome) -> Any:
+        kinds = {each.name: str(each.type).removesuffix(" | None") for each in fields(record)}
+        left = {
+            name: some[kind] for name, kind in kinds.items() if kind in some and not getattr(record, name)
+        }
+        return replace(record, **left)
+
+    entry = replace(
+        filled(THIS_WEEK),
+        answers=tuple(filled(each) for each in THIS_WEEK.answers[:1]),
+        promises=tuple(filled(each) for each in THIS_WEEK.promises),
+        outcomes=tuple(filled(each) for each in THIS_WEEK.outcomes),
+    )
+    assert (entry.forgotten, entry.imported, entry.promises[0].by) == (
+        date(2026, 12, 1),
+        "x",
+        date(2026, 12, 1),
+    )
+    assert back(exported("json", [entry], private=True)) == [entry]
 
 
 def test_what_is_no_date_is_left_to_the_reader_of_the_journal_to_refuse() -> None:

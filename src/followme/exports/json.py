@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from json import dumps
+from json import JSONEncoder
 
 from followme.clean import for_json
 from followme.exports.options import Options
 from followme.insight.numbers import Numbers
 from followme.insight.plain import journal_values
 from followme.insight.privacy import Shared
+
+_encode = JSONEncoder(ensure_ascii=False).encode
 
 HEAD = '{"schema": 1, "program": "followme", '
 
@@ -19,7 +21,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     yield f'{HEAD}"entries": ['
     before = "\n"
     for entry in options.arranged(shared):
-        yield before + for_json(dumps(journal_values(entry), ensure_ascii=False))
+        yield before + for_json(_encode(journal_values(entry)))
         before = ",\n"
     yield "\n]}\n"
 
@@ -44,4 +46,4 @@ def write_numbers(numbers: Numbers) -> Iterator[str]:
             {"kind": kind, "result": result, "count": count} for kind, result, count in numbers.endings
         ],
     }
-    yield f'{HEAD}"numbers": {for_json(dumps(values, ensure_ascii=False, indent=2))}}}\n'
+    yield f'{HEAD}"numbers": {for_json(JSONEncoder(ensure_ascii=False, indent=2).encode(values))}}}\n'

@@ -85,11 +85,10 @@ def laid_out(block: Block, level: str = "###") -> str:
 
     `level` has the signs before a heading.
     """
-    match block:
-        case Heading(words):
-            return f"{level} {_heading(words)}"
-        case Bullets(items):
-            return _bullets(items)
+    if isinstance(block, Heading):
+        return f"{level} {_heading(block.words)}"
+    if isinstance(block, Bullets):
+        return _bullets(block.items)
     return for_markdown(block.words) or EMPTY
 
 
@@ -99,4 +98,6 @@ def _bullets(texts: Iterable[str]) -> str:
 
 def _indented(block: str) -> str:
     """Return a block with its later lines indented, so that they belong to the same list item."""
+    if "\n" not in block:
+        return block
     return "\n".join(f"  {line}" if line else line for line in block.split("\n"))[2:]

@@ -39,11 +39,13 @@ def later_words(entries: Iterable[Entry]) -> LaterWords:
 
 def on_answer(words: LaterWords, entry: Entry, answer: Answer) -> tuple[Later, ...]:
     """Return the later words on one answer of an entry."""
-    return tuple(each for each in words.get(entry.id, ()) if each.key == answer.key)
+    return tuple(each for each in words.get(entry.id, ()) if each.key == answer.key) if words else ()
 
 
 def on_entry(words: LaterWords, entry: Entry) -> tuple[Later, ...]:
     """Return the later words on an entry as a whole, and those on an answer that it no longer has."""
+    if not words:
+        return ()
     keys = {answer.key for answer in entry.answers}
     return tuple(each for each in words.get(entry.id, ()) if each.key not in keys)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from followme.clean import one_line
@@ -94,9 +94,7 @@ def outline_of(entry: Entry, promises: Mapping[str, Promise], later: LaterWords 
         entry=entry,
         about=tuple(_beside_its_date(entry)),
         outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
-        questions=tuple(
-            replace(outlined(each), later=on_answer(later, entry, each)) for each in entry.answers
-        ),
+        questions=tuple(outlined(each, on_answer(later, entry, each)) for each in entry.answers),
         promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
         later=on_entry(later, entry),
     )
@@ -115,8 +113,8 @@ def _beside_its_date(entry: Entry) -> Iterator[str]:
         yield f"a later word on {entry.about[entry.about.find('-') + 1 :]}"
 
 
-def outlined(answer: Answer) -> Asked:
-    """Return one answer in its parts, under its question or else its key."""
+def outlined(answer: Answer, later: tuple[Later, ...] = ()) -> Asked:
+    """Return one answer in its parts, under its question or else its key, with later words on it."""
     title = answer.question if one_line(answer.question).strip() else answer.key
     return Asked(
         title=title,
@@ -124,6 +122,7 @@ def outlined(answer: Answer) -> Asked:
         fact=answer.fact,
         private=answer.private,
         forgotten=answer.forgotten and answer.reply is None,
+        later=later,
     )
 
 

@@ -12,7 +12,11 @@ from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.model import Entry, Promise
 from followme.records import PARTS, to_table
 
-_DAYS: Mapping[str, Callable[[str], date]] = {"date": datetime.fromisoformat, "by": date.fromisoformat}
+_DAYS: Mapping[str, Callable[[str], date]] = {
+    "date": datetime.fromisoformat,
+    "by": date.fromisoformat,
+    "forgotten": date.fromisoformat,
+}
 """How the keys of the journal with dates are read from ISO text."""
 
 # Entries alone need no promises' ledger.
@@ -89,11 +93,12 @@ def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
 def journal_values(record: Any) -> dict[str, Any]:
     """Return everything the journal has of an entry, with its keys and what it leaves out; a date becomes ISO text."""
     table = to_table(record)
-    for key, value in table.items():
-        if isinstance(value, date):
-            table[key] = value.isoformat()
-        elif key in PARTS and isinstance(value, list):
-            table[key] = [journal_values(each) for each in value]
+    for key in _DAYS.keys() & table:
+        if isinstance(table[key], date):
+            table[key] = table[key].isoformat()
+    if isinstance(record, Entry):
+        for key in PARTS.keys() & table:
+            table[key] = [journal_values(each) for each in table[key]]
     return table
 
 

@@ -207,9 +207,10 @@ class Shared:
         worst, seen, refs = _OPEN, set[str](), [ref]
         while refs:
             ref = refs.pop()
-            made = [each for entry in self._journal.with_id(_entry_of(ref)) for each in entry.made]
-            promises = [promise for name, promise in made if name == ref]
-            if any(promise.private for promise in promises):
+            of, _, number = ref.rpartition("/")
+            made = [(entry, each) for entry in self._journal.with_id(of) for each in entry.promises]
+            promises = [promise for _, promise in made if promise.ref == number]
+            if any(entry.private or each.private for entry, each in made if each.ref == number):
                 return _PRIVATE
             if not promises and not self._journal.whole:
                 worst = _UNSURE
