@@ -57,4 +57,6 @@ def _about(promise: Promise) -> str:
     end = "" if words.endswith(("?", "!", "…")) else "."
     if promise.kind == "ask" and promise.to:
         return f" what {promise.to} answered: {words}{end}"
+    if promise.who:
+        return f" whether {promise.who} took it on: {words}{end}"
     return f": {words}{end}"

@@ -1,0 +1,29 @@
+"""The end of a reflection, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followme.insight.echo import Echo
+from followme.model import Promise
+from followme.views.echo import sentences
+from rows import each_row
+
+FRIDAY = date(2026, 11, 20)
+
+
+@each_row(
+    ("parts", "day", "words"),
+    [
+        ({}, date(2026, 11, 27), "Next Friday you'll be asked: call Ana."),
+        ({"kind": "ask", "to": "Ana"}, None, "Next time you'll be asked what Ana answered: call Ana."),
+        (
+            {"who": "Jonas"},
+            date(2026, 12, 4),
+            "On Fri, Dec 4 you'll be asked whether Jonas took it on: call Ana.",
+        ),
+    ],
+)
+def test_it_says_what_is_asked_and_when(parts, day, words):
+    promise = Promise(ref="p1", text="call Ana.", **parts)
+    assert list(sentences(Echo(comes_back=((promise, day),)), FRIDAY)) == [words]
