@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from followme import style
 from followme.screen import Screen
 
 
@@ -14,8 +15,8 @@ class Bar:
     def __init__(self, screen: Screen, total: int):
         console = Console(file=screen.stream, width=screen.columns, no_color=not screen.color, markup=False)
         words = (TextColumn("Exporting"), TextColumn("{task.percentage:>3.0f}%"))
-        columns = (words[0], BarColumn(complete_style="bold", finished_style="bold", style="dim"), words[1])
-        self._progress = Progress(*columns, console=console, transient=True)
+        bar = BarColumn(complete_style=style.HEADING, finished_style=style.HEADING, style=style.REPEATED)
+        self._progress = Progress(words[0], bar, words[1], console=console, transient=True)
         self._task = self._progress.add_task("", total=total)
 
     def __enter__(self) -> Bar:
