@@ -138,6 +138,18 @@ def test_picks_are_counted_and_the_answers_they_are_of():
     assert (counts.answered, counts.picks) == (2, (("b", 2), ("a", 1)))
 
 
+def test_forgotten_answers_count_as_answers_and_are_told_nowhere():
+    def gone(kind: str) -> Answer:
+        return Answer(key=kind, kind=kind, question="?", forgotten=True)
+
+    forgotten = [gone(kind) for kind in ("text", "line", "several", "choice", "yesno")]
+    picked = replace(forgotten[3], reply="here", forgotten=False)
+    past = looked(entry(2, *forgotten), entry(1, *forgotten), entry(0, picked))
+    (counts,) = past.counts
+    assert (counts.answered, counts.picks) == (3, (("here", 1),))
+    assert (past.ends, past.skipped) == ((), ())
+
+
 def test_the_first_and_the_last_answer_stand_side_by_side_unless_the_weeks_tell_them():
     def spirit(reply: str) -> Answer:
         return Answer(key="spirit", kind="text", question=f"Wording of {reply}", reply=reply)

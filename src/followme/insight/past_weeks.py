@@ -270,10 +270,14 @@ def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
     for answers in questions:
         if answers and answers[-1].answer.kind in _PICKED:
             picks = Counter(pick for each in answers for pick in _picks(each.answer))
-            yield Counts(answers[-1].answer, len(answers), tuple(picks.most_common()))
+            if picks:
+                yield Counts(answers[-1].answer, len(answers), tuple(picks.most_common()))
 
 
 def _picks(answer: Answer) -> tuple[str, ...]:
+    """What was picked; nothing where that was forgotten."""
+    if answer.reply is None:
+        return ()
     return answer.reply if isinstance(answer.reply, tuple) else (reply_words(answer),)
 
 
