@@ -224,7 +224,18 @@ def seen(run, columns: int, *argv: str) -> str:
 @pytest.mark.parametrize("columns", [40, 80])
 def test_how_it_looks(kept, golden: Callable[[str, str], None], columns: int):
     pages = [
-        seen(kept, columns, *argv) for argv in (["care-days"], ["help"], [], ["care-dys"], ["--since", "1d"])
+        seen(kept, columns, *argv)
+        for argv in (["care-days"], ["help"], [], ["--plain"], ["care-dys"], ["--since", "1d"])
     ]
     assert max(len(row) for page in pages for row in page.split("\n")) <= columns
     golden(f"lookback-{columns}.txt", f"\n{'=' * columns}\n".join(pages) + "\n")
+
+
+def test_an_overview_in_ascii_shows_the_digits_themselves(run):
+    keep(run, *(entry(ago, care(ago % 6)) for ago in range(8) if ago != 2))
+    environ = {"PYTHONIOENCODING": "ascii"}
+    with Terminal(run.home, "lookback", columns=60, rows=40, now=FRIDAY, environ=environ) as terminal:
+        terminal.end()
+    assert terminal.text.isascii()
+    rows = [row.split() for row in terminal.text.splitlines() if row.startswith("2026")]
+    assert rows == [["2026", "#####o##"], ["2026", "10543.10", "2.0"]]

@@ -26,6 +26,9 @@ _GAP, _ASCII_GAP = "·", "."
 _AVOIDED = 3
 """How often the question skipped most was skipped before the page names it."""
 
+_ENOUGH = 4
+"""From how many weeks with a number on a line is drawn."""
+
 _NARROW = 60
 _FACT_ROWS = 2
 
@@ -78,7 +81,7 @@ def _course(course: Course, seen: Overview, rows: Sequence[Row], printer: Printe
     """A scale: its line with averages beside it, and the values that stand out, with their facts."""
     asked = course.asked
     _heading(printer, asked.question or asked.key)
-    drawn = screen.styles and len(course.by_week) > 1
+    drawn = screen.styles and len(course.by_week) >= _ENOUGH
     ends = outlined(asked).content
     said = (
         ", ".join(f"{end} {label}" for end, label in ends.ends if label) if isinstance(ends, Number) else ""
@@ -87,9 +90,12 @@ def _course(course: Course, seen: Overview, rows: Sequence[Row], printer: Printe
     printer.line(f"{said}. {beside}" if said and beside else said or beside, style.HINT)
     if drawn:
         _line(course, seen.weeks, rows, printer, screen)
-    else:
+    elif len(course.by_week) >= _ENOUGH:
         for each in _sentences(seen.weeks, course.by_week):
             printer.line(each)
+    elif len(course.values) > 1:
+        mean = average([each.number for each in course.values])
+        printer.line(f"Answered {len(course.values)} times, on average {mean:.1f}.")
     values = {_about(label, value, seen): value.fact for label, value in _standing_out(course)}
     for about, fact in values.items():
         printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
@@ -210,7 +216,7 @@ def _cell(count: int, span: Span, printer: Printer) -> str:
 
 def _questions(seen: Overview, printer: Printer) -> None:
     """Each question with its counts, below the command that shows all answers to it."""
-    _heading(printer, "Questions")
+    _heading(printer, "Questions, and when you last answered them")
     most = max(seen.questions, key=lambda each: each.skipped)
     if most.skipped >= _AVOIDED:
         printer.line(
@@ -219,10 +225,15 @@ def _questions(seen: Overview, printer: Printer) -> None:
     typed = [printer.typed(_command(each)) for each in seen.questions]
     width = max(map(len, typed)) + 2
     for each, command in zip(seen.questions, typed, strict=True):
-        last = f", last {week_day(each.last, seen.today)}" if each.last else ""
-        printer.pair(command, f"{each.answered} answered, {each.skipped} skipped{last}", width)
+        printer.pair(command, _often(each, seen.today), width)
         if each.question:
             printer.row(one_line(each.question), indent=2)
+
+
+def _often(each: Asked, today: date) -> str:
+    """When it was last answered, how often, and how often it was skipped."""
+    last = f"{week_day(each.last, today)}, answered {each.answered}" if each.last else "never answered"
+    return f"{last}, skipped {each.skipped}" if each.skipped else last
 
 
 def _command(asked: Asked) -> Command:
