@@ -64,6 +64,7 @@ FIRST_NAME = "followme reflect until the first question"
 PERSON_NAME = "followme people NAME"
 EXACT_NAME = "followme search --exact"
 EDIT_NAME = "followme edit"
+TAB_NAME = "Tab after followme show"
 QUARTER_NAME, QUARTER = "followme lookback --quarter", "2026-Q3"
 """The last quarter that is over in the journals here."""
 
@@ -182,6 +183,7 @@ def commands() -> list[Command]:
         chosen += [
             Command("followme", count, ours),
             Command("followme list", count, [*ours, "list"]),
+            Command(TAB_NAME, count, [*ours, "completion", "zsh", "show", ""]),
             Command("followme list -n 10", count, [*ours, "list", "-n", "10"]),
             Command(
                 "followme reflect", count, [*ours, "reflect", "three-minutes", "--answers", str(ANSWERS)]
@@ -313,6 +315,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             ("followme lookback", most),
             ("followme list", most),
         ),
+        (f"Tab with {most:,} entries, against {FLOOR_NAME}", (TAB_NAME, most), floor),
         (f"Home with {years:,} entries, against home with {least}", (home, years), (home, least)),
         (f"Home with {most:,} entries, against home with {least}", (home, most), (home, least)),
         (f"The last ten of {most:,} entries, against the last ten of {least}", (ten, most), (ten, least)),

@@ -21,6 +21,7 @@ MEDIANS = ONCE | {
         "followme note",
         "followme undo",
         run.QUARTER_NAME,
+        run.TAB_NAME,
         run.FIRST_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",

@@ -137,6 +137,22 @@ def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: lis
     assert within(modules, unwanted) == set()
 
 
+def test_a_tab_press_loads_neither_the_verb_nor_a_reader_of_toml(home: Path):
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    words = ("--journal", str(journal), "completion", "zsh", "show", "")
+    modules, printed = modules_of(*words, home=home)
+    assert "k7q2m:2026-W47 weekly: Ana stayed for the demo." in printed
+    unwanted = {
+        "rtoml",
+        "tomli_w",
+        "followme.commands.show",
+        "followme.journal.file.reading",
+        "followme.views",
+    }
+    assert within(modules, HEAVY | unwanted) == set()
+
+
 def test_the_test_sees_what_is_loaded(home: Path):
     """`--help` is drawn with rich, so the same look must find it there."""
     modules, _ = modules_of("--help", home=home)

@@ -30,12 +30,12 @@ def test_home_names_commands_that_work_on_the_demo_and_one_to_begin_with(run: Ru
     assert done.code == 0
     assert "4 promises are open" in done.out
     assert re.findall(r"^  (followme .+)$", done.err, re.M) == ["followme reflect"]
-    named = re.findall(r"^followme demo (\S+(?: \S+)?)(?:  |$)", done.out, re.M)
+    named = re.findall(r"^followme demo (.+?)(?:  |$)", done.out, re.M)
     assert len(named) > 5
     for words in named:
         shown = run("demo", *words.split())
         assert (shown.code, shown.err) == (0, ""), words
-        assert shown.out.count("\n") >= 4, words
+        assert shown.out.count("\n") >= 2, words
     assert tree(run.home) == {}
 
 

@@ -30,10 +30,11 @@ _ADDING_UP = 4
 _DEMO = (
     (Command("list"), "see the latest entries"),
     (Command("show", "last"), "read the latest reflection"),
-    (Command("lookback"), "see what the weeks add up to"),
-    (Command("lookback", "care-days"), "follow one number over two years"),
-    (Command("search", "Jonas"), "find everything about one person"),
-    (Command("promises", "--all"), "see what became of every promise"),
+    (Command("lookback"), "see what two years add up to"),
+    (Command("lookback", "--quarter", "2026-Q3"), "read a quarter on one page"),
+    (Command("lookback", "courage"), "follow one question through it all"),
+    (Command("people", "Jonas"), "see what was promised to someone"),
+    (Command("search", "napkin"), "find a word anywhere"),
 )
 
 

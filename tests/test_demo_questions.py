@@ -1,0 +1,76 @@
+"""Questions that people have about two years of weeks, each with one command whose page answers it."""
+
+from __future__ import annotations
+
+import re
+
+from rows import each_row
+from running import Run
+from test_demo_views import STYLES
+
+QUESTIONS = {
+    "When did I last write about Jonas?": (
+        "people Jonas",
+        "You haven't written about Jonas since the week of Aug 31.",
+    ),
+    "What had I promised him, and what came of it?": (
+        "people Jonas",
+        "put Jonas's name in for the enterprise seat with Ruth · Promised to: Jonas · By Fri, Jul 31 "
+        "week of Jul 13, nh4s2/p1, ask me again (3 times), not kept",
+    ),
+    "Did the number get better after June?": (
+        "lookback",
+        "2026 ·▂▄▂▂▁▂▂▂····▄▂·▄▂▁·▂▅▇▅▇·▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 2.5",
+    ),
+    "Which question do I avoid?": ("lookback", "Skipped most: unseen, 34 of 42 times."),
+    "What do I still owe someone?": ("promises", "Not told yet I will: tell Jonas myself"),
+    "What was the worst week for the number, and why?": (
+        "lookback",
+        "Lowest: 0, week of May 4 Board week. Nothing.",
+    ),
+    "How many weeks did I miss?": ("lookback", "85 done ◩ 4 late – 8 breaks □ 8 missed"),
+    "When did I hear that people wait for me?": (
+        "search waiting quicker",
+        "We wait for you because waiting is quicker",
+    ),
+    "What did I write in the week the port signed?": ("search signed nine", "The port signed. All nine."),
+    "How often did I put off the hard thing this year?": (
+        "lookback courage --since 2026",
+        "Put it off. It's one sentence.",
+    ),
+    "Who haven't I written about for months?": ("people", "Bea the week of Jun 1"),
+    "What happened in summer 2026?": (
+        "lookback --quarter 2026-Q3",
+        "11 of 13 weeks have a reflection and 2 were in a break.",
+    ),
+    "What could I put in a review of my year?": ("lookback --year 2026", "64 promises: 33 kept"),
+    "What did I say would be different a year ago?": (
+        "show 2025-W51",
+        "The ten percent, the port, the dock visits.",
+    ),
+    "What did Priya tell me in our one-on-ones?": ("list --set one-on-one --person Priya", "Priya: "),
+    "What did I notice about Kit before he said anything?": (
+        "search --person Kit sure",
+        'Kit says "sure" in two different ways.',
+    ),
+    "Which deals did we lose?": ("lookback deal-end", "we lost it"),
+    "What did I learn from the loss?": (
+        "search operations network",
+        "were proud of the price page, so we went on",
+    ),
+    "What do I keep seeing on the team?": (
+        "lookback",
+        "3 · 1 · · 1 · 1 someone did more than they were asked to",
+    ),
+    "What did I write last?": ("show last", "I asked for the ten minutes."),
+}
+"""Each question with the command after `followme demo`, and what stands on its page."""
+
+
+@each_row("question", QUESTIONS)
+def test_the_page_answers_it(run: Run, question: str):
+    command, answer = QUESTIONS[question]
+    done = run("demo", *command.split(), columns=80)
+    assert done.code == 0, done.err
+    page = STYLES.sub("", done.out).replace("▎", " ")
+    assert answer.replace("▎", " ") in re.sub(r"\s+", " ", page)
