@@ -88,6 +88,15 @@ def test_tab_offers_what_fits_there(demo: Run, line: str, first: list[str]):
     assert found[: len(first) or None] == first
 
 
+def test_backups_are_offered_by_their_names_the_newest_first(demo: Run):
+    for number in (1, 2):
+        demo("note", f"number {number}")
+        demo("delete", offered(demo, "delete", "")[1], "--yes")
+    names = sorted((path.stem for path in demo.paths.backups.iterdir()), reverse=True)
+    assert len(names) == 2
+    assert offered(demo, "undo", "--to", "") == names
+
+
 def test_only_promises_that_are_open_are_offered_and_entries_only_so_many(demo: Run):
     assert len(offered(demo, "promises", "close", "")) == 4
     demo.journal.write_text(many(1000), encoding="utf-8")

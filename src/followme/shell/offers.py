@@ -16,9 +16,11 @@ from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.insight.quarters import quarter_of, year_of
+from followme.journal.change.backups import listed as kept_backups
 from followme.journal.file.modes import tail_of
 from followme.names import listed, marked, spelled
 from followme.promptfile.folders import all_files
+from followme.shell.paths import paths_of
 
 Offer = tuple[str, str]
 """A word to type, and what it means; the shells that show meanings get it."""
@@ -123,6 +125,12 @@ def sets(env: Env, begun: str) -> Iterator[Offer]:
         yield path.stem, _about(path)
 
 
+def backups(env: Env, begun: str) -> Iterator[Offer]:
+    """The backups of the journal, the newest first, by their names."""
+    for one in kept_backups(paths_of(env)):
+        yield one.path.stem, f"{one.made:%Y-%m-%d %H:%M} UTC"
+
+
 ARGUMENTS: dict[str, tuple[Offers, ...]] = {
     "show": (entries,),
     "edit": (entries, questions),
@@ -150,6 +158,7 @@ OPTIONS: dict[str, Offers] = {
     "--quarter": quarters,
     "--year": years,
     "--on": entries,
+    "--to": backups,
 }
 """What follows an option, whatever the verb."""
 
