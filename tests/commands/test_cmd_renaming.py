@@ -120,8 +120,8 @@ def test_a_forgotten_name_is_nowhere_but_where_no_one_can_know_it(kept: Run) -> 
     assert done.code == 0
     assert "Forgotten in 2 entries and 3 backups." in done.err
     wanted = (
-        JOURNAL.replace('"Ana stayed', '"someone stayed').replace("Call Ana", "Call someone")
-        .replace("@Ana's", "someone's").replace('to = "Ana"\n', "").replace('who = "Ana"', 'who = "someone"')
+        JOURNAL.replace('"Ana stayed', '"Someone stayed').replace("Call Ana", "Call someone")
+        .replace("@Ana's", "Someone's").replace('to = "Ana"\n', "").replace('who = "Ana"', 'who = "someone"')
     )  # fmt: skip
     assert text_of(kept) == wanted
     for path in (path for path in Path(kept.home).rglob("*") if path.is_file()):

@@ -37,6 +37,7 @@ ROWS: dict[int, Row] = {
     }),
     4: Row("rewriting broken at every system call", "strace signal=KILL, error=…, crash images", {
         "test_faults_repair": "test_repairing_broken_at_every_call test_no_power_cut_loses_or_damages_anything",
+        "test_faults_words": "test_a_change_broken_at_every_call",
         "test_faults_changes": "test_a_change_broken_at_every_call test_no_power_cut_leaves_half_a_change",
     }),
     5: Row("killed at any moment of saving", "SIGKILL after a random time", {

@@ -18,7 +18,7 @@ ENTRY = Entry(
             key="a",
             kind="text",
             question="Q",
-            reply="Ana stayed. @Ana's demo, with Anabel; ana@x.org too.",
+            reply="Ana stayed. @Ana's demo, with Anabel and Ana; ana@x.org too.",
         ),
         Answer(key="b", kind="list", question="Q", reply=("for @Ana", "nothing", "Ana, Ben")),
         Answer(key="c", kind="scale", question="Q", low=0, high=5, reply=3, fact="Ana called."),
@@ -37,7 +37,7 @@ ENTRY = Entry(
 def test_the_new_name_stands_wherever_the_old_one_did() -> None:
     new = renamed(ENTRY, places_of([ENTRY], "ana"), "Dana Ruiz")
     assert [each.reply for each in new.answers[:2]] == [
-        "Dana Ruiz stayed. @Dana_Ruiz's demo, with Anabel; ana@x.org too.",
+        "Dana Ruiz stayed. @Dana_Ruiz's demo, with Anabel and Dana Ruiz; ana@x.org too.",
         ("for @Dana_Ruiz", "nothing", "Dana Ruiz, Ben"),
     ]
     assert (new.answers[2].fact, new.answers[3].reply, new.answers[4].reply) == (
@@ -53,8 +53,8 @@ def test_the_new_name_stands_wherever_the_old_one_did() -> None:
 
 def test_someone_stands_in_its_place_and_promises_are_to_no_one() -> None:
     new = without_name(ENTRY, places_of([ENTRY], "Ana"))
-    assert new.answers[0].reply == "someone stayed. someone's demo, with Anabel; ana@x.org too."
-    assert new.answers[1].reply == ("for someone", "nothing", "someone, Ben")
+    assert new.answers[0].reply == "Someone stayed. Someone's demo, with Anabel and someone; ana@x.org too."
+    assert new.answers[1].reply == ("for someone", "nothing", "Someone, Ben")
     assert new.answers[3].reply == "someone"
     first, second, third = new.promises
     assert (first.text, first.to, second.who, third.to) == ("Call someone", "someone, Ben", "someone", "")

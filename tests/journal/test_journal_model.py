@@ -1,4 +1,4 @@
-"""Any sequence of adding, deleting, undoing, hand edits, damage and crashes: a list and the file always agree."""
+"""Any sequence of adding, editing, deleting, forgetting, undoing, hand edits, damage and crashes agrees with a list."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from journal_samples import HEADER_LIKE, entry
 
+from followme.insight.forgetting import forgotten
 from followme.journal import drafts, recovery
+from followme.journal.change import forget as forgetting
 from followme.journal.change import log, rewrite, undoing
 from followme.journal.change.inverse import CannotUndo, NothingToUndo
 from followme.journal.change.log import Logged
+from followme.journal.change.rewrite import Change
+from followme.journal.change.splice import spliced
 from followme.journal.file import reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import settled, to_toml
@@ -142,6 +146,53 @@ class Journal(RuleBasedStateMachine):
         self.is_changed(made)
         self.is_logged(log.DELETE, made)
 
+    @precondition(lambda self: self.readable)
+    @rule(data=st.data(), reply=words)
+    def edit(self, data: st.DataObject, reply: str) -> None:
+        one = data.draw(st.sampled_from(self.readable))
+        made, change = self.edited(one, reply)
+        if made.before == made.after:
+            return
+        try:
+            rewrite.rewrite(self.paths, [change], now=self.now)
+        except Shrunk:
+            assert self.lost_its_end
+            return
+        self.is_changed([made])
+        self.is_logged(log.EDIT, [made])
+
+    def edited(self, one: Kept, reply: str) -> tuple[Made, Change]:
+        """One block with another reply, changed in its bytes alone."""
+        assert one.entry
+        meant = settled(
+            replace(one.entry, answers=(replace(one.entry.answers[0], reply=reply), *one.entry.answers[1:]))
+        )
+        located = [each for each in read(self.paths.journal).located if each.entry == one.entry]
+        (change,) = rewrite.blocks_at(self.paths, located[:1])
+        change = replace(change, new=spliced(change.old, meant))
+        return Made(one, Kept(one.id, meant, to_toml(meant).encode())), change
+
+    @rule()
+    def forget(self) -> None:
+        """All words go from every copy, and undo goes no further."""
+        on = date(2026, 11, 26)
+        plan = forgetting.planned(self.paths, date(2999, 1, 1), on)
+        if plan.is_empty:
+            return
+        try:
+            forgetting.forget(self.paths, plan, self.now)
+        except Shrunk:
+            assert self.lost_its_end
+            return
+        assert forgetting.planned(self.paths, date(2999, 1, 1), on).is_empty
+        bare = [(one, forgotten(one.entry, on, plan.still_open)) for one in self.readable if one.entry]
+        for one, without in bare:
+            self.kept[self.kept.index(one)] = Kept(one.id, without, to_toml(without).encode())
+        (line,) = log.newest(self.paths)
+        assert line
+        self.known, self.never_made = {line.mark: []}, set()
+        self.lost_its_end = False
+
     @rule()
     def undo(self) -> None:
         """The change that goes back is the one that the model names, and nothing else changes."""
@@ -205,6 +256,13 @@ class Journal(RuleBasedStateMachine):
             self.is_in(one)
         self.lost_its_end = False  # What was remembered of the journal was never synced.
         self.logged([Made(None, one)], is_made=True)
+
+    @precondition(lambda self: self.readable)
+    @rule(data=st.data(), reply=words)
+    def crash_while_editing(self, data: st.DataObject, reply: str) -> None:
+        made, change = self.edited(data.draw(st.sampled_from(self.readable)), reply)
+        if made.before != made.after:
+            self.crash(data, [made], lambda: rewrite.rewrite(self.paths, [change], now=self.now))
 
     @precondition(lambda self: self.readable)
     @rule(data=st.data())
@@ -282,7 +340,10 @@ class Journal(RuleBasedStateMachine):
         back = {each.id for each in made if each.after}
         self.kept = [one for one in self.kept if one.id not in away]
         for each in made:
-            if each.after:
+            if each.after and each.before:
+                at = next(at for at, one in enumerate(self.kept) if one.id == each.id)
+                self.kept[at] = each.after
+            elif each.after:
                 there = {one.id: at for at, one in enumerate(self.kept) if one.entry}
                 near = next((there[name] + 1 for name in each.neighbors if name in there), 0)
                 self.kept.insert(near, each.after)
@@ -298,6 +359,8 @@ class Journal(RuleBasedStateMachine):
             if last not in (line.last, line.prior):
                 return None
             last = line.prior
+            if line.verb == log.FORGET:
+                return None
             if line.mark in self.never_made:
                 continue
             undone.add(line.undone)

@@ -70,7 +70,7 @@ def how(field: Field) -> str:
         most = f", at most {field.most}" if field.most else ""
         return f"Type the numbers that fit{most}, such as 1 3."
     if field.alone and field.input == "yesno":
-        return "Type n for later." if field.empty == YES else "Type y for yes."
+        return f"Type n {field.no}." if field.empty == YES else "Type y for yes."
     digit = "Type one digit." if single_keys(field) else "Type a number, then Enter."
     one = "Type its letter." if field.keys else "Type its number."
     return {"one": one, "yesno": "Type y or n.", "digit": digit}.get(field.input, "")

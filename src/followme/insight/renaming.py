@@ -52,13 +52,26 @@ def without_name(entry: Entry, at: Sequence[Place]) -> Entry:
     A promise to that person is then to no one; one that they took on is taken on by someone, since it would count as
     the writer's own otherwise.
     """
-    bare = _changed(entry, at, lambda place: SOMEONE, marks=False)
+    bare = _changed(entry, at, _someone, marks=False)
     gone = {(place.index, place.field) for place in at if place.part == "promises"}
     promises = (
         replace(promise, to="") if (number, "to") in gone and promise.to == SOMEONE else promise
         for number, promise in enumerate(bare.promises)
     )
     return replace(bare, promises=tuple(promises))
+
+
+def _someone(place: Place) -> str:
+    """The word in the place of a name, with a capital at the beginning of a sentence."""
+    if place.field in ("to", "who"):
+        return SOMEONE
+    before = place.text[: place.start - place.marked].rstrip(" \"'“‘([")
+    alone = not before and place.end == len(place.text)
+    return (
+        SOMEONE.capitalize()
+        if before.endswith((".", "!", "?", ":", "\n")) or not (before or alone)
+        else SOMEONE
+    )
 
 
 def _changed(entry: Entry, at: Sequence[Place], word: Any, *, marks: bool = True) -> Entry:

@@ -42,8 +42,8 @@ class Field:
     screen) or "enter" (only that key). If `ask` is empty, the question's own words are shown. `quote` is what the
     field is about, shown above it. `keys` has the letter that picks each option, if letters do. `empty` says what
     leaving the field empty does. `check` raises ValueError with the sentence to show. `settle` turns the value into
-    words that mean the same on any day, and `shown` these into words for a person. `alone` says that it stands outside
-    a reflection, so there is nothing to go back to and nothing to pause.
+    words that mean the same on any day, and `shown` these into words for a person. `no` says what n does where Enter is
+    a yes. `alone` says that it stands outside a reflection, so there is nothing to go back to and nothing to pause.
 
     `applies` decides from what was typed before whether to ask for this field. A field that is `aside` is asked only if
     a move at the row leads to it or to another one before it; `turns` has the field for each of these moves. `read`
@@ -65,6 +65,7 @@ class Field:
     low_label: str = ""
     high_label: str = ""
     most: int | None = None
+    no: str = "for later"
     alone: bool = False
     applies: Callable[[Typed], bool] = always
     check: Callable[[Value], object] | None = None

@@ -12,9 +12,14 @@ from followme.shell.askers import asker_for
 YES, NO = "yes", "no"
 
 
-def confirmed(env: Env, ask: str, hint: str, *, enter: str = NO, asker: Asker | None = None) -> bool:
-    """Return whether the person says yes; `enter` is what Enter means, and leaving with Ctrl+C is a no."""
-    field = Field(name="confirm", input="yesno", ask=ask, hint=hint, empty=enter, alone=True)
+def confirmed(
+    env: Env, ask: str, hint: str, *, enter: str = NO, no: str = "for later", asker: Asker | None = None
+) -> bool:
+    """Return whether the person says yes. Leaving with Ctrl+C is a no.
+
+    `enter` is what Enter means, and `no` what n does where that is a yes.
+    """
+    field = Field(name="confirm", input="yesno", ask=ask, hint=hint, empty=enter, no=no, alone=True)
     try:
         # Keys pressed before the question appears wait for it.
         with env.keyboard.held():
@@ -43,6 +48,6 @@ def is_agreed(env: Env, what: str, *, dry_run: bool, enter: str = NO) -> bool:
             f"Nothing was changed, because {what} needs your yes. Add --yes, or run it in a terminal."
         )
     hint = "Press Enter to change nothing." if enter == NO else "Press Enter to change it."
-    if not confirmed(env, "Go ahead?", hint, enter=enter):
+    if not confirmed(env, "Go ahead?", hint, enter=enter, no="to change nothing"):
         raise Declined("Nothing was changed.")
     return True
