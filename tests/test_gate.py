@@ -175,7 +175,7 @@ def test_a_view_prints_nothing_harmful(name: str, styles: bool):
         assert "Ask " in printed or name in ("home.show", "Printer.rule")
     assert harm(printed) == []
     assert styles or "\x1b" not in printed
-    if name.startswith(("tabs.", "json.")):
+    if name.startswith(("lines.", "tabs.", "json.")):
         assert harm("".join(parts)) == []
 
 

@@ -6,7 +6,7 @@ import re
 
 _TAGS = {letter: chr(0xE0000 + ord(letter)) for letter in "abcdefghijklmnopqrstuvwxyz"}
 _FLAGS = "|".join("".join(_TAGS[letter] for letter in region) for region in ("gbeng", "gbsct", "gbwls"))
-_UNSAFE = re.compile(
+_UNSAFE = (
     # The flags of England, Scotland and Wales are the only emoji with tag characters: they stay.
     f"\U0001f3f4(?:{_FLAGS})\U000e007f"
     "|["
@@ -32,7 +32,7 @@ def for_terminal(text: str) -> str:
     # Most texts have nothing of that, and this look is far faster than a search.
     if text.isprintable() or text.replace("\n", "").isprintable():
         return text
-    return _UNSAFE.sub(_visible, _without_isolates(text))
+    return re.sub(_UNSAFE, _visible, _without_isolates(text))
 
 
 def for_stream(text: str) -> str:
@@ -52,12 +52,12 @@ def for_json(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda match: match[0] if len(match[0]) > 1 else _escape(match[0]), text)
+    return re.sub(_UNSAFE, lambda match: match[0] if len(match[0]) > 1 else _escape(match[0]), text)
 
 
 def for_toml(text: str) -> str:
     """Return TOML text that is as harmless as the result of `for_json`; only strings can contain such characters."""
-    return _UNSAFE.sub(lambda match: match[0] if len(match[0]) > 1 else _long_escape(match[0]), text)
+    return re.sub(_UNSAFE, lambda match: match[0] if len(match[0]) > 1 else _long_escape(match[0]), text)
 
 
 def ascii_json(text: str) -> str:

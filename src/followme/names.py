@@ -10,14 +10,14 @@ from typing import NamedTuple
 _EVERYONE = frozenset({"all", "here", "channel"})
 """What chats call everyone; these are no names."""
 
-_MARKED = re.compile(r"(?<![^\s(\[{])@([^\s,;:!?()\[\]{}<>\"“”…—–&+/]+)")
+_MARKED = r"(?<![^\s(\[{])@([^\s,;:!?()\[\]{}<>\"“”…—–&+/]+)"
 _AT_ITS_END = ".'’-_*"
-_POSSESSIVE = re.compile("['’][sS]$")
+_POSSESSIVE = "['’][sS]$"
 _BEFORE = r"(?<![\w@])(?<!\w[.-])"
 _AFTER = r"(?![\w\u0300-\u036f]|[\w.+-]*@\w)"
 """What stands around a whole word that is no part of an address."""
 
-_JOINTS = re.compile(r"\s*(?:[,;&+/]|(?<=\s)(?:and|or)(?=\s))\s*", re.IGNORECASE)
+_JOINTS = r"(?i)\s*(?:[,;&+/]|(?<=\s)(?:and|or)(?=\s))\s*"
 
 
 class Spot(NamedTuple):
@@ -38,8 +38,8 @@ def is_name(word: str) -> bool:
 
 def marked(text: str) -> Iterator[Spot]:
     """Yield the names that stand after an `@`, at the beginning of a line, or after a blank or a bracket."""
-    for match in _MARKED.finditer(text) if "@" in text else ():
-        name = _POSSESSIVE.sub("", match[1].rstrip(_AT_ITS_END))
+    for match in re.finditer(_MARKED, text) if "@" in text else ():
+        name = re.sub(_POSSESSIVE, "", match[1].rstrip(_AT_ITS_END))
         if is_name(name):
             yield Spot(match.start(1), match.start(1) + len(name), True)
 
@@ -47,7 +47,7 @@ def marked(text: str) -> Iterator[Spot]:
 def listed(text: str) -> Iterator[Spot]:
     """Yield the names in a text that has nothing else: one, or several between commas or "and"."""
     start = 0
-    for joint in (*_JOINTS.finditer(text), None):
+    for joint in (*re.finditer(_JOINTS, text), None):
         words = text[start : joint.start() if joint else None]
         name = words.strip()
         at = start + words.find(name)

@@ -6,9 +6,9 @@ import re
 import shlex
 from collections.abc import Callable, Iterable
 
-_PIECES = re.compile(r'(\\*)"|\\+|[^\\"\s]+|\s+')
-_BEFORE_QUOTE = re.compile(r'(\\*)("|$)')
-_SAFE = re.compile(r"[\w\\/:.~+=-]+")
+_PIECES = r'(\\*)"|\\+|[^\\"\s]+|\s+'
+_BEFORE_QUOTE = r'(\\*)("|$)'
+_SAFE = r"[\w\\/:.~+=-]+"
 """Words that mean the same to cmd and PowerShell without quotes."""
 
 
@@ -52,7 +52,7 @@ def _windows_words(line: str) -> list[str]:
     words: list[str] = []
     word: str | None = None
     quoted = False
-    for piece in _PIECES.finditer(line):
+    for piece in re.finditer(_PIECES, line):
         if piece[0].isspace() and not quoted:
             words += [] if word is None else [word]
             word = None
@@ -68,7 +68,7 @@ def _windows_words(line: str) -> list[str]:
 
 
 def _windows_quoted(word: str) -> str:
-    if _SAFE.fullmatch(word):
+    if re.fullmatch(_SAFE, word):
         return word
-    doubled = _BEFORE_QUOTE.sub(lambda match: match[1] * 2 + (match[2] and '\\"'), word)
+    doubled = re.sub(_BEFORE_QUOTE, lambda match: match[1] * 2 + (match[2] and '\\"'), word)
     return f'"{doubled}"'

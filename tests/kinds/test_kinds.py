@@ -513,7 +513,7 @@ def test_what_a_kind_gives_shows_in_every_view(entry):
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_the_lists(entry):
     digest = digest_of(entry)
-    assert one_line(digest.words) == next(iter(view("tabs").entries([entry]))).split("\t")[8]
+    assert one_line(digest.words) == next(iter(view("lines").entries([entry]))).split("\t")[8]
     (short,) = json.loads(view("json").listing([entry]))["entries"]
     assert short["first_words"] == digest.words
     counts = (short["answered"], short["skipped"], short["promises"])

@@ -41,7 +41,7 @@ def run(
         as_json=as_json,
         json=lambda: view("json").listing(islice(entries, number)),
         page=lambda screen: _page(entries, number or IN_A_TERMINAL, env.now().date(), screen),
-        lines=lambda: view("tabs").entries(islice(entries, number)),
+        lines=lambda: view("lines").entries(islice(entries, number)),
         through_pager=False,
     )
 

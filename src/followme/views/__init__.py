@@ -22,6 +22,7 @@ VIEWS = {
     "doctor": "followme.views.doctor",
     "changes": "followme.views.changes",
     "help": "followme.views.help",
+    "lines": "followme.views.lines",
     "tabs": "followme.views.tabs",
     "json": "followme.views.json",
     "progress": "followme.views.progress",

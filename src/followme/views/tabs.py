@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followme.clean import one_line
 from followme.hints import Command
-from followme.insight.digest import digest_of, reply_words
+from followme.insight.digest import reply_words
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import promise_words
 from followme.model import PROMISE, Answer, Entry, Promise, PromptSet
+from followme.views.lines import line, private_word
 
 # One command shows one of these, and loads its module itself.
 if TYPE_CHECKING:
@@ -23,19 +23,6 @@ if TYPE_CHECKING:
     from followme.insight.overview import Overview
     from followme.insight.past_weeks import PastWeeks
     from followme.insight.search import Hit
-
-
-def entries(shown: Iterable[Entry]) -> Iterable[str]:
-    """One line for each entry: id, week, date, set, minutes, counts, first words, private, conflict, imported.
-
-    The counts are of answered and skipped questions and of promises. New columns are only added at the end.
-    """
-    for entry in shown:
-        short = digest_of(entry)
-        minutes = "" if entry.minutes is None else entry.minutes
-        head = (entry.id, entry.week, entry.day, entry.set, minutes)
-        counts = (short.answered, short.skipped, short.promises)
-        yield _row(*head, *counts, short.words, _private(entry.private), entry.conflict, entry.imported)
 
 
 def entry(
@@ -50,23 +37,23 @@ def entry(
             promise = promises.get(outcome.promise)
             words = promise_words(promise, each.day) if promise else ""
             result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
-            private = _private(each.private or outcome.promise in hidden)
-            yield _row(each.id, "outcome", outcome.promise, words, result, private)
+            private = private_word(each.private or outcome.promise in hidden)
+            yield line(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
             what = "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer"
-            private = _private(each.private or answer.private)
-            yield _row(each.id, what, answer.key, answer.question, _with_fact(answer), private)
+            private = private_word(each.private or answer.private)
+            yield line(each.id, what, answer.key, answer.question, _with_fact(answer), private)
             yield from _later(each.id, on_answer(later, each, answer))
         yield from _later(each.id, on_entry(later, each))
         for reference, promise in each.made:
-            private = _private(reference in hidden)
-            yield _row(each.id, "promise", reference, promise_words(promise, each.day), "", private)
+            private = private_word(reference in hidden)
+            yield line(each.id, "promise", reference, promise_words(promise, each.day), "", private)
 
 
 def hits(found: Iterable[Hit]) -> Iterable[str]:
     """One line for each text that has the words looked for: id, week, date, key, the words around."""
     for hit in found:
-        yield _row(hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt())
+        yield line(hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt())
 
 
 def lookback(seen: Lookback) -> Iterable[str]:
@@ -78,7 +65,7 @@ def lookback(seen: Lookback) -> Iterable[str]:
         marks = {"conflict": each.entry.conflict, "imported": each.entry.imported, "reworded": each.reworded}
         head = (each.entry.id, each.entry.week, each.entry.day, seen.key, each.answer.question)
         words = (word if marked else "" for word, marked in marks.items())
-        yield _row(*head, _with_fact(each.answer), _private(each.private), *words, _days(each.later))
+        yield line(*head, _with_fact(each.answer), private_word(each.private), *words, _days(each.later))
 
 
 def overview(seen: Overview) -> Iterable[str]:
@@ -92,13 +79,13 @@ def overview(seen: Overview) -> Iterable[str]:
         if course := courses.get(each.key):
             marks = (course.values[0], course.values[-1], course.highest, course.lowest)
             numbers = tuple(value.number for value in marks)
-        yield _row(each.key, each.answered, each.skipped, each.last, each.question, each.kind, *numbers)
+        yield line(each.key, each.answered, each.skipped, each.last, each.question, each.kind, *numbers)
 
 
 def everyone(found: Iterable[Mentions]) -> Iterable[str]:
     """One line for each person: name, weeks of the latest and the first entry with it, open promises, promises."""
     for each in found:
-        yield _row(each.name, each.last, each.first, each.open, len(each.promises))
+        yield line(each.name, each.last, each.first, each.open, len(each.promises))
 
 
 def mentions(seen: Mentions) -> Iterable[str]:
@@ -108,9 +95,9 @@ def mentions(seen: Mentions) -> Iterable[str]:
     that are empty.
     """
     for row in seen.promises:
-        yield _row(row.ref, row.week, "", PROMISE, row.promise.text, row.state, row.result)
-    for line in hits(seen.hits):
-        yield f"{line}\t\t"
+        yield line(row.ref, row.week, "", PROMISE, row.promise.text, row.state, row.result)
+    for place in hits(seen.hits):
+        yield f"{place}\t\t"
 
 
 def past_weeks(past: PastWeeks) -> Iterable[str]:
@@ -123,13 +110,20 @@ def past_weeks(past: PastWeeks) -> Iterable[str]:
         if not quarter.empty:
             yield from past_weeks(quarter)
     for part, *cells in _parts(past):
-        yield _row(past.period.name if past.period else "", part, *cells)
+        yield line(past.period.name if past.period else "", part, *cells)
 
 
 def _parts(past: PastWeeks) -> Iterator[tuple[object, ...]]:
     if not past.quarters:
         for week in past.weeks:
-            yield "week", week.week, "", "break" if week.resting else "", week.words, _private(week.private)
+            yield (
+                "week",
+                week.week,
+                "",
+                "break" if week.resting else "",
+                week.words,
+                private_word(week.private),
+            )
         for numbers in past.numbers:
             for each, value in numbers.course:
                 yield (
@@ -138,17 +132,24 @@ def _parts(past: PastWeeks) -> Iterator[tuple[object, ...]]:
                     numbers.asked.key,
                     value,
                     each.answer.fact,
-                    _private(each.private),
+                    private_word(each.private),
                 )
     for counts in past.counts:
         for option, times in counts.picks:
             yield "picked", "", counts.asked.key, times, option, ""
     for ends in past.ends:
         for part, each in (("first", ends.first), ("last", ends.last)):
-            yield part, each.entry.week, each.answer.key, "", reply_words(each.answer), _private(each.private)
+            yield (
+                part,
+                each.entry.week,
+                each.answer.key,
+                "",
+                reply_words(each.answer),
+                private_word(each.private),
+            )
     for row in past.promises:
         words = promise_words(row.promise, past.today)
-        yield "promise", row.week, row.ref, row.result, words, _private(row.promise.private)
+        yield "promise", row.week, row.ref, row.result, words, private_word(row.promise.private)
     for skipped in past.skipped:
         yield "skipped", "", skipped.asked.key, skipped.skipped, skipped.asked.question, ""
 
@@ -159,21 +160,21 @@ def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
         about = (made.kind, made.to, made.by or "", told)
-        yield _row(row.ref, row.week, row.state, row.result, *about, promise_words(made, today))
+        yield line(row.ref, row.week, row.state, row.result, *about, promise_words(made, today))
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:
     """One line for each set: name, title, minutes, cadence, about, and the day from which on it is due."""
     for each in sets:
         due = days.get(each.name, "")
-        yield _row(each.name, each.title, each.minutes or "", each.cadence, each.about, due)
+        yield line(each.name, each.title, each.minutes or "", each.cadence, each.about, due)
 
 
 def questions(prompt_set: PromptSet) -> Iterable[str]:
     """One line for each question: section, key, kind, wording."""
     for section in prompt_set.sections:
         for question in section.questions:
-            yield _row(section.title, question.key, question.kind, question.ask)
+            yield line(section.title, question.key, question.kind, question.ask)
 
 
 def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Iterable[str]:
@@ -183,7 +184,7 @@ def findings(shown: Iterable[Finding], typed: Callable[[Command], str]) -> Itera
     """
     for each in shown:
         lines = (each.first_line or "", each.last_line or "")
-        yield _row(
+        yield line(
             "note" if each.note else "fault",
             each.kind,
             *lines,
@@ -200,15 +201,15 @@ def history(shown: History) -> Iterable[str]:
     """
     for made in shown.changes:
         ids = " ".join(each for each, _ in made.entries)
-        yield _row("change", f"{made.time:%Y-%m-%dT%H:%M:%SZ}", made.verb, made.what, made.state, ids)
+        yield line("change", f"{made.time:%Y-%m-%dT%H:%M:%SZ}", made.verb, made.what, made.state, ids)
     for kept in shown.backups:
         counts = (kept.entries, kept.back, kept.away, kept.changed)
-        yield _row("backup", kept.name, f"{kept.made:%Y-%m-%dT%H:%M:%SZ}", *counts)
+        yield line("backup", kept.name, f"{kept.made:%Y-%m-%dT%H:%M:%SZ}", *counts)
 
 
 def _later(entry_id: str, words: Iterable[Later]) -> Iterable[str]:
     for each in words:
-        yield _row(entry_id, "later", each.key, each.date.date(), each.text, _private(each.private))
+        yield line(entry_id, "later", each.key, each.date.date(), each.text, private_word(each.private))
 
 
 def _days(words: Iterable[Later]) -> str:
@@ -217,11 +218,3 @@ def _days(words: Iterable[Later]) -> str:
 
 def _with_fact(answer: Answer) -> str:
     return reply_words(answer) + (f" ({answer.fact})" if answer.fact else "")
-
-
-def _private(is_private: bool) -> str:
-    return "private" if is_private else ""
-
-
-def _row(*cells: object) -> str:
-    return "\t".join(one_line(str(cell)) for cell in cells)

@@ -163,9 +163,9 @@ def _each(
     rows = table.get(key)
     if rows is None:
         return ()
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ValueError(f'"{key}" must be written as [[entry.{key}]] tables.')
-    return tuple(build(row, number) for number, row in enumerate(rows, 1))
+    return tuple([build(row, number) for number, row in enumerate(rows, 1)])
 
 
 def _need(table: Mapping[str, object], key: str, where: str) -> None:

@@ -24,10 +24,10 @@ MOST_SIGNS = 100_000
 
 BOM = b"\xef\xbb\xbf"
 
-_PLACE = re.compile(r" ?\(at line (\d+), column (\d+)\)")
-_FAST_PLACE = re.compile(r"at line (\d+) column \d+$")
+_PLACE = r" ?\(at line (\d+), column (\d+)\)"
+_FAST_PLACE = r"at line (\d+) column \d+$"
 _REFUSED = "It isn't TOML."
-_UTF16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}")
+_UTF16 = rb"\xff\xfe|\xfe\xff|(?:[\t-~]\x00){8}|(?:\x00[\t-~]){8}"
 
 
 # A text without an open string: anything but quotes, strings of all four kinds, and comments. `re` compiles it late.
@@ -127,7 +127,7 @@ def decode(data: bytes) -> str:
 
 def is_utf16(head: bytes) -> bool:
     """Return whether these first bytes of a file look like UTF-16."""
-    return _UTF16.match(head) is not None
+    return re.match(_UTF16, head) is not None
 
 
 def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) -> None:
@@ -145,14 +145,14 @@ def _explain_quickly(message: str, text: str) -> NotParsed:
     """The fast reader's error as ours, without the reason in words."""
     if text.startswith(('"""', "'''"), _closed_up_to(text)):
         return _never_closed(text)
-    place = _FAST_PLACE.search(message)
+    place = re.search(_FAST_PLACE, message)
     return NotParsed(_REFUSED, int(place[1]) if place else 0)
 
 
 def _explain(message: str, text: str) -> NotParsed:
     if message.endswith("(at end of document)"):
         return _never_closed(text)
-    place = _PLACE.search(message)
+    place = re.search(_PLACE, message)
     words = message[: place.start()] if place else message
     words = f"{words[:1].upper()}{words[1:]}"
     if not place:
