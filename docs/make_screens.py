@@ -182,9 +182,9 @@ def _scenes(wanted: Picture, sitting: Sitting) -> Iterator[tuple[Sight, float]]:
         yield sight(sitting.terminal), A_KEY if written else A_LOOK
         written = wanted.moves and keys != ENTER
         # A word at a time: typing looks like typing, and the film stays small.
-        for part in re.findall(r"\S+\s*", keys) if written else ():
-            sitting.type(part)
-            sitting.wait_for("")
+        for part in re.finditer(r"\S+\s*", keys) if written else ():
+            sitting.type(part[0])
+            sitting.wait_for(" ".join(keys[: part.end()].split()))
             yield sight(sitting.terminal), A_WORD
         if not written:
             sitting.type(keys)

@@ -41,8 +41,8 @@ class Terminal(pyte.Screen):
         super().select_graphic_rendition(*(90 if code == 2 else code for code in attrs), **settings)
 
     def shows(self, words: str) -> bool:
-        """Whether these words stand on the screen, wherever its lines break."""
-        return words in " ".join(" ".join(self.display).split())
+        """Whether these words stand on the screen, wherever its lines break and whatever bar is beside them."""
+        return words in " ".join(" ".join(self.display).replace("▎", " ").split())
 
 
 class Sitting:
