@@ -288,3 +288,11 @@ def test_a_parser_reads_json_as_it_was(text: str) -> None:
     assert json.loads(for_json(written)) == json.loads(ascii_json(written)) == json.loads(written)
     assert for_terminal(for_json(written)) == for_json(written)
     assert ascii_json(written).isascii()
+
+
+@given(st.text(st.characters(codec=None), max_size=30), st.integers(0, 300))
+def test_a_long_text_is_cleaned_as_a_short_one_is(text: str, more: int) -> None:
+    """Long texts are looked at in another way first."""
+    rest = "x" * more
+    assert for_terminal(rest + text) == rest + for_terminal(text)
+    assert for_json(rest + text) == rest + for_json(text)

@@ -18,6 +18,14 @@ _UNSAFE = (
     "]"
 )
 
+_SUSPICIOUS = frozenset(b"\xc2\xe2\xed\xef\xf0\xf3")
+"""The bytes that begin a character beyond ASCII which could be one of these, in UTF-8."""
+
+_HARMLESS = bytes({9, 10, *range(32, 127), *range(128, 256)} - _SUSPICIOUS)
+
+_LONG = 200
+"""From how many characters on it is faster to take all harmless bytes of a text away."""
+
 _ISOLATES = re.compile("[\u2066-\u2069\n]")
 
 
@@ -30,7 +38,7 @@ def for_terminal(text: str) -> str:
     around a name, are dropped.
     """
     # Most texts have nothing of that, and this look is far faster than a search.
-    if text.isprintable() or text.replace("\n", "").isprintable():
+    if _is_harmless(text):
         return text
     return re.sub(_UNSAFE, _visible, _without_isolates(text))
 
@@ -50,7 +58,7 @@ def for_json(text: str) -> str:
 
     Only strings can contain such characters; they are escaped the way JSON escapes them ("\\u009b").
     """
-    if text.isprintable():
+    if _is_harmless(text):
         return text
     return re.sub(_UNSAFE, lambda match: match[0] if len(match[0]) > 1 else _escape(match[0]), text)
 
@@ -76,6 +84,13 @@ def _escape(sign: str) -> str:
 def _long_escape(sign: str) -> str:
     code = ord(sign)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether a text certainly has no character that is made visible; most texts have none."""
+    if len(text) > _LONG and not text.encode(errors="surrogatepass").translate(None, _HARMLESS):
+        return True
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def _without_isolates(text: str) -> str:
@@ -111,9 +126,9 @@ def _visible(match: re.Match[str]) -> str:
 
 # Most texts have none of the signs that could have a meaning, and taking away all bytes that certainly have none is far
 # faster than the tests of each. Of the bytes beyond ASCII, those stay that begin a sign which could be unsafe.
-_MEANS_NOTHING = bytes(
-    {*range(0x80, 0x100), *b"\n !\"'()+,-./:;?@{}"} - {0xC2, 0xE2, 0xED, 0xEF, 0xF0, 0xF3}
-) + (b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_MEANS_NOTHING = bytes({*range(0x80, 0x100), *b"\n !\"'()+,-./:;?@{}"} - _SUSPICIOUS) + (
+    b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
 _MAY_BEGIN_SOMETHING = frozenset("0123456789>|-+=:")
 
 # Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes

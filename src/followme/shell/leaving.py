@@ -58,6 +58,8 @@ def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None
     else:
         for piece in target_file.gathered(pieces):
             env.write(piece)
+        # What is said afterwards must be true.
+        env.stdout.flush()
 
 
 def write_notes(
