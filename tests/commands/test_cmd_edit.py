@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from rows import each_row
@@ -199,6 +201,21 @@ def test_a_list_tells_what_can_be_changed(kept: Run) -> None:
     assert text_of(kept) == JOURNAL.replace("skipped = true", 'reply = "Yes."')
 
 
+@pytest.mark.slow
+def test_half_an_edit_outlives_a_closed_window(kept: Run) -> None:
+    with Terminal(kept.home, "edit", "x4d9w", "moment", now=kept.now) as terminal:
+        terminal.see("Ana left the demo erly.")
+        terminal.keys(" At four.")
+        terminal.see("At four.")
+        assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
+    assert text_of(kept) == JOURNAL
+    with Terminal(kept.home, "edit", "x4d9w", "moment", "--plain", now=kept.now) as terminal:
+        terminal.see("never went into the journal")
+        terminal.keys(ENTER)
+        terminal.see("At four.")
+
+
+@pytest.mark.slow
 def test_half_an_edit_is_kept_and_offered_again(kept: Run) -> None:
     with Terminal(kept.home, "edit", "x4d9w", "moment", now=kept.now) as terminal:
         terminal.see("Ana left the demo erly.")

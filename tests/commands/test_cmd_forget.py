@@ -226,3 +226,10 @@ def test_doctor_reminds_of_words_that_the_settings_keep_no_longer(kept: Run) -> 
     assert "followme forget --before 2y" in told()
     assert kept("forget", "--before", "2y", "--yes").code == 0
     assert "\tkeep\t" not in told()
+
+
+def test_what_was_forgotten_can_be_answered_again(kept: Run) -> None:
+    kept("forget", "--before", "2025", "--yes")
+    assert kept("edit", "a2b3c", "--answer", "moment=In new words", "--yes").code == 0
+    answer = kept.entries[0]["answer"][0]
+    assert (answer["reply"], "forgotten" in answer) == ("In new words", False)

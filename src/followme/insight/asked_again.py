@@ -39,7 +39,8 @@ class Again:
                 entry, answers=answers, promises=(*entry.promises, *_numbered(entry, response.promises))
             )
         given = response.answer or self.of
-        answer = replace(self.of, reply=given.reply, fact=given.fact)
+        lost = self.of.forgotten and given.reply is None
+        answer = replace(self.of, reply=given.reply, fact=given.fact, forgotten=lost)
         return replace(entry, answers=tuple(_each(entry.answers, self.of, answer)))
 
     def marked(self, entry: Entry, *, private: bool) -> Entry:

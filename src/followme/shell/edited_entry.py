@@ -93,7 +93,8 @@ def _choice(env: Env, entry: Entry) -> Again | Entry:
     """What the person chooses to ask again, or the entry with another week or mark."""
     offers: dict[str, Answer | Promise | str] = {NOTHING: NOTHING}
     for answer in entry.answers:
-        words = _cut(answer.question or answer.key) + (" (skipped)" if answer.skipped else "")
+        state = " (skipped)" if answer.skipped else " (forgotten)" if answer.forgotten else ""
+        words = _cut(answer.question or answer.key) + state
         offers[words if words not in offers else f"{words} ({len(offers)})"] = answer
     for promise in entry.promises:
         words = _cut(f"Promise: {promise.text}")
