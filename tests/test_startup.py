@@ -85,6 +85,16 @@ def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, verb: list[str], flag
     assert loaded == ({"followme.insight.search"} if verb[0] == "search" else set())
 
 
+def test_people_in_a_pipe_load_nothing_that_draws(home: Path):
+    """The verb renames too, and a changed entry is compared with its prompt set."""
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL.replace("Ana", "@Ana"), encoding="utf-8")
+    for argv in (["people"], ["people", "Ana"], ["list", "--person", "Ana"]):
+        modules, printed = modules_of("--journal", str(journal), *argv, home=home)
+        assert "Ana" in printed
+        assert heavy(modules) <= ({"followme.tables"} if argv[0] == "people" else set())
+
+
 def test_looking_back_in_a_pipe_draws_nothing(home: Path):
     """It reads the prompt sets for today's wordings, which takes their reader and nothing else."""
     journal = home / "journal.toml"
