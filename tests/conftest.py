@@ -170,6 +170,36 @@ def pytest_sessionfinish() -> None:
     gc.freeze()
 
 
+DEAR = 1.0
+"""Seconds of processor time from which on a quick test is named; half of that is much already."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Note how much processor time the test takes, which a busy machine changes little."""
+    before = sum(os.times()[:4])
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append(("processor", round(sum(os.times()[:4]) - before, 2)))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Name the quick tests that take long, so that the quick ones stay quick; none fails for it."""
+    passed = terminalreporter.stats.get("passed", ())
+    taken = [(dict(one.user_properties).get("processor", 0), one.nodeid) for one in passed]
+    if (dear := sorted((one for one in taken if one[0] > DEAR), reverse=True)) and _all_quick(config):
+        terminalreporter.section("make these cheaper, or mark them slow")
+        for seconds, name in dear:
+            terminalreporter.line(f"{seconds:.1f} s of processor time: {name}")
+
+
+def _all_quick(config: pytest.Config) -> bool:
+    """Whether all quick tests are run, and no others: no file is named, no word with -k, no marks with -m."""
+    option = config.option
+    return not (option.file_or_dir or option.keyword) and option.markexpr == "not long"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files anew; read the difference in git"
@@ -178,8 +208,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the slow tests to those who choose: who names a file, a word with -k, or marks of their own with -m."""
-    option = config.option
-    if not (option.file_or_dir or option.keyword) and option.markexpr == "not long":
+    if _all_quick(config):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]

@@ -17,13 +17,14 @@ MOST_BYTES = 300_000
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 @pytest.mark.parametrize(
     "names",
     [
         ["home.svg", "question.svg"],
-        pytest.param(["end.svg", "promise.svg", "show.svg", "week-two.svg"], marks=pytest.mark.slow),
-        pytest.param(["lookback.svg", "lookback-key.svg", "lookback-quarter.svg"], marks=pytest.mark.slow),
+        ["end.svg", "promise.svg", "show.svg", "week-two.svg"],
+        ["lookback.svg", "lookback-key.svg", "lookback-quarter.svg"],
     ],
     ids=" ".join,
 )

@@ -85,7 +85,7 @@ def test_words_stay_whole_the_row_to_answer_is_in_sight_and_what_was_answered_st
         terminal.see("Send Ben the forecast · Promised to: Ben What got in the way?")
 
 
-@pytest.mark.parametrize("pressed", range(5))
+@pytest.mark.parametrize("pressed", first_quick([1, 4, 0, 2, 3], quick=2))
 @pytest.mark.parametrize("plain", first_quick([False, True]), ids=["rich", "plain"])
 def test_a_kill_after_each_key_loses_nothing_and_resuming_shows_the_same_screen(
     home: Path, pressed: int, plain: bool

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from asking_samples import CARE, MOOD, PROMISE, SIGNS, THANKS, Script, items, walk
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.asking.item import Item
@@ -87,7 +87,6 @@ def test_the_count_never_grows_and_ends_where_the_numbers_do(questions: tuple[Qu
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-@settings(max_examples=10)
 @given(data=st.data())
 def test_so_it_is_in_every_shipped_set(path: Path, data):
     asked = due_questions(load(path), (), quarter=8100)

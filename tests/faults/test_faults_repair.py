@@ -192,6 +192,7 @@ def faults(paths: Paths, old: bytes, new: bytes, *, done: bool) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_power_cut_loses_or_damages_anything(memory: Path, monkeypatch: pytest.MonkeyPatch):
     assert lost(memory, monkeypatch) == set()
 

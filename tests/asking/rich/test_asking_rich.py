@@ -160,6 +160,7 @@ def test_a_paste_that_the_terminal_does_not_announce_lands_in_one_answer():
         assert sitting.ask(TEXT) == Move(NEXT, THREE)
 
 
+@pytest.mark.slow
 def test_a_large_paste_that_comes_in_several_reads_lands_in_one_answer():
     lines = [f"line {number} " + "of a long paste " * 5 for number in range(40)]
     with sat("\r".join(lines) + "\r") as sitting:

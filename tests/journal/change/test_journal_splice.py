@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import entries
 
@@ -138,14 +138,12 @@ def test_what_cannot_be_changed_alone_is_refused(block: str) -> None:
         spliced(block.encode(), replace(entry, answers=(answer,)))
 
 
-@settings(max_examples=150, deadline=None)
 @given(before=entries, after=entries)
 def test_any_entry_can_be_given_the_content_of_any_other(before: Entry, after: Entry) -> None:
     block, meant = to_toml(before).encode(), settled(replace(after, date=before.date))
     assert entry_of(spliced(block, meant)) == meant
 
 
-@settings(max_examples=100, deadline=None)
 @given(before=entries, reply=st.text(max_size=20))
 def test_one_answer_of_any_entry_changes_alone(before: Entry, reply: str) -> None:
     before = settled(

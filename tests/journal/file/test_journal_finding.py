@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import HEADER_LIKE, entry
 
@@ -20,7 +20,6 @@ damages = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(parts=st.lists(st.tuples(replies, damages), min_size=1, max_size=5), chunk=st.integers(1, 400))
 def test_every_entry_is_found_as_it_is_in_the_whole_journal(tmp_path_factory, parts, chunk: int) -> None:
     path = tmp_path_factory.mktemp("finding") / "journal.toml"
