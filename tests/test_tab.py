@@ -63,6 +63,8 @@ def offered(run: Run, *words: str, shell: str = "bash") -> list[str]:
         ("list --person Z|", [r"Zoë"]),
         ("list --set = w|", ["weekly"]),
         ("list --set =|", sorted(SETS)[:1]),
+        ("list --set=mo|", ["''"]),
+        ("list --set=w|", ["--set=weekly"]),
         ("promises --person |", ["Tomás", "Ruth"]),
         ("promises close |", ["h5kex/p1", "h5kex/p2", "mrhb2/p1", "2ftxq/p1"]),
         ("reflect three|", ["three-minutes"]),

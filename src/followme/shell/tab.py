@@ -36,6 +36,10 @@ def offered(root: Any, env: Env, shell: str, words: Sequence[str]) -> list[str]:
     """
     # Bash cuts `--set=weekly` into three words.
     *given, begun = [word for word in words if word != "="] + [""] * (words[-1] == "=")
+    option, equals, value = begun.partition("=") if begun.startswith("--") else ("", "", "")
+    if equals:
+        found = offered(root, env, shell, [*given, option, value])
+        return found if found == [NONE] else [f"{option}={line}" for line in found]
     if given[:1] == ["demo"]:
         env.show_demo()
         given = given[1:]
