@@ -252,6 +252,13 @@ def test_a_change_that_was_noted_and_never_made_is_skipped(paths: Paths, journal
     assert ids(paths) == [0, 1]
 
 
+def test_a_change_of_no_entry_is_skipped(paths: Paths, journal: Path):
+    """A merge that brought only ids of the list `gone`."""
+    last = ENTRIES[2].id
+    log.add(paths, Logged(time=NOW, verb=log.MERGE, prior=last, last=last), sync=True)
+    assert undo(paths) == log.ADD
+
+
 def test_what_a_person_took_back_by_hand_is_skipped(paths: Paths, journal: Path):
     journal.write_bytes(journal.read_bytes().replace(removal(paths, 2).old, b""))
     paths.memory.unlink()

@@ -199,7 +199,8 @@ def next_step(
             raise CannotUndo(_unknown(last, one.last))
         last = one.prior
         made, present = walk.made(one)
-        if one.mark in taken_back or (one.blocks and not made):
+        is_final = one.verb in FINAL and not one.blocks
+        if one.mark in taken_back or not (made or is_final):
             continue
         if one.verb in FINAL:
             raise CannotUndo(FINAL[one.verb])
