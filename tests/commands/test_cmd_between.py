@@ -78,6 +78,13 @@ def test_the_ledger_in_a_pipe(run):
     assert run("promises").rows[0][2] == "due"
 
 
+def test_a_promise_put_off_between_sittings_is_still_open(run):
+    sit(run)
+    done = run("promises", "close", run.entries[0]["id"][-5:], "--not-yet")
+    assert done.err.startswith("Still open. I will: Ask legal")
+    assert run("promises").rows[0][2] == "due"
+
+
 def test_an_ending_between_sittings(run):
     sit(run)
     run.later(days=4)
@@ -226,6 +233,9 @@ def test_the_settings_in_force_and_where_they_come_from(run, tmp_path):
         'enter = "next"  # default',
         "show_last = false  # default",
         'editor = "vi"  # EDITOR',
+        'inbox = ""  # default',
+        'after_save = ""  # default',
+        "sync_auto = false  # default",
         'keep = ""  # default',
     ]
 

@@ -50,9 +50,8 @@ def run(
         entry = new_entry(env, OUTCOME, outcomes=(outcome,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
         env.saved = entry
-    env.say(
-        f"{ending_words(outcome, row.promise).capitalize()}. {promise_words(row.promise, env.now().date())}"
-    )
+    ending = "Still open" if outcome.result == "not-yet" else ending_words(outcome, row.promise).capitalize()
+    env.say(f"{ending}. {promise_words(row.promise, env.now().date())}")
 
 
 def _find(env: Env, ref: str) -> Row:
