@@ -1,14 +1,19 @@
-"""`followme promises`: the ledger of promises."""
+"""`followme promises`: the ledger of promises, on a page or as tasks for a phone's list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from followme.env import Env
+from followme.errors import WrongUsage
 from followme.insight.ledger import CLOSED, kept, ledger, of_person
-from followme.shell import present
+from followme.insight.tasks import tasks_of
+from followme.insight.wording import counted
+from followme.model import Entry
+from followme.shell import present, target_file
 from followme.shell.cadences import next_reflection
 from followme.shell.however_old import without_answers
 from followme.views import view
@@ -21,11 +26,27 @@ def run(
         str | None, typer.Option("--person", help="Only promises made to this person, or handed to them.")
     ] = None,
     as_json: present.AsJson = False,
+    ics: Annotated[
+        str | None,
+        typer.Option(
+            "--ics", help="Write them as tasks for a phone's list here; - is stdout.", metavar="FILE"
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of tasks if it exists.")] = False,
 ) -> None:
-    """Show your promises: what's due, what's open, and how many were kept."""
+    """Show your promises: what's due, what's open, and how many were kept.
+
+    With --ics, they become tasks for the list on your phone or computer: what's open, and for a quarter what has ended,
+    so that it's ticked there too. Bring the file in again each week; no task comes twice. Private promises stay out.
+    """
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj
+    if ics is not None:
+        if closed or as_json:
+            raise WrongUsage("--ics has a shape of its own. Leave --all and --json out.")
+        _write_tasks(env, without_answers(env), person, ics, force)
+        return
     today = env.now().date()
     entries = without_answers(env)
     asked_on = next_reflection(env, entries)
@@ -39,3 +60,20 @@ def run(
         page=lambda screen: view("ledger").show(shown, kept(rows), today, asked_on, screen),
         lines=lambda: view("tabs").promises(shown, today),
     )
+
+
+def _write_tasks(env: Env, entries: Iterable[Entry], person: str | None, file: str, force: bool) -> None:
+    """Write the promises as a calendar file, and say how many are private and so not in it."""
+    target = target_file.named(file)
+    if target:
+        target_file.check(env, target, force)
+    tasks = tasks_of(entries, env.now().date(), person)
+    text = view("tasks").ics(tasks.shown, env.now())
+    if target:
+        target_file.write_file(target, text)
+        env.say(f"Wrote {counted(len(tasks.shown), 'task')} to {target}. Open it with your list of tasks.")
+    else:
+        env.write(text)
+    if tasks.private:
+        verb = "was" if tasks.private == 1 else "were"
+        env.say(f"{counted(tasks.private, 'promise')} marked private {verb} left out.")

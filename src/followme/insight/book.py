@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from followme.model import Entry, Outcome, Promise
 
@@ -13,13 +13,15 @@ from followme.model import Entry, Outcome, Promise
 class Standing:
     """A promise with its full reference, the week and the day it was made, and what became of it.
 
-    `outcomes` has every outcome noted, the latest by date last; the latest one counts.
+    `outcomes` has every outcome noted, the latest by date last; the latest one counts. `noted` is its day, or
+    else the day the promise was made.
     """
 
     ref: str
     promise: Promise
     week: str
     made: date
+    noted: date
     outcomes: tuple[Outcome, ...] = ()
 
     @property
@@ -48,11 +50,17 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
     promises = {}
     for entry in entries:
         for ref, promise in entry.made:
-            outcomes = _in_order(noted.get(ref, []))
+            told = sorted(noted.get(ref, ()), key=lambda each: each[0].moment)
+            outcomes = tuple(outcome for _, outcome in told)
             if closed or not outcomes or not closes(promise.kind, outcomes[-1].result):
                 # Two entries can share an id, or have none: each promise with different words is kept.
                 promises[ref, promise.text] = Standing(
-                    ref=ref, promise=promise, week=entry.week, made=entry.day, outcomes=outcomes
+                    ref=ref,
+                    promise=promise,
+                    week=entry.week,
+                    made=entry.day,
+                    noted=told[-1][0].day if told else entry.day,
+                    outcomes=outcomes,
                 )
     return tuple(sorted(promises.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 
@@ -62,14 +70,10 @@ def closes(kind: str, result: str) -> bool:
     return result != "not-yet" and not (kind == "ask" and result == "partly")
 
 
-def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[datetime, Outcome]]]:
-    """The outcomes of each promise by its reference, with the moments of their entries."""
-    noted: dict[str, list[tuple[datetime, Outcome]]] = {}
+def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[Entry, Outcome]]]:
+    """The outcomes of each promise by its reference, with the entries that say so."""
+    noted: dict[str, list[tuple[Entry, Outcome]]] = {}
     for entry in entries:
         for outcome in entry.outcomes:
-            noted.setdefault(outcome.promise, []).append((entry.moment, outcome))
+            noted.setdefault(outcome.promise, []).append((entry, outcome))
     return noted
-
-
-def _in_order(noted: list[tuple[datetime, Outcome]]) -> tuple[Outcome, ...]:
-    return tuple(outcome for _, outcome in sorted(noted, key=lambda each: each[0]))

@@ -17,6 +17,7 @@ VIEWS = {
     "people": "followme.views.people",
     "entry": "followme.views.entry",
     "ledger": "followme.views.ledger",
+    "tasks": "followme.views.tasks",
     "prompts": "followme.views.prompts",
     "reminders": "followme.views.reminders",
     "doctor": "followme.views.doctor",
