@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bench import journals
-from followme.journal.file import codec
+from followme.insight import entry_tables
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +61,7 @@ def test_every_promise_meets_an_outcome_in_each_entry_until_it_is_closed(years: 
 def test_what_is_read_back_is_what_was_made():
     made = list(journals.entries(10))
     tables = tomllib.loads(journals.journal(10))["entry"]
-    assert [codec.from_table(table) for table in tables] == made
+    assert [entry_tables.from_table(table) for table in tables] == made
 
 
 @pytest.mark.parametrize(("count", "step"), [(520, timedelta(weeks=1)), (2_000, timedelta(days=1))])

@@ -22,6 +22,7 @@ from followme.asking.key_words import KEYS
 from followme.asking.key_words import toolbar as toolbar_of
 from followme.cli import COMMANDS, GROUPS
 from followme.env import real_env, shipped_prompts
+from followme.insight import entry_tables
 from followme.journal.file import codec, reading
 from followme.kinds import KINDS
 from followme.kinds.base import Field
@@ -360,7 +361,7 @@ def _readable_without(part: str, key: str) -> bool:
     for each in table[part] if part else [table]:
         each.pop(key, None)
     try:
-        codec.from_table(table)
+        entry_tables.from_table(table)
     except ValueError:
         return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -123,3 +124,21 @@ def test_an_import_is_shown_as_one(run: Run, jrnl: Path):
     assert "imported from jrnl" in run("show", entry, "--text").out
     assert [row[11] for row in run("list").rows] == ["jrnl", "jrnl"]
     assert id_from(run.entries[0]["date"], "Ana stayed. She had asked twice.") == entry
+
+
+def test_an_export_as_json_comes_back_as_it_was(run: Run):
+    run("note", "Mine @Ana")
+    run("promises", "add", "Call legal @Ben by fri")
+    run("note", "--private", "Mine alone")
+    text = run("export", "--format", "json", "--private", "--oldest-first").out
+    entries, old = run.entries, run.journal.read_bytes()
+    run.journal.unlink()
+    rmtree(run.paths.state)
+    (run.home / "journal.json").write_text(text, encoding="utf-8")
+    assert run("import", "journal.json", "--yes").code == 0
+    assert run.entries == entries
+    assert run.journal.read_bytes() == old
+    assert run("import", "journal.json", "--yes").err == "Nothing new: 3 entries are here already.\n"
+    numbers = run("export", "--format", "json", "--only", "numbers").out
+    done = run("import", "-", "--yes", stdin=numbers)
+    assert (done.code, "It has numbers alone" in done.err) == (1, True)

@@ -14,8 +14,9 @@ from journal_samples import entries as any_entry
 from test_export_markdown import HOSTILE, LAST_WEEK, NOTES, THIS_WEEK
 
 from followme.clean import for_terminal
+from followme.insight.entry_tables import from_table
 from followme.insight.plain import journal_table
-from followme.journal.file.codec import from_table, settled
+from followme.journal.file.codec import settled
 from followme.model import Answer, Entry, Outcome, Promise
 from held import exported
 

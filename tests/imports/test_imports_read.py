@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from journal_samples import entries as any_entry
 
 from followme.imports import FORMATS, File, dayone, format_of
 from followme.imports.records import Taken, Unreadable
+from followme.insight.ids import id_from
+from followme.journal.file.codec import settled
 from followme.model import Entry
+from held import exported
 from rows import each_row
 
 JRNL = """\
@@ -249,3 +254,34 @@ json_values = st.recursive(
 @given(st.sampled_from(["jrnl", "dayone"]), json_values)
 def test_no_json_is_an_accident(name, value):
     FORMATS[name]([in_json({"entries": [value]}), in_json(value), in_json({"entries": value})])
+
+
+def with_id(at: int, entry: Entry) -> Entry:
+    return settled(replace(entry, id=id_from(entry.date, str(at))))
+
+
+@pytest.mark.hypothesis
+@given(st.lists(any_entry, max_size=3))
+def test_an_export_as_json_gives_back_the_same_entries(made: list[Entry]):
+    made = [with_id(at, each) for at, each in enumerate(made)]
+    text = exported("json", made, private=True, oldest_first=True)
+    assert taken(File("journal.json", text.encode())) == Taken(tuple(made))
+
+
+@each_row(
+    ("document", "reason"),
+    [
+        ({"program": "followme", "schema": 2, "entries": []}, "Its schema is another one"),
+        ({"program": "followme", "schema": 1}, 'It has no "entries".'),
+        ({"program": "followme", "schema": 1, "numbers": {}}, "It has numbers alone"),
+        ({"program": "followme", "schema": 1, "entries": [7]}, "It isn't an entry."),
+        ({"program": "followme", "schema": 1, "entries": [{"id": "x"}]}, 'It has no "date".'),
+        (
+            {"program": "followme", "schema": 1, "entries": [{"id": "../x", "date": "2026-11-20T16:04:11"}]},
+            'Its "id" isn\'t one that followme makes.',
+        ),
+    ],
+)
+def test_an_export_that_cannot_be_read_says_why(document, reason):
+    found = FORMATS["followme"]([in_json(document)])
+    assert [reason in each.reason for each in found.left] == [True]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import entries as any_entries
 
+from followme.insight import entry_tables
 from followme.insight.search import Hit, Search, fold, hits
 from followme.journal.file import codec, parsing
 from followme.model import Answer, Entry, Outcome, Promise
@@ -192,7 +193,7 @@ def test_no_block_that_has_the_words_stays_unparsed(data: st.DataObject):
         exact=data.draw(st.booleans()),
         key=data.draw(st.sampled_from([None, "k"])),
     )
-    entry = codec.from_table(parsing.parse_block(block.encode()))
+    entry = entry_tables.from_table(parsing.parse_block(block.encode()))
     has = [hit for hit in hits([entry], search) if not search.is_empty]
     assert search.is_empty or search.exact or has
     assert not has or search.may_be_in(block.encode())
@@ -218,7 +219,7 @@ def test_no_block_as_followme_writes_it_stays_unparsed(
         outcomes=(*entry.outcomes, Outcome(promise="x", result="kept", note=texts[5])),
     )
     block = codec.to_toml(entry).encode()
-    stored = codec.from_table(parsing.parse_block(block))
+    stored = entry_tables.from_table(parsing.parse_block(block))
     search = Search(
         data.draw(words_of("\n".join(texts))),
         any_word=True,

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from followme.clean import for_terminal, one_line
 from followme.exports import FORMATS
+from followme.insight import entry_tables
 from followme.insight.digest import digest_of, reply_words
 from followme.journal.file import codec
 from followme.kinds import KINDS
@@ -486,7 +487,7 @@ def dense(text: str) -> str:
 def test_what_a_kind_gives_survives_the_journal(entry):
     record = codec.to_toml(entry)
     (table,) = tomllib.loads(record)["entry"]
-    assert codec.from_table(table) == codec.settled(entry)
+    assert entry_tables.from_table(table) == codec.settled(entry)
 
 
 @given(sittings().map(codec.settled))

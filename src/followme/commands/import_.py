@@ -40,7 +40,7 @@ def run(
         bool, typer.Option("--dry-run", help="Show what would come, and change nothing.")
     ] = False,
 ) -> None:
-    """Bring in entries from another journal: jrnl, Day One, or Markdown notes.
+    """Bring in entries from another journal: followme's JSON, jrnl, Day One, or Markdown notes.
 
     It shows what would come and asks once. Importing the same file again adds nothing twice.
     """
@@ -49,7 +49,9 @@ def run(
         raise WrongUsage(f"There's no format {of!r}. Choose one of these: {', '.join(FORMATS)}.")
     taken = [_taken(group, of) for group in files_at(env, files)]
     _tell_left(env, [each for one in taken for each in one.left])
-    entries = [_counting(each) if as_reflections else each for one in taken for each in one.entries]
+    entries = [
+        _counting(each) if as_reflections and each.imported else each for one in taken for each in one.entries
+    ]
     if not entries:
         raise FollowmeError("There was nothing to import.")
     _bring_in(env, entries, dry_run=dry_run)

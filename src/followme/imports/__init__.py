@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followme.imports import dayone, jrnl, markdown
+from followme.imports import dayone, followme, jrnl, markdown
 from followme.imports.jsonfile import is_object, json_of
 from followme.imports.records import File, Format, NotRead, Taken, Unreadable
 
 __all__ = ["FORMATS", "File", "NotRead", "Taken", "Unreadable", "format_of"]
 
 FORMATS: dict[str, Format] = {
+    "followme": followme.read,
     "jrnl": jrnl.read,
     "dayone": dayone.read,
     "markdown": markdown.read,
@@ -26,6 +27,8 @@ def format_of(files: Sequence[File]) -> str:
         return "dayone"
     if is_object(first):
         document = json_of(first)
+        if followme.looks_like_json(document):
+            return "followme"
         if dayone.looks_like_json(document):
             return "dayone"
         if jrnl.looks_like_json(document):

@@ -320,20 +320,20 @@ def _in_order(
         else:
             groups[name] = group
         group += kept.get(name, ())
-    added: list[tuple[str, str, list[Part]]] = []
+    added: list[tuple[str, list[Part]]] = []
     group = top
     for name, part in theirs.items():
         if name in ours:
             group = groups[name]
         elif time := _time_of(part):
             group = list(kept.get(name, ()))
-            added.append((time, name, group))
+            added.append((time, group))
         else:
             group += kept.get(name, ())
     # The earliest time from each of our entries on only grows, so the last earlier entry is found at once.
     earliest = [*accumulate(reversed(times), min)][::-1]
     lines: list[list[list[Part]]] = [[] for _ in range(len(times) + 1)]
-    for time, _, some in sorted(added, key=lambda each: each[:2]):
+    for time, some in sorted(added, key=lambda each: each[0]):
         lines[bisect_left(earliest, time)].append(some)
     timed = [groups[name] for name, part in ours.items() if _time_of(part)]
     return chain(top, *lines[0], *(chain(own, *more) for own, more in zip(timed, lines[1:], strict=True)))

@@ -17,9 +17,10 @@ import tomli_w
 from followme import toml
 from followme.dates import monday
 from followme.decoding import text_of
+from followme.insight.entry_tables import from_table
 from followme.journal import kept
 from followme.journal.file.blocks import headers
-from followme.journal.file.codec import from_table, storable
+from followme.journal.file.codec import storable
 from followme.journal.file.parsing import parse_block
 from followme.model import Entry, Progress
 

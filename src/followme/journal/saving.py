@@ -9,6 +9,7 @@ from pathlib import Path
 
 from followme import toml
 from followme.errors import FollowmeError, NotSaved, Paused
+from followme.insight import entry_tables
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft, Pending
 from followme.journal.drafts import NoDraft, OpenDraft
@@ -259,7 +260,7 @@ def _record(entry: Entry, read: Callable[[bytes], Mapping[str, object]]) -> str:
     """The entry's block, after a check that it reads back as the same entry."""
     record = codec.to_toml(entry)
     try:
-        read_back = codec.from_table(read(record.encode()))
+        read_back = entry_tables.from_table(read(record.encode()))
     except ValueError as error:
         raise NotSaved(f"The entry isn't saved, since it can't be written as TOML. {error}") from error
     if read_back != codec.settled(entry):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from followme.env import Env
 from followme.errors import WrongUsage
+from followme.insight import entry_tables
 from followme.insight.asked_again import Again
 from followme.journal.change import log
 from followme.journal.change.rewrite import Change, rewrite
-from followme.journal.file import codec, parsing
+from followme.journal.file import parsing
 from followme.journal.file.blocks import Block
 from followme.journal.file.parsing import NotParsed
 from followme.kinds import KINDS
@@ -150,7 +151,7 @@ def edit(env: Env, ref: str, key: str | None) -> bool:
 
 def _entry_of(text: str) -> Entry:
     """The entry in the text of a block. Raises ValueError."""
-    return codec.from_table(parsing.parse_block(text.encode()))
+    return entry_tables.from_table(parsing.parse_block(text.encode()))
 
 
 def _like(block: Block, text: str) -> bytes:

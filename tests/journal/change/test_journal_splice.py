@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import entries
 
+from followme.insight.entry_tables import from_table
 from followme.journal.change.splice import NotSpliced, spliced
-from followme.journal.file.codec import from_table, settled, to_toml
+from followme.journal.file.codec import settled, to_toml
 from followme.journal.file.parsing import parse_block
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row

@@ -11,8 +11,9 @@ from hypothesis import given
 from journal_samples import HEADER_LIKE, entries, entry
 
 from followme.dates import iso_week
+from followme.insight.entry_tables import from_table
 from followme.journal.file import blocks, parsing
-from followme.journal.file.codec import from_table, settled, to_toml
+from followme.journal.file.codec import settled, to_toml
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row
 

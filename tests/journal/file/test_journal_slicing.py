@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journal_samples import entry
 
+from followme.insight import entry_tables
 from followme.insight.ledger import Kept, kept, ledger
 from followme.insight.promises import open_promises
-from followme.journal.file import codec, parsing, reading, skimming
+from followme.journal.file import parsing, reading, skimming
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.file.reading import Damage
@@ -42,7 +43,7 @@ def unanswered(data: bytes) -> Entry:
     """The entry in these bytes, read without its answers, whatever their headers look like. Raises ValueError."""
     name = r"entry(?:\.promise|\.outcome)?\]\]$"
     kept = re.sub(rf"(?ms)^\[\[(?!{name}).*?(?=^\[\[{name}|\Z)".encode(), b"", data)
-    return codec.from_table(parsing.parse_block(kept))
+    return entry_tables.from_table(parsing.parse_block(kept))
 
 
 @pytest.fixture

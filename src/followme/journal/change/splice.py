@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from followme.insight import entry_tables
 from followme.journal.file import codec, parsing
 from followme.journal.file.parsing import BOM
 from followme.model import Entry
@@ -49,7 +50,7 @@ def spliced(data: bytes, meant: Entry) -> bytes:
     An answer, promise or outcome that `meant` lacks goes with its whole table, and a new one gets a table of its own.
     Raises NotSpliced.
     """
-    before = codec.from_table(parsing.parse_block(data))
+    before = entry_tables.from_table(parsing.parse_block(data))
     meant = codec.settled(meant)
     if before == meant:
         return data
@@ -60,7 +61,7 @@ def spliced(data: bytes, meant: Entry) -> bytes:
     try:
         _change(tables, before, meant, newline)
         new = mark + "".join(table.text for table in tables).encode()
-        if codec.from_table(parsing.parse_block(new)) == meant:
+        if entry_tables.from_table(parsing.parse_block(new)) == meant:
             return new
     except (NotAssigned, ValueError):
         pass

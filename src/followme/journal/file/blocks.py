@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from followme.insight import entry_tables
 from followme.journal.file import codec, parsing
 from followme.journal.file.parsing import NotParsed
 from followme.model import Entry
@@ -101,7 +102,7 @@ class Block:
 def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotParsed:
     """The entry's table, or the reason why there is none. Without a `verdict`, the reason isn't looked for."""
     if not _MAY_HAVE_DATE.search(data):
-        return NotParsed(codec.NO_DATE)
+        return NotParsed(entry_tables.NO_DATE)
     try:
         return parsing.parse_block(data, verdict=verdict)
     except NotParsed as error:
@@ -229,6 +230,6 @@ def _block(start: int, data: bytes, table: Mapping[str, object] | NotParsed) -> 
     if isinstance(table, NotParsed):
         return Block(start, data, error=table)
     try:
-        return Block(start, data, entry=codec.from_table(table))
+        return Block(start, data, entry=entry_tables.from_table(table))
     except ValueError as error:
         return Block(start, data, error=NotParsed(str(error)))

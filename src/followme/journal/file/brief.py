@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from followme.journal.file import codec, parsing
+from followme.insight import entry_tables
+from followme.journal.file import parsing
 from followme.journal.file.slicing import Slice
 from followme.model import Answer, Entry
 from followme.records import keys_of, values_of
@@ -66,7 +67,7 @@ def in_brief(each: Slice) -> Entry | None:
     lines, name, date, week, of = each.head
     if _MORE.search(lines):
         (table,) = parsing.parse_sound([lines])
-        return replace(codec.from_table(table), answers=answers)
+        return replace(entry_tables.from_table(table), answers=answers)
     return Entry(
         id=name.decode(),
         date=datetime.fromisoformat(date.decode()),
@@ -96,7 +97,7 @@ def _without_words(head: bytes, tail: bytes, of: type | None = None) -> Answer |
     values = _values(head, tail)
     if of is None:
         return Answer(**values)
-    return Answer(**values, reply="") if codec.FITS.get(values["kind"], of) is of else None
+    return Answer(**values, reply="") if entry_tables.FITS.get(values["kind"], of) is of else None
 
 
 @lru_cache(maxsize=4096)

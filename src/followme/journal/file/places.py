@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from followme.journal.file import codec, parsing, reading
+from followme.insight import entry_tables
+from followme.journal.file import parsing, reading
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import CannotOpen, open_to_read, why
 from followme.journal.file.reading import Damage
@@ -101,7 +102,7 @@ class Places:
         start, end = self._starts[number], self._ends[number]
         data = self._read(start, end)
         try:
-            return codec.from_table(parsing.parse_block(data))
+            return entry_tables.from_table(parsing.parse_block(data))
         except ValueError:
             # Nothing but parsing shows some damage. It may have left the beginning of the entry whole.
             found = [replace(each, start=start + each.start) for each in reading.blocks_of(data)]

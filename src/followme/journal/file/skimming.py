@@ -11,11 +11,12 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+from followme.insight import entry_tables
 from followme.insight.book import book
 from followme.insight.ledger import Kept, kept_of, own_results
 from followme.insight.promises import MaybeDue, Until, open_promises
 from followme.insight.weeks import Dated
-from followme.journal.file import codec, parsing
+from followme.journal.file import parsing
 from followme.journal.file.blocks import Block
 from followme.journal.file.brief import in_brief
 from followme.journal.file.reading import Damage, blocks_in, blocks_of, named, opened, whole_lines
@@ -176,7 +177,7 @@ def _parsed(parts: Iterable[P | Slice]) -> Iterator[P | Located]:
         while several := cast("list[Slice]", list(islice(some, AT_ONCE))):
             tables = parsing.parse_sound(each.tables for each in several)
             for each, table in zip(several, tables, strict=True):
-                yield Located(codec.from_table(table), each.start, each.end)
+                yield Located(entry_tables.from_table(table), each.start, each.end)
 
 
 def _parts(path: Path, *, answers: bool = False) -> Iterator[Block | Slice]:

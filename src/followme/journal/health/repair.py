@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from followme.insight import entry_tables
 from followme.journal import kept
 from followme.journal.change import log, rewrite
 from followme.journal.change.rewrite import Change
@@ -148,6 +149,6 @@ def _with_it_filled(data: bytes, name: str) -> bytes:
 
 def _reads_as(data: bytes, meant: Entry) -> bool:
     try:
-        return codec.from_table(parsing.parse_block(data)) == meant
+        return entry_tables.from_table(parsing.parse_block(data)) == meant
     except ValueError:
         return False

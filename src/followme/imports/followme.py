@@ -1,0 +1,60 @@
+"""Entries of followme's own JSON export: they keep their ids and count as they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from followme.imports.jsonfile import json_of
+from followme.imports.records import File, NotRead, Taken, Unreadable, sorted_out
+from followme.insight.entry_tables import from_table
+from followme.insight.ids import is_id
+from followme.insight.plain import journal_table
+from followme.model import Entry
+
+PROGRAM = "followme"
+
+SCHEMA = 1
+"""The newest schema that this version reads."""
+
+
+def read(files: Sequence[File]) -> Taken:
+    """Return the entries of exports that followme wrote as JSON."""
+    return sorted_out(each for file in files for each in _in_file(file))
+
+
+def looks_like_json(document: Mapping[str, Any]) -> bool:
+    """Return whether a JSON document is an export of followme."""
+    return document.get("program") == PROGRAM
+
+
+def _in_file(file: File) -> Iterator[Entry | NotRead]:
+    try:
+        listed = _listed(json_of(file))
+    except Unreadable as error:
+        yield NotRead(file.name, str(error))
+        return
+    for number, values in enumerate(listed, 1):
+        try:
+            yield _entry(values)
+        except ValueError as error:
+            yield NotRead(f"{file.name}, entry {number}", str(error))
+
+
+def _listed(document: Mapping[str, Any]) -> list[Any]:
+    if document.get("schema") != SCHEMA:
+        raise Unreadable("Its schema is another one than this followme knows. Update followme.")
+    if "numbers" in document:
+        raise Unreadable("It has numbers alone, and no entry can be made of them.")
+    if not isinstance(listed := document.get("entries"), list):
+        raise Unreadable('It has no "entries".')
+    return listed
+
+
+def _entry(values: object) -> Entry:
+    if not isinstance(values, Mapping):
+        raise ValueError("It isn't an entry.")
+    entry = from_table(journal_table(values))
+    if not is_id(entry.id):
+        raise ValueError('Its "id" isn\'t one that followme makes.')
+    return entry
