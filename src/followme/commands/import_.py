@@ -40,7 +40,7 @@ def run(
         bool, typer.Option("--dry-run", help="Show what would come, and change nothing.")
     ] = False,
 ) -> None:
-    """Bring in entries from another journal: followme's JSON, jrnl, Day One, or Markdown notes.
+    """Bring in entries from another journal: a JSON export, jrnl, Day One, or Markdown notes.
 
     It shows what would come and asks once. Importing the same file again adds nothing twice.
     """
