@@ -13,7 +13,7 @@ from rows import each_row
         *(("momnt", ["moment"]), ("care-day", ["care-days"]), ("xyz", [])),
         *(("reflct", ["reflect"]), ("lst", ["list"]), ("prompt", ["prompts"])),
         # Far guesses: a wrong one misleads more than none.
-        *((word, []) for word in ("delete", "import", "remove", "history", "undo")),
+        *((word, []) for word in ("remove", "history", "rename", "restore", "write")),
     ],
 )
 def test_only_near_names_are_suggested(word, near):

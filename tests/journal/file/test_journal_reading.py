@@ -17,7 +17,7 @@ from journal_samples import entry
 from followme.journal.file import parsing, reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
-from followme.journal.file.modes import CannotOpen
+from followme.journal.file.modes import CannotOpen, open_to_read
 from followme.journal.file.reading import Damage, NotText, newest_first, read
 from followme.model import Entry, Located
 from rows import each_row
@@ -375,3 +375,12 @@ def test_an_entry_that_quotes_another_is_read_whole(path: Path, quotes: str, wor
     path.write_text(f"{PREAMBLE}\n{FIRST}\n{block}{SECOND}")
     found = newest_first(path, lambda data: word.encode() in data)
     assert [each.id for each in found if isinstance(each, Entry) and word in str(each.answers)] == ["hand"]
+
+
+def test_a_file_that_cannot_be_closed_has_been_read_all_the_same(path: Path):
+    path.write_text(BOTH, encoding="utf-8")
+    opened = open_to_read(path)
+    assert opened.read().decode() == BOTH
+    os.close(opened.fileno())
+    opened.close()
+    assert opened.closed

@@ -108,9 +108,13 @@ class Opened(io.BufferedReader):
         self.path = path
         super().__init__(io.FileIO(os.open(path, os.O_RDONLY | SAFE_OPEN)))
 
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
+    def close(self) -> None:
+        """Close it. What the system says then doesn't matter, as the file was only read."""
         with suppress(OSError):
-            self.close()
+            super().close()
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.close()
         if isinstance(error, OSError):
             raise CannotOpen(why(error, self.path)) from error
 
