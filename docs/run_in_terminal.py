@@ -64,16 +64,22 @@ class Sitting:
         os.close(inside)
         self.terminal = Terminal(rows, columns, lambda data: os.write(self._door, data))
         self._stream = pyte.ByteStream(self.terminal)
+        self._unanswered = False
 
     def wait_for(self, words: str) -> None:
-        """Read until these words stand there and nothing more comes. Raises TimeoutError, with the screen."""
+        """Read until keys just pressed are answered, these words stand there and nothing more comes.
+
+        Raises TimeoutError, with the screen.
+        """
         until = time.monotonic() + PATIENCE
-        while self._read() or self._works or not self.terminal.shows(words):
+        while self._read() or self._works or self._unanswered or not self.terminal.shows(words):
             if time.monotonic() > until:
                 raise TimeoutError(f"{words!r} did not come:\n" + "\n".join(self.terminal.display))
 
     def type(self, keys: str) -> None:
         """Press these keys."""
+        # The words waited for may stand there already, and a busy system may take long to hand keys over.
+        self._unanswered = True
         os.write(self._door, keys.encode())
 
     def end(self) -> None:
@@ -100,6 +106,7 @@ class Sitting:
         except OSError:  # Linux says so when the program has ended.
             return False
         self._stream.feed(data)
+        self._unanswered = False
         return bool(data)
 
 
