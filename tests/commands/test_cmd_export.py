@@ -220,3 +220,19 @@ def test_numbers_alone_leave(kept):
     )
     assert done.err.startswith("Exported the numbers of 2 weeks and 1 promise.\n")
     assert "2026-W46" not in kept("export", "--only", "numbers", "--set", "own").out
+
+
+@pytest.mark.parametrize(
+    ("file", "words", "begins"),
+    [
+        ("out.json", (), "{"),
+        ("OUT.CSV", (), "id,"),
+        ("out.csv", ("--wide",), "id,"),
+        ("out.txt", (), "# Reflections"),
+        ("out.json", ("--format", "markdown"), "# Reflections"),
+        ("n.json", ("--only", "numbers"), "{"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format_unless_format_does(kept, tmp_path, file, words, begins):
+    assert kept("export", str(tmp_path / file), *words).code == 0
+    assert (tmp_path / file).read_text(encoding="utf-8").startswith(begins)

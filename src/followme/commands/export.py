@@ -23,6 +23,11 @@ from followme.shell.target_folder import some
 
 KEEP, LETTERS, NUMBERS = "keep", "letters", "numbers"
 
+MARKDOWN = "markdown"
+
+ENDINGS = {".json": "json", ".csv": "csv"}
+"""The formats that a file's ending says; every other ending means Markdown."""
+
 File = Annotated[
     str, typer.Argument(metavar="[FILE]", help="The file to write; leave it out, or give -, for stdout.")
 ]
@@ -30,8 +35,9 @@ To = Annotated[
     str,
     typer.Option(
         "--format",
-        help=f"The format: {', '.join(FORMATS)}.",
+        help=f"The format: {', '.join(FORMATS)}; without it, FILE's ending says, or it's markdown.",
         metavar="FORMAT",
+        show_default=False,
         autocompletion=lambda: [*FORMATS],
     ),
 ]
@@ -62,7 +68,7 @@ def run(
     ctx: typer.Context,
     query: Query,
     file: File = given.STDIN,
-    to: To = "markdown",
+    to: To = "",
     oldest_first: OldestFirst = False,
     wide: Wide = False,
     private: Private = False,
@@ -80,9 +86,10 @@ def run(
     time, only what changed is written, and never a file of yours. Stderr says what left and what was left out.
     """
     env: Env = ctx.obj
+    to = to or ENDINGS.get(Path(file).suffix.casefold(), MARKDOWN)
     _check(to, wide, people, part)
     if split:
-        _check_split(env, split, file, alone=to != "markdown" or bool(part))
+        _check_split(env, split, file, alone=to != MARKDOWN or bool(part))
     elif file != given.STDIN:
         target_file.check(env, Path(file), force)
     choice = Choice(fits=fits(query), narrowed=only(query.question), private=private)
