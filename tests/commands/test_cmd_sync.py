@@ -61,7 +61,7 @@ def test_a_deletion_goes_everywhere_and_an_edit_made_meanwhile_stays(two):
     one("delete", first, second, "--yes")
     text = other.journal.read_text(encoding="utf-8")
     other.journal.write_text(text.replace("From one", "From one, edited"), encoding="utf-8")
-    assert one("sync").code == 0
+    assert one("sync").err == SYNCED.format("nothing", "2 entries were deleted here and go there too")
     assert "1 entry was deleted there and goes here too" in other("sync").err
     assert notes(other) == ["From one, edited"]
     assert one("sync").code == 0
@@ -73,9 +73,11 @@ def test_the_same_answer_changed_on_both_stays_twice_on_both(two):
     for each in two:
         text = each.journal.read_text(encoding="utf-8")
         each.journal.write_text(text.replace("From one", f"Edited on {each.home.name}"), encoding="utf-8")
-    one("sync")
-    assert "both versions stay" in other("sync").err
-    one("sync")
+    changed = "1 entry was changed here; the change goes along"
+    twice = "1 entry was changed here and there; both versions stay until you delete one"
+    assert one("sync").err == SYNCED.format("nothing", changed)
+    assert other("sync").err == SYNCED.format(twice, twice)
+    assert one("sync").err == SYNCED.format(twice, "nothing")
     assert one.journal.read_bytes() == other.journal.read_bytes()
     assert sorted(notes(one)) == ["Edited on one", "Edited on other", "From other"]
 

@@ -79,23 +79,25 @@ def _tell(env: Env, done: syncing.Synced) -> None:
     if not any(done.came) and not any(done.went):
         env.say("Nothing new, here or there.")
         return
-    env.say(f"Came in: {_phrases(env, done.came, done.conflicts)}.")
-    env.say(f"Went out: {_phrases(env, done.went, 0)}.")
+    env.say(f"Came in: {_phrases(env, done.came)}.")
+    env.say(f"Went out: {_phrases(env, done.went, leaves=True)}.")
     if done.replaced:
         env.say(
             "The words that were taken out are out of the remote's history too. A host may keep old data for a while."
         )
 
 
-def _phrases(env: Env, change: Difference, conflicts: int) -> str:
-    entries = [
-        block.entry for part in change.added if part.readable for block in reading.blocks_of(part.data)
-    ]
+def _phrases(env: Env, change: Difference, *, leaves: bool = False) -> str:
+    found = (block.entry for part in change.added if part.readable for block in reading.blocks_of(part.data))
+    entries = tuple(filter(None, found))
+    # An entry with another version beside it is told of once, and so is one whose other version arrives by itself.
+    twice = {entry.conflict for entry in entries if entry.conflict}
     incoming = Incoming(
-        entries=tuple(filter(None, entries)),
-        changed=len(change.changed),
-        conflicts=conflicts,
+        entries=entries,
+        changed=sum(part.id not in twice for part in change.changed),
+        conflicts=len(twice),
         removed=len(change.removed),
         unread=sum(not part.readable for part in change.added),
+        leaves=leaves,
     )
     return all_of([*sentences(incoming, env.now().date())]) or "nothing"

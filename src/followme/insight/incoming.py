@@ -36,6 +36,8 @@ class Incoming:
     removed: int = 0
     # How many parts can't be read and come as they are.
     unread: int = 0
+    # Whether it goes the other way: from here to the other machines.
+    leaves: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -57,13 +59,19 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
         if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
             yield counted(count, *words)
     if incoming.changed:
-        yield f"{counted(incoming.changed, 'entry was', 'entries were')} changed there; the change comes along"
+        changed = counted(incoming.changed, "entry was", "entries were")
+        where = "here; the change goes along" if incoming.leaves else "there; the change comes along"
+        yield f"{changed} changed {where}"
     if incoming.conflicts:
         one = "entry was changed here and there; both versions stay until you delete one"
         more = "entries were changed here and there; both versions of each stay until you delete one"
         yield counted(incoming.conflicts, one, more)
     if incoming.removed:
-        one, more = "entry was deleted there and goes here too", "entries were deleted there and go here too"
+        here, there = ("here", "there") if not incoming.leaves else ("there", "here")
+        one, more = (
+            f"entry was deleted {there} and goes {here} too",
+            f"entries were deleted {there} and go {here} too",
+        )
         yield counted(incoming.removed, one, more)
     if incoming.unread:
         one, more = (

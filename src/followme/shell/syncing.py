@@ -50,7 +50,6 @@ class Synced:
 
     came: Difference
     went: Difference
-    conflicts: int = 0
     replaced: bool = False
 
 
@@ -140,7 +139,7 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     _settle(paths, carrier, commit)
     if pruned:
         carrier.forget_the_rest()
-    return Synced(difference(ours, after), difference(there, after), len(after.conflicts), replaces)
+    return Synced(difference(ours, after), difference(there, after), replaces)
 
 
 def _settle(paths: Paths, carrier: Repository, commit: str) -> None:
