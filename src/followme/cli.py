@@ -115,21 +115,20 @@ class Verbs(TyperGroup):
         pages.show(ctx) if self.prefix else pages.show_first(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the verbs of this group, in the order of COMMANDS."""
+        """Return the verbs of this group, in the order of COMMANDS; in the demo only those that read."""
         own = (verb.removeprefix(self.prefix).split()[0] for verb in COMMANDS if verb.startswith(self.prefix))
-        return list(dict.fromkeys(own))
+        names = list(dict.fromkeys(own))
+        return [name for name in names if _reads(self.prefix + name)] if ctx.obj and ctx.obj.demo else names
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """Return what Tab offers: the names alone, since what they mean is in modules that would be loaded for it."""
         names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        if ctx.obj.demo:
-            names = [name for name in names if _panel(self.prefix + name) == "Read"]
         return [*map(CompletionItem, names), *TyperCommand.shell_complete(self, ctx, incomplete)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the verb's command, with the options that every verb accepts before and after it."""
         verb = self.prefix + cmd_name
-        if ctx.obj and ctx.obj.demo and _panel(verb) not in (None, "Read"):
+        if ctx.obj and ctx.obj.demo and not _reads(verb):
             raise WrongUsage(
                 f"The demo only reads. For {verb} with your own journal, leave out the word demo."
             )
@@ -155,6 +154,11 @@ class Verbs(TyperGroup):
 def _panel(verb: str) -> str | None:
     """The panel of a verb or a group, "" for a verb of two words; None if there's no such verb."""
     return GROUPS[verb][1] if verb in GROUPS else COMMANDS.get(verb, (None, None))[1]
+
+
+def _reads(verb: str) -> bool:
+    """Whether a verb or a group only reads, as in the demo; a name that is no verb's does too."""
+    return _panel(verb) in (None, "Read")
 
 
 def _app(**settings: Any) -> typer.Typer:

@@ -15,6 +15,7 @@ from rows import each_row
 from running import Run
 
 READ = [verb for verb, (_, panel) in COMMANDS.items() if panel == "Read"]
+READ += [name for name, (_, panel, _) in GROUPS.items() if panel == "Read"]
 OTHERS = [verb for verb, (_, panel) in COMMANDS.items() if panel != "Read"] + [
     name for name, (_, panel, _) in GROUPS.items() if panel != "Read"
 ]
