@@ -188,7 +188,7 @@ def test_undo_never_goes_past_a_purge(kept: Run):
     kept("delete", FIRST, "--purge", "--yes")
     done = kept("undo", "--yes")
     assert done.code == 1
-    assert "The change before that was a purge." in done.err
+    assert "The last change left is a purge." in done.err
     assert FIRST not in ids(kept)
 
 

@@ -233,3 +233,14 @@ def test_what_was_forgotten_can_be_answered_again(kept: Run) -> None:
     assert kept("edit", "a2b3c", "--answer", "moment=In new words", "--yes").code == 0
     answer = kept.entries[0]["answer"][0]
     assert (answer["reply"], "forgotten" in answer) == ("In new words", False)
+
+
+def test_every_open_promise_that_keeps_its_words_is_counted_and_the_list_of_changes_names_no_count(
+    kept: Run,
+) -> None:
+    assert kept("promises", "add", "call Ana").code == 0
+    assert "2 open promises keep their words" in kept("forget", "--before", "2027", "--dry-run").err
+    assert kept("forget", "--before", "2025", "--yes").code == 0
+    (change,) = (row for row in kept("undo", "--list").rows if row[0] == "change")
+    assert change[2:] == ["forget", "", "for good", ""]
+    assert kept("undo", "--yes").err.startswith("The last change left is a forget.")

@@ -31,7 +31,9 @@ class Made:
 
     @property
     def what(self) -> str:
-        """What it did, in words: "added 2 entries and changed 1"."""
+        """What it did, in words: "added 2 entries and changed 1"; "" after a forget, whose record names no entry."""
+        if self.final and not self.entries:
+            return ""
         counts = [(word, sum(each == word for _, each in self.entries)) for word in (ADDED, CHANGED, DELETED)]
         (first, number), *rest = [(word, count) for word, count in counts if count] or [("changed", 0)]
         parts = [

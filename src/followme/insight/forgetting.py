@@ -21,7 +21,7 @@ _PICKED = frozenset({"choice", "several"})
 class Dropped:
     """How many entries lose words, and how many answers, facts, notes and promises in them.
 
-    `kept` counts promises that are open and keep theirs.
+    `kept` counts the open promises of all these entries, which keep theirs.
     """
 
     entries: int = 0
@@ -70,16 +70,15 @@ def with_words(entries: Iterable[Entry], before: date) -> int:
     return sum(forgotten(entry, before, still_open) is not entry for entry in old)
 
 
-def dropped(pairs: Iterable[tuple[Entry, Entry]], still_open: Collection[str]) -> Dropped:
-    """Return what goes with these changes, each an entry before and after."""
-    entries = answers = facts = promises = notes = kept = 0
+def dropped(pairs: Iterable[tuple[Entry, Entry]], kept: int) -> Dropped:
+    """Return what goes with these changes, each an entry before and after, while so many promises are `kept`."""
+    entries = answers = facts = promises = notes = 0
     for old, new in pairs:
         entries += 1
         answers += sum(one.reply != other.reply for one, other in zip(old.answers, new.answers, strict=True))
         facts += sum(one.fact != other.fact for one, other in zip(old.answers, new.answers, strict=True))
         promises += sum(one != other for one, other in zip(old.promises, new.promises, strict=True))
         notes += sum(one != other for one, other in zip(old.outcomes, new.outcomes, strict=True))
-        kept += sum(ref in still_open for ref, _ in new.made)
     return Dropped(entries, answers, facts, promises, notes, kept)
 
 

@@ -62,10 +62,10 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
     """Return what forgetting the words of all entries from before a day would change. Raises CannotOpen and NotText."""
     blocks = reading.blocks_of(read_snapshot(Path(paths.real)).data)
     still_open = open_promises(each.entry for each in blocks if each.entry)
+    old = [(each, entry) for each in blocks if (entry := each.entry) and entry.day < before]
     found = [
         (each, entry, bare)
-        for each in blocks
-        if (entry := each.entry) and entry.day < before
+        for each, entry in old
         for bare in (forgotten(entry, on, still_open),)
         if bare != entry or any(_extras(each))
     ]
@@ -74,8 +74,11 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
         on=on,
         still_open=still_open,
         changes=tuple(Change(each.start, each.data, _written(each, bare)) for each, _, bare in found),
-        ids=frozenset(each.entry.id for each in blocks if each.entry and each.entry.day < before),
-        gone=dropped(((entry, bare) for _, entry, bare in found), still_open),
+        ids=frozenset(entry.id for _, entry in old),
+        gone=dropped(
+            ((entry, bare) for _, entry, bare in found),
+            kept=sum(ref in still_open for _, entry in old for ref, _ in entry.made),
+        ),
         extras=tuple(extra for each, _, _ in found for extra in _extras(each)),
         damaged=sum(each.entry is None for each in blocks),
         backups=sum(

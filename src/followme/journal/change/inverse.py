@@ -16,9 +16,9 @@ from followme.journal.file.blocks import Block, headers
 from followme.model import Entry
 
 FINAL = {
-    log.PURGE: "The change before that was a purge. It deleted for good, so undo goes no further.",
-    log.FORGET: "The change before that was a forget. It dropped words for good, so undo goes no further.",
-    log.SYNC: "The change before that came from a sync. Other computers have it too, so undo goes no further.",
+    log.PURGE: "The last change left is a purge. It deleted for good, so undo goes no further.",
+    log.FORGET: "The last change left is a forget. It dropped words for good, so undo goes no further.",
+    log.SYNC: "The last change left came from a sync. Other computers have it too, so undo goes no further.",
 }
 """The changes that are never taken back, nor gone past, each with what is said then."""
 
