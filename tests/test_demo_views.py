@@ -44,8 +44,8 @@ FORMS = {"80": 80, "40": 40, "pipe": None, "json": None}
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-# Home has no JSON yet; for other programs, a year is its quarters, and would fill thousands of lines.
-WITHOUT = {("home", "json"), ("year", "pipe"), ("year", "json")}
+# For other programs, a year is its quarters, and would fill thousands of lines.
+WITHOUT = {("year", "pipe"), ("year", "json")}
 EACH = [(view, form) for view in VIEWS for form in FORMS if (view, form) not in WITHOUT]
 
 

@@ -400,6 +400,8 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 CALLS = {
+    "## `followme --json`": ("--json",),
+    "## `followme due --json`": ("due", "--json"),
     "## `followme list --json`": ("list", "--json"),
     "## `followme show [ENTRY] --json`": ("show", "k7q2m", "--json"),
     "## `followme search WORDS --json`": ("search", "--any", "a", "e", "--json"),
@@ -411,6 +413,8 @@ CALLS = {
     "## `followme promises --json`": ("promises", "--all", "--json"),
     "## `followme prompts list --json`": ("prompts", "list", "--json"),
     "## `followme prompts show [SET] --json`": ("prompts", "show", "all", "--json"),
+    "## `followme prompts check FILE --json`": ("prompts", "check", "torn", "--json"),
+    "## `followme config show --json`": ("config", "show", "--json"),
     "## `followme doctor --json`": ("doctor", "--json"),
     "## `followme remind status --json`": ("remind", "status", "--json"),
 }
@@ -420,6 +424,7 @@ CALLS = {
 def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
+    (run.prompts / "torn.toml").write_text(f'titel = "All"\n{EVERY_SETTING}', "utf-8")
     run.journal.parent.mkdir(parents=True)
     blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, SITTING, BEFORE, ENDED, *LATER)))
     run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")

@@ -36,7 +36,13 @@ PURE = {
 }
 """Values in, values or text out: no files, no printing, no operating system."""
 
-LATE_TABLES = ("followme.cli", "followme.views", "followme.asking", "followme.exports")
+LATE_TABLES = (
+    "followme.cli",
+    "followme.views",
+    "followme.asking",
+    "followme.exports",
+    "followme.shell.offers",
+)
 """The modules that may name others in strings and import them when they are wanted."""
 
 

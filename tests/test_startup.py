@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from followme.views import VIEWS
+
 HEAVY = {
     *("rich", "prompt_toolkit", "questionary", "pydantic", "jinja2", "icalendar"),
     *("importlib.metadata", "asyncio", "logging", "followme.configfile", "followme.tables"),
@@ -111,7 +113,7 @@ LIGHT = {
         "followme.journal.saving",
         "followme.asking",
         "followme.kinds",
-        "followme.views",
+        *VIEWS.values(),
         "followme.journal.file.skimming",
         "hashlib",
         "json",
@@ -132,10 +134,11 @@ LIGHT = {
     ("verb", "arguments"),
     [
         ("due", []),
+        ("due", ["--json"]),
         ("note", ["Ana stayed for the demo."]),
         ("reflect", ["three-minutes", "--answers", str(ANSWERS)]),
     ],
-    ids=["due", "note", "reflect"],
+    ids=["due", "due-json", "note", "reflect"],
 )
 def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: list[str]):
     """`due` stands in a shell's start file, and a note is typed in the middle of something else."""
@@ -144,6 +147,7 @@ def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: lis
     modules, _ = modules_of("--journal", str(journal), verb, *arguments, home=home, codes=(0, 3))
     assert "followme.journal.file.reading" in modules
     unwanted = HEAVY - ({"followme.tables"} if verb == "reflect" else set()) | LIGHT[verb]
+    unwanted -= {VIEWS["json"], "json"} if "--json" in arguments else set()
     assert within(modules, unwanted) == set()
 
 
@@ -155,6 +159,8 @@ def test_a_tab_press_loads_neither_the_verb_nor_a_reader_of_toml(home: Path):
     assert "k7q2m:2026-W47 weekly: Ana stayed for the demo." in printed
     unwanted = {
         "rtoml",
+        "tomllib",
+        "hashlib",
         "tomli_w",
         "followme.commands.show",
         "followme.journal.file.reading",

@@ -22,7 +22,7 @@ from followme.env.streams import reader_left
 from followme.errors import FollowmeError, WrongUsage, near_names
 from followme.hints import Command
 from followme.model import Config
-from followme.shell import ending
+from followme.shell import ending, present
 
 COMMANDS = {
     "reflect": ("followme.commands.reflect", "Write"),
@@ -240,12 +240,15 @@ def home(
             rich_help_panel=_EVERYWHERE,
         ),
     ] = False,
+    as_json: present.AsJson = False,
 ) -> None:
     """A weekly reflection journal for people who lead a team."""
     for name in _GLOBAL:
         _set(ctx.obj, name, ctx.params[name])
     if ctx.invoked_subcommand is None:
-        import_module(HOME).run(ctx)
+        import_module(HOME).run(ctx, as_json)
+    elif as_json:
+        raise WrongUsage("--json goes after the command, such as:", Command("list", "--json"))
 
 
 def main(argv: Sequence[str] | None, env: Env) -> int:

@@ -144,10 +144,15 @@ def _is_there(path: Path) -> bool:
 
 
 def words_of(value: object) -> str:
-    """Return a setting's value as TOML."""
-    if isinstance(value, tuple):
-        return "[" + ", ".join(dumps(f"{first} to {last}") for first, last in value) + "]"
+    """Return a plain value as TOML."""
     return for_toml(dumps(value, ensure_ascii=False))
+
+
+def plain(value: object) -> object:
+    """Return a setting's value as its file has it: a string, true or false, or a list of strings."""
+    if isinstance(value, tuple):
+        return [f"{first} to {last}" for first, last in value]
+    return value if isinstance(value, bool) else str(value)
 
 
 EXAMPLE = """\

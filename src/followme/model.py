@@ -156,7 +156,7 @@ class PromptSet:
     sections: tuple[Section, ...]
     # A sentence on what it is for; "" if its file has none.
     about: str = ""
-    # How often it is meant to be used: one of `promptfile.folders.CADENCES`.
+    # How often it is meant to be used: one of `promptfile.cadences.CADENCES`.
     cadence: str = "any"
     # The minutes that a sitting takes, as its file says; None if it doesn't.
     minutes: int | None = None

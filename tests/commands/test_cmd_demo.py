@@ -83,3 +83,14 @@ def test_another_journal_is_refused_and_a_slip_is_answered(run: Run):
 def test_its_day_is_right_after_its_last_entry():
     last = reading.read(shipped("demo") / "journal.toml").located[-1].entry
     assert timedelta() < DEMO_DAY - last.date < timedelta(days=1)
+
+
+@each_row("words", ["list", "lookback", "promises"])
+def test_a_page_with_nothing_on_it_begins_a_journal_of_ones_own(words: str, run: Run):
+    none = "--person=Nobody" if words == "promises" else "--since=2030"
+    shown = run("demo", words, none, columns=80).out
+    assert re.findall(r"^  (followme .+)$", shown, re.M) == ["followme reflect"]
+
+
+def test_the_promises_of_the_demo_name_no_way_to_close_one(run: Run):
+    assert "promises close" not in run("demo", "promises", columns=80).out

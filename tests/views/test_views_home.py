@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from commands.test_cmd_search import entry, keep, said
 from rows import first_quick
+from sets import skips
 from terminal import Terminal
 
 MEANINGS = ("begin or go on", "save a note", "see your open promises", "read your latest", "see all commands")
@@ -29,3 +31,19 @@ def test_the_meanings_of_the_commands_stand_in_one_column(encoding: str, tmp_pat
 def test_looking_back_is_named_once_there_are_four_weeks(weeks: int, named: bool, run):
     keep(run, *(entry(number, said("So it goes.")) for number in range(weeks)))
     assert ("followme lookback" in run().out) is named
+
+
+@pytest.mark.parametrize(
+    ("weeks", "day", "named"),
+    [(4, "2026-10-01", True), (3, "2026-10-01", False), (4, "2026-09-27", False), (4, "2026-10-29", False)],
+)
+def test_last_quarter_is_named_for_four_weeks_if_it_has_four_weeks(weeks: int, day: str, named: bool, run):
+    """Of Q3 2026, the last week is that of Monday, September 21."""
+    run.now = run.now.replace(year=2026, month=9, day=25)
+    for _ in range(weeks):
+        assert run("reflect", "three-minutes", *skips("three-minutes")).code == 0
+        run.now -= timedelta(days=7)
+    run.now = datetime.fromisoformat(f"{day}T09:00:00+02:00")
+    assert ("followme lookback --quarter last" in run().out) is named
+    # Looking back has all the time of this quarter.
+    assert ("--quarter last" in run("lookback", columns=80).out) is (day > "2026-09-27")

@@ -8,6 +8,7 @@ import typer
 
 from followme.env import Env
 from followme.hints import Command
+from followme.shell import present
 
 # The rest of the line is another command, options included.
 SETTINGS = {"allow_interspersed_args": False}
@@ -19,6 +20,7 @@ def run(
         list[str] | None,
         typer.Argument(metavar="[COMMAND]", help="A command that reads, such as list or lookback unseen."),
     ] = None,
+    as_json: present.AsJson = False,
 ) -> None:
     """Look around in two invented years of entries, and see what yours could bring.
 
@@ -34,5 +36,6 @@ def run(
         )
         env.say("")
     env.show_demo()
-    code = root.main(list(words or ()), prog_name=env.command(Command()), obj=env, standalone_mode=False)
+    given = [*(["--json"] if as_json else []), *(words or ())]
+    code = root.main(given, prog_name=env.command(Command()), obj=env, standalone_mode=False)
     raise typer.Exit(code or 0)

@@ -14,6 +14,7 @@ from followme.insight.cadences import patience
 from followme.insight.home import Home, home_of
 from followme.insight.weeks import breaks_of
 from followme.journal.health.copies import copies
+from followme.shell import present
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.cadences import calendar
 from followme.shell.confirm import YES, confirmed
@@ -24,12 +25,15 @@ from followme.sitting import unfinished
 from followme.views import view
 
 
-def run(ctx: typer.Context) -> None:
-    """Show home, and offer to begin if someone can answer."""
+def run(ctx: typer.Context, as_json: bool) -> None:
+    """Show home, and offer to begin if someone can answer; as JSON, print its counts."""
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
     all_in = unfinished.complete(env).all_in
-    home = replace(_home(env), demo=bool(env.demo), sync_failed=last_failure(env))
+    home = replace(_home(env), copies=_copies(env), demo=bool(env.demo), sync_failed=last_failure(env))
+    if as_json:
+        present.write_json(env, view("json").home(home))
+        return
     view("home").show(home, env.out)
     if env.can_ask and env.out.terminal and all_in and home.begins:
         env.stdout.flush()
@@ -49,8 +53,12 @@ def _offer(env: Env, home: Home) -> None:
         reflect.begin_usual(env, asker, editor)
 
 
+def _copies(env: Env) -> int:
+    """How many copies beside the journal may hold something that it lacks."""
+    return sum(each.waits for each in copies(Path(paths_of(env).real)))
+
+
 def _home(env: Env) -> Home:
-    paths = paths_of(env)
     skimmed = skim(env)
     by_days = calendar(env, skimmed.entries)
     return home_of(
@@ -62,9 +70,9 @@ def _home(env: Env) -> Home:
         first_time=not os.path.lexists(env.journal),
         drafts=unfinished.weeks(env),
         kept=skimmed.kept,
-        copies=sum(each.waits for each in copies(Path(paths.real))),
         due_sets=by_days.due,
         usual=by_days.usual if by_days.by_days else "",
         next_day=by_days.days.get(by_days.usual),
         patience=patience(by_days.cadence),
+        year_starts=env.config.year_starts,
     )

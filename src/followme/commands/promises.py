@@ -57,7 +57,9 @@ def run(
         env,
         as_json=as_json,
         json=lambda: view("json").promises(shown, kept(rows)),
-        page=lambda screen: view("ledger").show(shown, kept(rows), today, asked_on, screen),
+        page=lambda screen: view("ledger").show(
+            shown, kept(rows), today, asked_on, screen, demo=bool(env.demo)
+        ),
         lines=lambda: view("tabs").promises(shown, today),
     )
 

@@ -28,6 +28,8 @@ from followme.screen import Screen, breaks_rows, rows_of
 DEMO_DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
 """The moment that the demo shows: the morning after its last entry."""
 
+BEGIN = ("reflect",)
+
 _NAME = "followme"
 _NARROWEST = 20
 
@@ -96,7 +98,6 @@ class Env:
         """Show the shipped demo from now on, on its day, and ask nothing; hints begin with `followme demo`."""
         self.options.plain, self.options.no_input = self.plain, True
         self.demo, self._config, self.now = shipped("demo"), None, lambda: DEMO_DAY
-        self.program = (*self.program, "demo")
 
     def do_without_settings(self) -> None:
         """Use the default settings from now on, for a verb that must work even if the settings have a fault."""
@@ -179,9 +180,13 @@ class Env:
         return self._set_in_environ("editor") or self._settled().editor
 
     def command(self, command: Command) -> str:
-        """Return the words to type for a command: as followme was started, with --journal if this call had it."""
+        """Return the words to type for a command: as followme was started, with --journal if this call had it.
+
+        In the demo, which only reads, a command to begin with is one for the person's own journal.
+        """
         named = self.options.journal
-        start = (*self.program, *(("--journal", str(named)) if named else ()))
+        demo = ("demo",) if self.demo and command.words[:1] != BEGIN else ()
+        start = (*self.program, *demo, *(("--journal", str(named)) if named else ()))
         return quoting.join(
             (*([command.of] if command.of else start), *command.words), windows=os.name == "nt"
         )

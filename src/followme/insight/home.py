@@ -6,12 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from followme.dates import Interval, iso_week
+from followme.dates import Interval, iso_week, monday
 from followme.insight.ledger import NONE, Kept
 from followme.insight.notes import count_since_last
 from followme.insight.promises import MaybeDue
+from followme.insight.quarters import CALENDAR, weeks_of_last
 from followme.insight.strip import strip_of
 from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, next_sitting, weeks_done
+
+ADDING_UP = 4
+"""From how many weeks on there's enough to look back on."""
+
+RECENT = 4
+"""For how many weeks after a quarter home names the page of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +33,8 @@ class Home:
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
     journal lacks. `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
     promises. `demo` says whether it is the demo's, which only reads, and
-    `sync_failed` why the last sync failed, "" if it didn't.
+    `sync_failed` why the last sync failed, "" if it didn't. `quarter_ended` says whether a quarter with enough to look
+    back on ended a few weeks ago.
     """
 
     today: date
@@ -51,6 +59,7 @@ class Home:
     patience: int = ENOUGH
     demo: bool = False
     sync_failed: str = ""
+    quarter_ended: bool = False
 
     @property
     def returns(self) -> bool:
@@ -85,11 +94,11 @@ def home_of(
     first_time: bool,
     drafts: Sequence[str],
     kept: Kept = NONE,
-    copies: int = 0,
     due_sets: tuple[str, ...] = (),
     usual: str = "",
     next_day: date | None = None,
     patience: int = ENOUGH,
+    year_starts: str = CALENDAR,
 ) -> Home:
     """Return home, from all entries, oldest first, and the open promises; `patience` is in missed weeks."""
     done, week = weeks_done(entries), iso_week(today)
@@ -110,12 +119,19 @@ def home_of(
         open=len(promises),
         due=sum(each.is_due(asks_on) for each in promises),
         asks_on=asks_on,
-        copies=copies,
         weeks=len(done),
         due_sets=due_sets,
         usual=usual,
         next_day=next_day,
+        quarter_ended=_quarter_ended(done, today, year_starts),
     )
+
+
+def _quarter_ended(done: Collection[str], today: date, year_starts: str) -> bool:
+    """Whether last quarter ended a few weeks ago and has enough weeks with a sitting to look back on."""
+    weeks = weeks_of_last(today, year_starts)
+    ago = (today - monday(weeks[-1])).days // 7 if weeks else 0
+    return 0 < ago <= RECENT and sum(week in done for week in weeks) >= ADDING_UP
 
 
 def _goes_on(drafts: Sequence[str], lacks: str | None) -> str:

@@ -13,7 +13,7 @@ from followme.dates import Interval, iso_week, monday
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Kept
 from followme.insight.lookback import Asked, questions_of
-from followme.insight.quarters import quarter, quarter_number
+from followme.insight.quarters import quarter, quarter_number, weeks_of_last
 from followme.insight.strip import states_of
 from followme.insight.weeks import weeks_done, weeks_to
 from followme.model import RESERVED_SETS, Answer, Entry
@@ -92,7 +92,8 @@ class Overview:
     """What a journal adds up to, as read `today`.
 
     `reflections` counts those on weeks and on events, and `first` is the week of the earliest. `weeks` are the weeks to
-    draw, the latest ones that have something, without a gap. `strip` has each week's state.
+    draw, the latest ones that have something, without a gap. `strip` has each week's state. `last_quarter` says whether
+    these weeks are all there are, and last quarter has a reflection.
     """
 
     today: date
@@ -104,6 +105,7 @@ class Overview:
     tallies: tuple[Tally, ...]
     kept: Kept
     questions: tuple[Asked, ...]
+    last_quarter: bool
 
 
 def overview(
@@ -142,6 +144,7 @@ def overview(
         tallies=tuple(filter(None, (_tally(each, year_starts) for each in picked))),
         kept=kept,
         questions=questions,
+        last_quarter=of_weeks and not set(done).isdisjoint(weeks_of_last(today, year_starts)),
     )
 
 

@@ -120,6 +120,14 @@ def named_quarter(words: str, today: date, starts: str) -> Period:
     return quarter(int(match[1]) if match[1] else this.year - (number > this.number), number, starts)
 
 
+def weeks_of_last(today: date, starts: str) -> tuple[str, ...]:
+    """Return the weeks of last quarter, none if it doesn't begin within the years that can be written."""
+    try:
+        return named_quarter(_LAST, today, starts).weeks
+    except ValueError:
+        return ()
+
+
 def named_year(words: str, today: date, starts: str) -> Period:
     """Return the year that these words name: "2026", "this" or "last". Raises ValueError with a sentence."""
     word, this = words.strip().casefold(), year_of(iso_week(today), starts)

@@ -11,6 +11,7 @@ from followme.model import OPEN_KINDS, PromptSet, Question
 from followme.promptfile.load import load_with_faults
 from followme.promptfile.timing import minutes, seconds
 from followme.tables.reader import Fault
+from followme.tables.tomlfile import TomlFile
 
 MOST_WORDS = 25
 VARIANTS = 2
@@ -47,13 +48,22 @@ def examine(path: Path, data: bytes | None = None) -> tuple[PromptSet, list[str]
 
     Raises FollowmeError as `load` does; the lines of the remarks follow those of the faults.
     """
-    prompt_set, file, faults = load_with_faults(path, data)
-    at_fault = {(fault.position, fault.key) for fault in faults}
-    others = (remark for remark in remarks(prompt_set) if (remark.position, remark.key) not in at_fault)
+    prompt_set, file, faults, others = checked(path, data)
     lines = file.reported(others, "remark: ")
     if faults:
         raise FollowmeError("\n".join([*listed_faults(file.reported(faults)), *listed_faults(lines)]))
     return prompt_set, lines
+
+
+def checked(path: Path, data: bytes | None = None) -> tuple[PromptSet, TomlFile, list[Fault], list[Fault]]:
+    """Return the set as far as it can be read, its file, its faults, and the remarks on what has no fault.
+
+    Raises FollowmeError if nothing of it can be read.
+    """
+    prompt_set, file, faults = load_with_faults(path, data)
+    at_fault = {(fault.position, fault.key) for fault in faults}
+    others = [remark for remark in remarks(prompt_set) if (remark.position, remark.key) not in at_fault]
+    return prompt_set, file, faults, others
 
 
 def remarks(prompt_set: PromptSet) -> Iterator[Fault]:

@@ -1,21 +1,13 @@
-"""The files of prompt sets, and the cadence that each names; `due` reads no more of them than that."""
+"""The files of prompt sets: where they are, and which one a name means."""
 
 from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-
-from followme import toml
-
-CADENCES = ("daily", "weekly", "fortnightly", "monthly", "quarterly", "half-yearly", "yearly", "any")
-
-_MOST = 65_536
-"""How many bytes of a file are looked at for its cadence."""
 
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL}
 """What the system says where no file has such a name, and where the way there is closed."""
@@ -73,15 +65,3 @@ def is_out_of_reach(folder: Path) -> bool:
     except OSError:
         return True
     return not (os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK))
-
-
-def cadence_of(path: Path) -> str:
-    """Return the cadence that a set's file names, "any" if it names none or can't be read."""
-    try:
-        with path.open("rb") as file:
-            # It comes before the first section.
-            head = re.split(rb"(?m)^[ \t]*\[", file.read(_MOST), maxsplit=1)[0]
-        cadence = toml.loads(head.decode("utf-8-sig")).get("cadence")
-    except (OSError, ValueError):
-        return "any"
-    return cadence if cadence in CADENCES else "any"

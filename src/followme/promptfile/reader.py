@@ -9,7 +9,7 @@ from typing import Any
 from followme.errors import quoted, toml_word
 from followme.kinds import KINDS
 from followme.model import OPEN_KINDS, QUARTER, YEAR, PromptSet, Question, Section, When
-from followme.promptfile.folders import CADENCES
+from followme.promptfile.cadences import CADENCES
 from followme.tables.reader import Reader
 
 MAX_QUESTIONS = 500

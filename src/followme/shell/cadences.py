@@ -11,7 +11,8 @@ from followme.env import Env
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, window
 from followme.insight.weeks import Dated, breaks_of, next_sitting, weeks_done
 from followme.journal.file import reading
-from followme.promptfile.folders import all_files, cadence_of, file_of
+from followme.promptfile.cadences import cadence_of
+from followme.promptfile.folders import all_files, file_of
 from followme.shell.entries import latest
 
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from followme.clean import one_line
 from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.insight.quarters import quarter_of, year_of
-from followme.journal.change.backups import listed as kept_backups
 from followme.journal.file.modes import tail_of
 from followme.names import listed, marked, spelled
 from followme.promptfile.folders import all_files
-from followme.shell.paths import paths_of
 
 Offer = tuple[str, str]
 """A word to type, and what it means; the shells that show meanings get it."""
@@ -33,6 +31,9 @@ NEWEST, LOOKED_AT = 200, 520
 
 _A_BLOCK = 4096
 """How many bytes of the journal's end are read for each of them; usual entries have fewer."""
+
+SELDOM = "followme.shell.seldom_offers"
+"""The module of what is seldom offered, since only then its code is loaded."""
 
 _HEAD = b"\n[[entry]]"
 _ANSWER, _PROMISE = b"\n[[entry.answer]]\nkey = ", b"\n[[entry.promise]]\nref = "
@@ -66,17 +67,14 @@ def days(env: Env, begun: str) -> Iterator[Offer]:
     yield from weeks(env, begun)
 
 
-def quarters(env: Env, begun: str) -> Iterator[Offer]:
+def quarters(env: Env, begun: str) -> Iterable[Offer]:
     """The quarters of the newest entries, each with its months."""
-    for week, _ in weeks(env, begun):
-        period = quarter_of(week, env.config.year_starts)
-        yield period.name, period.title
+    return import_module(SELDOM).quarters(env, weeks(env, begun))  # type: ignore[no-any-return]
 
 
-def years(env: Env, begun: str) -> Iterator[Offer]:
+def years(env: Env, begun: str) -> Iterable[Offer]:
     """The years of the newest entries."""
-    for week, _ in weeks(env, begun):
-        yield year_of(week, env.config.year_starts).name, ""
+    return import_module(SELDOM).years(env, weeks(env, begun))  # type: ignore[no-any-return]
 
 
 def people(env: Env, begun: str) -> Iterator[Offer]:
@@ -125,10 +123,9 @@ def sets(env: Env, begun: str) -> Iterator[Offer]:
         yield path.stem, _about(path)
 
 
-def backups(env: Env, begun: str) -> Iterator[Offer]:
+def backups(env: Env, begun: str) -> Iterable[Offer]:
     """The backups of the journal, the newest first, by their names."""
-    for one in kept_backups(paths_of(env)):
-        yield one.path.stem, f"{one.made:%Y-%m-%d %H:%M} UTC"
+    return import_module(SELDOM).backups(env)  # type: ignore[no-any-return]
 
 
 ARGUMENTS: dict[str, tuple[Offers, ...]] = {

@@ -46,6 +46,11 @@ def tell_checked(env: Env, path: Path, prompt_set: PromptSet, remarks: Iterable[
     for remark in remarks:
         env.say(remark)
         verdict = f"{path} has no problems and is ready to use"
-    asked = counted(timing.questions(prompt_set), "question")
-    minutes = counted(prompt_set.minutes or timing.minutes(prompt_set), "minute")
-    env.say(f"{verdict}. It asks at most {asked} and takes about {minutes}.")
+    questions, minutes = size(prompt_set)
+    asked, long = counted(questions, "question"), counted(minutes, "minute")
+    env.say(f"{verdict}. It asks at most {asked} and takes about {long}.")
+
+
+def size(prompt_set: PromptSet) -> tuple[int, int]:
+    """Return how many questions a set without faults asks at most, and about how many minutes it takes."""
+    return timing.questions(prompt_set), prompt_set.minutes or timing.minutes(prompt_set)

@@ -39,13 +39,17 @@ class TomlFile:
 
         A missing key is reported at the line of its table.
         """
-        lines = lines_of(self.text)
-        numbered = []
-        for fault in faults:
-            line = line_of(lines, fault.position, fault.key)
+        reported = []
+        for line, fault in self.placed(faults):
             key = f"{one_line(fault.key)[:40]}: " if fault.key else ""
-            numbered.append((line, f"{self.path}:{line}: {what}{key}{fault.text}"))
-        return [said for _, said in sorted(numbered, key=lambda each: each[0])]
+            reported.append(f"{self.path}:{line}: {what}{key}{fault.text}")
+        return reported
+
+    def placed(self, faults: Iterable[Fault]) -> list[tuple[int, Fault]]:
+        """Return each fault with its line, in the order of the file."""
+        lines = lines_of(self.text)
+        placed = [(line_of(lines, fault.position, fault.key), fault) for fault in faults]
+        return sorted(placed, key=lambda each: each[0])
 
 
 def read(path: Path, what: str, data: bytes | None = None) -> TomlFile:

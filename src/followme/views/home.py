@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from followme.dates import short_day, shown_day, week_name, week_words
 from followme.hints import Command
-from followme.insight.home import Home
+from followme.insight.home import ADDING_UP, Home
 from followme.insight.weeks import ENOUGH
 from followme.insight.wording import all_of, counted
 from followme.screen import Screen
@@ -24,8 +24,7 @@ _COMMANDS = (
     (Command("show", "last"), "read your latest reflection"),
 )
 _LOOKBACK = (Command("lookback"), "see what your weeks add up to")
-_ADDING_UP = 4
-"""From how many weeks on there's enough to look back on."""
+_QUARTER = (Command("lookback", "--quarter", "last"), "read last quarter on one page")
 
 _DEMO = (
     (Command("list"), "see the latest entries"),
@@ -64,8 +63,9 @@ def show(home: Home, screen: Screen) -> None:
 
 
 def _commands(home: Home, others: Iterable[str]) -> tuple[tuple[Command, str], ...]:
-    back = (_LOOKBACK,) if home.weeks >= _ADDING_UP else ()
-    return (*map(_begin, others), *_COMMANDS, *back, _HELP)
+    back = (_LOOKBACK,) if home.weeks >= ADDING_UP else ()
+    quarter = (_QUARTER,) if home.quarter_ended else ()
+    return (*map(_begin, others), *_COMMANDS, *back, *quarter, _HELP)
 
 
 def offer(home: Home) -> tuple[str, str]:

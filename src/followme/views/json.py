@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from json import dumps
 from typing import TYPE_CHECKING, Any
@@ -25,11 +25,15 @@ from followme.model import Entry, PromptSet, Question
 if TYPE_CHECKING:
     from followme.insight.changes import History, Made
     from followme.insight.findings import Finding, Report
+    from followme.insight.home import Home
     from followme.insight.ledger import Kept, Row
     from followme.insight.lookback import Given, Lookback
     from followme.insight.mentions import Mentions
     from followme.insight.overview import Course, Overview, Tally, Value
     from followme.insight.search import Hit
+    from followme.tables.reader import Fault
+
+    Placed = tuple[int, Fault]
 
 SCHEMA = 1
 
@@ -70,6 +74,36 @@ def overview(seen: Overview) -> str:
             "questions": [values(each) for each in seen.questions],
         }
     )
+
+
+def home(shown: Home) -> str:
+    """Return the state of this week in counts, without names of people and without answers."""
+    week = None if shown.usual else shown.waits
+    return _text(
+        {
+            "week": shown.week,
+            **_due(week, shown.due_sets),
+            "first_time": shown.first_time,
+            "reflections": shown.sittings,
+            "missed": shown.missed,
+            "weeks": list(shown.strip),
+            "unfinished": list(shown.drafts),
+            "notes": shown.notes,
+            "promises": {"open": shown.open, "due": shown.due, "asked_on": shown.asks_on.isoformat()},
+            "rate": values(shown.kept),
+            "copies": shown.copies,
+            "sync_failed": bool(shown.sync_failed),
+        }
+    )
+
+
+def due(week: str | None, sets: Sequence[str]) -> str:
+    """Return the week whose reflection is due, None for none, and the sets that are due by days."""
+    return _text(_due(week, sets))
+
+
+def _due(week: str | None, sets: Sequence[str]) -> dict[str, Any]:
+    return {"due": bool(week or sets), "due_week": week, "due_sets": list(sets)}
 
 
 def everyone(found: Iterable[Mentions]) -> str:
@@ -117,6 +151,23 @@ def prompt_set(shown: PromptSet) -> str:
     ]
     table = {**values(shown, {"sections"}), "event": shown.about_event, "sections": sections}
     return _text({"prompt_set": table})
+
+
+def checked_set(
+    path: str, questions: int | None, minutes: int | None, found: Mapping[str, Iterable[Placed]]
+) -> str:
+    """Return what is wrong with a prompt set and the remarks on it, each with its line, and the set's size."""
+    findings = {
+        name: [{"line": line, "key": fault.key or None, "text": fault.text} for line, fault in placed]
+        for name, placed in found.items()
+    }
+    return _text({"file": path, "questions": questions, "minutes": minutes, **findings})
+
+
+def settings(shown: Mapping[str, object], origins: Mapping[str, str]) -> str:
+    """Return the settings in force, and where each comes from."""
+    rows = [{"key": key, "value": value, "origin": origins[key]} for key, value in shown.items()]
+    return _text({"settings": rows})
 
 
 def reminder(parts: Mapping[str, Any] | None) -> str:

@@ -17,10 +17,13 @@ from followme.views.terminal import Printer
 _UNTOLD, _OWN = "untold", "own"
 
 
-def show(rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: Screen) -> None:
+def show(
+    rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: Screen, *, demo: bool = False
+) -> None:
     """Print the promises by their state, as read `today`; those that no one was told about have their own groups.
 
-    `asked_on` is the day of the next reflection, which asks about those that are due.
+    `asked_on` is the day of the next reflection, which asks about those that are due. In the demo, which only reads, no
+    way to close one is named.
     """
     printer = Printer(screen)
     if not rows:
@@ -44,7 +47,8 @@ def show(rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: S
     if rate.due:
         printer.line()
         printer.line(rate.sentence)
-    if first := next((row for row in rows if row.state != CLOSED), None):
+    first = next((row for row in rows if row.state != CLOSED), None)
+    if first and not demo:
         printer.line()
         close = Command("promises", "close", first.short_ref, "--kept")
         printer.hint("Close one between reflections, such as:", close, style=style.HINT)

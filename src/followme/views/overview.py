@@ -29,6 +29,8 @@ _AVOIDED = 3
 _ENOUGH = 4
 """From how many weeks with a number on a line is drawn."""
 
+_QUARTER = Command("lookback", "--quarter", "last")
+
 _NARROW = 60
 _FACT_ROWS = 2
 
@@ -52,6 +54,9 @@ def show(seen: Overview, screen: Screen) -> None:
     for tally in seen.tallies:
         _tally(tally, printer, screen)
     _questions(seen, printer)
+    if seen.last_quarter:
+        printer.line()
+        printer.hint("Last quarter on one page, in your own words:", _QUARTER, style=style.HINT)
 
 
 def _heading(printer: Printer, words: str) -> None:
