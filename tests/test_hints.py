@@ -75,7 +75,7 @@ def test_as_a_module_it_is_called_with_its_python(there: Path, monkeypatch: pyte
 def env(*program: str, journal: str | None = None) -> Env:
     """A world in which followme was started like this."""
     found = Env.__new__(Env)
-    found.program = program or ("followme",)
+    found.program, found.demo = program or ("followme",), None
     found.options = type("Options", (), {"journal": journal and Path(journal)})()
     return found
 
