@@ -11,6 +11,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from followme.errors import FollowmeError
@@ -30,13 +31,16 @@ _SETTINGS = (
     *("commit.gpgSign=false", "push.gpgSign=false", "gc.auto=0", "maintenance.auto=false"),
     *("protocol.ext.allow=never", "user.name=followme", "user.email=followme@localhost.invalid"),
     *("fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "core.logAllRefUpdates=false"),
+    *("init.defaultObjectFormat=sha1", "init.defaultRefFormat=files", "core.fsync=committed,reference"),
 )
 _KEPT_VARIABLES = re.compile(
     r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|SSL_\w+|HTTP_\w+|TERMINAL_PROMPT)\Z"
 )
-_REJECTED = re.compile(
-    r"\[(?:remote )?rejected\]|stale info|fetch first|failed to lock|cannot lock ref|incorrect old value"
+_FASTER = re.compile(
+    r"stale info|fetch first|failed to lock|cannot lock ref|incorrect old value|reference already exists"
 )
+_LEFT = ("*.lock", "refs/followme/*.lock", "objects/*/tmp_*")
+"""What git leaves where it is killed: locks that would stop the next one, and half objects."""
 _AT = re.compile(r"[0-9a-f]{40,64}\Z")
 
 
@@ -64,18 +68,28 @@ class Repository:
     asks: bool = False
 
     def make(self) -> None:
-        """Make the repository if it isn't there. Raises FollowmeError."""
-        if not (self.folder / "HEAD").is_file():
+        """Make the repository if it isn't there, and remove what an interrupted git left in it.
+
+        No other process may use it meanwhile. Raises FollowmeError and OSError.
+        """
+        for left in chain.from_iterable(map(self.folder.glob, _LEFT)):
+            left.unlink(missing_ok=True)
+        # Git makes this folder last.
+        if not (self.folder / "objects" / "info").is_dir():
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._out("init", "--quiet", "--bare", "--initial-branch=main", str(self.folder), inside=False)
 
     def fetch(self, url: str) -> str:
-        """Bring in the remote's branch and return its commit; "" if the remote has no such branch.
+        """Bring in the remote's branch and return its commit; "" if the remote is empty.
 
-        Raises Unreachable.
+        Raises Unreachable, and FollowmeError for a remote that has other branches, but not this one.
         """
-        listed = self._remote("ls-remote", "--", url, BRANCH).split()
-        if not listed:
+        branches = self._remote("ls-remote", "--heads", "--", url).split()[1::2]
+        if BRANCH not in branches:
+            if branches:
+                raise FollowmeError(
+                    f"{url} has branches, but none named main, so nothing was changed. Name an empty repository."
+                )
             return ""
         self._remote(
             "fetch",
@@ -97,7 +111,7 @@ class Repository:
         done = self._run(
             "push", "--quiet", "--no-verify", lease, "--", url, f"{commit}:{BRANCH}", remote=True
         )
-        if done.returncode and _REJECTED.search(done.stderr.decode(errors="replace")):
+        if done.returncode and _FASTER.search(done.stderr.decode(errors="replace")):
             raise Faster
         self._check_reached(done)
 
@@ -126,27 +140,31 @@ class Repository:
 
     def files(self, commit: str) -> dict[str, tuple[str, int]]:
         """Return the ordinary files of a commit: by its path, the id of each and its size in bytes."""
-        listed = self._out("ls-tree", "-r", "-l", "-z", "--full-tree", commit).decode(
-            errors="surrogateescape"
-        )
-        files = {}
-        for line in filter(None, listed.split("\0")):
-            about, _, path = line.partition("\t")
-            mode, kind, of, size = about.split()
-            if kind == "blob" and mode in ("100644", "100755"):
-                files[path] = (of, int(size))
-        return files
+        return {
+            path: (of, int(size))
+            for path, (mode, _, of, size) in self._listed(commit).items()
+            if mode in ("100644", "100755")
+        }
 
     def read(self, of: str) -> bytes:
         """Return the bytes of the file with this id."""
         return self._out("cat-file", "blob", of)
 
-    def commit(self, files: Mapping[str, bytes], parent: str, *, replaces: bool = False) -> str:
+    def commit(
+        self, files: Mapping[str, bytes], parent: str, *, beside: str = "", replaces: bool = False
+    ) -> str:
         """Return a new commit with these files, given by their paths, on top of a parent, "" for none.
 
-        Its message says nothing about what is in them.
+        Whatever else the commit `beside` has comes along as it is. The message says nothing about what is in them.
         """
-        tree = self._tree({tuple(path.split("/")): data for path, data in files.items()})
+        others = self._listed(beside).items() if beside else ()
+        kept = {
+            path: f"{mode} {kind} {of}"
+            for path, (mode, kind, of, _) in others
+            if not any(own == path or own.startswith(f"{path}/") for own in files)
+        }
+        inside: dict[str, bytes | str] = {**kept, **files}
+        tree = self._tree({tuple(path.split("/")): data for path, data in inside.items()})
         parents = ("-p", parent) if parent else ()
         message = REPLACES if replaces else _OURS
         return self._out("commit-tree", tree, *parents, "-m", message).decode().strip()
@@ -165,21 +183,28 @@ class Repository:
         """Note a value in the repository under this name. Raises FollowmeError."""
         self._out("config", "--local", f"followme.{name}", value)
 
-    def _tree(self, files: Mapping[tuple[str, ...], bytes]) -> str:
-        """The id of a tree with these files."""
+    def _listed(self, commit: str) -> dict[str, list[str]]:
+        """All that a commit has: by its path, the mode, the kind, the id and the size of each."""
+        listed = self._out("ls-tree", "-r", "-l", "-z", "--full-tree", commit)
+        lines = filter(None, listed.decode(errors="surrogateescape").split("\0"))
+        return {path: about.split() for about, _, path in (line.partition("\t") for line in lines)}
+
+    def _tree(self, files: Mapping[tuple[str, ...], bytes | str]) -> str:
+        """The id of a tree with these files, each given by its bytes, or by its mode, its kind and its id."""
         lines = []
         for name in sorted({path[0] for path in files}):
             inside = {path[1:]: data for path, data in files.items() if path[0] == name}
-            if () in inside:
-                of = (
-                    self._out("hash-object", "-w", "--no-filters", "--stdin", given=inside[()])
-                    .decode()
-                    .strip()
-                )
-                lines.append(f"100644 blob {of}\t{name}\0")
+            data = inside.get(())
+            if data is None:
+                about = f"040000 tree {self._tree(inside)}"
+            elif isinstance(data, bytes):
+                of = self._out("hash-object", "-w", "--no-filters", "--stdin", given=data)
+                about = f"100644 blob {of.decode().strip()}"
             else:
-                lines.append(f"040000 tree {self._tree(inside)}\t{name}\0")
-        return self._out("mktree", "-z", given="".join(lines).encode()).decode().strip()
+                about = data
+            lines.append(f"{about}\t{name}\0")
+        given = "".join(lines).encode(errors="surrogateescape")
+        return self._out("mktree", "-z", given=given).decode().strip()
 
     def _remote(self, *words: str) -> str:
         done = self._run(*words, remote=True)
@@ -237,9 +262,11 @@ def check_url(url: str) -> None:
 
 
 def _said(stderr: bytes) -> str:
-    """What git said, in one line: the last line that names an error, else the last one."""
+    """What git said, in one line: why it was rejected, else the last line that names an error."""
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines() if line.strip()]
-    errors: Sequence[str] = [
-        line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))
-    ] or lines
+    errors: Sequence[str] = (
+        [line for line in lines if line.startswith("! [")]
+        or [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
+        or lines
+    )
     return f"git says: {errors[-1]}" if errors else "git didn't say why."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import zlib
 from pathlib import Path
@@ -127,6 +128,55 @@ def test_a_purge_leaves_no_word_in_the_remote_nor_on_the_other_machine(two, home
     other("sync")
     one("sync")
     assert notes(one) == ["From other", "Later"]
+
+
+@pytest.mark.parametrize("how", ["plain", "killed before it is noted", "set up anew"])
+def test_after_a_forget_no_object_of_any_of_three_machines_has_the_words(
+    two, how: str, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    one, other = two
+    three = machine(home, "three", monkeypatch)
+    url = str(home / REMOTE)
+    assert three("sync", "--init", url, "--yes").code == 0
+    old = three.journal.read_text(encoding="utf-8")
+    three.journal.write_text(old.replace("From one", "From one, edited"), encoding="utf-8")
+    assert one("--yes", "forget", "--before", "2026-12-01").code == 0
+    if how == "set up anew":
+        assert one("sync", "--init", url, "--yes").code == 0
+    with monkeypatch.context() as patch:
+        if how == "killed before it is noted":
+            patch.setattr(git.Repository, "forget_the_rest", interrupted)
+            for each in (one, other, three):
+                assert each("sync").code != 0
+    for each in (one, other, three, one, other):
+        assert each("sync").code == 0
+    assert commits(home)[-1] == git.REPLACES
+    subprocess.run(["git", "--git-dir", url, "gc", "-q", "--prune=now"], check=True)
+    for folder in (home / REMOTE, *(each.state / "sync" for each in (one, other, three))):
+        assert b"From one" not in b"".join(objects(folder)), folder
+    assert one.journal.read_bytes() == other.journal.read_bytes() == three.journal.read_bytes()
+    assert b"From one" not in one.journal.read_bytes()
+
+
+def interrupted(*words: object, **more: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_forget_while_a_sync_runs_is_for_the_next_one(two, home: Path, monkeypatch: pytest.MonkeyPatch):
+    one, _ = two
+    real = git.Repository.push
+    entry = one("list", "--set", "note").rows[1][0]
+
+    def forgets(*given: object) -> None:
+        real(*given)  # type: ignore[arg-type]
+        assert one("delete", entry, "--purge", "--yes").code == 0
+
+    one("note", "Here")
+    with monkeypatch.context() as patch:
+        patch.setattr(git.Repository, "push", forgets)
+        one("sync")
+    assert one("sync").code == 0
+    assert commits(home) == [git.REPLACES]
 
 
 def objects(folder: Path) -> list[bytes]:
@@ -256,6 +306,69 @@ def test_a_journal_of_a_newer_followme_and_a_giant_are_left_alone(
     carrier.put(git.BRANCH, head)
     monkeypatch.setattr(syncing, "MOST_BYTES", 10)
     assert "too many to read" in refused(one, "sync")
+
+
+def test_other_files_of_the_remote_stay_as_they_are(two, home: Path):
+    one, other = two
+    carrier = git.Repository(home / REMOTE, os.environ)
+    files = {
+        "journal.toml": one.journal.read_bytes(),
+        "README.md": b"Mine.\n",
+        "prompts/notes/é.txt": b"Too.\n",
+    }
+    carrier.put(git.BRANCH, carrier.commit(files, carrier.at(git.BRANCH)))
+    one("note", "Here")
+    for each in (one, other, one):
+        assert each("sync").code == 0
+    there = carrier.files(carrier.at(git.BRANCH))
+    assert {*there} == {*files}
+    assert all(carrier.read(there[path][0]) == files[path] for path in ("README.md", "prompts/notes/é.txt"))
+    entry = one("list", "--set", "note").rows[0][0]
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    assert one("sync").code == 0
+    assert commits(home) == [git.REPLACES]
+    assert {*carrier.files(carrier.at(git.BRANCH))} == {*files}
+
+
+def test_a_remote_that_has_only_other_branches_is_left_alone(two, home: Path):
+    one, _ = two
+    url = bare(home, "other.git")
+    carrier = git.Repository(url, os.environ)
+    carrier.put("refs/heads/master", carrier.commit({"main.c": b""}, ""))
+    assert "none named main" in refused(one, "sync", "--init", str(url), "--yes")
+    assert carrier.at(git.BRANCH) == ""
+
+
+def test_a_host_that_refuses_is_quoted_and_the_next_sync_goes_on(two, home: Path):
+    one, other = two
+    hook = home / REMOTE / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    one("note", "Refused")
+    done = one("sync")
+    assert done.code == 1
+    assert "git says: ! [remote rejected]" in done.err
+    hook.unlink()
+    assert one("sync").code == other("sync").code == 0
+    assert "Refused" in notes(other)
+
+
+def test_what_a_killed_git_left_stops_no_later_sync(two):
+    one, other = two
+    with one.there() as run:
+        carrier = run.paths.carrier
+    left = ("config.lock", "HEAD.lock", "refs/followme/synced.lock", "refs/followme/remote.lock")
+    objects = carrier / "objects" / "pack" / "tmp_pack_x"
+    for path in (*(carrier / name for name in left), objects):
+        path.write_bytes(b"")
+    one("note", "Here")
+    assert one("sync").code == other("sync").code == 0
+    assert not objects.exists()
+    # Git makes the head before the folders of the objects.
+    shutil.rmtree(carrier / "objects" / "info")
+    assert one("sync").code == 0
+    assert notes(one) == notes(other)
 
 
 def test_a_machine_without_git_is_told(two, home: Path):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -82,6 +82,27 @@ def sync(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
 
     Raises FollowmeError; whatever was merged here until then stays, and the next sync goes on from it.
     """
+    with _alone(carrier):
+        for _ in range(TRIES):
+            with suppress(Faster, ChangedMeanwhile):
+                return _once(env, carrier, url, decides)
+    raise FollowmeError("Other machines were faster every time. Nothing here is lost. Sync again.")
+
+
+def start(carrier: Repository, url: str) -> None:
+    """Note the remote's address, and forget what this machine had in common with another one. Raises FollowmeError."""
+    with _alone(carrier):
+        carrier.fetch(url)
+        carrier.put(SYNCED, "")
+        carrier.put(PUSHING, "")
+        carrier.note("logged", "")
+        carrier.note("unpruned", "yes")
+        carrier.note("url", url)
+
+
+@contextmanager
+def _alone(carrier: Repository) -> Iterator[None]:
+    """Within this, no other sync uses the repository, and it is there. Raises FollowmeError if one is running."""
     private_folder(carrier.folder.parent)
     lock = FileLock(carrier.folder.with_suffix(".lock"))
     try:
@@ -90,27 +111,16 @@ def sync(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
         raise FollowmeError("Another sync of this journal is running, so this one didn't start.") from None
     try:
         carrier.make()
-        for _ in range(TRIES):
-            with suppress(Faster, ChangedMeanwhile):
-                return _once(env, carrier, url, decides)
-        raise FollowmeError("Other machines were faster every time. Nothing here is lost. Sync again.")
+        yield
     finally:
         lock.release()
-
-
-def start(carrier: Repository, url: str) -> None:
-    """Note the remote's address, and forget what this machine had in common with another one. Raises FollowmeError."""
-    carrier.make()
-    carrier.fetch(url)
-    carrier.put(SYNCED, "")
-    carrier.put(PUSHING, "")
-    carrier.note("logged", "")
-    carrier.note("url", url)
 
 
 def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     """Fetch, merge, write here, and push once. Raises Faster and ChangedMeanwhile if it has to be done again."""
     paths = paths_of(env)
+    # What is forgotten from here on is for the next sync.
+    newest = next((each.mark for each in log.newest(paths) if each), "")
     remote = carrier.fetch(url)
     base = _base(carrier, remote)
     theirs = _content(carrier, remote, url) if remote else None
@@ -132,23 +142,26 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     replaces = bool(remote) and _was_forgotten(paths, carrier)
     commit = remote
     if replaces or theirs is None or merged.files != theirs.files:
-        commit = carrier.commit(merged.files, "" if replaces else remote, replaces=replaces)
+        parent = "" if replaces else remote
+        commit = carrier.commit(merged.files, parent, beside=remote, replaces=replaces)
         carrier.put(PUSHING, commit)
         carrier.push(url, commit, remote)
-    pruned = replaces or bool(base and not carrier.is_in(base, commit))
-    _settle(paths, carrier, commit)
-    if pruned:
-        carrier.forget_the_rest()
+    if replaces or (base and not carrier.is_in(base, commit)):
+        carrier.note("unpruned", "yes")
+    _settle(carrier, commit, newest)
     return Synced(difference(ours, after), difference(there, after), replaces)
 
 
-def _settle(paths: Paths, carrier: Repository, commit: str) -> None:
-    """Note what this machine and the remote have in common now."""
+def _settle(carrier: Repository, commit: str, logged: str) -> None:
+    """Note what this machine and the remote have in common now, and drop older versions that must not stay."""
     carrier.put(SYNCED, commit)
     carrier.put(PUSHING, "")
     carrier.put("refs/followme/remote", "")
-    newest = next((each for each in log.newest(paths) if each), None)
-    carrier.note("logged", newest.mark if newest else "")
+    if carrier.setting("unpruned"):
+        carrier.forget_the_rest()
+        carrier.note("unpruned", "")
+    if carrier.setting("logged") != logged:
+        carrier.note("logged", logged)
 
 
 def _base(carrier: Repository, remote: str) -> str:
@@ -206,10 +219,11 @@ def _missing(ours: Version, theirs: Version, base: Version | None) -> list[str]:
 
 
 def _was_forgotten(paths: Paths, carrier: Repository) -> bool:
-    """Whether words were purged or forgotten here since the last sync, so that no older version may stay out there."""
+    """Whether words were purged or forgotten here since the last sync, so that no older version may stay out there.
+
+    At the first sync with a remote, this is whether they ever were.
+    """
     last = carrier.setting("logged")
-    if not last:
-        return False
     for each in log.newest(paths):
         if each and each.mark == last:
             return False
