@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from followme.journal import saving
 from followme.shell import inbox
 from rows import each_row
 from running import Run
@@ -124,3 +125,22 @@ def test_an_inbox_that_is_missing_or_not_set_is_told(run: Run, box: Path):
     run("config", "set", "inbox", "")
     assert run("note", "--take").code == 2
     assert run("note", "--take", "words").code == 2
+
+
+def test_a_file_that_grows_while_its_note_is_saved_stays_for_the_next_time(
+    run: Run, box: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = put(run, box / "idea.txt", "Ask Mara")
+    real = saving.save_all
+
+    def grows(*given: object, **more: object) -> object:
+        path.write_text("Ask Mara about the plan", encoding="utf-8")
+        return real(*given, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "save_all", grows)
+        done = run("note", "--take")
+    assert "idea.txt has changed since" in done.err
+    assert path.exists()
+    run("note", "--take")
+    assert replies(run) == ["Ask Mara", "Ask Mara about the plan"]

@@ -63,8 +63,8 @@ def take(env: Env, *, at_once: bool = False) -> int:
         for note in new.values():
             env.say(f"- {note.answers[0].reply}")
         saving.save_all(paths_of(env), list(new.values()), although_shrunk=env.options.yes)
-    for path, _ in looked.notes:
-        _move(env, path)
+    for path, note in looked.notes:
+        _move(env, path, note)
     return len(new)
 
 
@@ -97,20 +97,34 @@ def _note(path: Path, now: float, *, at_once: bool) -> Entry | None:
         return None
     if known.st_size > MOST_BYTES:
         raise FollowmeError(f"It has {known.st_size:,} bytes, too many for a note.")
-    file = open_to_read(path)
-    if file is None:
-        return None
-    with file:
-        data = file.read(MOST_BYTES + 1)
+    data = _data(path)
     if names_a_conflict(path.name) and _was_taken(path, data):
         raise FollowmeError("It's a copy of a note that was taken already.")
+    text = _text(data)
+    return _entry(text, known.st_mtime) if text else None
+
+
+def _data(path: Path) -> bytes:
+    """The bytes of a file; none if it's gone. Raises FollowmeError if it has grown too long, and OSError."""
+    file = open_to_read(path)
+    if file is None:
+        return b""
+    with file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise FollowmeError(f"It has more than {MOST_BYTES:,} bytes, too many for a note.")
+    return data
+
+
+def _text(data: bytes) -> str:
+    """The words of a note. Raises FollowmeError if these bytes are no text."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
         raise FollowmeError("It isn't text.")
-    return _entry(text, known.st_mtime) if text else None
+    return text
 
 
 def _entry(text: str, changed: float) -> Entry:
@@ -140,13 +154,20 @@ def _contents(folder: Path) -> Iterator[bytes]:
                     yield Path(entry.path).read_bytes()
 
 
-def _move(env: Env, path: Path) -> None:
-    """Move a file whose note is in the journal; if that fails, the next look finds the note there and tries again."""
+def _move(env: Env, path: Path, note: Entry) -> None:
+    """Move a file whose note is in the journal, unless it has other words by now: those are for the next look.
+
+    If that fails, the next look finds the note in the journal and tries again.
+    """
     target, number = path.parent / TAKEN / path.name, 2
     try:
+        if _text(_data(path)) != note.answers[0].reply:
+            env.say(f"{path.name} has changed since, so it stays in your inbox for the next time.")
+            return
         private_folder(target.parent)
         while os.path.lexists(target):
             target, number = target.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
         os.rename(path, target)
-    except OSError as error:
-        env.say(f"{path.name} is saved as a note, but stays in your inbox. {why(error, path)}")
+    except (FollowmeError, OSError) as error:
+        reason = why(error, path) if isinstance(error, OSError) else error
+        env.say(f"{path.name} is saved as a note, but stays in your inbox. {reason}")
