@@ -19,6 +19,9 @@ from followme.errors import FollowmeError
 BRANCH = "refs/heads/main"
 """The branch of the remote that has the files."""
 
+FETCHED = "refs/followme/remote"
+"""What the remote's branch was when it was last fetched."""
+
 PATIENCE = 120.0
 """Seconds that one call of git may take."""
 
@@ -98,9 +101,9 @@ class Repository:
             "--no-write-fetch-head",
             "--",
             url,
-            f"+{BRANCH}:refs/followme/remote",
+            f"+{BRANCH}:{FETCHED}",
         )
-        return self.at("refs/followme/remote")
+        return self.at(FETCHED)
 
     def push(self, url: str, commit: str, expected: str) -> None:
         """Make this commit the remote's branch if that is still at `expected`, "" for no branch.
@@ -130,7 +133,9 @@ class Repository:
 
     def is_in(self, commit: str, later: str) -> bool:
         """Return whether a commit is this later one, or before it."""
-        return bool(commit) and self._run("merge-base", "--is-ancestor", commit, later).returncode == 0
+        return bool(commit) and (
+            commit == later or self._run("merge-base", "--is-ancestor", commit, later).returncode == 0
+        )
 
     def replaces(self, commit: str) -> bool:
         """Return whether the history of a commit begins with one that takes the place of an older history."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.git import Faster, Repository
+from followme.git import FETCHED, Faster, Repository
 from followme.hints import Command
 from followme.insight.merge import Difference, Version, difference, merge
 from followme.journal.change import log, merging, rewrite
@@ -125,7 +125,7 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     base = _base(carrier, remote)
     theirs = _content(carrier, remote, url) if remote else None
     _check_is_the_same(carrier, remote, base)
-    known = _content(carrier, base, url) if base else None
+    known = theirs if base == remote else _content(carrier, base, url) if base else None
     data = read_snapshot(Path(paths.real)).data
     ours = merging.version_of(data)
     there = merging.version_of(theirs.journal) if theirs else Version()
@@ -148,16 +148,17 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
         carrier.push(url, commit, remote)
     if replaces or (base and not carrier.is_in(base, commit)):
         carrier.note("unpruned", "yes")
-    _settle(carrier, commit, newest)
+    if commit != base:
+        carrier.put(SYNCED, commit)
+    _settle(carrier, newest)
     return Synced(difference(ours, after), difference(there, after), replaces)
 
 
-def _settle(carrier: Repository, commit: str, logged: str) -> None:
-    """Note what this machine and the remote have in common now, and drop older versions that must not stay."""
-    carrier.put(SYNCED, commit)
+def _settle(carrier: Repository, logged: str) -> None:
+    """Note what was settled with the remote, and drop older versions that must not stay."""
     carrier.put(PUSHING, "")
-    carrier.put("refs/followme/remote", "")
     if carrier.setting("unpruned"):
+        carrier.put(FETCHED, "")
         carrier.forget_the_rest()
         carrier.note("unpruned", "")
     if carrier.setting("logged") != logged:

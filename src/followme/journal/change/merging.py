@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from followme.insight.incoming import Incoming
@@ -38,8 +39,9 @@ class Proposed:
         return not any(self.change) and self.before.gone == self.after.gone
 
 
+@lru_cache(maxsize=3)
 def version_of(data: bytes) -> Version:
-    """Return the version that the bytes of a journal are."""
+    """Return the version that the bytes of a journal are. It's kept, since one merge asks for it several times."""
     blocks = reading.blocks_of(data)
     preamble = data[: blocks[0].start if blocks else len(data)]
     ids = gone.listed(data)
