@@ -196,7 +196,7 @@ def test_who_names_a_week_means_that_one(run: Run, sit: Sit):
     paused(run, sit)
     run.later(minutes=1)
     done = sit(ENTER, argv=("reflect", "--week", "2026-W45"))
-    assert "Press Enter to begin the week of Nov 2." in done.text
+    assert "Press Enter to begin the reflection for the week of Nov 2." in done.text
     assert "Week of Nov 2  2026-W45" in done.text
     assert "Press Enter to go on." in sit(argv=("reflect", "--week", "2026-W47")).text
 
@@ -208,7 +208,10 @@ def test_of_several_drafts_enter_passes_those_of_earlier_weeks(run: Run, sit: Si
     assert weeks_of_drafts(run) == ["2026-W47", "2026-W48"]
     assert "2 reflections are unfinished, for the week of Nov 16 and this week.\n" in run().out
     done = sit(ENTER, ENTER, CTRL_C)
-    assert (done.text.count("Press Enter to begin this week."), done.text.count("Press Enter to go on.")) == (
+    assert (
+        done.text.count("Press Enter to begin the reflection for this week."),
+        done.text.count("Press Enter to go on."),
+    ) == (
         1,
         1,
     )

@@ -211,7 +211,7 @@ def test_half_an_edit_outlives_a_closed_window(kept: Run) -> None:
         assert terminal.kill(signal.SIGTERM) == 128 + signal.SIGTERM
     assert text_of(kept) == JOURNAL
     with Terminal(kept.home, "edit", "x4d9w", "moment", "--plain", now=kept.now) as terminal:
-        terminal.see("never went into the journal")
+        terminal.see("that was never saved")
         terminal.keys(ENTER)
         terminal.see("At four.")
 
@@ -306,7 +306,7 @@ def test_what_does_not_fit_and_is_left_is_kept_and_goes_on(kept: Run) -> None:
         assert "The entry hasn't changed. Your text is in " in terminal.words
     assert text_of(kept) == JOURNAL
     with edited(kept, 'sed -i -e "s/x4d9z/x4d9w/" -e "s/erly/early/" "$file"; sleep 1', "x4d9w") as terminal:
-        terminal.answer("never went into the journal.", ENTER)
+        terminal.answer("that was never saved.", ENTER)
         terminal.answer("Go ahead?", ENTER)
         assert terminal.end() == 0
     assert text_of(kept) == JOURNAL.replace("erly", "early")

@@ -202,7 +202,7 @@ def test_what_cannot_be_put_in_place_is_kept_and_the_next_edit_goes_on_with_it(e
         folder.mkdir()
     edited.path.write_text(edited.text)
     with edited.terminal('echo "# and on" >> "$file"') as window:
-        window.answer(f"An earlier edit of {edited.path} never went into the file.", ENTER)
+        window.answer(f"An earlier edit of {edited.path} was never saved in the file.", ENTER)
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}{MARK}\n# and on\n"
     assert list(edited.edits.iterdir()) == []
@@ -283,7 +283,7 @@ def test_a_window_that_ends_keeps_what_was_saved(edited, number):
         os.kill(int((edited.home / "pid").read_text()), signal.SIGKILL)
     assert edited.path.read_text() == edited.text
     with edited.terminal("true") as window:
-        window.answer("never went into the file.", ENTER)
+        window.answer("was never saved in the file.", ENTER)
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}{MARK}\n"
 
@@ -291,7 +291,7 @@ def test_a_window_that_ends_keeps_what_was_saved(edited, number):
 def test_who_does_not_want_an_earlier_edit_begins_with_the_file(edited):
     edited.edit(f"{WRITES}; {ELSEWHERE}", ENTER)
     with edited.terminal('echo "# new" >> "$file"') as window:
-        window.answer("never went into the file.", "2")
+        window.answer("was never saved in the file.", "2")
         assert window.end() == 0
     assert edited.path.read_text() == f"{edited.text}# changed elsewhere\n# new\n"
 

@@ -136,7 +136,7 @@ def test_what_became_private_is_told_and_left(kept: Run) -> None:
     kept.journal.write_text(text.replace("minutes = 11", "private = true", 1), encoding="utf-8")
     done = kept("export", "--split", "vault")
     assert done.code == 0
-    assert f"Not part of this export, and left there: {FIRST}.\n" in done.err
+    assert f"Not part of this export, so left there: {FIRST}.\n" in done.err
     assert "1 entry marked private was left out" in done.err
 
 
@@ -153,9 +153,9 @@ def test_a_dry_run_writes_no_folder(kept: Run) -> None:
     ("argv", "code", "said"),
     [
         (["--split", "plain.txt"], 1, "plain.txt isn't a folder, so it was left alone. Name a folder."),
-        (["--split", "vault", "mine.md"], 2, "--split writes into its folder, so no FILE goes with it. "),
-        (["--split", "vault", "--format", "csv"], 2, "--split writes notes in Markdown, and whole ones. "),
-        (["--split", "vault", "--only", "numbers"], 2, "--split writes notes in Markdown, and whole ones. "),
+        (["--split", "vault", "mine.md"], 2, "--split writes into a folder, and FILE is a file. "),
+        (["--split", "vault", "--format", "csv"], 2, "--split writes whole notes in Markdown. "),
+        (["--split", "vault", "--only", "numbers"], 2, "--split writes whole notes in Markdown. "),
     ],
 )
 def test_what_does_not_go_is_said(kept: Run, argv: list[str], code: int, said: str) -> None:

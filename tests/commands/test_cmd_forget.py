@@ -121,7 +121,7 @@ def test_a_dry_run_names_all_that_would_go(kept: Run) -> None:
     assert (done.code, done.out) == (0, "")
     words = "1 answer, 1 fact, 1 promise and 1 note on an ending"
     assert f"These words of 2 entries from before Wed, Jan 1, 2025 would go: {words}." in done.err
-    assert "1 open promise keeps its words until you close and forget again." in done.err
+    assert "1 open promise keeps its words until you close it and forget again." in done.err
     for extra in ("# SECRET comment", "mood = SECRET mood", "forgiven = 3"):
         assert f"- {extra}\n" in done.err
     assert "Nothing was changed" in done.err

@@ -141,4 +141,4 @@ def test_an_export_as_json_comes_back_as_it_was(run: Run):
     assert run("import", "journal.json", "--yes").err == "Nothing new: 3 entries are here already.\n"
     numbers = run("export", "--format", "json", "--only", "numbers").out
     done = run("import", "-", "--yes", stdin=numbers)
-    assert (done.code, "It has numbers alone" in done.err) == (1, True)
+    assert (done.code, "It has only numbers" in done.err) == (1, True)

@@ -120,7 +120,7 @@ def torn(run: Run) -> Run:
     before = counted(run)
     done = run("merge", str(other), "--yes")
     assert (
-        "- 2 entries were changed here and there; both versions of each stay until you delete one\n"
+        "- 2 entries were changed in both places; both versions of each stay until you delete one\n"
         in done.err
     )
     # One of each two has the words of here; which one counts is the same on every machine.

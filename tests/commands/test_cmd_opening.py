@@ -21,11 +21,12 @@ key = "moment"
 kind = "line"
 ask = "What happened?"
 """
-MEANS_THAT_ONE = "Where a question says “this week,” it means that one."
+MEANS = "In the questions, “this week” means the week of {}."
+NOV_16, NOV_9, LAST_YEAR = (MEANS.format(day) for day in ("Nov 16", "Nov 9", "Dec 22, 2025"))
 THIS_AGAIN = "This week already has a reflection; this one is kept beside it."
 THAT_AGAIN = "That week already has a reflection; this one is kept beside it."
 PRIVATE = "Private: not exported. Anyone who can open the file can still read it."
-SENTENCES = {MEANS_THAT_ONE, THIS_AGAIN, THAT_AGAIN, PRIVATE}
+SENTENCES = {NOV_16, NOV_9, LAST_YEAR, THIS_AGAIN, THAT_AGAIN, PRIVATE}
 
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
@@ -62,8 +63,8 @@ def test_a_week_gone_by_is_the_one_that_is_meant(run: Run, opening, plain: bool)
     sat(run, "short", "--week", "2026-W44")
     assert opening("short", plain=plain) == set()
     assert opening("short", "--week", "2026-W47", plain=plain) == set()
-    assert opening("short", "--week", "2026-W46", plain=plain) == {MEANS_THAT_ONE}
-    assert opening("short", "--week", "2025-W52", plain=plain) == {MEANS_THAT_ONE}
+    assert opening("short", "--week", "2026-W46", plain=plain) == {NOV_9}
+    assert opening("short", "--week", "2025-W52", plain=plain) == {LAST_YEAR}
 
 
 @BOTH
@@ -73,7 +74,7 @@ def test_a_week_that_has_its_reflection_gets_another_one_beside_it(run: Run, ope
     assert opening("three-minutes", plain=plain) == {THIS_AGAIN}
     run.later(weeks=1)
     assert opening("short", plain=plain) == set()
-    assert opening("short", "--week", "2026-W47", plain=plain) == {MEANS_THAT_ONE, THAT_AGAIN}
+    assert opening("short", "--week", "2026-W47", plain=plain) == {NOV_16, THAT_AGAIN}
 
 
 def test_last_week_on_a_monday_is_meant_too(run: Run, monkeypatch: pytest.MonkeyPatch):
@@ -81,7 +82,7 @@ def test_last_week_on_a_monday_is_meant_too(run: Run, monkeypatch: pytest.Monkey
     monday = datetime.fromisoformat("2026-11-23T08:00:00+01:00")
     shown = play(["reflect", "short"], [ENTER, CTRL_C], monkeypatch, now=monday).text
     assert "Week of Nov 16  2026-W47" in shown
-    assert MEANS_THAT_ONE in shown
+    assert NOV_16 in " ".join(shown.split())
     assert "has a reflection already" not in shown
 
 
@@ -106,7 +107,7 @@ def test_a_sitting_that_goes_on_says_it_again(run: Run, monkeypatch: pytest.Monk
     assert play(argv, ["half" + CTRL_C], monkeypatch, now=run.now).code == 130
     shown = play(["reflect"], ["1", CTRL_C], monkeypatch, now=run.now).text
     found = {sentence for sentence in SENTENCES if sentence in " ".join(shown.split())}
-    assert found == {MEANS_THAT_ONE, THAT_AGAIN, PRIVATE}
+    assert found == {NOV_9, THAT_AGAIN, PRIVATE}
 
 
 # --- Afterwards ---

@@ -127,7 +127,7 @@ def test_the_file_read_again_brings_newer_versions_and_no_second_task(kept: Run,
     file = tmp_path / "promises.ics"
     done = kept("promises", "--ics", str(file))
     assert (done.code, done.out) == (0, "")
-    assert done.err.startswith(f"Wrote 7 tasks to {file}. Open it with your list of tasks.\n")
+    assert done.err.startswith(f"Wrote 7 tasks to {file}. Open it with your task app.\n")
     first = Calendar.from_ical(file.read_bytes())
     refused = kept("promises", "--ics", str(file))
     assert (refused.code, file.read_bytes()) == (1, first.to_ical())

@@ -87,7 +87,7 @@ def test_a_new_name_stands_in_every_place_and_every_other_byte_stays(kept: Run) 
 def test_a_name_of_someone_else_makes_the_two_one(kept: Run) -> None:
     kept("note", "@Ben called.")
     done = kept("people", "Ana", "--rename", "Ben", "--dry-run")
-    assert "followme already knows someone named Ben: from then on the two are one." in done.err
+    assert "followme already knows someone named Ben. After this, the two are one." in done.err
 
 
 @each_row(

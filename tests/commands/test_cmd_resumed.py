@@ -79,7 +79,7 @@ def test_enter_begins_the_set_that_was_named_and_leaves_the_one_that_waits(run: 
     assert sit("mine", "My secret" + ENTER, CTRL_C).code == 130
     run.later(minutes=1)
     done = sit("other", ENTER, "One" + ENTER, "Two" + ENTER, ENTER)
-    assert "Press Enter to begin other." in done.text
+    assert "Press Enter to begin the set other." in done.text
     assert [entry["set"] for entry in run.entries] == ["note", "other"]
     assert len(run.drafts) == 1
     assert "Press Enter to go on." in sit("mine", CTRL_C).text

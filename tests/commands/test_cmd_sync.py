@@ -74,7 +74,7 @@ def test_the_same_answer_changed_on_both_stays_twice_on_both(two):
     for each in two:
         text = each.journal.read_text(encoding="utf-8")
         each.journal.write_text(text.replace("From one", f"Edited on {each.home.name}"), encoding="utf-8")
-    changed = "1 entry was changed here; the change goes along"
+    changed = "1 entry was changed here and changes there too"
     twice = "1 entry was changed here and there; both versions stay until you delete one"
     assert one("sync").err == SYNCED.format("nothing", changed)
     assert other("sync").err == SYNCED.format(twice, twice)
@@ -89,7 +89,10 @@ def test_what_is_gone_without_followme_comes_back(two):
     one.journal.write_bytes(whole[: whole.index(b"[[entry]]")])
     done = one("sync")
     assert done.code == 0
-    assert "2 entries are gone here without followme, and came back from the other machines." in done.err
+    assert (
+        "2 entries are missing here, though followme didn't delete them. This sync brings them back."
+        in done.err
+    )
     assert one.journal.read_bytes() == whole
 
 
@@ -116,7 +119,7 @@ def test_a_purge_leaves_no_word_in_the_remote_nor_on_the_other_machine(two, home
     one, other = two
     entry = one("list", "--set", "note").rows[1][0]
     assert one("delete", entry, "--purge", "--yes").code == 0
-    assert "out of the remote's history too" in one("sync").err
+    assert "gone from the repository's history too" in one("sync").err
     assert commits(home) == [git.REPLACES]
     assert other("sync").code == 0
     assert notes(one) == notes(other) == ["From other"]
@@ -276,8 +279,8 @@ def test_a_remote_with_something_else_or_another_history_is_left_alone(two, home
     one, _ = two
     for name, words in (
         ("empty.git", "is empty now"),
-        ("other.git", "another history"),
-        ("code.git", "something else"),
+        ("other.git", "isn't the one from the last sync"),
+        ("code.git", "something other than a journal"),
     ):
         bare(home, name)
         if name != "empty.git":

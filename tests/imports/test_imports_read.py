@@ -172,7 +172,7 @@ def test_a_zip_is_read_in_memory_and_under_limits(monkeypatch: pytest.MonkeyPatc
     evil = zipped(**{"..__..__evil.json": journal(dayone_entry()), "__MACOSX__x.json": "broken"})
     assert len(taken(evil).entries) == 1
     assert "no .json" in taken(zipped(a="b")).left[0].reason
-    assert "not have come over whole" in taken(File("export.zip", evil.data[:-30])).left[0].reason
+    assert "part of it may be missing" in taken(File("export.zip", evil.data[:-30])).left[0].reason
     monkeypatch.setattr(dayone, "MOST_BYTES", 1000)
     bomb = zipped(**{"Work.json": journal(dayone_entry(text="x" * 100_000))})
     assert len(bomb.data) < 1000
@@ -271,9 +271,9 @@ def test_an_export_as_json_gives_back_the_same_entries(made: list[Entry]):
 @each_row(
     ("document", "reason"),
     [
-        ({"program": "followme", "schema": 2, "entries": []}, "Its schema is another one"),
+        ({"program": "followme", "schema": 2, "entries": []}, "This followme doesn't know its schema"),
         ({"program": "followme", "schema": 1}, 'It has no "entries".'),
-        ({"program": "followme", "schema": 1, "numbers": {}}, "It has numbers alone"),
+        ({"program": "followme", "schema": 1, "numbers": {}}, "It has only numbers"),
         ({"program": "followme", "schema": 1, "entries": [7]}, "It isn't an entry."),
         ({"program": "followme", "schema": 1, "entries": [{"id": "x"}]}, 'It has no "date".'),
         (

@@ -31,7 +31,7 @@ def run(
     """
     env: Env = ctx.obj
     if shell not in tab.SHELLS:
-        raise WrongUsage(f"followme knows no completion for {quoted(shell)}, only for {either(tab.SHELLS)}.")
+        raise WrongUsage(f"followme has no completion for {quoted(shell)}, only for {either(tab.SHELLS)}.")
     if not words:
         env.write(tab.lines(shell))
         return

@@ -25,7 +25,7 @@ def run(
     """Look around in two invented years of entries, and see what yours could bring.
 
     Alone, it shows home as it would be after two years. Any command that reads can follow: list, show, search,
-    lookback, people, promises. Nothing is written, and your own journal stays out of it.
+    lookback, people, promises. Nothing is written, and your own journal isn't read.
     """
     env: Env = ctx.obj
     root: Any = ctx.find_root().command

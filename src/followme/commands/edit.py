@@ -27,7 +27,7 @@ def run(
     ] = None,
     answer: Annotated[
         list[str] | None,
-        typer.Option("--answer", metavar="KEY=TEXT", help="Another answer; repeat it for several."),
+        typer.Option("--answer", metavar="KEY=TEXT", help="The new answer; repeat it for several."),
     ] = None,
     week: Annotated[str | None, typer.Option("--week", help="The week it's for, such as 2026-W47.")] = None,
     private: Annotated[
@@ -46,7 +46,8 @@ def run(
     """Change one thing in an earlier entry: an answer, a promise, its week, or whether it's private.
 
     In a terminal, you're asked the same question again, with your answer to change; without KEY, you choose from a
-    list. The wording that you were asked stays. What changes is shown before you say yes; nothing else changes.
+    list. The question keeps the wording you were asked. You see each change before you say yes, and nothing else
+    changes.
     """
     env: Env = ctx.obj
     given = answer or week is not None or private is not None

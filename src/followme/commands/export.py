@@ -44,10 +44,10 @@ To = Annotated[
 OldestFirst = Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")]
 Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row an entry, with its counts and scales.")]
 Private = Annotated[bool, typer.Option("--private", help="Include everything marked private.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would leave, and write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be exported, and write nothing.")]
 People = Annotated[
     str,
-    typer.Option("--people", help="Names: keep them, or put letters in their place.", metavar="keep|letters"),
+    typer.Option("--people", help="Names: keep them, or write letters instead.", metavar="keep|letters"),
 ]
 Only = Annotated[
     str,
@@ -59,7 +59,7 @@ Split = Annotated[
     str, typer.Option("--split", help="Write a note for each entry into this folder.", metavar="FOLDER")
 ]
 Force = Annotated[
-    bool, typer.Option("--force", help="Replace the file, or notes of followme's own, if they exist.")
+    bool, typer.Option("--force", help="Replace the file, or notes that followme wrote, if they exist.")
 ]
 
 
@@ -81,9 +81,9 @@ def run(
     """Write entries in another format, newest first.
 
     The filters choose entries; --question takes only the answers to that question. Anything marked private stays out
-    unless you give --private. With --people letters, "Person A" stands in the place of a name. With --only numbers, no
-    sentence leaves. With --split, each entry becomes a note in a folder, with properties as Obsidian reads them; next
-    time, only what changed is written, and never a file of yours. Stderr says what left and what was left out.
+    unless you give --private. With --people letters, "Person A" stands in for a name. With --only numbers, no sentence
+    is written. With --split, each entry becomes a note in a folder, with properties that Obsidian reads. Run it again,
+    and it writes what changed, but never over a file of yours. Stderr says what was exported and what was left out.
     """
     env: Env = ctx.obj
     to = to or ENDINGS.get(Path(file).suffix.casefold(), MARKDOWN)
@@ -125,9 +125,9 @@ def _check(to: str, wide: bool, people: str, part: str) -> None:
 
 def _check_split(env: Env, folder: str, file: str, *, alone: bool) -> None:
     if file != given.STDIN:
-        raise WrongUsage("--split writes into its folder, so no FILE goes with it. Leave one out.")
+        raise WrongUsage("--split writes into a folder, and FILE is a file. Leave one out.")
     if alone:
-        raise WrongUsage("--split writes notes in Markdown, and whole ones. Leave --format and --only out.")
+        raise WrongUsage("--split writes whole notes in Markdown. Leave --format and --only out.")
     target_folder.check(env, Path(folder))
 
 
@@ -163,7 +163,7 @@ def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool
     env.say(f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}")
     env.say(f"Notes: {notes.words}.")
     if notes.others:
-        env.say(f"Not part of this export, and left there: {some(notes.others)}.")
+        env.say(f"Not part of this export, so left there: {some(notes.others)}.")
     told = []
     if notes.edited:
         told.append(

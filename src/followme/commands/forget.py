@@ -23,7 +23,7 @@ MOST_NAMED = 100
 def run(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Someone whose name goes.", show_default=False)
+        str | None, typer.Argument(metavar="[NAME]", help="The name to drop.", show_default=False)
     ] = None,
     before: Annotated[
         str | None,
@@ -35,13 +35,13 @@ def run(
 ) -> None:
     """Drop the words of old entries, or someone's name, for good.
 
-    With NAME, "someone" stands in its place wherever followme knows it, and a promise to them is to no one. With
+    With NAME, "someone" takes its place wherever followme knows it, and a promise to them is to no one. With
     --before, what's counted stays: numbers, picks, endings and dates. Open promises keep their words until they're
-    closed. It goes from followme's backups and drafts too.
+    closed. All of it goes from followme's backups and drafts too.
     """
     env: Env = ctx.obj
     if (name is None) is (before is None):
-        raise WrongUsage("Give either a name, or from before which day words go, such as --before 2y.")
+        raise WrongUsage("Give either a name or a date, such as --before 2y.")
     if name is not None:
         forget_name(env, name, dry_run=dry_run)
     else:
@@ -68,11 +68,13 @@ def _show(env: Env, plan: Forgetting) -> None:
         entries = counted(gone.entries, "entry", "entries")
         env.say(f"These words of {entries} from before {day} would go: {gone.sentence or 'none'}.")
     else:
-        env.say(f"The journal has no words from before {day}, but {counted(plan.backups, 'backup')} has.")
+        env.say(
+            f"The journal has no words from before {day}, but {counted(plan.backups, 'backup has', 'backups have')}."
+        )
     env.say("Numbers, yes and no, picks, endings, dates and counts stay.")
     if gone.kept:
-        keep = "keeps its" if gone.kept == 1 else "keep their"
-        env.say(f"{counted(gone.kept, 'open promise')} {keep} words until you close and forget again.")
+        keep, it = ("keeps its", "it") if gone.kept == 1 else ("keep their", "them")
+        env.say(f"{counted(gone.kept, 'open promise')} {keep} words until you close {it} and forget again.")
     if plan.extras:
         env.say("These comments and keys of your own would go with them:")
         for each in plan.extras[:MOST_NAMED]:

@@ -30,7 +30,7 @@ def run(
     of: Annotated[
         str,
         typer.Option(
-            "--format", help=f"The format: {', '.join(FORMATS)}; it's found out if you leave it out."
+            "--format", help=f"The format: {', '.join(FORMATS)}; leave it out, and followme finds out."
         ),
     ] = "",
     as_reflections: Annotated[
@@ -61,9 +61,7 @@ def _taken(group: Sequence[File], of: str) -> Taken:
     """The entries in the files of one path. Raises FollowmeError for a file that has no known format."""
     first = group[0]
     if headers(first.data[:65536]):
-        raise FollowmeError(
-            f"{first.name} is a journal of followme's own. To merge it:", Command("merge", first.name)
-        )
+        raise FollowmeError(f"{first.name} is a followme journal. To merge it:", Command("merge", first.name))
     try:
         return FORMATS[of or format_of(group)](group)
     except Unreadable as error:

@@ -34,7 +34,8 @@ def run(
 ) -> None:
     """Merge a conflict copy or an old journal into yours.
 
-    It shows what would come and asks once. If an entry was changed in both, both versions stay until you delete one.
+    It shows what would come and asks once. If the same answer was changed in both, both versions of the entry
+    stay until you delete one.
     """
     env: Env = ctx.obj
     if driver:
@@ -53,9 +54,7 @@ def _waiting(env: Env) -> list[Path]:
     """The copies beside the journal that have something it lacks. Raises FollowmeError if there are none."""
     waiting = [each.path for each in copies(Path(paths_of(env).real)) if each.waits and each.readable]
     if not waiting:
-        raise FollowmeError(
-            "No copy beside the journal has anything that the journal lacks. Name a file to merge."
-        )
+        raise FollowmeError("No copy beside the journal has anything new. Name a file to merge.")
     return waiting
 
 
@@ -92,5 +91,5 @@ def _offer_to_move(env: Env, file: Path, data: bytes) -> None:
     env.say(
         f"Moved to {moved}"
         if moved
-        else f"{file} changed at this very moment, so it stays where it is. Merge it again."
+        else f"{file} changed at this moment, so it stays where it is. Merge it again."
     )

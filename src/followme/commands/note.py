@@ -55,7 +55,7 @@ def run(
         raise WrongUsage("--question needs the entry too. Add --on ENTRY.")
     about: dict[str, Any] = {} if on is None else _about(env, on, question)
     if about.get("private") and not private:
-        env.say("What it's about is private, so this note is too.")
+        env.say("This note is private, because what it's about is.")
     entry = new_entry(env, NOTE, **about | ({"private": True} if private else {}))
     once = words in (None, [], [given.STDIN])
     if once and env.stdin.isatty():

@@ -40,7 +40,7 @@ def run(
     """See who you write about, when last, and what you promised them.
 
     followme knows someone by a mark such as @Dana, by a promise to them, or by a one-on-one, and then finds the name
-    without a mark too. With NAME, it shows your promises to them, what became of these, and every place that names
+    without a mark too. With NAME, it shows your promises to them, how each one ended, and every place that names
     them, newest first. In a pipe, each person or place is one line, with tabs between fields.
     """
     env: Env = ctx.obj

@@ -36,15 +36,15 @@ def run(
 ) -> None:
     """Show your promises: what's due, what's open, and how many were kept.
 
-    With --ics, they become tasks for the list on your phone or computer: what's open, and for a quarter what has ended,
-    so that it's ticked there too. Bring the file in again each week; no task comes twice. Private promises stay out.
+    With --ics, they become tasks for your phone or computer: the open ones, and those closed in the last 13 weeks, so
+    that they're checked off there too. Import the file again each week; no task comes twice. Private promises stay out.
     """
     if ctx.invoked_subcommand:
         return
     env: Env = ctx.obj
     if ics is not None:
         if closed or as_json:
-            raise WrongUsage("--ics has a shape of its own. Leave --all and --json out.")
+            raise WrongUsage("--ics has its own format. Leave --all and --json out.")
         _write_tasks(env, without_answers(env), person, ics, force)
         return
     today = env.now().date()
@@ -73,7 +73,7 @@ def _write_tasks(env: Env, entries: Iterable[Entry], person: str | None, file: s
     text = view("tasks").ics(tasks.shown, env.now())
     if target:
         target_file.write_file(target, text)
-        env.say(f"Wrote {counted(len(tasks.shown), 'task')} to {target}. Open it with your list of tasks.")
+        env.say(f"Wrote {counted(len(tasks.shown), 'task')} to {target}. Open it with your task app.")
     else:
         env.write(text)
     if tasks.private:

@@ -29,13 +29,13 @@ def run(
     ctx: typer.Context,
     query: Query,
     words: Annotated[
-        list[str], typer.Argument(metavar="WORDS", help="The words; one with blanks is a phrase.")
+        list[str], typer.Argument(metavar="WORDS", help="The words; quote several to find a phrase.")
     ],
     any_word: Annotated[bool, typer.Option("--any", help="Any of the words is enough.")] = False,
     exact: Annotated[bool, typer.Option("--exact", help="Case and accents count.")] = False,
     in_questions: Annotated[
         bool,
-        typer.Option("--question-text", help="Look at the questions as they were asked, not at answers."),
+        typer.Option("--question-text", help="Search the questions as they were asked, not the answers."),
     ] = False,
     number: Annotated[int | None, typer.Option("-n", min=1, help="Show at most this many.")] = None,
     as_json: present.AsJson = False,

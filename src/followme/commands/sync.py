@@ -66,11 +66,11 @@ def run(
 def _decided(env: Env, missing: Collection[str]) -> bool:
     """Ask whether entries that are gone here without followme go everywhere; without a terminal, they come back."""
     gone = counted(len(missing), "entry is", "entries are")
-    if not env.can_ask:
-        env.say(f"{gone} gone here without followme, and came back from the other machines.")
-        return False
     which = "it" if len(missing) == 1 else "them"
-    ask = f"{gone} gone here without followme. Delete {which} everywhere?"
+    if not env.can_ask:
+        env.say(f"{gone} missing here, though followme didn't delete {which}. This sync brings {which} back.")
+        return False
+    ask = f"{gone} missing here, though followme didn't delete {which}. Delete {which} everywhere?"
     return confirmed(env, ask, f"Press Enter to bring {which} back.")
 
 
@@ -83,7 +83,7 @@ def _tell(env: Env, done: syncing.Synced) -> None:
     env.say(f"Went out: {_phrases(env, done.went, leaves=True)}.")
     if done.replaced:
         env.say(
-            "The words that were taken out are out of the remote's history too. A host may keep old data for a while."
+            "The words you removed are gone from the repository's history too. Its host may keep old data for a while."
         )
 
 

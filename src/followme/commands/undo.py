@@ -37,9 +37,9 @@ def run(
     ] = False,
     as_json: present.AsJson = False,
 ) -> None:
-    """Take back the last change followme made; again to go further.
+    """Take back the last change followme made; repeat to go further back.
 
-    It shows what that was and asks once. What you've added since stays, and so does what you edited by hand.
+    It shows the change and asks once. Everything you've added or edited by hand since then stays.
     """
     env: Env = ctx.obj
     if list_all and (to or dry_run):

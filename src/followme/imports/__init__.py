@@ -33,7 +33,7 @@ def format_of(files: Sequence[File]) -> str:
             return "dayone"
         if jrnl.looks_like_json(document):
             return "jrnl"
-        raise Unreadable("Its JSON isn't of a program that followme knows.")
+        raise Unreadable("It's JSON from a program that followme doesn't know.")
     if jrnl.looks_like_text(first.data):
         return "jrnl"
     raise Unreadable("It isn't a file that followme can import.")

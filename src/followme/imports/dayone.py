@@ -54,7 +54,7 @@ def _journals(file: File) -> Iterator[File]:
     try:
         archive = zipfile.ZipFile(BytesIO(file.data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Unreadable("It isn't a zip that can be read; it may not have come over whole.") from None
+        raise Unreadable("It can't be read as a zip file; part of it may be missing.") from None
     infos = archive.infolist()
     if len(infos) > MOST_FILES:
         raise Unreadable(f"It lists more than {MOST_FILES:,} files.")

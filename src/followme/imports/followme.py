@@ -43,9 +43,9 @@ def _in_file(file: File) -> Iterator[Entry | NotRead]:
 
 def _listed(document: Mapping[str, Any]) -> list[Any]:
     if document.get("schema") != SCHEMA:
-        raise Unreadable("Its schema is another one than this followme knows. Update followme.")
+        raise Unreadable("This followme doesn't know its schema. Update followme.")
     if "numbers" in document:
-        raise Unreadable("It has numbers alone, and no entry can be made of them.")
+        raise Unreadable("It has only numbers, and they don't make an entry.")
     if not isinstance(listed := document.get("entries"), list):
         raise Unreadable('It has no "entries".')
     return listed

@@ -60,11 +60,11 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
             yield counted(count, *words)
     if incoming.changed:
         changed = counted(incoming.changed, "entry was", "entries were")
-        where = "here; the change goes along" if incoming.leaves else "there; the change comes along"
+        where = "here and changes there too" if incoming.leaves else "there and changes here too"
         yield f"{changed} changed {where}"
     if incoming.conflicts:
-        one = "entry was changed here and there; both versions stay until you delete one"
-        more = "entries were changed here and there; both versions of each stay until you delete one"
+        one = "entry was changed in both places; both versions stay until you delete one"
+        more = "entries were changed in both places; both versions of each stay until you delete one"
         yield counted(incoming.conflicts, one, more)
     if incoming.removed:
         here, there = ("here", "there") if not incoming.leaves else ("there", "here")
@@ -75,8 +75,8 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
         yield counted(incoming.removed, one, more)
     if incoming.unread:
         one, more = (
-            "part can't be read and comes along as it is",
-            "parts can't be read and come along as they are",
+            "part can't be read and comes as it is",
+            "parts can't be read and come as they are",
         )
         yield counted(incoming.unread, one, more)
     if incoming.there:

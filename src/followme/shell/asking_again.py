@@ -69,7 +69,7 @@ def _begin_with(asker: Asker, again: Again, half: HalfEdit) -> Typed:
     """What the prompt begins with: the answer, or what an earlier edit of it left if the person goes on with that."""
     left = half.left()
     if left and left != again.typed:
-        asker.tell("You began to change this before, and it never went into the journal.")
+        asker.tell("You started to change this before, and that was never saved.")
         offers = {offer: offer for offer in (GO_ON, ANEW)}
         if pick_aside(asker, "What now?", "Press Enter to go on with it.", offers) == GO_ON:
             return left

@@ -117,7 +117,7 @@ def _begin(env: Env, sheet: Sheet, place: Place, otherwise: str) -> str | None:
     except Unread as error:
         env.say(f"{error} It's in {sheet.keep()}")
     if left is not None and left.rstrip() != (now or "").rstrip():
-        what = f"An earlier edit of {place.title} never went into {place.home}."
+        what = f"An earlier edit of {place.title} was never saved in {place.home}."
         anew = f"discard it and start from {place.kind}"
         if _ask(env, what, "Press Enter to go on with it.", (GO_ON, anew)) == GO_ON:
             known = sheet.before

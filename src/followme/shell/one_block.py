@@ -19,4 +19,4 @@ def one_block(env: Env, ref: str) -> tuple[Block, Entry]:
     block = reading.block_at(env.journal, found.start, found.end)
     if block and block.entry and replace(block.entry, answers=()) == replace(found.entry, answers=()):
         return block, block.entry
-    raise FollowmeError("The journal changed at this very moment, so nothing else was done. Try again.")
+    raise FollowmeError("The journal changed at this moment, so nothing else was done. Try again.")

@@ -34,13 +34,13 @@ def rename(env: Env, name: str, new: str, *, dry_run: bool) -> bool:
     """
     new = " ".join(new.removeprefix("@").replace("_", " ").split())
     if not is_name(new.replace(" ", "_")):
-        raise WrongUsage(f"{quoted(new)} can't be a name. Use letters, blanks, ' and -.")
+        raise WrongUsage(f"{quoted(new)} can't be a name. Use letters, spaces, ' and -.")
     changes, names = _changes(env, name, lambda entry, places: renamed(entry, places, new))
     if not changes:
         return False
     changing.show_changes(env, changes)
     if not is_same_name(name, new) and any(is_same_name(new, each) for each in names):
-        env.say(f"followme already knows someone named {new}: from then on the two are one.")
+        env.say(f"followme already knows someone named {new}. After this, the two are one.")
     env.say(REMAINS)
     if is_agreed(env, "a rename", dry_run=dry_run):
         changing.put(env, changes, log.RENAME)

@@ -86,7 +86,7 @@ def sync(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
         for _ in range(TRIES):
             with suppress(Faster, ChangedMeanwhile):
                 return _once(env, carrier, url, decides)
-    raise FollowmeError("Other machines were faster every time. Nothing here is lost. Sync again.")
+    raise FollowmeError("Another machine synced first each time, so this sync didn't finish. Sync again.")
 
 
 def start(carrier: Repository, url: str) -> None:
@@ -181,7 +181,7 @@ def _content(carrier: Repository, commit: str, url: str) -> Content:
     files = carrier.files(commit)
     if JOURNAL not in files:
         raise FollowmeError(
-            f"{url} holds something else and no journal, so nothing was changed. Name an empty repository."
+            f"{url} holds something other than a journal, so nothing was changed. Name an empty repository."
         )
     for path, (_, size) in files.items():
         if size > (MOST_BYTES if path == JOURNAL else MAX_BYTES) and (
@@ -200,12 +200,12 @@ def _check_is_the_same(carrier: Repository, remote: str, base: str) -> None:
     """Raise FollowmeError if the remote isn't what this machine synced with, and no one has replaced it on purpose."""
     if base and not remote:
         raise FollowmeError(
-            "The remote is empty now, so nothing was changed. If you mean to begin there anew:",
+            "The repository is empty now, so nothing was changed. To fill it again from here:",
             Command("sync", "--init", "URL"),
         )
     if base and not carrier.is_in(base, remote) and not carrier.replaces(remote):
         raise FollowmeError(
-            "The remote has another history than at the last sync, so nothing was changed. If it's the right one:",
+            "The repository's history isn't the one from the last sync, so nothing was changed. If that's right:",
             Command("sync", "--init", "URL"),
         )
 

@@ -138,11 +138,11 @@ def choose_draft(
 def _rather(draft: Draft, named: str, week: str, lacks: str | None, today: date) -> str:
     """The sitting to begin at Enter instead of continuing this draft, in words; "" to continue it."""
     if named and named != draft.set:
-        return named
+        return f"the set {named}"
     if week and week != draft.week:
-        return dates.week_name(week, today)
+        return f"the reflection for {dates.week_name(week, today)}"
     if not week and lacks and draft.week < lacks:
-        return named or dates.week_name(lacks, today)
+        return f"the reflection for {dates.week_name(lacks, today)}"
     return ""
 
 

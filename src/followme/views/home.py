@@ -77,7 +77,7 @@ def offer(home: Home) -> tuple[str, str]:
         return "Begin your first reflection now?", "Press Enter to begin."
     if home.returns:
         return "Welcome back. Begin with three minutes now?", f"Press Enter to begin.{_left(home)}"
-    which = home.usual or f"the reflection for {week}"
+    which = f"the set {home.usual}" if home.usual else f"the reflection for {week}"
     return f"Begin {which} now?", f"Press Enter to begin.{_left(home)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from followme import style
-from followme.dates import shown_day
+from followme.dates import shown_day, week_name
 from followme.hints import Command
 from followme.insight.notes import Note
 from followme.insight.wording import counted
@@ -67,7 +67,7 @@ def opening(
     asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
     printer.title(week, today, f"{prompt_set.title}: {', '.join(asks)}")
     if gone_by:
-        printer.line("Where a question says “this week,” it means that one.")
+        printer.line(f"In the questions, “this week” means {week_name(week, today)}.")
     if again:
         which = "That" if gone_by else "This"
         printer.line(f"{which} week already has a reflection; this one is kept beside it.")
