@@ -75,7 +75,7 @@ def test_the_same_answer_changed_on_both_stays_twice_on_both(two):
         text = each.journal.read_text(encoding="utf-8")
         each.journal.write_text(text.replace("From one", f"Edited on {each.home.name}"), encoding="utf-8")
     changed = "1 entry was changed here and changes there too"
-    twice = "1 entry was changed here and there; both versions stay until you delete one"
+    twice = "1 entry was changed in both places; both versions stay until you delete one"
     assert one("sync").err == SYNCED.format("nothing", changed)
     assert other("sync").err == SYNCED.format(twice, twice)
     assert one("sync").err == SYNCED.format(twice, "nothing")
