@@ -129,6 +129,7 @@ def _visible(match: re.Match[str]) -> str:
 _MEANS_NOTHING = bytes({*range(0x80, 0x100), *b"\n !\"'()+,-./:;?@{}"} - _SUSPICIOUS) + (
     b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
+_DOT = "·".encode()  # what stands between the parts of a promise
 _MAY_BEGIN_SOMETHING = frozenset("0123456789>|-+=:")
 
 # Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes
@@ -155,6 +156,10 @@ _BEGINS_SOMETHING = r"""(?x)
        | [-=:][-=:|\s]*$ ) )            # underlined headings and tables
 """
 
+# What a line begins with that needs a closer look, and a third line break. A line feed comes first, so that the search
+# jumps from one line to the next.
+_UNUSUAL_LINE = r"\n\n?+[\s0-9>|\-+=:]"
+
 # GitHub shows a backslash inside an address, so an address that would need one is kept from becoming a link;
 # all others stay unchanged.
 _ADDRESS_WITH_BACKSLASH = r"(?i)(?:https?|ftp)(?=://[^ \t]{0,2000}\\)|www(?=\.[^ \t]{0,2000}\\)"
@@ -173,6 +178,8 @@ def for_markdown(text: str) -> str:
     them after Markdown, and no backslash can hide them.
     """
     plain = _means_nothing(text)
+    if plain and _has_usual_lines(text):
+        return text.replace("\n", _LINE_BREAK).replace(2 * _LINE_BREAK, "\n\n")
     text = text if plain else for_terminal(text)
     if "\n" not in text:
         return _markdown_line(text, plain)
@@ -180,6 +187,16 @@ def for_markdown(text: str) -> str:
     while "\n\n\n" in lines:
         lines = lines.replace("\n\n\n", "\n\n")
     return "\n\n".join([part.replace("\n", _LINE_BREAK) for part in lines.split("\n\n")])
+
+
+def _has_usual_lines(text: str) -> bool:
+    """Whether no line of a plain text could begin something, and none has blanks around it or is one too many."""
+    return (
+        text[:1] not in _MAY_BEGIN_SOMETHING
+        and text.strip() == text
+        and ("\n" not in text or (" \n" not in text and not re.search(_UNUSUAL_LINE, text)))
+        and (text.isascii() or not ("\u3000" in text or "\u1680" in text))
+    )
 
 
 def for_heading(text: str) -> str:
@@ -201,7 +218,7 @@ def _markdown_line(line: str, plain: bool) -> str:
 
 def _means_nothing(text: str) -> bool:
     """Whether no sign of a text is unsafe or could have a meaning in Markdown, but at the beginning of a line."""
-    return not text.encode(errors="surrogatepass").translate(None, _MEANS_NOTHING)
+    return not text.encode(errors="surrogatepass").replace(_DOT, b"").translate(None, _MEANS_NOTHING)
 
 
 def _escaped(words: str) -> str:

@@ -86,7 +86,7 @@ def to_table(record: object) -> dict[str, Any]:
     return {
         name: list(value) if isinstance(value, tuple) else value
         for (name, absent), value in zip(names, get(record), strict=True)
-        if value is not None and value != absent
+        if value is not None and value is not absent and value != absent
     }
 
 

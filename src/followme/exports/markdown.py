@@ -20,6 +20,12 @@ _KINDS = {"do": "promises", "ask": "questions to someone"}
 _heading = lru_cache(1_000)(for_heading)
 """The same questions come again and again."""
 
+_short = lru_cache(1_000)(for_markdown)
+"""And so do the same options and numbers."""
+
+SHORT = 60
+"""Up to this many characters, a text is likely to be one of these."""
+
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield the entries as one Markdown document with a section for each; the same entries give the same bytes."""
@@ -89,11 +95,15 @@ def laid_out(block: Block, level: str = "###") -> str:
         return f"{level} {_heading(block.words)}"
     if isinstance(block, Bullets):
         return _bullets(block.items)
-    return for_markdown(block.words) or EMPTY
+    return _escaped(block.words)
 
 
 def _bullets(texts: Iterable[str]) -> str:
-    return "\n".join(f"- {_indented(for_markdown(text) or EMPTY)}" for text in texts)
+    return "\n".join([f"- {_indented(_escaped(text))}" for text in texts])
+
+
+def _escaped(words: str) -> str:
+    return (_short if len(words) <= SHORT else for_markdown)(words) or EMPTY
 
 
 def _indented(block: str) -> str:

@@ -93,12 +93,13 @@ def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
 def journal_values(record: Any) -> dict[str, Any]:
     """Return everything the journal has of an entry, with its keys and what it leaves out; a date becomes ISO text."""
     table = to_table(record)
-    for key in _DAYS.keys() & table:
-        if isinstance(table[key], date):
+    for key in _DAYS:
+        if key in table and isinstance(table[key], date):
             table[key] = table[key].isoformat()
     if isinstance(record, Entry):
-        for key in PARTS.keys() & table:
-            table[key] = [journal_values(each) for each in table[key]]
+        for key in PARTS:
+            if key in table:
+                table[key] = [journal_values(each) for each in table[key]]
     return table
 
 

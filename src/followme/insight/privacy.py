@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from followme.insight.later import LaterWords, later_words
@@ -12,6 +13,10 @@ from followme.model import Entry, Promise
 
 _OPEN, _UNSURE, _PRIVATE = range(3)
 """What the marks say of a promise or an entry; unsure if not all entries could be read, and none of the others says."""
+
+
+MARKS = 1_000
+"""How many promises are known at once as private or not: each is asked about in its entry, and where it ends."""
 
 
 class Journal(Protocol):
@@ -123,6 +128,7 @@ class Shared:
         self.looked_at = 0
         self.left = Left()
         self.left_out = LeftOut()
+        self._mark = lru_cache(MARKS)(self._look_for_mark)
 
     def entries(self, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries, newest first unless `oldest_first`, each as it may leave."""
@@ -175,7 +181,7 @@ class Shared:
         """The entry without what's private; None if nothing is left, so that not even its day is shown."""
         if self._choice.private:
             return entry
-        if self._of_entry(entry):
+        if (entry.private or entry.about) and self._of_entry(entry):
             return None
         answers = tuple(answer for answer in entry.answers if not answer.private)
         promises = tuple(promise for ref, promise in entry.made if not self._of_promise(ref))
@@ -204,6 +210,10 @@ class Shared:
 
     def _of_promise(self, ref: str) -> int:
         """What the marks of a promise say, and of those it came from."""
+        # What was found before some damage may be unsure after it.
+        return self._mark(ref, self._journal.whole)
+
+    def _look_for_mark(self, ref: str, _whole: bool) -> int:
         worst, seen, refs = _OPEN, set[str](), [ref]
         while refs:
             ref = refs.pop()

@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+import tomli_w
+from hypothesis import example, given
+from hypothesis import strategies as st
 from journal_samples import HEADER_LIKE, entries, entry
 
 from followme.dates import iso_week
 from followme.insight.entry_tables import from_table
 from followme.journal.file import blocks, parsing
-from followme.journal.file.codec import settled, to_toml
+from followme.journal.file.codec import settled, to_toml, value_text
 from followme.model import Answer, Entry, Outcome, Promise
 from rows import each_row
 
@@ -292,3 +294,9 @@ def test_a_fault_is_told_with_its_key(text: str, sentence: str):
     with pytest.raises(ValueError) as caught:
         by_hand(text)
     assert str(caught.value) == sentence
+
+
+@given(st.text(st.sampled_from("ab \t\n\"\\'\x07\x7f\x0béü\u2028中[]"), max_size=12))
+@example("one\n\ntwo")
+def test_a_text_is_written_as_the_library_writes_it(text: str) -> None:
+    assert value_text(text) == tomli_w.dumps({"v": text}, multiline_strings=True)[len("v = ") : -1]

@@ -20,6 +20,9 @@ HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*
 
 _LOOKALIKE = re.compile(f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$")
 
+_ESCAPED = r'["\\\x00-\x08\x0b-\x1f\x7f]'
+"""The characters that stand in a text only escaped; `re` compiles the pattern late."""
+
 
 def to_toml(entry: Entry) -> str:
     """Return the block of an entry, from its header line to one final line feed, exactly in the layout of format 1."""
@@ -72,6 +75,12 @@ def value_text(value: object) -> str:
     """Return a value as TOML. No line of it looks like the header of an entry."""
     if isinstance(value, date):
         return value.isoformat()
-    text = tomli_w.dumps({"v": value}, multiline_strings=True)[len("v = ") : -1]
+    if isinstance(value, str) and not re.search(_ESCAPED, value):
+        # As the library writes it, which looks at one character after the other.
+        text = f'"""\n{value}"""' if "\n" in value else f'"{value}"'
+    else:
+        text = tomli_w.dumps({"v": value}, multiline_strings=True)[len("v = ") : -1]
+    if "[[" not in text:
+        return text
     # A reader finds entries by their header lines, so no line of an answer may look like one.
     return _LOOKALIKE.sub(lambda line: line[0].replace("[", "\\u005b", 1), text)

@@ -42,6 +42,7 @@ class Places:
         self._numbers: dict[str, int | tuple[int, ...]] = {}
         self._later: dict[str, tuple[int, ...]] = {}
         self._damaged: set[int] = set()
+        self._window, self._window_start = b"", 0
         self._parsed = lru_cache(AT_HAND)(self._parse)
         if file:
             with _named(path):
@@ -112,9 +113,13 @@ class Places:
     def _read(self, start: int, end: int) -> bytes:
         if self._file is None:
             return b""
-        with _named(self._path):
-            self._file.seek(start)
-            return self._file.read(end - start)
+        if not self._window_start <= start <= end <= self._window_start + len(self._window):
+            # The next one asked for is mostly beside it, before or after.
+            self._window_start = max(0, start - reading.CHUNK)
+            with _named(self._path):
+                self._file.seek(self._window_start)
+                self._window = self._file.read(end + reading.CHUNK - self._window_start)
+        return self._window[start - self._window_start : end - self._window_start]
 
     def _tell(self, damaged: Iterable[Block]) -> None:
         """Tell damage from the end of the file, each part once."""
