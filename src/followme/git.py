@@ -258,6 +258,9 @@ class Repository:
         return environ
 
 
+_NOT_READ = b"fatal: Could not read from remote repository."
+
+
 def check_url(url: str) -> None:
     """Raise FollowmeError for an address that git would take for an option or a program to run."""
     if not url or url.startswith("-") or "::" in url or any(ord(sign) < 32 for sign in url):
@@ -267,7 +270,11 @@ def check_url(url: str) -> None:
 
 
 def _said(stderr: bytes) -> str:
-    """What git said, in one line: why it was rejected, else the last line that names an error."""
+    """What git said, in one line: why it was rejected, else the last line that names an error.
+
+    What git says after every failed connection is passed over where a line before it gives the cause.
+    """
+    stderr = stderr.partition(_NOT_READ)[0].strip() or stderr
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines() if line.strip()]
     errors: Sequence[str] = (
         [line for line in lines if line.startswith("! [")]

@@ -268,7 +268,9 @@ def test_a_remote_that_is_away_changes_nothing_and_a_later_sync_catches_up(two, 
     one, other = two
     (home / REMOTE).rename(home / "away.git")
     one("note", "Offline")
-    assert "git says: fatal:" in refused(one, "sync")
+    said = refused(one, "sync")
+    assert "git says: fatal:" in said
+    assert REMOTE in said, "the cause, and not that the remote could not be read"
     (home / "away.git").rename(home / REMOTE)
     assert one("sync").code == 0
     other("sync")
