@@ -196,3 +196,8 @@ def test_what_became_of_the_promises_is_one_of_the_answers(kept, monkeypatch):
     kept.journal.write_text(kept.journal.read_text(encoding="utf-8") + ended + outcome, encoding="utf-8")
     shown = play(["list", "-n", "1", "--plain"], (), monkeypatch, lines=(), now=kept.now).text
     assert "1 of 1" in shown
+
+
+def test_the_way_to_older_entries_keeps_what_was_asked_for(kept, monkeypatch):
+    shown = play(["list", "--set", "own", "-n", "3"], (), monkeypatch, lines=(), now=kept.now).text
+    assert "followme list -n 100 --set own" in shown

@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.query import Query, listed
 from followme.model import Entry
 from followme.screen import Screen
 from followme.shell import present
+from followme.shell.again import again
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.views import view
@@ -36,16 +38,18 @@ def run(
     """
     env: Env = ctx.obj
     entries = listed(newest_first(env), query)
+    shown = number or IN_A_TERMINAL
+    more = again(ctx, number=max(100, 5 * shown))
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").listing(islice(entries, number)),
-        page=lambda screen: _page(entries, number or IN_A_TERMINAL, env.now().date(), screen),
+        page=lambda screen: _page(entries, shown, more, env.now().date(), screen),
         lines=lambda: view("lines").entries(islice(entries, number)),
         through_pager=False,
     )
 
 
-def _page(entries: Iterator[Entry], number: int, today: date, screen: Screen) -> None:
+def _page(entries: Iterator[Entry], number: int, more: Command, today: date, screen: Screen) -> None:
     shown = [digest_of(entry) for entry in islice(entries, number)]
-    view("listing").show(shown, next(entries, None) is not None, today, screen)
+    view("listing").show(shown, more if next(entries, None) else None, today, screen)

@@ -17,6 +17,7 @@ from followme.insight.search import Hit, Search, hits
 from followme.journal.file import reading
 from followme.model import Entry
 from followme.shell import present
+from followme.shell.again import again
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.views import view
@@ -104,12 +105,4 @@ def _wider(ctx: typer.Context) -> list[Command]:
 
 
 def _again(ctx: typer.Context, **instead: Any) -> Command:
-    """This command line once more, with other values of these parameters."""
-    given = {**ctx.params, **instead}
-    options: list[str] = []
-    for option in (each for each in ctx.command.params if each.param_type_name == "option"):
-        value = given.get(option.name or "")
-        if value not in (None, False):
-            options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
-    dash = ["--"] if any(word.startswith("-") for word in given["words"]) else []
-    return Command("search", *options, *dash, *given["words"])
+    return again(ctx, *instead.pop("words", ctx.params["words"]), **instead)

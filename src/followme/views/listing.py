@@ -19,8 +19,8 @@ _TABLE_COLUMNS = 72
 _HEADERS = ("week of", "date", "id", "set", "answers", "promises", "first words")
 
 
-def show(digests: Sequence[Digest], more: bool, today: date, screen: Screen) -> None:
-    """Print the entries, newest first, as read `today`; `more` says whether there are older ones."""
+def show(digests: Sequence[Digest], more: Command | None, today: date, screen: Screen) -> None:
+    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any."""
     printer = Printer(screen)
     if not digests:
         printer.hint("There are no entries here. Start with:", Command("reflect"))
@@ -31,7 +31,7 @@ def show(digests: Sequence[Digest], more: bool, today: date, screen: Screen) -> 
     else:
         _table(digests, today, printer)
     if more:
-        printer.hint("There are older entries. To see more:", Command("list", "-n", "100"), style=style.HINT)
+        printer.hint("There are older entries. To see more:", more, style=style.HINT)
 
 
 def _table(digests: Sequence[Digest], today: date, printer: Printer) -> None:

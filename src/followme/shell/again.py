@@ -1,0 +1,21 @@
+"""A command line once more, with other values, for a hint that keeps what the person asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from followme.hints import Command
+
+
+def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
+    """Return the verb with these words and its options as they were given, but for other values of some of them."""
+    given = {**ctx.params, **instead}
+    options: list[str] = []
+    for option in (each for each in ctx.command.params if each.param_type_name == "option"):
+        value = given.get(option.name or "")
+        if value not in (None, False):
+            options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
+    dash = ["--"] if any(word.startswith("-") for word in words) else []
+    return Command(str(ctx.info_name), *options, *dash, *words)
