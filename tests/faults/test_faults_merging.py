@@ -107,9 +107,9 @@ def check(folder: Path, verb: str, old: bytes, said: str) -> None:
         assert old in [one.path.read_bytes() for one in backups.listed(paths)], said
     again = run(folder, *VERBS[verb])
     assert again.returncode == 0, (again, said)
+    assert is_whole(folder, verb), said
     synced = paths.journal.read_bytes()
     save(paths, save_one.entry(7))
-    assert is_whole(folder, verb), said
     assert not read(paths.journal).damages, said
     assert [path.name for path in paths.journal.parent.iterdir()] == ["journal.toml"], said
     assert list(leftovers(paths.state)) == [], said
