@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from textwrap import dedent
 
 from voice import avoided
-from words import CHECKOUT, Said, all_said, error_classes, frame, listen, page
+from words import CHECKOUT, Said, all_said, error_classes, frame, listen, on_page, page
 
 Golden = Callable[[str, str], None]
 Rule = Callable[[Iterable[Said]], Iterator[str]]
@@ -24,11 +24,14 @@ def test_all_words_can_be_read_on_one_page(golden: Golden):
 
 
 def test_no_words_stand_in_files_of_another_kind():
-    """A template, say, would have words that tests/words.py does not gather yet."""
+    """Another template, say, would have words that tests/words.py does not gather yet."""
     files = (path for path in (CHECKOUT / "src" / "followme").rglob("*") if path.is_file())
+    gathered = {"py.typed", "page.html", "page.css"}
     assert [
-        path.name for path in files if path.suffix not in (".py", ".pyc") and path.name != "py.typed"
+        path.name for path in files if path.suffix not in (".py", ".pyc") and path.name not in gathered
     ] == []
+    sample = "{# no #}<p class='no no'>Yes to {{ this }}<br>\n{% if no %}and that{% endif %}</p>"
+    assert [each.text for each in on_page("x", sample)] == ["Yes to {}", "and that"]
 
 
 # --- The manner -------------------------------------------------------------------------------------------

@@ -370,9 +370,26 @@ def all_said() -> tuple[Said, ...]:
     found: list[Said] = []
     for path in sorted(texts, key=lambda path: in_the_house(path.relative_to(source))):
         found += listen(path.relative_to(CHECKOUT).as_posix(), texts[path], errors)
+    page = source / "exports" / "page" / "page.html"
+    found += on_page(page.relative_to(CHECKOUT).as_posix(), page.read_text(encoding="utf-8"))
     for path in sorted((CHECKOUT / "prompts").glob("*.toml")):
         found += frame(path.relative_to(CHECKOUT).as_posix(), path.read_text(encoding="utf-8"))
     return tuple(found)
+
+
+_NO_TEXT = re.compile(r"(?s)\{#.*?#\}|\{%.*?%\}|</?[!a-zA-Z][^>]*>")
+
+
+def on_page(path: str, template: str) -> list[Said]:
+    """What a template of HTML says: each piece of text between its tags and statements."""
+    bare = _NO_TEXT.sub(lambda match: "\0" + "\n" * match[0].count("\n") + "\0", template)
+    found = []
+    for number, line in enumerate(bare.split("\n"), 1):
+        for piece in line.split("\0"):
+            words = re.sub(r"\{\{.*?\}\}", "{}", piece).strip()
+            if _WORD.search(words.replace("{}", "")):
+                found.append(Said(path, number, words))
+    return found
 
 
 def listen(path: str, source: str, errors: frozenset[str] = frozenset({"FollowmeError"})) -> list[Said]:

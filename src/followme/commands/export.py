@@ -93,13 +93,16 @@ def run(
     elif file != given.STDIN:
         target_file.check(env, Path(file), force)
     choice = Choice(fits=fits(query), narrowed=only(query.question), private=private)
-    options = Options(oldest_first=oldest_first, wide=wide)
+    # Weeks say something only if no filter leaves some reflections of a week out.
+    of_weeks = not (query.set or query.person or query.question)
+    breaks = breaks_of(env.config)
+    options = Options(oldest_first=oldest_first, wide=wide, breaks=breaks, of_weeks=of_weeks)
     error = None
     with leaving.leaving(env, choice, with_letters=people == LETTERS) as found:
         if split:
             error = _notes(env, found, Path(split), force=force, dry_run=dry_run)
         else:
-            numbers = _numbers(env, found.shared, query) if part else None
+            numbers = _numbers(env, found.shared, options) if part else None
             _text(env, found, _pieces(to, found.shared, numbers, options), numbers, file, dry_run)
     about_names = found.letters.sentence if found.letters and not part else ""
     for remark in filter(None, (found.shared.left_out.sentence, about_names, *options.remarks)):
@@ -131,11 +134,10 @@ def _check_split(env: Env, folder: str, file: str, *, alone: bool) -> None:
     target_folder.check(env, Path(folder))
 
 
-def _numbers(env: Env, shared: Shared, query: Query) -> Numbers:
-    """The numbers of what leaves; its weeks only if no filter leaves some reflections of a week out."""
-    of_weeks = not (query.set or query.person or query.question)
+def _numbers(env: Env, shared: Shared, options: Options) -> Numbers:
+    """The numbers of what leaves."""
     entries = shared.entries(oldest_first=True)
-    return numbers_of(entries, env.now().date(), breaks_of(env.config), of_weeks=of_weeks)
+    return numbers_of(entries, env.now().date(), options.breaks, of_weeks=options.of_weeks)
 
 
 def _pieces(to: str, shared: Shared, numbers: Numbers | None, options: Options) -> Iterator[str]:

@@ -16,6 +16,7 @@ Format = Callable[[Shared, Options], Iterator[str]]
 
 FORMATS = {
     "markdown": "followme.exports.markdown",
+    "html": "followme.exports.html",
     "json": "followme.exports.json",
     "csv": "followme.exports.csv",
     "jrnl": "followme.exports.jrnl",

@@ -9,13 +9,11 @@ from itertools import chain
 
 from followme.clean import for_heading, for_markdown
 from followme.exports.options import Options
-from followme.exports.parts import EMPTY, Block, Bullets, Heading, blocks_of, title_of
+from followme.exports.parts import EMPTY, KINDS, Block, Bullets, Heading, blocks_of, title_of
 from followme.insight.numbers import Numbers, Scale
 from followme.insight.outline import PROMISES_TITLE
 from followme.insight.privacy import Shared
 from followme.model import Entry
-
-_KINDS = {"do": "promises", "ask": "questions to someone"}
 
 _heading = lru_cache(1_000)(for_heading)
 """The same questions come again and again."""
@@ -53,7 +51,7 @@ def write_numbers(numbers: Numbers) -> Iterator[str]:
             for week in weeks
         )
     ends = [f"{each.key}: {each.low} to {each.high}" for each in numbers.scales if each.high is not None]
-    endings = [f"{_KINDS.get(kind, kind)} {result}: {count}" for kind, result, count in numbers.endings]
+    endings = [f"{KINDS.get(kind, kind)} {result}: {count}" for kind, result, count in numbers.endings]
     for title, items in (("Scales", ends), (PROMISES_TITLE, endings)):
         if items:
             yield f"\n## {title}\n\n{_bullets(items)}\n"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from followme.dates import Interval
 from followme.insight.privacy import Shared
 from followme.model import Entry
 
@@ -13,11 +14,15 @@ from followme.model import Entry
 class Options:
     """How to export: newest first unless `oldest_first`; with `wide`, a table has one row an entry.
 
-    `remarks` has a sentence for each thing that a format did to the text and that a reader should know.
+    `breaks` are the planned absences. Without `of_weeks`, some reflections of a week may be missing, so that a strip of
+    weeks would say nothing. `remarks` has a sentence for each thing that a format did to the text
+    and that a reader should know.
     """
 
     oldest_first: bool = False
     wide: bool = False
+    breaks: Collection[Interval] = ()
+    of_weeks: bool = True
     remarks: list[str] = field(default_factory=list)
 
     def arranged(self, shared: Shared) -> Iterator[Entry]:

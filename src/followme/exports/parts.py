@@ -21,6 +21,9 @@ from followme.insight.outline import (
 from followme.insight.privacy import Shared
 from followme.model import Entry
 
+KINDS = {"do": "promises", "ask": "questions to someone"}
+"""The kinds of promises in words."""
+
 EMPTY = "(empty)"
 """What stands where nothing was typed."""
 
@@ -82,8 +85,12 @@ def _answer(asked: Asked, content: Content) -> Iterator[Block]:
 
 def _later(word: Later) -> Text:
     """A later word on what stands above, after its day."""
-    private = " (private)" if word.private else ""
-    return Text(f"Later, {day_words(word.date.date())}{private}: {word.text}")
+    return Text(f"{title_of_later(word)}: {word.text}")
+
+
+def title_of_later(word: Later) -> str:
+    """Return what stands before a later word: "Later, Friday, November 27, 2026"."""
+    return f"Later, {day_words(word.date.date())}{' (private)' if word.private else ''}"
 
 
 def _content(content: Content) -> Block:
@@ -107,22 +114,31 @@ def _ends(ends: Sequence[tuple[int, str]]) -> str:
 
 
 def _promise(made: Made) -> str:
-    promise = made.promise
-    lines = [" · ".join(made.parts), *_told(promise.told)]
+    return "\n".join((" · ".join(made.parts), *made_lines(made)))
+
+
+def made_lines(made: Made) -> list[str]:
+    """Return the lines below a promise: whether someone was told, what it replaces, and whether it's private."""
+    lines = _told(made.promise.told)
     if made.in_place_of:
         lines.append(f"In place of: {made.in_place_of}")
-    if promise.private:
+    if made.promise.private:
         lines.append("(private)")
-    return "\n".join(lines)
+    return lines
 
 
 def _outcome(became: Became) -> str:
+    return "\n".join(outcome_lines(became))
+
+
+def outcome_lines(became: Became) -> list[str]:
+    """Return what became of a promise: its words, its ending, a note, and whether someone was told."""
     ending = f"{became.ending[:1].upper()}{became.ending[1:]}"
     lines = [*([" · ".join(became.parts)] if became.parts else []), ending]
     if not became.parts:
         lines = [f"{ending}: {became.reference}, a promise that isn't among these entries"]
     lines += [f"Note: {became.note}"] if became.note else []
-    return "\n".join(lines + _told(became.told))
+    return lines + _told(became.told)
 
 
 def _told(told: bool | None) -> list[str]:

@@ -1,0 +1,223 @@
+"""Entries as one page of HTML to print and keep: it loads nothing, runs nothing, and no word of an entry is markup."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from followme.clean import for_terminal, one_line
+from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
+from followme.exports.figures import CELL, HEIGHT, WIDTH, courses_of, strip_of
+from followme.exports.options import Options
+from followme.exports.parts import EMPTY, KINDS, made_lines, outcome_lines, title_of_later
+from followme.insight.ledger import CLOSED, Row, kept, ledger
+from followme.insight.numbers import Numbers, numbers_of
+from followme.insight.outline import OUTCOMES_TITLE, PROMISES_TITLE, Outline, outline_of
+from followme.insight.privacy import Shared
+from followme.insight.promises import promise_parts
+from followme.model import Entry
+
+
+class Sitting(NamedTuple):
+    """An entry with its outline, and a name for its place on the page."""
+
+    place: str
+    set: str
+    outline: Outline
+
+
+class Week(NamedTuple):
+    """The entries of a week: the place on the page, the days, the week's own name, and the entries."""
+
+    place: str
+    days: str
+    name: str
+    sittings: Sequence[Sitting]
+
+
+class Year(NamedTuple):
+    """The weeks of a year."""
+
+    name: str
+    weeks: Sequence[Week]
+
+
+class Index(NamedTuple):
+    """A question, and each of its answers: the days of the week and the place on the page."""
+
+    title: str
+    answers: list[tuple[str, str]]
+
+
+class Promised(NamedTuple):
+    """A promise in the ledger: its parts, the week it was made, that week's place, its ending, and the last note."""
+
+    parts: Sequence[str]
+    days: str
+    place: str
+    ending: str
+    note: str
+    private: bool
+
+
+def write(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield one page: a title, contents by week and by question, numbers, the weeks, and the ledger of promises."""
+    entries = tuple(options.arranged(shared))
+    shown = [each for each in entries if not shared.stands_below(each)]
+    years = list(_years(_weeks(shown, shared, options.oldest_first)))
+    places = {week.name: week for year in years for week in year.weeks}
+    today = max((each.day for each in entries), default=monday("2026-W01"))
+    in_time = sorted((replace(each, week=_week_of(each)) for each in entries), key=lambda each: each.moment)
+    rows = ledger(in_time, today)
+    numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks)
+    yield _page(
+        title="Reflections",
+        span=_span(entries),
+        about=shared.left.words,
+        years=years,
+        index=list(_index(years)),
+        strip=strip_of(numbers),
+        courses=list(courses_of(numbers, _titles(in_time))),
+        ledger=[_promised(row, places, today) for row in _in_order(rows)],
+        kept=kept(rows).sentence,
+    )
+
+
+def write_numbers(numbers: Numbers) -> Iterator[str]:
+    """Yield a page with the strip of weeks, the courses of scales, a table of weeks, and how promises ended."""
+    columns = [{week: number for week, _, number in scale.values} for scale in numbers.scales]
+    weeks = sorted({week for week, _ in numbers.weeks}.union(*columns))
+    states = dict(numbers.weeks)
+    yield _page(
+        title="Reflections in numbers",
+        about=numbers.words,
+        strip=strip_of(numbers),
+        courses=list(courses_of(numbers, {})),
+        keys=[scale.key for scale in numbers.scales],
+        table=[(week, states.get(week, ""), [column.get(week, "") for column in columns]) for week in weeks],
+        endings=[(KINDS.get(kind, kind), result, count) for kind, result, count in numbers.endings],
+    )
+
+
+def _page(**parts: Any) -> str:
+    """The page with these parts; it has none of the others."""
+    environment = Environment(
+        loader=PackageLoader("followme.exports", "page"),
+        autoescape=True,
+        # Every value that is written passes the gate first; what remains to do is escaping.
+        finalize=lambda value: for_terminal(value) if type(value) is str else value,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"paragraphs": _paragraphs, "day": day_words}
+    style = environment.get_template("page.css").render()
+    none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
+    return environment.get_template("page.html").render(
+        {"strip": None, "kept": ""} | none | parts,
+        style=Markup(style),
+        digest=b64encode(sha256(style.encode()).digest()).decode(),
+        figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},
+        words={"promises": PROMISES_TITLE, "outcomes": OUTCOMES_TITLE, "empty": EMPTY},
+        lines={"made": made_lines, "outcome": outcome_lines, "later": title_of_later},
+    )
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """The paragraphs of a text, each with its lines; a text without words has one that says so."""
+    parts = re.split(r"\n(?:[ \t]*\n)+", text.strip("\n"))
+    return [part.split("\n") for part in parts if part.strip()] or [[EMPTY]]
+
+
+# --- The weeks --------------------------------------------------------------------------------------------
+
+
+def _week_of(entry: Entry) -> str:
+    """The week of an entry; for one that isn't in the calendar, that of its day."""
+    try:
+        return iso_week(monday(entry.week))
+    except ValueError:
+        return iso_week(entry.day)
+
+
+def _weeks(entries: Iterable[Entry], shared: Shared, oldest_first: bool) -> Iterator[Week]:
+    by_week: dict[str, list[Sitting]] = {}
+    for number, entry in enumerate(entries, 1):
+        outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
+        sitting = Sitting(f"e{number}", one_line(entry.set).strip() or "Entry", outline)
+        by_week.setdefault(_week_of(entry), []).append(sitting)
+    for number, (name, sittings) in enumerate(sorted(by_week.items(), reverse=not oldest_first), 1):
+        yield Week(f"w{number}", _days(name), name, sittings)
+
+
+def _days(week: str) -> str:
+    """The days of a week, with a year where they are in another one than the week's."""
+    return span_words(week_interval(week), monday(f"{week[:4]}-W26"))
+
+
+def _years(weeks: Iterable[Week]) -> Iterator[Year]:
+    for name, some in groupby(weeks, key=lambda each: each.name[:4]):
+        yield Year(name, list(some))
+
+
+def _index(years: Iterable[Year]) -> Iterator[Index]:
+    """The questions that have answers, those with the most answers first."""
+    found: dict[str, Index] = {}
+    for year in years:
+        for week in year.weeks:
+            for sitting in week.sittings:
+                for number, (answer, asked) in enumerate(
+                    zip(sitting.outline.entry.answers, sitting.outline.questions, strict=True), 1
+                ):
+                    if asked.content is not None:
+                        index = found.setdefault(answer.key, Index(asked.title, []))
+                        index.answers.append((f"{week.days}, {year.name}", f"{sitting.place}q{number}"))
+    yield from sorted(found.values(), key=lambda each: -len(each.answers))
+
+
+# --- The numbers and the ledger ---------------------------------------------------------------------------
+
+
+def _span(entries: Sequence[Entry]) -> str:
+    """The months from the first entry to the last: "November 2024 to November 2026"."""
+    days = sorted(each.day for each in entries)
+    months = [f"{MONTHS[day.month - 1]} {day.year}" for day in (days[:1] + days[-1:])]
+    return " to ".join(dict.fromkeys(months))
+
+
+def _titles(entries: Iterable[Entry]) -> dict[str, tuple[str, str, str]]:
+    """The latest wording of each question with a number, and of its two ends, by key."""
+    return {
+        answer.key: (answer.question, answer.low_label, answer.high_label)
+        for entry in entries
+        for answer in entry.answers
+        if type(answer.reply) is int
+    }
+
+
+def _in_order(rows: Sequence[Row]) -> list[Row]:
+    """Open promises first, then those that ended, the newest first."""
+    newest_first = rows[::-1]
+    return sorted(newest_first, key=lambda row: row.state == CLOSED)
+
+
+def _promised(row: Row, places: dict[str, Week], today: date) -> Promised:
+    made = places.get(row.week)
+    return Promised(
+        parts=promise_parts(row.promise, today),
+        days=f"{made.days}, {made.name[:4]}" if made else "",
+        place=made.place if made else "",
+        ending=row.ending,
+        note=row.outcomes[-1].note if row.outcomes else "",
+        private=row.promise.private,
+    )
