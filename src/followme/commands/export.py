@@ -25,7 +25,7 @@ KEEP, LETTERS, NUMBERS = "keep", "letters", "numbers"
 
 MARKDOWN = "markdown"
 
-ENDINGS = {".json": "json", ".csv": "csv"}
+ENDINGS = {".json": "json", ".csv": "csv", ".html": "html"}
 """The formats that a file's ending says; every other ending means Markdown."""
 
 File = Annotated[
