@@ -306,7 +306,7 @@ def test_what_does_not_fit_and_is_left_is_kept_and_goes_on(kept: Run) -> None:
         assert "The entry hasn't changed. Your text is in " in terminal.words
     assert text_of(kept) == JOURNAL
     with edited(kept, 'sed -i -e "s/x4d9z/x4d9w/" -e "s/erly/early/" "$file"; sleep 1', "x4d9w") as terminal:
-        terminal.answer("that was never saved.", ENTER)
+        terminal.answer("was never saved in the journal.", ENTER)
         terminal.answer("Go ahead?", ENTER)
         assert terminal.end() == 0
     assert text_of(kept) == JOURNAL.replace("erly", "early")
