@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, patience
-from followme.promptfile.folders import CADENCES
+from followme.promptfile.cadences import CADENCES
 
 TODAY = date(2026, 11, 20)
 

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from followme.insight.search import Hit
     from followme.tables.reader import Fault
 
-    Placed = tuple[int, Fault]
-
 SCHEMA = 1
 
 _NOT_ASKED = frozenset({"kind", "reply", "fact", "forgotten", "private", "person"})
@@ -154,7 +152,7 @@ def prompt_set(shown: PromptSet) -> str:
 
 
 def checked_set(
-    path: str, questions: int | None, minutes: int | None, found: Mapping[str, Iterable[Placed]]
+    path: str, questions: int | None, minutes: int | None, found: Mapping[str, Iterable[tuple[int, Fault]]]
 ) -> str:
     """Return what is wrong with a prompt set and the remarks on it, each with its line, and the set's size."""
     findings = {
