@@ -12,7 +12,6 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from followme.clean import for_terminal, one_line
 from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
@@ -125,7 +124,6 @@ def _page(**parts: Any) -> str:
     none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
     return environment.get_template("page.html").render(
         {"strip": None, "kept": ""} | none | parts,
-        style=Markup(style),
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},
         words={"promises": PROMISES_TITLE, "outcomes": OUTCOMES_TITLE, "empty": EMPTY},
