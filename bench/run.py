@@ -110,9 +110,21 @@ def peer() -> Path:
     """The peer's command, installed once."""
     folder = CACHE / "peer"
     command = folder / SCRIPTS / "jrnl"
-    if not folder.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([folder / SCRIPTS / "python", "-m", "pip", "install", "--quiet", PEER], check=True)
+    ready, taken = CACHE / "peer.ready", CACHE / "peer.lock"
+    CACHE.mkdir(exist_ok=True)
+    while not ready.exists():
+        # Tests that run side by side may all want it first.
+        try:
+            taken.mkdir()
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            venv.create(folder, with_pip=True)
+            subprocess.run([folder / SCRIPTS / "python", "-m", "pip", "install", "--quiet", PEER], check=True)
+            ready.touch()
+        finally:
+            taken.rmdir()
     return command
 
 

@@ -15,7 +15,7 @@ from terminal import CTRL_C, Terminal
 
 pytestmark = pytest.mark.slow
 
-MANY = 3_000
+MANY = 8_000
 """Entries that take longer than a second, so that a bar is drawn, and a key can come in the middle."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -152,4 +153,5 @@ def test_without_memory_nothing_is_written_by_halves(make_scene: Callable[..., S
         assert len(loaded.entries) == 3 if "saved" in done.stdout else len(loaded.entries) in (2, 3)
         if done.returncode == 0:
             break
-    assert codes == {0, 1}
+    # Where the fast reader of TOML gets no memory, its library ends the process, which is as a kill.
+    assert codes - {-signal.SIGABRT} == {0, 1}

@@ -78,7 +78,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     in_time = sorted((replace(each, week=_week_of(each)) for each in entries), key=lambda each: each.moment)
     rows = ledger(in_time, today)
     numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks)
-    yield _page(
+    yield from _page(
         title="Reflections",
         span=_span(entries),
         about=shared.left.words,
@@ -96,7 +96,7 @@ def write_numbers(numbers: Numbers) -> Iterator[str]:
     columns = [{week: number for week, _, number in scale.values} for scale in numbers.scales]
     weeks = sorted({week for week, _ in numbers.weeks}.union(*columns))
     states = dict(numbers.weeks)
-    yield _page(
+    yield from _page(
         title="Reflections in numbers",
         about=numbers.words,
         strip=strip_of(numbers),
@@ -107,8 +107,8 @@ def write_numbers(numbers: Numbers) -> Iterator[str]:
     )
 
 
-def _page(**parts: Any) -> str:
-    """The page with these parts; it has none of the others."""
+def _page(**parts: Any) -> Iterator[str]:
+    """The page with these parts, piece by piece; it has none of the others."""
     environment = Environment(
         loader=PackageLoader("followme.exports", "page"),
         autoescape=True,
@@ -122,7 +122,7 @@ def _page(**parts: Any) -> str:
     environment.filters |= {"paragraphs": _paragraphs, "day": day_words}
     style = environment.get_template("page.css").render()
     none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
-    return environment.get_template("page.html").render(
+    return environment.get_template("page.html").generate(
         {"strip": None, "kept": ""} | none | parts,
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},
