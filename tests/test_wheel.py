@@ -91,6 +91,7 @@ def test_every_module_and_the_type_marker_are_in_it(wheel: Path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "followme/py.typed" in names
     assert {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")} <= names
+    assert {"followme/exports/page/page.html", "followme/exports/page/page.css"} <= names
 
 
 def test_it_holds_the_package_alone(wheel: Path):

@@ -228,6 +228,7 @@ def test_numbers_alone_leave(kept):
         ("out.json", (), "{"),
         ("OUT.CSV", (), "id,"),
         ("out.csv", ("--wide",), "id,"),
+        ("out.html", (), "<!DOCTYPE html>"),
         ("out.txt", (), "# Reflections"),
         ("out.json", ("--format", "markdown"), "# Reflections"),
         ("n.json", ("--only", "numbers"), "{"),

@@ -27,11 +27,12 @@ from followme.model import Entry
 
 
 class Sitting(NamedTuple):
-    """An entry with its outline, and a name for its place on the page."""
+    """An entry with its outline, a name for its place on the page, and the questions that were skipped, in a line."""
 
     place: str
     set: str
     outline: Outline
+    skipped: str
 
 
 class Week(NamedTuple):
@@ -70,9 +71,13 @@ class Promised(NamedTuple):
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield one page: a title, contents by week and by question, numbers, the weeks, and the ledger of promises."""
-    entries = tuple(options.arranged(shared))
-    shown = [each for each in entries if not shared.stands_below(each)]
-    years = list(_years(_weeks(shown, shared, options.oldest_first)))
+    entries, shown = [], []
+    for entry in options.arranged(shared):
+        entries.append(entry)
+        if not shared.stands_below(entry):
+            # Now, while the journal has the entries beside it at hand.
+            shown.append(outline_of(entry, shared.mentioned(entry), shared.later(entry)))
+    years = list(_years(_weeks(shown, options.oldest_first)))
     places = {week.name: week for year in years for week in year.weeks}
     today = max((each.day for each in entries), default=monday("2026-W01"))
     in_time = sorted((replace(each, week=_week_of(each)) for each in entries), key=lambda each: each.moment)
@@ -131,10 +136,10 @@ def _page(**parts: Any) -> Iterator[str]:
     )
 
 
-def _paragraphs(text: str) -> list[list[str]]:
-    """The paragraphs of a text, each with its lines; a text without words has one that says so."""
-    parts = re.split(r"\n(?:[ \t]*\n)+", text.strip("\n"))
-    return [part.split("\n") for part in parts if part.strip()] or [[EMPTY]]
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, cleaned; if it has none, one that says so."""
+    parts = re.split(r"\n(?:[ \t]*\n)+", for_terminal(text).strip("\n"))
+    return [part for part in parts if part.strip()] or [EMPTY]
 
 
 # --- The weeks --------------------------------------------------------------------------------------------
@@ -148,12 +153,12 @@ def _week_of(entry: Entry) -> str:
         return iso_week(entry.day)
 
 
-def _weeks(entries: Iterable[Entry], shared: Shared, oldest_first: bool) -> Iterator[Week]:
+def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
     by_week: dict[str, list[Sitting]] = {}
-    for number, entry in enumerate(entries, 1):
-        outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
-        sitting = Sitting(f"e{number}", one_line(entry.set).strip() or "Entry", outline)
-        by_week.setdefault(_week_of(entry), []).append(sitting)
+    for number, outline in enumerate(outlines, 1):
+        skipped = " · ".join(one_line(asked.title) for asked in outline.questions if asked.content is None)
+        sitting = Sitting(f"e{number}", one_line(outline.entry.set).strip() or "Entry", outline, skipped)
+        by_week.setdefault(_week_of(outline.entry), []).append(sitting)
     for number, (name, sittings) in enumerate(sorted(by_week.items(), reverse=not oldest_first), 1):
         yield Week(f"w{number}", _days(name), name, sittings)
 
