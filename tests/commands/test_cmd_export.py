@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from followme.exports.csv import FORMULAS_TOLD
 from rows import each_row
 
 JOURNAL = """\
@@ -220,6 +221,14 @@ def test_numbers_alone_leave(kept):
     )
     assert done.err.startswith("Exported the numbers of 2 weeks and 1 promise.\n")
     assert "2026-W46" not in kept("export", "--only", "numbers", "--set", "own").out
+
+
+def test_a_formula_among_numbers_is_remarked_on_too(kept):
+    scale = JOURNAL.replace('"moment"', '"=1+1"', 1).replace('"First words."', "3")
+    kept.journal.write_text(scale, encoding="utf-8")
+    done = kept("export", "--only", "numbers", "--format", "csv")
+    assert "scale,2026-W46,2026-11-13,'=1+1,3\n" in done.out
+    assert done.err.endswith(f"{FORMULAS_TOLD}\n")
 
 
 @pytest.mark.parametrize(

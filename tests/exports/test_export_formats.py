@@ -209,7 +209,7 @@ def test_numbers_leave_without_one_sentence(name: str, two_years: tuple[Entry, .
     write = in_numbers(name)
     assert write
     chosen = leaving(two_years).entries(oldest_first=True)
-    text = "".join(write(numbers_of(chosen, two_years[-1].day, ())))
+    text = "".join(write(numbers_of(chosen, two_years[-1].day, ()), Options()))
     texts = {str(each.reply) for one in two_years for each in one.answers if isinstance(each.reply, str)}
     texts |= {each.question for one in two_years for each in one.answers}
     texts |= {each.text for one in two_years for each in one.promises}
@@ -224,7 +224,7 @@ def test_keys_and_weeks_are_harmless_in_numbers_too(name: str) -> None:
     scale = Answer(key=hostile, kind="scale", question="?", reply=3, low=0, high=5)
     write = in_numbers(name)
     assert write
-    text = "".join(write(numbers_of([entry(17, scale)], NOTES[0].day, ())))
+    text = "".join(write(numbers_of([entry(17, scale)], NOTES[0].day, ()), Options()))
     assert for_terminal(text) == text
     assert for_terminal(hostile) in html.unescape(text.replace("\\", "").replace("u001b", "␛")).replace(
         '"', ""

@@ -142,7 +142,7 @@ def _numbers(env: Env, shared: Shared, options: Options) -> Numbers:
 
 def _pieces(to: str, shared: Shared, numbers: Numbers | None, options: Options) -> Iterator[str]:
     write_numbers = in_numbers(to)
-    return write_numbers(numbers) if numbers and write_numbers else format_named(to)(shared, options)
+    return write_numbers(numbers, options) if numbers and write_numbers else format_named(to)(shared, options)
 
 
 def _text(

@@ -24,7 +24,7 @@ FORMATS = {
 """The module of each format; its function `write` is a Format, and its `write_numbers`, if it has one, an InNumbers."""
 
 
-InNumbers = Callable[[Numbers], Iterator[str]]
+InNumbers = Callable[[Numbers, Options], Iterator[str]]
 """Yields what entries say in numbers as the text of a file."""
 
 

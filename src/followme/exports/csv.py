@@ -36,7 +36,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     return _lines(_wide(shared, options) if options.wide else _rows(shared, options), options)
 
 
-def write_numbers(numbers: Numbers) -> Iterator[str]:
+def write_numbers(numbers: Numbers, options: Options) -> Iterator[str]:
     """Yield a line with the names of the columns, and then one for each week, number, and ending of promises."""
     rows: list[Iterable[Cell]] = [("what", "week", "date", "key", "value")]
     rows += (("week", week, None, None, state) for week, state in numbers.weeks)
@@ -48,7 +48,7 @@ def write_numbers(numbers: Numbers) -> Iterator[str]:
     rows += (
         ("promise" if kind == "do" else kind, None, None, result, n) for kind, result, n in numbers.endings
     )
-    return _lines(rows, Options())
+    return _lines(rows, options)
 
 
 def _lines(rows: Iterable[Iterable[Cell]], options: Options) -> Iterator[str]:

@@ -26,7 +26,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def write_numbers(numbers: Numbers) -> Iterator[str]:
+def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     """Yield the same object with numbers in place of entries."""
     values = {
         "weeks": [{"week": week, "state": state} for week, state in numbers.weeks],

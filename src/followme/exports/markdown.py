@@ -38,7 +38,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
         yield "\nThere are no entries in this selection.\n"
 
 
-def write_numbers(numbers: Numbers) -> Iterator[str]:
+def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     """Yield a table with a row for each week, and lists of the scales and of how promises ended."""
     yield "# Reflections in numbers\n"
     columns = [_by_week(scale) for scale in numbers.scales]
