@@ -23,7 +23,7 @@ from followme.journal.health.repair import Repaired
 from followme.promptfile.folders import files_in
 from followme.promptfile.load import load
 from followme.shell import own_sets, present
-from followme.shell.confirm import confirmed
+from followme.shell.confirm import is_agreed
 from followme.shell.paths import paths_of
 from followme.views import view
 
@@ -161,21 +161,9 @@ def _repair(env: Env, report: Report, dry_run: bool) -> bool:
     if dry_run:
         env.say("Nothing was changed, since this is a dry run.")
         return False
-    _check_agreed(env)
+    is_agreed(env, "a repair", dry_run=False)
     _tell(env, repairing.repair(paths_of(env), env.now(), env.new_id))
     return True
-
-
-def _check_agreed(env: Env) -> None:
-    """Ask for a yes. Raises FollowmeError after a no, and WrongUsage where no one can be asked."""
-    if env.options.yes:
-        return
-    if not env.can_ask:
-        raise WrongUsage(
-            "Nothing was changed, because a repair needs your yes. Add --yes, or run it in a terminal."
-        )
-    if not confirmed(env, "Go ahead?", "Press Enter to change nothing."):
-        raise FollowmeError("Nothing was changed.")
 
 
 def _tell(env: Env, done: Repaired) -> None:
