@@ -11,7 +11,7 @@ from followme.insight.wording import all_of, counted
 from followme.model import Answer, Entry, Outcome, Promise
 
 SOMEONE = "someone"
-"""Who took a promise on, after their name is gone: it must not become one of the writer's own."""
+"""What takes the place of a forgotten name, so that a promise handed on doesn't become one of the writer's own."""
 
 _PICKED = frozenset({"choice", "several"})
 """Kinds whose replies are words of the question, and not the writer's."""
@@ -71,7 +71,7 @@ def with_words(entries: Iterable[Entry], before: date) -> int:
 
 
 def dropped(pairs: Iterable[tuple[Entry, Entry]], kept: int) -> Dropped:
-    """Return what goes with these changes, each an entry before and after, while so many promises are `kept`."""
+    """Return what goes with these changes, each an entry before and after; `kept` counts the open promises."""
     entries = answers = facts = promises = notes = 0
     for old, new in pairs:
         entries += 1

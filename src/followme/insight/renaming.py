@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from followme.insight.forgetting import SOMEONE
 from followme.insight.people import Place, people, places
 from followme.model import Entry
 from followme.names import Known, is_same_name, same_name, spelled
-
-SOMEONE = "someone"
-"""What stands in the place of a name that is forgotten."""
 
 
 def places_of(entries: Iterable[Entry], name: str) -> tuple[Place, ...]:

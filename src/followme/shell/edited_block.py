@@ -12,7 +12,6 @@ from followme.insight.asked_again import Again
 from followme.journal.change import log
 from followme.journal.change.rewrite import Change, rewrite
 from followme.journal.file import parsing
-from followme.journal.file.blocks import Block
 from followme.journal.file.parsing import NotParsed
 from followme.kinds import KINDS
 from followme.model import Entry
@@ -77,7 +76,7 @@ class Whole:
             self.env.say("Only comments, blanks or keys that followme doesn't know change.")
         changing.show_changes(self.env, [(block, new)])
         is_agreed(self.env, "a change", dry_run=False, enter=YES)
-        change = Change(block.start, block.data, _like(block, text))
+        change = Change(block.start, block.data, block.with_text(text))
         rewrite(paths_of(self.env), [change], verb=log.EDIT, now=self.env.now())
 
 
@@ -152,12 +151,3 @@ def edit(env: Env, ref: str, key: str | None) -> bool:
 def _entry_of(text: str) -> Entry:
     """The entry in the text of a block. Raises ValueError."""
     return entry_tables.from_table(parsing.parse_block(text.encode()))
-
-
-def _like(block: Block, text: str) -> bytes:
-    """The text as bytes, with the line ends of the old block, and with the blank lines at its end."""
-    old = block.data
-    ending = old[len(old.rstrip(b"\r\n")) :]
-    mark = parsing.BOM if old.startswith(parsing.BOM) else b""
-    data = text.rstrip("\n").encode()
-    return mark + (data.replace(b"\n", b"\r\n") if b"\r\n" in old else data) + (ending or b"\n")

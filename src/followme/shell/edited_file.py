@@ -44,7 +44,7 @@ class File:
         return str(self.path)
 
     def text(self) -> str | None:
-        """Return the file's text, None if there is no file. Raises FollowmeError if it can't be read."""
+        """Return the file's text, None if it doesn't exist. Raises FollowmeError if it can't be read."""
         try:
             return text_of(self.path.read_bytes()).replace("\r\n", "\n")
         except FileNotFoundError:
@@ -66,7 +66,7 @@ class File:
 
 
 def edit(env: Env, target: Path, otherwise: str = "") -> bool:
-    """Let the person edit the text of a file, or `otherwise` if there is no file; return whether it was changed.
+    """Let the person edit the text of a file, or `otherwise` if it doesn't exist; return whether it was changed.
 
     Raises FollowmeError if the text could not be put in place, with the place where it is kept.
     """

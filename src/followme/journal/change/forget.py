@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -63,17 +63,14 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
     blocks = reading.blocks_of(read_snapshot(Path(paths.real)).data)
     still_open = open_promises(each.entry for each in blocks if each.entry)
     old = [(each, entry) for each in blocks if (entry := each.entry) and entry.day < before]
-    found = [
-        (each, entry, bare)
-        for each, entry in old
-        for bare in (forgotten(entry, on, still_open),)
-        if bare != entry or any(_extras(each))
-    ]
+    found = [(each, entry, bare) for each, entry in old if (bare := _bare(each, entry, on, still_open))]
     return Forgetting(
         before=before,
         on=on,
         still_open=still_open,
-        changes=tuple(Change(each.start, each.data, _written(each, bare)) for each, _, bare in found),
+        changes=tuple(
+            Change(each.start, each.data, each.with_text(codec.to_toml(bare))) for each, _, bare in found
+        ),
         ids=frozenset(entry.id for _, entry in old),
         gone=dropped(
             ((entry, bare) for _, entry, bare in found),
@@ -126,18 +123,18 @@ def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetim
 
 def _without_name(data: bytes, name: str) -> bytes:
     """The bytes of a journal with "someone" in the place of this name."""
-    parts = []
-    at = 0
-    for each in reading.blocks_of(data):
-        if each.entry and (places := places_in(each.entry, name)):
-            bare = without_name(each.entry, places)
-            try:
-                new = spliced(each.data, bare)
-            except NotSpliced:
-                new = _written(each, bare)
-            parts += [data[at : each.start], new]
-            at = each.end
-    return b"".join([*parts, data[at:]])
+
+    def bare(block: Block, entry: Entry) -> bytes:
+        found = places_in(entry, name)
+        if not found:
+            return block.data
+        new = without_name(entry, found)
+        try:
+            return spliced(block.data, new)
+        except NotSpliced:
+            return block.with_text(codec.to_toml(new))
+
+    return _each_block(data, bare)
 
 
 @contextmanager
@@ -154,23 +151,28 @@ def _told(paths: Paths) -> Iterator[None]:
 
 def without_words(data: bytes, before: date, on: date, still_open: Collection[str]) -> bytes:
     """Return the bytes of a journal without the words of entries from before this day; damaged parts stay."""
-    parts = []
-    at = 0
+
+    def bare(block: Block, entry: Entry) -> bytes:
+        new = _bare(block, entry, on, still_open) if entry.day < before else None
+        return block.with_text(codec.to_toml(new)) if new else block.data
+
+    return _each_block(data, bare)
+
+
+def _bare(block: Block, entry: Entry, on: date, still_open: Collection[str]) -> Entry | None:
+    """The entry without its words; None if neither the entry nor the rest of its block has any to drop."""
+    bare = forgotten(entry, on, still_open)
+    return bare if bare != entry or any(_extras(block)) else None
+
+
+def _each_block(data: bytes, changed: Callable[[Block, Entry], bytes]) -> bytes:
+    """The bytes of a journal with what `changed` makes of the block of each entry."""
+    parts, at = list[bytes](), 0
     for each in reading.blocks_of(data):
-        if each.entry and each.entry.day < before:
-            bare = forgotten(each.entry, on, still_open)
-            if bare != each.entry or any(_extras(each)):
-                parts += [data[at : each.start], _written(each, bare)]
-                at = each.end
+        if each.entry:
+            parts += [data[at : each.start], changed(each, each.entry)]
+            at = each.end
     return b"".join([*parts, data[at:]])
-
-
-def _written(block: Block, entry: Entry) -> bytes:
-    """The block of an entry as followme writes it, with the line ends and the blank lines at its end as they were."""
-    text = codec.to_toml(entry).rstrip("\n")
-    old = block.data
-    ending = old[len(old.rstrip(b"\r\n")) :] or b"\n"
-    return (text.replace("\n", "\r\n") if b"\r\n" in old else text).encode() + ending
 
 
 def _extras(block: Block) -> Iterator[str]:

@@ -98,6 +98,12 @@ class Block:
         """The offset of the byte after the block."""
         return self.start + len(self.data)
 
+    def with_text(self, text: str) -> bytes:
+        """Return this text as the block's bytes, with its line ends and the blank lines at its end as they are now."""
+        mark = parsing.BOM if self.data.startswith(parsing.BOM) else b""
+        data, ending = text.rstrip("\n").encode(), self.data[len(self.data.rstrip(b"\r\n")) :]
+        return mark + (data.replace(b"\n", b"\r\n") if b"\r\n" in self.data else data) + (ending or b"\n")
+
 
 def attempt(data: bytes, *, verdict: bool = True) -> Mapping[str, object] | NotParsed:
     """The entry's table, or the reason why there is none. Without a `verdict`, the reason isn't looked for."""
