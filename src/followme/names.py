@@ -72,8 +72,8 @@ def same_name(name: str) -> str:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Return whether these two spellings name the same person."""
-    return same_name(one) == same_name(other)
+    """Return whether these two spellings name the same person; an empty name names no one."""
+    return bool(one.strip()) and same_name(one) == same_name(other)
 
 
 class Known:
@@ -95,6 +95,10 @@ class Known:
             if not (joined or any(each.start < end and start < each.end for each in found)):
                 found.append(Spot(start, end, False))
         return sorted(found)
+
+    def spots_of(self, name: str, text: str) -> list[Spot]:
+        """Return where the text names this person."""
+        return [spot for spot in self.spots(text) if is_same_name(spelled(text, spot), name)]
 
 
 def _forms(spelling: str) -> Iterator[str]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import iso_week
-from followme.insight.people import Place, fits_person, is_same, is_tied, names, people, people_in, people_of
+from followme.insight.people import Place, fits_person, is_tied, names, people, people_in, people_of
 from followme.model import Answer, Entry, Outcome, Promise
+from followme.names import is_same_name
 
 MOVED = Promise(ref="p1", text="Call", to="Ben", who="Jonas")
 TALK = Entry(
@@ -37,8 +38,8 @@ def test_a_name_is_met_in_any_spelling_and_an_empty_one_never() -> None:
     assert is_tied(TALK, "Ana")
     assert not is_tied(TALK, "Eve")
     assert not is_tied(TALK, " ")
-    assert is_same("Ana  Ruiz", "ana ruiz ")
-    assert not is_same("", "")
+    assert is_same_name("Ana  Ruiz", "ana ruiz ")
+    assert not is_same_name("", "")
 
 
 def test_an_entry_about_another_person_does_not_fit_a_person() -> None:
@@ -130,5 +131,5 @@ def test_each_place_is_where_its_entry_names_the_person_and_the_filter_agrees(
         for each in person.places:
             record = getattr(each.entry, each.part)[each.index]
             assert getattr(record, each.field) == each.text
-            assert is_same(each.name, person.name)
+            assert is_same_name(each.name, person.name)
             assert is_tied(each.entry, person.name)

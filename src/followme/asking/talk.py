@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from followme.asking.item import Item
-from followme.insight.people import is_same
 from followme.kinds.base import Field, text_of
 from followme.model import Typed
+from followme.names import is_same_name
 
 
 def in_talk(item: Item, person: str) -> Item:
@@ -29,7 +29,7 @@ def _in_talk(field: Field, person: str, settled: Callable[[Typed], Typed]) -> Fi
     def now(typed: Typed) -> Field:
         shown = field.now(settled(typed)) if field.now else field
         to = text_of(settled(typed), field.name.replace("told", "to"))
-        return replace(shown, hint="") if field.input == "row" and is_same(to, person) else shown
+        return replace(shown, hint="") if field.input == "row" and is_same_name(to, person) else shown
 
     return replace(
         field,
@@ -48,6 +48,6 @@ def _settled(item: Item, person: str, typed: Typed) -> Typed:
         to = f"to-{number}" if number else "to"
         if part == "to":
             filled[to] = text_of(typed, to) or person
-        if part == "told" and not text_of(typed, field.name) and is_same(text_of(filled, to), person):
+        if part == "told" and not text_of(typed, field.name) and is_same_name(text_of(filled, to), person):
             filled[field.name] = "yes"
     return filled

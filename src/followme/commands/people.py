@@ -12,9 +12,10 @@ from followme.errors import NothingFound, WrongUsage, either, quoted
 from followme.hints import Command
 from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
-from followme.insight.people import Person, is_same, people
+from followme.insight.people import Person, people
 from followme.insight.query import Query, select
 from followme.insight.search import Search
+from followme.names import is_same_name
 from followme.shell import present, renaming
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
@@ -74,7 +75,7 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
     # Whatever makes a name known has it in its bytes.
     search = Search(tuple(name.replace("@", " ").replace("_", " ").split()))
     named = people(select(newest_first(env, search.may_be_in if not search.is_empty else None), query))
-    known = [person for person in named if is_same(person.name, name)]
+    known = [person for person in named if is_same_name(person.name, name)]
     found = _mentions(env, query, known)
     if not found:
         raise _nothing(env, name)
@@ -101,7 +102,7 @@ def _nothing(env: Env, name: str) -> NothingFound:
     names = [each.name for each in mentions(people(newest_first(env)), ())]
     if not names:
         return NothingFound(NO_ONE)
-    if any(is_same(each, name) for each in names):
+    if any(is_same_name(each, name) for each in names):
         return NothingFound("No entry fits these filters. See all with:", Command("people", name))
     near = either([quoted(each) for each in near_people(name, names)])
     said = f" Did you mean {near}?" if near else ""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from followme.model import Answer, Entry, Promise
-from followme.names import Known, Spot, listed, marked, same_name, spelled
+from followme.names import Known, Spot, is_same_name, listed, marked, same_name, spelled
 
 _PICKED = frozenset({"choice", "several"})
 """Kinds whose replies are words of the question, and not the writer's."""
@@ -101,7 +101,7 @@ def people_in(promise: Promise) -> Iterator[str]:
 
 def names(promise: Promise, person: str) -> bool:
     """Return whether a promise is about this person: made to them, handed on to them, or a question for them."""
-    return any(is_same(name, person) for name in (*people_in(promise), promise.to, promise.who))
+    return any(is_same_name(name, person) for name in (*people_in(promise), promise.to, promise.who))
 
 
 def is_tied(entry: Entry, person: str) -> bool:
@@ -112,12 +112,7 @@ def is_tied(entry: Entry, person: str) -> bool:
 
 def fits_person(entry: Entry, person: str | None) -> bool:
     """Return whether an entry is about this person or about no one; every entry fits None."""
-    return person is None or entry.person is None or is_same(entry.person, person)
-
-
-def is_same(one: str, other: str) -> bool:
-    """Return whether these two spellings name the same person; an empty name names no one."""
-    return bool(one.strip()) and same_name(one) == same_name(other)
+    return person is None or entry.person is None or is_same_name(entry.person, person)
 
 
 @lru_cache(maxsize=8)

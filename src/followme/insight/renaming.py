@@ -9,7 +9,7 @@ from typing import Any
 from followme.insight.forgetting import SOMEONE
 from followme.insight.people import Place, people, places
 from followme.model import Entry
-from followme.names import Known, is_same_name, same_name, spelled
+from followme.names import Known, is_same_name, same_name
 
 
 def places_of(entries: Iterable[Entry], name: str) -> tuple[Place, ...]:
@@ -33,8 +33,7 @@ def by_entry(found_in: Iterable[Place]) -> dict[int, list[Place]]:
 
 def text_without(text: str, name: str) -> str:
     """Return a text with "someone" in the place of this name, as in entries where it's known."""
-    spots = [spot for spot in Known((name,)).spots(text) if is_same_name(spelled(text, spot), name)]
-    for start, end, sign in reversed(spots):
+    for start, end, sign in reversed(Known((name,)).spots_of(name, text)):
         text = text[: start - sign] + SOMEONE + text[end:]
     return SOMEONE if is_same_name(text, name) else text
 

@@ -11,10 +11,9 @@ from followme.dates import iso_week, week_name
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept
 from followme.insight.mentions import NO_ONE, Mentions
-from followme.insight.people import is_same
 from followme.insight.weeks import weeks_to
 from followme.insight.wording import counted
-from followme.names import Known, spelled
+from followme.names import Known, is_same_name
 from followme.screen import Screen
 from followme.views import hits, ledger
 from followme.views.terminal import Printer
@@ -50,23 +49,17 @@ def one(seen: Mentions, today: date, screen: Screen) -> None:
     if sentence := kept(seen.promises).sentence:
         printer.line(sentence)
     for heading, rows in _groups(seen):
-        printer.line()
-        printer.line(heading, style.HEADING)
+        printer.heading(heading)
         for at, row in enumerate(rows):
             if at:
                 printer.line()
             ledger.promise(row, today, printer, "" if row.state == CLOSED else "open")
     if seen.hits:
-        printer.line()
-        printer.line(f"Where you wrote about {one_line(seen.name)}", style.HEADING)
+        printer.heading(f"Where you wrote about {one_line(seen.name)}")
     known = Known({seen.name, *(hit.text[start:end] for hit in seen.hits for start, end in hit.places)})
     for hit in seen.hits:
         printer.line()
-        hits.one(hit, lambda words: list(_places(words, known, seen.name)), today, printer)
-
-
-def _places(words: str, known: Known, name: str) -> Iterator[tuple[int, int]]:
-    return ((spot.start, spot.end) for spot in known.spots(words) if is_same(spelled(words, spot), name))
+        hits.one(hit, lambda words: [spot[:2] for spot in known.spots_of(seen.name, words)], today, printer)
 
 
 def _last(seen: Mentions, today: date) -> str:
@@ -87,7 +80,11 @@ def _groups(seen: Mentions) -> Iterator[tuple[str, list[Row]]]:
     for row in seen.promises:
         promised, asked, taken = groups.values()
         group = (
-            asked if row.promise.kind == "ask" else taken if is_same(row.promise.who, seen.name) else promised
+            asked
+            if row.promise.kind == "ask"
+            else taken
+            if is_same_name(row.promise.who, seen.name)
+            else promised
         )
         group.append(row)
     return ((heading, rows) for heading, rows in groups.items() if rows)
