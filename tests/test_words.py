@@ -211,7 +211,7 @@ def run(ctx):
     env.say("People's words are kept until the date has been adjusted; the next step is: followme reflect")
     env.say("Two days of the week fit. Which one is meant?")
     env.say("You haven't told them, so it's just for you.")
-    _heading(printer, "What became of earlier promises")
+    printer.heading("What became of earlier promises")
     printer.line("  indented words stay as they are.")
     raise FollowmeError(f"{path}:{line}: the file is too large; split it")
 '''
@@ -235,7 +235,7 @@ BREAKS = [
     (sentences_end, 'env.say("The entry is in the journal")'),
     (sentences_end, 'X = typer.Option("--all", help="Show the closed ones too")'),
     (titles_have_no_point, 'printer.line("Your answers.", style.TITLE)'),
-    (titles_have_no_point, '_heading(printer, "Promises:")'),
+    (titles_have_no_point, 'printer.heading("Promises:")'),
     (errors_are_sentences, 'raise FollowmeError("no such entry")'),
     (
         errors_are_sentences,

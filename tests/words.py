@@ -259,7 +259,7 @@ def looks_for_text(node: ast.Call) -> bool:
 def is_title(node: ast.Call) -> bool:
     """Does it show a heading: by its name, or by its style?"""
     styles = {one.attr for one in node.args[1:] if isinstance(one, ast.Attribute)}
-    return called(node) == "_heading" or (called(node) == "line" and bool(styles & {"TITLE", "HEADING"}))
+    return called(node) == "heading" or (called(node) == "line" and bool(styles & {"TITLE", "HEADING"}))
 
 
 def is_help(path: str, node: ast.FunctionDef) -> bool:

@@ -14,6 +14,11 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else several or one + 's'}"
 
 
+def times(number: int) -> str:
+    """Return how often something happened: "once", "3 times"."""
+    return "once" if number == 1 else f"{number} times"
+
+
 def all_of(items: Sequence[str]) -> str:
     """Return the items as one phrase: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))

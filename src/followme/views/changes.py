@@ -30,8 +30,7 @@ def show(history: History, now: datetime, screen: Screen) -> None:
         printer.line(f"{counted(history.broken, 'line')} of the log can't be read.", style.HINT)
     if history.changes:
         printer.hint("To take back the last one:", Command("undo"), style=style.HINT)
-    printer.line()
-    printer.line("Backups, newest first", style.HEADING)
+    printer.heading("Backups, newest first")
     for kept in history.backups:
         _backup(printer, kept, now)
     if not history.backups:

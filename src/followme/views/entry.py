@@ -99,15 +99,15 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
 def _body(outline: Outline, printer: Printer, today: date | None = None) -> None:
     """Print the parts of an entry; one that is about to be saved has no later words, and is read on no day."""
     if outline.outcomes:
-        _heading(printer, OUTCOMES_TITLE)
+        printer.heading(OUTCOMES_TITLE)
     for outcome in outline.outcomes:
         _outcome(printer, outcome)
     for asked in outline.questions:
-        _heading(printer, asked.title)
+        printer.heading(asked.title)
         _answer(printer, asked)
         printer.later(asked.later, today or outline.entry.day)
     if outline.promises:
-        _heading(printer, PROMISES_TITLE)
+        printer.heading(PROMISES_TITLE)
     for made in outline.promises:
         _promise(printer, made)
     if outline.later:
@@ -161,8 +161,3 @@ def _told(printer: Printer, told: bool | None) -> None:
         printer.line(
             "You've told them." if told else "You haven't told them yet.", style.HINT, indent=_INDENT
         )
-
-
-def _heading(printer: Printer, words: str) -> None:
-    printer.line()
-    printer.line(words, style.HEADING)

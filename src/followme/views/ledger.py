@@ -37,8 +37,7 @@ def show(
     for group, heading in {**states, _UNTOLD: "Not told yet", _OWN: "Just for you"}.items():
         found = [row for row in rows if _group_of(row) == group]
         if found:
-            printer.line()
-            printer.line(heading, style.HEADING)
+            printer.heading(heading)
         for at, row in enumerate(found):
             if at:
                 printer.line()

@@ -9,6 +9,7 @@ from followme.clean import one_line
 from followme.insight.digest import reply_words
 from followme.insight.lookback import Given, Lookback
 from followme.insight.outline import Number, outlined
+from followme.insight.wording import times
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
@@ -49,9 +50,5 @@ def _answer(given: Given, today: date, printer: Printer) -> None:
 
 
 def _often(answered: int, skipped: int) -> str:
-    said = f"Answered {_times(answered)}" if answered else "Never answered"
-    return f"{said}, skipped {_times(skipped)}." if skipped else f"{said}."
-
-
-def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+    said = f"Answered {times(answered)}" if answered else "Never answered"
+    return f"{said}, skipped {times(skipped)}." if skipped else f"{said}."

@@ -79,7 +79,6 @@ def opening(
     if prompt_set.name == RETURN:
         printer.line(prompt_set.about)
     if notes:
-        printer.line()
-        printer.line("Your notes since last time", style.HEADING)
+        printer.heading("Your notes since last time")
     for note in notes:
         printer.pair(shown_day(note.day, today), note.text, 14)

@@ -14,7 +14,7 @@ from followme.insight.lookback import Asked
 from followme.insight.outline import Number, outlined
 from followme.insight.overview import Course, Overview, Span, Tally, Value, average
 from followme.insight.strip import sentence
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_of, counted, times
 from followme.screen import Screen
 from followme.views import strip
 from followme.views.rows import LABEL, Row, levels, mean_of, one_axis, rows_of
@@ -49,7 +49,7 @@ def show(seen: Overview, screen: Screen) -> None:
     for course in seen.courses:
         _course(course, seen, rows, printer, screen)
     if seen.kept.due:
-        _heading(printer, "Promises")
+        printer.heading("Promises")
         printer.line(seen.kept.sentence)
     for tally in seen.tallies:
         _tally(tally, printer, screen)
@@ -57,11 +57,6 @@ def show(seen: Overview, screen: Screen) -> None:
     if seen.last_quarter:
         printer.line()
         printer.hint("Last quarter on one page, in your own words:", _QUARTER, style=style.HINT)
-
-
-def _heading(printer: Printer, words: str) -> None:
-    printer.line()
-    printer.line(words, style.HEADING)
 
 
 def _reach(seen: Overview) -> str:
@@ -73,7 +68,7 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
     """The strip, a row for each year, with what the signs mean below."""
     state_of = dict(seen.strip)
     states = [state_of[week] for row in rows for week in row.weeks if week in state_of]
-    _heading(printer, "Weeks")
+    printer.heading("Weeks")
     if not screen.styles:
         printer.line(sentence(states))
         return
@@ -85,7 +80,7 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
 def _course(course: Course, seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen) -> None:
     """A scale: its line with averages beside it, and the values that stand out, with their facts."""
     asked = course.asked
-    _heading(printer, asked.question or asked.key)
+    printer.heading(asked.question or asked.key)
     drawn = screen.styles and len(course.by_week) >= _ENOUGH
     ends = outlined(asked).content
     said = (
@@ -181,19 +176,18 @@ def _standing_out(course: Course) -> list[tuple[str, Value]]:
 
 def _tally(tally: Tally, printer: Printer, screen: Screen) -> None:
     """What was picked: a row for each option, with its sum and a number for each month or quarter."""
-    _heading(printer, tally.asked.question or tally.asked.key)
+    printer.heading(tally.asked.question or tally.asked.key)
     by, first, last = "quarter" if tally.quarters else "month", tally.spans[0].title, tally.spans[-1].title
-    times = sum(span.answers for span in tally.spans)
-    answered = "Answered once" if times == 1 else f"Answered {times} times"
+    answered = sum(span.answers for span in tally.spans)
     between = ", to " if tally.quarters else " to "
     reach = f"{first}{between}{last}" if first != last else first
-    printer.line(f"{answered}, by {by}: {reach}.", style.HINT)
+    printer.line(f"Answered {times(answered)}, by {by}: {reach}.", style.HINT)
     if not screen.styles:
         for option, counts in tally.picks:
             latest = next(
                 span.title for span, count in zip(tally.spans[::-1], counts[::-1], strict=True) if count
             )
-            printer.line(f"{one_line(option)}: {sum(counts)} of {times}, latest in {latest}.")
+            printer.line(f"{one_line(option)}: {sum(counts)} of {answered}, latest in {latest}.")
         return
     _grid(tally, printer)
 
@@ -221,7 +215,7 @@ def _cell(count: int, span: Span, printer: Printer) -> str:
 
 def _questions(seen: Overview, printer: Printer) -> None:
     """Each question with its counts, below the command that shows all answers to it."""
-    _heading(printer, "Questions, and when you last answered them")
+    printer.heading("Questions, and when you last answered them")
     most = max(seen.questions, key=lambda each: each.skipped)
     if most.skipped >= _AVOIDED:
         printer.line(

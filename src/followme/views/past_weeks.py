@@ -13,7 +13,7 @@ from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Week
 from followme.insight.promises import promise_words
-from followme.insight.wording import counted
+from followme.insight.wording import counted, times
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
@@ -38,7 +38,7 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         printer.line(_nothing(past))
         yield
         return
-    _heading(printer, past.title)
+    printer.heading(past.title)
     printer.line(past.summary, style.HINT)
     if past.quarters:
         for quarter in past.quarters:
@@ -124,7 +124,7 @@ def _figures(past: PastWeeks, printer: Printer) -> Iterator[None]:
 
 def _course(numbers: Numbers, today: date, printer: Printer) -> None:
     asked = numbers.asked
-    _heading(printer, asked.question)
+    printer.heading(asked.question)
     printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT)
     printer.items([f"{value} ({week_day(each.entry.week, today)})" for each, value in numbers.course])
     if numbers.lowest:
@@ -142,9 +142,8 @@ def _extreme(name: str, answers: Sequence[Earlier], today: date, printer: Printe
 
 
 def _picks(counts: Counts, printer: Printer) -> None:
-    times = "once" if counts.answered == 1 else f"{counts.answered} times"
-    _heading(printer, counts.asked.question)
-    printer.line(f"Answered {times}.", style.HINT)
+    printer.heading(counts.asked.question)
+    printer.line(f"Answered {times(counts.answered)}.", style.HINT)
     for option, picked in counts.picks:
         printer.pair(f"  {picked}", option, 6, "")
 
@@ -152,7 +151,7 @@ def _picks(counts: Counts, printer: Printer) -> None:
 def _ends(past: PastWeeks, printer: Printer) -> Iterator[None]:
     for at in range(0, len(past.ends), _AT_ONCE):
         if at == 0:
-            _heading(printer, "First and latest answer")
+            printer.heading("First and latest answer")
         for ends in past.ends[at : at + _AT_ONCE]:
             _first_and_last(ends, past.today, printer)
         yield
@@ -179,7 +178,7 @@ def _when(each: Earlier, today: date) -> str:
 def _promises(past: PastWeeks, printer: Printer) -> Iterator[None]:
     if not past.promises:
         return
-    _heading(printer, "What became of your promises")
+    printer.heading("What became of your promises")
     printer.line(past.promised, style.HINT)
     for ending, rows in groupby(past.promises, key=lambda row: row.ending):
         printer.line(ending, style.VERDICT)
@@ -192,12 +191,7 @@ def _promises(past: PastWeeks, printer: Printer) -> Iterator[None]:
 
 def _skipped(past: PastWeeks, printer: Printer) -> Iterator[None]:
     if past.skipped:
-        _heading(printer, "Skipped")
+        printer.heading("Skipped")
         for each in past.skipped:
             printer.pair(f"  {each.skipped} of {counted(each.times, 'time')}", each.asked.question, 16, "")
         yield
-
-
-def _heading(printer: Printer, words: str) -> None:
-    printer.line()
-    printer.line(words, style.HEADING)

@@ -83,8 +83,7 @@ def _frame(prompt_set: PromptSet, minutes: int, most: int) -> Iterator[str]:
 
 
 def _section(printer: Printer, section: Section, asks: Mapping[str, str]) -> None:
-    printer.line()
-    printer.line(section.title, style.HEADING)
+    printer.heading(section.title)
     if section.intro:
         printer.line(section.intro)
     if section.pick is not None and section.pick < len(section.questions):

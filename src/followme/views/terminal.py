@@ -57,6 +57,11 @@ class Printer:
         else:
             self.console.print(row + text(f"{self._joint}{words}" if words else ""))
 
+    def heading(self, words: str) -> None:
+        """Print the heading of a part, below a blank row."""
+        self.line()
+        self.line(words, style.HEADING)
+
     def said(self, words: str, *, rows: int = 0) -> None:
         """Print what the leader wrote, with a bar at its left; at most `rows` rows, or all if it's 0."""
         self._said(text(words, style.TYPED), rows)
