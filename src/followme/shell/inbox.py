@@ -16,9 +16,9 @@ from followme.errors import FollowmeError
 from followme.insight.ids import id_from
 from followme.insight.wording import counted
 from followme.journal import saving
+from followme.journal.conflict_names import names_a_conflict
 from followme.journal.file import reading
 from followme.journal.file.modes import open_to_read, private_folder, why
-from followme.journal.health.copies import names_a_conflict
 from followme.model import NOTE, Answer, Entry
 from followme.shell.paths import paths_of
 

@@ -15,6 +15,7 @@ from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
+from followme.journal.conflict_names import names_a_conflict
 from followme.journal.file import blocks, parsing, reading
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import BOM, NotParsed
@@ -29,9 +30,6 @@ NEAR = 1_000_000
 
 FEW = 8
 """Up to this many ids are searched one by one: that is quicker than collecting all ids of the journal."""
-
-# Words that only a cloud service puts into a name, in the languages of Dropbox, Nextcloud, Syncthing and others.
-_SURE = re.compile(r"confli[ck]t|konflik|conflit|競合|冲突|衝突|충돌|конфл|çakış|ristiriit", re.IGNORECASE)
 
 # Names of files with changes that no one saved, by Emacs and nano, and of files from before a change or merge.
 _UNSAVED = re.compile(r"#\Z|\.save(\.\d+)?\Z", re.IGNORECASE)
@@ -168,14 +166,9 @@ def _is_another(path: Path, journal: Path) -> bool:
     return False
 
 
-def names_a_conflict(name: str) -> bool:
-    """Return whether a file's name has a word that cloud services put into the names of conflict copies."""
-    return bool(_SURE.search(name))
-
-
 def _is_sure(path: Path, journal: Path) -> bool:
     rest = path.name.removeprefix(journal.stem)
-    return rest != path.name and bool(_SURE.search(rest))
+    return rest != path.name and names_a_conflict(rest)
 
 
 def _opened(path: Path) -> BinaryIO:
