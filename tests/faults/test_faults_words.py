@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ CALLS = (
     "read lseek close newfstatat fstat flock getdents64 listxattr"
 ).split()
 """The calls by which a change touches files."""
+
+_LINE = re.compile(every_call.LINE.pattern + r"([012]<)?")
+"""A call in a trace, and whether it's on a stream."""
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,20 @@ def home(folder: Path) -> Home:
 
 
 def calls_of(strace: str, made: Home, verb: Verb, log: Path) -> Iterator[every_call.Call]:
-    """Each call from the first one that touches the home on, as its name and its number since the program began."""
-    done = made.run(verb, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
+    """Each call about the home or a stream, as its name and its number since the program began.
+
+    The loading of modules is left out: where a file of Python's own can't be found, `hashlib` itself shows a traceback.
+    """
+    done = made.run(verb, strace, "-qq", "-f", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
     assert done.returncode == 0, done
     counts: dict[str, int] = {}
     begun = False
     for line in log.read_text(errors="replace").splitlines():
-        if found := every_call.LINE.match(line):
+        if found := _LINE.match(line):
             counts[found[1]] = counts.get(found[1], 0) + 1
-            begun = begun or str(made.folder) in line
-            if begun:
+            ours = str(made.folder) in line
+            begun = begun or ours
+            if ours or (begun and found[2]):
                 yield found[1], counts[found[1]]
 
 
