@@ -134,6 +134,12 @@ class Run:
         """The journal file."""
         return Path(os.environ["XDG_DATA_HOME"]) / "followme" / "journal.toml"
 
+    def with_journal(self, text: str) -> Run:
+        """Put a journal with this text in the home, which has none, and return the run."""
+        self.journal.parent.mkdir(parents=True)
+        self.journal.write_text(text, encoding="utf-8")
+        return self
+
     @property
     def entries(self) -> list[dict[str, Any]]:
         """The entries as the standard TOML reader finds them in the journal."""

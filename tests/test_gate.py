@@ -353,8 +353,7 @@ def test_no_verb_prints_anything_harmful(run, terminal: bool):
     (run.prompts / "bad.toml").write_text(f"title = 3\n{quoted(HOSTILE)} = 1\n", encoding="utf-8")
     settings = f"editor = {quoted(HOSTILE)}\nset = {quoted(HOSTILE)}\n"
     (run.prompts.parent / "config.toml").write_text(settings, encoding="utf-8")
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
+    run.with_journal(JOURNAL)
     told = {}
     for argv in VERBS:
         done = run(*argv, columns=80 if terminal else None, environ={"TERM": "xterm"})

@@ -98,8 +98,7 @@ def journal() -> str:
 
 @pytest.fixture
 def hostile(run: Run, journal: str) -> Run:
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(journal, encoding="utf-8")
+    run.with_journal(journal)
     run.now = DEMO_DAY
     return run
 

@@ -11,6 +11,7 @@ from followme.journal import sheets
 from followme.journal.change import gone
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import open_new
+from pieces import entry, moment
 from running import FRIDAY, Run
 from terminal import Terminal
 
@@ -18,17 +19,9 @@ FIRST, SECOND, THIRD = "20261106T150210-x4d9w", "20261113T150210-b2c8h", "202611
 JOURNAL = f"""\
 format = 1
 
-[[entry]]
-id = "{FIRST}"
-date = 2026-11-06T16:02:10+01:00
-week = "2026-W45"
-set = "weekly"
+{entry(FIRST)}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana left the pangolin early."
+{moment("Ana left the pangolin early.")}
 
 [[entry.promise]]
 ref = "p1"
@@ -36,27 +29,15 @@ kind = "do"
 text = "Ask about the pangolin"
 
 # a comment of the writer's own
-[[entry]]
-id = "{SECOND}"
-date = 2026-11-13T16:02:10+01:00
-week = "2026-W46"
-set = "weekly"
+{entry(SECOND)}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana stayed."
+{moment("Ana stayed.")}
 
 [[entry.outcome]]
 promise = "{FIRST}/p1"
 result = "kept"
 
-[[entry]]
-id = "{THIRD}"
-date = 2026-11-19T16:04:11+01:00
-week = "2026-W47"
-set = "note"
+{entry(THIRD, "note")}
 about = "{FIRST}/moment"
 
 [[entry.answer]]
@@ -69,9 +50,7 @@ reply = "Her train left at four."
 
 @pytest.fixture
 def kept(run: Run) -> Run:
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
-    return run
+    return run.with_journal(JOURNAL)
 
 
 def ids(run: Run) -> list[str]:

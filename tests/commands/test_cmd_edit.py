@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from followme.journal.kept import version
+from pieces import SPIRIT, entry, moment, scale
 from rows import each_row
 from running import Run
 from terminal import CTRL_C, ENTER, Terminal
@@ -16,35 +17,14 @@ JOURNAL = f"""\
 # mine
 format = 1
 
-[[entry]] # Friday
-id = "{ID}"
-date = 2026-11-13T16:02:10+01:00
-week = "2026-W46"
-set = "weekly"
+{entry(ID, beside=" # Friday")}
 mood = "calm"
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana left the demo erly." # a typo
+{moment("Ana left the demo erly.", beside=" # a typo")}
 
-[[entry.answer]]
-key = "care-days"
-kind = "scale"
-question = "How often?"
-low = 0
-high = 5
-low_label = "no day"
-high_label = "every day"
-reply = 4
-fact = "Two calls."
+{scale("care-days", "Two calls.")}
 
-[[entry.answer]]
-key = "spirit"
-kind = "text"
-question = "Proud?"
-skipped = true
+{SPIRIT}
 
 [[entry.promise]]
 ref = "p1"
@@ -56,26 +36,16 @@ by = 2026-11-16
 told = true
 
 # the next one
-[[entry]]
-id = "20261119T150411-k7q2m"
-date = 2026-11-19T16:04:11+01:00
-week = "2026-W47"
-set = "weekly"
+{entry("20261119T150411-k7q2m")}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana stayed."
+{moment("Ana stayed.")}
 """
 
 
 @pytest.fixture
 def kept(run: Run) -> Run:
     """A run with two entries."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
-    return run
+    return run.with_journal(JOURNAL)
 
 
 def text_of(run: Run) -> str:

@@ -50,9 +50,7 @@ to = "Ben"
 @pytest.fixture
 def kept(run):
     """A run with two entries in its journal."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
-    return run
+    return run.with_journal(JOURNAL)
 
 
 def inside(folder: Path) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from followme.journal.change import purge
+from pieces import SPIRIT, THANKS, entry, moment, scale
 from running import Run
 
 OLD, MIDDLE, NEW = "20241108T150210-a2b3c", "20241115T150210-x4d9w", "20261119T150411-k7q2m"
@@ -16,30 +17,13 @@ JOURNAL = f"""\
 # head stays
 format = 1
 
-[[entry]] # SECRET comment
-id = "{OLD}"
-date = 2024-11-08T16:02:10+01:00
-week = "2024-W45"
-set = "weekly"
+{entry(OLD, beside=" # SECRET comment")}
 minutes = 11
 mood = "SECRET mood"
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "SECRET moment"
+{moment("SECRET moment")}
 
-[[entry.answer]]
-key = "care-days"
-kind = "scale"
-question = "How often?"
-low = 0
-high = 5
-low_label = "no day"
-high_label = "every day"
-reply = 4
-fact = "SECRET fact"
+{scale("care-days", "SECRET fact")}
 
 [[entry.answer]]
 key = "signs"
@@ -47,17 +31,9 @@ kind = "several"
 question = "Which?"
 reply = ["one", "two"]
 
-[[entry.answer]]
-key = "thanks"
-kind = "yesno"
-question = "Thanked?"
-reply = true
+{THANKS}
 
-[[entry.answer]]
-key = "spirit"
-kind = "text"
-question = "Proud?"
-skipped = true
+{SPIRIT}
 
 [[entry.promise]]
 ref = "p1"
@@ -74,11 +50,7 @@ kind = "do"
 text = "still open"
 who = "Jonas"
 
-[[entry]]
-id = "{MIDDLE}"
-date = 2024-11-15T16:02:10+01:00
-week = "2024-W46"
-set = "weekly"
+{entry(MIDDLE)}
 forgiven = 3
 
 [[entry.outcome]]
@@ -86,17 +58,9 @@ promise = "{OLD}/p1"
 result = "kept"
 note = "SECRET note"
 
-[[entry]]
-id = "{NEW}"
-date = 2026-11-19T16:04:11+01:00
-week = "2026-W47"
-set = "weekly"
+{entry(NEW)}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana stayed."
+{moment("Ana stayed.")}
 """
 COUNTED = [("lookback", "care-days"), ("lookback", "signs")]
 
@@ -104,8 +68,7 @@ COUNTED = [("lookback", "care-days"), ("lookback", "signs")]
 @pytest.fixture
 def kept(run: Run) -> Run:
     """A run with two old entries and a new one, and with a backup that an edit made."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
+    run.with_journal(JOURNAL)
     assert run("edit", "a2b3c", "--answer", "moment=SECRET moment again", "--yes").code == 0
     return run
 

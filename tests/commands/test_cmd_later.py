@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pieces import SPIRIT, entry, moment
 from rows import each_row
 from running import Run
 from terminal import Terminal
@@ -14,35 +15,15 @@ FIRST, SECOND = "20261113T150210-x4d9w", "20261119T150411-k7q2m"
 JOURNAL = f"""\
 format = 1
 
-[[entry]]
-id = "{FIRST}"
-date = 2026-11-13T16:02:10+01:00
-week = "2026-W46"
-set = "weekly"
+{entry(FIRST)}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana left the demo early."
+{moment("Ana left the demo early.")}
 
-[[entry.answer]]
-key = "spirit"
-kind = "text"
-question = "Proud?"
-skipped = true
+{SPIRIT}
 
-[[entry]]
-id = "{SECOND}"
-date = 2026-11-19T16:04:11+01:00
-week = "2026-W47"
-set = "weekly"
+{entry(SECOND)}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "Ana stayed."
+{moment("Ana stayed.")}
 private = true
 """
 WORD = "I had it wrong: her train left at four."
@@ -51,9 +32,7 @@ WORD = "I had it wrong: her train left at four."
 @pytest.fixture
 def kept(run: Run) -> Run:
     """A run with two entries."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
-    return run
+    return run.with_journal(JOURNAL)
 
 
 @pytest.fixture

@@ -28,9 +28,7 @@ def kept(run):
             '[[entry.answer]]\nkey = "more"\nskipped = true\n'
         )
     blocks[3] += '[[entry.promise]]\ntext = "Call"\nto = "Ben"\n'
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text("format = 1\n\n" + "".join(blocks), encoding="utf-8")
-    return run
+    return run.with_journal("format = 1\n\n" + "".join(blocks))
 
 
 def test_it_begins_with_nothing_and_that_is_no_fault(run):
@@ -176,8 +174,7 @@ def test_a_journal_that_is_a_folder_is_said(run):
 
 def test_very_much_damage_is_told_with_a_count(run):
     """A journal of a million broken headers would tell the same a million times."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text("[[entry]]\n" * 25, encoding="utf-8")
+    run.with_journal("[[entry]]\n" * 25)
     said = run("list").err
     assert said.count('It has no "date".') == 20
     assert said.endswith(

@@ -6,41 +6,26 @@ from pathlib import Path
 
 import pytest
 
+from pieces import entry, moment
 from rows import each_row
 from running import Run
 from terminal import Terminal
 
-JOURNAL = """\
+JOURNAL = f"""\
 format = 1
 
-[[entry]]
-id = "20261106T150210-a2b3c"
-date = 2026-11-06T16:02:10+01:00
-week = "2026-W45"
-set = "weekly"
+{entry("20261106T150210-a2b3c")}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened with Ana?"
-reply = "Ana stayed, with Anabel." # a comment on her
+{moment("Ana stayed, with Anabel.", "What happened with Ana?", beside=" # a comment on her")}
 
 [[entry.promise]]
 ref = "p1"
 text = "Call Ana" # soon
 to = "Ana"
 
-[[entry]]
-id = "20261113T150210-x4d9w"
-date = 2026-11-13T16:02:10+01:00
-week = "2026-W46"
-set = "weekly"
+{entry("20261113T150210-x4d9w")}
 
-[[entry.answer]]
-key = "moment"
-kind = "text"
-question = "What happened?"
-reply = "@Ana's demo, then Ben's."
+{moment("@Ana's demo, then Ben's.")}
 
 [[entry.promise]]
 ref = "p1"
@@ -52,8 +37,7 @@ who = "Ana"
 @pytest.fixture
 def kept(run: Run) -> Run:
     """A run with two entries, and a backup that an edit made."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
+    run.with_journal(JOURNAL)
     assert run("edit", "x4d9w", "--week", "W44", "--yes").code == 0
     assert run("edit", "x4d9w", "--week", "W46", "--yes").code == 0
     return run

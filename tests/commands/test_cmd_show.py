@@ -6,30 +6,18 @@ import json
 
 import pytest
 
+from pieces import SPIRIT, THANKS, entry, scale
 from rows import each_row
 from running import FRIDAY
 from terminal import Terminal
 
-JOURNAL = """\
+JOURNAL = f"""\
 format = 1
 
-[[entry]]
-id = "20261113T150210-x4d9w"
-date = 2026-11-13T16:02:10+01:00
-week = "2026-W46"
-set = "weekly"
+{entry("20261113T150210-x4d9w")}
 minutes = 11
 
-[[entry.answer]]
-key = "care"
-kind = "scale"
-question = "How often?"
-low = 0
-high = 5
-low_label = "no day"
-high_label = "every day"
-reply = 4
-fact = "Two calls."
+{scale("care", "Two calls.")}
 
 [[entry.answer]]
 key = "ideas"
@@ -37,11 +25,7 @@ kind = "list"
 question = "Which ideas?"
 reply = ["a short list", "a walk"]
 
-[[entry.answer]]
-key = "spirit"
-kind = "text"
-question = "Proud?"
-skipped = true
+{SPIRIT}
 
 [[entry.promise]]
 ref = "p1"
@@ -51,17 +35,9 @@ to = "Ben"
 by = 2026-12-01
 told = false
 
-[[entry]]
-id = "20261120T150411-k7q2m"
-date = 2026-11-20T16:04:11+01:00
-week = "2026-W47"
-set = "weekly"
+{entry("20261120T150411-k7q2m")}
 
-[[entry.answer]]
-key = "thanks"
-kind = "yesno"
-question = "Thanked?"
-reply = true
+{THANKS}
 
 [[entry.outcome]]
 promise = "20261113T150210-x4d9w/p1"
@@ -94,9 +70,7 @@ FIRST, LAST = "20261113T150210-x4d9w", "20261120T150411-k7q2m"
 @pytest.fixture
 def kept(run):
     """A run with two entries in its journal."""
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text(JOURNAL, encoding="utf-8")
-    return run
+    return run.with_journal(JOURNAL)
 
 
 def ids(done) -> list[str]:

@@ -135,8 +135,7 @@ def test_every_format_tells_all_where_that_is_asked_for(name: str) -> None:
     "chosen", [(), ("--since", "2026-11-17"), ("--set", "outcome"), ("--week", "2026-W47")]
 )
 def test_nothing_private_gets_past_the_command(run: Run, name: str, chosen: tuple[str, ...]) -> None:
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text("format = 1\n\n" + "\n".join(map(to_toml, JOURNAL)), encoding="utf-8")
+    run.with_journal("format = 1\n\n" + "\n".join(map(to_toml, JOURNAL)))
     done = run("export", "--format", name, *chosen)
     assert done.code == 0
     assert [words for words in TRACES if words in done.out] == []
@@ -150,8 +149,7 @@ def test_damage_to_a_private_entry_does_not_make_public_what_became_of_its_promi
 ) -> None:
     blocks = [to_toml(each) for each in JOURNAL]
     blocks[0] = blocks[0].replace("date = ", "date = soon ")
-    run.journal.parent.mkdir(parents=True)
-    run.journal.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8")
+    run.with_journal("format = 1\n\n" + "\n".join(blocks))
     done = run("export", "--format", name)
     assert done.code == 0
     assert "veiled" not in done.out
