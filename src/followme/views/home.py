@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from followme.dates import short_day, shown_day, week_name, week_words
 from followme.hints import Command
@@ -48,24 +48,36 @@ def show(home: Home, screen: Screen) -> None:
     if shows_strip(home):
         draw(home.strip, printer, screen)
         printer.line()
-    others = [name for name in home.due_sets if name != home.usual]
-    commands = (_REFLECT, _HELP) if home.first_time else _commands(home, others)
-    if home.demo:
-        commands = _DEMO
-    if home.copies:
-        commands = (*commands[:-1], _MERGE, commands[-1])
-    if home.sync_failed:
-        commands = (*commands[:-1], _SYNC, commands[-1])
-    pairs = [(printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in commands]
+    pairs = [
+        (printer.typed(each).replace("…", printer.marks.gap), meaning) for each, meaning in _commands(home)
+    ]
     width = max(len(typed) for typed, _ in pairs) + 2
     for typed, meaning in pairs:
         printer.pair(typed, meaning, width)
 
 
-def _commands(home: Home, others: Iterable[str]) -> tuple[tuple[Command, str], ...]:
-    back = (_LOOKBACK,) if home.weeks >= ADDING_UP else ()
-    quarter = (_QUARTER,) if home.quarter_ended else ()
-    return (*map(_begin, others), *_COMMANDS, *back, *quarter, _HELP)
+def _commands(home: Home) -> Iterator[tuple[Command, str]]:
+    """What to type next, and what each of these does."""
+    *first, last = _DEMO if home.demo else _usual(home)
+    yield from first
+    if home.copies:
+        yield _MERGE
+    if home.sync_failed:
+        yield _SYNC
+    yield last
+
+
+def _usual(home: Home) -> Iterator[tuple[Command, str]]:
+    if home.first_time:
+        yield _REFLECT
+    else:
+        yield from (_begin(name) for name in home.due_sets if name != home.usual)
+        yield from _COMMANDS
+        if home.weeks >= ADDING_UP:
+            yield _LOOKBACK
+        if home.quarter_ended:
+            yield _QUARTER
+    yield _HELP
 
 
 def offer(home: Home) -> tuple[str, str]:
