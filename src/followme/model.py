@@ -160,7 +160,7 @@ class PromptSet:
     cadence: str = "any"
     # The minutes that a sitting takes, as its file says; None if it doesn't.
     minutes: int | None = None
-    # What is shown before the first question: so many past weeks, QUARTER or YEAR; None for nothing.
+    # What is shown before the first question: a number of past weeks, QUARTER or YEAR; None for nothing.
     look_back: int | str | None = None
     # Whether exports leave its entries out.
     private: bool = False

@@ -63,7 +63,7 @@ class Home:
 
     @property
     def returns(self) -> bool:
-        """Whether the set for a return fits, after so many missed weeks."""
+        """Whether the set for a return fits, after these missed weeks."""
         return self.missed >= self.patience
 
     @property

@@ -15,7 +15,7 @@ from followme.names import Known, Spot, listed, same_name, spelled
 
 
 class Letters:
-    """Gives everyone whom a journal names a letter, in the order in which they are met."""
+    """Gives each person that a journal names a letter, in the order of their first places."""
 
     def __init__(self, journal: Iterable[Entry]):
         self._known = Known(name for entry in journal for name in introduced(entry))

@@ -78,5 +78,5 @@ def _about(row: Row, state: str, today: date) -> str:
 
 
 def _often(ending: str, times: int) -> str:
-    """An ending that was noted so often in a row."""
+    """An ending, and how often it was noted in a row if more than once."""
     return ending if times == 1 else f"{ending} ({times} times)"
