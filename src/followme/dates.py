@@ -85,6 +85,11 @@ def monday(week: str) -> date:
     return week_interval(week).first
 
 
+def thursday(week: str) -> date:
+    """Return the day that decides which month, quarter and year a week is in; raises ValueError with a sentence."""
+    return monday(week) + 3 * _ONE_DAY
+
+
 def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
     match = re.fullmatch(r"([0-9]{4})-w([0-9]{1,2})", week.strip().lower())

@@ -35,6 +35,11 @@ class NothingFound(FollowmeError):
     code = 3
 
 
+def no_entries() -> NothingFound:
+    """Return the error for a journal that has no entry at all."""
+    return NothingFound("There are no entries yet. Start with:", Command("reflect"))
+
+
 class NotSaved(FollowmeError):
     """The entry isn't in the journal for certain. Exit code 1. `kept`: whether a draft on the disk has its words."""
 

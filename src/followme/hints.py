@@ -23,6 +23,11 @@ class Command:
         object.__setattr__(self, "of", of)
 
 
+def arguments(*words: str) -> tuple[str, ...]:
+    """Return words as arguments of a command: after `--` if one of them would be taken for an option."""
+    return ("--", *words) if any(word.startswith("-") for word in words) else words
+
+
 def quoted(words: str) -> str:
     """Return the words in quotes, cut to 40 characters, so that a pasted page doesn't fill the message."""
     # repr shows blanks and control characters.

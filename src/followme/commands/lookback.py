@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage, either, near_names, quoted
-from followme.hints import Command
+from followme.errors import NothingFound, WrongUsage, either, near_names, no_entries, quoted
+from followme.hints import Command, arguments
 from followme.insight.later import set_aside
 from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
 from followme.insight.past_values import period_values
@@ -95,7 +95,7 @@ def _nothing_in(env: Env, period: Period, query: Query) -> NothingFound:
         return NothingFound(f"Nothing in {period.title} fits these filters. See all of it with:", whole)
     latest = next(newest_first(env), None)
     if latest is None:
-        return NothingFound("There are no entries yet. Start with:", Command("reflect"))
+        return no_entries()
     near = (quarter_of if period.number else year_of)(latest.week, period.starts)
     return NothingFound(
         f"Nothing was written in {period.title}. Your latest entry is in {near.title}. Look back on that with:",
@@ -139,13 +139,13 @@ def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
         if isinstance(entry, Entry):
             asked = {answer.key: answer.kind for answer in entry.answers} | (asked or {})
     if asked is None:
-        return NothingFound("There are no entries yet. Start with:", Command("reflect"))
+        return no_entries()
     if (kinds | asked).get(key) == "promise":
         promises = Command("promises", "--all")
         return NothingFound("The answers to this question are promises. See them with:", promises)
     if key in asked:
-        dash = ("--",) if key.startswith("-") else ()
-        return NothingFound("No answer fits these filters. See all with:", Command("lookback", *dash, key))
+        whole = Command("lookback", *arguments(key))
+        return NothingFound("No answer fits these filters. See all with:", whole)
     nothing = "You haven't been asked this question yet."
     if key not in kinds:
         near = either([quoted(each) for each in near_names(key.casefold(), asked, 3)])

@@ -10,7 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage, either, quoted
 from followme.hints import Command
-from followme.insight.ledger import ledger
+from followme.insight.ledger import made_in
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
 from followme.insight.query import Query, select
@@ -92,9 +92,7 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
 def _mentions(env: Env, query: Query, found: Sequence[Person]) -> tuple[Mentions, ...]:
     """These people with the promises of the entries that fit, whatever entry says what became of them."""
     entries = without_answers(env) if found else ()
-    made = {ref for entry in select(entries, query) for ref, _ in entry.made}
-    rows = ledger(entries, env.now().date())
-    return mentions(found, (row for row in rows if row.ref in made))
+    return mentions(found, made_in(select(entries, query), entries, env.now().date()))
 
 
 def _nothing(env: Env, name: str) -> NothingFound:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage
+from followme.errors import NothingFound, WrongUsage, no_entries
 from followme.hints import Command
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
@@ -74,7 +74,7 @@ def _some(found: Iterator[Hit], ctx: typer.Context) -> Iterator[Hit]:
     if first:
         return chain((first,), found)
     if not any(isinstance(each, Entry) for each in reading.newest_first(ctx.obj.journal)):
-        raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
+        raise no_entries()
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
     nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."
     wider = _wider(ctx)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage
+from followme.errors import NothingFound, WrongUsage, no_entries
 from followme.hints import Command
 from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
@@ -85,7 +85,7 @@ def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequ
             )
         return _entries(matches), _entries(notes), _entries(known)
     if not known:
-        raise NothingFound("There are no entries yet. Start with:", Command("reflect"))
+        raise no_entries()
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)

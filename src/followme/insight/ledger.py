@@ -86,6 +86,12 @@ def ledger(entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
     )
 
 
+def made_in(chosen: Iterable[Entry], entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
+    """Return the promises that the chosen ones of these entries make, whatever entry says what became of them."""
+    made = {ref for entry in chosen for ref, _ in entry.made}
+    return tuple(row for row in ledger(entries, asked_on) if row.ref in made)
+
+
 def kept(rows: Iterable[Row]) -> Kept:
     """The rate of promises kept, without those that someone took on, that are no longer needed, or were replaced."""
     return kept_of(row.result for row in rows if not row.promise.who)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from followme.insight.later import Later, later_words, on_answer
+from followme.insight.weeks import by_week
 from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
 
 _HIDDEN = re.compile(rb'\\[^"\\]')
@@ -100,7 +100,7 @@ def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
 def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
     """Return the questions of all reflections, the one asked latest first. Promises leave no answer."""
     counted = sorted(
-        (each for each in entries if each.set not in RESERVED_SETS and not each.conflict), key=_order
+        (each for each in entries if each.set not in RESERVED_SETS and not each.conflict), key=by_week
     )
     latest: dict[str, Entry] = {}
     answered: dict[str, int] = {}
@@ -117,7 +117,7 @@ def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
                 last[key] = entry.week
     # Each with the entry that asked it last, and its place there.
     asked = [
-        (_order(entry), -place, answer)
+        (by_week(entry), -place, answer)
         for entry in {id(entry): entry for entry in latest.values()}.values()
         for place, answer in enumerate(_once(entry))
         if latest[answer.key] is entry and answer.kind != "promise"
@@ -168,15 +168,10 @@ def _asked(entries: Iterable[Entry], key: str) -> list[tuple[Entry, Answer]]:
     """The answers to one question, skipped ones too, oldest first. A promise leaves no answer."""
     return [
         (entry, answer)
-        for entry in sorted(entries, key=_order)
+        for entry in sorted(entries, key=by_week)
         for answer in entry.answers
         if answer.key == key and answer.kind != "promise"
     ]
-
-
-def _order(entry: Entry) -> tuple[str, datetime]:
-    """By week, since an entry may be written late, and within a week by date."""
-    return entry.week, entry.moment
 
 
 def _form(answer: Answer) -> tuple[object, ...]:

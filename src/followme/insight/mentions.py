@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
 from followme.errors import near_names
 from followme.insight.ledger import CLOSED, Row, of_person
 from followme.insight.people import Person, Place
 from followme.insight.search import Hit
+from followme.insight.weeks import by_week
 from followme.model import OUTCOME, PROMISE, Entry
 from followme.names import same_name
 
@@ -70,7 +70,7 @@ def _mentions(name: str, places: list[Place], promises: tuple[Row, ...]) -> Ment
         name=name,
         first=min(weeks),
         last=max(weeks),
-        hits=tuple(sorted(_hits(places), key=lambda hit: _order(hit.entry), reverse=True)),
+        hits=tuple(sorted(_hits(places), key=lambda hit: by_week(hit.entry), reverse=True)),
         promises=(
             *(row for row in newest if row.state != CLOSED),
             *(row for row in newest if row.state == CLOSED),
@@ -99,7 +99,3 @@ def _question(entry: Entry, part: str, index: int) -> tuple[str, str]:
     if part != "answers":
         return (PROMISE if part == "promises" else OUTCOME), ""
     return entry.answers[index].key, entry.answers[index].question
-
-
-def _order(entry: Entry) -> tuple[str, datetime]:
-    return entry.week, entry.moment

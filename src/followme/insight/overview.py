@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from functools import partial
 
 from followme.dates import MONTHS as MONTH_NAMES
-from followme.dates import Interval, iso_week, monday
+from followme.dates import Interval, iso_week, monday, thursday
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Kept
 from followme.insight.lookback import Asked, questions_of
 from followme.insight.quarters import quarter, quarter_number, weeks_of_last
 from followme.insight.strip import states_of
-from followme.insight.weeks import weeks_done, weeks_to
+from followme.insight.weeks import by_week, weeks_done, weeks_to
 from followme.model import RESERVED_SETS, Answer, Entry
 
 YEARS, QUARTERS, MONTHS = 3, 8, 12
@@ -125,7 +125,7 @@ def overview(
     whether others were skipped.
     """
     counted = [entry for entry in entries if entry.set not in RESERVED_SETS and not entry.conflict]
-    counted.sort(key=lambda entry: (entry.week, entry.moment))
+    counted.sort(key=by_week)
     questions = questions_of(counted)
     answers = _answers(counted)
     given = [answers[each.key] for each in questions if each.key in answers]
@@ -156,11 +156,16 @@ def average(numbers: Collection[float]) -> float:
 def _drawn(weeks: Collection[str], this: str) -> tuple[str, ...]:
     """All weeks from the first of these to the last, up to this week; at most those of the latest calendar years."""
     past = {week for week in weeks if week <= this}
-    earliest = f"{int(max(past, default=this)[:4]) - YEARS + 1:04}"
+    earliest = _earliest(max(past, default=this))
     shown = sorted(week for week in past if week >= earliest and _month_number(week))
     if not shown:
         return ()
     return weeks_to(shown[-1], (monday(shown[-1]) - monday(shown[0])).days // 7 + 1)
+
+
+def _earliest(latest: str) -> str:
+    """The first of the calendar years that end with the year of this week."""
+    return f"{int(latest[:4]) - YEARS + 1:04}"
 
 
 def _answers(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
@@ -185,7 +190,7 @@ def _course(given: Sequence[Earlier]) -> Course:
 def _tally(given: Sequence[Earlier], year_starts: str) -> Tally | None:
     """What was picked of one question; None if no answer is in a week of the calendar."""
     weeks = {each.entry.week for each in given}
-    earliest = f"{int(max(weeks)[:4]) - YEARS + 1:04}"
+    earliest = _earliest(max(weeks))
     months = {week: at for week in weeks if week >= earliest and (at := _month_number(week))}
     dated = [(each.entry.week, each.answer) for each in given if each.entry.week in months]
     if not dated:
@@ -216,10 +221,10 @@ def _tally(given: Sequence[Earlier], year_starts: str) -> Tally | None:
 def _month_number(week: str) -> int:
     """The month of a week's Thursday, counted from the year 0; 0 for a week that isn't in the calendar."""
     try:
-        thursday = monday(week) + timedelta(days=3)
+        day = thursday(week)
     except ValueError:
         return 0
-    return thursday.year * 12 + thursday.month - 1 if MINYEAR < thursday.year < MAXYEAR else 0
+    return day.year * 12 + day.month - 1 if MINYEAR < day.year < MAXYEAR else 0
 
 
 def _month_names(number: int) -> tuple[str, str]:

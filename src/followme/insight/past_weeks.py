@@ -14,7 +14,7 @@ from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
-from followme.insight.weeks import in_break, weeks_done
+from followme.insight.weeks import by_week, in_break, weeks_done
 from followme.insight.wording import all_of, counted
 from followme.model import OPEN_KINDS, RESERVED_SETS, RESULTS, Answer, Entry
 
@@ -174,7 +174,7 @@ def _past(
     quarters: tuple[PastWeeks, ...] = (),
 ) -> PastWeeks:
     # The other version of an entry, which a merge kept, counts nowhere.
-    shown = sorted((each for each in entries if each.week in weeks and not each.conflict), key=_order)
+    shown = sorted((each for each in entries if each.week in weeks and not each.conflict), key=by_week)
     answers = _by_key(shown)
     replies = {key: [each for each in given if not each.answer.skipped] for key, given in answers.items()}
     done = weeks_done(shown)
@@ -201,11 +201,6 @@ def _past(
         skipped=tuple(_skipped(answers.values())),
         today=today,
     )
-
-
-def _order(entry: Entry) -> tuple[str, object]:
-    """By week, since an entry may be written late, and within a week by date."""
-    return entry.week, entry.moment
 
 
 def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:

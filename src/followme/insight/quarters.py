@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from followme.dates import MONTHS, Interval, iso_week, monday
+from followme.dates import MONTHS, Interval, iso_week, thursday
 from followme.hints import quoted
 
 CALENDAR = "january"
@@ -40,9 +40,9 @@ class Period:
     @property
     def weeks(self) -> tuple[str, ...]:
         """Its weeks, oldest first: those whose Thursday is in it."""
-        thursday = self.days.first + timedelta(days=(3 - self.days.first.weekday()) % 7)
-        count = (self.days.last - thursday).days // 7 + 1
-        return tuple(iso_week(thursday + timedelta(weeks=number)) for number in range(count))
+        first = self.days.first + timedelta(days=(3 - self.days.first.weekday()) % 7)
+        count = (self.days.last - first).days // 7 + 1
+        return tuple(iso_week(first + timedelta(weeks=number)) for number in range(count))
 
     @property
     def quarters(self) -> tuple[Period, ...]:
@@ -147,8 +147,8 @@ def quarter_in(words: str, starts: str) -> Interval | None:
 
 def _place(week: str, starts: str) -> tuple[int, int]:
     """The year and the number of the quarter that a week's Thursday is in."""
-    thursday = monday(week) + timedelta(days=3)
-    years, months = divmod(thursday.year * 12 + thursday.month - 1 - _month(starts), 12)
+    day = thursday(week)
+    years, months = divmod(day.year * 12 + day.month - 1 - _month(starts), 12)
     return years + (starts != CALENDAR), months // 3 + 1
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from followme.dates import WEEKDAYS, Interval, iso_week, monday
-from followme.model import Config
+from followme.model import Config, Entry
 
 ENOUGH = 2
 """How many weeks without a sitting make the next one a return, where home shows no strip."""
@@ -51,6 +51,11 @@ def breaks_of(settings: Config) -> tuple[Interval, ...]:
 def weeks_done(entries: Iterable[Dated]) -> frozenset[str]:
     """The weeks that have their sitting."""
     return frozenset(entry.week for entry in entries if entry.is_sitting)
+
+
+def by_week(entry: Entry) -> tuple[str, datetime]:
+    """Return the key to sort an entry by week, since it may be written late, and within a week by date."""
+    return entry.week, entry.moment
 
 
 def weeks_to(last: str, count: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from followme.hints import Command
+from followme.hints import Command, arguments
 
 
 def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
@@ -17,5 +17,4 @@ def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
         value = given.get(option.name or "")
         if value not in (None, False):
             options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
-    dash = ["--"] if any(word.startswith("-") for word in words) else []
-    return Command(str(ctx.info_name), *options, *dash, *words)
+    return Command(str(ctx.info_name), *options, *arguments(*words))

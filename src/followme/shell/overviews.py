@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followme.env import Env
-from followme.insight.ledger import Kept, kept, ledger
+from followme.insight.ledger import Kept, kept, made_in
 from followme.insight.overview import Overview, overview
 from followme.insight.query import Query, select
 from followme.insight.rewording import Rewordings, in_todays_words, rewordings
@@ -42,8 +42,7 @@ def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Kept]:
     """The entries that fit, and the rate of the promises they make, whatever entry says what became of these."""
     entries = list(newest_first(env))[::-1]
     chosen = list(select(entries, query))
-    made = {ref for entry in chosen for ref, _ in entry.made}
-    return chosen, kept(row for row in ledger(entries, env.now().date()) if row.ref in made)
+    return chosen, kept(made_in(chosen, entries, env.now().date()))
 
 
 def _rewordings(env: Env, chosen: Sequence[Entry]) -> Rewordings:

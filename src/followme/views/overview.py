@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import MONTHS, monday, week_day
-from followme.hints import Command
+from followme.dates import MONTHS, thursday, week_day
+from followme.hints import Command, arguments
 from followme.insight.lookback import Asked
 from followme.insight.outline import Number, outlined
 from followme.insight.overview import Course, Overview, Span, Tally, Value, average
@@ -72,7 +72,8 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
     if not screen.styles:
         printer.line(sentence(states))
         return
-    signs = {week: (strip.SIGNS if screen.unicode else strip.ASCII)[state] for week, state in seen.strip}
+    sign_of = strip.signs_for(screen)
+    signs = {week: sign_of[state] for week, state in seen.strip}
     _drawing(rows, signs, {}, printer, look="")
     strip.legend(states, printer, screen)
 
@@ -146,20 +147,16 @@ def _between(weeks: Sequence[str], values: Mapping[str, float]) -> list[str]:
 def _sentences(weeks: Sequence[str], values: Mapping[str, float]) -> Iterator[str]:
     """A sentence for each year: its average, and that of each month."""
     valued = [week for week in weeks if week in values]
-    for year, of_year in groupby(valued, key=lambda week: _thursday(week).year):
+    for year, of_year in groupby(valued, key=lambda week: thursday(week).year):
         months = [
             f"{MONTHS[month - 1][:3]} {_mean(of_month, values)}"
-            for month, of_month in groupby(of_year, key=lambda week: _thursday(week).month)
+            for month, of_month in groupby(of_year, key=lambda week: thursday(week).month)
         ]
         yield f"{year}, on average by month: {', '.join(months)}."
 
 
 def _mean(weeks: Iterable[str], values: Mapping[str, float]) -> str:
     return f"{average([values[week] for week in weeks]):.1f}".removesuffix(".0")
-
-
-def _thursday(week: str) -> date:
-    return monday(week) + timedelta(days=3)
 
 
 def _standing_out(course: Course) -> list[tuple[str, Value]]:
@@ -221,7 +218,7 @@ def _questions(seen: Overview, printer: Printer) -> None:
         printer.line(
             f"Skipped most: {one_line(most.key)}, {most.skipped} of {most.skipped + most.answered} times."
         )
-    typed = [printer.typed(_command(each)) for each in seen.questions]
+    typed = [printer.typed(Command("lookback", *arguments(each.key))) for each in seen.questions]
     width = max(map(len, typed)) + 2
     for each, command in zip(seen.questions, typed, strict=True):
         printer.pair(command, _often(each, seen.today), width)
@@ -233,8 +230,3 @@ def _often(each: Asked, today: date) -> str:
     """When it was last answered, how often, and how often it was skipped."""
     last = f"{week_day(each.last, today)}, answered {each.answered}" if each.last else "never answered"
     return f"{last}, skipped {each.skipped}" if each.skipped else last
-
-
-def _command(asked: Asked) -> Command:
-    dash = ("--",) if asked.key.startswith("-") else ()
-    return Command("lookback", *dash, asked.key)

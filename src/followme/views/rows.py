@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from followme.dates import MONTHS, monday
+from followme.dates import MONTHS, monday, thursday
 from followme.insight.overview import average
 
 LABEL = 6
@@ -70,8 +69,8 @@ def mean_of(row: Row, values: Mapping[str, float]) -> str:
 
 
 def _initial(week: str) -> str:
-    thursday = monday(week) + timedelta(days=3)
-    return MONTHS[thursday.month - 1][0] if thursday.day <= 7 else " "
+    day = thursday(week)
+    return MONTHS[day.month - 1][0] if day.day <= 7 else " "
 
 
 def _length(parts: int) -> int:

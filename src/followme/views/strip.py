@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from followme import style
 from followme.insight.strip import BREAK, DONE, LATE, MISSED, sentence, tallies
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
-SIGNS = {DONE: "■", LATE: "◩", BREAK: "–", MISSED: "□"}
-ASCII = {DONE: "#", LATE: "+", BREAK: "-", MISSED: "o"}
+_SIGNS = {DONE: "■", LATE: "◩", BREAK: "–", MISSED: "□"}
+_ASCII = {DONE: "#", LATE: "+", BREAK: "-", MISSED: "o"}
+
+
+def signs_for(screen: Screen) -> Mapping[str, str]:
+    """Return the sign of each state that this screen can show."""
+    return _SIGNS if screen.unicode else _ASCII
 
 
 def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
@@ -19,14 +24,14 @@ def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
         printer.line(sentence(states))
         return
     printer.line(f"The last {len(states)} weeks:")
-    signs = SIGNS if screen.unicode else ASCII
+    signs = signs_for(screen)
     printer.line(" ".join(signs[state] for state in states))
     legend(states, printer, screen)
 
 
 def legend(states: Sequence[str], printer: Printer, screen: Screen) -> None:
     """Print what the signs mean, each with its count."""
-    signs = SIGNS if screen.unicode else ASCII
+    signs = signs_for(screen)
     counts = [f"{signs[state]} {words}" for state, words in tallies(states)]
     whole = "   ".join(counts)
     for row in [whole] if len(whole) <= screen.columns else counts:
