@@ -115,43 +115,40 @@ def past_weeks(past: PastWeeks) -> Iterable[str]:
 
 def _parts(past: PastWeeks) -> Iterator[tuple[object, ...]]:
     if not past.quarters:
-        for week in past.weeks:
-            yield (
-                "week",
-                week.week,
-                "",
-                "break" if week.resting else "",
-                week.words,
-                private_word(week.private),
-            )
-        for numbers in past.numbers:
-            for each, value in numbers.course:
-                yield (
-                    "number",
-                    each.entry.week,
-                    numbers.asked.key,
-                    value,
-                    each.answer.fact,
-                    private_word(each.private),
-                )
-    for counts in past.counts:
-        for option, times in counts.picks:
-            yield "picked", "", counts.asked.key, times, option, ""
-    for ends in past.ends:
-        for part, each in (("first", ends.first), ("last", ends.last)):
-            yield (
-                part,
-                each.entry.week,
-                each.answer.key,
-                "",
-                reply_words(each.answer),
-                private_word(each.private),
-            )
+        yield from _weeks(past)
+        yield from _numbers(past)
+    yield from _picked(past)
+    yield from _ends(past)
     for row in past.promises:
         words = promise_words(row.promise, past.today)
         yield "promise", row.week, row.ref, row.result, words, private_word(row.promise.private)
     for skipped in past.skipped:
         yield "skipped", "", skipped.asked.key, skipped.skipped, skipped.asked.question, ""
+
+
+def _weeks(past: PastWeeks) -> Iterator[tuple[object, ...]]:
+    for each in past.weeks:
+        yield "week", each.week, "", "break" if each.resting else "", each.words, private_word(each.private)
+
+
+def _numbers(past: PastWeeks) -> Iterator[tuple[object, ...]]:
+    for numbers in past.numbers:
+        for each, value in numbers.course:
+            words = (each.answer.fact, private_word(each.private))
+            yield "number", each.entry.week, numbers.asked.key, value, *words
+
+
+def _picked(past: PastWeeks) -> Iterator[tuple[object, ...]]:
+    for counts in past.counts:
+        for option, times in counts.picks:
+            yield "picked", "", counts.asked.key, times, option, ""
+
+
+def _ends(past: PastWeeks) -> Iterator[tuple[object, ...]]:
+    for ends in past.ends:
+        for part, each in (("first", ends.first), ("last", ends.last)):
+            words = (reply_words(each.answer), private_word(each.private))
+            yield part, each.entry.week, each.answer.key, "", *words
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
