@@ -6,7 +6,7 @@ from typing import Any
 
 from followme.insight.earlier import Earlier
 from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Skipped
-from followme.insight.plain import head_values, row_values, values
+from followme.insight.plain import asked_values, head_values, row_values, values
 
 
 def period_values(past: PastWeeks) -> list[dict[str, Any]]:
@@ -32,8 +32,8 @@ def _period(past: PastWeeks) -> dict[str, Any]:
 
 
 def _numbers(numbers: Numbers) -> dict[str, Any]:
-    asked = values(numbers.asked, {"kind", "reply", "fact", "forgotten", "private", "person"})
-    return {**asked, "answers": [_said(each, "reply", "fact") for each, _ in numbers.course]}
+    answers = [_said(each, "reply", "fact") for each, _ in numbers.course]
+    return {**asked_values(numbers.asked), "answers": answers}
 
 
 def _counts(counts: Counts) -> dict[str, Any]:

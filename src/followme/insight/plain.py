@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
-from followme.model import Entry, Promise
+from followme.model import Answer, Entry, Promise
 from followme.records import PARTS, to_table
 
 _DAYS: Mapping[str, Callable[[str], date]] = {
@@ -18,6 +18,9 @@ _DAYS: Mapping[str, Callable[[str], date]] = {
     "forgotten": date.fromisoformat,
 }
 """How the keys of the journal with dates are read from ISO text."""
+
+_REPLY = frozenset({"kind", "reply", "fact", "forgotten", "private", "person"})
+"""What an answer has beside its question."""
 
 # Entries alone need no promises' ledger.
 if TYPE_CHECKING:
@@ -56,6 +59,11 @@ def elsewhere_values(entry: Entry) -> dict[str, Any]:
 def head_values(entry: Entry) -> dict[str, Any]:
     """Return the head of an entry: id, week, date, set and minutes."""
     return {key: _value(getattr(entry, key)) for key in ("id", "week", "date", "set", "minutes")}
+
+
+def asked_values(answer: Answer) -> dict[str, Any]:
+    """Return what an answer has of its question: key, wording and ends."""
+    return values(answer, _REPLY)
 
 
 def later_values(words: Iterable[Later]) -> list[dict[str, Any]]:

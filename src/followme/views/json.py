@@ -12,6 +12,7 @@ from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.later import LaterWords
 from followme.insight.plain import (
+    asked_values,
     elsewhere_values,
     entry_values,
     head_values,
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from followme.tables.reader import Fault
 
 SCHEMA = 1
-
-_NOT_ASKED = frozenset({"kind", "reply", "fact", "forgotten", "private", "person"})
-"""What an answer has beside its question."""
 
 
 def listing(shown: Iterable[Entry]) -> str:
@@ -215,7 +213,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 def _course(course: Course) -> dict[str, Any]:
     marks = {"highest": course.highest, "lowest": course.lowest}
     return {
-        **values(course.asked, _NOT_ASKED),
+        **asked_values(course.asked),
         "values": [_number(each) for each in course.values],
         **{name: _number(each) for name, each in marks.items()},
         "others": course.others,
@@ -241,8 +239,7 @@ def _given(given: Given) -> dict[str, Any]:
         **head_values(given.entry),
         **values(given.answer, {"key", "private", "person"}),
         "private": given.private,
-        "conflict": given.entry.conflict or None,
-        "imported": given.entry.imported or None,
+        **elsewhere_values(given.entry),
         "reworded": given.reworded,
         "later": later_values(given.later),
     }
