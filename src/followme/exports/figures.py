@@ -19,7 +19,7 @@ CELL = 12
 """The width of a week in the strip."""
 
 _GAP = 42
-"""After so many days without a number, the line is broken."""
+"""The line is broken where two numbers are more than this many days apart."""
 
 
 class Course(NamedTuple):
@@ -127,7 +127,7 @@ def _height(value: int, low: int, high: int) -> float:
 
 
 def _lines(days: Sequence[date], dots: Sequence[tuple[float, float]]) -> Iterator[str]:
-    """The points of each line, broken where many days have no number."""
+    """The points of each line; one that would have a single point is left out."""
     begun = 0
     for at in range(1, len(days) + 1):
         if at == len(days) or (days[at] - days[at - 1]).days > _GAP:

@@ -57,8 +57,8 @@ def fill(
 ) -> Written:
     """Write the files whose text isn't there yet, and return what became of each.
 
-    A file that followme wrote and someone changed since is replaced only with `force`; one that followme didn't write,
-    or that is no file, stays. Raises FollowmeError.
+    A file that followme wrote and someone changed since is replaced only with `force`. One that followme didn't write
+    stays, and so does anything that isn't a file. Raises FollowmeError.
     """
     listed = _listed(folder)
     before, written = dict(listed), Written()
@@ -102,7 +102,7 @@ def _write(
 
 
 def _now(path: Path) -> bytes | None:
-    """The bytes of a file; None if there is none, or something that is no file, such as a link."""
+    """The bytes of a file; None if there is none, or what's there isn't a file, such as a link."""
     try:
         is_file = stat.S_ISREG(os.lstat(path).st_mode)
     except FileNotFoundError:
