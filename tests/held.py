@@ -18,7 +18,7 @@ class Held(tuple[Entry, ...]):
         return (entry for entry in self if entry.id == name)
 
     def about(self, name: str) -> Iterator[Entry]:
-        return (entry for entry in self if entry.about.partition("/")[0] == name)
+        return (entry for entry in self if entry.about_id == name)
 
 
 def leaving(

@@ -361,6 +361,11 @@ class Entry:
         return ((f"{self.id}/{promise.ref}", promise) for promise in promises)
 
     @property
+    def about_id(self) -> str:
+        """The id of the entry that it is a later word on; "" if it's on none."""
+        return self.about.partition("/")[0]
+
+    @property
     def day(self) -> Day:
         """The local day it was finished."""
         return self.date.date()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from followme.insight.privacy import LeftOut, private_promises
+from followme.insight.left import LeftOut
+from followme.insight.marks import private_promises
 from followme.model import Answer, Entry, Outcome, Promise
 from held import leaving
 from rows import each_row

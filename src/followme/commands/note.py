@@ -135,7 +135,7 @@ def _store(env: Env, entry: Entry, text: str, *, once: bool, draft: OpenDraft | 
         saving.save(paths_of(env), _with(entry, text), draft, although_shrunk=env.options.yes)
         env.saved = entry
     if entry.about:
-        env.say("Noted. To see it where it belongs:", Command("show", entry.about.partition("/")[0]))
+        env.say("Noted. To see it where it belongs:", Command("show", entry.about_id))
     else:
         env.say("Noted. You'll see it at the start of your next reflection.")
 

@@ -12,8 +12,8 @@ from followme.errors import NothingFound, WrongUsage, no_entries
 from followme.hints import Command
 from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
+from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
-from followme.insight.privacy import private_promises
 from followme.insight.query import Query, resolve
 from followme.model import Entry, Located
 from followme.screen import Screen
@@ -76,7 +76,7 @@ def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequ
     matches = resolve(known, ref, env.now().date(), of_set)
     if matches:
         ids = {each.entry.id for each in matches if each.entry.id}
-        notes = tuple(each for each in known if each.entry.about.partition("/")[0] in ids)
+        notes = tuple(each for each in known if each.entry.about_id in ids)
         if quick:
             whole = with_answers(env, {*matches, *notes})
             matches, notes = (

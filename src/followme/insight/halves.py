@@ -31,6 +31,6 @@ def halves(entries: Iterable[Entry], ids: Collection[str], today: date) -> Itera
                 words = one_line(promise_words(made[outcome.promise], today))
                 ending = ending_words(outcome, made[outcome.promise])
                 yield f'This promise loses its ending, which is {ending}: "{words}".'
-    later = sum(each.about.partition("/")[0] in ids for each in staying if each.about)
+    later = sum(each.about_id in ids for each in staying if each.about)
     if later:
         yield f"{counted(later, 'later word', 'later words')} on what's deleted stay{'s' if later == 1 else ''}."

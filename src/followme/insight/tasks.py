@@ -10,8 +10,8 @@ from hashlib import sha256
 
 from followme.clean import one_line
 from followme.insight.book import Standing, book
+from followme.insight.marks import private_promises
 from followme.insight.people import names
-from followme.insight.privacy import private_promises
 from followme.insight.promises import after_i_will, promise_parts
 from followme.insight.strip import SPAN
 from followme.model import Entry

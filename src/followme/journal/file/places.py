@@ -84,7 +84,7 @@ class Places:
                 damaged.append(block)
                 continue
             if block.entry and block.entry.about:
-                about = block.entry.about.partition("/")[0]
+                about = block.entry.about_id
                 self._later[about] = (*self._later.get(about, ()), len(self))
             head = _ID.match(block.data)
             self._name(block.entry.id if block.entry else head[1].decode() if head else "")
