@@ -272,7 +272,7 @@ def check_url(url: str) -> None:
 def _said(stderr: bytes) -> str:
     """What git said, in one line: why it was rejected, else the last line that names an error.
 
-    What git says after every failed connection is passed over where a line before it gives the cause.
+    What git says after every failed connection is left out where a line before it gives the cause.
     """
     stderr = stderr.partition(_NOT_READ)[0].strip() or stderr
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""The table of an entry, as a parser gives it, and the entry in it: every key checked, the unknown ones passed over."""
+"""The table of an entry, as a parser gives it, and the entry in it: every key checked, the unknown ones left out."""
 
 from __future__ import annotations
 

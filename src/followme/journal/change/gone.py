@@ -18,7 +18,7 @@ from followme.tables.assign import NotAssigned, assigned
 KEY = "gone"
 
 FEW = 20
-"""So many ids at most are looked for one by one."""
+"""Up to this many ids are looked for one by one."""
 
 _FORMAT_LINE = re.compile(rb"(?m)^format[ \t]*=[^\n]*\n")
 _ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')

@@ -23,7 +23,7 @@ FINAL = {
 """The changes that are never taken back, nor gone past, each with what is said then."""
 
 FEW = 50
-"""For so many ids at most, only the blocks that mention one are parsed."""
+"""For up to this many ids, only the blocks that mention one are parsed."""
 
 MARGIN = 7
 """How many headers to go further than that: a text with lines like headers makes one block of up to six pieces."""
@@ -87,7 +87,7 @@ def change_back(pair: Pair) -> bytes:
 
 
 class Text:
-    """The bytes of a journal, of which only the blocks that are looked for are parsed."""
+    """The bytes of a journal; only the blocks that are looked for are parsed."""
 
     def __init__(self, data: bytes):
         self.data = data
