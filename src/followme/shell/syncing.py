@@ -177,7 +177,7 @@ def _base(carrier: Repository, remote: str) -> str:
 
 
 def _content(carrier: Repository, commit: str, url: str) -> Content:
-    """What a commit has. Raises FollowmeError if that is no journal that this followme can merge."""
+    """What a commit has. Raises FollowmeError if that isn't a journal that this followme can merge."""
     files = carrier.files(commit)
     if JOURNAL not in files:
         raise FollowmeError(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import journal_samples as samples
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followme.insight.merge import Step
 from followme.journal.change import backups, gone, log, merging
 from followme.journal.change.merging import merge_into, proposed, version_of, version_with
 from followme.journal.change.swap import NotRewritten
@@ -149,6 +151,25 @@ def test_a_file_that_is_missing_or_newer_is_refused(paths: Paths, tmp_path: Path
         merging.other_journal(newer)
 
 
+def test_bytes_that_arent_read_back_as_merged_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
+    old = text_of(samples.entry(0))
+    ours.write_bytes(old)
+    theirs.write_bytes(text_of(samples.entry(0), samples.entry(1)))
+    right = merging.steps
+
+    def wrong(*given: Any) -> list[Step]:
+        return [step._replace(new=step.new.replace(b"[[entry]]\n", b"")) for step in right(*given)]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(merging, "steps", wrong)
+        with pytest.raises(NotRewritten, match="altered another entry"):
+            merging.merge_files(tmp_path / "none.toml", ours, theirs)
+    assert ours.read_bytes() == old
+    merging.merge_files(tmp_path / "none.toml", ours, theirs)
+    assert ours.read_bytes() == theirs.read_bytes()
+
+
 @pytest.mark.hypothesis
 @given(
     st.lists(st.integers(0, 8), unique=True), st.lists(st.integers(0, 8), unique=True), st.integers(0, 511)
@@ -161,11 +182,5 @@ def test_every_change_makes_the_version_that_was_proposed(own, others, edited):
     )
     after = merging.merge(before, version_of(text_of(*some)), cut=merging.tables_of)
     data = text_of(*map(samples.entry, own))
-    start = len(data) - sum(len(part.data) for part in before.parts)
-    at, pieces = 0, []
-    for step in sorted(merging.steps(before, after, start)):
-        assert data[step.start :].startswith(step.old)
-        pieces += [data[at : step.start], step.new]
-        at = step.start + len(step.old)
-    there = version_of(b"".join([*pieces, data[at:]]))
+    there = version_of(merging.bytes_of(data, before, after))
     assert [part.data.strip() for part in there.parts] == [part.data.strip() for part in after.parts]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from followme.insight.incoming import Incoming
 from followme.insight.merge import Difference, Merged, Version, difference, merge, settled_for, steps
-from followme.journal.change import gone, log, rewrite
+from followme.journal.change import gone, log, proof, rewrite
 from followme.journal.change.gone import Head
 from followme.journal.change.log import Logged, Touched
 from followme.journal.change.rewrite import Change
@@ -39,7 +39,7 @@ class Proposed:
         return not any(self.change) and self.before.gone == self.after.gone
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def version_of(data: bytes) -> Version:
     """Return the version that the bytes of a journal are. It's kept, since one merge asks for it several times."""
     blocks = reading.blocks_of(data)
@@ -124,7 +124,7 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
 def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: datetime) -> None:
     """Make the journal these bytes, if it still has the `expected` ones, with a backup and a line in the log.
 
-    Every part must be read back as it is meant. Raises ChangedMeanwhile if the journal has other bytes by now, and as
+    The bytes must be proven, as those of `bytes_of` are. Raises ChangedMeanwhile if the journal has other bytes by now, and as
     `rewrite.rewrite` does; a journal that has shrunk isn't refused, since what it lacks may be in the new bytes.
     """
     with rewrite.as_it_was(paths), held(paths):
@@ -134,13 +134,10 @@ def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: 
             raise ChangedMeanwhile(rewrite.MOVED)
         before, after = version_of(expected), version_of(data)
         change = difference(before, after)
-        old = {part.id: part.data for part in before.parts}
+        old = {part.id: log.digest(part.data) for part in before.parts}
         touched = [
             *(Touched(part.id, "", log.digest(part.data)) for part in change.added),
-            *(
-                Touched(part.id, log.digest(old[part.id]) if part.id in old else "", log.digest(part.data))
-                for part in change.changed
-            ),
+            *(Touched(part.id, old[part.id], log.digest(part.data)) for part in change.changed),
             *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
         ]
         rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=tuple(touched)))
@@ -187,13 +184,24 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> None:
 
 
 def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
-    """Return the bytes of a journal that were the version `before`, as the version `after`."""
+    """Return the bytes of a journal that were the version `before`, as the version `after`.
+
+    Raises NotRewritten unless they are read back as the parts of `after`.
+    """
     start = len(data) - sum(len(part.data) for part in before.parts)
     pieces, at = [gone.with_list(after.preamble, after.gone)], start
     for step in sorted(steps(before, after, start)):
         pieces += [data[at : step.start], step.new]
         at = step.start + len(step.old)
-    return b"".join([*pieces, data[at:]])
+    made = b"".join([*pieces, data[at:]])
+    if _told(version_of(made)) != _told(after):
+        raise NotRewritten(proof.BESIDE)
+    return made
+
+
+def _told(version: Version) -> list[tuple[str, bytes]]:
+    """The id and the bytes of each part. What can't be read has no sure id, and blank lines come and go."""
+    return [(part.id if part.readable else "", part.data.strip()) for part in version.parts]
 
 
 def other_journal(path: Path) -> tuple[bytes, Version]:
