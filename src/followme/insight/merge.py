@@ -147,9 +147,9 @@ def _named(parts: Iterable[Part]) -> dict[str, Part]:
     """The parts by names that are the same in every version: the id, or else a digest, and a number for a double."""
     named: dict[str, Part] = {}
     for part in parts:
-        name = part.id or f"{sha256(_plain(part.data)).hexdigest()} "
+        name = part.id or f"{sha256(plain(part.data)).hexdigest()} "
         if name in named:
-            name = f"{name} {sha256(_plain(part.data)).hexdigest()}"
+            name = f"{name} {sha256(plain(part.data)).hexdigest()}"
         while name in named:
             name += "+"
         named[name] = part
@@ -283,13 +283,14 @@ def _digest(tables: Iterable[Table]) -> str:
     return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(data: bytes) -> bytes:
+def plain(data: bytes) -> bytes:
+    """Return the bytes of a part with LF line ends, and without blank lines around them."""
     return data.replace(b"\r\n", b"\n").strip()
 
 
 def _is_same(one: Part, two: Part) -> bool:
     """Whether two parts differ in nothing but line ends and blank lines around them."""
-    return one.data == two.data or _plain(one.data) == _plain(two.data)
+    return one.data == two.data or plain(one.data) == plain(two.data)
 
 
 def _by_length(part: Part) -> tuple[int, bytes]:
@@ -347,8 +348,8 @@ def _time_of(part: Part) -> str:
 
 def _joined_preamble(ours: bytes, theirs: bytes, was: bytes | None) -> bytes:
     """The bytes before the parts: the version that changed; ours with their comments, if both did."""
-    if was is not None and _plain(ours) == _plain(was):
+    if was is not None and plain(ours) == plain(was):
         return theirs
-    if was is not None and _plain(theirs) == _plain(was):
+    if was is not None and plain(theirs) == plain(was):
         return ours
     return _with_lines(ours, _COMMENT.findall(theirs))

@@ -170,6 +170,15 @@ def test_bytes_that_arent_read_back_as_merged_are_refused(tmp_path: Path, monkey
     assert ours.read_bytes() == theirs.read_bytes()
 
 
+def test_other_line_ends_and_damage_are_read_back_as_merged(tmp_path: Path):
+    ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
+    one, two = text_of(samples.entry(0)), text_of(samples.entry(1))
+    ours.write_bytes(one.replace(b"\n", b"\r\n") + b'\n[[entry]]\nreply = """open\n')
+    theirs.write_bytes(b"junk [\n" + one + b"\n" + two[two.index(b"[[entry]]") :])
+    merging.merge_files(tmp_path / "none.toml", ours, theirs)
+    assert numbers_in(ours) == [0, 1]
+
+
 @pytest.mark.hypothesis
 @given(
     st.lists(st.integers(0, 8), unique=True), st.lists(st.integers(0, 8), unique=True), st.integers(0, 511)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from followme.insight.incoming import Incoming
-from followme.insight.merge import Difference, Merged, Version, difference, merge, settled_for, steps
+from followme.insight.merge import Difference, Merged, Version, difference, merge, plain, settled_for, steps
 from followme.journal.change import gone, log, proof, rewrite
 from followme.journal.change.gone import Head
 from followme.journal.change.log import Logged, Touched
@@ -124,8 +124,9 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
 def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: datetime) -> None:
     """Make the journal these bytes, if it still has the `expected` ones, with a backup and a line in the log.
 
-    The bytes must be proven, as those of `bytes_of` are. Raises ChangedMeanwhile if the journal has other bytes by now, and as
-    `rewrite.rewrite` does; a journal that has shrunk isn't refused, since what it lacks may be in the new bytes.
+    The bytes must be proven, as those of `bytes_of` are. Raises ChangedMeanwhile if the journal has other bytes by
+    now, and as `rewrite.rewrite` does; a journal that has shrunk isn't refused, since what it lacks may be in the new
+    bytes.
     """
     with rewrite.as_it_was(paths), held(paths):
         rewrite.finish_drafts(paths)
@@ -186,7 +187,7 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> None:
 def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
     """Return the bytes of a journal that were the version `before`, as the version `after`.
 
-    Raises NotRewritten unless they are read back as the parts of `after`.
+    Raises NotRewritten unless they are read back as the entries of `after`.
     """
     start = len(data) - sum(len(part.data) for part in before.parts)
     pieces, at = [gone.with_list(after.preamble, after.gone)], start
@@ -199,9 +200,11 @@ def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
     return made
 
 
-def _told(version: Version) -> list[tuple[str, bytes]]:
-    """The id and the bytes of each part. What can't be read has no sure id, and blank lines come and go."""
-    return [(part.id if part.readable else "", part.data.strip()) for part in version.parts]
+def _told(version: Version) -> tuple[list[tuple[str, bytes]], list[bytes]]:
+    """What must be read back: every entry, in its order, and the words of all else, however that is cut."""
+    entries = [(part.id, plain(part.data)) for part in version.parts if part.readable]
+    others = [version.preamble, *(part.data for part in version.parts if not part.readable)]
+    return entries, sorted(b"\n".join(others).split())
 
 
 def other_journal(path: Path) -> tuple[bytes, Version]:
