@@ -301,7 +301,7 @@ def _with_lines(data: bytes, lines: Iterable[bytes]) -> bytes:
     """These bytes, with the lines they lack below their last one."""
     missing = [line for line in lines if line.strip() not in map(bytes.strip, data.splitlines())]
     body = data.rstrip()
-    return b"".join((body, *(b"\n" + line for line in missing), data[len(body) :])) if missing else data
+    return b"\n".join([body, *missing]) + (data[len(body) :] or b"\n") if missing else data
 
 
 # --- The order, and what stands before the entries --------------------------------------------------------

@@ -179,6 +179,16 @@ def test_other_line_ends_and_damage_are_read_back_as_merged(tmp_path: Path):
     assert numbers_in(ours) == [0, 1]
 
 
+def test_a_journal_that_begins_with_an_entry_gets_the_others_first_comment_above_it(tmp_path: Path):
+    ours, theirs = tmp_path / "ours.toml", tmp_path / "theirs.toml"
+    old = text_of(samples.entry(0))
+    ours.write_bytes(old[old.index(b"[[entry]]") :])
+    theirs.write_bytes(old)
+    merging.merge_files(tmp_path / "none.toml", ours, theirs)
+    assert numbers_in(ours) == [0]
+    assert PREAMBLE.encode().splitlines()[0] in ours.read_bytes().splitlines()
+
+
 @pytest.mark.hypothesis
 @given(
     st.lists(st.integers(0, 8), unique=True), st.lists(st.integers(0, 8), unique=True), st.integers(0, 511)
