@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.model import PromptSet, Question
 from followme.promptfile.load import load
 

@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from followme.asking.key_words import KEYS
 from followme.asking.key_words import toolbar as toolbar_of
 from followme.cli import COMMANDS, GROUPS
-from followme.env import real_env, shipped_prompts
+from followme.env import real_env
+from followme.env.folders import shipped_prompts
 from followme.insight import entry_tables
 from followme.journal.file import codec, reading
 from followme.kinds import KINDS

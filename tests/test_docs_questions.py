@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.kinds import KINDS
 from followme.model import PromptSet, Question, Section
 from followme.promptfile import reader, timing

@@ -15,7 +15,8 @@ import typer
 
 from followme import cli
 from followme.dates import interval
-from followme.env import DEMO_DAY, shipped
+from followme.env import DEMO_DAY
+from followme.env.folders import shipped
 from followme.shell import offers, tab
 from rows import each_row
 from running import Run

@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.model import PromptSet
 from followme.promptfile.example import example
 from followme.promptfile.load import load

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from followme.cli import COMMANDS, GROUPS
-from followme.env import DEMO_DAY, shipped
+from followme.env import DEMO_DAY
+from followme.env.folders import shipped
 from followme.journal.file import reading
 from rows import each_row
 from running import Run

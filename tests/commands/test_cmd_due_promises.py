@@ -11,7 +11,7 @@ from itertools import groupby
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.insight.promises import FEW, MOST
 from followme.journal import draftfile
 from followme.promptfile.load import load

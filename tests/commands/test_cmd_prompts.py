@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.insight.quarters import quarter_number
 from followme.insight.questions import worded
 from followme.promptfile.load import load

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme import dates
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.insight.questions import SITTINGS_READ, due_questions, last_asked
 from followme.model import Answer, Entry, Promise, PromptSet, Question, Section, When
 from followme.promptfile.load import load

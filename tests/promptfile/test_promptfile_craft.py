@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.errors import FollowmeError
 from followme.promptfile import timing
 from followme.promptfile.craft import examine

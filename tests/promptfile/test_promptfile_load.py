@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.errors import MOST_LISTED, FollowmeError, WrongUsage
 from followme.kinds import KINDS
 from followme.model import When

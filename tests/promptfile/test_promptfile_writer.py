@@ -10,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.errors import FollowmeError
 from followme.insight.questions import due_questions
 from followme.model import PromptSet, Question, Section, When

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 from followme import dates
-from followme.env import shipped_prompts
+from followme.env.folders import shipped_prompts
 from followme.insight.promises import open_promises
 from followme.model import Entry, Outcome, Promise, PromptSet, Question, Section
 from followme.promptfile.load import load

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from followme.env import Env, shipped_prompts
+from followme.env import Env
+from followme.env.folders import shipped_prompts
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.promptfile.craft import examine

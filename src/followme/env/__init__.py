@@ -18,9 +18,9 @@ from typing import NoReturn, TextIO
 import platformdirs
 
 from followme import clean, quoting
-from followme.env import clock, pager, started, streams
+from followme.env import clock, folders, pager, started, streams
 from followme.env.keyboard import Keyboard
-from followme.errors import FollowmeError, WrongUsage, quoted
+from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.model import ID_LETTERS, Config, Entry
 from followme.screen import Screen, breaks_rows, rows_of
@@ -30,7 +30,6 @@ DEMO_DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
 
 BEGIN = ("reflect",)
 
-_NAME = "followme"
 _NARROWEST = 20
 
 VARIABLES = {
@@ -85,7 +84,7 @@ class Env:
     def config_path(self) -> Path:
         """The configuration file: FOLLOWME_CONFIG, else a file in the platform's folder for settings."""
         named = self.environ.get("FOLLOWME_CONFIG")
-        return _path(named) if named and not self.demo else self._config_folder / "config.toml"
+        return folders.path_of(named) if named and not self.demo else self._config_folder / "config.toml"
 
     @property
     def config(self) -> Config:
@@ -97,7 +96,7 @@ class Env:
     def show_demo(self) -> None:
         """Show the shipped demo from now on, on its day, and ask nothing; hints begin with `followme demo`."""
         self.options.plain, self.options.no_input = self.plain, True
-        self.demo, self._config, self.now = shipped("demo"), None, lambda: DEMO_DAY
+        self.demo, self._config, self.now = folders.shipped("demo"), None, lambda: DEMO_DAY
 
     def do_without_settings(self) -> None:
         """Use the default settings from now on, for a verb that must work even if the settings have a fault."""
@@ -112,7 +111,7 @@ class Env:
         if str(named) == "-":
             raise WrongUsage("The journal can't be on stdin or stdout. Name a file.")
         if named and not self.demo:
-            return _path(str(named))
+            return folders.path_of(str(named))
         return self._folder(platformdirs.user_data_dir) / "journal.toml"
 
     @property
@@ -124,16 +123,8 @@ class Env:
 
     @property
     def fallbacks(self) -> tuple[Path, ...]:
-        """The private folders for drafts and locks if the state folder can't be written, in order.
-
-        The first is in memory, if the system has such a folder; the other is for temporary files.
-        """
-        temporary = "TEMP" if os.name == "nt" else "TMPDIR"
-        named = (
-            (self.environ.get("XDG_RUNTIME_DIR", ""), _NAME),
-            (self.environ.get(temporary, "" if os.name == "nt" else "/tmp"), _own_name()),
-        )
-        return tuple(Path(folder) / name for folder, name in named if os.path.isdir(folder))
+        """The private folders for drafts and locks if the state folder can't be written, in order."""
+        return folders.private(self.environ)
 
     @property
     def own_prompts(self) -> Path:
@@ -147,7 +138,7 @@ class Env:
     @property
     def prompt_folders(self) -> tuple[Path, ...]:
         """The folders to look for a prompt set by name, in order."""
-        return (self.own_prompts, shipped_prompts())
+        return (self.own_prompts, folders.shipped_prompts())
 
     @property
     def can_ask(self) -> bool:
@@ -163,6 +154,11 @@ class Env:
     def breaks_rows(self) -> bool:
         """Whether the terminal breaks rows when its window gets narrower; the few that don't cut them off."""
         return breaks_rows(self.environ)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the terminal has."""
+        return shutil.get_terminal_size().lines
 
     @property
     def out(self) -> Screen:
@@ -307,48 +303,12 @@ class Env:
     def _folder(self, find: Callable[..., str]) -> Path:
         """One of the system's folders for programs, or the demo's. Raises FollowmeError if the home is unknown."""
         try:
-            return self.demo or Path(find(_NAME, False))
+            return self.demo or Path(find(started.NAME, False))
         except RuntimeError:
             raise FollowmeError("Your home folder is unknown. Set HOME to it.") from None
 
-    @property
-    def rows(self) -> int:
-        """How many rows the terminal has."""
-        return shutil.get_terminal_size().lines
-
     def _columns(self) -> int:
         return max(shutil.get_terminal_size().columns, _NARROWEST)
-
-
-def _path(words: str) -> Path:
-    """The path for words that may begin with ~ for a home. Raises FollowmeError if they can't be a path."""
-    try:
-        if "\0" not in words:
-            return Path(words).expanduser()
-    except RuntimeError:
-        pass
-    raise FollowmeError(
-        f"{quoted(words)} isn't a path on this computer. Write it out in full, starting at the top."
-    )
-
-
-def _own_name() -> str:
-    """The name of a person's own folder inside a folder that everyone shares."""
-    if sys.platform == "win32":
-        return _NAME
-    return f"{_NAME}-{os.getuid()}"
-
-
-def shipped(name: str) -> Path:
-    """Return the folder of shipped data with this name: inside the package, or in the checkout it runs from."""
-    package = Path(__file__).parents[1]
-    inside = package / name
-    return inside if inside.is_dir() else package.parents[1] / name
-
-
-def shipped_prompts() -> Path:
-    """Return the folder of the shipped prompt sets."""
-    return shipped("prompts")
 
 
 def real_env(read_config: Callable[[Path], Config] = lambda path: Config()) -> Env:

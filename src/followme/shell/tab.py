@@ -10,7 +10,8 @@ from typing import Any
 
 import typer.core
 
-from followme.env import Env, shipped
+from followme.env import Env
+from followme.env.folders import shipped
 from followme.shell import offers
 
 SHELLS = ("bash", "zsh", "fish")
