@@ -89,6 +89,17 @@ def test_what_the_note_says_of_itself_counts_before_an_answer_with_the_same_key(
     assert properties(entry)["date"] == "2026-11-13"
 
 
+def test_keys_that_are_the_same_in_one_line_are_one_property() -> None:
+    entry = replace(
+        LAST_WEEK,
+        answers=tuple(
+            Answer(key=key, kind="scale", question="?", reply=3) for key in ("a b", "a\nb", "a\tb")
+        ),
+    )
+    (text,) = written([entry]).values()
+    assert text.count('"a b": 3\n') == 1
+
+
 def test_text_is_there_as_in_one_document() -> None:
     for text in written((LAST_WEEK, EVERYTHING, HOSTILE, BY_HAND)).values():
         _, front, body = text.split("---\n", 2)

@@ -64,7 +64,7 @@ def properties(entry: Entry) -> dict[str, Value]:
         value = _value(answer)
         if value is not None:
             # What the note says of itself counts; every answer stands in its text too.
-            found.setdefault(answer.key, value)
+            found.setdefault(one_line(answer.key), value)
     return found
 
 
