@@ -14,12 +14,10 @@ from followme.model import Entry
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield each entry with its date in brackets, its title, and below it everything else."""
     between = ""
-    for entry in options.arranged(shared):
-        # A later word stands below what it is about, if that is here.
-        if not shared.stands_below(entry):
-            words = "".join(map(_laid_out, blocks_of(entry, shared)))
-            yield f"{between}[{_moment(entry)}] {_title(entry)}\n{_below(words)}\n"
-            between = "\n"
+    for entry in options.alone(shared):
+        words = "".join(map(_laid_out, blocks_of(entry, shared)))
+        yield f"{between}[{_moment(entry)}] {_title(entry)}\n{_below(words)}\n"
+        between = "\n"
 
 
 def _moment(entry: Entry) -> str:

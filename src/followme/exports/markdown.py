@@ -29,11 +29,9 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield the entries as one Markdown document with a section for each; the same entries give the same bytes."""
     yield "# Reflections\n"
     seen: Counter[str] = Counter()
-    for entry in options.arranged(shared):
-        # A later word stands below what it is about, if that is here.
-        if not shared.stands_below(entry):
-            blocks = [f"## {for_heading(_title(entry, seen))}", *map(laid_out, blocks_of(entry, shared))]
-            yield "\n" + "\n\n".join(blocks) + "\n"
+    for entry in options.alone(shared):
+        blocks = [f"## {for_heading(_title(entry, seen))}", *map(laid_out, blocks_of(entry, shared))]
+        yield "\n" + "\n\n".join(blocks) + "\n"
     if not seen:
         yield "\nThere are no entries in this selection.\n"
 

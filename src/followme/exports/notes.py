@@ -32,17 +32,15 @@ def notes(shared: Shared, options: Options) -> Iterator[tuple[str, str]]:
     A name is the day, the set in plain letters, and five letters of the id, so that it can lead nowhere else.
     """
     seen: set[str] = set()
-    for entry in options.arranged(shared):
-        # A later word stands below what it is about, if that is here.
-        if not shared.stands_below(entry):
-            name = base = f"{entry.day} {_slug(entry.set)} {_tail(entry)}"
-            number = 1
-            while name in seen:
-                number += 1
-                name = f"{base} {number}"
-            seen.add(name)
-            blocks = "\n\n".join(laid_out(block, "##") for block in blocks_of(entry, shared))
-            yield f"{name}.md", f"---\n{_lines(properties(entry))}---\n{blocks}\n"
+    for entry in options.alone(shared):
+        name = base = f"{entry.day} {_slug(entry.set)} {_tail(entry)}"
+        number = 1
+        while name in seen:
+            number += 1
+            name = f"{base} {number}"
+        seen.add(name)
+        blocks = "\n\n".join(laid_out(block, "##") for block in blocks_of(entry, shared))
+        yield f"{name}.md", f"---\n{_lines(properties(entry))}---\n{blocks}\n"
 
 
 def properties(entry: Entry) -> dict[str, Value]:

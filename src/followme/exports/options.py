@@ -29,6 +29,10 @@ class Options:
         """Yield the entries in the order of the export."""
         return shared.entries(oldest_first=self.oldest_first)
 
+    def alone(self, shared: Shared) -> Iterator[Entry]:
+        """Yield those that stand by themselves; a later word stands below the entry it's about, if that leaves too."""
+        return (entry for entry in self.arranged(shared) if not shared.stands_below(entry))
+
     def remark(self, sentence: str) -> None:
         """Keep a remark, once."""
         if sentence not in self.remarks:
