@@ -8,7 +8,7 @@ from itertools import chain
 
 from followme.clean import one_line
 from followme.dates import shown_day
-from followme.insight.wording import counted
+from followme.insight.wording import counted, shortened
 from followme.model import Answer, Entry
 
 MOST_SHOWN = 60
@@ -47,7 +47,7 @@ def in_short(entry: Entry, today: date) -> str:
     head += [counted(number, word) for number, word in counts if number]
     head += [each.result for each in entry.outcomes]
     first = (digest.words.strip().splitlines() or [""])[0]
-    words = first if len(first) <= MOST_SHOWN else first[: MOST_SHOWN - 1].rstrip() + "…"
+    words = shortened(first, MOST_SHOWN)
     return one_line(" · ".join(filter(None, head)) + (f': "{words}"' if words else ""))
 
 

@@ -1,4 +1,4 @@
-"""Numbers with their words, and several items as one phrase."""
+"""Numbers with their words, and several items as one phrase, and long ones in short."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def times(number: int) -> str:
 def all_of(items: Sequence[str]) -> str:
     """Return the items as one phrase: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def shortened(words: str, most: int) -> str:
+    """Return the words, cut to `most` characters with "…" at their end if they're longer."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def told_apart(questions: Sequence[str]) -> Sequence[str]:

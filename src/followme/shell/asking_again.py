@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from followme.asking.aside import pick_aside
+from followme.asking.item import Item
 from followme.asking.items import item_of
 from followme.asking.state import State
 from followme.asking.walk import BACK, NEXT, Asker, Walk
@@ -32,37 +34,43 @@ def ask_again(env: Env, again: Again, half: HalfEdit, today: date) -> Response |
     typed = _begin_with(asker, again, half)
     state = State((item,), Progress(typed={key: typed}, done=(key,), at=key))
 
-    def keep(state: State) -> bool:
-        if is_kept := half.keep(state.progress.typed.get(key, {}), sync=True):
-            editor.let_go()
+    def keep(state: State, *, sync: bool = True) -> bool:
+        if is_kept := half.keep(state.progress.typed.get(key, {}), sync=sync):
+            editor.let_go(None if sync else state.progress.typed)
         return is_kept
 
-    def typing(state: State) -> bool:
-        if is_kept := half.keep(state.progress.typed.get(key, {}), sync=False):
-            editor.let_go(state.progress.typed)
-        return is_kept
-
-    walk = Walk(state, asker, keep, typing)
+    walk = Walk(state, asker, keep, partial(keep, sync=False))
     editor.desk = Desk(half, walk)
     try:
         with ended_by_signals(env.keyboard.stop), env.keyboard.held():
-            while True:
-                move = walk.ask(0)
-                response = walk.state.response(item)
-                if move.action == BACK or (move.action == NEXT and response):
-                    return response if move.action == NEXT else None
+            return _response(walk, item)
     except (Paused, KeyboardInterrupt):
-        if walk.progress.typed.get(key, {}) == again.typed:
+        left = walk.progress.typed.get(key, {})
+        if left == again.typed:
             half.drop()
             raise Paused("\nNothing was changed.") from None
         if keep(walk.state):
             raise Paused(
                 "\nNothing was changed. What you typed is kept; go on with the same command."
             ) from None
-        env.say("\nNothing was changed, and what you typed isn't on the disk. Copy it from here:")
-        for words in walk.progress.typed.get(key, {}).values():
-            env.say(words if isinstance(words, str) else "\n".join(words), exact=True)
+        _show_typed(env, left)
         raise Paused("") from None
+
+
+def _response(walk: Walk[State], item: Item) -> Response | None:
+    """What the person answers; None if they went back."""
+    while True:
+        move = walk.ask(0)
+        response = walk.state.response(item)
+        if move.action == BACK or (move.action == NEXT and response):
+            return response if move.action == NEXT else None
+
+
+def _show_typed(env: Env, typed: Typed) -> None:
+    """Show what was typed, since it can't be kept."""
+    env.say("\nNothing was changed, and what you typed isn't on the disk. Copy it from here:")
+    for words in typed.values():
+        env.say(words if isinstance(words, str) else "\n".join(words), exact=True)
 
 
 def _begin_with(asker: Asker, again: Again, half: HalfEdit) -> Typed:

@@ -10,6 +10,7 @@ from followme.clean import one_line
 from followme.env import Env
 from followme.errors import WrongUsage, either, near_names, quoted
 from followme.insight.asked_again import Again, of_answer, of_promise
+from followme.insight.wording import shortened
 from followme.journal.half_edits import HalfEdit, half_edit
 from followme.kinds import KINDS
 from followme.kinds.base import Field
@@ -92,13 +93,10 @@ def asked(env: Env, entry: Entry, key: str | None) -> Asked:
 def _choice(env: Env, entry: Entry) -> Again | Entry:
     """What the person chooses to ask again, or the entry with another week or mark."""
     offers: dict[str, Answer | Promise | str] = {NOTHING: NOTHING}
-    for answer in entry.answers:
-        state = " (skipped)" if answer.skipped else " (forgotten)" if answer.forgotten else ""
-        words = _cut(answer.question or answer.key) + state
-        offers[words if words not in offers else f"{words} ({len(offers)})"] = answer
-    for promise in entry.promises:
-        words = _cut(f"Promise: {promise.text}")
-        offers[words if words not in offers else f"{words} ({len(offers)})"] = promise
+    things: Iterable[Answer | Promise] = (*entry.answers, *entry.promises)
+    for thing in things:
+        words = _offered(thing)
+        offers[words if words not in offers else f"{words} ({len(offers)})"] = thing
     mark = PUBLIC if entry.private else PRIVATE
     offers |= {WEEK: WEEK, mark: mark}
     names = {offer: offer for offer in offers}
@@ -113,6 +111,14 @@ def _choice(env: Env, entry: Entry) -> Again | Entry:
         return _of(env, entry, chosen)
     except ValueError as error:
         raise WrongUsage(f"{error} Nothing was changed.") from None
+
+
+def _offered(thing: Answer | Promise) -> str:
+    """An answer or a promise in the list of what can be changed."""
+    if isinstance(thing, Promise):
+        return shortened(one_line(f"Promise: {thing.text}"), _MOST)
+    state = " (skipped)" if thing.skipped else " (forgotten)" if thing.forgotten else ""
+    return shortened(one_line(thing.question or thing.key), _MOST) + state
 
 
 def named(env: Env, entry: Entry, key: str) -> Again:
@@ -192,8 +198,3 @@ def _pairs(answers: Iterable[str]) -> dict[str, list[str]]:
             raise WrongUsage(f"--answer {quoted(pair)} needs the form KEY=TEXT, so nothing was changed.")
         texts.setdefault(key.strip(), []).append(text)
     return texts
-
-
-def _cut(words: str) -> str:
-    words = one_line(words)
-    return words if len(words) <= _MOST else f"{words[: _MOST - 1].rstrip()}…"

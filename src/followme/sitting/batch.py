@@ -13,6 +13,7 @@ from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move, Rows
 from followme.errors import WrongUsage, listed_faults, quoted, toml_word
 from followme.insight.promises import OpenPromise
+from followme.insight.wording import shortened
 from followme.kinds import KINDS
 from followme.kinds.base import Field, one_line
 from followme.model import RESULTS, Outcome, PromptSet, Question, Typed, Value
@@ -90,7 +91,7 @@ def prepare(
         if key not in questions:
             known = ", ".join(questions)
             faults.append(
-                f"{_short(key)}: the set {prompt_set.name} has no such question; its keys are {known}."
+                f"{shortened(key, 40)}: the set {prompt_set.name} has no such question; its keys are {known}."
             )
         elif (key in in_file) + (key in in_words) + (key in skips) > 1:
             faults.append(f"{key}: it's given more than once; give it in one place.")
@@ -114,7 +115,7 @@ def _pairs(words: Sequence[str], faults: list[str]) -> dict[str, list[str]]:
         if equals:
             texts.setdefault(key.strip(), []).append(text)
         else:
-            faults.append(f"--answer {_short(pair)}: it needs the form KEY=TEXT.")
+            faults.append(f"--answer {shortened(pair, 40)}: it needs the form KEY=TEXT.")
     return texts
 
 
@@ -202,7 +203,3 @@ def _outcome(table: Mapping[str, Any]) -> Outcome:
         note=table.get("note", ""),
         told=table.get("told"),
     )
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 40 else words[:39] + "…"
