@@ -387,10 +387,11 @@ class Entry:
 
     @property
     def is_sitting(self) -> bool:
-        """Whether it counts as its week's sitting: a reflection on a week, made here or imported as one."""
-        return counts_for_week(
-            self.set, self.event, imported=bool(self.imported), conflict=bool(self.conflict)
-        )
+        """Whether it counts as its week's sitting: a reflection on a week, made here or imported as one.
+
+        The other version that a merge kept doesn't.
+        """
+        return not self.conflict and counts_for_week(self.set, self.event, imported=bool(self.imported))
 
     @property
     def is_captured(self) -> bool:
@@ -426,13 +427,13 @@ class Part(NamedTuple):
     readable: bool = True
 
 
-def counts_for_week(of: str, event: bool | None, *, imported: bool, conflict: bool) -> bool:
+def counts_for_week(of: str, event: bool | None, *, imported: bool) -> bool:
     """Whether an entry with this set and this value of `event` counts as its week's sitting.
 
-    The other version that a merge kept doesn't, and an imported entry only if it says that it is about no event.
+    An imported entry only does if it says that it is about no event.
     """
     said = event is False if imported else not _about_event(event, of)
-    return of not in RESERVED_SETS and not conflict and said
+    return of not in RESERVED_SETS and said
 
 
 def _about_event(said: bool | None, name: str) -> bool:

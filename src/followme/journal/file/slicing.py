@@ -115,10 +115,7 @@ class Slice:
         """Whether the entry is a week's sitting."""
         _, said, value = self.head[0].partition(_EVENT)
         return counts_for_week(
-            self.set,
-            value.startswith(b"true") if said else None,
-            imported=_IMPORTED in self.head[0],
-            conflict=False,
+            self.set, value.startswith(b"true") if said else None, imported=_IMPORTED in self.head[0]
         )
 
     @property
