@@ -127,15 +127,7 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     _check_is_the_same(carrier, remote, base)
     known = theirs if base == remote else _content(carrier, base, url) if base else None
     data = read_snapshot(Path(paths.real)).data
-    ours = merging.version_of(data)
-    there = merging.version_of(theirs.journal) if theirs else Version()
-    before = merging.version_of(known.journal) if known else None
-    missing = _missing(ours, there, before)
-    told = replace(ours, gone=(*ours.gone, *missing)) if missing and decides(missing) else ours
-    after = merge(there if theirs else told, told if theirs else there, before, cut=tables_of)
-    text = merging.bytes_of(
-        theirs.journal if theirs else data or f"{PREAMBLE}\n".encode(), there if theirs else ours, after
-    )
+    text = _merged_journal(data, theirs, known, decides)
     if text != data:
         merging.replace_with(paths, data, text, verb=log.SYNC, now=env.now())
     merged = Content(text, _merged_sets(env, theirs, known))
@@ -151,7 +143,22 @@ def _once(env: Env, carrier: Repository, url: str, decides: Decides) -> Synced:
     if commit != base:
         carrier.put(SYNCED, commit)
     _settle(carrier, newest)
-    return Synced(difference(ours, after), difference(there, after), replaces)
+    after = merging.version_of(text)
+    there = merging.version_of(theirs.journal) if theirs else Version()
+    return Synced(difference(merging.version_of(data), after), difference(there, after), replaces)
+
+
+def _merged_journal(data: bytes, theirs: Content | None, base: Content | None, decides: Decides) -> bytes:
+    """The bytes of the journal that has what both sides have."""
+    ours = merging.version_of(data)
+    there = merging.version_of(theirs.journal) if theirs else Version()
+    before = merging.version_of(base.journal) if base else None
+    missing = _missing(ours, there, before)
+    told = replace(ours, gone=(*ours.gone, *missing)) if missing and decides(missing) else ours
+    if theirs:
+        return merging.bytes_of(theirs.journal, there, merge(there, told, before, cut=tables_of))
+    after = merge(told, there, before, cut=tables_of)
+    return merging.bytes_of(data or f"{PREAMBLE}\n".encode(), ours, after)
 
 
 def _settle(carrier: Repository, logged: str) -> None:
