@@ -159,13 +159,12 @@ def test_what_dayone_has_beside_words_is_named_and_left():
         )
     )
     assert list(map(said, found.entries)) == [["Kept"]]
-    assert [(each.place, each.fault) for each in found.left] == [
-        ("export.zip, Work.json, entry 2", False),
-        ("export.zip, Work.json, entry 3", False),
-        ("export.zip, Work.json, entry 4", True),
-        ("export.zip, Work.json, entry 5", True),
+    assert [*map(tuple, found.left)] == [
+        ("export.zip, Work.json, entry 2", "The entry of 2026-07-03 has 2 attachments and nothing else."),
+        ("export.zip, Work.json, entry 3", "The entry of 2026-07-03 was deleted in Day One."),
+        ("export.zip, Work.json, entry 4", 'Its "creationDate" isn\'t a time: yesterday'),
+        ("export.zip, Work.json, entry 5", "It isn't an entry."),
     ]
-    assert found.left[0].reason == "The entry of 2026-07-03 has 2 attachments and nothing else."
 
 
 def test_a_zip_is_read_in_memory_and_under_limits(monkeypatch: pytest.MonkeyPatch):

@@ -69,7 +69,7 @@ def _taken(group: Sequence[File], of: str) -> Taken:
 
 
 def _tell_left(env: Env, left: Sequence[NotRead]) -> None:
-    """Say what stays behind: faults one by one, the rest by place."""
+    """Say what stays behind, each with its place and the reason."""
     for line in listed_faults([f"{each.place}: {each.reason}" for each in left]):
         env.say(line)
 

@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from followme.imports.jsonfile import json_of, text_at
-from followme.imports.records import File, NotRead, Taken, Unreadable, imported, sorted_out
+from followme.imports.jsonfile import entries_of, json_of, text_at
+from followme.imports.records import File, NotRead, Taken, Unreadable, imported, taken
 from followme.insight.wording import counted
 from followme.model import Entry
 
@@ -31,7 +31,7 @@ _DELETED = ("isTrashed", "isDeleted", "deleted", "trashed")
 
 def read(files: Sequence[File]) -> Taken:
     """Return the entries of Day One's exports. Pictures and other attachments stay behind."""
-    return sorted_out(each for file in files for each in _in_file(file))
+    return taken(files, _in_file)
 
 
 def looks_like_json(document: dict[str, Any]) -> bool:
@@ -78,31 +78,14 @@ def _journals(file: File) -> Iterator[File]:
 
 
 def _in_file(file: File) -> Iterator[Entry | NotRead]:
-    try:
-        for inner in _journals(file):
-            yield from _entries(inner)
-    except Unreadable as error:
-        yield NotRead(file.name, str(error))
+    for inner in _journals(file):
+        yield from entries_of(inner, json_of(inner).get("entries"), _entry)
 
 
-def _entries(file: File) -> Iterator[Entry | NotRead]:
-    listed = json_of(file).get("entries")
-    if not isinstance(listed, list):
-        raise Unreadable('It has no "entries".')
-    for number, table in enumerate(listed, 1):
-        place = f"{file.name}, entry {number}"
-        try:
-            yield _entry(table, place)
-        except ValueError as error:
-            yield NotRead(place, str(error))
-
-
-def _entry(table: object, place: str) -> Entry | NotRead:
-    if not isinstance(table, dict):
-        raise ValueError("It isn't an entry.")
+def _entry(table: dict[str, Any]) -> Entry:
     moment = _moment(table)
     if any(table.get(key) is True for key in _DELETED):
-        return NotRead(place, f"The entry of {moment.date()} was deleted in Day One.", fault=False)
+        raise ValueError(f"The entry of {moment.date()} was deleted in Day One.")
     text = _ESCAPED.sub(r"\1", _IMAGE.sub("", text_at(table, "text"))) or _rich_text(table)
     kept = re.sub(r"\n{3,}", "\n\n", text).strip()
     pictures = sum(
@@ -112,7 +95,7 @@ def _entry(table: object, place: str) -> Entry | NotRead:
     )
     if not kept:
         what = counted(pictures, "attachment") if pictures else "no text"
-        return NotRead(place, f"The entry of {moment.date()} has {what} and nothing else.", fault=False)
+        raise ValueError(f"The entry of {moment.date()} has {what} and nothing else.")
     tags = table.get("tags")
     return imported(
         PROGRAM,

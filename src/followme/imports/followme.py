@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from followme.imports.jsonfile import json_of
-from followme.imports.records import File, NotRead, Taken, Unreadable, sorted_out
+from followme.imports.jsonfile import entries_of, json_of
+from followme.imports.records import File, NotRead, Taken, Unreadable, taken
 from followme.insight.entry_tables import from_table
 from followme.insight.ids import is_id
 from followme.insight.plain import journal_table
@@ -20,7 +20,7 @@ SCHEMA = 1
 
 def read(files: Sequence[File]) -> Taken:
     """Return the entries of exports that followme wrote as JSON."""
-    return sorted_out(each for file in files for each in _in_file(file))
+    return taken(files, _in_file)
 
 
 def looks_like_json(document: Mapping[str, Any]) -> bool:
@@ -29,31 +29,15 @@ def looks_like_json(document: Mapping[str, Any]) -> bool:
 
 
 def _in_file(file: File) -> Iterator[Entry | NotRead]:
-    try:
-        listed = _listed(json_of(file))
-    except Unreadable as error:
-        yield NotRead(file.name, str(error))
-        return
-    for number, values in enumerate(listed, 1):
-        try:
-            yield _entry(values)
-        except ValueError as error:
-            yield NotRead(f"{file.name}, entry {number}", str(error))
-
-
-def _listed(document: Mapping[str, Any]) -> list[Any]:
+    document = json_of(file)
     if document.get("schema") != SCHEMA:
         raise Unreadable("This followme doesn't know its schema. Update followme.")
     if "numbers" in document:
         raise Unreadable("It has only numbers, and they don't make an entry.")
-    if not isinstance(listed := document.get("entries"), list):
-        raise Unreadable('It has no "entries".')
-    return listed
+    return entries_of(file, document.get("entries"), _entry)
 
 
-def _entry(values: object) -> Entry:
-    if not isinstance(values, Mapping):
-        raise ValueError("It isn't an entry.")
+def _entry(values: Mapping[str, Any]) -> Entry:
     entry = from_table(journal_table(values))
     if not is_id(entry.id):
         raise ValueError('Its "id" isn\'t one that followme makes.')

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from followme.imports.jsonfile import is_object, json_of, text_at
-from followme.imports.records import File, NotRead, Taken, Unreadable, imported, sorted_out, words_of
+from followme.imports.jsonfile import entries_of, is_object, json_of, text_at
+from followme.imports.records import File, NotRead, Taken, imported, taken, words_of
 from followme.model import Entry
 
 PROGRAM = "jrnl"
@@ -23,7 +23,7 @@ _TIMES = (
 
 def read(files: Sequence[File]) -> Taken:
     """Return the entries of jrnl's text files and JSON exports."""
-    return sorted_out(each for file in files for each in (_in_json if is_object(file) else _in_text)(file))
+    return taken(files, lambda file: (_in_json if is_object(file) else _in_text)(file))
 
 
 def looks_like_text(data: bytes) -> bool:
@@ -51,11 +51,7 @@ def moment_of(words: str) -> datetime | None:
 
 
 def _in_text(file: File) -> Iterator[Entry | NotRead]:
-    try:
-        text = words_of(file)
-    except Unreadable as error:
-        yield NotRead(file.name, str(error))
-        return
+    text = words_of(file)
     blobs = [(blob, moment) for blob in _BLOB.finditer(text) if (moment := moment_of(blob["when"]))]
     first = blobs[0][0].start() if blobs else len(text)
     if text[:first].strip():
@@ -73,24 +69,12 @@ def _in_text(file: File) -> Iterator[Entry | NotRead]:
 
 
 def _in_json(file: File) -> Iterator[Entry | NotRead]:
-    try:
-        document = json_of(file)
-        listed = document.get("entries", [document] if "title" in document else None)
-        if not isinstance(listed, list):
-            raise Unreadable('It has no "entries".')
-    except Unreadable as error:
-        yield NotRead(file.name, str(error))
-        return
-    for number, table in enumerate(listed, 1):
-        try:
-            yield _entry(table)
-        except ValueError as error:
-            yield NotRead(f"{file.name}, entry {number}", str(error))
+    document = json_of(file)
+    listed = document.get("entries", [document] if "title" in document else None)
+    return entries_of(file, listed, _entry)
 
 
-def _entry(table: object) -> Entry:
-    if not isinstance(table, dict):
-        raise ValueError("It isn't an entry.")
+def _entry(table: dict[str, Any]) -> Entry:
     day, time = text_at(table, "date"), text_at(table, "time") or "00:00"
     moment = moment_of(f"{day} {time}")
     if moment is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from followme.imports.records import File, Unreadable, words_of
+from followme.imports.records import File, NotRead, Unreadable, words_of
+from followme.model import Entry
 
 
 def is_object(file: File) -> bool:
@@ -25,6 +26,24 @@ def json_of(file: File) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise Unreadable("It isn't a JSON object.")
     return document
+
+
+def entries_of(
+    file: File, listed: object, entry: Callable[[dict[str, Any]], Entry]
+) -> Iterator[Entry | NotRead]:
+    """Yield the entry that each of the listed tables is, or why it isn't one: what `entry` raises as ValueError.
+
+    Raises Unreadable if that isn't a list.
+    """
+    if not isinstance(listed, list):
+        raise Unreadable('It has no "entries".')
+    for number, table in enumerate(listed, 1):
+        try:
+            if not isinstance(table, dict):
+                raise ValueError("It isn't an entry.")
+            yield entry(table)
+        except ValueError as error:
+            yield NotRead(f"{file.name}, entry {number}", str(error))
 
 
 def text_at(table: Mapping[str, Any], key: str) -> str:

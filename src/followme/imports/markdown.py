@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from followme.dates import iso_week, week_interval
-from followme.imports.records import File, NotRead, Taken, Unreadable, imported, sorted_out, words_of
+from followme.imports.records import File, Taken, imported, taken, words_of
 from followme.model import Entry
 
 PROGRAM = "markdown"
@@ -21,14 +21,7 @@ _WEEK = re.compile(r"(?<!\d)(\d{4}-W\d\d)(?!\d)")
 
 def read(files: Sequence[File]) -> Taken:
     """Return a note for each file that has a date in its name or its front matter."""
-    return sorted_out(map(_note_or_reason, files))
-
-
-def _note_or_reason(file: File) -> Entry | NotRead:
-    try:
-        return _note(file)
-    except ValueError as error:
-        return NotRead(file.name, str(error), fault=isinstance(error, Unreadable))
+    return taken(files, lambda file: [_note(file)])
 
 
 def _note(file: File) -> Entry:

@@ -23,11 +23,10 @@ class File(NamedTuple):
 
 
 class NotRead(NamedTuple):
-    """Something that wasn't taken over: its place, such as "journal.txt, line 12", and why. A fault is no choice."""
+    """Something that wasn't taken over: its place, such as "journal.txt, line 12", and why."""
 
     place: str
     reason: str
-    fault: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,22 @@ class Taken:
     left: tuple[NotRead, ...] = ()
 
 
-def sorted_out(found: Iterable[Entry | NotRead]) -> Taken:
-    """Return what was found as entries, the first with each id, and what was left."""
+def taken(files: Iterable[File], found: Callable[[File], Iterable[Entry | NotRead]]) -> Taken:
+    """Return what is found in each of these files: the first entry with each id, and what was left.
+
+    From a file for which `found` raises ValueError, the rest is left, with that reason.
+    """
     entries: dict[str, Entry] = {}
     left = []
-    for each in found:
-        if isinstance(each, Entry):
-            entries.setdefault(each.id, each)
-        else:
-            left.append(each)
+    for file in files:
+        try:
+            for each in found(file):
+                if isinstance(each, Entry):
+                    entries.setdefault(each.id, each)
+                else:
+                    left.append(each)
+        except ValueError as error:
+            left.append(NotRead(file.name, str(error)))
     return Taken(tuple(entries.values()), tuple(left))
 
 
