@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from followme.insight.lookback import lookback, may_have, questions_of, todays_wordings
+from followme.insight.ledger import NONE
+from followme.insight.lookback import Asked, lookback, may_have, todays_wordings
+from followme.insight.overview import overview
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, PromptSet, Question, Section
 from rows import each_row
@@ -23,10 +25,14 @@ def care(reply: int, high: int = 5) -> Answer:
 
 def entry(ago: int, *answers: Answer, name: str = "weekly", late: int = 0, **settings: str) -> Entry:
     week = datetime.fromisoformat("2026-11-20T16:04:11+01:00") - timedelta(weeks=ago)
-    date = week + timedelta(weeks=late)
+    written = week + timedelta(weeks=late)
     year, number, _ = week.isocalendar()
     iso = f"{year}-W{number:02}"
-    return Entry(id=f"{date:%Y%m%d}-{late}", date=date, week=iso, set=name, answers=answers, **settings)
+    return Entry(id=f"{written:%Y%m%d}-{late}", date=written, week=iso, set=name, answers=answers, **settings)
+
+
+def questions(*entries: Entry) -> tuple[Asked, ...]:
+    return overview(entries, NONE, date(2026, 11, 26), year_starts="january").questions
 
 
 def test_answers_stand_by_week_whatever_the_order_of_the_file_and_however_late_they_were_written():
@@ -76,7 +82,7 @@ def test_a_conflict_is_shown_and_counts_nowhere_and_an_import_counts():
     )
     seen = lookback(entries, "moment", [])
     assert ([each.answer.reply for each in seen.given], seen.answered) == (["a", "b", "c"], 2)
-    assert [(each.key, each.answered) for each in questions_of(entries)] == [("moment", 2)]
+    assert [(each.key, each.answered) for each in questions(*entries)] == [("moment", 2)]
     assert lookback(entries, "other", []).empty
 
 
@@ -88,7 +94,7 @@ def test_questions_are_counted_the_one_asked_latest_first_without_notes_and_prom
         entry(2, said("b", OLD)),
     )
     assert [
-        (each.key, each.question, each.answered, each.skipped, each.last) for each in questions_of(entries)
+        (each.key, each.question, each.answered, each.skipped, each.last) for each in questions(*entries)
     ] == [
         ("moment", NEW, 2, 1, "2026-W47"),
         ("unseen", NEW, 0, 1, ""),

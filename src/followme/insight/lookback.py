@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from followme.insight.later import Later, later_words, on_answer
 from followme.insight.weeks import by_week
-from followme.model import RESERVED_SETS, Answer, Entry, PromptSet
+from followme.model import Answer, Entry, PromptSet
 
 _HIDDEN = re.compile(rb'\\[^"\\]')
 """An escape that may hide a letter of a key; a key that followme writes has none."""
@@ -97,16 +97,13 @@ def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
             yield replace(entry, answers=answers, promises=(), outcomes=())
 
 
-def questions_of(entries: Iterable[Entry]) -> tuple[Asked, ...]:
-    """Return the questions of all reflections, the one asked latest first. Promises leave no answer."""
-    counted = sorted(
-        (each for each in entries if each.set not in RESERVED_SETS and not each.conflict), key=by_week
-    )
+def questions_of(reflections: Iterable[Entry]) -> tuple[Asked, ...]:
+    """Return the questions of reflections sorted by week, the one asked latest first. Promises leave no answer."""
     latest: dict[str, Entry] = {}
     answered: dict[str, int] = {}
     skipped: dict[str, int] = {}
     last: dict[str, str] = {}
-    for entry in counted:
+    for entry in reflections:
         for answer in entry.answers:
             key = answer.key
             latest[key] = entry

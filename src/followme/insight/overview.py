@@ -16,7 +16,7 @@ from followme.insight.lookback import Asked, questions_of
 from followme.insight.quarters import quarter, quarter_number, weeks_of_last
 from followme.insight.strip import states_of
 from followme.insight.weeks import by_week, weeks_done, weeks_to
-from followme.model import RESERVED_SETS, Answer, Entry
+from followme.model import Answer, Entry
 
 YEARS, QUARTERS, MONTHS = 3, 8, 12
 """How many years of weeks the strip has at most, and of how many quarters or months picks are counted."""
@@ -124,8 +124,7 @@ def overview(
     `with_picks` what was picked of options. Of answers, only the replies to scales and to options are looked at, and
     whether others were skipped.
     """
-    counted = [entry for entry in entries if entry.set not in RESERVED_SETS and not entry.conflict]
-    counted.sort(key=by_week)
+    counted = sorted((each for each in entries if each.is_reflection and not each.conflict), key=by_week)
     questions = questions_of(counted)
     answers = _answers(counted)
     given = [answers[each.key] for each in questions if each.key in answers]

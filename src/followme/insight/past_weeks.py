@@ -16,7 +16,7 @@ from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
 from followme.insight.weeks import by_week, in_break, weeks_done
 from followme.insight.wording import all_of, counted
-from followme.model import OPEN_KINDS, RESERVED_SETS, RESULTS, Answer, Entry
+from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
 
 MOST = 3
 """How many of its highest and of its lowest answers a scale shows at most."""
@@ -207,7 +207,7 @@ def _by_key(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
     """The answers by the key of their question, oldest first; notes and endings between sittings are left out."""
     answers: dict[str, list[Earlier]] = {}
     for entry in entries:
-        for answer in entry.answers if entry.set not in RESERVED_SETS else ():
+        for answer in entry.answers if entry.is_reflection else ():
             answers.setdefault(answer.key, []).append(Earlier(entry, answer))
     return answers
 
