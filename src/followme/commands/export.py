@@ -19,7 +19,9 @@ from followme.insight.weeks import breaks_of
 from followme.shell import given, leaving, target_file, target_folder
 from followme.shell.filters import filtered
 from followme.shell.leaving import Leaving
-from followme.shell.target_folder import some
+
+NAMED = 3
+"""How many files a message names."""
 
 KEEP, LETTERS, NUMBERS = "keep", "letters", "numbers"
 
@@ -165,15 +167,21 @@ def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool
     env.say(f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}")
     env.say(f"Notes: {notes.words}.")
     if notes.others:
-        env.say(f"Not part of this export, so left there: {some(notes.others)}.")
+        env.say(f"Not part of this export, so left there: {_some(notes.others)}.")
     told = []
     if notes.edited:
         told.append(
             "Changed since followme wrote them, so they were left alone: "
-            f"{some(notes.edited)}. --force replaces them."
+            f"{_some(notes.edited)}. --force replaces them."
         )
     if notes.foreign:
         told.append(
-            f"Not written by followme, so they were left alone: {some(notes.foreign)}. Move or rename them."
+            f"Not written by followme, so they were left alone: {_some(notes.foreign)}. Move or rename them."
         )
     return FollowmeError("\n".join(told)) if told else None
+
+
+def _some(names: list[str]) -> str:
+    """Names for a message; of many, the first few and how many more there are."""
+    more = len(names) - NAMED
+    return ", ".join([*names[:NAMED], *([f"{more} more"] if more > 0 else [])])

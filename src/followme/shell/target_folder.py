@@ -19,9 +19,6 @@ from followme.shell.target_file import free_ending, refuse_kept
 LIST = ".followme-export.json"
 """The file in the folder that lists what followme wrote there, with a digest of each file."""
 
-_NAMED = 3
-"""How many files a message names."""
-
 
 @dataclass(slots=True)
 class Written:
@@ -136,9 +133,3 @@ def _listed(folder: Path) -> dict[str, str]:
 
 def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()
-
-
-def some(names: list[str]) -> str:
-    """Return names for a message; of many, the first few and how many more there are."""
-    more = len(names) - _NAMED
-    return ", ".join([*names[:_NAMED], *([f"{more} more"] if more > 0 else [])])
