@@ -9,7 +9,7 @@ from io import StringIO
 
 from followme.clean import for_terminal
 from followme.exports.options import Options
-from followme.insight.digest import digest_of, reply_words
+from followme.insight.digest import digest_of, reply_words, state_of
 from followme.insight.numbers import Numbers
 from followme.insight.privacy import Shared
 from followme.model import Answer, Entry, Outcome, Promise
@@ -95,15 +95,14 @@ def _parts(entry: Entry) -> Iterator[Mapping[str, Cell]]:
 
 
 def _answer(answer: Answer, private: bool) -> Mapping[str, Cell]:
-    number = isinstance(answer.reply, int) and not isinstance(answer.reply, bool)
     return {
-        "what": "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer",
+        "what": state_of(answer),
         "key": answer.key,
         "kind": answer.kind,
         "question": answer.question,
-        "text": int(str(answer.reply)) if number else reply_words(answer),
+        "text": answer.reply if type(answer.reply) is int else reply_words(answer),
         "fact": answer.fact,
-        "private": _word("private", private or answer.private),
+        "private": _private(private or answer.private),
     }
 
 
@@ -119,7 +118,7 @@ def _promise(reference: str, promise: Promise) -> Mapping[str, Cell]:
         "by": promise.by.isoformat() if promise.by else None,
         "told": _yes_or_no(promise.told),
         "from": promise.origin,
-        "private": _word("private", promise.private),
+        "private": _private(promise.private),
     }
 
 
@@ -134,8 +133,8 @@ def _outcome(outcome: Outcome) -> Mapping[str, Cell]:
     }
 
 
-def _word(word: str, holds: bool) -> str:
-    return word if holds else ""
+def _private(marked: bool) -> str:
+    return "private" if marked else ""
 
 
 def _yes_or_no(told: bool | None) -> str:

@@ -60,6 +60,11 @@ def _first_words(entry: Entry, person: str | None) -> str:
     return next(filter(None, chain(written, promised, picked)), "")
 
 
+def state_of(answer: Answer) -> str:
+    """Return what an answer is in a table: "answer", "skipped" or "forgotten"."""
+    return "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer"
+
+
 def reply_words(answer: Answer) -> str:
     """A reply as words, "" if it was skipped. The type of the reply decides, not the kind of the question."""
     reply = answer.reply

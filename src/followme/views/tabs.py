@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from followme.hints import Command
-from followme.insight.digest import reply_words
+from followme.insight.digest import reply_words, state_of
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import promise_words
 from followme.model import PROMISE, Answer, Entry, Promise, PromptSet
@@ -40,9 +40,8 @@ def entry(
             private = private_word(each.private or outcome.promise in hidden)
             yield line(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
-            what = "skipped" if answer.skipped else "forgotten" if answer.forgotten else "answer"
             private = private_word(each.private or answer.private)
-            yield line(each.id, what, answer.key, answer.question, _with_fact(answer), private)
+            yield line(each.id, state_of(answer), answer.key, answer.question, _with_fact(answer), private)
             yield from _later(each.id, on_answer(later, each, answer))
         yield from _later(each.id, on_entry(later, each))
         for reference, promise in each.made:
