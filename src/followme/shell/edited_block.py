@@ -56,7 +56,7 @@ class Whole:
         return parsing.decode(block.data).rstrip("\n")
 
     def fault(self, text: str) -> str:
-        """Return why this text is no block of that entry, with the line; "" if it is one."""
+        """Return why this text can't be the block of that entry, with the line; "" if it can."""
         _, entry = one_block(self.env, self.ref)
         try:
             new = _entry_of(text)
@@ -104,7 +104,7 @@ class Words(Whole):
         return str(again.typed.get("reply", ""))
 
     def fault(self, text: str) -> str:
-        """Return why this text is no answer to that question; "" if it is one."""
+        """Return why this text can't answer that question; "" if it can."""
         try:
             self._changed(one_block(self.env, self.ref)[1], text)
         except ValueError as error:
