@@ -14,7 +14,7 @@ from followme.hints import Command
 from followme.insight.incoming import Incoming, sentences
 from followme.insight.merge import Difference
 from followme.insight.wording import all_of, counted
-from followme.journal.file import reading
+from followme.journal.change import merging
 from followme.shell import sync_ends, syncing
 from followme.shell.confirm import confirmed, is_agreed
 
@@ -88,8 +88,7 @@ def _tell(env: Env, done: syncing.Synced) -> None:
 
 
 def _phrases(env: Env, change: Difference, *, leaves: bool = False) -> str:
-    found = (block.entry for part in change.added if part.readable for block in reading.blocks_of(part.data))
-    entries = tuple(filter(None, found))
+    entries = merging.entries_of(change.added)
     # An entry with another version beside it is told of once, and so is one whose other version arrives by itself.
     twice = {entry.conflict for entry in entries if entry.conflict}
     incoming = Incoming(

@@ -155,17 +155,22 @@ def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str
 
 def incoming(done: Proposed, other: Version) -> Incoming:
     """Return what a merge of this other version brings, for words about it."""
-    added = [part for part in done.change.added if part.readable]
-    entries = [block.entry for part in added for block in reading.blocks_of(part.data) if block.entry]
+    entries = entries_of(done.change.added)
     there = sum(part.readable for part in other.parts) - sum(not entry.conflict for entry in entries)
     return Incoming(
-        entries=tuple(entries),
+        entries=entries,
         there=max(0, there - len(done.change.changed) - len(done.after.conflicts)),
         changed=len(done.change.changed),
         conflicts=len(done.after.conflicts),
         removed=len(done.change.removed),
-        unread=len(done.change.added) - len(added),
+        unread=sum(not part.readable for part in done.change.added),
     )
+
+
+def entries_of(parts: Iterable[Part]) -> tuple[Entry, ...]:
+    """Return the entries in these parts; a part that can't be read has none."""
+    blocks = (block for part in parts if part.readable for block in reading.blocks_of(part.data))
+    return tuple(block.entry for block in blocks if block.entry)
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> None:
