@@ -138,6 +138,7 @@ def own_mounts(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
 
 
 TOGETHER = {
+    "test_export_html_browser.py": "browser",
     "test_bench_journals.py": "journals",
     "test_wheel.py": "wheel",
     "test_year.py": "years",
