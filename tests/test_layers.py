@@ -42,6 +42,8 @@ LATE_TABLES = (
     "followme.asking",
     "followme.exports",
     "followme.shell.offers",
+    "followme.shell.overviews",
+    "followme.commands.lookback",
 )
 """The modules that may name others in strings and import them when they are wanted."""
 

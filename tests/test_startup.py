@@ -105,6 +105,8 @@ def test_looking_back_in_a_pipe_draws_nothing(home: Path):
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == {"followme.tables"}
     modules, printed = modules_of("--journal", str(journal), "lookback", home=home)
+    assert heavy(modules) == set()
+    assert not within(modules, {"followme.promptfile", "followme.insight.past_weeks"})
     assert printed == "moment\t1\t0\t2026-W47\tWhat happened?\ttext\t\t\t\t\n"
 
 

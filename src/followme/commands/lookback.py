@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage, either, near_names, no_entries, quoted
-from followme.hints import Command, arguments
-from followme.insight.later import set_aside
-from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
-from followme.insight.past_values import period_values
-from followme.insight.quarters import Period, named_quarter, named_year, quarter_of, year_of
-from followme.insight.query import Query, select
-from followme.insight.rewording import in_todays_words, rewordings
-from followme.journal.file import reading
-from followme.model import Entry, PromptSet
-from followme.shell import present, usable_sets
-from followme.shell.entries import newest_first
+from followme.errors import WrongUsage
+from followme.insight.quarters import Period, named_quarter, named_year
+from followme.insight.query import Query
+from followme.shell import present
 from followme.shell.filters import filtered
-from followme.shell.overviews import overview_of
-from followme.shell.past_weeks import past_period
-from followme.views import view
+
+OVERVIEW, PERIOD = "followme.shell.overviews", "followme.shell.one_period"
+QUESTION = "followme.shell.one_question"
+"""The modules for each way to look back, since only one of them is loaded."""
 
 
 @filtered("since", "until", "set", "person", "week")
@@ -54,11 +47,11 @@ def run(
     env: Env = ctx.obj
     period = _period(env, quarter, year)
     if key is not None:
-        _answers(env, query, key, as_json, period)
+        import_module(QUESTION).show(env, query, key, period, as_json=as_json)
     elif period:
-        _past(env, query, period, as_json)
+        import_module(PERIOD).show(env, query, period, as_json=as_json)
     else:
-        _overview(env, query, as_json)
+        import_module(OVERVIEW).show(env, query, as_json=as_json)
 
 
 def _period(env: Env, quarter: str | None, year: str | None) -> Period | None:
@@ -72,83 +65,3 @@ def _period(env: Env, quarter: str | None, year: str | None) -> Period | None:
         return None if quarter is None else named_quarter(quarter, today, starts)
     except ValueError as error:
         raise WrongUsage(str(error)) from None
-
-
-def _past(env: Env, query: Query, period: Period, as_json: bool) -> None:
-    past = past_period(env, period, query)
-    if past.empty:
-        raise _nothing_in(env, period, query)
-    present.show(
-        env,
-        as_json=as_json,
-        json=lambda: view("json").periods(period_values(past)),
-        page=lambda screen: view("past_weeks").page(past, screen),
-        lines=lambda: view("tabs").past_weeks(past),
-    )
-
-
-def _nothing_in(env: Env, period: Period, query: Query) -> NothingFound:
-    """Why there's nothing in a quarter or a year, and how to go on."""
-    option = "--quarter" if period.number else "--year"
-    if query != Query():
-        whole = Command("lookback", option, period.name)
-        return NothingFound(f"Nothing in {period.title} fits these filters. See all of it with:", whole)
-    latest = next(newest_first(env), None)
-    if latest is None:
-        return no_entries()
-    near = (quarter_of if period.number else year_of)(latest.week, period.starts)
-    return NothingFound(
-        f"Nothing was written in {period.title}. Your latest entry is in {near.title}. Look back on that with:",
-        Command("lookback", option, near.name),
-    )
-
-
-def _overview(env: Env, query: Query, as_json: bool) -> None:
-    present.show(
-        env,
-        as_json=as_json,
-        json=lambda: view("json").overview(overview_of(env, query)),
-        page=lambda screen: view("overview").show(overview_of(env, query), screen),
-        lines=lambda: view("tabs").overview(overview_of(env, query, with_picks=False)),
-    )
-
-
-def _answers(env: Env, query: Query, key: str, as_json: bool, period: Period | None) -> None:
-    sets = tuple(usable_sets.usable(env, may_have(key)))
-    notes: list[Entry] = []
-    entries = narrowed(select(set_aside(newest_first(env, may_have(key)), notes), query), key)
-    if period:
-        entries = (each for each in entries if each.week in period.weeks)
-    seen = lookback(in_todays_words(entries, rewordings(sets)), key, todays_wordings(sets, key), notes)
-    if seen.empty:
-        raise _nothing(env, key, sets)
-    present.show(
-        env,
-        as_json=as_json,
-        json=lambda: view("json").lookback(seen),
-        page=lambda screen: view("lookback").answers(seen, env.now().date(), screen),
-        lines=lambda: view("tabs").lookback(seen),
-    )
-
-
-def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
-    """Why there's nothing, and how to go on."""
-    kinds = {question.key: question.kind for each in sets for question in each.questions}
-    asked: dict[str, str] | None = None
-    for entry in reading.newest_first(env.journal):
-        if isinstance(entry, Entry):
-            asked = {answer.key: answer.kind for answer in entry.answers} | (asked or {})
-    if asked is None:
-        return no_entries()
-    if (kinds | asked).get(key) == "promise":
-        promises = Command("promises", "--all")
-        return NothingFound("The answers to this question are promises. See them with:", promises)
-    if key in asked:
-        whole = Command("lookback", *arguments(key))
-        return NothingFound("No answer fits these filters. See all with:", whole)
-    nothing = "You haven't been asked this question yet."
-    if key not in kinds:
-        near = either([quoted(each) for each in near_names(key.casefold(), asked, 3)])
-        nothing = f"There's no question {quoted(key)} in your journal."
-        nothing += f" Did you mean {near}?" if near else ""
-    return NothingFound(f"{nothing} See all questions with:", Command("lookback"))

@@ -1,26 +1,41 @@
-"""The way to the overview: what the journal adds up to, as far as the filters choose."""
+"""`lookback` alone: what the journal adds up to, as far as the filters choose."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from followme.env import Env
 from followme.insight.ledger import Kept, kept, made_in
 from followme.insight.overview import Overview, overview
 from followme.insight.query import Query, select
-from followme.insight.rewording import Rewordings, in_todays_words, rewordings
 from followme.insight.weeks import breaks_of
 from followme.journal.file import skimming
 from followme.model import Entry
-from followme.shell import usable_sets
+from followme.shell import present
 from followme.shell.entries import newest_first, undamaged
+from followme.views import view
+
+OPTIONS = "followme.shell.todays_options"
+"""The module that reads the prompt sets, which lines have no use for."""
 
 
-def overview_of(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
-    """Return the overview of the entries that fit; damage is reported. Picks of options can be left out."""
+def show(env: Env, query: Query, *, as_json: bool) -> None:
+    """Print the overview of the entries that fit; damage is reported."""
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").overview(_overview(env, query)),
+        page=lambda screen: view("overview").show(_overview(env, query), screen),
+        lines=lambda: view("tabs").overview(_overview(env, query, with_picks=False)),
+    )
+
+
+def _overview(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
+    """The overview; what was picked of options can be left out."""
     chosen, rate = _in_brief(env) if query == Query() else _whole(env, query)
     return overview(
-        in_todays_words(chosen, _rewordings(env, chosen)) if with_picks else chosen,
+        import_module(OPTIONS).in_todays_words(env, chosen) if with_picks else chosen,
         rate,
         env.now().date(),
         year_starts=env.config.year_starts,
@@ -43,11 +58,3 @@ def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Kept]:
     entries = list(newest_first(env))[::-1]
     chosen = list(select(entries, query))
     return chosen, kept(made_in(chosen, entries, env.now().date()))
-
-
-def _rewordings(env: Env, chosen: Sequence[Entry]) -> Rewordings:
-    """The options that today's sets have reworded; sets without any of the questions picked from aren't parsed."""
-    keys = {each.key.encode() for entry in chosen for each in entry.answers if each.kind == "several"}
-    return rewordings(
-        usable_sets.usable(env, lambda data: b"formerly" in data and any(key in data for key in keys))
-    )

@@ -137,6 +137,19 @@ def test_answers_in_brief_are_read_without_parsing_them(path: Path, monkeypatch:
     assert [block.count(b"20261113T") for block in parsed] == [1]
 
 
+@each_row("part", ["Which?", "One", "No one."])
+def test_an_answer_with_an_escape_that_toml_does_not_have_is_told(path: Path, part: str):
+    answers = (
+        Answer(key="a", kind="several", question="Which?", reply=("One", "Two")),
+        Answer(key="b", kind="scale", question="How many?", reply=2, fact="No one."),
+    )
+    wrong = to_toml(replace(entry(), answers=answers)).replace(part, rf"\q{part}")
+    path.write_bytes("\n".join([PREAMBLE, to_toml(entry(-1)), wrong, to_toml(entry(1))]).encode())
+    found = skimming.brief(path)
+    assert len(found.entries) == 2
+    assert ["Unescaped" in each.reason for each in found.damages] == [True]
+
+
 def test_lines_with_carriage_returns_are_sliced_too(path: Path):
     data = to_toml(entry()).replace("\n", "\r\n").encode()
     assert is_sliced(data)

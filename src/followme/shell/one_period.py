@@ -1,0 +1,44 @@
+"""`lookback --quarter` and `--year`: what a quarter or a year holds, on one page."""
+
+from __future__ import annotations
+
+from followme.env import Env
+from followme.errors import NothingFound, no_entries
+from followme.hints import Command
+from followme.insight.past_values import period_values
+from followme.insight.quarters import Period, quarter_of, year_of
+from followme.insight.query import Query
+from followme.shell import present
+from followme.shell.entries import newest_first
+from followme.shell.past_weeks import past_period
+from followme.views import view
+
+
+def show(env: Env, query: Query, period: Period, *, as_json: bool) -> None:
+    """Print what the period holds, of the entries that fit the query. Raises NothingFound."""
+    past = past_period(env, period, query)
+    if past.empty:
+        raise _nothing_in(env, period, query)
+    present.show(
+        env,
+        as_json=as_json,
+        json=lambda: view("json").periods(period_values(past)),
+        page=lambda screen: view("past_weeks").page(past, screen),
+        lines=lambda: view("tabs").past_weeks(past),
+    )
+
+
+def _nothing_in(env: Env, period: Period, query: Query) -> NothingFound:
+    """Why there's nothing in a quarter or a year, and how to go on."""
+    option = "--quarter" if period.number else "--year"
+    if query != Query():
+        whole = Command("lookback", option, period.name)
+        return NothingFound(f"Nothing in {period.title} fits these filters. See all of it with:", whole)
+    latest = next(newest_first(env), None)
+    if latest is None:
+        return no_entries()
+    near = (quarter_of if period.number else year_of)(latest.week, period.starts)
+    return NothingFound(
+        f"Nothing was written in {period.title}. Your latest entry is in {near.title}. Look back on that with:",
+        Command("lookback", option, near.name),
+    )
