@@ -1,4 +1,4 @@
-"""The list `gone` before the first entry: ids that followme deleted here, so that a merge doesn't bring them back."""
+"""The list `gone` in the preamble: ids that followme deleted here, so that a merge doesn't bring them back."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _ID_LINE = re.compile(rb'\nid = "([^"\n]*)"')
 _ANY_ID_LINE = re.compile(rb"(?m)^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"']")
 
 
-class Head(NamedTuple):
-    """The bytes before the first entry, and the new ones that replace them."""
+class Preamble(NamedTuple):
+    """The bytes before the first entry, which are the preamble, and the new ones that replace them."""
 
     old: bytes
     new: bytes
@@ -34,17 +34,17 @@ class Head(NamedTuple):
 
 def listed(data: bytes) -> tuple[str, ...]:
     """Return the ids in the list of a journal with these bytes; none if it can't be read."""
-    return _listed(_table(_head(data)) or {})
+    return _listed(_table(_preamble(data)) or {})
 
 
-def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Head | None:
+def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Preamble | None:
     """Return the lines before the first entry with a changed list: with the ids `away`, and without those `back`.
 
     None if the list stays. An id that another block still has isn't gone. Raises NotRewritten if it can't be changed.
     """
     if not away and not back:
         return None
-    old = _head(data)
+    old = _preamble(data)
     table = _table(old)
     before = _listed(table or {})
     after = [each for each in before if each not in back]
@@ -55,13 +55,13 @@ def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Hea
         raise NotRewritten(
             "The lines before the first entry can't be read, and the deleted id is to be noted there. Fix them first."
         )
-    return Head(old, with_list(old, after))
+    return Preamble(old, with_list(old, after))
 
 
-def with_list(head: bytes, ids: Collection[str]) -> bytes:
+def with_list(preamble: bytes, ids: Collection[str]) -> bytes:
     """Return the lines before the first entry with this list in place of theirs. Raises NotRewritten if it can't be."""
-    table = _table(head) or {}
-    return head if tuple(ids) == _listed(table) else _with_list(head, ids, has_one=KEY in table)
+    table = _table(preamble) or {}
+    return preamble if tuple(ids) == _listed(table) else _with_list(preamble, ids, has_one=KEY in table)
 
 
 def ids_in(data: bytes) -> Counter[str]:
@@ -86,16 +86,16 @@ def id_of(block: bytes) -> str:
     return found[1].decode(errors="replace") if found else ""
 
 
-def _head(data: bytes) -> bytes:
+def _preamble(data: bytes) -> bytes:
     size = reading.CHUNK
     while not (found := headers(data[:size])) and size < len(data):
         size *= 4
     return data[: found[0] if found else len(data)]
 
 
-def _table(head: bytes) -> Mapping[str, object] | None:
+def _table(preamble: bytes) -> Mapping[str, object] | None:
     try:
-        return parse(head)
+        return parse(preamble)
     except NotParsed:
         return None
 
@@ -105,23 +105,23 @@ def _listed(table: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(each for each in listed if isinstance(each, str)) if isinstance(listed, list) else ()
 
 
-def _with_list(head: bytes, ids: Collection[str], *, has_one: bool) -> bytes:
+def _with_list(preamble: bytes, ids: Collection[str], *, has_one: bool) -> bytes:
     line = tomli_w.dumps({KEY: list(ids)}).encode()
-    if b"\r\n" in head:
+    if b"\r\n" in preamble:
         line = line.replace(b"\n", b"\r\n")
     if has_one:
         value = line.decode().partition("=")[2].strip() if ids else None
         try:
-            return assigned(head.decode(), KEY, value).encode()
+            return assigned(preamble.decode(), KEY, value).encode()
         except (ValueError, NotAssigned):
             raise NotRewritten(
                 f'The list "{KEY}" before the first entry is written in a way that followme can\'t change. Write it '
                 "without comments."
             ) from None
-    below = _FORMAT_LINE.search(head)
-    new = head[: below.end()] + line + head[below.end() :] if below else head
+    below = _FORMAT_LINE.search(preamble)
+    new = preamble[: below.end()] + line + preamble[below.end() :] if below else preamble
     if _listed(_table(new) or {}) == tuple(ids):
         return new
     # At the very beginning, it can't be inside anything else.
-    mark = BOM if head.startswith(BOM) else b""
-    return mark + line + head[len(mark) :]
+    mark = BOM if preamble.startswith(BOM) else b""
+    return mark + line + preamble[len(mark) :]

@@ -11,7 +11,7 @@ from pathlib import Path
 from followme.insight.incoming import Incoming
 from followme.insight.merge import Difference, Merged, Version, difference, merge, plain, settled_for, steps
 from followme.journal.change import gone, log, proof, rewrite
-from followme.journal.change.gone import Head
+from followme.journal.change.gone import Preamble
 from followme.journal.change.log import Logged, Touched
 from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import ChangedMeanwhile, NotRewritten, Snapshot, read_snapshot
@@ -104,7 +104,6 @@ def _proposed(snapshot: Snapshot, other: Version, *, new: bool) -> Proposed:
 
 def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: datetime) -> None:
     start = len(snapshot.data) - sum(len(part.data) for part in done.before.parts)
-    head = snapshot.data[:start]
     preamble = done.after.preamble if snapshot.data else f"{PREAMBLE}\n".encode()
     entries = sum(part.readable for part in done.after.parts) - sum(
         part.readable for part in done.before.parts
@@ -116,7 +115,7 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
         verb=verb,
         gain=entries,
         now=now,
-        head=Head(head, gone.with_list(preamble, sorted(done.after.gone))),
+        preamble=Preamble(snapshot.data[:start], gone.with_list(preamble, sorted(done.after.gone))),
         carried={part.data.strip() for part in done.after.parts if not part.readable},
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.journal import drafts, recovery
 from followme.journal.change import backups, gone, log, proof
-from followme.journal.change.gone import Head
+from followme.journal.change.gone import Preamble
 from followme.journal.change.log import Logged, Touched
 from followme.journal.change.proof import Span
 from followme.journal.change.swap import (
@@ -140,20 +140,20 @@ def apply(
     gain: int,
     now: datetime,
     undone: str = "",
-    head: Head | None = None,
+    preamble: Preamble | None = None,
     carried: Collection[bytes] = (),
 ) -> Path:
     """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path.
 
-    `undone` is the mark of the logged change that they take back. `head` changes the lines before the first entry and
-    the list `gone` in them; without it, that list follows from the changes. New parts that are `carried` needn't be
+    `undone` is the mark of the logged change that they take back. `preamble` changes the lines before the first entry
+    and the list `gone` in them; without it, that list follows from the changes. New parts that are `carried` needn't be
     readable.
     """
     check_may_rewrite(snapshot)
     changes = list(changes)
     blocks = [each for one in changes for each in _touched(one)]
     spans = _located(snapshot.data, changes)
-    spans = _with_head(spans, head) if head else _with_gone(snapshot.data, spans, blocks)
+    spans = _with_preamble(spans, preamble) if preamble else _with_gone(snapshot.data, spans, blocks)
     data = _spliced(snapshot.data, spans)
     proof.check(snapshot.data, data, spans, gain, carried)
     logged = Logged(time=now, verb=verb, blocks=tuple(blocks), undone=undone)
@@ -227,12 +227,13 @@ def _with_gone(data: bytes, spans: list[Span], blocks: Iterable[Touched]) -> lis
         still = gone.still_there(data, [data[span.start : span.end] for span in spans], away)
         away = [each for each in away if each not in still]
     back = [each for each, one in ids.items() if one.after]
-    head = gone.changed(data, away=away, back=back)
-    return _with_head(spans, head) if head else spans
+    preamble = gone.changed(data, away=away, back=back)
+    return _with_preamble(spans, preamble) if preamble else spans
 
 
-def _with_head(spans: Iterable[Span], head: Head) -> list[Span]:
-    return sorted([*spans, Span(0, len(head.old), head.new)]) if head.old != head.new else [*spans]
+def _with_preamble(spans: Iterable[Span], preamble: Preamble) -> list[Span]:
+    old, new = preamble
+    return [*spans] if old == new else sorted([*spans, Span(0, len(old), new)])
 
 
 def _place_of(data: bytes, one: Change) -> tuple[int, int]:

@@ -124,9 +124,9 @@ def restore(paths: Paths, backup: Backup, expected: bytes, now: datetime) -> Pat
         differs = difference(digests(snapshot.data), digests(data))
         away = [*gone.listed(snapshot.data), *differs.away]
         there = gone.ids_in(data)
-        head = gone.changed(data, away=[each for each in away if each and each not in there], back=there)
-        if head:
-            data = head.new + data[len(head.old) :]
+        preamble = gone.changed(data, away=[each for each in away if each and each not in there], back=there)
+        if preamble:
+            data = preamble.new + data[len(preamble.old) :]
         logged = Logged(time=now, verb=log.RESTORE, blocks=differs.blocks)
         return rewrite.replace_journal(paths, snapshot, data, logged)
 
