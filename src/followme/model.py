@@ -38,6 +38,9 @@ _ONCE_PERSON = "talk-with"
 OPEN_KINDS = frozenset({"text", "line", "list"})
 """Kinds that people answer in their own words; only these may have variants."""
 
+PICKED_KINDS = frozenset({"choice", "several"})
+"""Kinds whose replies are words of the question, and not the writer's."""
+
 RESULTS = ("kept", "partly", "not-kept", "not-yet", "not-needed", "replaced")
 """The results an outcome can have; all but "not-yet" close a promise."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from followme.insight.digest import reply_words
 from followme.kinds import KINDS
 from followme.kinds.base import Response
-from followme.model import Answer, Entry, Promise, Question, Typed
+from followme.model import PICKED_KINDS, Answer, Entry, Promise, Question, Typed
 
 PROMISE = "promise"
 
@@ -62,7 +62,7 @@ def of_answer(answer: Answer, today: Question | None) -> Again:
     base = today if today and today.kind == answer.kind else None
     question = base or Question(key=answer.key, kind=answer.kind, ask="", low=0, high=10)
     picked = _picked(answer)
-    if answer.kind in ("choice", "several") and base is None:
+    if answer.kind in PICKED_KINDS and base is None:
         raise ValueError("No prompt set has its options anymore.")
     question = replace(
         question,

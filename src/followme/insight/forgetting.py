@@ -8,13 +8,10 @@ from datetime import date
 
 from followme.insight.book import book
 from followme.insight.wording import all_of, counted
-from followme.model import Answer, Entry, Outcome, Promise
+from followme.model import PICKED_KINDS, Answer, Entry, Outcome, Promise
 
 SOMEONE = "someone"
 """What takes the place of a forgotten name, so that a promise handed on doesn't become one of the writer's own."""
-
-_PICKED = frozenset({"choice", "several"})
-"""Kinds whose replies are words of the question, and not the writer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def dropped(pairs: Iterable[tuple[Entry, Entry]], kept: int) -> Dropped:
 
 
 def _answer(answer: Answer) -> Answer:
-    own = isinstance(answer.reply, (str, tuple)) and answer.kind not in _PICKED
+    own = isinstance(answer.reply, (str, tuple)) and answer.kind not in PICKED_KINDS
     if own:
         return replace(answer, reply=None, fact="", forgotten=True)
     return replace(answer, fact="")

@@ -22,7 +22,7 @@ MOST = 3
 """How many of its highest and of its lowest answers a scale shows at most."""
 
 _ORDER = (*RESULTS, "")
-_PICKED = ("several", "choice", "yesno")
+_COUNTED = ("several", "choice", "yesno")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _some(answers: Sequence[Earlier]) -> tuple[Earlier, ...]:
 
 def _counts(questions: Iterable[Sequence[Earlier]]) -> Iterator[Counts]:
     for answers in questions:
-        if answers and answers[-1].answer.kind in _PICKED:
+        if answers and answers[-1].answer.kind in _COUNTED:
             picks = Counter(pick for each in answers for pick in _picks(each.answer))
             if picks:
                 yield Counts(answers[-1].answer, len(answers), tuple(picks.most_common()))

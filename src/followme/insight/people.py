@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from followme.model import Answer, Entry, Promise
+from followme.model import PICKED_KINDS, Answer, Entry, Promise
 from followme.names import Known, Spot, is_same_name, listed, marked, same_name, spelled
-
-_PICKED = frozenset({"choice", "several"})
-"""Kinds whose replies are words of the question, and not the writer's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +131,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, int, str, int | None, str, bool]
 
 
 def _replies(answer: Answer) -> Iterator[tuple[int | None, str]]:
-    if answer.kind in _PICKED:
+    if answer.kind in PICKED_KINDS:
         return
     if isinstance(answer.reply, str):
         yield None, answer.reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from followme.model import Answer, Entry, PromptSet, Reply
+from followme.model import PICKED_KINDS, Answer, Entry, PromptSet, Reply
 
 Rewordings = Mapping[str, Mapping[str, str]]
 """By the key of a question: each option as it was, and the option that took its place."""
@@ -33,7 +33,7 @@ def _entry(entry: Entry, by_question: Rewordings) -> Entry:
 
 def _answer(answer: Answer, by_question: Rewordings) -> Answer:
     # Other kinds can have the same words by chance.
-    if answer.key not in by_question or answer.kind not in ("choice", "several"):
+    if answer.key not in by_question or answer.kind not in PICKED_KINDS:
         return answer
     return replace(answer, reply=_reply(answer.reply, by_question[answer.key]))
 
