@@ -66,6 +66,21 @@ def test_every_path_named_in_code_marks_exists():
     assert [(page, path) for page, path in claims if not (CHECKOUT / path).exists()] == []
 
 
+def test_every_name_said_to_be_in_a_file_is_in_it():
+    """Such as `KINDS`, in `src/followme/kinds/__init__.py`, or in `kinds/__init__.py`, as a page says for short."""
+    pattern = re.compile(r"`(\w+)`,? (?:in|of) `([a-z_/]+\.py)`")
+    pages = {page.name: " ".join(page.read_text("utf-8").split()) for page in PAGES if page.name not in OLD}
+    said = [(page, *each) for page, text in pages.items() for each in pattern.findall(text)]
+    code = [(f"/{each.relative_to(CHECKOUT)}", each) for each in CHECKOUT.glob("[st]*/**/*.py")]
+
+    def is_in(name: str, path: str) -> bool:
+        files = (file for place, file in code if place.endswith(f"/{path}"))
+        return any(re.search(rf"\b{name}\b", file.read_text("utf-8")) for file in files)
+
+    assert len(said) > 20
+    assert [(page, name, path) for page, name, path in said if not is_in(name, path)] == []
+
+
 def test_no_page_has_a_word_that_has_a_better_one():
     """Words in code marks are no sentences, and what was written down long ago stays as it was."""
     told = ((page.name, *avoided(spoken_on(page))) for page in PAGES if page.name not in OLD)

@@ -86,6 +86,7 @@ def fields(name: str):
 
 def test_every_kind_is_here():
     assert {question.kind for question in QUESTIONS.values()} == set(KINDS)
+    assert entry_tables.FITS.keys() == KINDS.keys() - {"promise"}, "what type a reply in a file must have"
 
 
 @each_row("name", QUESTIONS)
