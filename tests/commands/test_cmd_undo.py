@@ -58,6 +58,21 @@ def test_again_goes_further_and_what_was_added_since_stays(noted: Run):
     assert (done.code, done.err) == (1, "There's nothing to undo: no change in the log is left.\n")
 
 
+def test_what_was_typed_at_the_end_by_hand_stays_and_is_named(noted: Run):
+    typed = '\n[[entry]]\nid = "20261120T190000-hhhhh"\ndate = 2026-11-20T19:00:00Z\nweek = "2026-W47"\nset = "note"\n'
+    noted.journal.write_text(noted.journal.read_text() + typed)
+    done = noted("undo", "--yes")
+    assert done.code == 0
+    said = "The journal's last entry, 20261120T190000-hhhhh, isn't in the log of changes, so it stays."
+    assert done.err.splitlines()[1] == said
+    assert [one["id"][-5:] for one in noted.entries if not one.get("answer")] == ["hhhhh"]
+    noted.journal.write_text(noted.journal.read_text().replace("two", "2"))
+    done = noted("undo", "--yes")
+    assert done.code == 1
+    assert "was changed after that, and not by followme." in done.err
+    assert done.err.endswith(" To see what you can go back to:\n  followme undo --list\n")
+
+
 def test_an_edit_is_shown_as_it_was_and_as_it_is(noted: Run):
     before = noted.journal.read_bytes()
     second = noted.entries[1]["id"]
@@ -102,6 +117,20 @@ def test_the_list_in_a_pipe_as_json_and_on_a_page(noted: Run):
         page = window.text
     assert "Fri, Nov 20, 19:04 · delete · deleted 1 entry" in page
     assert "same entries as now" in page
+
+
+def test_rows_of_the_list_end_between_two_parts(noted: Run):
+    tail = noted.entries[1]["id"][-5:]
+    noted("delete", noted.entries[1]["id"], "--yes")
+    with Terminal(noted.home, "undo", "--list", columns=40, now=noted.now) as window:
+        window.end()
+        rows = [row.rstrip() for row in window.text.splitlines()]
+    assert rows[1:3] == ["   Fri, Nov 20, 19:04 · delete", f"     deleted 1 entry · {tail}"]
+    at = rows.index("Backups, newest first")
+    assert rows[at + 1 : at + 3] == [
+        "   20261120T180411Z · Fri, Nov 20, 19:04",
+        "     3 entries · would bring back 1",
+    ]
 
 
 def test_back_to_a_backup_and_back_again(noted: Run):

@@ -224,6 +224,12 @@ class Journal(RuleBasedStateMachine):
         edited = settled(replace(one.entry, answers=(answer, *one.entry.answers[1:])))
         self.replace(one, Kept(one.id, edited, to_toml(edited).encode()))
 
+    @rule(data=st.data(), reply=words)
+    def type_by_hand(self, data: st.DataObject, reply: str) -> None:
+        self.kept.insert(data.draw(st.integers(0, len(self.kept))), self.new(reply))
+        self.begun = True
+        self.paths.journal.write_bytes(self.bytes)
+
     @precondition(lambda self: self.readable)
     @rule(data=st.data())
     def damage(self, data: st.DataObject) -> None:
@@ -353,13 +359,9 @@ class Journal(RuleBasedStateMachine):
 
     def next_to_undo(self) -> list[Made] | None:
         """The newest change that still stands: [] if there is none, None if undo must refuse."""
-        last = self.readable[-1].id if self.readable else ""
         undone: set[str] = set()
         for line in log.newest(self.paths):
             assert line
-            if last not in (line.last, line.prior):
-                return None
-            last = line.prior
             if line.verb == log.FORGET:
                 return None
             if line.mark in self.never_made:

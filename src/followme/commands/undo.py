@@ -14,7 +14,7 @@ from followme.hints import Command
 from followme.insight.digest import in_short
 from followme.insight.wording import all_of
 from followme.journal.change import history, undoing
-from followme.journal.change.inverse import Step
+from followme.journal.change.inverse import CannotUndo, Step
 from followme.journal.change.swap import read_snapshot
 from followme.shell import present
 from followme.shell.changing import show_changes
@@ -67,7 +67,10 @@ def _list(env: Env, *, as_json: bool) -> None:
 
 def _undo(env: Env, *, dry_run: bool) -> None:
     paths = paths_of(env)
-    step = undoing.planned(paths)
+    try:
+        step = undoing.planned(paths)
+    except CannotUndo as error:
+        raise CannotUndo(f"{error} To see what you can go back to:", Command("undo", "--list")) from None
     _show(env, step)
     if not is_agreed(env, "an undo", dry_run=dry_run):
         return
@@ -83,6 +86,8 @@ def _show(env: Env, step: Step) -> None:
     env.say(
         f"The last change ({made.verb}, {shown_day(local.date(), now.date())}, {local:%H:%M}) {made.what}."
     )
+    if step.unknown:
+        env.say(f"The journal's last entry, {step.unknown}, isn't in the log of changes, so it stays.")
     env.say("Taking it back would do this:")
     for pair in step.pairs[:MOST_NAMED]:
         verb = "change back" if pair.now and pair.then else "put back" if pair.then else "remove"

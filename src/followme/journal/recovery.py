@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from followme.errors import FollowmeError
 from followme.journal.change import backups, log
@@ -155,20 +154,15 @@ def end_draft(paths: Paths, one: OpenDraft) -> None:
 
 
 def _log(paths: Paths, entries: Sequence[Entry], records: Iterable[bytes]) -> None:
-    """Note the entries in the log, without a sync. Ignores failures: undo sees that a line is missing.
+    """Note the entries in the log, without a sync. Ignores failures: undo then leaves these entries alone.
 
     After a kill, the draft is still there and this is done again, so a line is there twice rather than never.
     """
     with suppress(OSError, FollowmeError):
-        added = {entry.id for entry in entries}
-        ids = (part.id for part in newest_first(paths.journal) if isinstance(part, Entry))
-        last = next(ids, "")
-        prior = next((each for each in chain((last,), ids) if each not in added), "")
         blocks = (
             Touched(entry.id, "", digest(record)) for entry, record in zip(entries, records, strict=True)
         )
-        one = Logged(time=entries[0].moment, verb=ADD, blocks=tuple(blocks), prior=prior, last=last)
-        log.add(paths, one, sync=False)
+        log.add(paths, Logged(time=entries[0].moment, verb=ADD, blocks=tuple(blocks)), sync=False)
 
 
 def _there(paths: Paths, end: JournalEnd, pending: Pending, ids: set[str]) -> set[str]:

@@ -44,12 +44,12 @@ def _change(printer: Printer, made: Made, now: datetime) -> None:
     tails = [each[-5:] for each, _ in made.entries if each]
     some = ", ".join(tails[:3]) + (f" {printer.marks.gap}" if len(tails) > 3 else "")
     parts = (_moment(made.time, now), made.verb, made.what, some, made.state)
-    printer.line(" · ".join(filter(None, parts)), style.HINT if made.state else "", style.BAR_COLUMNS)
+    printer.parts(parts, style.HINT if made.state else "", style.BAR_COLUMNS)
 
 
 def _backup(printer: Printer, kept: Kept, now: datetime) -> None:
     parts = (kept.name, _moment(kept.made, now), counted(kept.entries, "entry", "entries"), kept.what)
-    printer.line(" · ".join(parts), indent=style.BAR_COLUMNS)
+    printer.parts(parts, indent=style.BAR_COLUMNS)
 
 
 def _moment(at: datetime, now: datetime) -> str:

@@ -162,6 +162,18 @@ class Printer:
         for row in rows:
             self.line(row)
 
+    def parts(self, parts: Iterable[str], style: str = "", indent: int = 0) -> None:
+        """Print the parts of one thing with dots between them; rows end between two, and later rows are further in."""
+        rows = [""]
+        for part in filter(None, parts):
+            joined = f"{rows[-1]} {self.marks.dot} {part}" if rows[-1].strip() else rows[-1] + part
+            if cell_len(joined) <= self.columns - indent or not rows[-1].strip():
+                rows[-1] = joined
+            else:
+                rows.append(f"  {part}")
+        for row in rows:
+            self.line(row, style, indent)
+
     def rule(self) -> None:
         """Draw a line across the page below a blank one; without styles, print the blank one alone."""
         self.line()

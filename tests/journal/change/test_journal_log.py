@@ -51,7 +51,6 @@ def test_every_add_is_noted_however_it_came(paths: Paths):
         (Touched(ids[1], "", digest_of(1)), Touched(ids[2], "", digest_of(2))),
         (Touched(ids[3], "", digest_of(3)),),
     ]
-    assert [(one.prior, one.last) for one in found] == [("", ids[0]), (ids[0], ids[2]), (ids[2], ids[3])]
     assert found[0].time == samples.entry(0).moment
 
 
@@ -69,8 +68,6 @@ def test_a_rewrite_is_noted_with_its_verb_and_its_backup(paths: Paths):
             Touched(samples.entry(0).id, digest_of(0), digest(edited)),
             Touched(samples.entry(2).id, digest_of(2), ""),
         ),
-        prior=samples.entry(2).id,
-        last=samples.entry(1).id,
         backup=backup.name,
     )
 
@@ -142,7 +139,7 @@ def test_half_a_line_goes_and_a_spoilt_one_is_known_for_one(paths: Paths, half: 
 def test_the_log_stays_small_and_keeps_the_newest(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(log, "MOST", 2_000)
     paths.journal.parent.mkdir()
-    lines = [Logged(time=NOW + timedelta(seconds=n), verb=log.ADD, last=f"id-{n}") for n in range(200)]
+    lines = [Logged(time=NOW + timedelta(seconds=n), verb=log.ADD, backup=f"id-{n}") for n in range(200)]
     for one in lines:
         log.add(paths, one, sync=False)
         assert paths.changes.stat().st_size < 2_200
@@ -159,7 +156,6 @@ def test_the_log_stays_small_and_keeps_the_newest(paths: Paths, monkeypatch: pyt
 def test_an_entry_that_was_added_before_a_kill_is_noted_after_it(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ):
-    """The line links to what stood before the entry, although the entry is there already when it's written."""
     save(paths, samples.entry(0))
 
     def killed(*_: object, **__: object) -> None:
@@ -170,5 +166,5 @@ def test_an_entry_that_was_added_before_a_kill_is_noted_after_it(
         with pytest.raises(BaseException):  # noqa: B017 - whatever it becomes, the process is over
             saving.save(paths, samples.entry(1))
     recovery.recover(paths)
-    found = [(one.prior, one.last) for one in logged(paths) if one]
-    assert found == [("", samples.entry(0).id), (samples.entry(0).id, samples.entry(1).id)]
+    found = [each.id for one in logged(paths) if one for each in one.blocks]
+    assert found == [samples.entry(0).id, samples.entry(1).id]

@@ -52,7 +52,8 @@ class Pair:
 class Step:
     """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes.
 
-    `seen` is the journal that this was worked out from, and `newest` the last line of the log.
+    `seen` is the journal that this was worked out from, and `newest` the last line of the log. `unknown` is the id of
+    the journal's last entry if no line of the log names it, else "".
     """
 
     logged: Logged
@@ -60,6 +61,7 @@ class Step:
     changes: tuple[Change, ...]
     seen: bytes
     newest: Logged | None
+    unknown: str = ""
 
     @property
     def gain(self) -> int:
@@ -195,9 +197,6 @@ def next_step(
     for one in newest:
         if one is None:
             raise CannotUndo("A line in the log of changes can't be read, so undo goes no further.")
-        if last not in (one.last, one.prior):
-            raise CannotUndo(_unknown(last, one.last))
-        last = one.prior
         made, present = walk.made(one)
         is_final = one.verb in FINAL and not one.blocks
         if one.mark in taken_back or not (made or is_final):
@@ -210,15 +209,16 @@ def next_step(
         old = cache(partial(_old_text, one.backup, backup))
         pairs = _pairs(made, present, old)
         changes = tuple(_changes(pairs, text, old))
-        return Step(logged=one, pairs=tuple(pairs), changes=changes, seen=now, newest=newest[0])
+        known = {each.id for line in newest if line for each in line.blocks}
+        return Step(
+            logged=one,
+            pairs=tuple(pairs),
+            changes=changes,
+            seen=now,
+            newest=newest[0],
+            unknown="" if last in known else last,
+        )
     raise NothingToUndo("There's nothing to undo: no change in the log is left.")
-
-
-def _unknown(last: str, left: str) -> str:
-    return (
-        f"The journal ended with {left or 'nothing'} when followme last wrote to it here, and now ends with "
-        f"{last or 'nothing'}. Undo can't tell what came last, so it goes no further."
-    )
 
 
 def _old_text(name: str, backup: Callable[[str], bytes | None]) -> Text:

@@ -59,10 +59,6 @@ class Logged:
     verb: str
     # The blocks that it changed.
     blocks: tuple[Touched, ...] = ()
-    # The id of the last entry in the file before it; "" if there was none.
-    prior: str = ""
-    # The id of the last entry in the file after it.
-    last: str = ""
     # The name of the backup that was made before it; "" for an add, which makes none.
     backup: str = ""
     # The mark of the change that this one took back; "" if it took back none.

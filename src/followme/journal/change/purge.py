@@ -15,7 +15,7 @@ from followme.journal import drafts, half_edits, kept, sheets
 from followme.journal.change import backups, log, rewrite
 from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
-from followme.journal.change.swap import NotRewritten, read_snapshot
+from followme.journal.change.swap import NotRewritten
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft
 from followme.journal.file import reading
@@ -107,8 +107,7 @@ def _has(path: Path, sought: re.Pattern[bytes]) -> bool:
 
 def forget_changes(paths: Paths, verb: str, now: datetime) -> None:
     """Let the log begin anew with a purge, since undo never goes past it, and a digest could confirm a guess."""
-    last = rewrite.last_of(read_snapshot(Path(paths.real)).data)
-    log.replaced(paths, [Logged(time=now, verb=verb, prior=last, last=last)])
+    log.replaced(paths, [Logged(time=now, verb=verb)])
 
 
 def from_drafts(paths: Paths, ids: Collection[str], *, but: Collection[str] = ()) -> None:

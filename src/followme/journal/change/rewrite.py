@@ -167,7 +167,6 @@ def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logge
     that, FollowmeError that says what is.
     """
     last = last_of(data)
-    logged = replace(logged, prior=last_of(snapshot.data), last=last)
     # Even if this is interrupted, the journal must not look as if it was cut short elsewhere.
     expect(paths, min(len(snapshot.data), len(data)), last)
     with watched(snapshot) as old:
