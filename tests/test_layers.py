@@ -27,12 +27,14 @@ LAYERS = (
     {"days_to_come"},
     {"dates", "clean", "model", "errors", "names", "quoting", "decoding", "screen", "style", "toml"},
     {"hints"},
+    {"frozen"},
 )
 """From the top down. A unit imports units of lower layers only, so siblings never import each other."""
 
 PURE = {
     *("exports", "insight", "kinds", "records"),
     *("days_to_come", "dates", "clean", "model", "errors", "names", "quoting", "decoding", "style", "toml"),
+    *("hints", "frozen"),
 }
 """Values in, values or text out: no files, no printing, no operating system."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
+from followme.frozen import frozen
 from followme.hints import quoted
 
 MONTHS = (
@@ -23,7 +23,7 @@ _LOOKING_BACK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """The days from `first` to `last`, both included."""
 

@@ -5,10 +5,10 @@ The code that prints a command turns it into what the person types on this syste
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from followme.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@frozen
 class Command:
     """The words of a command line after the program's name, such as Command("doctor", "--repair").
 

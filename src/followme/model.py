@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Self
+
+from followme.frozen import frozen
 
 Reply = str | int | bool | tuple[str, ...]
 """The content of an answer: words, a whole number, yes or no, or several short texts."""
@@ -45,7 +47,7 @@ RESULTS = ("kept", "partly", "not-kept", "not-yet", "not-needed", "replaced")
 """The results an outcome can have; all but "not-yet" close a promise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class When:
     """The condition under which a question is asked: a test on another question of the same sitting."""
 
@@ -64,7 +66,7 @@ class When:
         return self.value if isinstance(self.value, tuple) else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """One question of a prompt set. The same key in two sets is the same question."""
 
@@ -121,7 +123,7 @@ class Question:
         return (*self.options, self.none) if self.none else self.options
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Section:
     """Questions that stand together under a title."""
 
@@ -147,7 +149,7 @@ class Section:
         return tuple(map(tuple, turns))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PromptSet:
     """A set of questions as its TOML file holds it."""
 
@@ -195,7 +197,7 @@ class PromptSet:
         return replace(self, sections=tuple(sections))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Progress:
     """How far a sitting has come."""
 
@@ -238,7 +240,7 @@ def is_blank(value: Value) -> bool:
     return not (value.strip() if isinstance(value, str) else value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Answer:
     """A question that was asked, and the reply."""
 
@@ -278,7 +280,7 @@ class Answer:
         return self.person or self.key == _ONCE_PERSON
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Promise:
     """Something the leader will do (kind "do"), or one question to take to one person (kind "ask")."""
 
@@ -304,7 +306,7 @@ class Promise:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome:
     """What became of a promise."""
 
@@ -322,7 +324,7 @@ Day = date
 """A date by another name, for records that have a field `date`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """One finished sitting, or something written between two sittings."""
 
@@ -443,7 +445,7 @@ def _about_event(said: bool | None, name: str) -> bool:
     return name in _ONCE_EVENTS if said is None else said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Config:
     """The settings in a person's configuration file."""
 

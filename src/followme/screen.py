@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TextIO
 
+from followme.frozen import frozen
 from followme.hints import Command
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """A stream and what it can show.
 

@@ -7,8 +7,9 @@ other one can be read on every theme; they differ in weight, in slant, and in wh
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from followme.frozen import frozen
 
 TITLE: Final = "bold"
 HEADING: Final = "bold"
@@ -58,7 +59,7 @@ BAR_COLUMNS = 3
 """How many columns the bar at the left takes; what a person types begins after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """The signs to draw with, each one column wide.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from followme.frozen import frozen
 from followme.insight.promises import OpenPromise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending:
     """An ending: the key that picks it, its words, its result, and the words for it in older drafts."""
 

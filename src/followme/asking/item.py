@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from followme.asking.recall import NOTHING, Recall
+from followme.frozen import frozen
 from followme.insight.earlier import Earlier
 from followme.insight.wording import told_apart
 from followme.kinds.base import Field, Response
@@ -19,7 +19,7 @@ def _nothing(response: Response) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Item:
     """One thing asked in a sitting, with its fields and the function that turns them into an answer.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from followme.clean import one_line
 from followme.dates import day_words
+from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.model import Answer, Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recall:
     """The keys of the answers to show, and those answers from the latest entry that has any of them."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from followme.asking.conditions import PROMISED, meets, most_added
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
+from followme.frozen import frozen
 from followme.kinds.base import Response
 from followme.model import Progress, Reply, Typed, When
 
@@ -16,7 +17,7 @@ AT_END = "."
 """The value of `Progress.at` when everything has been asked; no question can have this key."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The items of a sitting, in order, and its progress, which may be a draft."""
 

@@ -9,6 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from followme.asking.item import Item, by_words
 from followme.asking.state import AT_END, State
 from followme.errors import Paused
+from followme.frozen import frozen
 from followme.kinds.base import ADD, ADJUST, REWORD, Field
 from followme.model import Progress, Value, is_blank
 
@@ -23,7 +24,7 @@ _WHICH = Field(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A person's move at a field: which way they went, and the field's value at that moment.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from followme.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wrapped:
     """How a line is shown: for each character, the blanks inserted before it, and whether it is hidden.
 

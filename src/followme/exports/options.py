@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from followme.dates import Interval
+from followme.frozen import frozen
 from followme.insight.privacy import Shared
 from followme.model import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Options:
     """How to export: newest first unless `oldest_first`; with `wide`, a table has one row an entry.
 

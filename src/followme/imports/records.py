@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from followme.dates import iso_week
+from followme.frozen import frozen
 from followme.insight.ids import id_from
 from followme.model import Answer, Entry
 
@@ -29,7 +29,7 @@ class NotRead(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """The entries of the files, in their order, and what was left."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.kinds import KINDS
 from followme.kinds.base import Response
@@ -14,7 +15,7 @@ from followme.model import PICKED_KINDS, Answer, Entry, Promise, Question, Typed
 PROMISE = "promise"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Again:
     """One thing of an entry to be asked again: an answer or a promise, its question, and what was typed for it."""
 

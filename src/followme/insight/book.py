@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from followme.frozen import frozen
 from followme.model import Entry, Outcome, Promise
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Standing:
     """A promise with its full reference, the week and the day it was made, and what became of it.
 

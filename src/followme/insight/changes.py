@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from followme.frozen import frozen
 from followme.insight.wording import all_of, counted
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Made:
     """A change: when it was made, its verb, and the id of each entry with ADDED, CHANGED or DELETED.
 
@@ -43,7 +43,7 @@ class Made:
         return all_of(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Kept:
     """A backup: its name, its path, when it was made, how many entries it has, and what going back to it would do."""
 
@@ -63,7 +63,7 @@ class Kept:
         return f"would {all_of(parts)}" if parts else "same entries as now"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """The changes and the backups, each with the newest first. `broken` counts lines of the log that can't be read."""
 

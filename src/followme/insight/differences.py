@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from followme.dates import week_title
+from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.insight.promises import ending_words, promise_words
 from followme.model import Answer, Entry, Outcome, Promise
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """One thing that changes, under its title; "" where there was nothing before, or is nothing after."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 from followme.clean import one_line
 from followme.dates import shown_day
+from followme.frozen import frozen
 from followme.insight.wording import counted, shortened
 from followme.model import Answer, Entry
 
@@ -15,7 +15,7 @@ MOST_SHOWN = 60
 """How many characters of an entry's first words its line has."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Digest:
     """One entry as a list shows it."""
 

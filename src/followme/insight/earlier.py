@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
 from followme.dates import week_day
+from followme.frozen import frozen
 from followme.model import Answer, Entry
 
 ALIKE = 0.85
@@ -20,7 +20,7 @@ _WORDS = 400
 _COURSE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Earlier:
     """An earlier answer to a question, and the entry it stands in."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from followme.dates import Interval
+from followme.frozen import frozen
 from followme.insight.earlier import Earlier, earlier
 from followme.insight.strip import strip_of
 from followme.insight.weeks import next_review, weeks_done
@@ -19,7 +19,7 @@ _AGES = ((52, 4), (13, 2), (4, 1))
 """About a year, a quarter, and a few weeks: how many weeks ago, and by how many it may be more or less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Echo:
     """What the end of a reflection gives back.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from followme.frozen import frozen
 from followme.hints import Command
 from followme.insight.wording import all_of, counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Finding:
     """One thing that was found: a word for its kind, a sentence on what it is, and a sentence on what to do.
 
@@ -27,7 +26,7 @@ class Finding:
     note: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Report:
     """What was checked, and what was found."""
 

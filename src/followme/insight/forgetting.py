@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from followme.frozen import frozen
 from followme.insight.book import book
 from followme.insight.wording import all_of, counted
 from followme.model import PICKED_KINDS, Answer, Entry, Outcome, Promise
@@ -14,7 +15,7 @@ SOMEONE = "someone"
 """What takes the place of a forgotten name, so that a promise handed on doesn't become one of the writer's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dropped:
     """How many entries lose words, and how many answers, facts, notes and promises in them.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import Interval, iso_week, monday
+from followme.frozen import frozen
 from followme.insight.ledger import NONE, Kept
 from followme.insight.notes import count_since_last
 from followme.insight.promises import MaybeDue
@@ -21,7 +21,7 @@ RECENT = 4
 """For how many weeks after a quarter home names the page of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Home:
     """The state of the journal on one day.
 

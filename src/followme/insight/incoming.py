@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import short_day
+from followme.frozen import frozen
 from followme.insight.wording import all_of, counted
 from followme.model import NOTE, OUTCOME, PROMISE, Entry
 
@@ -20,7 +20,7 @@ _BETWEEN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Incoming:
     """What would come: entries, and counts of everything else that becomes of a journal."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.model import Answer, Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Later:
     """A later word on an answer: the id and the date of its note, the key of the question, and the text.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from followme.frozen import frozen
 from followme.insight.book import Standing, book
 from followme.insight.people import names
 from followme.insight.promises import ending_words
@@ -15,7 +15,7 @@ from followme.model import Entry, Outcome, Promise
 OPEN, DUE, CLOSED = "open", "due", "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Row:
     """One promise: its full reference, the week it was made, and what became of it so far.
 
@@ -50,7 +50,7 @@ class Row:
         return self.promise.kind == "ask" or bool(self.promise.who or self.promise.told or since)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """How many promises were closed, and how many of these were kept or partly kept."""
 

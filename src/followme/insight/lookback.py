@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from followme.frozen import frozen
 from followme.insight.later import Later, later_words, on_answer
 from followme.insight.weeks import by_week
 from followme.model import Answer, Entry, PromptSet
@@ -14,7 +15,7 @@ _HIDDEN = re.compile(rb'\\[^"\\]')
 """An escape that may hide a letter of a key; a key that followme writes has none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Given:
     """An answer and the entry it stands in.
 
@@ -34,7 +35,7 @@ class Given:
         return self.answer.private or self.entry.private
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Lookback:
     """One question over time: its answers, oldest first, and how many of them count; how often it was skipped.
 
@@ -52,7 +53,7 @@ class Lookback:
         return not (self.given or self.skipped)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """A question as it was last asked, how often it was answered and skipped, and the week of its last answer or ""."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from followme.errors import near_names
+from followme.frozen import frozen
 from followme.insight.ledger import CLOSED, Row, of_person
 from followme.insight.people import Person, Place
 from followme.insight.search import Hit
@@ -21,7 +21,7 @@ _FOR_NAMES = frozenset({"to", "who"})
 """Fields of a promise that hold nothing but names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Mentions:
     """Someone the writer names: the weeks of the first and of the latest entry that does, and their promises.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import accumulate, chain
 from typing import NamedTuple
 
+from followme.frozen import frozen
 from followme.insight.ids import id_from
 from followme.model import Part
 
@@ -41,7 +41,7 @@ Cut = Callable[[bytes], tuple[Table, ...]]
 """Cuts the bytes of an entry into its tables, the entry's own first; joined, they are the same bytes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Version:
     """A journal to merge: the bytes before its parts, without the ids that are gone; its parts; and those ids."""
 
@@ -50,7 +50,7 @@ class Version:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Merged(Version):
     """Two versions as one. `conflicts` has the ids of the entries that stay in both of their versions."""
 

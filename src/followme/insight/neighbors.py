@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from followme.frozen import frozen
 from followme.model import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neighbor:
     """An entry by its week, and the last five letters of its id, or all of it where another entry has the same."""
 

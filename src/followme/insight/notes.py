@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
+from followme.frozen import frozen
 from followme.insight.weeks import Dated
 from followme.model import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A captured line and its day."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from followme.dates import Interval, monday
+from followme.frozen import frozen
 from followme.insight.ledger import ledger
 from followme.insight.strip import states_of
 from followme.insight.weeks import weeks_done
@@ -18,7 +19,7 @@ OPEN = "open"
 """What stands in the place of a result where a promise has none yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Scale:
     """The numbers given on one scale, each with its week and day, oldest first; another one if its ends changed."""
 
@@ -28,7 +29,7 @@ class Scale:
     values: tuple[tuple[str, date, int], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Numbers:
     """What entries say in numbers.
 

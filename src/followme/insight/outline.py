@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from followme.clean import one_line
+from followme.frozen import frozen
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.insight.promises import ending_words, promise_parts
 from followme.insight.wording import counted
@@ -18,7 +18,7 @@ FORGOTTEN = "(forgotten)"
 """What stands in the place of words that were dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number, and if they are known, the lowest and the highest number of its scale, each with its meaning."""
 
@@ -30,7 +30,7 @@ Content = str | bool | Number | tuple[str, ...]
 """The content of a reply: a text, yes or no, a number, or bullets. A text may be empty, and so may the bullets."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none.
 
@@ -45,7 +45,7 @@ class Asked:
     forgotten: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Made:
     """A promise and what is said of it, part by part, and the words of the promise it replaces, "" if none is known."""
 
@@ -54,7 +54,7 @@ class Made:
     in_place_of: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Became:
     """What became of a promise: its parts, or else its reference, its ending in words, and a note or ""."""
 
@@ -65,7 +65,7 @@ class Became:
     told: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Outline:
     """An entry in its parts; a part without content is empty.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from functools import partial
 
 from followme.dates import MONTHS as MONTH_NAMES
 from followme.dates import Interval, iso_week, monday, thursday
+from followme.frozen import frozen
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Kept
 from followme.insight.lookback import Asked, questions_of
@@ -25,7 +25,7 @@ MONTHLY = 1.5
 """From how many answers a quarter on, on average, picks are counted by month."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Value:
     """A number that was given: the week and the id of its entry, the number, and the fact behind it, "" for none."""
 
@@ -35,7 +35,7 @@ class Value:
     fact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Course:
     """A scale over time: the question as it was last asked, and its values, at least one, oldest week first.
 
@@ -65,7 +65,7 @@ class Course:
         return {week: average(numbers) for week, numbers in weeks.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A month or a quarter: its name as people type it ("2026-11", "2026-Q4"), its name in words, and its answers."""
 
@@ -74,7 +74,7 @@ class Span:
     answers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Tally:
     """The options of one question over time: the latest months or quarters, and how often each was picked in each.
 
@@ -87,7 +87,7 @@ class Tally:
     picks: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Overview:
     """What a journal adds up to, as read `today`.
 

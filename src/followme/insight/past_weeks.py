@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import dropwhile
 
 from followme.dates import Interval, iso_week, span_words, week_interval
+from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Row, ledger
@@ -25,7 +26,7 @@ _ORDER = (*RESULTS, "")
 _COUNTED = ("several", "choice", "yesno")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """A week and the first words written in it, "" if there are none; `resting` if it is in a break without any."""
 
@@ -35,7 +36,7 @@ class Week:
     resting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbers:
     """The course of one scale, worded as it was last asked, and its highest and lowest answers.
 
@@ -48,7 +49,7 @@ class Numbers:
     lowest: tuple[Earlier, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counts:
     """How often each option of one question was picked, the most frequent first, and the number of answers."""
 
@@ -57,7 +58,7 @@ class Counts:
     picks: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """The first and the last answer to one question."""
 
@@ -65,7 +66,7 @@ class Ends:
     last: Earlier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A question as it was last asked, and how often it was skipped."""
 
@@ -74,7 +75,7 @@ class Skipped:
     times: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PastWeeks:
     """What some weeks hold, as read `today`: private answers too, kept out of exports and not from their writer.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from followme.frozen import frozen
 from followme.model import PICKED_KINDS, Answer, Entry, Promise
 from followme.names import Known, Spot, is_same_name, listed, marked, same_name, spelled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Place:
     """One place where an entry names a person: `text[start:end]`, without the `@` before it if it is `marked`.
 
@@ -35,7 +35,7 @@ class Place:
         return spelled(self.text, Spot(self.start, self.end, self.marked))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Person:
     """Someone the writer names, as most often spelled, and every place that names them, in the order of the entries."""
 

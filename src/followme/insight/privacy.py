@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from followme.frozen import frozen
 from followme.insight.later import LaterWords, later_words
 from followme.insight.left import Left, LeftOut
 from followme.insight.marks import PRIVATE, UNSURE, Journal, Marks
@@ -15,7 +16,7 @@ def _unchanged(entry: Entry) -> Entry:
     return entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choice:
     """What is wanted: entries that fit, of these only the answers to one question if it is given, and what is private.
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from followme.clean import one_line
 from followme.dates import shown_day
+from followme.frozen import frozen
 from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
@@ -40,7 +40,7 @@ class MaybeDue(Protocol):
         """Whether a sitting on this day should ask about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Until:
     """An open promise, with only its last day; None if it has none."""
 
@@ -51,7 +51,7 @@ class Until:
         return _is_due(self.by, day)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenPromise:
     """A promise that has no ending yet: its full reference, the promise, and the week and the day it was made.
 

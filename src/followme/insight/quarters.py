@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from followme.dates import MONTHS, Interval, iso_week, thursday
+from followme.frozen import frozen
 from followme.hints import quoted
 
 CALENDAR = "january"
@@ -19,7 +19,7 @@ _NEARLY = 3, 4
 """The part of its weeks after which a quarter or a year counts as nearly over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A quarter or a year: its year, its number from 1 to 4, or 0 for the whole year, and its months.
 

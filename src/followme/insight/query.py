@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from followme.dates import Interval, interval, iso_week, named_day, named_week, week_interval
+from followme.frozen import frozen
 from followme.insight.people import is_tied
 from followme.insight.quarters import quarter_in
 from followme.model import OUTCOME, PROMISE, Entry, Located
@@ -61,7 +62,7 @@ def _filter(about: str, fits: Callable[[Entry, Any], bool], meant: Meant = _as_t
     return {"filter": Filter(about, fits, meant)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Query:
     """The filters that an entry must fit: a field for each filter, None if the filter is not used.
 

@@ -129,7 +129,7 @@ def _last_worded(key: str, words: str, past: Sequence[Entry]) -> int:
 
 
 def _asked(question: Question, entry: Entry) -> bool:
-    if any(answer.key == question.key for answer in entry.answers):
+    if question.key in [answer.key for answer in entry.answers]:
         return True
     # A promise is stored without the key of its question, so its kind is compared instead.
     return question.kind == "promise" and any(made.kind == question.promise for made in entry.promises)

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 from unicodedata import normalize
 
+from followme.frozen import frozen
 from followme.model import OUTCOME, PROMISE, Answer, Entry
 
 AROUND = 200
@@ -118,7 +119,7 @@ class Search:
         return b"" if key in (PROMISE, OUTCOME) or not _PLAIN.fullmatch(key) else key.encode()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A text that has the words: its entry, and the key and the wording of its question.
 

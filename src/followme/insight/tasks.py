@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 
 from followme.clean import one_line
+from followme.frozen import frozen
 from followme.insight.book import Standing, book
 from followme.insight.marks import private_promises
 from followme.insight.people import names
@@ -20,7 +20,7 @@ OPEN, DONE, DROPPED = "open", "done", "dropped"
 """What a task can be; DROPPED is a promise that wasn't kept, isn't needed any more, or was replaced."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Task:
     """One promise as a task: a name that stays the same, its state, its words, and what else is said of it.
 
@@ -36,7 +36,7 @@ class Task:
     noted: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tasks:
     """The tasks, the oldest promise first, and how many were left out because they are private."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -17,6 +17,7 @@ import tomli_w
 from followme import toml
 from followme.dates import monday
 from followme.decoding import text_of
+from followme.frozen import frozen
 from followme.insight.entry_tables import from_table
 from followme.journal import kept
 from followme.journal.file.blocks import headers
@@ -32,7 +33,7 @@ _LONGEST = 366 * 24 * 3600.0
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Pending:
     """The text that is about to be added to the journal, kept in the draft until it is there for certain.
 
@@ -66,7 +67,7 @@ class Pending:
         return sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Draft(Progress):
     """An unfinished sitting, with all that is needed to continue it even if its prompt set has changed.
 

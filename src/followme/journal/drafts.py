@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import kept, sheets
 from followme.journal.draftfile import Draft, latest, load, to_toml
 from followme.journal.file.lock import FileLock, Taken
@@ -26,7 +26,7 @@ class NoDraft(FollowmeError):
     """The draft can't be written, so words typed now wouldn't be safe."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """A file among the drafts that couldn't be read; it is left where it is."""
 

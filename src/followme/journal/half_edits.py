@@ -6,10 +6,10 @@ import errno
 import json
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.file.modes import private_folder, write_private
 from followme.journal.file.paths import Paths
@@ -20,7 +20,7 @@ FOLDER = "edits"
 """The folder in the state folder, where the files are too that an editor changes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HalfEdit:
     """What was typed for one answer or promise of an entry; `key` names it. The editor's sheets are beside its file."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from followme.errors import NotSaved
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.file.modes import (
     CannotOpen,
@@ -31,7 +32,7 @@ class Shrunk(NotSaved):
     """The journal lost its end since our last write, and nothing was added. The caller may ask, and insist."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memory:
     """The size of the journal in bytes, the id of its last entry, and a digest of its last 64 KB."""
 

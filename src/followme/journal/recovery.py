@@ -7,9 +7,10 @@ import os
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal.change import backups, log
 from followme.journal.change.log import ADD, Logged, Touched, digest
 from followme.journal.change.swap import sweep
@@ -25,7 +26,7 @@ from followme.journal.sheets import settle, with_saved
 from followme.model import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovery:
     """The result of a recovery.
 

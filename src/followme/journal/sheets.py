@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from itertools import count
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from followme.decoding import MOST_WORDS, text_of
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.file.modes import private_folder, why, write_private
 from followme.model import Typed
@@ -27,7 +27,7 @@ class Unread(FollowmeError):
     """The content of a sheet can't be read as text; the file stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A text that is, or was, open in an editor. It has a folder of its own, where the editor's own files go too."""
 

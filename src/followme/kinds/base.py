@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from followme.errors import toml_word
+from followme.frozen import frozen
 from followme.model import Answer, Outcome, Promise, Question, Reply, Typed, Value, is_blank
 
 ADJUST, REWORD, ADD = "adjust", "reword", "add"
@@ -32,7 +33,7 @@ def has(name: str) -> Callable[[Typed], bool]:
     return lambda typed: bool(typed.get(name))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Field:
     """One thing to type or pick. A question has one or more fields; leaving the first one empty skips the question.
 
@@ -78,7 +79,7 @@ class Field:
     now: Callable[[Typed], Field] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Response:
     """The result of one question: an answer or a skip, promises (the entry numbers their refs), or outcomes."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from followme.dates import shown_day
 from followme.days_to_come import certain_day, unknown_day
+from followme.frozen import frozen
 from followme.names import is_name
 
 _FIRST = "."
@@ -21,7 +21,7 @@ _DAY_WORDS = 3
 """How many words after `by` may have been meant as a day; the days that are taken for certain have few more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PromiseLine:
     """What a line says: the words, the person at its end ("" for none), and the last day (None for none)."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from followme.env import Env
+from followme.frozen import frozen
 from followme.insight.cadences import DAYS, due_sets, last_days, next_day, window
 from followme.insight.weeks import Dated, breaks_of, next_sitting, weeks_done
 from followme.journal.file import reading
@@ -16,7 +16,7 @@ from followme.promptfile.folders import all_files, file_of
 from followme.shell.entries import latest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """What is due by days: the usual set's name and cadence, each set that is due, and each set's next day.
 

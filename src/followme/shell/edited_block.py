@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from followme.env import Env
 from followme.errors import WrongUsage
+from followme.frozen import frozen
 from followme.insight import entry_tables
 from followme.insight.asked_again import Again
 from followme.journal.change import log
@@ -25,7 +25,7 @@ WRITTEN = ("text", "line", "list")
 """Kinds of questions whose answers are words to edit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     """The block of an entry as the place of a text; `ref` names the entry."""
 
@@ -80,7 +80,7 @@ class Whole:
         rewrite(paths_of(self.env), [change], verb=log.EDIT, now=self.env.now())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words(Whole):
     """The words of one answer as the place of a text."""
 

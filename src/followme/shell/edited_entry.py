@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from followme.asking.aside import ask_aside, pick_aside
 from followme.clean import one_line
 from followme.env import Env
 from followme.errors import WrongUsage, either, near_names, quoted
+from followme.frozen import frozen
 from followme.insight.asked_again import Again, of_answer, of_promise
 from followme.insight.wording import shortened
 from followme.journal.half_edits import HalfEdit, half_edit
@@ -28,7 +29,7 @@ _MOST = 60
 """How many characters of a question or a promise stand in the list of what can be changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """The entry as it is meant to be, and what was typed for that on the disk, None if nothing was."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from followme.decoding import text_of
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal.file.modes import why
 from followme.shell import edited_text
 from followme.shell.target_file import check_own, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file as the place of a text."""
 

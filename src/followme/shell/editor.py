@@ -14,6 +14,7 @@ from typing import IO, Any, Protocol
 from followme import quoting
 from followme.asking.walk import Walk
 from followme.errors import NotEdited
+from followme.frozen import frozen
 from followme.journal.file.modes import why
 from followme.journal.sheets import Sheet, Unread, sheet_of
 from followme.kinds.base import Field
@@ -39,7 +40,7 @@ PATIENCE = 2.0
 """Seconds that an editor has to end when followme must end."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """How an editor ended: its name, what went wrong, and whether it ended too soon to have been used.
 
@@ -72,7 +73,7 @@ class Ended:
         return f"Nothing was changed, and {self.name} returned right away. {self.remedy}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Program:
     """An editor's command line, such as "code --wait", and where it was named: EDITOR, or the settings.
 
@@ -138,7 +139,7 @@ class OnDisk(Protocol):
         """Its file."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """The parts of a sitting that its editor needs: the draft, beside which the sheets are, and the walk."""
 
@@ -175,7 +176,7 @@ class Desk:
         return self.walk.asked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A text taken from a sheet that may not be in the prompt yet; `well` says whether its editor ended well."""
 

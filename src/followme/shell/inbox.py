@@ -6,13 +6,13 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from followme.dates import iso_week
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.insight.ids import id_from
 from followme.insight.wording import counted
 from followme.journal import saving
@@ -37,7 +37,7 @@ _AWAY_ON_WINDOWS = 0x1000 | 0x40000 | 0x400000
 """What the system says of a file whose bytes are only online: reading it would fetch it, or wait forever."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """The notes in the inbox, each with its file, and a sentence for each file that stays."""
 

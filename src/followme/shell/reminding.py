@@ -9,12 +9,13 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.hints import Command
 from followme.journal.file.modes import why
 from followme.shell import target_file
@@ -60,7 +61,7 @@ class Refused(Exception):
     """A program of the system didn't do what was asked; the text says so in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminder:
     """What `remind on` put into the system, as the state folder remembers it.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.git import FETCHED, Faster, Repository
 from followme.hints import Command
 from followme.insight.merge import Difference, Version, difference, merge
@@ -44,7 +45,7 @@ Decides = Callable[[Collection[str]], bool]
 """Asked about entries that were here at the last sync and are gone without followme: whether they go everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Synced:
     """What a sync did: what came to this machine and what went out from it; `replaced` if older versions are gone."""
 
@@ -53,7 +54,7 @@ class Synced:
     replaced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """What a commit has: a journal, and prompt sets by their names."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from followme.asking.due_tables import due_from_table, due_table
@@ -12,6 +12,7 @@ from followme.asking.promised import gathered, gone_on_with
 from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.insight.promises import OpenPromise, at_once, to_ask_about
 from followme.insight.quarters import CALENDAR, quarter_number
 from followme.insight.questions import due_questions
@@ -24,7 +25,7 @@ from followme.promptfile.writer import to_table
 from followme.shell.paths import paths_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Sitting(State):
     """The state of one sitting: what it asks, and its draft.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from followme import dates
@@ -11,6 +10,7 @@ from followme.asking.aside import ask_aside, is_sure
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.errors import FollowmeError, Paused
+from followme.frozen import frozen
 from followme.hints import Command
 from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import drafts, recovery
@@ -30,7 +30,7 @@ GO_ON, KEEP, LEAVE, DISCARD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Completed:
     """Entries that an interrupted save had left out of the journal and are in it now, and whether these are all."""
 

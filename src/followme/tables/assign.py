@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from followme import toml
+from followme.frozen import frozen
 from followme.tables.positions import comments, lines_of
 
 
@@ -15,7 +15,7 @@ class NotAssigned(ValueError):
     """The text can't be changed without losing something else in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Span:
     """An assignment's place in its text: where it begins, and where its value begins and ends."""
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from followme.errors import TOML_WANTED, either, near_names, quoted, toml_word
+from followme.frozen import frozen
 from followme.tables.positions import Position
 
 MAX_TEXT = 2_000
 MAX_LIST = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """What is wrong, the remedy, and where: the position of the table, and the key ("" for the table itself)."""
 

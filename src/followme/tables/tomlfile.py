@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from followme import toml
 from followme.clean import one_line
 from followme.errors import FollowmeError, listed_faults
+from followme.frozen import frozen
 from followme.tables.positions import line_of, lines_of, statements
 from followme.tables.reader import Fault
 
@@ -21,7 +21,7 @@ MAX_DEPTH = 8
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TomlFile:
     """A file's path, text and table."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from followme import style
+from followme.frozen import frozen
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
@@ -15,7 +16,7 @@ WIDEST = 100
 _INDENT, _GAP, _WIDEST_NAME = 2, 2, 28
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Panel:
     """Rows of a name and its meaning, below a title; "" for no title."""
 
@@ -23,7 +24,7 @@ class Panel:
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The words of a page of help; `about` has the paragraphs."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import plistlib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from followme import quoting
 from followme.dates import WEEKDAYS
+from followme.frozen import frozen
 
 SUMMARY = "Reflect on the week"
 MINUTES = 10
 _LABEL = "followme.weekly"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weekly:
     """A weekly reminder: the weekday (Monday is 0), the time of day, and the words that start followme."""
 

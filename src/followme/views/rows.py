@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from followme.dates import MONTHS, monday, thursday
+from followme.frozen import frozen
 from followme.insight.overview import average
 
 LABEL = 6
@@ -19,7 +19,7 @@ _LONGEST = 53
 _LEVELS, _ASCII_LEVELS = "▁▂▃▄▅▆▇█", ".:-=+*#@"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A year, or a part of it, and its weeks, each in the column of its number."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import questionary
@@ -31,6 +31,7 @@ from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.resizing import draw_anew
 from followme.asking.rich.rows import WordWrap
 from followme.asking.walk import PAUSE, Move
+from followme.frozen import frozen
 
 AUTOSAVE_SECONDS = 0.3
 
@@ -38,7 +39,7 @@ ANNOUNCING = ("xterm", "tmux", "alacritty", "foot", "wezterm", "rxvt-unicode")
 """The beginnings of the names of terminals that announce pastes; GNU screen and the Linux console don't."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """The place to read and draw, and the bar at the left of the answer with its color.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.file.modes import check_is_file, private_folder, sync_folder, write_private
 from followme.journal.file.paths import Paths
@@ -27,7 +27,7 @@ PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
 _NAME = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     """A copy of the journal just before a rewrite: when it was `made` (in UTC), and its `size` in bytes."""
 

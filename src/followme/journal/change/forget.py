@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.insight.forgetting import Dropped, dropped, forgotten, open_promises
 from followme.insight.renaming import places_in, text_without, without_name
 from followme.journal import kept
@@ -26,7 +26,7 @@ from followme.records import PARTS, keys_of
 from followme.tables.positions import comments
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgetting:
     """What would be forgotten: the changes of the journal, what goes with them, and how many backups change too.
 
@@ -50,7 +50,7 @@ class Forgetting:
         return not self.changes and not self.backups
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """The result: how many backups were rewritten, and the files that may still have such words."""
 

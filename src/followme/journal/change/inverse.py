@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import groupby
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal.change import gone, log
 from followme.journal.change.log import Logged, Touched, digest
 from followme.journal.change.rewrite import Change
@@ -39,7 +40,7 @@ class NothingToUndo(FollowmeError):
     """No change is left that could be taken back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A block now, and the one that takes its place; None if there is none. `id` is its entry's, "" without one."""
 
@@ -48,7 +49,7 @@ class Pair:
     then: Block | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes.
 

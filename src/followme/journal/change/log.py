@@ -8,12 +8,13 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import NamedTuple
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import (
@@ -49,7 +50,7 @@ class Touched(NamedTuple):
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Logged:
     """A write to the journal, as the log has it."""
 
@@ -67,9 +68,9 @@ class Logged:
     @property
     def line(self) -> bytes:
         """Its line in the log."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        fields |= {"time": f"{self.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-        return json.dumps({name: value for name, value in fields.items() if value}).encode() + b"\n"
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        values |= {"time": f"{self.time.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+        return json.dumps({name: value for name, value in values.items() if value}).encode() + b"\n"
 
     @property
     def mark(self) -> str:

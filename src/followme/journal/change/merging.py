@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from followme.frozen import frozen
 from followme.insight.incoming import Incoming
 from followme.insight.merge import Difference, Merged, Version, difference, merge, plain, settled_for, steps
 from followme.journal.change import gone, log, proof, rewrite
@@ -25,7 +26,7 @@ from followme.journal.memory import check_not_shrunk
 from followme.model import Entry, Located, Part
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proposed:
     """A journal's present version, the one that it becomes, and what that changes in it."""
 

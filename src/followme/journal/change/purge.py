@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import drafts, half_edits, kept, sheets
 from followme.journal.change import backups, log, rewrite
 from followme.journal.change.log import Logged
@@ -24,7 +25,7 @@ from followme.journal.file.modes import why, write_private
 from followme.journal.file.paths import Paths
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Purged:
     """The result: how many backups were rewritten, and the files that may still have words of these entries."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal import drafts, recovery
 from followme.journal.change import backups, gone, log, proof
 from followme.journal.change.gone import Preamble
@@ -42,7 +43,7 @@ UNKNOWN = object()
 """The result of a look at the journal if the system doesn't answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """The `old` bytes at `start` in the journal, and the `new` bytes that replace them; empty `new` bytes remove them.
 

@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal.change import backups, log
 from followme.journal.change.log import Logged
 from followme.journal.file import reading
@@ -41,7 +42,7 @@ class ChangedMeanwhile(NotRewritten):
     """The bytes to change aren't there anymore: someone changed the journal in the meantime."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """The journal's bytes, and what the system knew about the file when they were read; None if there was no file."""
 

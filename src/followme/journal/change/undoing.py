@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+from followme.frozen import frozen
 from followme.journal import kept
 from followme.journal.change import backups, gone, log, rewrite
 from followme.journal.change.backups import Backup
@@ -76,7 +76,7 @@ Digests = Mapping[str, str]
 """The digest of each block by the id of its entry, in file order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """What going back to a backup does: the ids of the entries that come back, go, or change, in file order.
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
+from followme.frozen import frozen
 from followme.insight import entry_tables
 from followme.journal.file import codec, parsing
 from followme.journal.file.parsing import NotParsed
@@ -84,7 +84,7 @@ class Piece:
         return _block(self.start, self.data, self.parsed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A run of bytes in the file that is one entry, or could not be read (`error` says why), or was left unparsed."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from followme.frozen import frozen
 
 REPLACEMENT = ".followme-new"
 """The ending of the file that a rewrite makes before it replaces a journal."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paths:
     """The paths of a journal, and of everything that followme keeps for it.
 

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from followme import toml
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.journal.file import blocks, parsing
 from followme.journal.file.blocks import Block, Piece, Wanted
 from followme.journal.file.modes import open_to_read
@@ -39,7 +40,7 @@ class NotText(FollowmeError):
     """The whole file is in an encoding that followme doesn't read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Damage:
     """Lines of the file (from 1, both included) that couldn't be read and are still there.
 
@@ -51,7 +52,7 @@ class Damage:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """All of a journal, in file order. `notices` has sentences about the file as a whole."""
 

@@ -6,11 +6,11 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import counted
@@ -29,7 +29,7 @@ from followme.journal.memory import Shrunk
 from followme.model import Entry
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Checkup:
     """How much was checked, and the findings."""
 

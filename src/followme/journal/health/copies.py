@@ -7,11 +7,11 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 from followme.hints import Command
 from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
@@ -40,7 +40,7 @@ _JOURNAL = re.compile(rb"(?:\s|#[^\n]*\n)*(?:format[ \t]*=[ \t]*\d|\[\[[ \t]*ent
 _ID = re.compile(rb"\n[ \t]*id[ \t]*=[ \t]*[\"']([\w-]{1,60})[\"']")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Copy:
     """A copy beside the journal: how many of its entries, and of its unreadable parts, the journal lacks.
 

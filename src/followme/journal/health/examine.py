@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
+from followme.frozen import frozen
 from followme.insight.book import book
 from followme.insight.findings import Finding
 from followme.insight.wording import all_of, counted
@@ -26,7 +26,7 @@ BY_HAND = "Fix it in a text editor"
 _MARKS = re.compile(rb"(?m)^(?:<{7}|>{7})(?: |\r?$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A block and its first and last line in the file."""
 
@@ -58,7 +58,7 @@ class Placed:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resaving:
     """A way in which another program may have saved the file, and how to save it right."""
 

@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from followme.frozen import frozen
 from followme.insight import entry_tables
 from followme.journal import kept
 from followme.journal.change import log, rewrite
@@ -31,7 +32,7 @@ NewId = Callable[[datetime], str]
 _EMPTY_ID = re.compile(rb"(?m)^([ \t]*id[ \t]*=[ \t]*)(?:\"\"|'')")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Repaired:
     """The result: how many parts moved to the file `damaged`, how many entries got an id, the drafts, the backup."""
 

@@ -1,0 +1,72 @@
+"""Frozen classes: they compare, hash and show their fields as dataclasses do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from followme.frozen import frozen
+
+SOURCE = Path(__file__).parents[1] / "src"
+
+
+@frozen
+class Step:
+    """A step of a scale."""
+
+    number: int
+    label: str = ""
+
+
+@frozen(kw_only=True)
+class Chosen(Step):
+    """A chosen step, which is shown in its own way."""
+
+    filled: bool = True
+
+    def __repr__(self) -> str:
+        return f"[{self.number}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """The same as Step, in the usual way."""
+
+    number: int
+    label: str = ""
+
+
+def test_objects_are_equal_if_their_class_and_fields_are():
+    assert Step(4) == Step(4, "") != Step(3)
+    assert (Step(4) == 4, Step(4) != Chosen(number=4), Chosen(number=4) == Chosen(number=4)) == (
+        False,
+        True,
+        True,
+    )
+    assert {Step(4), Step(4), Step(3)} == {Step(3), Step(4)}
+
+
+def test_they_are_shown_and_copied_as_dataclasses_are():
+    assert repr(Step(4)) == repr(Slow(4)).replace("Slow", "Step")
+    assert repr(Chosen(number=4)) == "[4]"
+    assert is_dataclass(Step)
+    assert [field.name for field in fields(Chosen)] == ["number", "label", "filled"]
+    assert replace(Chosen(number=4), number=5) == Chosen(number=5)
+    with pytest.raises(TypeError):
+        Chosen(4, "", True)  # type: ignore[misc]
+
+
+def test_they_have_slots():
+    assert not hasattr(Step(4), "__dict__")
+    with pytest.raises(AttributeError):
+        Step(4).color = "green"  # type: ignore[attr-defined]
+
+
+def test_every_frozen_class_with_slots_is_made_that_way():
+    usual = re.compile(r"^@dataclass\(frozen=True.*slots=True", re.M)
+    assert [
+        path.name for path in SOURCE.rglob("*.py") if usual.search(path.read_text(encoding="utf-8"))
+    ] == []
