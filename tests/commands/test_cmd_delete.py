@@ -154,7 +154,7 @@ def test_after_a_purge_no_byte_of_it_is_left(kept: Run):
     done = kept("delete", FIRST, "--purge", "--yes")
     assert done.code == 0, done.err
     assert "Deleted for good, and 2 backups rewritten.\n" in done.err
-    assert "can't reach exports, cloud copies, snapshots, other computers or git" in done.err
+    assert "can't reach exports, files taken from an inbox, cloud copies" in done.err
     assert found_in(kept, "pangolin") == []
     assert "These files may still" not in done.err
     assert "stays" in (kept.paths.drafts / f"{draft.id}.toml").read_text()

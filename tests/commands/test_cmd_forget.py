@@ -100,7 +100,7 @@ def test_words_go_from_everywhere_and_counts_stay(kept: Run) -> None:
     assert len(holding(kept)) > 2
     done = kept("forget", "--before", "2025", "--yes")
     assert (done.code, done.out) == (0, "")
-    assert "Forgotten, in 2 entries and 2 backups." in done.err
+    assert "Forgotten in 2 entries and 2 backups." in done.err
     assert holding(kept) == []
     assert {name: [row[:5] for row in kept(*name).rows] for name in COUNTED} == shown
     old, middle, *_ = kept.entries

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from followme.journal import sheets
+from followme.journal.draftfile import Draft
+from followme.journal.drafts import open_new
 from pieces import entry, moment
 from rows import each_row
-from running import Run
+from running import FRIDAY, Run
 from terminal import Terminal
 
 JOURNAL = f"""\
@@ -113,6 +116,24 @@ def test_a_forgotten_name_is_nowhere_but_where_no_one_can_know_it(kept: Run) -> 
         assert b"Ana" not in words, path
     assert kept("people", "Ana").code == 3
     assert kept("undo", "--yes").code == 1
+
+
+def test_a_name_that_only_a_draft_has_is_forgotten_there(kept: Run) -> None:
+    """As after a disk that was full when the draft's turn came."""
+    kept("forget", "Ana", "--yes")
+    draft = Draft(
+        id="20261120T150000-aaaaa", journal=kept.paths.real, set="weekly", week="2026-W47", started=FRIDAY,
+        typed={"moment": {"reply": "Tea with @Ana."}},
+    )  # fmt: skip
+    open_new(kept.paths, draft).close()
+    sheet = sheets.sheet_of(kept.paths.drafts / f"{draft.id}.toml", "moment", "reply")
+    sheet.begin("Tea with @Ana. And Zoë.", key="moment", field="reply", way="text")
+    done = kept("forget", "Ana", "--yes")
+    assert done.code == 0
+    assert "Forgotten in what you typed and haven't saved yet.\n" in done.err
+    assert "Tea with someone." in (kept.paths.drafts / f"{draft.id}.toml").read_text()
+    assert sheet.file.read_text() == sheet.before["text"] == "Tea with someone. And Zoë."
+    assert kept("forget", "Ana", "--yes").code == 1
 
 
 def test_a_draft_loses_the_name_and_nothing_else(kept: Run) -> None:

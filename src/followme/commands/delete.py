@@ -21,6 +21,7 @@ from followme.journal.change.rewrite import blocks_at, rewrite
 from followme.journal.file.reading import blocks_of
 from followme.model import Entry, Located
 from followme.shell.confirm import is_agreed
+from followme.shell.for_good import OUT_OF_REACH, tell_left
 from followme.shell.however_old import located_without_answers
 from followme.shell.one_entry import one_entry
 from followme.shell.paths import paths_of
@@ -52,7 +53,7 @@ def run(
         _check_have_ids(ids)
         env.say(
             "With --purge, they go from followme's backups, drafts and log too, and undo can't bring them back. "
-            "followme can't reach exports, cloud copies, snapshots, other computers or git."
+            f"{OUT_OF_REACH}"
         )
     if not is_agreed(env, "a delete", dry_run=dry_run):
         return
@@ -101,7 +102,4 @@ def _show(env: Env, going: Sequence[Entry | str], lost: Iterable[str]) -> None:
 def _tell(env: Env, done: Purged) -> None:
     changed = f", and {counted(done.backups, 'backup')} rewritten" if done.backups else ""
     env.say(f"Deleted for good{changed}.")
-    if done.left:
-        env.say("These files may still have words of it, so look at them yourself:")
-        for path in done.left:
-            env.say(f"  {path}", exact=True)
+    tell_left(env, done.left, "words of it")

@@ -13,6 +13,7 @@ from followme.insight.wording import counted
 from followme.journal.change import forget
 from followme.journal.change.forget import Forgetting, Forgotten
 from followme.shell.confirm import is_agreed
+from followme.shell.for_good import OUT_OF_REACH, tell_left, where
 from followme.shell.paths import paths_of
 from followme.shell.renaming import forget_name
 
@@ -68,9 +69,8 @@ def _show(env: Env, plan: Forgetting) -> None:
         entries = counted(gone.entries, "entry", "entries")
         env.say(f"These words of {entries} from before {day} would go: {gone.sentence or 'none'}.")
     else:
-        env.say(
-            f"The journal has no words from before {day}, but {counted(plan.backups, 'backup has', 'backups have')}."
-        )
+        copies = counted(plan.backups, "backup has", "backups have") if plan.backups else "a draft has"
+        env.say(f"The journal has no words from before {day}, but {copies}.")
     env.say("Numbers, yes and no, picks, endings, dates and counts stay.")
     if gone.kept:
         keep, it = ("keeps its", "it") if gone.kept == 1 else ("keep their", "them")
@@ -84,16 +84,10 @@ def _show(env: Env, plan: Forgetting) -> None:
     if plan.damaged:
         env.say(f"{counted(plan.damaged, 'damaged part')} can't be read and would stay as it is.")
     env.say(
-        "They go from followme's backups, drafts and log too, and undo can't bring them back. followme can't reach "
-        "exports, cloud copies, snapshots, other computers or git."
+        f"They go from followme's backups, drafts and log too, and undo can't bring them back. {OUT_OF_REACH}"
     )
 
 
 def _tell(env: Env, plan: Forgetting, done: Forgotten) -> None:
-    words = [counted(plan.gone.entries, "entry", "entries")] if plan.changes else []
-    words += [counted(done.backups, "backup")] if done.backups else []
-    env.say(f"Forgotten, in {' and '.join(words)}.")
-    if done.left:
-        env.say("These files may still have words of those days, so look at them yourself:")
-        for path in done.left:
-            env.say(f"  {path}", exact=True)
+    env.say(f"Forgotten in {where(plan.gone.entries, done.backups)}.")
+    tell_left(env, done.left, "words of those days")

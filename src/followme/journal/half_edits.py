@@ -47,7 +47,8 @@ class HalfEdit:
     def keep(self, typed: Typed, *, sync: bool) -> bool:
         """Put what was typed on the disk, and return whether it's there."""
         try:
-            write_private(self.path, json.dumps({"entry": self.entry, "typed": typed}).encode(), sync=sync)
+            text = json.dumps({"entry": self.entry, "typed": typed}, ensure_ascii=False)
+            write_private(self.path, text.encode("utf-8", "replace"), sync=sync)
         except OSError:
             return False
         return True
@@ -70,18 +71,20 @@ def half_edit(paths: Paths, entry: str, key: str) -> HalfEdit:
     return found[0]
 
 
-def remove(paths: Paths, entries: Collection[str]) -> None:
-    """Remove all half edits of these entries, those in an editor's folder too."""
+def removals(paths: Paths, entries: Collection[str]) -> list[Callable[[], None]]:
+    """Return what removes each half edit of these entries, those in an editor's folder too."""
+    found: list[Callable[[], None]] = []
     for folder in (home / FOLDER for home in kept.homes(paths)):
         for path in kept.listed(folder, ".json"):
             with suppress(FileNotFoundError, ValueError, RecursionError):
                 known = json.loads(kept.read(path))
                 if isinstance(known, dict) and known.get("entry") in entries:
-                    HalfEdit(path, "", "").drop()
+                    found.append(HalfEdit(path, "", "").drop)
         for path in kept.listed(folder, ""):
             sheet = Sheet(path)
             if sheet.before.get("entry") in entries:
-                sheet.remove()
+                found.append(sheet.remove)
+    return found
 
 
 def change(paths: Paths, changed: Callable[[str], str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -109,7 +109,23 @@ class Sheet:
             return True
 
     def _note(self, known: Mapping[str, str]) -> None:
-        write_private(self.folder / _BEFORE, json.dumps(known).encode(), sync=True)
+        data = json.dumps(known, ensure_ascii=False).encode("utf-8", "replace")
+        write_private(self.folder / _BEFORE, data, sync=True)
+
+
+def change(folder: Path, changed: Callable[[str], str]) -> None:
+    """Change every text in the sheets of a folder, in those that were kept and in what an editor left too.
+
+    Raises OSError.
+    """
+    for sheet in (Sheet(path) for path in kept.listed(folder, "") if path.is_dir() and not path.is_symlink()):
+        for path in (sheet.folder / name for name in os.listdir(sheet.folder) if name != _BEFORE):
+            with suppress(FileNotFoundError, ValueError):
+                text = kept.read(path).decode()
+                if (new := changed(text)) != text:
+                    write_private(path, new.encode(), sync=True)
+        if (before := sheet.before) and (new := changed(before["text"])) != before["text"]:
+            sheet.settle(new)
 
 
 # --- Beside a draft ---------------------------------------------------------------------------------------
@@ -155,6 +171,11 @@ def put_away(draft: Path, *, with_words: bool) -> None:
             sheet.remove()
     for folder in set_aside(draft) if with_words else ():
         Sheet(folder).remove()
+
+
+def are_beside(draft: Path) -> bool:
+    """Return whether sheets of a sitting are there, open or kept."""
+    return bool(_beside(draft, _OPEN) or _beside(draft, _KEPT))
 
 
 def set_aside(draft: Path) -> list[Path]:

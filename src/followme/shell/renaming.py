@@ -19,6 +19,7 @@ from followme.shell import changing
 from followme.shell.changing import Meant
 from followme.shell.confirm import is_agreed
 from followme.shell.entries import loaded
+from followme.shell.for_good import OUT_OF_REACH, tell_left, where
 from followme.shell.paths import paths_of
 
 REMAINS = (
@@ -57,25 +58,19 @@ def forget_name(env: Env, name: str, *, dry_run: bool) -> None:
     """
     paths = paths_of(env)
     changes, _ = _changes(env, name, without_name)
-    copies = forget.copies_naming(paths, name)
-    if not (changes or copies):
+    if not changes and not forget.is_in_copies(paths, name):
         raise FollowmeError(
             f"followme knows no one named {quoted(name)}. See everyone with:", Command("people")
         )
     changing.show_changes(env, changes)
     env.say(
-        f"{REMAINS} The name goes from followme's backups, drafts and log too, and undo can't bring it back. followme "
-        "can't reach exports, cloud copies, snapshots, other computers or git."
+        f"{REMAINS} The name goes from followme's backups, drafts and log too, and undo can't bring it back. "
+        f"{OUT_OF_REACH}"
     )
     if is_agreed(env, "forgetting", dry_run=dry_run):
         done = forget.forget_name(paths, changing.changes_of(changes), name, env.now())
-        env.say(
-            f"Forgotten in {counted(len(changes), 'entry', 'entries')} and {counted(done.backups, 'backup')}."
-        )
-        if done.left:
-            env.say("These files may still have the name, so look at them yourself:")
-            for path in done.left:
-                env.say(f"  {path}", exact=True)
+        env.say(f"Forgotten in {where(len(changes), done.backups)}.")
+        tell_left(env, done.left, "the name")
 
 
 def _changes(

@@ -31,7 +31,8 @@ class Forgetting:
     """What would be forgotten: the changes of the journal, what goes with them, and how many backups change too.
 
     `ids` are all entries from before the day. `extras` are comments and unknown keys in the blocks that change, in
-    their own words. `damaged` counts parts that can't be read, which stay.
+    their own words. `damaged` counts parts that can't be read, which stay. `drafts` is whether
+    drafts or half edits have such words.
     """
 
     before: date
@@ -43,11 +44,12 @@ class Forgetting:
     extras: tuple[str, ...]
     damaged: int
     backups: int
+    drafts: bool
 
     @property
     def is_empty(self) -> bool:
-        """Whether neither the journal nor a backup has such words."""
-        return not self.changes and not self.backups
+        """Whether neither the journal nor a copy has such words."""
+        return not (self.changes or self.backups or self.drafts)
 
 
 @frozen
@@ -64,6 +66,7 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
     still_open = open_promises(each.entry for each in blocks if each.entry)
     old = [(each, entry) for each in blocks if (entry := each.entry) and entry.day < before]
     found = [(each, entry, bare) for each, entry in old if (bare := _bare(each, entry, on, still_open))]
+    ids = frozenset(entry.id for _, entry in old)
     return Forgetting(
         before=before,
         on=on,
@@ -71,7 +74,7 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
         changes=tuple(
             Change(each.start, each.data, each.with_text(codec.to_toml(bare))) for each, _, bare in found
         ),
-        ids=frozenset(entry.id for _, entry in old),
+        ids=ids,
         gone=dropped(
             ((entry, bare) for _, entry, bare in found),
             kept=sum(ref in still_open for _, entry in old for ref, _ in entry.made),
@@ -82,6 +85,7 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
             without_words(data, before, on, still_open) != data
             for data in (each.path.read_bytes() for each in backups.listed(paths))
         ),
+        drafts=purge.is_in_drafts(paths, ids, but=still_open),
     )
 
 
@@ -90,21 +94,23 @@ def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
 
     Raises as `rewrite` does, and FollowmeError with the copy that can't be rewritten.
     """
+
+    def bare(data: bytes) -> bytes:
+        return without_words(data, plan.before, plan.on, plan.still_open)
+
     if plan.changes:
         rewrite(paths, plan.changes, verb=log.FORGET, now=now)
     with held(paths), _told(paths):
-        count = purge.rewrite_backups(
-            paths, lambda data: without_words(data, plan.before, plan.on, plan.still_open)
-        )
+        count = purge.rewrite_backups(paths, bare)
         purge.from_drafts(paths, plan.ids, but=plan.still_open)
         purge.forget_changes(paths, log.FORGET, now)
-    return Forgotten(count, tuple(_left(paths)))
+    return Forgotten(count, (*_unread(paths), *purge.copies_with(paths, lambda data: bare(data) != data)))
 
 
-def copies_naming(paths: Paths, name: str) -> int:
-    """Return how many backups name this person."""
+def is_in_copies(paths: Paths, name: str) -> bool:
+    """Return whether a backup, a draft or a half edit names this person."""
     datas = (each.path.read_bytes() for each in backups.listed(paths))
-    return sum(_without_name(data, name) != data for data in datas)
+    return any(_without_name(data, name) != data for data in datas) or any(_drafts_naming(paths, name))
 
 
 def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetime) -> Forgotten:
@@ -118,7 +124,16 @@ def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetim
         count = purge.rewrite_backups(paths, lambda data: _without_name(data, name))
         purge.in_drafts(paths, lambda text: text_without(text, name))
         purge.forget_changes(paths, log.FORGET, now)
-    return Forgotten(count, tuple(_left(paths)))
+    copies = purge.copies_with(paths, lambda data: _without_name(data, name) != data)
+    return Forgotten(count, (*_unread(paths), *_drafts_naming(paths, name), *copies))
+
+
+def _drafts_naming(paths: Paths, name: str) -> Iterator[Path]:
+    """The files of drafts and half edits that name this person, those of an editor too."""
+    for path, data in purge.unfinished(paths):
+        text = data.decode(errors="replace")
+        if text_without(text, name) != text:
+            yield path
 
 
 def _without_name(data: bytes, name: str) -> bytes:
@@ -193,8 +208,8 @@ def _unknown(table: Mapping[str, object], record: type) -> Iterator[str]:
     return (f"{name} = {value}" for name, value in table.items() if name not in known)
 
 
-def _left(paths: Paths) -> Iterator[Path]:
-    """The files that may still have such words: damaged parts that were moved out, and backups that have some."""
+def _unread(paths: Paths) -> Iterator[Path]:
+    """The files that may have such words where they can't be read: damaged parts moved out, and backups with some."""
     for home in kept.homes(paths):
         yield from (path for path in kept.listed(home, ".toml") if path.name.startswith("damaged-"))
     for each in backups.listed(paths):

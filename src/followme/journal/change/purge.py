@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from followme.journal.file import reading
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why, write_private
 from followme.journal.file.paths import Paths
+from followme.journal.health.copies import copies
 
 
 @frozen
@@ -97,6 +99,7 @@ def left(paths: Paths, ids: Collection[str]) -> Iterator[Path]:
                 is_draft = inside.parts[0] not in ("backups", "changes", "memory", "locks")
                 if anywhere.search(os.fsencode(inside)) or _has(path, anywhere if is_draft else block):
                     yield path
+    yield from copies_with(paths, lambda data: bool(block.search(data)))
 
 
 def _has(path: Path, sought: re.Pattern[bytes]) -> bool:
@@ -104,6 +107,24 @@ def _has(path: Path, sought: re.Pattern[bytes]) -> bool:
         return bool(kept.is_ordinary(path) and sought.search(path.read_bytes()))
     except OSError:
         return True
+
+
+def copies_with(paths: Paths, has: Callable[[bytes], bool]) -> Iterator[Path]:
+    """Yield the copies beside the journal, such as a cloud makes, whose bytes have what went, or can't be read."""
+    for each in copies(Path(paths.real)):
+        try:
+            if has(each.path.read_bytes()):
+                yield each.path
+        except OSError:
+            yield each.path
+
+
+def unfinished(paths: Paths) -> Iterator[tuple[Path, bytes]]:
+    """Yield each file of a draft or a half edit, those of an editor too, with its bytes if it can be read."""
+    for top in (home / name for home in kept.homes(paths) for name in ("drafts", half_edits.FOLDER)):
+        for path in sorted(path for path in top.rglob("*") if not path.is_dir()):
+            with suppress(FileNotFoundError, ValueError):
+                yield path, kept.read(path)
 
 
 def forget_changes(paths: Paths, verb: str, now: datetime) -> None:
@@ -116,19 +137,36 @@ def from_drafts(paths: Paths, ids: Collection[str], *, but: Collection[str] = ()
 
     Raises OSError and NotRewritten.
     """
-    half_edits.remove(paths, ids)
-    for home in kept.homes(paths):
-        for each in ids:
-            sheets.put_away(home / "drafts" / f"{each}.toml", with_words=True)
+    for remove in half_edits.removals(paths, ids):
+        remove()
+    for draft in _drafts_of(paths, ids):
+        sheets.put_away(draft, with_words=True)
     _each_draft(paths, lambda draft: _draft_without(draft, ids, but))
 
 
+def is_in_drafts(paths: Paths, ids: Collection[str], *, but: Collection[str] = ()) -> bool:
+    """Return whether drafts or half edits have something of these entries, `but` for these promises."""
+    found = [bool(half_edits.removals(paths, ids)), any(map(sheets.are_beside, _drafts_of(paths, ids)))]
+    for one in drafts.orphans(paths):
+        found.append(_draft_without(one.draft, ids, but) != one.draft)
+        one.close()
+    return any(found)
+
+
+def _drafts_of(paths: Paths, ids: Collection[str]) -> list[Path]:
+    """Where the draft of each of these entries was, in every folder."""
+    return [home / "drafts" / f"{each}.toml" for home in kept.homes(paths) for each in ids]
+
+
 def in_drafts(paths: Paths, changed: Callable[[str], str]) -> None:
-    """Change every text that was typed into a draft or a half edit, or is a promise there.
+    """Change every text that was typed into a draft, a half edit or an editor's file, or is a promise there.
 
     Raises OSError and NotRewritten.
     """
     half_edits.change(paths, changed)
+    for home in kept.homes(paths):
+        for name in ("drafts", half_edits.FOLDER):
+            sheets.change(home / name, changed)
     _each_draft(paths, lambda draft: _draft_with(draft, changed))
 
 
