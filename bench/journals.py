@@ -92,7 +92,7 @@ def answers(chance: Random) -> Iterator[Answer]:
     yield Answer(key="signs", kind="several", question=ask, reply=tuple(chance.sample(SIGNS, 2)))
     ask = "Do they know what you will do next?"
     yield Answer(key="told", kind="choice", question=ask, reply=chance.choice(TOLD))
-    ask = "Who on your team did you not talk with one-on-one this week?"
+    ask = "Who on your team had no one-on-one time with you this week?"
     yield Answer(key="unseen", kind="line", question=ask, reply=sentence(chance, 9))
     ask = "What stood in their way?"
     yield Answer(
