@@ -59,7 +59,7 @@ NO_SENTENCES = {
     "Just for you",
     "Not told yet",
     "What you wanted to ask",
-    "What you handed on",
+    "What you handed off",
     "Reflect on the week",
     "Space next page, q close",
     # Endings as older drafts have them.

@@ -122,20 +122,20 @@ def test_the_offer_to_change_it_comes_with_the_second_return():
 @each_row(
     ("by", "returns", "why", "ways"),
     [
-        (date(2026, 11, 20), 0, "Its day is today.", ("make it smaller", "give it a new day", "hand it on")),
+        (date(2026, 11, 20), 0, "Its day is today.", ("make it smaller", "give it a new day", "hand it off")),
         (
             date(2026, 11, 19),
             0,
             "Its day has passed.",
-            ("make it smaller", "give it a new day", "hand it on"),
+            ("make it smaller", "give it a new day", "hand it off"),
         ),
         (
             date(2026, 11, 19),
             1,
             "This one has come back before.",
-            ("make it smaller", "give it a new day", "hand it on"),
+            ("make it smaller", "give it a new day", "hand it off"),
         ),
-        (None, 1, "This one has come back before.", ("make it smaller", "give it a day", "hand it on")),
+        (None, 1, "This one has come back before.", ("make it smaller", "give it a day", "hand it off")),
         (None, 0, "", None),
     ],
 )
@@ -169,7 +169,7 @@ def test_it_says_what_comes_back(said, words):
     [
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
         ({"change": "give it a day", "day": "friday"}, {"by": date(2026, 11, 27)}),
-        ({"change": "hand it on", "whom": "Dora"}, {"who": "Dora"}),
+        ({"change": "hand it off", "whom": "Dora"}, {"who": "Dora"}),
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
@@ -184,7 +184,7 @@ def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(
     ("told", "now", "known"),
     [(None, "", None), (None, "no", None), (None, "yes", True), (True, "no", True), (False, "", False)],
 )
-@each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it on", "whom": "Dora"}])
+@each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it off", "whom": "Dora"}])
 def test_who_was_told_before_or_just_now_knows_of_the_changed_promise(told, now, known, change):
     due = replace(BACK, promise=replace(BACK.promise, told=told))
     (promise,) = given(due, result="ask me again", told=now, **change).promises
@@ -268,7 +268,7 @@ def test_a_promise_is_replaced_in_batch_too():
 
 
 def test_what_was_handed_on_is_said_and_asked_about_as_such():
-    assert promised([HANDED], TODAY).section == "What you handed on"
+    assert promised([HANDED], TODAY).section == "What you handed off"
     assert about(HANDED, TODAY) == "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
 
 
@@ -280,10 +280,10 @@ def test_who_waits_is_asked_about_where_it_was_not_taken_on():
 
 def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
     change = next(field for field in details(HANDED_BACK, TODAY) if field.name == "change")
-    assert change.options == ("give it a day", "hand it on")
-    (promise,) = given(HANDED_BACK, result="ask me again", change="hand it on", whom="Dora").promises
+    assert change.options == ("give it a day", "hand it off")
+    (promise,) = given(HANDED_BACK, result="ask me again", change="hand it off", whom="Dora").promises
     assert promise == replace(HANDED.promise, ref="", who="Dora", origin=REF)
-    with pytest.raises(ValueError, match="was handed on"):
+    with pytest.raises(ValueError, match="was handed off"):
         typed_outcome(HANDED_BACK, Outcome(promise=REF, result="replaced"), {"text": "Write to legal"})
 
 

@@ -153,7 +153,7 @@ def test_a_dry_run_writes_no_folder(kept: Run) -> None:
     ("argv", "code", "said"),
     [
         (["--split", "plain.txt"], 1, "plain.txt isn't a folder, so it was left alone. Name a folder."),
-        (["--split", "vault", "mine.md"], 2, "--split writes into a folder, and FILE is a file. "),
+        (["--split", "vault", "mine.md"], 2, "--split FOLDER and FILE can't go together. "),
         (["--split", "vault", "--format", "csv"], 2, "--split writes whole notes in Markdown. "),
         (["--split", "vault", "--only", "numbers"], 2, "--split writes whole notes in Markdown. "),
     ],

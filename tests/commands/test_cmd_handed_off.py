@@ -1,4 +1,4 @@
-"""A promise that is handed on: whose it is, who waits for it, and what is asked about it next time."""
+"""A promise that is handed off: whose it is, who waits for it, and what is asked about it next time."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def sit(run: Run, monkeypatch: pytest.MonkeyPatch, plain: bool, *typed: str) -> 
 def test_it_is_said_stored_and_asked_about_as_handed_on(
     back: Run, plain: bool, monkeypatch: pytest.MonkeyPatch
 ):
-    # Not yet, why, Ben does not know where it stands, handed on to Jonas; then the week, no promise, and saved.
+    # Not yet, why, Ben does not know where it stands, handed off to Jonas; then the week, no promise, and saved.
     sit(back, monkeypatch, plain, "4", "No time.", "n", "3", "Jonas", "x", "", "")
     (made,) = back.entries[-1]["promise"]
     assert {key: made.get(key) for key in ("who", "to", "text", "told", "by")} == {
@@ -73,7 +73,7 @@ def test_it_is_said_stored_and_asked_about_as_handed_on(
     assert row[-1] == WORDS
     back.later(weeks=1)
     shown, last = sit(back, monkeypatch, plain, ""), "n not taken on" if plain else "left open"
-    assert shown.index("What you handed on") < shown.index(WORDS) < shown.index(last)
+    assert shown.index("What you handed off") < shown.index(WORDS) < shown.index(last)
 
 
 def test_in_batch_it_is_handed_on_likewise_and_ends_as_taken_on(back: Run):

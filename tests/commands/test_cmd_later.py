@@ -116,7 +116,7 @@ def test_a_word_on_a_skipped_question_stands_below_it(kept: Run) -> None:
 
 def test_a_word_on_something_private_is_private(kept: Run) -> None:
     done = kept("note", "--on", "W47", "--question", "moment", WORD)
-    assert "This note is private, because what it's about is." in done.err
+    assert "This note is private too, like what it's on." in done.err
     assert kept.entries[-1]["private"] is True
     assert WORD not in kept("export").out
     assert "Later, Friday, November 20, 2026 (private): I had" in kept("export", "--private").out

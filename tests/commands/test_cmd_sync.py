@@ -281,7 +281,7 @@ def test_a_remote_with_something_else_or_another_history_is_left_alone(two, home
     one, _ = two
     for name, words in (
         ("empty.git", "is empty now"),
-        ("other.git", "isn't the one from the last sync"),
+        ("other.git", "no longer has your last sync"),
         ("code.git", "something other than a journal"),
     ):
         bare(home, name)

@@ -15,7 +15,7 @@ from followme.kinds.promise_fields import day_field, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
 
-SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new day", "hand it on"
+SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new day", "hand it off"
 
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
 """The results after which someone may still be waiting for news."""
@@ -87,7 +87,7 @@ def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
 def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]) -> tuple[Field, ...]:
     """The offer to change a promise that came back again, or whose day has passed.
 
-    One that was handed on can't be made smaller.
+    One that was handed off can't be made smaller.
     """
     day = "is today" if due.promise.by == today else "has passed"
     why = "This one has come back before." if due.returns else f"Its day {day}."
@@ -168,9 +168,11 @@ def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
 def _typed_change(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:
     options = {"text": SMALLER, "by": DAY, "to": ON}
     if len(change) != 1:
-        raise ValueError("a replaced promise needs one of text (made smaller), by (a day) or to (handed on).")
+        raise ValueError(
+            "a replaced promise needs one of text (made smaller), by (a day) or to (handed off)."
+        )
     ((key, said),) = change.items()
     if due.promise.who and options[key] == SMALLER:
-        raise ValueError("text is for a promise of your own, and this one was handed on; leave it out.")
+        raise ValueError("text is for a promise of your own, and this one was handed off; leave it out.")
     again = words_of(due, "not-yet")
     return {RESULT: again, "note": outcome.note, "change": options[key], _DETAILS[options[key]]: said}

@@ -25,7 +25,7 @@ VERDICTS = "verdicts"
 
 P = TypeVar("P", bound=Progress)
 
-_TITLES = {"ask": "What you wanted to ask", "do": "What you promised", "on": "What you handed on"}
+_TITLES = {"ask": "What you wanted to ask", "do": "What you promised", "on": "What you handed off"}
 
 
 def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) -> Item:

@@ -130,7 +130,7 @@ def _check(to: str, wide: bool, people: str, part: str) -> None:
 
 def _check_split(env: Env, folder: str, file: str, *, alone: bool) -> None:
     if file != given.STDIN:
-        raise WrongUsage("--split writes into a folder, and FILE is a file. Leave one out.")
+        raise WrongUsage("--split FOLDER and FILE can't go together. Leave one out.")
     if alone:
         raise WrongUsage("--split writes whole notes in Markdown. Leave --format and --only out.")
     target_folder.check(env, Path(folder))

@@ -38,7 +38,7 @@ def run(
 
     With NAME, "someone" takes its place wherever followme knows it, and a promise to them is to no one. With
     --before, what's counted stays: numbers, picks, endings and dates. Open promises keep their words until they're
-    closed. All of it goes from followme's backups and drafts too.
+    closed. Either way, the words are removed from followme's backups and drafts too.
     """
     env: Env = ctx.obj
     if (name is None) is (before is None):

@@ -44,7 +44,7 @@ def run(
 ) -> None:
     """Jot something down; it appears at the start of your next reflection.
 
-    With --on, it's a later word on an earlier entry: it appears there, with its date, and the entry itself stays as
+    With --on, you add a later word to an earlier entry: it's shown there with its date, and the entry itself stays as
     you wrote it. `list --set note` lists all your notes.
     """
     env: Env = ctx.obj
@@ -55,7 +55,7 @@ def run(
         raise WrongUsage("--question needs the entry too. Add --on ENTRY.")
     about: dict[str, Any] = {} if on is None else _about(env, on, question)
     if about.get("private") and not private:
-        env.say("This note is private, because what it's about is.")
+        env.say("This note is private too, like what it's on.")
     entry = new_entry(env, NOTE, **about | ({"private": True} if private else {}))
     once = words in (None, [], [given.STDIN])
     if once and env.stdin.isatty():

@@ -40,9 +40,9 @@ def run(
 ) -> None:
     """See who you write about, when last, and what you promised them.
 
-    followme knows someone by a mark such as @Dana, by a promise to them, or by a one-on-one, and then finds the name
-    without a mark too. With NAME, it shows your promises to them, how each one ended, and every place that names
-    them, newest first. In a pipe, each person or place is one line, with tabs between fields.
+    followme knows a name once you've marked it, as in @Dana, or given it in a promise or a one-on-one. From then on, it
+    finds the name without the mark too. With NAME, it shows your promises to them, how each one ended, and every place
+    that names them, newest first. In a pipe, each person or place is one line, with tabs between fields.
     """
     env: Env = ctx.obj
     if rename is not None or dry_run:

@@ -12,7 +12,7 @@ from followme.insight.wording import all_of, counted
 from followme.model import PICKED_KINDS, Answer, Entry, Outcome, Promise
 
 SOMEONE = "someone"
-"""What takes the place of a forgotten name, so that a promise handed on doesn't become one of the writer's own."""
+"""What takes the place of a forgotten name, so that a promise handed off doesn't become one of the writer's own."""
 
 
 @frozen

@@ -109,7 +109,7 @@ def kept_of(results: Iterable[str]) -> Kept:
 
 
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
-    """The promises made to a person or handed on to them, and the questions for them."""
+    """The promises made to a person or handed off to them, and the questions for them."""
     return tuple(row for row in rows if names(row.promise, name))
 
 

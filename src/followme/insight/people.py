@@ -46,8 +46,8 @@ class Person:
 def people(entries: Iterable[Entry]) -> tuple[Person, ...]:
     """Return everyone the entries name, in the order of their first places.
 
-    A person is known by a mark such as `@Ana`, as someone who a promise is to or who took it on, or as the person an
-    entry is about; a known name also counts where it stands unmarked, as a whole word with its capital.
+    A name is known if it's marked, as in `@Ana`, if a promise is to that person or was taken on by them, or if an entry
+    is about them. A known name also counts without the mark, as a whole word with its capital.
     """
     entries = tuple(entries)
     known = Known(name for entry in entries for name in introduced(entry))
@@ -97,7 +97,7 @@ def people_in(promise: Promise) -> Iterator[str]:
 
 
 def names(promise: Promise, person: str) -> bool:
-    """Return whether a promise is about this person: made to them, handed on to them, or a question for them."""
+    """Return whether a promise is about this person: made to them, handed off to them, or a question for them."""
     return any(is_same_name(name, person) for name in (*people_in(promise), promise.to, promise.who))
 
 

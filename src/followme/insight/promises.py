@@ -109,7 +109,7 @@ def promise_words(promise: Promise, day: date) -> str:
 
 
 def ending_words(outcome: Outcome, promise: Promise | None) -> str:
-    """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed on."""
+    """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed off."""
     words = _ENDED
     if promise is not None and (promise.kind == "ask" or promise.who):
         words = _ASKED if promise.kind == "ask" else _HANDED_ON

@@ -47,7 +47,7 @@ class Tasks:
 def tasks_of(entries: Iterable[Entry], today: date, person: str | None = None) -> Tasks:
     """Return the promises of these entries that are open, or ended in the last thirteen weeks, as tasks.
 
-    With `person`, only those made to this person or handed on to them.
+    With `person`, only those made to this person or handed off to them.
     """
     entries = tuple(entries)
     since = today - timedelta(weeks=SPAN)

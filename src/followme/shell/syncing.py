@@ -213,7 +213,7 @@ def _check_is_the_same(carrier: Repository, remote: str, base: str) -> None:
         )
     if base and not carrier.is_in(base, remote) and not carrier.replaces(remote):
         raise FollowmeError(
-            "The repository's history isn't the one from the last sync, so nothing was changed. If that's right:",
+            "The repository no longer has your last sync in it, so nothing was changed. If you replaced it yourself:",
             Command("sync", "--init", "URL"),
         )
 
