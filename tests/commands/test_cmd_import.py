@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 
 from followme.insight.ids import id_from
+from followme.journal.file import parsing
 from running import Run
 
 JRNL = "[2026-07-03 16:04] Ana stayed.\nShe had asked twice.\n\n[2026-07-10 16:00] A good week *\n"
@@ -55,6 +57,25 @@ def test_entries_come_in_once_and_undo_takes_them_back(run: Run, jrnl: Path):
     assert run("undo", "--yes").code == 0
     assert len(run.entries) == 1
     assert old.split(b"[[entry]]")[1] in run.journal.read_bytes()
+
+
+def test_each_new_entry_is_parsed_once_from_the_bytes_that_are_written(
+    run: Run, jrnl: Path, monkeypatch: pytest.MonkeyPatch
+):
+    run("note", "Mine")
+    parsed: list[bytes] = []
+    parse = parsing.parse_block
+
+    def noted(data: bytes, **options: bool) -> Mapping[str, object]:
+        parsed.append(data.strip())
+        return parse(data, **options)
+
+    monkeypatch.setattr(parsing, "parse_block", noted)
+    assert run("import", str(jrnl), "--yes").code == 0
+    written = [part.strip() for part in run.journal.read_bytes().split(b"\n\n[[entry]]\n")]
+    new = [b"[[entry]]\n" + part for part in written if b'imported = "jrnl"' in part]
+    assert len(new) == 2
+    assert [parsed.count(block) for block in new] == [1, 1]
 
 
 def test_they_count_for_weeks_only_as_reflections(run: Run, jrnl: Path):

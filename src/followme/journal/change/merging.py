@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -98,7 +98,7 @@ def _proposed(snapshot: Snapshot, other: Version, *, new: bool) -> Proposed:
         other = Version(preamble=before.preamble, parts=coming)
     after = merge(lead, other, cut=tables_of)
     if new:
-        stays = {each for each in before.gone if each not in {part.id for part in other.parts}}
+        stays = {*before.gone} - {part.id for part in other.parts}
         after = Merged(preamble=after.preamble, parts=after.parts, gone=tuple(stays))
     return Proposed(before, after, difference(before, after))
 
@@ -118,6 +118,17 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
         now=now,
         preamble=Preamble(snapshot.data[:start], gone.with_list(preamble, sorted(done.after.gone))),
         carried={part.data.strip() for part in done.after.parts if not part.readable},
+        touched=_touched(done.before, done.change),
+    )
+
+
+def _touched(before: Version, change: Difference) -> tuple[Touched, ...]:
+    """What becomes of the blocks, for the log."""
+    old = {part.id: log.digest(part.data) for part in before.parts}
+    return (
+        *(Touched(part.id, "", log.digest(part.data)) for part in change.added),
+        *(Touched(part.id, old[part.id], log.digest(part.data)) for part in change.changed),
+        *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
     )
 
 
@@ -134,14 +145,8 @@ def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: 
         if snapshot.data != expected:
             raise ChangedMeanwhile(rewrite.MOVED)
         before, after = version_of(expected), version_of(data)
-        change = difference(before, after)
-        old = {part.id: log.digest(part.data) for part in before.parts}
-        touched = [
-            *(Touched(part.id, "", log.digest(part.data)) for part in change.added),
-            *(Touched(part.id, old[part.id], log.digest(part.data)) for part in change.changed),
-            *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
-        ]
-        rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=tuple(touched)))
+        touched = _touched(before, difference(before, after))
+        rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=touched))
 
 
 def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str]) -> list[Change]:
@@ -153,9 +158,13 @@ def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str
     return [replace(one, new=settled_for(one.old, tables_of)) for one in rewrite.blocks_at(paths, others)]
 
 
-def incoming(done: Proposed, other: Version) -> Incoming:
-    """Return what a merge of this other version brings, for words about it."""
-    entries = entries_of(done.change.added)
+def incoming(done: Proposed, other: Version, known: Mapping[str, Entry] | None = None) -> Incoming:
+    """Return what a merge of this other version brings, for words about it.
+
+    `known` has the entries by their ids, if they needn't be parsed for that.
+    """
+    added = done.change.added
+    entries = tuple(known[part.id] for part in added) if known else entries_of(added)
     there = sum(part.readable for part in other.parts) - sum(not entry.conflict for entry in entries)
     return Incoming(
         entries=entries,

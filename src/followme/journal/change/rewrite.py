@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -143,16 +143,17 @@ def apply(
     undone: str = "",
     preamble: Preamble | None = None,
     carried: Collection[bytes] = (),
+    touched: Sequence[Touched] | None = None,
 ) -> Path:
     """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path.
 
     `undone` is the mark of the logged change that they take back. `preamble` changes the lines before the first entry
     and the list `gone` in them; without it, that list follows from the changes. New parts that are `carried` needn't be
-    readable.
+    readable. `touched` is what becomes of the blocks, for the log; without it, they are parsed to know it.
     """
     check_may_rewrite(snapshot)
     changes = list(changes)
-    blocks = [each for one in changes for each in _touched(one)]
+    blocks = [each for one in changes for each in _touched(one)] if touched is None else touched
     spans = _located(snapshot.data, changes)
     spans = _with_preamble(spans, preamble) if preamble else _with_gone(snapshot.data, spans, blocks)
     data = _spliced(snapshot.data, spans)
