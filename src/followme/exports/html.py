@@ -113,7 +113,7 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
 
 
 def _page(**parts: Any) -> Iterator[str]:
-    """The page with these parts, piece by piece; it has none of the others."""
+    """The page with these parts; it has none of the others."""
     environment = Environment(
         loader=PackageLoader("followme.exports", "page"),
         autoescape=True,
@@ -127,7 +127,7 @@ def _page(**parts: Any) -> Iterator[str]:
     environment.filters |= {"paragraphs": _paragraphs, "day": day_words}
     style = environment.get_template("page.css").render()
     none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
-    return environment.get_template("page.html").generate(
+    yield environment.get_template("page.html").render(
         {"strip": None, "kept": ""} | none | parts,
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},

@@ -80,11 +80,14 @@ def write_notes(
 
 def _watched(env: Env, found: Leaving, parts: Iterable[T]) -> Iterator[T]:
     """The parts; in a terminal, a bar shows how far they are if they take long."""
+    if not env.err.terminal or env.plain:
+        yield from parts
+        return
     begun, bar = env.clock(), None
     with ExitStack() as stack:
         for part in parts:
             if bar:
                 bar.move(found.shared.looked_at)
-            elif env.err.terminal and not env.plain and env.clock() - begun > SHORT:
+            elif env.clock() - begun > SHORT:
                 bar = stack.enter_context(view("progress").Bar(env.err, found.total))
             yield part
