@@ -76,6 +76,11 @@ class Person:
     def replies(self) -> list[object]:
         return [answer.reply for one in read(self.journal).entries for answer in one.answers]
 
+    @property
+    def entry(self) -> str:
+        """The id of the first entry."""
+        return read(self.journal).entries[0].id
+
     def make(self, folder: Path, mode: int = 0o700, owner: int = OTHER) -> Path:
         """Make a folder of theirs, or of someone else's."""
         folder.mkdir(exist_ok=True)
@@ -396,3 +401,20 @@ def test_a_folder_out_of_reach_is_named_and_never_a_fault_of_ours(person, of: st
             assert str(folder) in done.stdout, done
         elif of == "prompts" and line.endswith("mine"):
             assert f"{folder} can't be read." in done.stderr, (line, done)
+
+
+def test_a_backup_out_of_reach_is_told_and_the_others_are_listed(person):
+    for words in ("Ana stayed.", "Ben stayed."):
+        assert person.run("edit", person.entry, "--answer", f"note={words}", "--yes").returncode == 0
+    newest = max(person.state.glob("backups/*/*.toml"))
+    newest.chmod(0)
+    listed = person.run("undo", "--list")
+    assert (listed.returncode, listed.stdout.count("\nbackup\t")) == (0, 1)
+    assert listed.stderr.startswith(f"The backup {newest.stem} can't be read. The system doesn't allow it: ")
+    undone = person.run("undo", "--yes")
+    assert undone.returncode == 1
+    assert undone.stderr.startswith(listed.stderr.strip())
+    assert f"{newest} can't be read." in person.run("doctor").stdout
+    newest.chmod(0o600)
+    assert person.run("undo", "--yes").returncode == 0
+    assert person.replies == ["Ana stayed."]

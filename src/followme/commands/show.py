@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage, no_entries
+from followme.errors import FollowmeError, NothingFound, WrongUsage, no_entries
 from followme.hints import Command
 from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
@@ -20,7 +21,7 @@ from followme.screen import Screen
 from followme.shell import present
 from followme.shell.entries import loaded
 from followme.shell.filters import filtered
-from followme.shell.however_old import located_without_answers, with_answers
+from followme.shell.however_old import located_without_answers, whole
 from followme.views import view
 
 
@@ -70,27 +71,32 @@ def _page(
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Entry]]:
     """Return the entries that `ref` means, the later words on them, and all entries that these may be about."""
-    # The latest by date may be anywhere in the file, and finding it needs no answers.
-    quick = ref.strip().casefold().startswith("last")
-    known = located_without_answers(env) if quick else loaded(env).located
+    known = located_without_answers(env)
+    matches, notes = _meant(env, known, ref, of_set)
+    with suppress(FollowmeError):
+        return _whole(env, matches), _whole(env, notes), [each.entry for each in known]
+    # Damage in an answer shows only where it's parsed.
+    known = loaded(env).located
+    matches, notes = _meant(env, known, ref, of_set)
+    shown, later, every = ([each.entry for each in some] for some in (matches, notes, known))
+    return shown, later, every
+
+
+def _whole(env: Env, bare: Iterable[Located]) -> Sequence[Entry]:
+    return [whole(env, each)[1] for each in bare]
+
+
+def _meant(
+    env: Env, known: Sequence[Located], ref: str, of_set: str | None
+) -> tuple[Sequence[Located], Sequence[Located]]:
+    """The entries that `ref` means, and the later words on them. Raises NothingFound."""
     matches = resolve(known, ref, env.now().date(), of_set)
     if matches:
         ids = {each.entry.id for each in matches if each.entry.id}
-        notes = tuple(each for each in known if each.entry.about_id in ids)
-        if quick:
-            whole = with_answers(env, {*matches, *notes})
-            matches, notes = (
-                tuple(each for each in whole if (each.start, each.end) in {some[1:] for some in chosen})
-                for chosen in (matches, notes)
-            )
-        return _entries(matches), _entries(notes), _entries(known)
+        return matches, [each for each in known if each.entry.about_id in ids]
     if not known:
         raise no_entries()
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
     raise NothingFound(f"There's no entry for {which}. To see them all:", Command("list"))
-
-
-def _entries(located: Sequence[Located]) -> Sequence[Entry]:
-    return [each.entry for each in located]

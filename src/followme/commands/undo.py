@@ -56,6 +56,8 @@ def run(
 
 def _list(env: Env, *, as_json: bool) -> None:
     found = history.history(paths_of(env))
+    for sentence in found.unread:
+        env.say(sentence)
     present.show(
         env,
         as_json=as_json,

@@ -65,8 +65,12 @@ class Kept:
 
 @frozen
 class History:
-    """The changes and the backups, each with the newest first. `broken` counts lines of the log that can't be read."""
+    """The changes and the backups, each with the newest first.
+
+    `broken` counts lines of the log that can't be read, and `unread` has a sentence for each backup that can't be.
+    """
 
     changes: Sequence[Made]
     backups: Sequence[Kept]
     broken: int = 0
+    unread: Sequence[str] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from followme.dates import Interval, interval, iso_week, named_day, named_week, week_interval
@@ -173,10 +173,18 @@ def resolve(
     return _of_id(entries, word)
 
 
-def id_words(ref: str, today: date) -> str:
-    """Return the words of an id that `ref` may be, in lower case; "" if it is `last`, a week or a day."""
+def texts_of(ref: str, today: date) -> tuple[str, ...]:
+    """Return texts, in lower case, one of which is in every entry that `ref` may name; () if it is `last`.
+
+    An entry needn't say its week, so a week's days are among its texts.
+    """
     word = ref.strip().casefold()
-    return "" if _LAST.fullmatch(word) or named_week(word, today) or named_day(word, today) else word
+    if _LAST.fullmatch(word):
+        return ()
+    if week := named_week(word, today):
+        first = week_interval(week).first
+        return (week.casefold(), *(str(first + timedelta(days=number)) for number in range(7)))
+    return (str(named_day(word, today) or word),)
 
 
 def _last(entries: Sequence[Located], before: int, *, any_set: bool) -> tuple[Located, ...]:

@@ -95,9 +95,8 @@ def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
     what = f"has shrunk from {before} to {now} bytes" if now else "is gone or empty"
     raise Shrunk(
         f"{paths.journal} {what} since the last entry was saved, and that entry is gone from it. If a "
-        f"cloud folder is still fetching the file, wait for it; if not, copy a backup from "
-        f"{paths.backups} over it while followme isn't running, or start followme once with --yes to add "
-        f"to the file as it is."
+        "cloud folder is still fetching the file, wait for it. If not, go back to a backup with undo --to, as undo "
+        "--list names it, or start followme once with --yes to add to the file as it is."
     )
 
 

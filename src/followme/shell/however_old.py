@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from followme.env import Env
+from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal.file import reading, skimming
+from followme.journal.file.blocks import Block
 from followme.journal.file.skimming import Skim
 from followme.journal.kept import version
 from followme.model import Entry, Located
@@ -28,16 +30,19 @@ def located_without_answers(env: Env) -> tuple[Located, ...]:
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
 
 
-def with_answers(env: Env, bare_entries: Iterable[Located]) -> tuple[Located, ...]:
-    """Return these entries whole, in file order, reading from the end of the journal back to the first of them."""
-    bare = [replace(each.entry, answers=()) for each in bare_entries]
-    whole: list[Located] = []
-    for each in reading.located(env.journal):
-        if len(whole) == len(bare):
-            break
-        if isinstance(each, Located) and replace(each.entry, answers=()) in bare:
-            whole.append(each)
-    return tuple(reversed(whole))
+def whole(env: Env, bare: Located) -> tuple[Block, Entry]:
+    """Return the block of an entry, and the entry with its answers.
+
+    Raises FollowmeError if it can't be read, or has changed since.
+    """
+    block = reading.block_at(env.journal, bare.start, bare.end)
+    if block and block.entry and replace(block.entry, answers=()) == replace(bare.entry, answers=()):
+        return block, block.entry
+    if block and block.error:
+        raise FollowmeError(
+            f"That entry can't be read. {block.error.sentence} To see what to do:", Command("doctor")
+        )
+    raise FollowmeError("The journal changed at this moment, so nothing else was done. Try again.")
 
 
 def skim(env: Env) -> Skim:

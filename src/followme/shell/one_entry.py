@@ -9,15 +9,15 @@ from followme.dates import shown_day
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
-from followme.insight.query import id_words, resolve
-from followme.journal.file.finding import blocks_with
+from followme.insight.query import resolve, texts_of
+from followme.journal.file.blocks import Block
+from followme.journal.file.finding import blocks_with, latest_blocks
 from followme.model import Located
 
 
 def found_entry(env: Env, ref: str, everything: Callable[[Env], Sequence[Located]]) -> Located:
-    """Return the entry that `ref` means, as `one_entry` does. `everything` reads the journal if `ref` is no id."""
-    known = _with_id(env, id_words(ref, env.now().date()))
-    return one_entry(env, known or everything(env), ref)
+    """Return the entry that `ref` means, as `one_entry` does. `everything` reads the journal if that's needed."""
+    return one_entry(env, _near(env, ref) or everything(env), ref)
 
 
 def one_entry(env: Env, known: Sequence[Located], ref: str) -> Located:
@@ -37,9 +37,15 @@ def one_entry(env: Env, known: Sequence[Located], ref: str) -> Located:
     )
 
 
-def _with_id(env: Env, words: str) -> Sequence[Located]:
-    """The entries that may have these words in their ids; () if the whole journal must be read for that."""
-    blocks = blocks_with(env.journal, words) if words else None
+def _near(env: Env, ref: str) -> Sequence[Located]:
+    """Some entries, with all among them that `ref` may mean; () if the whole journal must be read for that."""
+    today = env.now().date()
+    if texts := texts_of(ref, today):
+        return _located(blocks_with(env.journal, *texts))
+    return _located(latest_blocks(env.journal, lambda some: bool(resolve(_located(some), ref, today))))
+
+
+def _located(blocks: Iterable[Block] | None) -> Sequence[Located]:
     return [Located(each.entry, each.start, each.end) for each in blocks or () if each.entry]
 
 

@@ -16,14 +16,16 @@ from followme.journal.file.paths import Paths
 
 
 def history(paths: Paths) -> History:
-    """Return the changes and the backups of this journal. Raises FollowmeError if one can't be read."""
+    """Return the changes and the backups of this journal. Raises FollowmeError if it or the log can't be read."""
     lines = list(log.newest(paths))
     now = digests(read_snapshot(Path(paths.real)).data)
-    return History(
-        changes=list(_changes(lines)),
-        backups=[_kept(one, now) for one in backups.listed(paths)],
-        broken=lines.count(None),
-    )
+    found, unread = list[Kept](), list[str]()
+    for one in backups.listed(paths):
+        try:
+            found.append(_kept(one, now))
+        except CannotUndo as error:
+            unread.append(str(error))
+    return History(changes=list(_changes(lines)), backups=found, broken=lines.count(None), unread=unread)
 
 
 def named(paths: Paths, name: str) -> Backup:

@@ -66,7 +66,7 @@ def content(backup: Backup) -> bytes:
     try:
         return kept.read(backup.path, backup.size)
     except (OSError, ValueError) as error:
-        raise CannotUndo(f"The backup can't be read. {error}") from error
+        raise CannotUndo(f"The backup {backup.path.stem} can't be read. {error}") from error
 
 
 # --- Back to a backup -------------------------------------------------------------------------------------

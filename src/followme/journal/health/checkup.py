@@ -163,6 +163,12 @@ def _kept(paths: Paths) -> Iterator[Finding]:
     remedy = "followme works around it. Look at it, and remove it if you don't need it."
     for path in kept.strange(paths):
         yield Finding(kind="kept", what=f"{path} isn't an ordinary file.", remedy=remedy)
+    for one in backups.listed(paths):
+        if not os.access(one.path, os.R_OK):
+            opened = Command("u+r", str(one.path), of="chmod")
+            yield Finding(
+                kind="kept", what=f"{one.path} can't be read.", remedy="Allow it with:", commands=(opened,)
+            )
     try:
         # A folder that is out of reach as a whole has a finding of its own.
         if os.path.lexists(paths.memory):
