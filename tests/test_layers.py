@@ -43,6 +43,7 @@ LATE_TABLES = (
     "followme.views",
     "followme.asking",
     "followme.exports",
+    "followme.sitting",
     "followme.shell.offers",
     "followme.shell.overviews",
     "followme.commands.lookback",

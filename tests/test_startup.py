@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from followme.views import VIEWS
+from terminal import Terminal
 
 HEAVY = {
     *("rich", "prompt_toolkit", "questionary", "pydantic", "jinja2", "icalendar"),
@@ -175,3 +176,34 @@ def test_the_test_sees_what_is_loaded(home: Path):
     """`--help` is drawn with rich, so the same look must find it there."""
     modules, _ = modules_of("--help", home=home)
     assert "rich" in heavy(modules)
+
+
+LATER = {
+    *("followme.sitting.given_answers", "followme.sitting.batch", "followme.sitting.weeks_before"),
+    *(
+        "followme.sitting.giving_back",
+        "followme.insight.past_weeks",
+        "followme.insight.echo",
+        "followme.views.echo",
+    ),
+    *("followme.shell.past_weeks", "followme.shell.cadences", "followme.shell.given", "followme.views.entry"),
+    *("followme.asking.plain", "followme.exports", "followme.configfile", "jinja2", "icalendar", "pydantic"),
+}
+"""What a sitting has no use for before its first question."""
+
+MODULES = 142
+"""How many modules of followme that question may load: each takes 0.3 milliseconds with what it makes."""
+
+
+def test_the_first_question_comes_before_what_only_the_end_needs(home: Path):
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    program = [sys.executable, "-X", "importtime", "-m", "followme"]
+    with Terminal(home, "--journal", str(journal), "reflect", "three-minutes", program=program) as terminal:
+        terminal.see("F1 all keys")
+        modules = set(re.findall(rb"import time: .*\| +([\w.]+)", terminal.wire))
+    loaded = {name.decode() for name in modules}
+    # A module that a late table names isn't told itself, only what it imports.
+    assert "followme.asking.rich.prompt" in loaded
+    assert within(loaded, LATER) == set()
+    assert len([name for name in loaded if name.startswith("followme")]) <= MODULES

@@ -136,7 +136,7 @@ def test_the_command_is_the_one_entry_point(wheel: Path):
             "[console_scripts]",
             "followme",
             "=",
-            "followme.cli:run",
+            "followme.__main__:run",
         ]
 
 

@@ -303,6 +303,7 @@ def settings(path: Path) -> Config:
 def run() -> None:
     """The entry point of the `followme` command."""
     gc.set_threshold(YOUNG)
+    gc.enable()
     env = real_env(settings)
     code = main(None, env)
     env.end(code)

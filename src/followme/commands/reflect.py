@@ -1,37 +1,34 @@
 """`followme reflect`: the sitting, with a person in a terminal or with answers in batch."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from followme import dates
 from followme.asking.aside import wait_aside
-from followme.asking.walk import Asker, Walk
+from followme.asking.walk import Asker
 from followme.env import Env
 from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
 from followme.insight.notes import notes_since_last
 from followme.insight.weeks import breaks_of, lacking, weeks_done
-from followme.journal import saving
 from followme.journal.drafts import OpenDraft
 from followme.journal.file.append import check_can_add
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
-from followme.shell import filters, given, inbox
+from followme.shell import filters, inbox
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.confirm import confirmed
 from followme.shell.editor import Editor
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import paths_of
-from followme.sitting import batch, choosing, conversation, finishing, starting, unfinished
-from followme.sitting.entry import entry_for
+from followme.sitting import choosing, conversation, finishing, late, starting, unfinished
 from followme.views import view
 
 
@@ -68,7 +65,9 @@ def run(
             "earlier one."
         )
     if in_batch:
-        saved = _take(env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or [])
+        saved = late("given_answers").take(
+            env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or []
+        )
         finishing.tell_saved(env, saved)
     else:
         completed = unfinished.complete(env).entries
@@ -162,7 +161,7 @@ def _sit(
     again = _anew(env, set_name, draft.set, draft.week)
     saved = conversation.converse(env, asker, sitting, open_draft, editor, again)
     if saved:
-        finishing.give_back(env, asker, saved, past)
+        late("giving_back").give_back(env, asker, saved, past)
     else:
         env.say("Discarded. Nothing from this reflection was kept.")
 
@@ -230,50 +229,3 @@ def _resumed(env: Env, open_draft: OpenDraft, past: Sequence[Entry]) -> starting
             f"{error} Your answers are in {open_draft.path}; to begin another reflection, leave this one "
             "for later."
         ) from error
-
-
-def _take(env: Env, set_name: str, week: str, file: str | None, pairs: list[str], skips: list[str]) -> Entry:
-    """Save a sitting from answers in batch. Raises WrongUsage, with nothing stored, if they don't fit."""
-    # This may wait for another window, so nothing is read before it that would be lost then.
-    unfinished.complete(env)
-    unfinished.tell(env)
-    text, words = given.content(env, file) if file else "", _answers(env, pairs)
-    once = file == given.STDIN or words != pairs
-    with given.not_lost(env, "\n".join([text, *words]), once=once):
-        table = batch.read_table(text, file) if file else {}
-        entry = _entry(env, set_name, week, table, words, skips)
-        saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
-        env.saved = entry
-    return entry
-
-
-def _entry(
-    env: Env, set_name: str, week: str, table: Mapping[str, Any], words: list[str], skips: list[str]
-) -> Entry:
-    """Return the entry that these answers make. Raises WrongUsage if they don't fit."""
-    prompt_set = load(find(set_name or env.config.set, env.prompt_folders))
-    if not prompt_set.about_event:
-        unfinished.tell_of_other_windows(env, week)
-    started = env.now().replace(microsecond=0)
-    past, opened = _past(env), still_open(env)
-    sitting = starting.new_sitting(prompt_set, past, opened, week, started, env.config.year_starts)
-    asker = batch.prepare(prompt_set, sitting.opened, table, words, skips, started.date())
-    # Every answer is typed from the start, so fields that no person would be asked for are kept too.
-    sitting = starting.widened(sitting, prompt_set, asker.typed)
-    walk = Walk(sitting, replace(asker, typed=sitting.progress.typed), _nowhere, _nowhere)
-    walk.go()
-    batch.refuse(asker.faults)
-    return replace(entry_for(env, starting.named(env, walk.state)), minutes=None)
-
-
-def _answers(env: Env, pairs: list[str]) -> list[str]:
-    """Return the answers of the command line, with stdin for "-". Raises WrongUsage if one isn't text."""
-    answers = []
-    for pair in pairs:
-        key, equals, text = pair.partition("=")
-        answers.append(f"{key}{equals}{given.words(env, text, f'The answer to {key}')}")
-    return answers
-
-
-def _nowhere(sitting: starting.Sitting) -> None:
-    """Do nothing: answers in batch need no draft."""

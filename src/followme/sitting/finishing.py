@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
 from followme import dates
-from followme.asking.aside import ask_aside, pick_aside, wait_aside
+from followme.asking.aside import ask_aside, pick_aside
 from followme.asking.walk import Asker
 from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
-from followme.insight.echo import echo_of
-from followme.insight.weeks import breaks_of
 from followme.journal import saving
 from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.memory import Shrunk
 from followme.kinds.base import Field
 from followme.model import Entry
-from followme.shell.cadences import calendar
 from followme.shell.paths import paths_of
-from followme.shell.signals import ended_by_signals
-from followme.views import view
 
 AGAIN, SHOW, LEAVE = "try again", "show my answers, so I can copy them", "leave it for later"
 
@@ -90,21 +85,3 @@ def tell_saved(env: Env, entry: Entry) -> None:
     """After saving, print what was saved, for which week, where, and how to read it."""
     saved = f"Saved: {entry.set}, {dates.week_words(entry.week, env.now().date())}, in {env.journal}"
     env.say(f"{saved}\nRead it with:", Command("show", "last"))
-
-
-def give_back(env: Env, asker: Asker, saved: Entry, past: Sequence[Entry]) -> None:
-    """After saving with a person, print when its promises come back, and show an earlier answer until Enter.
-
-    `past` has the entries before it, oldest first. Whatever happens here, the entry is stored.
-    """
-    env.settled = 0
-    today, by_days = env.now().date(), calendar(env, past).by_days
-    echo = echo_of(saved, past, today, "" if by_days else env.config.review_day, breaks_of(env.config))
-    page = view("echo")
-    env.say("\nSaved. " + "\n".join(page.sentences(echo, today)))
-    env.say("Read it with:", Command("show", "last"))
-    with suppress(OSError):
-        page.show(echo, today, env.err)
-    if echo.earlier:
-        with suppress(Paused), ended_by_signals(env.keyboard.stop), env.keyboard.held():
-            wait_aside(asker, "Press Enter to close.", alone=True)

@@ -129,6 +129,7 @@ class Prompt:
             input_processors=[WordWrap()],
             erase_when_done=True,
             style=self._style,
+            include_default_pygments_style=False,
         ).application
         draw_anew(app, breaks_rows=self.breaks_rows)
         buffer = app.layout.get_buffer_by_name(DEFAULT_BUFFER)
