@@ -10,8 +10,9 @@ from words import all_said
 
 CLAIM = re.compile(
     r"untouched|(?i:nothing (?:was|is) lost)|journal is (?:as it was|changed)|\b(?:is|are) kept\b(?! for| beside)"
-    r"|(?i:everything is)|(?:not|n't) saved\.|(?:not|n't) on the disk|in (?:a|the) draft|(?:not|n't|are) in the journal"
-    r"|in the journal(?: now|, but)|hadn't been saved|Saved[.:]|Noted|nothing can be saved|Your words are|Discarded"
+    r"|(?i:everything is)|(?:not|n't) saved\.|(?:not|n't) on the disk|in (?:a|the) draft"
+    r"|(?:not|n't|are|not be) in the journal|in the journal(?: now|, but)|hadn't been saved|Saved[.:]|Noted"
+    r"|nothing can be saved|Your words are|Discarded"
 )
 """Words that say how things are with the journal, or with what somebody wrote."""
 
@@ -79,7 +80,7 @@ SEEN = {
     "Saved: ": (CALLS, "faults/test_faults_crash_images.py::test_no_power_cut_loses_or_damages_anything"),
     "The entries aren't saved": (CALLS,),
     "The entry isn't saved": (CALLS,),
-    "The entry {id} isn't in the journal for certain yet.": (
+    "The entry {id} may not be in the journal yet.": (
         "journal/test_journal_recovery.py::test_a_journal_that_has_shrunk_is_waited_for",
     ),
     "The entry of {day_words} hadn't been saved completely; it is now.": (CALLS,),
@@ -96,7 +97,7 @@ SEEN = {
     "The words are in a draft, and followme": (
         "journal/health/test_journal_checkup.py::test_finished_drafts_can_be_finished",
     ),
-    "The change is in the journal, but not for certain.": (
+    "The change is in the journal, but a power cut could still undo it.": (
         "journal/test_journal_saving.py::test_a_failed_save_can_be_tried_again_with_other_words",
     ),
     "Your reflection for {weeks} is kept, unfinished.": (

@@ -172,7 +172,7 @@ def _week(year: int, week: int) -> Interval:
     if not 1 <= week <= last:
         raise ValueError(f"{year:04}-W{week:02} doesn't exist: the weeks of {year} are W01 to W{last}.")
     if (year, week) == (MAXYEAR, last):
-        raise ValueError(f"{year}-W{week} doesn't end within the years that can be written.")
+        raise ValueError(f"{year}-W{week} is too far away: name a nearer week.")
     first = date.fromisocalendar(year, week, 1)
     return Interval(first, first + 6 * _ONE_DAY)
 

@@ -244,7 +244,7 @@ def test_a_terminal_that_needs_plain_lines_is_named_as_their_origin(run):
     environ = {"TERM": "dumb"}
     assert "plain = true  # TERM\n" in run("config", "show", "--origin", environ=environ).out
     assert run("config", "set", "plain", "no", environ=environ).err.endswith(
-        "TERM goes before the settings here.\n"
+        "TERM overrides this setting here.\n"
     )
 
 

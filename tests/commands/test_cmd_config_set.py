@@ -155,7 +155,7 @@ def test_the_old_value_is_told_and_what_goes_before_it(run, path):
         f'breaks = ["2027-08"] is now in {path}\nBefore, it was ["2026-W52"]\n'
     )
     assert run("config", "set", "editor", "nano", environ={"VISUAL": "vi", **run.environ}).err == (
-        f'editor = "nano" is now in {path}\nVISUAL goes before the settings here.\n'
+        f'editor = "nano" is now in {path}\nVISUAL overrides this setting here.\n'
     )
     assert run("config", "set", "breaks", "--unset").err == (
         f'breaks is no longer set in {path}\nBefore, it was ["2027-08"]\n'

@@ -63,15 +63,12 @@ def test_what_goes_and_what_loses_its_other_half(kept: Run):
     assert done.err.splitlines() == [
         "This would go:",
         '- Fri, Nov 6 · weekly · x4d9w · 1 answer · 1 promise: "Ana left the pangolin early."',
-        'Fri, Nov 13 says what became of a promise that goes, kept: "I will: Ask about the pangolin".',
+        'Fri, Nov 13 has the ending of a promise that goes (kept): "I will: Ask about the pangolin".',
         "1 later word on what's deleted stays.",
-        "Nothing was changed: this only shows what would.",
+        "Nothing was changed, since this is a dry run.",
     ]
     assert kept.journal.read_text() == JOURNAL
-    assert (
-        'This promise loses its ending, which is kept: "I will: Ask'
-        in kept("delete", SECOND, "--dry-run").err
-    )
+    assert 'This promise loses its ending (kept): "I will: Ask' in kept("delete", SECOND, "--dry-run").err
 
 
 def test_without_a_terminal_it_needs_a_yes(kept: Run):

@@ -326,7 +326,7 @@ def test_home_brings_it_into_the_journal_before_it_says_what_is_due(run: Run, si
 def test_home_offers_no_other_one_while_it_waits(run: Run, sit: Sit):
     """The journal has become shorter, so nothing is added without a yes."""
     unsaved(run, 5000)
-    assert "isn't in the journal for certain yet" in words(sit(argv=()))
+    assert "may not be in the journal yet" in words(sit(argv=()))
     assert " now?" not in words(sit(argv=()))
     assert "it is now." in words(sit(argv=("--yes",)))
     assert weeks(run) == ["2026-W47"]
@@ -336,9 +336,7 @@ def test_reflect_brings_it_in_and_begins_no_other_one_by_itself(run: Run, sit: S
     unsaved(run, None)
     done = sit(ENTER)
     assert done.code == 0
-    assert "it is now. So the reflection for this week is saved. Read it with: followme show last" in words(
-        done
-    )
+    assert "it is now. The reflection for this week is saved. Read it with: followme show last" in words(done)
     assert "What happened?" not in words(done)
     assert (weeks(run), run.drafts) == (["2026-W47"], [])
 

@@ -72,7 +72,7 @@ def test_without_a_terminal_only_what_is_named_changes(
     kept.journal.write_text(JOURNAL, encoding="utf-8")
     shown = kept("edit", "x4d9w", *argv, "--dry-run")
     assert (shown.code, shown.out) == (0, "")
-    assert "Nothing was changed: this only shows what would." in shown.err
+    assert "Nothing was changed, since this is a dry run." in shown.err
     assert kept("edit", "x4d9w", *argv).code == 2
     assert text_of(kept) == JOURNAL
     done = kept("edit", "x4d9w", *argv, "--yes")
@@ -88,7 +88,7 @@ def test_the_change_is_shown_with_what_was_before(kept: Run) -> None:
         f"\nFri, Nov 13, weekly  {ID}\n\n"
         "Week\n  was: Week of Nov 9 (2026-W46)\n  now: Week of Nov 2 (2026-W45)\n\n"
         "What happened?\n  was: Ana left the demo erly.\n  now: Ana left early.\n       At four.\n\n"
-        "Nothing was changed: this only shows what would.\n"
+        "Nothing was changed, since this is a dry run.\n"
     )
 
 

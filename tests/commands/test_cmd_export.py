@@ -207,7 +207,7 @@ def test_letters_stand_in_the_place_of_names_and_it_says_that_others_may_remain(
     done = kept("export", "--people", "letters")
     assert "Promised to: Person A" in done.out
     assert "Ben" not in done.out
-    assert "1 person has a letter in place of a name. Other names may remain, " in done.err
+    assert "1 person appears as a letter instead of by name. Other names may remain, " in done.err
     assert "Promised to: Ben" in kept("export", "--people", "keep").out
 
 

@@ -56,7 +56,7 @@ def test_nothing_changes_without_a_yes(apart: Run):
     assert apart("merge", str(copy_of(apart))).code == 2
     done = apart("merge", str(copy_of(apart)), "--dry-run")
     assert done.code == 0
-    assert done.err.endswith("Nothing was changed: this only shows what would.\n")
+    assert done.err.endswith("Nothing was changed, since this is a dry run.\n")
     assert apart.journal.read_bytes() == old
 
 

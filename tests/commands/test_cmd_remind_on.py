@@ -78,7 +78,7 @@ def test_systemd_runs_it_until_it_is_taken_away(run, systemd, others):
     assert (on.code, on.out) == (0, "")
     assert "followme will have systemd remind you on Fridays at 16:30. It will write to:" in on.err
     assert all(f"  {file}\n" in on.err for file in files)
-    assert "The reminder is on. The next one comes Fri, Nov 20 at 16:30. Take it away again with:\n" in on.err
+    assert "The reminder is on. The next one comes Fri, Nov 20 at 16:30. To turn it off:\n" in on.err
     assert on.err.endswith(" remind off\n")
     assert "followme.timer" in enabled(systemd)
     analyze = shutil.which("systemd-analyze", path="/usr/bin:/bin")

@@ -32,7 +32,7 @@ def test_it_shows_what_goes_back_and_does_it_with_a_yes(noted: Run):
         "Taking it back would do this:",
         f'- remove Fri, Nov 20 · note · {noted.entries[2]["id"][-5:]} · 1 answer: "three"',
     ]
-    assert done.err.splitlines() == [*shown, "Nothing was changed: this only shows what would."]
+    assert done.err.splitlines() == [*shown, "Nothing was changed, since this is a dry run."]
     done = noted("undo")
     assert done.code == 2
     assert "because an undo needs your yes" in done.err

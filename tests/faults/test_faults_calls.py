@@ -60,7 +60,7 @@ KEPT_FILES = re.compile(
 
 """The files that may be there when all is done."""
 
-DOUBT = ("may be in a draft", "not for certain", "can't tell whether")
+DOUBT = ("may be in a draft", "could still undo it", "can't tell whether")
 """What is said where so much is broken that the system does not say how things are."""
 
 

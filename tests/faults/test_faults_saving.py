@@ -136,7 +136,7 @@ def test_without_any_room_it_is_said_first_and_everything_is_shown_at_the_end(ru
     with reflect() as window:
         window.see("What went well?")
         assert "The draft couldn't be saved." in window.words
-        assert "you see all your answers at the end" in window.words
+        assert "shows all your answers at the end" in window.words
         to_the_summary(window)
         window.keys(CTRL_C)
         assert window.end() == 1
@@ -269,7 +269,7 @@ def test_a_journal_that_lost_its_end_is_asked_about(run, reflect, left: int | No
     else:
         assert (run.journal.read_bytes() if run.journal.exists() else b"") == kept
         assert len(run.drafts) == 1
-        assert "isn't in the journal for certain yet" in run().err
+        assert "may not be in the journal yet" in run().err
         assert "it is now" in run("--yes").err
     assert len([one for one in read(run.journal).entries if one.set == "two"]) >= 1
 

@@ -152,7 +152,7 @@ def test_no_byte_is_left(used: Run):
         assert len(having(used, word)) > 12
         done = used(*argv, "--yes")
         assert done.code == 0
-        assert "look at them yourself:" in done.err
+        assert "Look at them yourself:" in done.err
         assert str(copy) in done.err
         assert done.err.endswith("until you sync:\n  followme sync\n")
         copy.unlink()

@@ -45,7 +45,9 @@ def test_each_person_has_one_letter_wherever_they_are_named() -> None:
     assert (second.text, second.to) == ("Write to ana@example.com", "Person E")
     assert found.outcomes[0].note == "Person D did."
     assert letters.disguised(ENTRY) == found
-    assert letters.sentence.startswith("5 people have letters in place of a name. Other names may remain, ")
+    assert letters.sentence.startswith(
+        "5 people appear as letters instead of by name. Other names may remain, "
+    )
 
 
 def test_names_are_known_from_the_whole_journal() -> None:
@@ -60,7 +62,7 @@ def test_where_no_one_is_known_nothing_changes() -> None:
     plain = replace(ENTRY, answers=(Answer(key="x", kind="text", question="?", reply="Ana"),), promises=())
     letters = Letters([plain])
     assert letters.disguised(plain) == plain
-    assert letters.sentence.startswith("No people have letters ")
+    assert letters.sentence.startswith("No people appear as letters ")
 
 
 def test_after_z_letters_are_doubled() -> None:

@@ -359,7 +359,8 @@ def test_a_failed_save_can_be_tried_again_with_other_words(paths: Paths, monkeyp
             append.JournalEnd, "cut", lambda end, size: (_ for _ in ()).throw(OSError(1, "Not permitted"))
         )
         with pytest.raises(
-            NotSaved, match=r"is in the journal, but not for certain\. The disk reported an error"
+            NotSaved,
+            match=r"is in the journal, but a power cut could still undo it\. The disk reported an error",
         ):
             save(paths, entry(1), own)
     changed = replace(entry(1), minutes=99)

@@ -325,7 +325,7 @@ def test_one_question_of_a_set_says_who_an_entry_is_about(write):
     again = f'[[section.question]]\nkey = "who"\n{first}'
     assert [question.person for question in load(write(HEAD + LAST + first)).questions] == [True]
     (fault,) = faults(write(HEAD + LAST + first + again))
-    assert fault == "13: person: 'q' already names the person of the entry; mark only one question"
+    assert fault == "13: person: 'q' already names the entry's person; mark only one question"
 
 
 def test_a_condition_names_one_of_the_options(write):

@@ -158,7 +158,7 @@ def test_an_outcome_says_what_became_of_an_open_promise():
         ({"outcome": [{"promise": 1, "result": "kept"}]}, "outcome 1: promise must be text, not a number."),
         (
             {"outcome": [{"promise": "p9", "result": "kept"}]},
-            f"outcome 1: there's no open promise 'p9'; open are {DO.ref}, {ASK.ref}.",
+            f"outcome 1: there's no open promise 'p9'; the open ones are {DO.ref}, {ASK.ref}.",
         ),
         (
             {"outcome": [{"promise": DO.ref, "result": "kept"}] * 2},

@@ -71,7 +71,7 @@ def test_a_disk_that_refuses_ends_no_sitting_and_is_told_of_once(env: Env, open_
     assert env.stderr.getvalue() == ""
     assert not keeper.keep(sitting(open_draft, ONE))
     assert not keeper.keep(sitting(open_draft, TWO))
-    assert env.stderr.getvalue().count("it's tried again after every answer") == 1
+    assert env.stderr.getvalue().count("followme tries again after every answer") == 1
     folder.unlink()
     away.rename(folder)
     assert keeper.keep(sitting(open_draft, TWO))

@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Print the lines that let your shell complete commands, entries, people and questions with Tab.
 
-    Put them where your shell looks for them, once; docs/tab.md says where.
+    Put them where your shell looks for completions; docs/tab.md says where. Once is enough.
     """
     env: Env = ctx.obj
     if shell not in tab.SHELLS:

@@ -24,13 +24,13 @@ def run(
         list[str] | None, typer.Argument(help="Its value, such as 2026-12-21..2027-01-03.")
     ] = None,
     unset: Annotated[
-        bool, typer.Option("--unset", help="Remove the setting, as leaving out VALUE does.")
+        bool, typer.Option("--unset", help="Remove the setting. Leaving out VALUE does the same.")
     ] = False,
 ) -> None:
     """Change one setting; without a value, remove it.
 
-    Everything else in the file stays as it is. The value is checked, and several breaks are typed one after the other:
-    they replace those that are there.
+    Everything else in the file stays as it is, and the value is checked first. Type several breaks one after the other;
+    they replace the ones that are there.
     """
     env: Env = ctx.obj
     if key not in configfile.KEYS:
@@ -54,4 +54,4 @@ def run(
     if before and before != toml:
         env.say(f"Before, it was {before}")
     if first := env.origin_of(key, ""):
-        env.say(f"{first} goes before the settings here.")
+        env.say(f"{first} overrides this setting here.")

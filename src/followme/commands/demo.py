@@ -22,7 +22,7 @@ def run(
     ] = None,
     as_json: present.AsJson = False,
 ) -> None:
-    """Look around in two invented years of entries, and see what yours could bring.
+    """Look around in two invented years of entries, and see what yours could add up to.
 
     Alone, it shows home as it would be after two years. Any command that reads can follow: list, show, search,
     lookback, people, promises. Nothing is written, and your own journal isn't read.

@@ -44,7 +44,9 @@ To = Annotated[
     ),
 ]
 OldestFirst = Annotated[bool, typer.Option("--oldest-first", help="Put the oldest entry first.")]
-Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row an entry, with its counts and scales.")]
+Wide = Annotated[
+    bool, typer.Option("--wide", help="With csv: one row per entry, with its counts and scales.")
+]
 Private = Annotated[bool, typer.Option("--private", help="Include everything marked private.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be exported, and write nothing.")]
 People = Annotated[
@@ -54,7 +56,7 @@ People = Annotated[
 Only = Annotated[
     str,
     typer.Option(
-        "--only", help="With numbers: weeks, scales and counts, not one sentence.", metavar="numbers"
+        "--only", help="With numbers: only weeks, scales and counts, no sentences.", metavar="numbers"
     ),
 ]
 Split = Annotated[

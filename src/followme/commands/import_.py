@@ -30,11 +30,11 @@ def run(
     of: Annotated[
         str,
         typer.Option(
-            "--format", help=f"The format: {', '.join(FORMATS)}; leave it out, and followme finds out."
+            "--format", help=f"The format: {', '.join(FORMATS)}; without it, followme works it out."
         ),
     ] = "",
     as_reflections: Annotated[
-        bool, typer.Option("--as-reflections", help="Let each entry count as its week's reflection.")
+        bool, typer.Option("--as-reflections", help="Count each entry as its week's reflection.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would come, and change nothing.")

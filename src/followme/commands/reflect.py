@@ -107,7 +107,7 @@ def _is_done(env: Env, completed: Sequence[Entry]) -> bool:
     if week not in weeks:
         return False
     name = dates.week_name(week, today)
-    env.say(f"So the reflection for {name} is saved. Read it with:", Command("show", "last"))
+    env.say(f"The reflection for {name} is saved. Read it with:", Command("show", "last"))
     return not confirmed(env, "Begin another one?", "Press Enter to leave it at that.")
 
 

@@ -49,7 +49,7 @@ def run(
 ) -> None:
     """Be reminded each week: by this computer, or by a calendar file.
 
-    `on` shows what it will write and asks first; `off` takes exactly that away. The day is the review day of the
+    `on` shows what it will write and asks first; `off` removes exactly that. The day is the review day of the
     settings, Friday if they name none. The calendar event follows the cadence of the set in the settings.
     """
     env: Env = ctx.obj
@@ -116,7 +116,7 @@ def _turn_on(env: Env, reminder: Reminder) -> None:
     if old:
         _say_left(env, reminding.take_away(env, old))
     reminding.install(env, reminder)
-    env.say(f"The reminder is on. The next one comes {_next(env, reminder)}. Take it away again with:", _OFF)
+    env.say(f"The reminder is on. The next one comes {_next(env, reminder)}. To turn it off:", _OFF)
 
 
 def _turn_off(env: Env) -> None:

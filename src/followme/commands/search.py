@@ -45,7 +45,7 @@ def run(
 
     All words must be in one answer, and part of a word is enough. Case and accents don't count. With --question, only
     the answers to that question are searched; promise and outcome stand for promises and what became of them.
-    A terminal shows 20 unless -n says otherwise; a pipe gets all of them, one a line, separated by tabs.
+    A terminal shows 20 unless you give -n; a pipe gets them all, one per line, with tabs between fields.
     """
     env: Env = ctx.obj
     search = Search(tuple(words), any_word, exact, query.question, in_questions)

@@ -19,8 +19,8 @@ from followme.shell import sync_ends, syncing
 from followme.shell.confirm import confirmed, is_agreed
 
 _READ = (
-    "Whoever runs that host can read your journal and your own prompt sets: they are stored there as they are here, "
-    "and older versions stay there too. Use a private repository."
+    "Anyone who runs that host can read your journal and your own prompt sets: they're stored there as they are here, "
+    "and so are older versions. Use a private repository."
 )
 
 

@@ -13,7 +13,7 @@ from followme.model import Entry
 
 @frozen(kw_only=True)
 class Options:
-    """How to export: newest first unless `oldest_first`; with `wide`, a table has one row an entry.
+    """How to export: newest first unless `oldest_first`; with `wide`, a table has one row per entry.
 
     `breaks` are the planned absences. Without `of_weeks`, some reflections of a week may be missing, so that a strip of
     weeks would say nothing. `remarks` has a sentence for each thing that a format did to the text

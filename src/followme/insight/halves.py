@@ -24,13 +24,13 @@ def halves(entries: Iterable[Entry], ids: Collection[str], today: date) -> Itera
             if outcome.promise.partition("/")[0] in ids and outcome.promise in made:
                 words = one_line(promise_words(made[outcome.promise], today))
                 ending = ending_words(outcome, made[outcome.promise])
-                yield f'{shown_day(entry.day, today)} says what became of a promise that goes, {ending}: "{words}".'
+                yield f'{shown_day(entry.day, today)} has the ending of a promise that goes ({ending}): "{words}".'
     for entry in going:
         for outcome in entry.outcomes:
             if outcome.promise.partition("/")[0] not in ids and outcome.promise in made:
                 words = one_line(promise_words(made[outcome.promise], today))
                 ending = ending_words(outcome, made[outcome.promise])
-                yield f'This promise loses its ending, which is {ending}: "{words}".'
+                yield f'This promise loses its ending ({ending}): "{words}".'
     later = sum(each.about_id in ids for each in staying if each.about)
     if later:
         yield f"{counted(later, 'later word', 'later words')} on what's deleted stay{'s' if later == 1 else ''}."

@@ -25,10 +25,10 @@ class Letters:
     @property
     def sentence(self) -> str:
         """What was done, and what may remain."""
-        people = counted(len(self._letters), "person has a letter", "people have letters")
+        people = counted(len(self._letters), "person appears as a letter", "people appear as letters")
         return (
-            f"{people[:1].upper()}{people[1:]} in place of a name. Other names may remain, because only those "
-            "marked with @, in promises and in one-on-ones are known."
+            f"{people[:1].upper()}{people[1:]} instead of by name. Other names may remain, since followme knows only "
+            "those marked with @, in promises and in one-on-ones."
         )
 
     def disguised(self, entry: Entry) -> Entry:

@@ -161,7 +161,7 @@ def _first_month(number: int, starts: str) -> int:
     """The first month of a year, counted from January of the year 0."""
     begins = number - (starts != CALENDAR)
     if not MINYEAR <= begins <= number <= MAXYEAR:
-        raise ValueError(f"The year {number:04} isn't within the years that can be written.")
+        raise ValueError(f"The year {number:04} is too far away: name a nearer one.")
     return begins * 12 + _month(starts)
 
 

@@ -165,7 +165,7 @@ def _of(kind: type[T], table: Mapping[str, Any], key: str) -> T:
     """The value of a key. Raises ValueError if it is missing or of another type; true isn't a whole number."""
     value = table.get(key)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" is of the wrong kind')
+        raise ValueError(f'it has no "{key}"' if value is None else f'its "{key}" has the wrong type')
     return value
 
 
@@ -177,13 +177,13 @@ def _within(number: float, most: float) -> float:
 
 def _texts(values: list[Any]) -> tuple[str, ...]:
     if not all(isinstance(value, str) for value in values):
-        raise ValueError("it has something else where a text belongs")
+        raise ValueError("a text in it is damaged")
     return tuple(values)
 
 
 def _fields(fields: object) -> dict[str, str | tuple[str, ...]]:
     if not isinstance(fields, dict):
-        raise ValueError("it has something else where an answer belongs")
+        raise ValueError("an answer in it is damaged")
     return {
         name: _texts(value) if isinstance(value, list) else _of(str, fields, name)
         for name, value in fields.items()

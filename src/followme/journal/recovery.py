@@ -67,7 +67,7 @@ def finish(paths: Paths, dead: Iterable[OpenDraft], *, although_shrunk: bool = F
             completed += complete(paths, one, although_shrunk=although_shrunk)
         except (FollowmeError, OSError) as error:
             reason = why(error, paths.journal) if isinstance(error, OSError) else error
-            waiting.append(f"The entry {one.draft.id} isn't in the journal for certain yet. {reason}")
+            waiting.append(f"The entry {one.draft.id} may not be in the journal yet. {reason}")
     return Recovery(tuple(completed), tuple(waiting))
 
 

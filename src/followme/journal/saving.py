@@ -222,7 +222,7 @@ class _Own:
         one, data = len(self._records) == 1, self.record.encode()
         try:
             if self.is_begun and data in tail_of(self._paths.journal, len(data) + MOST_NULS):
-                return "The change is in the journal, but not for certain."
+                return "The change is in the journal, but a power cut could still undo it."
         except (FollowmeError, OSError):
             return (
                 "followme can't tell whether the entry was saved."

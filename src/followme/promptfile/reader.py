@@ -111,7 +111,7 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
     if question.kind:
         _fits_kind(reader, question)
     if question.person and (other := next((each.key for each in seen.values() if each.person), "")):
-        reader.fault("person", f"{other!r} already names the person of the entry; mark only one question")
+        reader.fault("person", f"{other!r} already names the entry's person; mark only one question")
     if question.key:
         seen[question.key] = question
     return question

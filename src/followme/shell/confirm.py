@@ -39,7 +39,7 @@ def is_agreed(env: Env, what: str, *, dry_run: bool, enter: str = NO) -> bool:
     Raises Declined after a no, and WrongUsage where no one can be asked.
     """
     if dry_run:
-        env.say("Nothing was changed: this only shows what would.")
+        env.say("Nothing was changed, since this is a dry run.")
         return False
     if env.options.yes:
         return True

@@ -122,7 +122,7 @@ class Words(Whole):
     def _again(self, entry: Entry) -> Again:
         again = named(self.env, entry, self.key)
         if again.question.kind not in WRITTEN:
-            raise WrongUsage(f"{self.key} isn't answered in words of your own. Leave --editor out.")
+            raise WrongUsage(f"The answer to {self.key} isn't in your own words. Leave --editor out.")
         return again
 
     def _changed(self, entry: Entry, text: str) -> Entry:

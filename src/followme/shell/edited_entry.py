@@ -160,7 +160,7 @@ def _other_week(env: Env, entry: Entry) -> Entry:
 
 
 def _again(env: Env, entry: Entry, key: str) -> Again:
-    """The same. Raises ValueError with a sentence."""
+    """The answer or the promise that KEY means, to be asked again. Raises ValueError with a sentence."""
     for answer in entry.answers:
         if answer.key == key:
             return _of(env, entry, answer)

@@ -11,7 +11,7 @@ from followme.hints import Command
 
 
 def complain(env: Env, error: Any) -> None:
-    """Say what doesn't fit in the command line, and how to see the help of its verb; help itself says nothing more."""
+    """Say what doesn't fit in the command line, and how to see the help of its verb; after help itself, say nothing."""
     words = error.format_message()
     if not words:
         return

@@ -26,7 +26,7 @@ def where(entries: int, backups: int) -> str:
 def tell_left(env: Env, left: Collection[Path], it: str) -> None:
     """Name the files that may still have `it`, and say how the remote of a sync loses it."""
     if left:
-        env.say(f"These files may still have {it}, so look at them yourself:")
+        env.say(f"These files may still have {it}. Look at them yourself:")
         for path in left:
             env.say(f"  {path}", exact=True)
     if (paths_of(env).carrier / "HEAD").is_file():

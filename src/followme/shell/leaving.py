@@ -74,7 +74,7 @@ def write_notes(
     try:
         return target_folder.fill(folder, _watched(env, found, files), force=force, dry_run=dry_run)
     except KeyboardInterrupt:
-        env.say("Stopped. Every note is whole, and the same command goes on from here.")
+        env.say("Stopped. Every note is whole, and the same command picks up where this one stopped.")
         raise
 
 

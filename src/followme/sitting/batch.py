@@ -149,7 +149,7 @@ def _fit_outcomes(
             outcome = _outcome(table)
             change = _change(table)
             if outcome.promise not in opened:
-                known = f"open are {', '.join(opened)}" if opened else "none are open"
+                known = f"the open ones are {', '.join(opened)}" if opened else "none are open"
                 raise ValueError(f"there's no open promise {quoted(outcome.promise)}; {known}.")
             if outcome.promise in typed:
                 raise ValueError(f"{outcome.promise} has two outcomes; give it one.")

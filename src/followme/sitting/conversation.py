@@ -103,8 +103,8 @@ class Keeper:
         except NoDraft as error:
             if not self._loss_said:
                 self._env.say(
-                    f"{error} You can go on; it's tried again after every answer, and you see all your "
-                    "answers at the end."
+                    f"{error} You can go on; followme tries again after every answer, and shows all your answers "
+                    "at the end."
                 )
             self._loss_said = True
             return False

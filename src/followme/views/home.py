@@ -102,7 +102,7 @@ def _left(home: Home) -> str:
 
 
 def _begin(name: str) -> tuple[Command, str]:
-    return Command("reflect", name), "begin with the set that is due"
+    return Command("reflect", name), "start the set that's due"
 
 
 def sentences(home: Home) -> Iterator[str]:

@@ -32,7 +32,7 @@ def _wording(given: Given, printer: Printer) -> None:
     if isinstance(asked.content, Number) and any(label for _, label in asked.content.ends):
         printer.line(", ".join(f"{end} {label}" for end, label in asked.content.ends), style.HINT)
     if given.reworded:
-        printer.line("Not one of today's wordings.", style.SKIPPED)
+        printer.line("No longer asked this way.", style.SKIPPED)
 
 
 def _answer(given: Given, today: date, printer: Printer) -> None:

@@ -101,7 +101,7 @@ def _course(course: Course, seen: Overview, rows: Sequence[Row], printer: Printe
     for about, fact in values.items():
         printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
     if course.others:
-        printer.line(f"{counted(course.others, 'answer')} on a scale with other ends left out.", style.HINT)
+        printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
 
 
 def _about(label: str, value: Value, seen: Overview) -> str:

@@ -157,7 +157,7 @@ def refused(paths: Paths, changes: list[Change], gain: int = 0) -> str:
 
 
 def test_another_number_of_entries_than_promised(paths: Paths, journal: Path):
-    assert "It would hold 2 entries, and 3 are right." in refused(paths, [block(journal, 0)])
+    assert "The journal would have 2 entries instead of 3." in refused(paths, [block(journal, 0)])
 
 
 def test_a_change_that_could_not_be_read(paths: Paths, journal: Path):

@@ -550,7 +550,7 @@ def test_what_an_editor_kept_from_before_a_change_lacks_only_whole_entries(
         ),
         (
             "journal.toml (1)",
-            "beside the journal and is a copy of it, made by a cloud folder or by someone.",
+            "beside the journal and is a copy of it, made by a cloud folder or by hand.",
         ),
         (
             "journal.toml.save",

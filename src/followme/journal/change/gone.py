@@ -53,7 +53,7 @@ def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Pre
         return None
     if table is None:
         raise NotRewritten(
-            "The lines before the first entry can't be read, and the deleted id is to be noted there. Fix them first."
+            "followme notes a deleted id before the first entry, and can't read the lines there. Fix them first."
         )
     return Preamble(old, with_list(old, after))
 

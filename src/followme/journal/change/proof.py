@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from followme.insight.wording import counted
 from followme.journal.change.swap import NotRewritten
 from followme.journal.file import reading
 from followme.journal.file.blocks import Block, Piece, headers
@@ -58,7 +59,8 @@ def check(old: bytes, new: bytes, spans: Iterable[Span], gain: int, carried: Col
         raise NotRewritten(BESIDE)
     if gained != gain:
         count, right = _count(reading.blocks_of(new)), _count(reading.blocks_of(old)) + gain
-        raise NotRewritten(f"It would hold {count} entries, and {right} are right.")
+        entries = counted(count, "entry", "entries")
+        raise NotRewritten(f"The journal would have {entries} instead of {right}.")
 
 
 def _stretches(old: bytes, spans: Iterable[Span]) -> list[Stretch]:

@@ -129,7 +129,7 @@ def _origin(copy: Copy, journal: Path) -> str:
         return ", probably left by an editor that was closed without saving"
     if _is_sure(copy.path, journal):
         return ", probably left by a cloud folder after two devices wrote at once"
-    return " and is a copy of it, made by a cloud folder or by someone"
+    return " and is a copy of it, made by a cloud folder or by hand"
 
 
 def _remedy(copy: Copy) -> str:
