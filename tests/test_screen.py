@@ -85,3 +85,9 @@ def test_a_path_in_the_footer_is_broken_after_a_folder():
 
 def test_other_long_words_are_broken_at_the_end_of_a_row():
     assert rows_of("a " + "b" * 50, 40) == ["a " + "b" * 38, "b" * 12]
+
+
+def test_later_rows_are_below_the_words_of_an_item_or_behind_a_label():
+    assert rows_of("- remove one thing and another", 20) == ["- remove one thing", "  and another"]
+    assert rows_of("  was: one thing and another", 20) == ["  was: one thing and", "       another"]
+    assert rows_of("This would go: one and another", 20) == ["This would go: one", "and another"]

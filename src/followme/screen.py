@@ -10,6 +10,8 @@ from typing import TextIO
 from followme.frozen import frozen
 from followme.hints import Command
 
+_BEGIN = re.compile(r"- | +(?:[a-z]+: )?")
+
 
 @frozen
 class Screen:
@@ -61,5 +63,11 @@ def _pieces(path: str, columns: int) -> list[str]:
 
 
 def rows_of(line: str, columns: int) -> list[str]:
-    """Break a line between words, and a long word at the end of a row unless it is a path."""
-    return wrap(line, columns, break_on_hyphens=False, break_long_words=not has_long_path(line, columns))
+    """Break a line between words, and a long word at the end of a row unless it is a path.
+
+    Later rows are below the words of an item ("- ") and of an indented line, behind its label ("  was: ").
+    """
+    begin = _BEGIN.match(line)
+    inside = " " * len(begin[0]) if begin else ""
+    breaks = not has_long_path(line, columns)
+    return wrap(line, columns, subsequent_indent=inside, break_on_hyphens=False, break_long_words=breaks)

@@ -29,7 +29,9 @@ def run(
         list[str] | None,
         typer.Option("--answer", metavar="KEY=TEXT", help="The new answer; repeat it for several."),
     ] = None,
-    week: Annotated[str | None, typer.Option("--week", help="The week it's for, such as 2026-W47.")] = None,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="WEEK", help="The week it's for, such as 2026-W47.")
+    ] = None,
     private: Annotated[
         bool | None,
         typer.Option(

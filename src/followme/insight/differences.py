@@ -12,6 +12,9 @@ from followme.insight.digest import reply_words
 from followme.insight.promises import ending_words, promise_words
 from followme.model import Answer, Entry, Outcome, Promise
 
+NEAR = 100
+"""How many characters are shown at least on each side of a difference."""
+
 
 @frozen
 class Difference:
@@ -38,8 +41,22 @@ def differences(old: Entry, new: Entry, today: date) -> Iterator[Difference]:
         for name in {**there, **here}:
             one, other = there.get(name), here.get(name)
             if one != other:
-                shown = (_words(each, old.day) for each in (one, other))
+                shown = _around(_words(one, old.day), _words(other, old.day))
                 yield Difference(_title(here.get(name, one)), *shown)
+
+
+def _around(before: str, after: str) -> tuple[str, str]:
+    """Two versions of a text, without what's the same in both far from where they differ."""
+    least = min(len(before), len(after))
+    same = next((at for at in range(least) if before[at] != after[at]), least)
+    tail = next((at for at in range(least - same) if before[-1 - at] != after[-1 - at]), least - same)
+    first = before.rfind(" ", 0, same - NEAR) + 1 if same > NEAR else 0
+
+    def cut(text: str) -> str:
+        end = text.find(" ", len(text) - tail + NEAR) if tail > NEAR else -1
+        return ("… " if first else "") + (text[first:] if end < 0 else f"{text[first:end]} …")
+
+    return cut(before), cut(after)
 
 
 def _named(records: Sequence[Any]) -> Mapping[tuple[str, int], Any]:

@@ -51,9 +51,9 @@ class Whole:
         return f"{paths_of(self.env).real} {self.ref}".encode(errors="replace")
 
     def text(self) -> str:
-        """Return the block as it is now, without the blank lines at its end. Raises FollowmeError."""
+        """Return the block as it is now, with one line feed at its end. Raises FollowmeError."""
         block, _ = one_block(self.env, self.ref)
-        return parsing.decode(block.data).rstrip("\n")
+        return parsing.decode(block.data).rstrip("\n") + "\n"
 
     def fault(self, text: str) -> str:
         """Return why this text can't be the block of that entry, with the line; "" if it can."""
