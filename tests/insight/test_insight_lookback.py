@@ -6,8 +6,9 @@ import tomllib
 from datetime import date, datetime, timedelta
 
 from followme.insight.ledger import NONE
-from followme.insight.lookback import Asked, lookback, may_have, todays_wordings
+from followme.insight.lookback import lookback, may_have, todays_wordings
 from followme.insight.overview import overview
+from followme.insight.question_counts import Asked
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, PromptSet, Question, Section
 from rows import each_row

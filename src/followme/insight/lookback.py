@@ -1,4 +1,4 @@
-"""Looking back: one question's answers over time, and every question with how often it was answered and skipped."""
+"""Looking back on one question: its answers over time."""
 
 from __future__ import annotations
 
@@ -53,18 +53,6 @@ class Lookback:
         return not (self.given or self.skipped)
 
 
-@frozen(kw_only=True)
-class Asked:
-    """A question as it was last asked, how often it was answered and skipped, and the week of its last answer or ""."""
-
-    key: str
-    kind: str
-    question: str
-    answered: int
-    skipped: int
-    last: str
-
-
 def lookback(
     entries: Iterable[Entry], key: str, todays: Collection[str], notes: Iterable[Entry] = ()
 ) -> Lookback:
@@ -96,49 +84,6 @@ def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
     for entry in entries:
         if answers := tuple(each for each in entry.answers if each.key == key):
             yield replace(entry, answers=answers, promises=(), outcomes=())
-
-
-def questions_of(reflections: Iterable[Entry]) -> tuple[Asked, ...]:
-    """Return the questions of reflections sorted by week, the one asked latest first. Promises leave no answer."""
-    latest: dict[str, Entry] = {}
-    answered: dict[str, int] = {}
-    skipped: dict[str, int] = {}
-    last: dict[str, str] = {}
-    for entry in reflections:
-        for answer in entry.answers:
-            key = answer.key
-            latest[key] = entry
-            if answer.reply is None:
-                skipped[key] = skipped.get(key, 0) + 1
-            else:
-                answered[key] = answered.get(key, 0) + 1
-                last[key] = entry.week
-    # Each with the entry that asked it last, and its place there.
-    asked = [
-        (by_week(entry), -place, answer)
-        for entry in {id(entry): entry for entry in latest.values()}.values()
-        for place, answer in enumerate(_once(entry))
-        if latest[answer.key] is entry and answer.kind != "promise"
-    ]
-    return tuple(
-        Asked(
-            key=answer.key,
-            kind=answer.kind,
-            question=answer.question,
-            answered=answered.get(answer.key, 0),
-            skipped=skipped.get(answer.key, 0),
-            last=last.get(answer.key, ""),
-        )
-        for _, _, answer in sorted(asked, key=lambda each: each[:2], reverse=True)
-    )
-
-
-def _once(entry: Entry) -> Iterable[Answer]:
-    """The answers of an entry, and of two to the same question the first one."""
-    first: dict[str, Answer] = {}
-    for answer in entry.answers:
-        first.setdefault(answer.key, answer)
-    return first.values()
 
 
 def todays_wordings(prompt_sets: Iterable[PromptSet], key: str) -> frozenset[str]:

@@ -12,8 +12,8 @@ from followme.dates import Interval, iso_week, monday, thursday
 from followme.frozen import frozen
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Kept
-from followme.insight.lookback import Asked, questions_of
 from followme.insight.quarters import quarter, quarter_number, weeks_of_last
+from followme.insight.question_counts import Asked, questions_of
 from followme.insight.strip import states_of
 from followme.insight.weeks import by_week, weeks_done, weeks_to
 from followme.model import Answer, Entry

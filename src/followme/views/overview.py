@@ -10,9 +10,9 @@ from followme import style
 from followme.clean import one_line
 from followme.dates import MONTHS, thursday, week_day
 from followme.hints import Command, arguments
-from followme.insight.lookback import Asked
 from followme.insight.outline import Number, outlined
 from followme.insight.overview import Course, Overview, Span, Tally, Value, average
+from followme.insight.question_counts import Asked
 from followme.insight.strip import sentence
 from followme.insight.wording import all_of, counted, times
 from followme.screen import Screen

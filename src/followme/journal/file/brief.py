@@ -14,40 +14,38 @@ from followme.journal.file.slicing import Slice
 from followme.model import Answer, Entry
 from followme.records import keys_of, values_of
 
-_ROW_END = rb'(?:[^"\\\n]++|\\[^\n])*+"'
-_ROW = b'"' + _ROW_END
-_LIST = rb"\[(?:[\s,]*+%b)*+[\s,]*+\]" % _ROW
+_ROW_END, _ROWS_END = rb'(?:[^"\\\n]++|\\[^\n])*+"', rb'""(?:[^"\\]++|\\(?s:.)|"(?!""))*+"""'
+_PLAIN_ROW_END, _PLAIN_ROWS_END = rb'[^"]*+"', rb'""(?:[^"]++|"(?!""))*+"""'
+"""The end of a text of one row and of several, and of texts without a backslash, which are found twice as fast.
+
+A row may have no line break. The plain one leaves that to the parser.
+"""
+
+_LIST = rb'\[(?:[\s,]*+"%b)*+[\s,]*+\]' % _ROW_END
 _NUMBER = rb"-?(?:0|[1-9]\d{0,8})"
-_VALUES: dict[type | None, bytes] = {str: _ROW, int: _NUMBER, bool: b"true"}
-"""The values of an answer as followme writes them, by the type of their key."""
-
-_ROWS_END = rb'""(?:[^"\\]++|\\(?s:.)|"(?!""))*+"""'
-_PLAIN_ROWS_END = rb'""(?:[^"]++|"(?!""))*+"""'
-"""The end of a text of several rows, and of one without a backslash, which is found twice as fast."""
-
 _GROUPS = 5
 
 
-def _lines(names: list[str]) -> bytes:
-    """The pattern of the lines for these keys of an answer, in their order, each of them optional."""
-    kinds = {key.name: key.type for key in keys_of(Answer)}
-    return b"".join(rb"(?:%b = %b\r?\n)?+" % (name.encode(), _VALUES[kinds[name]]) for name in names)
-
-
 @cache
-def _pattern(rows_end: bytes) -> re.Pattern[bytes]:
-    """The pattern of an answer; its groups are the arguments of `_answer`."""
-    names = [key.name for key in keys_of(Answer)]
+def _pattern(*, plain: bool) -> re.Pattern[bytes]:
+    """The pattern of an answer as followme writes it; its groups are the arguments of `_answer`."""
+    row = b'"' + (_PLAIN_ROW_END if plain else _ROW_END)
+    values: dict[type | None, bytes] = {str: row, int: _NUMBER, bool: b"true"}
+    kinds = {key.name: key.type for key in keys_of(Answer)}
+    names = list(kinds)
     head, tail = names[: names.index("reply")], names[names.index("skipped") + 1 :]
     tail.remove("fact")
     assert head[:2] == ["key", "kind"]
-    text_end = rb"(?:%b|%b)" % (rows_end, _ROW_END)
+    before, after = (
+        b"".join(rb"(?:%b = %b\r?\n)?+" % (name.encode(), values[kinds[name]]) for name in part)
+        for part in (head[2:], tail)
+    )
+    text_end = rb"(?:%b|%b)" % (_PLAIN_ROWS_END if plain else _ROWS_END, _ROW_END)
     return re.compile(
         rb"\[\[entry\.answer\]\]\r?\n"
-        rb'(key = "[\w-]++"\r?\nkind = "[\w-]++"\r?\n' + _lines(head[2:]) + rb")"
+        rb'(key = "[\w-]++"\r?\nkind = "[\w-]++"\r?\n%b)'
         rb"(?:skipped = true|reply = (?:(%b|%b|true|false)|(\")%b))\r?\n"
-        % (_NUMBER, _LIST, text_end)
-        + rb"(?:fact = (\"%b)\r?\n)?+(%b)[\r\n]*+" % (text_end, _lines(tail))
+        rb"(?:fact = (\"%b)\r?\n)?+(%b)[\r\n]*+" % (before, _NUMBER, _LIST, text_end, text_end, after)
     )
 
 
@@ -64,15 +62,14 @@ def in_brief(each: Slice) -> Entry | None:
     A number has its fact, and what was picked of several options is whole; another reply is "" unless it was skipped.
     The promises and outcomes are left out.
     """
-    pattern = _pattern(_ROWS_END if b"\\" in each.answers else _PLAIN_ROWS_END)
-    between, *parts = pattern.split(each.answers)
+    between, *parts = _pattern(plain=b"\\" not in each.answers).split(each.answers)
     # Nothing but these answers and blank lines, so that no answer was found inside of a text.
     if between.strip(b"\r\n") or any(parts[_GROUPS :: _GROUPS + 1]):
         return None
     columns = (parts[number :: _GROUPS + 1] for number in range(_GROUPS))
     try:
         answers = tuple(filter(None, map(_answer, *columns)))
-    except parsing.NotParsed:  # an escape that TOML doesn't have
+    except parsing.NotParsed:  # a line break in a row, or an escape that TOML doesn't have
         return None
     if len(answers) * (_GROUPS + 1) < len(parts):
         return None
