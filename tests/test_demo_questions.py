@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from rows import each_row
 from running import Run
@@ -74,3 +75,26 @@ def test_the_page_answers_it(run: Run, question: str):
     assert done.code == 0, done.err
     page = STYLES.sub("", done.out).replace("▎", " ")
     assert answer.replace("▎", " ") in re.sub(r"\s+", " ", page)
+
+
+DEAD_ENDS = {
+    "show Jonas": "There's no entry for 'Jonas'. See what you wrote about them with:\n"
+    "  followme demo people Jonas\n",
+    "show courage": "There's no entry for 'courage'. It's a question; see your answers with:\n"
+    "  followme demo lookback courage\n",
+    "show napkin": "There's no entry for 'napkin'. Look for the word, or see all entries, with:\n"
+    "  followme demo search napkin\n  followme demo list\n",
+    "search unglamorous": "No answer, promise or note has this word. Your question 'plow' does. "
+    "See its answers, or how it was asked, with:\n"
+    "  followme demo lookback plow\n  followme demo search --question-text unglamorous\n",
+    "search 'your part'": "No answer, promise or note has this phrase. "
+    "2 questions do. See the answers to the latest, or all of them as they were asked, with:\n"
+    "  followme demo lookback moment\n  followme demo search --question-text 'your part'\n",
+}
+"""Commands that people try, which find nothing, and the way on."""
+
+
+@each_row("command", DEAD_ENDS)
+def test_where_nothing_is_found_it_names_the_way_on(run: Run, command: str):
+    done = run("demo", *shlex.split(command))
+    assert (done.code, done.out, done.err) == (3, "", DEAD_ENDS[command])

@@ -85,7 +85,12 @@ WEEKS: dict[int, tuple[str, str]] = {
 PARTS = (
     (
         "Q4 2026, Oct–Dec",
-        ("6 of 14 weeks have a reflection", "Sep 28 The first of thirteen weeks.", "Oct 5 word word"),
+        (
+            "6 of 14 weeks have a reflection",
+            "1 promise: 1 partly.",
+            "Sep 28 The first of thirteen weeks.",
+            "Oct 5 word word",
+        ),
     ),
     ("Nov 16–Dec 13: nothing written", ("Dec 14 Ben thanked her.",)),
     (
@@ -99,7 +104,7 @@ PARTS = (
         ),
     ),
     ("First and latest answer", ("Week of Sep 28", "Week of Dec 14")),
-    ("What became of your promises", ("1 promise: 1 partly.", "I will: Call Ben · Cue: Monday")),
+    ("What became of your promises", ("I will: Call Ben · Cue: Monday",)),
     ("Skipped", ("What happened?",)),
 )
 """How each part begins, and what else is seen of it."""

@@ -274,7 +274,7 @@ def test_without_entries_it_says_what_to_do(run, ref):
     assert done.err == "There are no entries yet. Start with:\n  followme reflect\n"
 
 
-@each_row("ref", ["2026-W01", "2025-11-13", "zzzzz", "nonsense", ""])
+@each_row("ref", ["2026-W01", "2025-11-13", "k7q2x", "no-such", ""])
 def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)

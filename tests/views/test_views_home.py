@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -47,3 +50,26 @@ def test_last_quarter_is_named_for_four_weeks_if_it_has_four_weeks(weeks: int, d
     assert ("followme lookback --quarter last" in run().out) is named
     # Looking back has all the time of this quarter.
     assert ("--quarter last" in run("lookback", columns=80).out) is (day > "2026-09-27")
+
+
+def test_home_names_an_entry_in_two_versions_until_one_is_deleted(run):
+    once = entry(0, said("One."))
+    keep(
+        run,
+        entry(1, said("Earlier.")),
+        once,
+        replace(entry(0, said("Two.")), id="20261121T150411-z8q2m", conflict=once.id),
+    )
+    home = run().out
+    assert "1 entry has two versions, and only one counts." in home
+    assert f"followme show {once.week}  compare both versions, and delete one" in home
+    assert json.loads(run("--json").out)["twice"] == 1
+    assert {"One.", "Two."} <= set(re.findall(r"One\.|Two\.", run("show", once.week).out))
+    assert run("delete", "z8q2m", "--yes").code == 0
+    assert "two versions" not in run().out
+
+
+def test_before_the_first_reflection_home_names_the_demo(run):
+    assert "followme demo" in run().out
+    keep(run, entry(0, said("One.")))
+    assert "followme demo" not in run().out

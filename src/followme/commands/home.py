@@ -61,7 +61,7 @@ def _copies(env: Env) -> int:
 def _home(env: Env) -> Home:
     skimmed = skim(env)
     by_days = calendar(env, skimmed.entries)
-    return home_of(
+    home = home_of(
         skimmed.entries,
         skimmed.maybe_due,
         today=env.now().date(),
@@ -76,3 +76,4 @@ def _home(env: Env) -> Home:
         patience=patience(by_days.cadence),
         year_starts=env.config.year_starts,
     )
+    return replace(home, twice=skimmed.twice)

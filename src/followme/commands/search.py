@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from followme.env import Env
-from followme.errors import NothingFound, WrongUsage, no_entries
-from followme.hints import Command
+from followme.errors import NothingFound, WrongUsage, no_entries, quoted
+from followme.hints import Command, arguments
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
 from followme.journal.file import reading
@@ -55,7 +55,7 @@ def run(
         )
     # The search looks at the key of each answer itself, so the entry needs no look of its own.
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
-    found = _some(hits(entries, search), ctx)
+    found = _some(hits(entries, search), ctx, search, query)
     shown = number or IN_A_TERMINAL
     more, today = _again(ctx, number=max(100, 5 * shown)), env.now().date()
     present.show(
@@ -68,7 +68,7 @@ def run(
     )
 
 
-def _some(found: Iterator[Hit], ctx: typer.Context) -> Iterator[Hit]:
+def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query) -> Iterator[Hit]:
     """The same hits. Raises NothingFound, with how to find more, if there are none."""
     first = next(found, None)
     if first:
@@ -77,10 +77,29 @@ def _some(found: Iterator[Hit], ctx: typer.Context) -> Iterator[Hit]:
         raise no_entries()
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
     nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."
+    keys = [] if search.in_questions else _asked_with(ctx.obj, search, query)
+    if keys:
+        lookback = Command("lookback", *arguments(keys[0]))
+        raise NothingFound(f"{nothing} {_asked(keys)}", lookback, _again(ctx, in_questions=True))
     wider = _wider(ctx)
     if wider:
         raise NothingFound(f"{nothing} You may find more with:", *wider)
     raise NothingFound(f"{nothing} See all entries with:", Command("list"))
+
+
+def _asked_with(env: Env, search: Search, query: Query) -> list[str]:
+    """The keys of the questions that have the words, the one asked latest first."""
+    asked = replace(search, in_questions=True)
+    found = (each for each in reading.newest_first(env.journal, asked.may_be_in) if isinstance(each, Entry))
+    return list(dict.fromkeys(hit.key for hit in hits(select(found, replace(query, question=None)), asked)))
+
+
+def _asked(keys: list[str]) -> str:
+    if len(keys) == 1:
+        return f"Your question {quoted(keys[0])} does. See its answers, or how it was asked, with:"
+    return (
+        f"{len(keys)} questions do. See the answers to the latest, or all of them as they were asked, with:"
+    )
 
 
 def _what(words: list[str], any_word: bool) -> str:

@@ -10,13 +10,16 @@ import typer
 
 from followme.env import Env
 from followme.errors import FollowmeError, NothingFound, WrongUsage, no_entries
-from followme.hints import Command
+from followme.hints import Command, arguments
 from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
 from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
+from followme.insight.people import people
 from followme.insight.query import Query, resolve
+from followme.journal.file import reading
 from followme.model import Entry, Located
+from followme.names import is_same_name
 from followme.screen import Screen
 from followme.shell import present
 from followme.shell.entries import loaded
@@ -98,5 +101,24 @@ def _meant(
         raise no_entries()
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
+    if not of_set and (other := _other(env, ref)):
+        raise other
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
     raise NothingFound(f"There's no entry for {which}. To see them all:", Command("list"))
+
+
+def _other(env: Env, ref: str) -> NothingFound | None:
+    """The way on for someone who typed a person, a question or any other word; None if it isn't one."""
+    known = [each for each in reading.newest_first(env.journal) if isinstance(each, Entry)]
+    nothing, word = f"There's no entry for {ref!r}.", arguments(ref)
+    if any(is_same_name(each.name, ref) for each in people(known)):
+        return NothingFound(f"{nothing} See what you wrote about them with:", Command("people", *word))
+    if any(answer.key == ref for each in known for answer in each.answers):
+        return NothingFound(f"{nothing} It's a question; see your answers with:", Command("lookback", *word))
+    if ref.isalpha():
+        return NothingFound(
+            f"{nothing} Look for the word, or see all entries, with:",
+            Command("search", *word),
+            Command("list"),
+        )
+    return None

@@ -31,7 +31,8 @@ class Home:
     the set for a return fits after them. `strip` has the states of the last weeks, and `kept` the rate of promises
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
-    journal lacks. `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
+    journal lacks, and `twice` has the week of each entry with another version beside it.
+    `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
     promises. `demo` says whether it is the demo's, which only reads, and
     `sync_failed` why the last sync failed, "" if it didn't. `quarter_ended` says whether a quarter with enough to look
     back on ended a few weeks ago.
@@ -52,6 +53,7 @@ class Home:
     due: int
     asks_on: date
     copies: int = 0
+    twice: tuple[str, ...] = ()
     weeks: int = 0
     due_sets: tuple[str, ...] = ()
     usual: str = ""

@@ -16,6 +16,7 @@ from followme.views.terminal import Printer
 _REFLECT = (Command("reflect"), "start or continue your reflection")
 _HELP = (Command("--help"), "see all commands")
 _SYNC = (Command("sync"), "try the sync again")
+_DEMO_FIRST = (Command("demo"), "see what two years could bring, in an invented journal")
 _MERGE = (Command("merge"), "see what the copy has, and bring it in")
 _COMMANDS = (
     _REFLECT,
@@ -62,6 +63,8 @@ def _commands(home: Home) -> Iterator[tuple[Command, str]]:
     yield from first
     if home.copies:
         yield _MERGE
+    if home.twice:
+        yield Command("show", home.twice[0]), "compare both versions, and delete one"
     if home.sync_failed:
         yield _SYNC
     yield last
@@ -69,7 +72,7 @@ def _commands(home: Home) -> Iterator[tuple[Command, str]]:
 
 def _usual(home: Home) -> Iterator[tuple[Command, str]]:
     if home.first_time:
-        yield _REFLECT
+        yield from (_REFLECT, _DEMO_FIRST)
     else:
         yield from (_begin(name) for name in home.due_sets if name != home.usual)
         yield from _COMMANDS
@@ -127,6 +130,9 @@ def sentences(home: Home) -> Iterator[str]:
     if home.copies:
         copies = counted(home.copies, "copy of the journal has", "copies of the journal have")
         yield f"{copies} something that the journal is missing."
+    if home.twice:
+        twice = counted(len(home.twice), "entry has two versions", "entries have two versions each")
+        yield f"{twice}, and only one counts."
 
 
 def shows_strip(home: Home) -> bool:

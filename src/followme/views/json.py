@@ -88,6 +88,7 @@ def home(shown: Home) -> str:
             "promises": {"open": shown.open, "due": shown.due, "asked_on": shown.asks_on.isoformat()},
             "rate": values(shown.kept),
             "copies": shown.copies,
+            "twice": len(shown.twice),
             "sync_failed": bool(shown.sync_failed),
         }
     )

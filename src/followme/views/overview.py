@@ -42,26 +42,32 @@ def show(seen: Overview, screen: Screen) -> None:
         printer.hint("There are no answers here. Start with:", Command("reflect"))
         return
     printer.line("Looking back", style.TITLE)
-    printer.line(_reach(seen))
+    _in_short(seen, printer)
     rows = rows_of(seen.weeks, printer.columns) if seen.weeks else ()
     if len(seen.strip) > 1:
         _weeks(seen, rows, printer, screen)
-    for course in seen.courses:
+    for course in sorted(seen.courses, key=lambda each: len(each.by_week) < _ENOUGH):
         _course(course, seen, rows, printer, screen)
-    if seen.kept.due:
-        printer.heading("Promises")
-        printer.line(seen.kept.sentence)
+    answered = {each.key: each.answered for each in seen.questions}
     for tally in seen.tallies:
-        _tally(tally, printer, screen)
+        _tally(tally, answered[tally.asked.key], printer, screen)
     _questions(seen, printer)
     if seen.last_quarter:
         printer.line()
         printer.hint("Last quarter on one page, in your own words:", _QUARTER, style=style.HINT)
 
 
-def _reach(seen: Overview) -> str:
+def _in_short(seen: Overview, printer: Printer) -> None:
+    """How many reflections there are, how many promises were kept, and the question skipped most."""
     reflections = counted(seen.reflections, "reflection")
-    return f"{reflections} since the week of {week_day(seen.first, seen.today)}."
+    printer.line(f"{reflections} since the week of {week_day(seen.first, seen.today)}.")
+    if seen.kept.sentence:
+        printer.line(seen.kept.sentence)
+    most = max(seen.questions, key=lambda each: each.skipped)
+    if most.skipped >= _AVOIDED:
+        asked = most.skipped + most.answered
+        printer.line(f"Skipped most: {one_line(most.key)}, {most.skipped} of {times(asked)}.")
+        printer.line(most.question, indent=2)
 
 
 def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen) -> None:
@@ -96,10 +102,20 @@ def _course(course: Course, seen: Overview, rows: Sequence[Row], printer: Printe
             printer.line(each)
     elif len(course.values) > 1:
         mean = average([each.number for each in course.values])
-        printer.line(f"Answered {len(course.values)} times, on average {mean:.1f}.")
+        in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
+        if not any(value.fact for _, value in _standing_out(course)):
+            marks = ", ".join(f"{label.lower()} {value.number}" for label, value in _standing_out(course))
+            printer.line(f"{in_short}: {marks}.")
+            _left_out(course, printer)
+            return
+        printer.line(f"{in_short}.")
     values = {_about(label, value, seen): value.fact for label, value in _standing_out(course)}
     for about, fact in values.items():
         printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
+    _left_out(course, printer)
+
+
+def _left_out(course: Course, printer: Printer) -> None:
     if course.others:
         printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
 
@@ -171,14 +187,18 @@ def _standing_out(course: Course) -> list[tuple[str, Value]]:
     ]
 
 
-def _tally(tally: Tally, printer: Printer, screen: Screen) -> None:
-    """What was picked: a row for each option, with its sum and a number for each month or quarter."""
+def _tally(tally: Tally, in_all: int, printer: Printer, screen: Screen) -> None:
+    """What was picked: a row for each option, with its sum and a number for each month or quarter.
+
+    `in_all` is how often the question was answered, before these months or quarters too.
+    """
     printer.heading(tally.asked.question or tally.asked.key)
     by, first, last = "quarter" if tally.quarters else "month", tally.spans[0].title, tally.spans[-1].title
     answered = sum(span.answers for span in tally.spans)
     between = ", to " if tally.quarters else " to "
     reach = f"{first}{between}{last}" if first != last else first
-    printer.line(f"Answered {times(answered)}, by {by}: {reach}.", style.HINT)
+    of_all = f", {answered} of them in these {by}s" if answered < in_all else f", by {by}"
+    printer.line(f"Answered {times(in_all)}{of_all}: {reach}.", style.HINT)
     if not screen.styles:
         for option, counts in tally.picks:
             latest = next(
@@ -213,11 +233,6 @@ def _cell(count: int, span: Span, printer: Printer) -> str:
 def _questions(seen: Overview, printer: Printer) -> None:
     """Each question with its counts, below the command that shows all answers to it."""
     printer.heading("Questions, and when you last answered them")
-    most = max(seen.questions, key=lambda each: each.skipped)
-    if most.skipped >= _AVOIDED:
-        printer.line(
-            f"Skipped most: {one_line(most.key)}, {most.skipped} of {most.skipped + most.answered} times."
-        )
     typed = [printer.typed(Command("lookback", *arguments(each.key))) for each in seen.questions]
     width = max(map(len, typed)) + 2
     for each, command in zip(seen.questions, typed, strict=True):

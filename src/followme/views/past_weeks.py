@@ -40,6 +40,8 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         return
     printer.heading(past.title)
     printer.line(past.summary, style.HINT)
+    if past.promises:
+        printer.line(past.promised, style.HINT)
     if past.quarters:
         for quarter in past.quarters:
             if not quarter.empty:
@@ -179,7 +181,6 @@ def _promises(past: PastWeeks, printer: Printer) -> Iterator[None]:
     if not past.promises:
         return
     printer.heading("What became of your promises")
-    printer.line(past.promised, style.HINT)
     for ending, rows in groupby(past.promises, key=lambda row: row.ending):
         printer.line(ending, style.VERDICT)
         for row in rows:

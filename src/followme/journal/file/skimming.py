@@ -52,6 +52,12 @@ class Skim:
         return _entries(self.left)
 
     @property
+    def twice(self) -> tuple[str, ...]:
+        """The week of each entry that has another version beside it."""
+        others = (each for each in self.entries if isinstance(each, Entry) and each.conflict)
+        return tuple({each.conflict: each.week for each in others}.values())
+
+    @property
     def maybe_due(self) -> tuple[MaybeDue, ...]:
         """The open promises, in no order, with what counts need. Those of sound slices aren't parsed."""
         alone, others = self._apart
