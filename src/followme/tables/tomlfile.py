@@ -47,6 +47,8 @@ class TomlFile:
 
     def placed(self, faults: Iterable[Fault]) -> list[tuple[int, Fault]]:
         """Return each fault with its line, in the order of the file."""
+        if not (faults := tuple(faults)):
+            return []
         lines = lines_of(self.text)
         placed = [(line_of(lines, fault.position, fault.key), fault) for fault in faults]
         return sorted(placed, key=lambda each: each[0])
