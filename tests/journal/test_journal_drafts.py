@@ -325,3 +325,17 @@ def test_a_draft_that_could_not_be_made_anywhere_leaves_nothing(
 def test_no_state_folder_means_no_drafts_and_makes_none(paths: Paths):
     assert (drafts.orphans(paths), drafts.finished(paths), drafts.unreadable(paths)) == ((), (), ())
     assert not paths.state.exists()
+
+
+def test_the_lock_of_a_draft_that_is_gone_goes_and_all_others_stay(paths: Paths):
+    """A kill between the removal of a draft and of its lock leaves the lock."""
+    kept_there, begun = drafts.open_new(paths, draft(paths)), drafts.open_new(paths, draft(paths, "begun"))
+    kept_there.close()
+    begun.path.unlink()
+    left = begun.path.with_name("left.lock")
+    left.touch()
+    drafts.sweep(paths)
+    assert not left.exists()
+    assert kept_there.path.with_suffix(".lock").exists()
+    assert begun.path.with_suffix(".lock").exists()
+    begun.close()

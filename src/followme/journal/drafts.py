@@ -355,6 +355,18 @@ def _files(paths: Paths) -> list[Path]:
     return [path for home in kept.homes(paths) for path in kept.listed(home / "drafts", ".toml")]
 
 
+def sweep(paths: Paths) -> None:
+    """Remove the locks without a draft that killed processes left."""
+    for path in (path for home in kept.homes(paths) for path in kept.listed(home / "drafts", ".lock")):
+        lock, draft = FileLock(path), path.with_suffix(".toml")
+        with suppress(Taken, OSError):
+            if not os.path.lexists(draft):
+                lock.acquire()
+                if not os.path.lexists(draft):
+                    _remove_lock(lock)
+        lock.release()
+
+
 def _remove_lock(lock: FileLock) -> None:
     """Remove a lock file while it is held. No one waits for it, since ids are never used twice."""
     with suppress(OSError):

@@ -13,7 +13,7 @@ from typing import Any
 
 from followme.errors import FollowmeError
 from followme.frozen import frozen
-from followme.journal import drafts, half_edits, kept, sheets
+from followme.journal import drafts, half_edits, kept, memory, sheets
 from followme.journal.change import backups, log, rewrite
 from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
@@ -59,9 +59,10 @@ def delete(paths: Paths, changes: Sequence[Change], ids: Collection[str], now: d
 def rewrite_backups(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
     """Give each backup the bytes that `changed` makes of its own, and return how many that were. Raises OSError.
 
-    The journal's lock is held. What an interrupted backup left is removed.
+    The journal's lock is held. What an interrupted change left is removed.
     """
     backups.sweep(paths)
+    memory.sweep(paths)
     count = 0
     for one in backups.listed(paths):
         data = one.path.read_bytes()

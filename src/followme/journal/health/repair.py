@@ -12,7 +12,7 @@ from pathlib import Path
 
 from followme.frozen import frozen
 from followme.insight import entry_tables
-from followme.journal import kept
+from followme.journal import drafts, kept
 from followme.journal.change import log, rewrite
 from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import NotRewritten, read_snapshot
@@ -52,6 +52,7 @@ def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
     """
     with rewrite.as_it_was(paths), held(paths):
         done = rewrite.finish_drafts(paths)
+        drafts.sweep(paths)
         check_not_shrunk(paths)
         snapshot = read_snapshot(Path(paths.real))
         rewrite.check_may_rewrite(snapshot)
