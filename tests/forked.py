@@ -7,19 +7,23 @@ its own. Only the 0.2 seconds in which Python reads 400 modules are spent once i
 from __future__ import annotations
 
 import atexit
+import ctypes
 import fcntl
 import gc
 import importlib
 import json
 import os
 import pkgutil
+import runpy
 import select
 import signal
 import socket
 import subprocess
 import sys
 import termios
+import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -45,9 +49,24 @@ class Forked:
     """A process of followme, with the methods of `subprocess.Popen` that tests use."""
 
     def __init__(
-        self, cwd: Path, environ: Mapping[str, str], streams: Sequence[int], argv: Sequence[str], **how: str
+        self,
+        cwd: Path | str,
+        environ: Mapping[str, str],
+        streams: Sequence[int],
+        argv: Sequence[str],
+        *,
+        now: str = "",
+        clock: str = "",
+        program: str = "",
+        terminal: bool = True,
+        traced: bool = False,
     ) -> None:
+        """Begin: followme, or the Python file `program`, with a terminal of its own.
+
+        Where it's `traced`, it waits for `BEGIN` before it does anything.
+        """
         self.returncode: int | None = None
+        how = {"now": now, "clock": clock, "program": program, "terminal": terminal, "traced": traced}
         os.umask(mask := os.umask(0))
         told, telling = os.pipe()
         request = {"cwd": str(cwd), "environ": dict(environ), "mask": mask, "argv": list(argv), **how}
@@ -81,11 +100,24 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
+BEGIN = signal.SIGUSR1
+"""What a traced process waits for."""
+
+TRACED_BY_ANY = 0x59616D61, ctypes.c_ulong(-1)
+"""What `prctl` is told, so that strace may trace a process that it did not start."""
+
+
 _channel: socket.socket | None = None
+_opening = threading.Lock()
 
 
 def _nursery() -> socket.socket:
     """The way to the process that forks; begun when first needed, and ended with this one."""
+    with _opening:
+        return _opened()
+
+
+def _opened() -> socket.socket:
     global _channel
     if _channel is None:
         _channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -107,6 +139,8 @@ def _serve(channel: socket.socket) -> Callable[[], None]:
             importlib.import_module(module.name)
     importlib.import_module("once").work_out_once()
     gc.freeze()
+    # A new process that waits for it may get it before it waits.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {BEGIN})
     while True:
         message, handles, _, _ = socket.recv_fds(channel, 1 << 20, 4)
         with suppress(ChildProcessError):
@@ -127,27 +161,54 @@ def _watched(request: dict[str, Any], handles: list[int]) -> Callable[[], None]:
     if pid := os.fork():
         for handle in streams:
             os.close(handle)
-        os.write(telling, b"%d\n" % pid)
         _, status = os.waitpid(pid, 0)
         os.write(telling, b"%d\n" % os.waitstatus_to_exitcode(status))
         os._exit(0)
+    if request["traced"]:
+        ctypes.CDLL(None).prctl(*TRACED_BY_ANY, 0, 0, 0)
+    os.write(telling, b"%d\n" % os.getpid())
     os.close(telling)
+    if request["traced"]:
+        signal.sigwait({BEGIN})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {BEGIN})
     _settle(request, streams)
+    if request["program"]:
+        return lambda: _do(request["program"])
     return lambda: follow(request["now"], request["clock"])
 
 
+def _do(path: str) -> None:
+    """Run a Python file as the program, and end with its exit code."""
+    sys.argv[0] = path
+    sys.path.insert(0, os.path.dirname(path))
+    code = 0
+    try:
+        runpy.run_path(path, run_name="__main__")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def _settle(request: dict[str, Any], streams: list[int]) -> None:
-    """Be what a new process in a terminal is: streams, terminal, signals, folder and environment of its own."""
+    """Be what a new process is: streams, terminal if it has one, signals, folder and environment of its own."""
     for number, handle in enumerate(streams):
         os.dup2(handle, number)
         os.close(handle)
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
         old = getattr(sys, name)
-        new = open(old.fileno(), mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115
+        new = open(  # noqa: SIM115
+            number, mode, -1 if number < 2 else 1, encoding=old.encoding, errors=old.errors, closefd=False
+        )
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
     os.setsid()
-    as_a_terminal_does()
+    if request["terminal"]:
+        as_a_terminal_does()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.umask(request["mask"])
     os.chdir(request["cwd"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import save_one
 
+import process
 from followme.journal import drafts, recovery
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
@@ -25,21 +26,15 @@ class Scene:
     old: bytes
 
     def command(self, action: str, *more: object) -> list[str]:
-        return [
-            sys.executable,
-            PROGRAM,
-            action,
-            str(self.paths.journal),
-            str(self.paths.state),
-            *map(str, more),
-        ]
+        return [sys.executable, *self.program(action, *more)]
+
+    def program(self, action: str, *more: object) -> list[str]:
+        return [PROGRAM, action, str(self.paths.journal), str(self.paths.state), *map(str, more)]
 
     def run(
         self, action: str, *more: object, before: tuple[str, ...] = ()
     ) -> subprocess.CompletedProcess[str]:
-        steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [*before, *self.command(action, *more)]
-        return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
+        return process.run(self.program(action, *more), before=before, env=os.environ)
 
     @property
     def text(self) -> bytes:

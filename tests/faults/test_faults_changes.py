@@ -15,6 +15,7 @@ import save_one
 from crash_images import Disk, recorded
 from test_faults_repair import CALLS
 
+import process
 from followme.errors import FollowmeError
 from followme.journal import recovery
 from followme.journal.change import backups, log, undoing
@@ -44,11 +45,8 @@ def scene(folder: Path, action: str, home: str = "home") -> Paths:
 
 
 def run(paths: Paths, action: str, *before: str) -> subprocess.CompletedProcess[str]:
-    steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    program = [sys.executable, change_one.__file__, action.split()[0], str(paths.journal), str(paths.state)]
-    return subprocess.run(
-        [*before, *program], capture_output=True, text=True, env=steady, timeout=60, check=False
-    )
+    program = [change_one.__file__, action.split()[0], str(paths.journal), str(paths.state)]
+    return process.run(program, before=before, env=os.environ)
 
 
 def ids(paths: Paths) -> list[str]:
@@ -148,7 +146,7 @@ def test_a_change_broken_at_every_call(strace: str, tmp_path: Path, action: str,
         call, when = where
         paths = scene(tmp_path / f"scene{number}", action)
         old = paths.journal.read_bytes()
-        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
         done = run(paths, action, *quietly, "-e", f"trace={call}", "-e", inject)
         assert "Traceback" not in done.stderr, done

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import save_one
 import verb_one
 from test_faults_repair import CALLS
 
+import process
 from followme.git import Repository
 from followme.journal.change import backups
 from followme.journal.file.paths import Paths
@@ -53,11 +53,8 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command line in this home, maybe under another program."""
     homes = {name: str(folder / place) for name, place in FOLDERS.items()}
-    steady = {**os.environ, **homes, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", **more}
-    command = [*before, sys.executable, verb_one.__file__, *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=folder, env=steady, timeout=60, check=False
-    )
+    steady = {**os.environ, **homes, **more}
+    return process.run([verb_one.__file__, *words], before=before, cwd=folder, env=steady)
 
 
 @pytest.fixture(scope="module")

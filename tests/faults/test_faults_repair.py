@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 import save_one
 from crash_images import Disk, recorded
 
+import process
 from followme.journal import recovery
 from followme.journal.change import backups, swap
 from followme.journal.file import codec, modes
@@ -44,9 +44,8 @@ def scene(folder: Path, home: str = "home") -> Paths:
 
 
 def run(paths: Paths, *before: str) -> subprocess.CompletedProcess[str]:
-    steady = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [*before, sys.executable, mend_one.__file__, str(paths.journal), str(paths.state)]
-    return subprocess.run(command, capture_output=True, text=True, env=steady, timeout=60, check=False)
+    program = [mend_one.__file__, str(paths.journal), str(paths.state)]
+    return process.run(program, before=before, env=os.environ)
 
 
 def beside(paths: Paths) -> list[str]:
@@ -120,7 +119,7 @@ def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes,
         call, when = where
         paths = scene(tmp_path / f"scene{number}")
         old = paths.journal.read_bytes()
-        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
         check(paths, old, new, run(paths, *quietly, "-e", f"trace={call}", "-e", inject))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ import every_call
 import pytest
 import save_one
 
+import process
 from followme.journal import recovery
 from followme.journal.change import backups
 from followme.journal.change.rewrite import Change, rewrite
@@ -81,15 +81,12 @@ class Home:
     def run(self, verb: Verb, *before: str) -> subprocess.CompletedProcess[str]:
         environ = {
             **os.environ,
-            "PYTHONHASHSEED": "0",
-            "PYTHONDONTWRITEBYTECODE": "1",
             "XDG_STATE_HOME": str(self.folder / "state"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_RUNTIME_DIR": str(self.folder / "none"),
         }
-        argv = ["-m", "followme", "--yes", "--journal", str(self.paths.journal), *verb.argv]
-        command = [*before, sys.executable, *argv]
-        return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=60, check=False)
+        program = ["-m", "followme", "--yes", "--journal", str(self.paths.journal), *verb.argv]
+        return process.run(program, before=before, env=environ)
 
 
 def entry(number: int, name: str) -> Entry:
@@ -188,7 +185,7 @@ def test_a_change_broken_at_every_call(strace: str, memory: Path, verb: Verb, fa
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
         made = home(memory / f"scene{number}")
-        quietly = (strace, "--seccomp-bpf", "-qq", "-f", "-o", "/dev/null")
+        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
         inject = f"inject={call}:{fault}:when={when}"
         check(made, verb, old, new, made.run(verb, *quietly, "-e", f"trace={call}", "-e", inject))
 
