@@ -32,7 +32,7 @@ from followme.model import Answer, Entry
 if os.name != "nt":
     import in_terminal
 
-ROUNDS = 11
+ROUNDS = 5
 CACHE = Path(__file__).parent / ".cache"
 RUN = CACHE / "run"
 """The folder of one measurement, emptied before: journals that grow, and the home they are used from."""
@@ -68,13 +68,33 @@ TAB_NAME = "Tab after followme show"
 QUARTER_NAME, QUARTER = "followme lookback --quarter", "2026-Q3"
 """The last quarter that is over in the journals here."""
 
+READ_NAME = "reading all entries"
+READ = """\
+import sys
+from pathlib import Path
+from followme.journal.file.places import placed
+
+with placed(Path(sys.argv[1]), print) as journal:
+    sum(1 for _ in journal)
+"""
+"""What an export can't do without; most of its time should go there."""
+
+IMPORT_NAME = "followme import"
+
+WATCHED = """\
+import resource, subprocess, sys
+
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
 READY = "F1 all keys"
 """The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
 NOTHING_DUE = 3
 """The exit code of `followme due` where nothing is due."""
 
-THIRTY_YEARS = 1_560
+TEN_YEARS, THIRTY_YEARS = 520, 1_560
 SYNCS = 6
 """How often a note has the disk say that it is there: draft, journal, and the folders that name them."""
 
@@ -215,12 +235,8 @@ def commands() -> list[Command]:
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             *_searches("jrnl -contains", [*theirs, "-contains"], count),
             Command("jrnl WORDS", count, [*theirs, SAID]),
-            *(
-                Command(f"followme export --format {name}", count, [*ours, "export", "--format", name])
-                for name in FORMATS
-            ),
-            Command("jrnl --export md", count, [*theirs, "--export", "md"]),
-            Command("jrnl --export json", count, [*theirs, "--export", "json"]),
+            *_out(ours, theirs, count),
+            *_in(followme, theirs, count),
         ]
     return chosen
 
@@ -228,6 +244,31 @@ def commands() -> list[Command]:
 def _middle(count: int) -> str:
     """The id of the entry in the middle of the journal."""
     return list(journals.entries(count))[count // 2].id
+
+
+def _out(ours: list[str], theirs: list[str], count: int) -> list[Command]:
+    """An export in each format beside the peer's, and what every export does first: reading all entries."""
+    journal = ours[ours.index("--journal") + 1]
+    return [
+        Command(READ_NAME, count, [sys.executable, "-c", READ, journal]),
+        *(
+            Command(f"followme export --format {each}", count, [*ours, "export", "--format", each])
+            for each in FORMATS
+        ),
+        Command("jrnl --export md", count, [*theirs, "--export", "md"]),
+        Command("jrnl --export json", count, [*theirs, "--export", "json"]),
+    ]
+
+
+def _in(followme: str, theirs: list[str], count: int) -> list[Command]:
+    """The peer's whole journal brought into a new one, here and by the peer itself."""
+    text = str(RUN / f"jrnl-{count}.txt")
+    new = [followme, "--journal", str(RUN / "imported-{}.toml"), "import", text, "--yes"]
+    again = [*theirs, "--config-override", "journals.default.journal", str(RUN / "imported-{}.txt")]
+    return [
+        Command(IMPORT_NAME, count, new),
+        Command("jrnl --import", count, [*again, "--import", "--file", text]),
+    ]
 
 
 def _searches(name: str, words: list[str], count: int) -> list[Command]:
@@ -301,9 +342,32 @@ def table(medians: dict[tuple[str, int], float]) -> str:
     ]
     for name in names:
         cells = [medians.get((name, size), medians.get((name, 0))) for size in journals.SIZES]
-        shown = name if name in (FLOOR_NAME, LIBRARIES_NAME, FIRST_NAME) else f"`{name}`"
+        shown = name if name in (FLOOR_NAME, LIBRARIES_NAME, FIRST_NAME, READ_NAME) else f"`{name}`"
         lines.append(f"| {shown} | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |")
     return "\n".join(lines)
+
+
+def memory() -> str:
+    """The most megabytes that an export in each format has, with two sizes of the journal; "" where none are told."""
+    if os.name == "nt":
+        return ""
+    sizes = journals.SIZES[-2:]
+    lines = [
+        "| megabytes | " + " | ".join(f"{size:,} entries" for size in sizes) + " |",
+        "| --- |" + " ---: |" * len(sizes),
+    ]
+    for name in FORMATS:
+        most = [f"{_most_memory(RUN / f'journal-{size}.toml', name):.0f}" for size in sizes]
+        lines.append(f"| `followme export --format {name}` | " + " | ".join(most) + " |")
+    return "\n".join(lines)
+
+
+def _most_memory(journal: Path, name: str) -> float:
+    """The megabytes of an export. A small program starts it, since at first a child has the memory of its parent."""
+    followme = str(Path(sys.executable).with_name("followme"))
+    export = [followme, "--journal", str(journal), "export", "--format", name]
+    told = subprocess.run([sys.executable, "-c", WATCHED, *export], capture_output=True, check=True)
+    return int(told.stdout) / (1024 if sys.platform == "linux" else 1024**2)
 
 
 def ratios(medians: dict[tuple[str, int], float]) -> str:
@@ -369,6 +433,23 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     for ours, theirs in (("markdown", "md"), ("json", "json")):
         pair = (f"followme export --format {ours}", most), (f"jrnl --export {theirs}", most)
         compared.append((f"An export of {most:,} entries as {ours}, against jrnl", *pair))
+    compared += [
+        (
+            f"An export of {most:,} entries as markdown, against reading them",
+            ("followme export --format markdown", most),
+            (READ_NAME, most),
+        ),
+        (
+            f"An export of {TEN_YEARS} entries as html, against `followme --version`",
+            ("followme export --format html", TEN_YEARS),
+            start,
+        ),
+        (
+            f"An import of {most:,} entries from jrnl, against jrnl",
+            (IMPORT_NAME, most),
+            ("jrnl --import", most),
+        ),
+    ]
     if first in medians:
         compared.insert(
             3, (f"{FIRST_NAME} with {years:,} entries, against {LIBRARIES_NAME}", first, libraries)
@@ -395,6 +476,8 @@ a slow moment of the machine fell on all of them.
 
 {ratios}
 
+{memory}
+
 A program of one command is the least that typer can start and end. `due` is in a shell's start file,
 and a note is typed in the middle of something else, so both must be quick. A note waits {syncs} times for the disk
 to confirm what it was given; the figures include that, and here it takes {sync:.2f} ms each.
@@ -413,6 +496,9 @@ prompt set from a file and waits until the disk has the entry (`fsync`); `jrnl W
 and doesn't wait. jrnl's journal has the same content: questions, answers, facts and promises. For both searches, case
 doesn't count, and for followme's, accents don't either. jrnl prints each entry it finds whole, followme one line for
 each answer, with the words around.
+
+`followme import` and `jrnl --import` bring jrnl's text file into a new journal. An export holds one entry at a time,
+but for a page of HTML all of them, since its contents stand before its weeks.
 """
 
 
@@ -432,7 +518,7 @@ def main(rounds: int) -> None:
         "syncs": SYNCS,
         "sync": sync,
     }
-    print(PAGE.format(**facts, table=table(medians), ratios=ratios(medians)), end="")
+    print(PAGE.format(**facts, table=table(medians), ratios=ratios(medians), memory=memory()), end="")
 
 
 if __name__ == "__main__":

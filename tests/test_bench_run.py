@@ -29,6 +29,10 @@ MEDIANS = ONCE | {
         "followme export --format json",
         "jrnl --export md",
         "jrnl --export json",
+        "followme export --format html",
+        run.READ_NAME,
+        run.IMPORT_NAME,
+        "jrnl --import",
         run.EXACT_NAME,
         run.EDIT_NAME,
         *(
@@ -76,6 +80,9 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
     assert found["Undo of a note in 10,000 entries, against adding it in jrnl"] == "1.00"
     assert found["An export of 10,000 entries as json, against jrnl"] == "1.00"
+    assert found["An export of 10,000 entries as markdown, against reading them"] == "1.00"
+    assert found["An export of 520 entries as html, against followme --version"] == "9.63"
+    assert found["An import of 10,000 entries from jrnl, against jrnl"] == "1.00"
     assert found["A rare word in 10,000 entries, against jrnl"] == found["The same with --exact"] == "1.00"
 
 

@@ -25,6 +25,9 @@ from followme.insight.privacy import Shared
 from followme.insight.promises import promise_parts
 from followme.model import Entry
 
+AT_ONCE = 500
+"""How many values and the text between them are one piece of the page."""
+
 
 class Sitting(NamedTuple):
     """An entry with its outline, a name for its place on the page, and the questions that were skipped, in a line."""
@@ -113,7 +116,7 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
 
 
 def _page(**parts: Any) -> Iterator[str]:
-    """The page with these parts; it has none of the others."""
+    """The page with these parts, piece by piece; it has none of the others."""
     environment = Environment(
         loader=PackageLoader("followme.exports", "page"),
         autoescape=True,
@@ -127,13 +130,15 @@ def _page(**parts: Any) -> Iterator[str]:
     environment.filters |= {"paragraphs": _paragraphs, "day": day_words}
     style = environment.get_template("page.css").render()
     none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
-    yield environment.get_template("page.html").render(
+    page = environment.get_template("page.html").stream(
         {"strip": None, "kept": ""} | none | parts,
         digest=b64encode(sha256(style.encode()).digest()).decode(),
         figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},
         words={"promises": PROMISES_TITLE, "outcomes": OUTCOMES_TITLE, "empty": EMPTY},
         lines={"made": made_lines, "outcome": outcome_lines, "later": title_of_later},
     )
+    page.enable_buffering(AT_ONCE)
+    yield from page
 
 
 def _paragraphs(text: str) -> list[str]:
