@@ -7,8 +7,23 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followme.names import Known, listed, marked, same_name, spelled
+from followme.names import Known, listed, marked, same_name, spelled, unmarked
 from rows import each_row
+
+
+@each_row(
+    ("typed", "name"),
+    [
+        ("@Ana", "Ana"),
+        (" @Ana_Ruiz ", "Ana Ruiz"),
+        ("Ana", "Ana"),
+        ("the team", "the team"),
+        ("@all", "@all"),
+        ("@", "@"),
+    ],
+)
+def test_a_name_typed_alone_needs_no_mark(typed: str, name: str):
+    assert unmarked(typed) == name
 
 
 @each_row(

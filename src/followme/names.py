@@ -63,6 +63,12 @@ def spelled(text: str, spot: Spot) -> str:
     return " ".join((name.replace("_", " ") if spot.marked else name).split())
 
 
+def unmarked(name: str) -> str:
+    """Return a name that was typed where nothing else fits, without the `@` that people put before one."""
+    word = name.strip().removeprefix("@")
+    return word.replace("_", " ") if name.strip() != word and is_name(word) else name
+
+
 def same_name(name: str) -> str:
     """Return a form of the name that is equal for every spelling of it, with an `@` before it or without."""
     words = name.strip()

@@ -50,9 +50,10 @@ def test_every_way_is_open_everywhere(field):
     assert asked(field, ":pause\n")[0].action == PAUSE
     assert asked(field, "")[0].action == PAUSE
     assert asked(field, ":skip\n")[0] == Move(NEXT, "")
-    move, printed, _ = asked(field, ":help\n:pause\n")
-    assert HELP in printed
-    assert move.action == PAUSE
+    for words in (":help", "?"):
+        move, printed, _ = asked(field, f"{words}\n:pause\n")
+        assert HELP in printed
+        assert move.action == PAUSE
 
 
 def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():

@@ -14,6 +14,7 @@ from followme.kinds.base import SKIPPED, Field, Response, one_line, text_of
 from followme.kinds.promise_fields import day_field, promised_day
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
+from followme.names import unmarked
 
 SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new day", "hand it off"
 
@@ -106,10 +107,12 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
     def detail(name: str) -> Field:
         ask, empty = asks[name], change.empty
         field = (
-            day_field(name, today, ask=ask, empty=empty)
+            day_field(name, today, ask=ask, hint="Such as fri, dec 4 or 2w.", empty=empty)
             if name == "day"
             else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
         )
+        if name == "whom":
+            field = replace(field, settle=lambda value: unmarked(str(value)))
         return replace(field, applies=lambda typed: again(typed) and _detail(typed) == name)
 
     return (change, *map(detail, asks))

@@ -33,7 +33,7 @@ An empty line skips the question, or keeps what's there. End a line with \\ to a
 :edit opens the answer in the editor that VISUAL or EDITOR names.
 :finish finishes now; the rest isn't asked.
 :pause stops and keeps everything.
-:help shows this list again."""
+:help, or ?, shows this list again."""
 LAST_TIME = ":last shows what you answered last time."
 PAGES = ":weeks shows again what you looked back on."
 NO_PAGES = "This reflection didn't start with a look back."
@@ -155,7 +155,7 @@ class PlainAsker:
                 return Move(FINISH, value)
             case ":skip":
                 return Move(NEXT, "")
-            case ":help":
+            case ":help" | "?":
                 self._print(HELP)
                 return None
             case ":last":

@@ -77,6 +77,7 @@ class _Forgiving(io.FileIO):
     """A file whose writes never fail: it silently drops what it can't write."""
 
     def write(self, data: Any, /) -> int:
+        """Write these bytes if possible; return how many there are."""
         try:
             return super().write(data)
         except OSError:

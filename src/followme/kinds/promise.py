@@ -11,6 +11,7 @@ from followme.kinds.base import Field, Kind, Response, answered, text_of, want_l
 from followme.kinds.promise_fields import WHO, parts_of, promise_fields, promised_day, tail
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question, Typed, Value
+from followme.names import unmarked
 
 MOST = 3
 PARTS = ("text", "occasion", "to", "by", "told")
@@ -83,7 +84,7 @@ def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
         kind=question.promise,
         occasion=part["occasion"],
         text=part["text"],
-        to=part["to"],
+        to=unmarked(part["to"]),
         by=promised_day(part["by"], today) if part["by"] else None,
         told=said_yes(part["told"]) if part["told"] and question.promise == "do" else None,
         private=question.private,

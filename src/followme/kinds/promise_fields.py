@@ -11,6 +11,7 @@ from followme.days_to_come import coming_day, iso_day
 from followme.kinds.base import ADD, ADJUST, REWORD, SKIPPED, Field, always, has, one_line, text_of
 from followme.kinds.promise_line import line_of, mistyped_day, read_line, row_words
 from followme.model import Question, Typed, Value
+from followme.names import unmarked
 
 WHO = "Who will you ask?"
 READ = ("text", "to", "by", "told")
@@ -102,6 +103,7 @@ def _to(number: int, *, asks: bool) -> Field:
         empty="no one" if asks else "just for you",
         applies=has("text" + tail(number)),
         check=one_line,
+        settle=lambda value: unmarked(str(value)),
         aside=has(name) if asks else always,
         read=lambda value: {told: ""},
     )

@@ -92,7 +92,7 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
                 words = ", ".join(asked.content)
             printer.brief(title, ": ".join(filter(None, (words, asked.fact))))
     for made in outline.promises:
-        printer.brief("Promise", " · ".join(made.parts))
+        printer.brief("Question" if made.promise.kind == "ask" else "Promise", " · ".join(made.parts))
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 

@@ -199,6 +199,11 @@ def test_a_question_without_one_asks_who_and_enter_drops_it():
     assert made("What first?" + ENTER, ENTER, question=ASK) == []
 
 
+def test_a_name_may_have_the_mark_that_the_line_takes():
+    found, printed = typed("What first?" + ENTER, "@Ana_Ruiz" + ENTER, ENTER, question=ASK)
+    assert (found["to"], "To Ana Ruiz · By your next reflection\n" in printed) == ("Ana Ruiz", True)
+
+
 # How it looks
 
 

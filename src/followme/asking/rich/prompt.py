@@ -166,11 +166,13 @@ class _Listening:
         self._heard = heard
 
     async def listen(self) -> None:
+        """Report changes until the prompt ends."""
         while True:
             await asyncio.sleep(AUTOSAVE_SECONDS)
             self.tell()
 
     def tell(self) -> None:
+        """Report the text if it has changed since the last time."""
         if self._buffer.text != self._last:
             self._last = self._buffer.text
             self._heard(self._last)
