@@ -150,9 +150,14 @@ def entries(count: int) -> Iterator[Entry]:
         )
 
 
+def text_of(some: Iterable[Entry]) -> str:
+    """A whole journal of these entries as its file holds it."""
+    return PREAMBLE + "".join("\n" + codec.to_toml(entry) for entry in some)
+
+
 def journal(count: int) -> str:
-    """A whole journal as its file holds it."""
-    return PREAMBLE + "".join("\n" + codec.to_toml(entry) for entry in entries(count))
+    """The journal of that many entries."""
+    return text_of(entries(count))
 
 
 def write(folder: Path, count: int) -> Path:

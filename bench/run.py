@@ -31,6 +31,7 @@ from followme.model import Answer, Entry
 
 if os.name != "nt":
     import in_terminal
+    import several
 
 ROUNDS = 5
 CACHE = Path(__file__).parent / ".cache"
@@ -287,7 +288,7 @@ def _first_question(journal: Path, followme: str, count: int) -> list[Command]:
 def clean_environment() -> dict[str, str]:
     """An empty home and no settings, so that everyone's figures mean the same."""
     home = RUN / "home"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LANG") if name in os.environ}
     return kept | {"HOME": str(home), "USERPROFILE": str(home), "PYTHONUTF8": "1"}
 
@@ -487,6 +488,8 @@ Looking back on a quarter parses the entries of its weeks, and those that tell w
 Home counts every open promise, however old, and so do a reflection and its first question: they look through the whole
 journal for promises, but don't parse the answers of older entries.
 
+{together}
+
 The time to the first question is from Enter until the line of keys is below it, in a terminal.
 
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
@@ -507,7 +510,9 @@ def main(rounds: int) -> None:
     RUN.mkdir(parents=True)
     medians = measure(commands(), rounds)
     sync = one_sync(100 * rounds)
+    environment = clean_environment()
     facts = {
+        "together": "" if os.name == "nt" else several.measured(RUN, environment, rounds),
         "day": f"{date.today().day} {date.today():%B %Y}",
         "version": __version__,
         "peer": PEER.replace("==", " "),

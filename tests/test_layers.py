@@ -47,6 +47,7 @@ LATE_TABLES = (
     "followme.shell.offers",
     "followme.shell.overviews",
     "followme.commands.lookback",
+    "followme.shell.syncing",
 )
 """The modules that may name others in strings and import them when they are wanted."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from followme.views import VIEWS
+from machines import REMOTE, bare
 from terminal import Terminal
 
 HEAVY = {
@@ -170,6 +172,29 @@ def test_a_tab_press_loads_neither_the_verb_nor_a_reader_of_toml(home: Path):
         "followme.views",
     }
     assert within(modules, HEAVY | unwanted) == set()
+
+
+@pytest.mark.slow
+def test_a_sync_with_nothing_new_asks_git_two_things_and_loads_no_merge(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What the last sync noted, and the remote's branches."""
+    bare(home)
+    asked, git = home / "asked", shutil.which("git")
+    shim = home / "shim" / "git"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >> {asked}\nexec {git} "$@"\n', encoding="utf-8")
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shim.parent}{os.pathsep}{os.environ['PATH']}")
+    modules_of("note", "Ana stayed for the demo.", home=home)
+    modules_of("sync", "--init", str(home / REMOTE), "--yes", home=home)
+    asked.unlink()
+    modules, _ = modules_of("sync", home=home)
+    lines = asked.read_text(encoding="utf-8").splitlines()
+    assert [re.findall(" (config|ls-remote) ", line) for line in lines] == [["config"], ["ls-remote"]]
+    unwanted = {"followme.insight.merge", "followme.journal.change.rewrite", "followme.journal.file.blocks"}
+    unwanted |= {"followme.shell.confirm", "followme.kinds", "followme.asking", "rtoml", "tomllib"}
+    assert within(modules, HEAVY - {"followme.tables"} | unwanted) == set()
 
 
 def test_the_test_sees_what_is_loaded(home: Path):

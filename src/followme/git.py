@@ -9,18 +9,21 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
 from followme.errors import FollowmeError
+from followme.frozen import frozen
 
 BRANCH = "refs/heads/main"
 """The branch of the remote that has the files."""
 
 FETCHED = "refs/followme/remote"
 """What the remote's branch was when it was last fetched."""
+
+SYNCED, PUSHING = "refs/followme/synced", "refs/followme/pushing"
+"""What this machine last had in common with the remote, and what it was about to push."""
 
 PATIENCE = 120.0
 """Seconds that one call of git may take."""
@@ -59,7 +62,7 @@ class Faster(Exception):
     """Another machine has pushed in the meantime."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Repository:
     """A bare repository in a folder of followme's own; `environ` has the variables of this call.
 
@@ -82,18 +85,21 @@ class Repository:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._out("init", "--quiet", "--bare", "--initial-branch=main", str(self.folder), inside=False)
 
-    def fetch(self, url: str) -> str:
-        """Bring in the remote's branch and return its commit; "" if the remote is empty.
+    def fetch(self, url: str, known: Collection[str] = ()) -> str:
+        """Bring in the remote's branch and return its commit, at once if it's `known`; "" if the remote is empty.
 
         Raises Unreachable, and FollowmeError for a remote that has other branches, but not this one.
         """
-        branches = self._remote("ls-remote", "--heads", "--", url).split()[1::2]
+        words = self._remote("ls-remote", "--heads", "--", url).split()
+        branches = dict(zip(words[1::2], words[::2], strict=False))
         if BRANCH not in branches:
             if branches:
                 raise FollowmeError(
                     f"{url} has branches, but none named main, so nothing was changed. Name an empty repository."
                 )
             return ""
+        if branches[BRANCH] in known:
+            return branches[BRANCH]
         self._remote(
             "fetch",
             "--quiet",
@@ -123,6 +129,11 @@ class Repository:
         done = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
         found = done.stdout.decode().strip()
         return found if done.returncode == 0 and _AT.match(found) else ""
+
+    def refs(self) -> dict[str, str]:
+        """Return the commits that followme's own references name, by these."""
+        listed = self._out("for-each-ref", "--format=%(refname) %(objectname)", "refs/followme/").decode()
+        return dict(line.split() for line in listed.splitlines())
 
     def put(self, ref: str, commit: str) -> None:
         """Let a reference name this commit; "" removes it."""
@@ -180,9 +191,11 @@ class Repository:
         self._out("repack", "-a", "-d", "--quiet")
         self._out("prune-packed", "--quiet")
 
-    def setting(self, name: str) -> str:
-        """Return what was noted in the repository under this name; "" for nothing."""
-        return self._run("config", "--local", "--get", f"followme.{name}").stdout.decode().rstrip("\n")
+    def notes(self) -> dict[str, str]:
+        """Return what was noted in the repository, by its names; nothing if there is no repository."""
+        listed = self._run("config", "--local", "-z", "--get-regexp", r"^followme\.").stdout.decode()
+        pairs = (each.partition("\n") for each in listed.split("\0") if each)
+        return {name.removeprefix("followme."): value for name, _, value in pairs}
 
     def note(self, name: str, value: str) -> None:
         """Note a value in the repository under this name. Raises FollowmeError."""

@@ -430,6 +430,8 @@ class Part(NamedTuple):
     data: bytes
     # Whether the bytes are an entry that could be read.
     readable: bool = True
+    # The entry, if the bytes have been read.
+    entry: Entry | None = None
 
 
 def counts_for_week(of: str, event: bool | None, *, imported: bool) -> bool:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from followme import git
-from followme.shell import syncing
+from followme.journal.file.lock import FileLock
+from followme.shell import sync_merging
 from machines import REMOTE, Machine, bare, machine
 from running import Run
 
@@ -227,7 +228,7 @@ def test_a_sync_that_dies_anywhere_is_finished_by_the_next(two, moment, monkeypa
             raise KeyboardInterrupt
 
         if moment == "settle":
-            patch.setattr(syncing, "_settle", dies)
+            patch.setattr(sync_merging, "_settle", dies)
         else:
             patch.setattr(git.Repository, moment, dies)
         assert one("sync").code != 0
@@ -309,7 +310,7 @@ def test_a_journal_of_a_newer_followme_and_a_giant_are_left_alone(
     carrier.put(git.BRANCH, carrier.commit({"journal.toml": b"format = 2\n"}, head))
     assert "has format 2" in refused(one, "sync")
     carrier.put(git.BRANCH, head)
-    monkeypatch.setattr(syncing, "MOST_BYTES", 10)
+    monkeypatch.setattr(sync_merging, "MOST_BYTES", 10)
     assert "too many to read" in refused(one, "sync")
 
 
@@ -402,7 +403,7 @@ def test_variables_that_lead_git_elsewhere_do_nothing(two, home: Path, run: Run)
 def test_two_syncs_at_once_are_one(two):
     one, _ = two
     with one.there() as run:
-        lock = syncing.FileLock(run.paths.carrier.with_suffix(".lock"))
+        lock = FileLock(run.paths.carrier.with_suffix(".lock"))
         lock.acquire()
     try:
         assert "Another sync of this journal is running" in refused(one, "sync")

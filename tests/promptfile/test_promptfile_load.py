@@ -15,7 +15,7 @@ from followme.kinds import KINDS
 from followme.model import When
 from followme.promptfile.folders import all_files
 from followme.promptfile.load import find, load
-from followme.tables.tomlfile import MAX_BYTES
+from followme.tables import MAX_BYTES
 from rows import each_row
 
 SHIPPED = sorted(shipped_prompts().glob("*.toml"))

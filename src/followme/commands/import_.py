@@ -87,11 +87,10 @@ def _bring_in(env: Env, entries: Sequence[Entry], *, dry_run: bool) -> None:
         env.say(f"Nothing new: {counted(len(entries), 'entry is', 'entries are')} here already.")
         return
     env.say("This would come:")
-    known = {entry.id: entry for entry in reversed(entries)}
-    for each in sentences(merging.incoming(proposed, coming, known), env.now().date()):
+    for each in sentences(merging.incoming(proposed, coming), env.now().date()):
         env.say(f"- {each}")
     if not is_agreed(env, "an import", dry_run=dry_run):
         return
-    merging.merge_into(paths, coming, verb=log.IMPORT, new=True, now=env.now())
+    merging.merge_into(paths, coming, verb=log.IMPORT, new=True, now=env.now(), as_proposed=proposed)
     env.settled = 0
     env.say("Imported. To take it back:", Command("undo"))

@@ -75,7 +75,7 @@ def _merge(env: Env, file: Path, other: Version, *, dry_run: bool) -> bool:
         env.say(f"- {each}")
     if not is_agreed(env, "a merge", dry_run=dry_run):
         return False
-    merging.merge_into(paths, other, verb=log.MERGE, now=env.now())
+    merging.merge_into(paths, other, verb=log.MERGE, now=env.now(), as_proposed=proposed)
     env.settled = 0
     env.say("Merged. To take it back:", Command("undo"))
     return True

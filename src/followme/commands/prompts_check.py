@@ -11,7 +11,7 @@ from followme.env import Env
 from followme.promptfile.craft import checked, examine
 from followme.promptfile.load import find
 from followme.shell import given, own_sets, present
-from followme.tables.tomlfile import MAX_BYTES
+from followme.tables import MAX_BYTES
 from followme.views import view
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from followme import quoting
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.shell import syncing
+from followme.shell.carrier import url_of
 
 
 def run(env: Env) -> None:
@@ -20,7 +20,7 @@ def run(env: Env) -> None:
     with suppress(FollowmeError):
         if env.config.after_save:
             _run(env, env.config.after_save)
-        if env.config.sync_auto and syncing.url_of(env):
+        if env.config.sync_auto and url_of(env):
             _sync(env)
 
 

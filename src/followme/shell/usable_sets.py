@@ -11,7 +11,7 @@ from followme.errors import FollowmeError
 from followme.model import PromptSet
 from followme.promptfile.folders import all_files, is_path, is_there
 from followme.promptfile.load import load
-from followme.tables.tomlfile import MAX_BYTES
+from followme.tables import MAX_BYTES
 
 
 def usable(env: Env, wanted: Callable[[bytes], bool] | None = None) -> Iterator[PromptSet]:

@@ -12,10 +12,10 @@ from followme import toml
 from followme.clean import one_line
 from followme.errors import FollowmeError, listed_faults
 from followme.frozen import frozen
+from followme.tables import MAX_BYTES
 from followme.tables.positions import line_of, lines_of, statements
 from followme.tables.reader import Fault
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 8
 
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")

@@ -16,7 +16,7 @@ from followme.insight.merge import Step
 from followme.journal.change import backups, gone, log, merging
 from followme.journal.change.merging import merge_into, proposed, version_of, version_with
 from followme.journal.change.swap import NotRewritten
-from followme.journal.file import codec, reading
+from followme.journal.file import codec, parsing, reading
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.paths import Paths
 from followme.journal.saving import save
@@ -38,6 +38,36 @@ def saved(paths: Paths, *numbers: int) -> None:
 def numbers_in(journal: Path) -> list[int]:
     by_id = {samples.entry(number).id: number for number in range(9)}
     return [by_id[each.id] for each in reading.read(journal).entries]
+
+
+def test_a_merge_parses_each_entry_once_and_reads_back_what_is_new(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What was parsed on the way is handed on: to the preview, to the merge, and to the log of changes."""
+    saved(paths, *range(6))
+    other = tmp_path / "other.toml"
+    other.write_bytes(text_of(*map(samples.entry, range(3, 9))))
+    parsed: list[bytes] = []
+    real = parsing.parse_block
+    monkeypatch.setattr(
+        parsing, "parse_block", lambda data, **more: parsed.append(data) or real(data, **more)
+    )
+    _, theirs = merging.other_journal(other)
+    found = proposed(paths, theirs)
+    assert len(merging.incoming(found, theirs).entries) == 3
+    assert len(parsed) == 6 + 3
+    parsed.clear()
+    merge_into(paths, theirs, verb=log.MERGE, now=NOW, as_proposed=found)
+    # Beside the three that are new: the neighbor of the place where they go, and the last entry, for the log.
+    assert len(parsed) <= 3 + 4
+    parsed.clear()
+    assert numbers_in(paths.journal) == [*range(9)]
+    parsed.clear()
+    base, ours = tmp_path / "base.toml", tmp_path / "ours.toml"
+    base.write_bytes(text_of(*map(samples.entry, range(3, 6))))
+    ours.write_bytes(text_of(*map(samples.entry, range(6))))
+    merging.merge_files(base, ours, other)
+    assert len(parsed) == 9
 
 
 def test_what_another_journal_has_goes_where_its_time_belongs(paths: Paths):
@@ -201,5 +231,6 @@ def test_every_change_makes_the_version_that_was_proposed(own, others, edited):
     )
     after = merging.merge(before, version_of(text_of(*some)), cut=merging.tables_of)
     data = text_of(*map(samples.entry, own))
-    there = version_of(merging.bytes_of(data, before, after))
+    made, there = merging.bytes_of(data, before, after)
+    assert there == version_of(made)
     assert [part.data.strip() for part in there.parts] == [part.data.strip() for part in after.parts]

@@ -11,12 +11,11 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.journal import kept
-from followme.journal.file.blocks import Block
 from followme.journal.file.modes import (
     NO_LINK,
     SAFE_OPEN,
@@ -29,6 +28,10 @@ from followme.journal.file.modes import (
     write_private,
 )
 from followme.journal.file.paths import Paths
+
+if TYPE_CHECKING:
+    # A sync that has nothing to do reads the log, and no block.
+    from followme.journal.file.blocks import Block
 
 ADD, EDIT, DELETE, IMPORT, MERGE, REPAIR, UNDO = "add", "edit", "delete", "import", "merge", "repair", "undo"
 FORGET, PURGE, SYNC, RENAME, RESTORE = "forget", "purge", "sync", "rename", "restore"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 from followme.frozen import frozen
@@ -18,6 +17,7 @@ from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import ChangedMeanwhile, NotRewritten, Snapshot, read_snapshot
 from followme.journal.file import codec, reading
 from followme.journal.file.append import PREAMBLE
+from followme.journal.file.blocks import known_as
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why, write_private
 from followme.journal.file.parts import part_of, tables_of
@@ -28,8 +28,9 @@ from followme.model import Entry, Located, Part
 
 @frozen
 class Proposed:
-    """A journal's present version, the one that it becomes, and what that changes in it."""
+    """A journal's present bytes and version, the version that it becomes, and what that changes in it."""
 
+    data: bytes
     before: Version
     after: Merged
     change: Difference
@@ -40,10 +41,16 @@ class Proposed:
         return not any(self.change) and self.before.gone == self.after.gone
 
 
-@lru_cache(maxsize=4)
-def version_of(data: bytes) -> Version:
-    """Return the version that the bytes of a journal are. It's kept, since one merge asks for it several times."""
-    blocks = reading.blocks_of(data)
+def version_of(data: bytes, *known: Version | None) -> Version:
+    """Return the version that the bytes of a journal are. What these known versions have isn't parsed again."""
+    read = {
+        known_as(part.data): part.entry
+        for each in known
+        if each
+        for part in each.parts
+        if part.entry and part.id
+    }
+    blocks = reading.blocks_of(data, read)
     preamble = data[: blocks[0].start if blocks else len(data)]
     ids = gone.listed(data)
     return Version(
@@ -55,7 +62,7 @@ def version_of(data: bytes) -> Version:
 
 def version_with(entries: Iterable[Entry]) -> Version:
     """Return a version that has these entries alone."""
-    return Version(parts=tuple(Part(each.id, codec.to_toml(each).encode()) for each in entries))
+    return Version(parts=tuple(Part(each.id, codec.to_toml(each).encode(), entry=each) for each in entries))
 
 
 def proposed(paths: Paths, other: Version, *, new: bool = False) -> Proposed:
@@ -67,16 +74,26 @@ def proposed(paths: Paths, other: Version, *, new: bool = False) -> Proposed:
     return _proposed(_snapshot(paths), other, new=new)
 
 
-def merge_into(paths: Paths, other: Version, *, verb: str, new: bool = False, now: datetime) -> Proposed:
+def merge_into(
+    paths: Paths,
+    other: Version,
+    *,
+    verb: str,
+    new: bool = False,
+    now: datetime,
+    as_proposed: Proposed | None = None,
+) -> Proposed:
     """Merge another version into the journal, and return what changed; see `proposed`. Nothing new changes no byte.
 
-    Raises as `rewrite.rewrite` does.
+    What was proposed is done as it is if the journal still has the bytes it had then. Raises as `rewrite.rewrite` does.
     """
     with rewrite.as_it_was(paths), held(paths):
         rewrite.finish_drafts(paths)
         check_not_shrunk(paths)
         snapshot = _snapshot(paths)
-        done = _proposed(snapshot, other, new=new)
+        done = as_proposed
+        if done is None or done.data != snapshot.data:
+            done = _proposed(snapshot, other, new=new)
         if not done.is_empty:
             _apply(paths, snapshot, done, verb, now)
         return done
@@ -89,7 +106,7 @@ def _snapshot(paths: Paths) -> Snapshot:
 
 
 def _proposed(snapshot: Snapshot, other: Version, *, new: bool) -> Proposed:
-    before = version_of(snapshot.data)
+    before = version_of(snapshot.data, other) if not new else version_of(snapshot.data)
     lead = before
     if new:
         known = {part.id for part in before.parts}
@@ -100,7 +117,7 @@ def _proposed(snapshot: Snapshot, other: Version, *, new: bool) -> Proposed:
     if new:
         stays = {*before.gone} - {part.id for part in other.parts}
         after = Merged(preamble=after.preamble, parts=after.parts, gone=tuple(stays))
-    return Proposed(before, after, difference(before, after))
+    return Proposed(snapshot.data, before, after, difference(before, after))
 
 
 def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: datetime) -> None:
@@ -123,28 +140,33 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
 
 
 def _touched(before: Version, change: Difference) -> tuple[Touched, ...]:
-    """What becomes of the blocks, for the log."""
+    """What becomes of the blocks, for the log; one that can't be read has no id there."""
     old = {part.id: log.digest(part.data) for part in before.parts}
     return (
-        *(Touched(part.id, "", log.digest(part.data)) for part in change.added),
-        *(Touched(part.id, old[part.id], log.digest(part.data)) for part in change.changed),
-        *(Touched(part.id, log.digest(part.data), "") for part in change.removed),
+        *(Touched(_id_of(part), "", log.digest(part.data)) for part in change.added),
+        *(Touched(_id_of(part), old[part.id], log.digest(part.data)) for part in change.changed),
+        *(Touched(_id_of(part), log.digest(part.data), "") for part in change.removed),
     )
 
 
-def replace_with(paths: Paths, expected: bytes, data: bytes, *, verb: str, now: datetime) -> None:
+def _id_of(part: Part) -> str:
+    return part.id if part.readable else ""
+
+
+def replace_with(
+    paths: Paths, expected: bytes, data: bytes, before: Version, after: Version, *, verb: str, now: datetime
+) -> None:
     """Make the journal these bytes, if it still has the `expected` ones, with a backup and a line in the log.
 
-    The bytes must be proven, as those of `bytes_of` are. Raises ChangedMeanwhile if the journal has other bytes by
-    now, and as `rewrite.rewrite` does; a journal that has shrunk isn't refused, since what it lacks may be in the new
-    bytes.
+    `before` and `after` are the versions that the expected and the new bytes are. The new ones must be proven, as those
+    of `bytes_of` are. Raises ChangedMeanwhile if the journal has other bytes by now, and as `rewrite.rewrite` does; a
+    journal that has shrunk isn't refused, since what it lacks may be in the new bytes.
     """
     with rewrite.as_it_was(paths), held(paths):
         rewrite.finish_drafts(paths)
         snapshot = _snapshot(paths)
         if snapshot.data != expected:
             raise ChangedMeanwhile(rewrite.MOVED)
-        before, after = version_of(expected), version_of(data)
         touched = _touched(before, difference(before, after))
         rewrite.replace_journal(paths, snapshot, data, Logged(time=now, verb=verb, blocks=touched))
 
@@ -158,13 +180,9 @@ def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str
     return [replace(one, new=settled_for(one.old, tables_of)) for one in rewrite.blocks_at(paths, others)]
 
 
-def incoming(done: Proposed, other: Version, known: Mapping[str, Entry] | None = None) -> Incoming:
-    """Return what a merge of this other version brings, for words about it.
-
-    `known` has the entries by their ids, if they needn't be parsed for that.
-    """
-    added = done.change.added
-    entries = tuple(known[part.id] for part in added) if known else entries_of(added)
+def incoming(done: Proposed, other: Version) -> Incoming:
+    """Return what a merge of this other version brings, for words about it."""
+    entries = entries_of(done.change.added)
     there = sum(part.readable for part in other.parts) - sum(not entry.conflict for entry in entries)
     return Incoming(
         entries=entries,
@@ -178,8 +196,12 @@ def incoming(done: Proposed, other: Version, known: Mapping[str, Entry] | None =
 
 def entries_of(parts: Iterable[Part]) -> tuple[Entry, ...]:
     """Return the entries in these parts; a part that can't be read has none."""
-    blocks = (block for part in parts if part.readable for block in reading.blocks_of(part.data))
-    return tuple(block.entry for block in blocks if block.entry)
+    found = (part.entry or _entry_of(part.data) for part in parts if part.readable)
+    return tuple(entry for entry in found if entry)
+
+
+def _entry_of(data: bytes) -> Entry | None:
+    return next((block.entry for block in reading.blocks_of(data)), None)
 
 
 def merge_files(base: Path, ours: Path, theirs: Path) -> None:
@@ -190,18 +212,20 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> None:
     snapshot = _read(ours)
     known = _read(base).data if base.exists() else b""
     before = version_of(snapshot.data)
-    after = merge(before, version_of(_read(theirs).data), version_of(known) if known else None, cut=tables_of)
-    data = bytes_of(snapshot.data, before, after)
+    other = version_of(_read(theirs).data, before)
+    after = merge(before, other, version_of(known, before, other) if known else None, cut=tables_of)
+    data, _ = bytes_of(snapshot.data, before, after)
     try:
         write_private(ours.resolve(), data, sync=False, like=snapshot.known)
     except OSError as error:
         raise NotRewritten(why(error, ours)) from error
 
 
-def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
-    """Return the bytes of a journal that were the version `before`, as the version `after`.
+def bytes_of(data: bytes, before: Version, after: Merged) -> tuple[bytes, Version]:
+    """Return the bytes of a journal that were the version `before`, as the version `after`, and what was read back.
 
-    Raises NotRewritten unless they are read back as the entries of `after`.
+    Only parts that neither version has as they are now are parsed for that. Raises NotRewritten unless all entries are
+    read back as those of `after`.
     """
     start = len(data) - sum(len(part.data) for part in before.parts)
     pieces, at = [gone.with_list(after.preamble, after.gone)], start
@@ -209,9 +233,10 @@ def bytes_of(data: bytes, before: Version, after: Merged) -> bytes:
         pieces += [data[at : step.start], step.new]
         at = step.start + len(step.old)
     made = b"".join([*pieces, data[at:]])
-    if _told(version_of(made)) != _told(after):
+    proven = version_of(made, before, after)
+    if _told(proven) != _told(after):
         raise NotRewritten(proof.BESIDE)
-    return made
+    return made, proven
 
 
 def _told(version: Version) -> tuple[list[tuple[str, bytes]], list[bytes]]:

@@ -45,6 +45,15 @@ Wanted = Callable[[bytes], bool]
 """Tells by the bytes of an entry whether a reader may want it."""
 
 
+Known = Mapping[bytes, Entry]
+"""Entries with an id that were read before, by the bytes that `known_as` returns for their blocks."""
+
+
+def known_as(data: bytes) -> bytes:
+    """Return the bytes of a block without what can't change its meaning: the line ends at its end."""
+    return data.rstrip(b"\n")
+
+
 class Piece:
     """The bytes from one entry header to the next; `start` is their offset in the file."""
 
@@ -132,15 +141,22 @@ def headers(data: bytes) -> list[int]:
     return starts
 
 
-def resolved(pieces: Iterable[Piece], wanted: Wanted | None = None) -> Iterator[Block]:
+def resolved(
+    pieces: Iterable[Piece], wanted: Wanted | None = None, known: Known | None = None
+) -> Iterator[Block]:
     """Yield the blocks that the pieces make, each as soon as it is certain. The pieces come from the file's end.
 
     A piece that is an entry with an id is certain at once. Others wait until no earlier piece can include them, since
     a string with a line like a header is in several pieces. A piece that isn't `wanted` is left unparsed if it can't be
-    part of another; damage in it stays unknown.
+    part of another; damage in it stays unknown. One that is `known` isn't parsed again.
     """
     waiting: deque[Piece] = deque()
     for piece in pieces:
+        if known and (entry := known.get(known_as(piece.data))):
+            yield from reversed(_in_order(list(waiting)))
+            waiting.clear()
+            yield Block(piece.start, piece.data, entry)
+            continue
         if wanted and not waiting and not wanted(piece.data) and piece.seems_alone:
             yield Block(piece.start, piece.data)
             continue

@@ -25,7 +25,7 @@ _ID = re.compile(rb"""(?m)^id[ \t]*=[ \t]*["']([\w-]{1,60})["']""")
 def part_of(block: Block) -> Part:
     """Return a block as a part. One that can't be read keeps the id that stands in it."""
     if block.entry:
-        return Part(block.entry.id, block.data)
+        return Part(block.entry.id, block.data, entry=block.entry)
     found = _ID.search(block.data)
     return Part(found[1].decode() if found else "", block.data, readable=False)
 

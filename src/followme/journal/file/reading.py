@@ -17,7 +17,7 @@ from followme import toml
 from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.journal.file import blocks, parsing
-from followme.journal.file.blocks import Block, Piece, Wanted
+from followme.journal.file.blocks import Block, Known, Piece, Wanted
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.parsing import NotParsed
 from followme.model import Entry, Located
@@ -131,9 +131,12 @@ def strict_error(path: Path, data: bytes) -> str | None:
     return None
 
 
-def blocks_of(data: bytes) -> list[Block]:
-    """Return the blocks in all bytes of a journal, in file order. Bytes in no block are a sound preamble."""
-    return list(newest_of(data))[::-1]
+def blocks_of(data: bytes, known: Known | None = None) -> list[Block]:
+    """Return the blocks in all bytes of a journal, in file order. Bytes in no block are a sound preamble.
+
+    Entries that are `known` aren't parsed again.
+    """
+    return list(_blocks(BytesIO(data), len(data), known=known))[::-1]
 
 
 def newest_of(data: bytes, wanted: Wanted | None = None) -> Iterator[Block]:
@@ -205,10 +208,12 @@ def _second_look(file: BinaryIO, size: int, first_look: Iterator[Block]) -> Iter
     yield from again
 
 
-def _blocks(file: BinaryIO, size: int, wanted: Wanted | None = None) -> Iterator[Block]:
+def _blocks(
+    file: BinaryIO, size: int, wanted: Wanted | None = None, known: Known | None = None
+) -> Iterator[Block]:
     """The blocks from the end, and the preamble if it can't be read."""
     preamble: list[Piece] = []
-    yield from blocks.resolved(_pieces(file, size, preamble), wanted)
+    yield from blocks.resolved(_pieces(file, size, preamble), wanted, known)
     for piece in preamble:
         if error := _preamble_error(piece.data):
             yield Block(piece.start, piece.data, error=error)

@@ -1,0 +1,217 @@
+"""One round of a sync that has something to do: both sides are merged, written here, and pushed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from followme.env import Env
+from followme.errors import FollowmeError
+from followme.git import FETCHED, PUSHING, SYNCED, Repository
+from followme.hints import Command
+from followme.insight.incoming import Incoming, sentences
+from followme.insight.merge import Difference, Version, difference, merge
+from followme.insight.wording import all_of, counted
+from followme.journal.change import log, merging, rewrite
+from followme.journal.change.swap import ChangedMeanwhile, Snapshot
+from followme.journal.file.append import PREAMBLE
+from followme.journal.file.modes import private_folder, write_private
+from followme.journal.file.parts import tables_of
+from followme.journal.file.paths import Paths
+from followme.shell.carried import JOURNAL, SET, Again, Content, Found, Synced
+from followme.shell.confirm import confirmed
+from followme.shell.paths import paths_of
+from followme.tables import MAX_BYTES
+
+MOST_BYTES = 500_000_000
+"""The most bytes of a file of the remote that are read."""
+
+
+def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced:
+    """Merge what a sync found with what is here, write it here, and push it. Return what came and what went.
+
+    Raises Faster and Again if it has to be done again, and FollowmeError.
+    """
+    paths, remote = paths_of(env), found.commit
+    base = _base(carrier, carrier.refs(), remote)
+    theirs = _content(carrier, remote, found.url) if remote else None
+    _check_is_the_same(carrier, remote, base)
+    known = theirs if base == remote else _content(carrier, base, found.url) if base else None
+    sides = _sides(here, theirs, known)
+    text, after = _merged_journal(here, theirs, sides, env)
+    if text != here.journal:
+        try:
+            merging.replace_with(paths, here.journal, text, sides.here, after, verb=log.SYNC, now=env.now())
+        except ChangedMeanwhile:
+            raise Again from None
+    together = Content(text, _merged_sets(env, here, theirs, known))
+    replaces = bool(remote) and _was_forgotten(paths, found.notes.get("logged", ""))
+    commit = remote
+    if replaces or theirs is None or together.files != theirs.files:
+        parent = "" if replaces else remote
+        commit = carrier.commit(together.files, parent, beside=remote, replaces=replaces)
+        carrier.put(PUSHING, commit)
+        carrier.push(found.url, commit, remote)
+    if replaces or (base and not carrier.is_in(base, commit)):
+        carrier.note("unpruned", "yes")
+    if commit != base:
+        carrier.put(SYNCED, commit)
+    _settle(carrier, found.logged, f"{commit} {together.digest}")
+    came, went = difference(sides.here, after), difference(sides.there or Version(), after)
+    return Synced(_phrases(env, came), _phrases(env, went, leaves=True), replaces)
+
+
+def _phrases(env: Env, change: Difference, *, leaves: bool = False) -> str:
+    entries = merging.entries_of(change.added)
+    # An entry with another version beside it is told of once, and so is one whose other version arrives by itself.
+    twice = {entry.conflict for entry in entries if entry.conflict}
+    incoming = Incoming(
+        entries=entries,
+        changed=sum(part.id not in twice for part in change.changed),
+        conflicts=len(twice),
+        removed=len(change.removed),
+        unread=sum(not part.readable for part in change.added),
+        leaves=leaves,
+    )
+    return all_of([*sentences(incoming, env.now().date())]) or "nothing"
+
+
+class _Sides(NamedTuple):
+    """The versions of the journal here, in the remote, and where both last had the same; None if there is none."""
+
+    here: Version
+    there: Version | None
+    before: Version | None
+
+
+def _sides(here: Content, theirs: Content | None, known: Content | None) -> _Sides:
+    ours = merging.version_of(here.journal)
+    there = merging.version_of(theirs.journal, ours) if theirs else None
+    before = there if known is theirs else merging.version_of(known.journal, ours, there) if known else None
+    return _Sides(ours, there, before)
+
+
+def _merged_journal(here: Content, theirs: Content | None, sides: _Sides, env: Env) -> tuple[bytes, Version]:
+    """The bytes of the journal that has what both sides have, and the version that they are."""
+    ours, there, before = sides
+    missing = _missing(ours, there, before)
+    told = replace(ours, gone=(*ours.gone, *missing)) if missing and _decided(env, missing) else ours
+    if theirs and there:
+        return merging.bytes_of(theirs.journal, there, merge(there, told, before, cut=tables_of))
+    after = merge(told, Version(), before, cut=tables_of)
+    return merging.bytes_of(here.journal or f"{PREAMBLE}\n".encode(), ours, after)
+
+
+def _decided(env: Env, missing: Collection[str]) -> bool:
+    """Ask whether entries that are gone here without followme go everywhere; without a terminal, they come back."""
+    gone = counted(len(missing), "entry is", "entries are")
+    which = "it" if len(missing) == 1 else "them"
+    if not env.can_ask:
+        env.say(f"{gone} missing here, though followme didn't delete {which}. This sync brings {which} back.")
+        return False
+    ask = f"{gone} missing here, though followme didn't delete {which}. Delete {which} everywhere?"
+    return confirmed(env, ask, f"Press Enter to bring {which} back.")
+
+
+def _settle(carrier: Repository, logged: str, settled: str) -> None:
+    """Note what was settled with the remote, and drop older versions that must not stay."""
+    carrier.put(PUSHING, "")
+    if carrier.notes().get("unpruned"):
+        carrier.put(FETCHED, "")
+        carrier.forget_the_rest()
+        carrier.note("unpruned", "")
+    carrier.note("logged", logged)
+    carrier.note("settled", settled)
+
+
+def _base(carrier: Repository, refs: Mapping[str, str], remote: str) -> str:
+    """The commit that this machine and the remote last had in common; "" if there is none.
+
+    A push that was interrupted after the remote had it counts.
+    """
+    pushing = refs.get(PUSHING, "")
+    if pushing and remote and carrier.is_in(pushing, remote):
+        carrier.put(SYNCED, pushing)
+        return pushing
+    return refs.get(SYNCED, "")
+
+
+def _content(carrier: Repository, commit: str, url: str) -> Content:
+    """What a commit has. Raises FollowmeError if that isn't a journal that this followme can merge."""
+    files = carrier.files(commit)
+    if JOURNAL not in files:
+        raise FollowmeError(
+            f"{url} holds something other than a journal, so nothing was changed. Name an empty repository."
+        )
+    for path, (_, size) in files.items():
+        if size > (MOST_BYTES if path == JOURNAL else MAX_BYTES) and (path == JOURNAL or SET.fullmatch(path)):
+            raise FollowmeError(
+                f"{path} in {url} has {size:,} bytes, too many to read, so nothing was changed."
+            )
+    journal = carrier.read(files[JOURNAL][0])
+    rewrite.check_may_rewrite(Snapshot(Path(f"{JOURNAL} in {url}"), journal, None))
+    sets = {match[1]: carrier.read(of) for path, (of, _) in files.items() if (match := SET.fullmatch(path))}
+    return Content(journal, sets)
+
+
+def _check_is_the_same(carrier: Repository, remote: str, base: str) -> None:
+    """Raise FollowmeError if the remote isn't what this machine synced with, and no one has replaced it on purpose."""
+    if base and not remote:
+        raise FollowmeError(
+            "The repository is empty now, so nothing was changed. To fill it again from here:",
+            Command("sync", "--init", "URL"),
+        )
+    if base and not carrier.is_in(base, remote) and not carrier.replaces(remote):
+        raise FollowmeError(
+            "The repository no longer has your last sync in it, so nothing was changed. If you replaced it yourself:",
+            Command("sync", "--init", "URL"),
+        )
+
+
+def _missing(ours: Version, theirs: Version | None, base: Version | None) -> list[str]:
+    """The ids that were here at the last sync, are gone without followme, and are still in the remote."""
+    if base is None or theirs is None:
+        return []
+    here = {part.id for part in ours.parts} | {*ours.gone}
+    there = {part.id for part in theirs.parts}
+    return [part.id for part in base.parts if part.id and part.id not in here and part.id in there]
+
+
+def _was_forgotten(paths: Paths, last: str) -> bool:
+    """Whether words were purged or forgotten here since the last sync, so that no older version may stay out there.
+
+    `last` is the mark of the newest change at that sync. At the first one with a remote, this is whether they ever
+    were.
+    """
+    for each in log.newest(paths):
+        if each and each.mark == last:
+            return False
+        if each and each.verb in (log.FORGET, log.PURGE):
+            return True
+    return False
+
+
+# --- Prompt sets ------------------------------------------------------------------------------------------
+
+
+def _merged_sets(env: Env, here: Content, theirs: Content | None, base: Content | None) -> dict[str, bytes]:
+    """The person's own prompt sets of both sides, written here where they differ.
+
+    One that is missing on a side isn't deleted. If both sides changed one, this machine's version gets another name.
+    """
+    own, there, known = here.sets, theirs.sets if theirs else {}, base.sets if base else {}
+    merged = {**own, **there}
+    for name in own.keys() & there.keys():
+        mine, yours, was = own[name], there[name], known.get(name)
+        if yours == was:
+            merged[name] = mine
+        elif mine not in (was, yours):
+            merged[f"{name}-{sha256(mine).hexdigest()[:5]}"] = mine
+    for name, data in merged.items():
+        if own.get(name) != data:
+            private_folder(env.own_prompts)
+            write_private(env.own_prompts / f"{name}.toml", data, sync=True)
+    return merged

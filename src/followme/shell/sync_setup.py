@@ -1,0 +1,35 @@
+"""Setting up the repository that carries the journal: what it means is said, and asked about once."""
+
+from __future__ import annotations
+
+from followme.env import Env
+from followme.git import PUSHING, SYNCED, Repository, check_url
+from followme.shell.carrier import alone
+from followme.shell.confirm import is_agreed
+
+_READ = (
+    "Anyone who runs that host can read your journal and your own prompt sets: they're stored there as they are here, "
+    "and so are older versions. Use a private repository."
+)
+
+
+def set_up(env: Env, carrier: Repository, url: str, *, dry_run: bool) -> bool:
+    """Let this remote carry the journal if the person agrees, and return whether it does. Raises FollowmeError."""
+    check_url(url)
+    env.say(f"{url} will carry your journal between your machines. {_READ}")
+    if not is_agreed(env, "a sync", dry_run=dry_run):
+        return False
+    _start(carrier, url)
+    return True
+
+
+def _start(carrier: Repository, url: str) -> None:
+    """Note the remote's address, and forget what this machine had in common with another one. Raises FollowmeError."""
+    with alone(carrier):
+        carrier.fetch(url)
+        carrier.note("settled", "")
+        carrier.put(SYNCED, "")
+        carrier.put(PUSHING, "")
+        carrier.note("logged", "")
+        carrier.note("unpruned", "yes")
+        carrier.note("url", url)
