@@ -28,7 +28,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Looking through thousands of tests for garbage, a hundred times, took a tenth of the time.
-gc.set_threshold(20_000, 20, 50)
+gc.set_threshold(100_000, 20, 50)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -142,8 +142,12 @@ TOGETHER = {
     "test_bench_journals.py": "journals",
     "test_wheel.py": "wheel",
     "test_year.py": "years",
-    "test_claims.py": "words",
-    "test_words.py": "words",
+    "test_claims.py": "source",
+    "test_words.py": "source",
+    "test_voice.py": "source",
+    "test_layers.py": "source",
+    "test_shape.py": "source",
+    "test_style.py": "source",
 }
 """Files whose tests share something that takes long to make, which it is named after: one worker runs all of them."""
 
@@ -213,6 +217,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage among what the tests themselves are made of."""
+    gc.freeze()
 
 
 @pytest.fixture

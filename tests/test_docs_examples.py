@@ -32,6 +32,7 @@ from followme.shell.reminding import Reminder
 from rows import each_row
 from running import Run
 from sets import skips
+from source import nodes_in
 
 CHECKOUT = Path(__file__).parents[1]
 DOCS = CHECKOUT / "docs"
@@ -492,9 +493,10 @@ def test_the_architecture_names_functions_where_they_are(heading: str):
     for _, where in rows("docs/architecture.md", heading):
         for part in where.split("; "):
             file, *functions = names(part)
-            tree = ast.parse((PACKAGE / file).read_text(encoding="utf-8"))
             defined = {
-                node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)
+                node.name
+                for node in nodes_in(PACKAGE / file)
+                if isinstance(node, ast.FunctionDef | ast.ClassDef)
             }
             assert set(functions) <= defined, f"{file} has no {set(functions) - defined}"
 
@@ -515,7 +517,7 @@ def test_nothing_opens_a_connection():
     }
     imported = set()
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_in(path):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):

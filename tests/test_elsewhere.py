@@ -43,6 +43,8 @@ def evaluated(node: ast.AST) -> Iterator[ast.AST]:
 
 def lacking(source: str) -> list[str]:
     """The names that Windows has not, and that are needed as soon as the module is read."""
+    if not any(name.rpartition(".")[2] in source for name in MODULES | NAMES):
+        return []
     tree, found = ast.parse(source), []
     # After a module said where it is skipped, it may name what it likes.
     nodes = ast.walk(tree) if SKIPS in source else ()

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from source import tree_of
+
 SOURCE = Path(__file__).parents[1] / "src" / "followme"
 
 LAYERS = (
@@ -88,7 +90,7 @@ def house_of(texts: Mapping[str, str]) -> House:
         parts = ("followme", *file.removesuffix(".py").split("/"))
         package = parts[-1] == "__init__"
         name = ".".join(parts[:-1] if package else parts)
-        house[name] = Module(name, ast.parse(text), package)
+        house[name] = Module(name, tree_of(text), package)
     return house
 
 
@@ -438,7 +440,7 @@ WHOLE = {
 
 def test_tests_of_values_run_no_commands():
     for path in sorted(path for pattern in PURE_TESTS for path in Path(__file__).parent.glob(pattern)):
-        module = Module(path.stem, ast.parse(path.read_text(encoding="utf-8")), package=False)
+        module = Module(path.stem, tree_of(path.read_text(encoding="utf-8")), package=False)
         fixtures = {node.arg for node in module.nodes if isinstance(node, ast.arg)}
         assert [name for name in dotted_imports(module) if within(name, WHOLE)] == [], path.name
         assert "run" not in fixtures, path.name

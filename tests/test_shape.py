@@ -6,6 +6,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from source import nodes_of
+
 SOURCE = Path(__file__).parents[1] / "src"
 FILES = sorted(SOURCE.rglob("*.py"))
 MOST_LINES_OF_CODE, MOST_LINES_OF_A_FUNCTION, USUAL_LINES_OF_A_FUNCTION = 250, 40, 20
@@ -25,7 +27,7 @@ def span(node: ast.AST) -> range:
 
 def lines_of_code(text: str) -> tuple[int, dict[str, int]]:
     """How many lines of a file hold code (no docstring, no comment, nothing empty), and of each function in it."""
-    nodes = list(ast.walk(ast.parse(text)))
+    nodes = nodes_of(text)
     told = {number for node in nodes if (said := docstring(node)) for number in span(said)}
     lines = enumerate(text.splitlines(), 1)
     written = {n for n, line in lines if line.strip() and not line.lstrip().startswith("#")} - told

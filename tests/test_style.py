@@ -13,6 +13,7 @@ from followme import style
 from followme.asking.rich.rows import columns_of
 from followme.asking.wrap import cells, rows
 from rows import each_row
+from source import nodes_in
 
 SOURCE = Path(style.__file__).parent
 LEAST = 4.5
@@ -130,11 +131,7 @@ LOOK = re.compile(
 
 def looks(file: Path) -> list[str]:
     """The styles that a file spells out itself."""
-    words = [
-        node.value
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant)
-    ]
+    words = [node.value for node in nodes_in(file) if isinstance(node, ast.Constant)]
     return [word for word in words if isinstance(word, str) and LOOK.fullmatch(word)]
 
 

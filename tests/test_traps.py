@@ -6,6 +6,8 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from source import nodes_in, tree_of
+
 TESTS = Path(__file__).parent
 ASKING = TESTS.parent / "src" / "followme" / "asking"
 
@@ -73,8 +75,11 @@ TRAPS = {
 
 @cache
 def names_in(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {
+        node.name
+        for node in tree_of(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def test_every_trap_has_tests_that_exist():
@@ -88,7 +93,7 @@ def test_of_the_prompts_of_the_library_only_the_one_for_text_is_used():
     used = {
         node.attr
         for path in ASKING.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_in(path)
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "questionary"
     }
     assert used == {"text", "Style"}

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from source import tree_of
+
 CHECKOUT = Path(__file__).parents[1]
 
 # fmt: off
@@ -366,7 +368,7 @@ def all_said() -> tuple[Said, ...]:
     """The words of every module in the order of the house, then those of the prompt sets."""
     source = CHECKOUT / "src" / "followme"
     texts = {path: path.read_text(encoding="utf-8") for path in source.rglob("*.py")}
-    errors = error_classes(ast.parse(text) for text in texts.values())
+    errors = error_classes(tree_of(text) for text in texts.values())
     found: list[Said] = []
     for path in sorted(texts, key=lambda path: in_the_house(path.relative_to(source))):
         found += listen(path.relative_to(CHECKOUT).as_posix(), texts[path], errors)
@@ -395,7 +397,7 @@ def on_page(path: str, template: str) -> list[Said]:
 def listen(path: str, source: str, errors: frozenset[str] = frozenset({"FollowmeError"})) -> list[Said]:
     """What one module says."""
     listener = Listener(path, source, errors)
-    listener.visit(ast.parse(source))
+    listener.visit(tree_of(source))
     return listener.found
 
 

@@ -24,6 +24,7 @@ from followme.model import Answer, Entry, Outcome, Promise
 from followme.names import Known
 from held import Held, exported, leaving
 from running import Run
+from source import nodes_in
 
 SOURCE = Path(__file__).parents[2] / "src" / "followme"
 
@@ -162,7 +163,7 @@ def test_one_function_alone_decides_what_may_leave() -> None:
     makers = [
         (path.name, function.name)
         for path in SOURCE.rglob("*.py")
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for function in nodes_in(path)
         if isinstance(function, ast.FunctionDef)
         for call in ast.walk(function)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Shared"

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from catalogue import ROWS, rows_of
 
+from source import nodes_in
+
 TESTS = Path(__file__).parents[1]
 FORMAT = TESTS.parent / "docs" / "journal-format.md"
 PROMISED = {*range(1, 53), 69, 70, 71, 72}
@@ -18,8 +20,7 @@ PROMISED = {*range(1, 53), 69, 70, 71, 72}
 @cache
 def names_in(path: Path) -> set[str]:
     """The tests that a file has; a state machine's is called runTest."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    found = {node.name for node in nodes_in(path) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return {name for name in found if name.startswith("test")} | (
         {"runTest"} if any(name.startswith("Test") for name in found) else set()
     )
