@@ -139,6 +139,20 @@ def test_what_cannot_be_imported_is_refused_with_a_sentence(run: Run):
     assert run.journal.read_bytes() == old
 
 
+def test_a_note_under_another_ending_is_named_with_the_command_that_imports_it(run: Run):
+    for name, text in (
+        ("2026-07-03.jrnl", "# Friday\n\nA good day.\n"),
+        ("mine.txt", "---\ndate: 2026-07-04\n---\nWell.\n"),
+    ):
+        (run.home / name).write_text(text)
+        done = run("import", name, "--yes")
+        assert done.code == 1
+        assert "It looks like Markdown, but its name doesn't end in .md. To import it:" in done.err
+        *_, command = done.err.splitlines()
+        assert run(*command.split()[1:], "--yes").code == 0
+    assert words(run) == ["Well.", "# Friday  A good day."]
+
+
 def test_an_import_is_shown_as_one(run: Run, jrnl: Path):
     run("import", str(jrnl), "--yes")
     entry = run.entries[0]["id"]

@@ -65,6 +65,9 @@ def _taken(group: Sequence[File], of: str) -> Taken:
     try:
         return FORMATS[of or format_of(group)](group)
     except Unreadable as error:
+        if error.likely:
+            command = Command("import", first.name, "--format", error.likely)
+            raise FollowmeError(f"{first.name} wasn't imported. {error} To import it:", command) from None
         raise FollowmeError(f"{first.name} wasn't imported. {error} Name its format with --format.") from None
 
 

@@ -36,4 +36,6 @@ def format_of(files: Sequence[File]) -> str:
         raise Unreadable("It's JSON from a program that followme doesn't know.")
     if jrnl.looks_like_text(first.data):
         return "jrnl"
+    if markdown.looks_like_text(first.data):
+        raise Unreadable("It looks like Markdown, but its name doesn't end in .md.", markdown.PROGRAM)
     raise Unreadable("It isn't a file that followme can import.")

@@ -13,6 +13,7 @@ from followme.model import Entry
 PROGRAM = "markdown"
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<lines>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6} \S")
 _KEY = re.compile(r"(?m)^(?P<key>[A-Za-z][\w -]*):[ \t]*(?P<value>.*(?:\n[ \t]*-[ \t]+.*)*)")
 _DATE_KEYS = ("date", "created", "day", "creation date", "week")
 _DAY = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?:[T _](\d\d)[:.]?(\d\d))?(?!\d)")
@@ -22,6 +23,12 @@ _WEEK = re.compile(r"(?<!\d)(\d{4}-W\d\d)(?!\d)")
 def read(files: Sequence[File]) -> Taken:
     """Return a note for each file that has a date in its name or its front matter."""
     return taken(files, lambda file: [_note(file)])
+
+
+def looks_like_text(data: bytes) -> bool:
+    """Return whether these bytes begin as a note does that is more than text: with front matter or a heading."""
+    first = data[:65536].decode("utf-8-sig", "ignore").replace("\r\n", "\n").lstrip()
+    return bool(_FRONT.match(first) or _HEADING.match(first))
 
 
 def _note(file: File) -> Entry:

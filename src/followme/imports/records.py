@@ -61,7 +61,14 @@ Format = Callable[[Sequence[File]], Taken]
 
 
 class Unreadable(ValueError):
-    """A file isn't what its format says; the text is a sentence without the file's name."""
+    """A file isn't what its format says; the text is a sentence without the file's name.
+
+    `likely` is the format that the file seems to have, if one can be named.
+    """
+
+    def __init__(self, sentence: str, likely: str = ""):
+        super().__init__(sentence)
+        self.likely = likely
 
 
 def imported(
