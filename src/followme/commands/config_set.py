@@ -9,7 +9,7 @@ import typer
 from followme import configfile
 from followme.env import Env
 from followme.errors import WrongUsage, near_names, quoted
-from followme.shell import target_file
+from followme.shell import own_file
 
 
 def _keys(incomplete: str) -> list[str]:
@@ -42,11 +42,11 @@ def run(
         raise WrongUsage("Give a value or --unset, not both.")
     path = env.config_path
     toml = configfile.toml_of(key, words) if words.strip() else None
-    target_file.check_own(path)
+    own_file.check_own(path)
     data = configfile.bytes_of(path)
     before = configfile.value_in(path, data, key)
     if toml != (before or None):
-        target_file.rewrite(path, data, configfile.with_setting(path, data, key, toml))
+        own_file.rewrite(path, data, configfile.with_setting(path, data, key, toml))
     if toml is None:
         env.say(f"{key} is no longer set in {path}" if before else f"{key} isn't set in {path}")
     else:

@@ -16,12 +16,10 @@ from followme.insight.query import Query, listed
 from followme.model import Entry
 from followme.screen import Screen
 from followme.shell import present
-from followme.shell.again import again
+from followme.shell.again import IN_A_TERMINAL, more
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.views import view
-
-IN_A_TERMINAL = 20
 
 
 @filtered()
@@ -39,12 +37,11 @@ def run(
     env: Env = ctx.obj
     entries = listed(newest_first(env), query)
     shown = number or IN_A_TERMINAL
-    more = again(ctx, number=max(100, 5 * shown))
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").listing(islice(entries, number)),
-        page=lambda screen: _page(entries, shown, more, env.now().date(), screen),
+        page=lambda screen: _page(entries, shown, more(ctx, shown), env.now().date(), screen),
         lines=lambda: view("lines").entries(islice(entries, number)),
         through_pager=False,
     )

@@ -14,7 +14,7 @@ from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.promptfile.craft import examine
 from followme.promptfile.load import find, load
-from followme.shell import edited_file, own_sets, target_file
+from followme.shell import edited_file, own_file, own_sets
 
 
 def run(
@@ -33,10 +33,10 @@ def run(
         own = env.own_prompts / path.name
         where = f"Copy {path} to {own}, and edit the copy." if shipped else f"The set is in {path}"
         raise WrongUsage(f"There's no terminal to open an editor in. {where}")
-    if not target_file.is_file(path):
+    if not own_file.is_file(path):
         begin = Command("prompts", "new", "NAME")
         raise FollowmeError(f"{path} isn't a file. Start a set of your own with:", begin)
-    target_file.refuse_journal(path)
+    own_file.refuse_journal(path)
     keys = _keys(path)
     own = env.own_prompts / path.name if shipped else path
     if edited_file.edit(env, own, path.read_text(encoding="utf-8") if shipped else ""):

@@ -12,7 +12,7 @@ from followme.hints import Command
 from followme.promptfile.example import example
 from followme.promptfile.folders import all_files
 from followme.promptfile.load import name_of
-from followme.shell import given, own_sets, target_file
+from followme.shell import given, own_file, own_sets, target_file
 
 
 def run(
@@ -38,8 +38,8 @@ def run(
         raise FollowmeError(
             f"{path} doesn't end in .toml, as a prompt set must. Name it {path}.toml, for example."
         )
-    target_file.check_own(path)
-    if target_file.is_file(path):
+    own_file.check_own(path)
+    if own_file.is_file(path):
         raise FollowmeError(
             f"{path} already exists, so it was left alone. Edit it with:", Command("prompts", "edit", name)
         )

@@ -17,12 +17,10 @@ from followme.insight.search import Hit, Search, hits
 from followme.journal.file import reading
 from followme.model import Entry
 from followme.shell import present
-from followme.shell.again import again
+from followme.shell.again import IN_A_TERMINAL, again, more
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.views import view
-
-IN_A_TERMINAL = 20
 
 
 @filtered()
@@ -57,12 +55,12 @@ def run(
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
     found = _some(hits(entries, search), ctx, search, query)
     shown = number or IN_A_TERMINAL
-    more, today = _again(ctx, number=max(100, 5 * shown)), env.now().date()
+    today = env.now().date()
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").hits(islice(found, number)),
-        page=lambda screen: view("hits").show(found, shown, search, more, today, screen),
+        page=lambda screen: view("hits").show(found, shown, search, more(ctx, shown, *words), today, screen),
         lines=lambda: view("tabs").hits(islice(found, number)),
         through_pager=False,
     )

@@ -8,6 +8,12 @@ import typer
 
 from followme.hints import Command, arguments
 
+IN_A_TERMINAL = 20
+"""How many a terminal shows of a long list, unless the person gives a number."""
+
+MORE, AT_LEAST = 5, 100
+"""The hint shows so many times as many, and this many at least."""
+
 
 def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
     """Return the verb with these words and its options as they were given, but for other values of some of them."""
@@ -18,3 +24,8 @@ def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
         if value not in (None, False):
             options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
     return Command(str(ctx.info_name), *options, *arguments(*words))
+
+
+def more(ctx: typer.Context, shown: int, *words: str) -> Command:
+    """Return the verb as it was given, but for a number of lines that is several times what was `shown`."""
+    return again(ctx, *words, number=max(AT_LEAST, MORE * shown))

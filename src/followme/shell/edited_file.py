@@ -12,7 +12,7 @@ from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.journal.file.modes import why
 from followme.shell import edited_text
-from followme.shell.target_file import check_own, replace
+from followme.shell.own_file import check_own, replace
 
 
 @frozen

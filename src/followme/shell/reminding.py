@@ -18,7 +18,7 @@ from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.hints import Command
 from followme.journal.file.modes import why
-from followme.shell import target_file
+from followme.shell import own_file
 from followme.views import view
 
 SYSTEMD, CRON, LAUNCHD, WINDOWS = "systemd", "cron", "launchd", "windows"
@@ -162,9 +162,9 @@ def install(env: Env, reminder: Reminder) -> None:
     except Refused as error:
         raise FollowmeError(f"{error} Nothing was installed.") from None
     try:
-        target_file.replace(record, json.dumps(asdict(reminder)).encode())
+        own_file.replace(record, json.dumps(asdict(reminder)).encode())
         for path, text in reminder.files.items():
-            target_file.replace(Path(path), text.encode())
+            own_file.replace(Path(path), text.encode())
         if reminder.lines:
             before = _crontab() or b""
             gap = b"\n" if before and not before.endswith(b"\n") else b""
