@@ -96,9 +96,9 @@ def _is_open(answer: Answer) -> bool:
 
 
 def _fitting(given: list[Earlier], now: date, turn: int) -> Earlier:
-    """The answer whose turn it is, of those nearest to the first of the ages that any is past; else of the oldest two.
+    """The answer whose turn it is: one of those nearest to the first age that any has reached, or of the two oldest.
 
-    Of a question asked every week, each turn takes the week after the next, so no answer comes twice in a row.
+    If a question is asked every week, each turn is two weeks after the last one, so no answer comes twice in a row.
     """
 
     def weeks(each: Earlier) -> int:

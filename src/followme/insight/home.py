@@ -15,10 +15,10 @@ from followme.insight.strip import strip_of
 from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, next_sitting, weeks_done
 
 ADDING_UP = 4
-"""From how many weeks on there's enough to look back on."""
+"""How many weeks are enough to look back on."""
 
 RECENT = 4
-"""For how many weeks after a quarter home names the page of it."""
+"""How many weeks after a quarter ended home still names its page."""
 
 
 @frozen(kw_only=True)

@@ -18,7 +18,7 @@ class Left:
     outcomes: int = 0
 
     def count(self, entry: Entry) -> None:
-        """Count an entry that leaves, and what it has; a skipped question is no answer."""
+        """Count an entry that leaves, and what it has; a skipped question isn't an answer."""
         self.entries += 1
         self.answers += sum(answer.reply is not None for answer in entry.answers)
         self.promises += len(entry.promises)

@@ -12,7 +12,7 @@ OPEN, UNSURE, PRIVATE = range(3)
 """What the marks say of a promise or an entry; unsure if not all entries could be read, and none of the others says."""
 
 KNOWN = 1_000
-"""How many promises are known at once as private or not: each is asked about in its entry, and where it ends."""
+"""How many promises are remembered as private or not: each is looked up twice, in its entry and where it ends."""
 
 
 class Journal(Protocol):

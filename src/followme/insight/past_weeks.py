@@ -40,7 +40,7 @@ class Week:
 class Numbers:
     """The course of one scale, worded as it was last asked, and its highest and lowest answers.
 
-    Of more than a few answers with the same number, those with a fact are shown, the latest ones of them.
+    If many answers have the same number, only the latest ones with a fact are shown.
     """
 
     asked: Answer
@@ -257,7 +257,7 @@ def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
 
 
 def _some(answers: Sequence[Earlier]) -> tuple[Earlier, ...]:
-    """A few of these answers, oldest first: the latest, and rather those with a fact."""
+    """A few of these answers, oldest first: the latest, those with a fact before others."""
     chosen = [each for each in answers if each.answer.fact][-MOST:]
     return tuple(chosen or answers[-1:])
 

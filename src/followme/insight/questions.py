@@ -88,7 +88,7 @@ def _picked(
 
 
 def _overdue(prompt_set: PromptSet, past: Sequence[Entry]) -> dict[str, str]:
-    """The ideas that belong to a question which its section should have picked before now, by the question's key.
+    """The ideas of the questions whose turn is past, each with the key of its question.
 
     Sections pick in the order of the file, so a later one could lose an idea to an earlier one every time.
     """

@@ -12,7 +12,7 @@ Rewordings = Mapping[str, Mapping[str, str]]
 
 
 def rewordings(prompt_sets: Iterable[PromptSet]) -> Rewordings:
-    """Return the rewordings that these sets tell; of two that tell the same option, the first one counts."""
+    """Return the rewordings that these sets name; if two name the same option, the first one counts."""
     by_question: dict[str, dict[str, str]] = {}
     for question in (question for each in prompt_sets for question in each.questions):
         if question.formerly:

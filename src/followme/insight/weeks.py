@@ -16,7 +16,7 @@ GRACE = 2
 """For how many days from Monday on a sitting may still be for last week."""
 
 _AHEAD = timedelta(weeks=60)
-"""The furthest that the next sitting can be; so near to the end of the calendar, no day is looked for."""
+"""How far ahead the next sitting is looked for; it isn't if the calendar ends before that."""
 
 
 class Dated(Protocol):

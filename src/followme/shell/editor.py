@@ -44,8 +44,8 @@ PATIENCE = 2.0
 class Ended:
     """How an editor ended: its name, what went wrong, and whether it ended too soon to have been used.
 
-    `lost` says that no one knows whether it ended, so that it may still save. `remedy` is the advice for an editor
-    that ends at once.
+    `lost` says that it may still be running, and so may still save. `remedy` is the advice for an editor that ends at
+    once.
     """
 
     name: str

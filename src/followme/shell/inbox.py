@@ -117,7 +117,7 @@ def _data(path: Path) -> bytes:
 
 
 def _text(data: bytes) -> str:
-    """The words of a note. Raises FollowmeError if these bytes are no text."""
+    """The words of a note. Raises FollowmeError if these bytes aren't text."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError:

@@ -21,7 +21,7 @@ from followme.views import view
 T = TypeVar("T")
 
 SHORT = 0.5
-"""For how many seconds work needs no bar."""
+"""Seconds: work that ends sooner needs no bar."""
 
 
 class Leaving(NamedTuple):

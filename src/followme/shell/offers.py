@@ -1,7 +1,7 @@
 """What Tab offers where a verb or an option takes an entry, a week, a person, a question, a promise or a prompt set.
 
 The words are found in the bytes of the newest entries, which aren't parsed, so a Tab press costs the same in a
-journal of any size. What can't be found that way isn't offered, and a word that isn't harmless as it is, isn't either.
+journal of any size. What can't be found that way isn't offered, and neither is a word that isn't safe as it is.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _A_BLOCK = 4096
 """How many bytes of the journal's end are read for each of them; usual entries have fewer."""
 
 SELDOM = "followme.shell.seldom_offers"
-"""The module of what is seldom offered, since only then its code is loaded."""
+"""The module of what is seldom offered; its code is loaded only then."""
 
 _HEAD = b"\n[[entry]]"
 _ANSWER, _PROMISE = b"\n[[entry.answer]]\nkey = ", b"\n[[entry.promise]]\nref = "
