@@ -116,7 +116,7 @@ def _picked(answer: Answer) -> tuple[str, ...]:
 
 
 def _kept(promise: Promise, given: Promise) -> Promise:
-    """The promise with what was given; the mark that the person knows stays, unless a new one was given or a new name."""
+    """The promise with what was given; whether the person knows stays, unless that or another person was given."""
     told = promise.told if given.told is None and given.to == promise.to else given.told
     return replace(promise, text=given.text, occasion=given.occasion, to=given.to, by=given.by, told=told)
 

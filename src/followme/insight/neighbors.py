@@ -23,8 +23,8 @@ def neighbors(
 ) -> tuple[Neighbor | None, Neighbor | None]:
     """Return the reflections before and after the shown entries by date, None where there's none.
 
-    With `of_set`, they are entries of that set. The other version of an entry that a merge kept is no neighbor, and
-    neither is an entry without an id, since no words name it.
+    With `of_set`, they are entries of that set. The other version of an entry that a merge kept isn't a neighbor,
+    and neither is an entry without an id, since no words name it.
     """
     others = [each for each in entries if each.id and each not in shown]
     tails = Counter(map(_tail, (*others, *shown)))
