@@ -179,3 +179,13 @@ def test_nothing_yet(run: Run):
     assert (done.code, done.err) == (1, "There's nothing to undo: no change in the log is left.\n")
     assert json.loads(run("undo", "--list", "--json").out) == {"schema": 1, "changes": [], "backups": []}
     assert not run.journal.exists()
+
+
+def test_an_entry_from_before_the_log_is_no_surprise(noted: Run):
+    noted.paths.changes.unlink()
+    last, before = noted.entries[2]["id"], noted.journal.read_bytes()
+    noted("delete", last, "--yes")
+    done = noted("undo", "--yes")
+    assert done.code == 0
+    assert "isn't in the log" not in done.err
+    assert noted.journal.read_bytes() == before

@@ -8,6 +8,7 @@ from itertools import chain
 from followme.clean import one_line
 from followme.dates import shown_day
 from followme.frozen import frozen
+from followme.insight.promises import ending_words
 from followme.insight.wording import counted, shortened
 from followme.model import Answer, Entry
 
@@ -45,7 +46,7 @@ def in_short(entry: Entry, today: date) -> str:
     counts = [(digest.answered, "answer"), (digest.promises, "promise")]
     head = [shown_day(entry.day, today), entry.set, entry.id[-5:]]
     head += [counted(number, word) for number, word in counts if number]
-    head += [each.result for each in entry.outcomes]
+    head += [ending_words(each, None) for each in entry.outcomes]
     first = (digest.words.strip().splitlines() or [""])[0]
     words = shortened(first, MOST_SHOWN)
     return one_line(" · ".join(filter(None, head)) + (f': "{words}"' if words else ""))

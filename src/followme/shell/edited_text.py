@@ -74,12 +74,7 @@ def edit(env: Env, place: Place, otherwise: str = "") -> bool:
         before = _begin(env, sheet, place, otherwise)
         while True:
             ended = program.open(words, sheet.file)
-            try:
-                saved = sheet.saved()
-            except Unread as error:
-                raise FollowmeError(
-                    f"{error} It's in {sheet.keep()}; {place.title} hasn't changed."
-                ) from None
+            saved = _saved(sheet, place)
             if saved is None:
                 ended.let_go(sheet)
                 said = ended.about_nothing("Nothing was changed.")
@@ -93,6 +88,14 @@ def edit(env: Env, place: Place, otherwise: str = "") -> bool:
     if ended.trouble:
         raise NotEdited(f"{ended.trouble} The text it saved is in {place.title}")
     return True
+
+
+def _saved(sheet: Sheet, place: Place) -> str | None:
+    """What the editor saved, None if nothing changed. Raises FollowmeError if it isn't a text, which is kept then."""
+    try:
+        return sheet.saved()
+    except Unread as error:
+        raise FollowmeError(f"{error} It's in {sheet.keep()}; {place.title} hasn't changed.") from None
 
 
 def _is_open_again(env: Env, sheet: Sheet, place: Place, saved: str) -> bool:

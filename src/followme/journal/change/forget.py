@@ -81,10 +81,7 @@ def planned(paths: Paths, before: date, on: date) -> Forgetting:
         ),
         extras=tuple(extra for each, _, _ in found for extra in _extras(each)),
         damaged=sum(each.entry is None for each in blocks),
-        backups=sum(
-            without_words(data, before, on, still_open) != data
-            for data in (each.path.read_bytes() for each in backups.listed(paths))
-        ),
+        backups=purge.count_differing(paths, lambda data: without_words(data, before, on, still_open)),
         drafts=purge.is_in_drafts(paths, ids, but=still_open),
     )
 
@@ -109,8 +106,8 @@ def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
 
 def is_in_copies(paths: Paths, name: str) -> bool:
     """Return whether a backup, a draft or a half edit names this person."""
-    datas = (each.path.read_bytes() for each in backups.listed(paths))
-    return any(_without_name(data, name) != data for data in datas) or any(_drafts_naming(paths, name))
+    in_backups = purge.count_differing(paths, lambda data: _without_name(data, name))
+    return bool(in_backups) or any(_drafts_naming(paths, name))
 
 
 def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetime) -> Forgotten:

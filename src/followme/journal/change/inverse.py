@@ -54,7 +54,7 @@ class Step:
     """What undo does: the change that it takes back, its blocks now and then, and the changes to the bytes.
 
     `seen` is the journal that this was worked out from, and `newest` the last line of the log. `unknown` is the id of
-    the journal's last entry if no line of the log names it, else "".
+    the journal's last entry if followme neither noted nor saw it before that change, else "".
     """
 
     logged: Logged
@@ -189,12 +189,23 @@ def next_step(
 ) -> Step:
     """Return what takes back the newest change that still stands; `newest` has the log, the newest line first.
 
-    `last` is the id of the last entry in the journal `now`, and `backup` reads a backup by its name. A change that was
-    taken back, or never made, is skipped. Raises CannotUndo and NothingToUndo.
+    `last` is the id of the last entry in the journal `now`, and `backup` reads a backup by its name. Raises CannotUndo
+    and NothingToUndo.
     """
-    taken_back: set[str] = set()
     text = Text(now)
-    walk = Walk(text)
+    one, made, present = _newest_made(newest, Walk(text))
+    old = cache(partial(_old_text, one.backup, backup))
+    pairs = tuple(_pairs(made, present, old))
+    changes = tuple(_changes(pairs, text, old))
+    known = {each.id for line in newest if line for each in line.blocks}
+    was_there = last in known or last.encode() in ((one.backup and backup(one.backup)) or b"")
+    unknown = "" if was_there else last
+    return Step(logged=one, pairs=pairs, changes=changes, seen=now, newest=newest[0], unknown=unknown)
+
+
+def _newest_made(newest: Iterable[Logged | None], walk: Walk) -> tuple[Logged, Sequence[Touched], Present]:
+    """The newest change that was made and not taken back, with its blocks. Raises CannotUndo and NothingToUndo."""
+    taken_back: set[str] = set()
     for one in newest:
         if one is None:
             raise CannotUndo("A line in the log of changes can't be read, so undo goes no further.")
@@ -204,21 +215,9 @@ def next_step(
             continue
         if one.verb in FINAL:
             raise CannotUndo(FINAL[one.verb])
-        if one.undone:
-            taken_back.add(one.undone)
-            continue
-        old = cache(partial(_old_text, one.backup, backup))
-        pairs = _pairs(made, present, old)
-        changes = tuple(_changes(pairs, text, old))
-        known = {each.id for line in newest if line for each in line.blocks}
-        return Step(
-            logged=one,
-            pairs=tuple(pairs),
-            changes=changes,
-            seen=now,
-            newest=newest[0],
-            unknown="" if last in known else last,
-        )
+        if not one.undone:
+            return one, made, present
+        taken_back.add(one.undone)
     raise NothingToUndo("There's nothing to undo: no change in the log is left.")
 
 

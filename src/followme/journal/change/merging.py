@@ -130,12 +130,10 @@ def _apply(paths: Paths, snapshot: Snapshot, done: Proposed, verb: str, now: dat
         paths,
         snapshot,
         [Change(*step) for step in steps(done.before, done.after, start)],
-        verb=verb,
+        Logged(time=now, verb=verb, blocks=_touched(done.before, done.change)),
         gain=entries,
-        now=now,
         preamble=Preamble(snapshot.data[:start], gone.with_list(preamble, sorted(done.after.gone))),
         carried={part.data.strip() for part in done.after.parts if not part.readable},
-        touched=_touched(done.before, done.change),
     )
 
 

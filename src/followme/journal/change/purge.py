@@ -73,6 +73,12 @@ def rewrite_backups(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
     return count
 
 
+def count_differing(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
+    """Return how many backups `rewrite_backups` would rewrite. Raises OSError."""
+    datas = (each.path.read_bytes() for each in backups.listed(paths))
+    return sum(changed(data) != data for data in datas)
+
+
 def without(data: bytes, ids: Collection[str]) -> bytes:
     """Return the bytes of a journal without the blocks of these entries; damaged parts stay."""
     texts = [each.encode() for each in ids]

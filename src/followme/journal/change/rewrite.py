@@ -74,7 +74,7 @@ def blocks_at(paths: Paths, entries: Iterable[Located]) -> list[Change]:
 
 
 def rewrite(
-    paths: Paths, changes: Iterable[Change], *, verb: str = log.EDIT, gain: int = 0, now: datetime
+    paths: Paths, changes: Sequence[Change], *, verb: str = log.EDIT, gain: int = 0, now: datetime
 ) -> Path:
     """Make these changes under the lock, note them in the log, and return the path of the old journal's backup.
 
@@ -86,7 +86,8 @@ def rewrite(
     with as_it_was(paths), held(paths):
         finish_drafts(paths)
         check_not_shrunk(paths)
-        return apply(paths, read_snapshot(Path(paths.real)), changes, verb=verb, gain=gain, now=now)
+        snapshot = read_snapshot(Path(paths.real))
+        return apply(paths, snapshot, changes, Logged(time=now, verb=verb), gain=gain)
 
 
 def finish_drafts(paths: Paths) -> Recovery:
@@ -135,31 +136,26 @@ def _look(paths: Paths) -> object:
 def apply(
     paths: Paths,
     snapshot: Snapshot,
-    changes: Iterable[Change],
+    changes: Sequence[Change],
+    logged: Logged,
     *,
-    verb: str,
-    gain: int,
-    now: datetime,
-    undone: str = "",
+    gain: int = 0,
     preamble: Preamble | None = None,
     carried: Collection[bytes] = (),
-    touched: Sequence[Touched] | None = None,
 ) -> Path:
     """Make these changes to a journal that was read under the lock, which is still held. Return the backup's path.
 
-    `undone` is the mark of the logged change that they take back. `preamble` changes the lines before the first entry
-    and the list `gone` in them; without it, that list follows from the changes. New parts that are `carried` needn't be
-    readable. `touched` is what becomes of the blocks, for the log; without it, they are parsed to know it.
+    `logged` is what the log will say; where it has no blocks, those that change are parsed for that. `preamble` changes
+    the lines before the first entry and the list `gone` in them; without it, that list follows from the changes. New
+    parts that are `carried` needn't be readable.
     """
     check_may_rewrite(snapshot)
-    changes = list(changes)
-    blocks = [each for one in changes for each in _touched(one)] if touched is None else touched
+    blocks = logged.blocks or tuple(each for one in changes for each in _touched(one))
     spans = _located(snapshot.data, changes)
     spans = _with_preamble(spans, preamble) if preamble else _with_gone(snapshot.data, spans, blocks)
     data = _spliced(snapshot.data, spans)
     proof.check(snapshot.data, data, spans, gain, carried)
-    logged = Logged(time=now, verb=verb, blocks=tuple(blocks), undone=undone)
-    return replace_journal(paths, snapshot, data, logged)
+    return replace_journal(paths, snapshot, data, replace(logged, blocks=blocks))
 
 
 def replace_journal(paths: Paths, snapshot: Snapshot, data: bytes, logged: Logged) -> Path:

@@ -39,16 +39,8 @@ def undo(paths: Paths, step: Step, now: datetime) -> Path:
         snapshot = read_snapshot(Path(paths.real))
         if snapshot.data != step.seen or next(log.newest(paths), None) != step.newest:
             raise ChangedMeanwhile(MEANWHILE)
-        return rewrite.apply(
-            paths,
-            snapshot,
-            step.changes,
-            verb=log.UNDO,
-            gain=step.gain,
-            now=now,
-            undone=step.logged.mark,
-            carried=step.carried,
-        )
+        logged = Logged(time=now, verb=log.UNDO, undone=step.logged.mark)
+        return rewrite.apply(paths, snapshot, step.changes, logged, gain=step.gain, carried=step.carried)
 
 
 def _planned(paths: Paths, snapshot: Snapshot) -> Step:

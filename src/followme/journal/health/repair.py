@@ -14,6 +14,7 @@ from followme.frozen import frozen
 from followme.insight import entry_tables
 from followme.journal import drafts, kept
 from followme.journal.change import log, rewrite
+from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import NotRewritten, read_snapshot
 from followme.journal.file import codec, parsing, reading
@@ -62,9 +63,8 @@ def repair(paths: Paths, now: datetime, new_id: NewId) -> Repaired:
         if not moves and not names:
             return Repaired(recovery=done)
         damaged = _keep_damaged(paths, snapshot.data, moves, now) if moves else None
-        backup = rewrite.apply(
-            paths, snapshot, [*map(_moved, moves), *names], verb=log.REPAIR, gain=0, now=now
-        )
+        changes = [*map(_moved, moves), *names]
+        backup = rewrite.apply(paths, snapshot, changes, Logged(time=now, verb=log.REPAIR))
         return Repaired(moved=len(moves), damaged=damaged, named=len(names), recovery=done, backup=backup)
 
 
