@@ -142,3 +142,17 @@ def test_the_screen_of_promises_is_there_once_too(home: Path, run: Run, tmux: Tm
         assert " ".join(rows).count("ask legal") == " ".join(rows).count("call about") == 1, "\n".join(rows)
     tmux.type("n")
     tmux.see("What got in the way")
+
+
+def test_a_prompt_that_gets_more_rows_than_there_are_leaves_no_whole_copy(home: Path, run: Run, tmux: Tmux):
+    """What the terminal itself has pushed out of the window can't be taken back; nothing else stays."""
+    for name in ("Ana", "Ben"):
+        run("promises", "add", f"send the long report about the renewal to everyone in the team @{name}")
+    (home / "one.toml").write_text(SET, encoding="utf-8")
+    tmux.start("reflect", "./one.toml")
+    tmux.see("no longer needed")
+    for columns in (36, 30, 26, 80):
+        tmux.resize(columns)
+        time.sleep(1)
+        # The keys are below everything else.
+        assert " ".join(tmux.rows).count("F1") == 1, "\n".join(tmux.rows)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.data_structures import Point
 from prompt_toolkit.layout import Layout
 from prompt_toolkit.layout.screen import Char
 from prompt_toolkit.renderer import Renderer
@@ -74,8 +75,23 @@ class _BrokenRows(Renderer):
 
     def erase(self, leave_alternate_screen: bool = True) -> None:
         """Remove the prompt, and go to where it began."""
-        self.output.cursor_up(self._added())
+        if self.last_rendered_screen:
+            self._clear(self.last_rendered_screen.height)
         super().erase(leave_alternate_screen)
+
+    def _clear(self, height: int) -> None:
+        """Empty the rows of the prompt; tmux puts into its history what is erased from the window's first row on."""
+        above, below = self._cursor_pos.y + self._added(), height - 1 - self._cursor_pos.y
+        self.output.write_raw("\r")
+        if below > 0:
+            self.output.cursor_down(1)
+            self.output.erase_down()
+            self.output.cursor_up(1)
+        self.output.erase_end_of_line()
+        for _ in range(above):
+            self.output.cursor_up(1)
+            self.output.erase_end_of_line()
+        self._cursor_pos = Point(0, 0)
 
     def _added(self) -> int:
         """How many rows there are now above the cursor that weren't drawn."""
