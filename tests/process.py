@@ -29,9 +29,11 @@ def run(
 
     `program` is a file and its words, or `-m followme` and its words. `before` is strace and its options: it sees no
     call of Python's start and none that loads a module of followme, so that the same calls have the same numbers.
+    If it's another program, all of them are started.
     A fault that strikes no call is an error.
     """
-    if Forked is None or sys.platform != "linux":
+    is_traced = bool(before) and Path(before[0]).name == "strace"
+    if Forked is None or sys.platform != "linux" or (before and not is_traced):
         return subprocess.run(
             [*before, sys.executable, *program],
             input=typed, capture_output=True, text=True, env=env, cwd=cwd, timeout=timeout, check=False,
@@ -42,13 +44,13 @@ def run(
     heard = [os.pipe(), os.pipe()]
     path, words = ("", program[2:]) if program[0] == "-m" else (program[0], program[1:])
     streams = [stdin, *(end for _, end in heard)]
-    process = Forked(cwd, env, streams, words, program=path, terminal=False, traced=bool(before))
+    process = Forked(cwd, env, streams, words, program=path, terminal=False, traced=is_traced)
     for end in streams:
         os.close(end)
     with ExitStack() as stack:
         out, err = (stack.enter_context(open(end, encoding="utf-8", errors="replace")) for end, _ in heard)
         struck = stack.enter_context(open(os.memfd_create("struck"), "rb"))
-        tracer = _attached(before, process, struck.fileno()) if before else None
+        tracer = _attached(before, process, struck.fileno()) if is_traced else None
         try:
             code = process.wait(timeout)
         except subprocess.TimeoutExpired:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 import pytest
 
+from followme.frozen import frozen
 from followme.insight.forgetting import forgotten
 from followme.insight.letters import Letters
 from followme.insight.renaming import places_in, renamed
@@ -50,7 +51,7 @@ def test_what_is_left_out_and_what_never_is():
     assert to_table(Outcome(promise="x/p1", result="kept")) == {"promise": "x/p1", "result": "kept"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Longer(Outcome):
     """A record with new optional keys: a line for each, and no other."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from two_questions import ALL, to_the_summary, write_set
 
-from followme.commands import reflect
+from followme.journal import saving
 from rows import first_quick
 from terminal import CTRL_C, ENTER, Terminal
 
@@ -89,7 +89,7 @@ def test_a_fault_of_our_own_lets_no_words_out(run, monkeypatch: pytest.MonkeyPat
         except KeyError as error:
             raise RuntimeError(f"cannot store {words}") from error
 
-    monkeypatch.setattr(reflect.saving, "save", lambda paths, entry, **more: broken(repr(entry)))
+    monkeypatch.setattr(saving, "save", lambda paths, entry, **more: broken(repr(entry)))
     write_set(run.prompts)
     done = run(*debug, "reflect", "two", *ALL[:-1], f"calm={MARKER}")
     assert done.code == 1
