@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 import followme
+from followme.env import VARIABLES
 from voice import avoided
 
 CHECKOUT = Path(__file__).parents[1]
@@ -79,6 +80,14 @@ def test_every_name_said_to_be_in_a_file_is_in_it():
 
     assert len(said) > 20
     assert [(page, name, path) for page, name, path in said if not is_in(name, path)] == []
+
+
+def test_every_variable_that_followme_reads_is_on_a_page():
+    code = "".join(file.read_text("utf-8") for file in Path(followme.__file__).parent.rglob("*.py"))
+    read = {*re.findall(r'"(FOLLOWME_[A-Z]+)"', code)}.union(*VARIABLES.values())
+    assert len(read) > 6
+    told = "".join(page.read_text("utf-8") for page in PAGES if page.name not in OLD)
+    assert {name for name in read if f"`{name}" not in told} == set()
 
 
 def test_no_page_has_a_word_that_has_a_better_one():
