@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from test_export_markdown import BY_HAND, HOSTILE, LAST_WEEK, NOTES, THIS_WEEK, 
 
 import run as bench
 from followme.clean import for_terminal
+from followme.imports import FORMATS, File
 from followme.model import Entry, Promise
 from held import exported
+from running import Run
 
 Golden = Callable[[str, str], None]
 
@@ -54,6 +57,16 @@ def test_midnight_and_noon_are_twelve() -> None:
     when = [entry(f"2026-11-20T{hour}:05:09+01:00", "2026-W47") for hour in ("00", "11", "12", "23")]
     moments = re.findall(r"(?m)^\[(.*?)\]", exported("jrnl", when, oldest_first=True))
     assert [moment[11:] for moment in moments] == ["12:05:09 AM", "11:05:09 AM", "12:05:09 PM", "11:05:09 PM"]
+
+
+def test_an_entry_from_jrnl_goes_back_as_it_was_unless_it_says_more_by_now() -> None:
+    text = "[2026-07-10 04:00:00 PM] A good week *\n#proud\n[x] done\n"
+    (own,) = FORMATS["jrnl"]([File("journal.txt", text.encode())]).entries
+    assert exported("jrnl", [own]) == text
+    word = entry("2026-07-17T16:00:00+02:00", "2026-W29", "note", answers=(answer("Was it?", "", "text"),))
+    later = replace(word, id="20260717T140000-k7q2m", about=own.id)
+    assert "Later, Friday, July 17, 2026: Was it?" in exported("jrnl", [own, later])
+    assert exported("jrnl", [replace(own, promises=(Promise(ref="p1", text="Sleep"),))]).count("Sleep") == 1
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +108,26 @@ def is_of(found: dict[str, str], one: Entry) -> bool:
     return when == one.date.replace(tzinfo=None, second=0) and title[-1] == (
         one.set.rstrip(" *") or str(one.day)
     )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="jrnl's own time format is of the C library")
+def test_what_jrnl_wrote_comes_in_whole_and_goes_back_as_it_was(jrnl: Path, tmp_path: Path, run: Run) -> None:
+    settings = bench.peer_settings(tmp_path / "theirs.txt", "%F %r")
+    for words in (
+        "2026-07-03 16:04: Ana stayed. She had asked @sales twice.\n\n[x] done\n[ ] not yet\n\n- one\n  two",
+        "2026-07-10 23:59: A good week *\n#proud, and tired",
+        "2026-07-11 00:00: No title, no end",
+    ):
+        subprocess.run([jrnl, "--config-file", settings, words], check=True, capture_output=True)
+    text = tmp_path / "theirs.txt"
+    data = subprocess.run(
+        [jrnl, "--config-file", settings, "--export", "json"], check=True, capture_output=True
+    ).stdout
+    (tmp_path / "theirs.json").write_bytes(data)
+    assert "- 3 entries of Jul 3, Jul 10 and Jul 11\n" in run("import", str(text), "--yes").err
+    again = run("import", str(tmp_path / "theirs.json"), "--yes").err
+    assert again == "Nothing new: 3 entries are here already.\n"
+    back = run("export", "--format", "jrnl", "--oldest-first").out
+    assert back == text.read_text(encoding="utf-8")
+    assert read_by_jrnl(jrnl, tmp_path, back) == json.loads(data)["entries"]

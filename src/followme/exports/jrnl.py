@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from followme.clean import for_terminal, one_line
 from followme.exports.options import Options
 from followme.exports.parts import EMPTY, Block, Bullets, Heading, blocks_of, title_of
+from followme.insight.incoming import STARRED, TAGS, TEXT
 from followme.insight.privacy import Shared
 from followme.model import Entry
+
+PROGRAM = "jrnl"
+
+_LIKE_A_DATE = r"(?m)^\[(?![^\]\n]{0,6}\])"
+"""A bracket in whose place jrnl could see a date; up to six characters, such as [x], it never takes for one."""
 
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield each entry with its date in brackets, its title, and below it everything else."""
     between = ""
     for entry in options.alone(shared):
-        words = "".join(map(_laid_out, blocks_of(entry, shared)))
-        yield f"{between}[{_moment(entry)}] {_title(entry)}\n{_below(words)}\n"
+        title, words = _as_it_was(entry, shared) or (
+            _title(title_of(entry)),
+            "".join(map(_laid_out, blocks_of(entry, shared))),
+        )
+        yield f"{between}[{_moment(entry)}] {title}\n{_below(words)}" + ("\n" if words else "")
         between = "\n"
 
 
@@ -26,9 +36,29 @@ def _moment(entry: Entry) -> str:
     return f"{date.date()} {date.hour % 12 or 12:02}:{date:%M:%S} {'PM' if date.hour >= 12 else 'AM'}"
 
 
-def _title(entry: Entry) -> str:
+def _title(words: str) -> str:
     # jrnl takes a star at the end of a title as its mark for favorites.
-    return one_line(title_of(entry)).rstrip("* ")
+    return one_line(words).rstrip("* ")
+
+
+def _as_it_was(entry: Entry, shared: Shared) -> tuple[str, str] | None:
+    """The title of an entry that came from jrnl, with its star, and the words below it; None if it says more by now."""
+    said = {answer.key: answer.reply for answer in entry.answers}
+    text, tags = said.get(TEXT), said.get(TAGS, ())
+    if (
+        entry.imported != PROGRAM
+        or not said.keys() <= {TEXT, TAGS, STARRED}
+        or not isinstance(text, str)
+        or not isinstance(tags, tuple)
+        or entry.promises
+        or entry.outcomes
+        or shared.later(entry)
+    ):
+        return None
+    title, _, words = text.partition("\n")
+    return f"{_title(title)}{' *' if said.get(STARRED) else ''}", "\n\n".join(
+        filter(None, (words, " ".join(tags)))
+    )
 
 
 def _laid_out(block: Block) -> str:
@@ -45,6 +75,5 @@ def _indented(item: str) -> str:
 
 
 def _below(words: str) -> str:
-    """The text below a title; a line that begins with a bracket gets a blank, since jrnl could take it for a date."""
-    lines = for_terminal(words).rstrip("\n").split("\n")
-    return "\n".join(f" {line}" if line.startswith("[") else line for line in lines)
+    """The text below a title; a line that jrnl could take for a date, in brackets, begins with a blank."""
+    return re.sub(_LIKE_A_DATE, " [", for_terminal(words).rstrip("\n"))

@@ -9,10 +9,8 @@ from typing import NamedTuple
 from followme.dates import iso_week
 from followme.frozen import frozen
 from followme.insight.ids import id_from
+from followme.insight.incoming import STARRED, TAGS, TEXT
 from followme.model import Answer, Entry
-
-TEXT, TAGS, STARRED = "text", "tags", "starred"
-"""The keys of an imported entry's answers: what was written, and what the other program kept beside it."""
 
 
 class File(NamedTuple):

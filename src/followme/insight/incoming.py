@@ -10,6 +10,9 @@ from followme.frozen import frozen
 from followme.insight.wording import all_of, counted
 from followme.model import NOTE, OUTCOME, PROMISE, Entry
 
+TEXT, TAGS, STARRED = "text", "tags", "starred"
+"""The keys of an imported entry's answers: what was written, and what the other program kept beside it."""
+
 FEW = 3
 """Up to this many days are named one by one."""
 
