@@ -63,6 +63,15 @@ QUESTIONS = {
         "lookback",
         "3 · 1 · · 1 · 1 someone did more than they were asked to",
     ),
+    "What did I ask people about in spring?": (
+        "promises --all --since 2026-03 --until 2026-05",
+        "Ask Bea: What isn't worth asking me twice about?",
+    ),
+    "What went wrong in the week with the lowest number?": (
+        "show 2026-W19",
+        "tell Dana why I cut the second orchard bid, and that it was nerves",
+    ),
+    "How many promises did I keep this year?": ("lookback --year 2026", "64 promises: 33 kept;"),
     "What did I write last?": ("show last", "I asked for the ten minutes."),
 }
 """Each question with the command after `followme demo`, and what stands on its page."""
@@ -78,6 +87,12 @@ def test_the_page_answers_it(run: Run, question: str):
 
 
 DEAD_ENDS = {
+    "lookback Jonas": "There's no question 'Jonas' in your journal. See what you wrote about them with:\n"
+    "  followme demo people Jonas\n",
+    "search @Jonas": "No answer, promise or note has this word. See what you wrote about them with:\n"
+    "  followme demo people Jonas\n",
+    "show 'may 4'": "There's no entry for 'may 4'. See the entries of its week with:\n"
+    "  followme demo show 2026-W19\n",
     "show Jonas": "There's no entry for 'Jonas'. See what you wrote about them with:\n"
     "  followme demo people Jonas\n",
     "show courage": "There's no entry for 'courage'. It's a question; see your answers with:\n"

@@ -18,9 +18,15 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _ONE_DAY = timedelta(days=1)
 _WEEKDAY_WORDS = tuple(name.lower() for name in WEEKDAYS)
 _LOOKING_BACK = (
-    "2026-11-20, 2026-W47, W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday to sunday, "
+    "2026-11-20, nov 20, 2026-W47, W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday to sunday, "
     "last-week, this-month, or a span back from today such as 3d, 2w, 6m or 1y"
 )
+
+
+LEAP_YEARS_APART = 8
+"""The most years from one February 29 to the next."""
+
+_OF_A_MONTH = r"(?:([a-z]{3,9})\.? ([0-9]{1,2})|([0-9]{1,2})\.? ([a-z]{3,9})\.?)(?:,? ([0-9]{4}))?"
 
 
 @frozen
@@ -35,21 +41,22 @@ def interval(text: str, today: date) -> Interval:
     """Return the days that `text` names, looking back from `today`.
 
     `text` is an ISO date, a week (`W47` is the latest one that began within a year), a month, a quarter, a year,
-    `today`, `yesterday`, `last-week`, `this-month`, a weekday (the latest such day, `today` included) or a span such
-    as `2w`, which ends `today`. Capitals don't matter.
+    `today`, `yesterday`, `last-week`, `this-month`, a weekday or a day of a month such as `nov 20` (the latest such
+    day, `today` included) or a span such as `2w`, which ends `today`. Capitals don't matter.
     Raises ValueError with a sentence for everything else, and for days that don't exist.
     """
     word = text.strip().lower()
-    days = calendar_period(word) or _past_word(word, today)
+    days = calendar_period(word) or _past_word(word, today) or _of_a_month(word, today)
     if days is None:
         raise ValueError(_unreadable(text))
     return days
 
 
 def named_day(text: str, today: date) -> date | None:
-    """Return the day that an ISO date, `today` or `yesterday` names, None for everything else."""
+    """Return the day that an ISO date, `nov 20`, `today` or `yesterday` names, None for everything else."""
     word = text.strip().lower()
-    if word not in ("today", "yesterday") and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", word):
+    of_a_day = rf"today|yesterday|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_OF_A_MONTH}"
+    if not re.fullmatch(of_a_day, word):
         return None
     try:
         return interval(word, today).first
@@ -247,6 +254,24 @@ def _past_word(word: str, today: date) -> Interval | None:
     elif word in _WEEKDAY_WORDS:
         day = shifted(today, -((today.weekday() - _WEEKDAY_WORDS.index(word)) % 7), "d", word)
     return Interval(day, day) if day else None
+
+
+def _of_a_month(word: str, today: date) -> Interval | None:
+    """The latest day with this month and day, such as "nov 20" or "20 nov"; with a year, its one."""
+    match = re.fullmatch(_OF_A_MONTH, word)
+    name = (match[1] or match[4]) if match else ""
+    month = next(
+        (number for number, each in enumerate(MONTHS, 1) if name and each.lower().startswith(name)), 0
+    )
+    if not match or not month:
+        return None
+    day = int(match[2] or match[3])
+    years = (
+        [int(match[5])] if match[5] else range(today.year, max(today.year - LEAP_YEARS_APART, MINYEAR), -1)
+    )
+    known = (real for year in years if (real := _if_real(year, month, day)))
+    latest = next((each for each in known if match[5] or each <= today), None)
+    return Interval(latest, latest) if latest else _day(years[0], month, day)
 
 
 def nearest_week(week: int, today: date, step: int) -> Interval:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import MAXYEAR, date, timedelta
 
 from followme.dates import (
+    LEAP_YEARS_APART,
     MONTHS,
     WEEKDAYS,
     calendar_period,
@@ -20,9 +21,6 @@ _FRIDAY = 4
 _ONE_DAY = timedelta(days=1)
 _SOON = timedelta(days=14)
 """How far ahead the day in the example is."""
-
-_LEAP_YEARS_APART = 8
-"""The most years from one February 29 to the next."""
 
 _NUMBERS = ("a", "two", "three", "four", "five", "six")
 _WEEKDAY = (
@@ -132,7 +130,7 @@ def _in_a_month(match: re.Match[str], today: date) -> date | None:
 
 def _in_years(month: int, day: int, year: int | None, today: date) -> Iterator[date]:
     """The days after `today` with this month and day; with a year, its one, passed or not."""
-    years = (year,) if year else range(today.year, min(today.year + _LEAP_YEARS_APART, MAXYEAR) + 1)
+    years = (year,) if year else range(today.year, min(today.year + LEAP_YEARS_APART, MAXYEAR) + 1)
     for each in years:
         try:
             coming = date(each, month, day)

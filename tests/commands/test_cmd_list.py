@@ -146,7 +146,7 @@ def test_endings_are_listed_only_where_they_are_asked_for_and_a_talk_by_its_pers
     [
         ("03/11/2026", "03/11/2026 could mean two dates, November 3 or March 11: write 2026-11-03"),
         ("20.11.2026", "20.11.2026 isn't how followme writes dates: write 2026-11-20."),
-        ("next friday", "'next friday' isn't a date followme knows: write 2026-11-20, 2026-W47"),
+        ("next friday", "'next friday' isn't a date followme knows: write 2026-11-20, nov 20, 2026-W47"),
         ("2026-02-30", "2026-02-30 doesn't exist: February 2026 has 28 days."),
         ("", "'' isn't a date followme knows"),
     ],

@@ -57,11 +57,11 @@ def test_a_pipe_gets_everyone_and_when_last(kept):
 @pytest.mark.parametrize("name", ["Dana", "@dana", " dana "])
 def test_a_pipe_gets_the_promises_and_the_places(kept, name: str):
     assert kept("people", name).rows == [
-        [f"{OLD.id}/p3", "2026-W30", "", "promise", "Book the room", "due", ""],
-        [f"{OLD.id}/p2", "2026-W30", "", "promise", "What would you change?", "due", ""],
-        [f"{OLD.id}/p1", "2026-W30", "", "promise", "Send the short form", "closed", "kept"],
-        [OLD.id, "2026-W30", "2026-07-24", "moment", "Told @Dana why the forecast moved.", "", ""],
-        [OLD.id, "2026-W30", "2026-07-24", "care-days", "Dana's license.", "", ""],
+        [f"{OLD.id}/p3", "2026-W30", "", "promise", "Book the room", "due", "", ""],
+        [f"{OLD.id}/p2", "2026-W30", "", "promise", "What would you change?", "due", "", ""],
+        [f"{OLD.id}/p1", "2026-W30", "", "promise", "Send the short form", "closed", "kept", ""],
+        [OLD.id, "2026-W30", "2026-07-24", "moment", "Told @Dana why the forecast moved.", "", "", ""],
+        [OLD.id, "2026-W30", "2026-07-24", "care-days", "Dana's license.", "", "", ""],
     ]
 
 

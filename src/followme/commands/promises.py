@@ -9,18 +9,22 @@ import typer
 
 from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.ledger import CLOSED, kept, ledger, of_person
+from followme.insight.ledger import CLOSED, kept, made_in, of_person
+from followme.insight.query import Query, select
 from followme.insight.tasks import tasks_of
 from followme.insight.wording import counted
 from followme.model import Entry
 from followme.shell import present, target_file
 from followme.shell.cadences import next_reflection
+from followme.shell.filters import filtered
 from followme.shell.however_old import without_answers
 from followme.views import view
 
 
+@filtered("since", "until", "set", "week")
 def run(
     ctx: typer.Context,
+    query: Query,
     closed: Annotated[bool, typer.Option("--all", help="Show closed ones too.")] = False,
     person: Annotated[
         str | None, typer.Option("--person", help="Only promises made to this person, or handed to them.")
@@ -43,14 +47,14 @@ def run(
         return
     env: Env = ctx.obj
     if ics is not None:
-        if closed or as_json:
-            raise WrongUsage("--ics has its own format. Leave --all and --json out.")
+        if closed or as_json or query != Query():
+            raise WrongUsage("--ics has its own choice and format. Leave --all, --json and the filters out.")
         _write_tasks(env, without_answers(env), person, ics, force)
         return
     today = env.now().date()
     entries = without_answers(env)
     asked_on = next_reflection(env, entries)
-    rows = ledger(entries, asked_on)
+    rows = made_in(select(entries, query), entries, asked_on)
     rows = of_person(rows, person) if person else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     present.show(

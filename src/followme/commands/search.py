@@ -12,9 +12,11 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage, no_entries, quoted
 from followme.hints import Command, arguments
+from followme.insight.people import is_known
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
 from followme.journal.file import reading
+from followme.journal.file.blocks import Wanted
 from followme.model import Entry
 from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, again, more
@@ -71,10 +73,14 @@ def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query
     first = next(found, None)
     if first:
         return chain((first,), found)
-    if not any(isinstance(each, Entry) for each in reading.newest_first(ctx.obj.journal)):
+    if not any(_entries(ctx.obj)):
         raise no_entries()
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
     nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."
+    marked = len(search.words) == 1 and search.words[0].startswith("@")
+    if marked and is_known(_entries(ctx.obj), search.words[0]):
+        someone = Command("people", search.words[0].removeprefix("@"))
+        raise NothingFound(f"{nothing} See what you wrote about them with:", someone)
     keys = [] if search.in_questions else _asked_with(ctx.obj, search, query)
     if keys:
         lookback = Command("lookback", *arguments(keys[0]))
@@ -85,11 +91,16 @@ def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query
     raise NothingFound(f"{nothing} See all entries with:", Command("list"))
 
 
+def _entries(env: Env, wanted: Wanted | None = None) -> Iterator[Entry]:
+    """The entries, without another word about damage."""
+    return (each for each in reading.newest_first(env.journal, wanted) if isinstance(each, Entry))
+
+
 def _asked_with(env: Env, search: Search, query: Query) -> list[str]:
     """The keys of the questions that have the words, the one asked latest first."""
     asked = replace(search, in_questions=True)
-    found = (each for each in reading.newest_first(env.journal, asked.may_be_in) if isinstance(each, Entry))
-    return list(dict.fromkeys(hit.key for hit in hits(select(found, replace(query, question=None)), asked)))
+    entries = select(_entries(env, asked.may_be_in), replace(query, question=None))
+    return list(dict.fromkeys(hit.key for hit in hits(entries, asked)))
 
 
 def _asked(keys: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from followme.dates import iso_week, named_day
 from followme.env import Env
 from followme.errors import FollowmeError, NothingFound, WrongUsage, no_entries
 from followme.hints import Command, arguments
@@ -15,11 +16,10 @@ from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
 from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
-from followme.insight.people import people
+from followme.insight.people import is_known
 from followme.insight.query import Query, resolve
 from followme.journal.file import reading
 from followme.model import Entry, Located
-from followme.names import is_same_name
 from followme.screen import Screen
 from followme.shell import present
 from followme.shell.entries import loaded
@@ -101,6 +101,10 @@ def _meant(
         raise no_entries()
     if ref == "last" and not of_set:
         raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
+    day = named_day(ref, env.now().date())
+    if day and any(each.entry.week == iso_week(day) for each in known):
+        week = Command("show", iso_week(day))
+        raise NothingFound(f"There's no entry for {ref!r}. See the entries of its week with:", week)
     if not of_set and (other := _other(env, ref)):
         raise other
     which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
@@ -111,7 +115,7 @@ def _other(env: Env, ref: str) -> NothingFound | None:
     """The way on for someone who typed a person, a question or any other word; None if it isn't one."""
     known = [each for each in reading.newest_first(env.journal) if isinstance(each, Entry)]
     nothing, word = f"There's no entry for {ref!r}.", arguments(ref)
-    if any(is_same_name(each.name, ref) for each in people(known)):
+    if is_known(known, ref):
         return NothingFound(f"{nothing} See what you wrote about them with:", Command("people", *word))
     if any(answer.key == ref for each in known for answer in each.answers):
         return NothingFound(f"{nothing} It's a question; see your answers with:", Command("lookback", *word))

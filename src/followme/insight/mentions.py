@@ -87,7 +87,13 @@ def _hits(places: list[Place]) -> Iterator[Hit]:
         first = several[0]
         spots = tuple((each.start, each.end) for each in several)
         key, question = _question(first.entry, part, index)
-        yield Hit(first.entry, key, question, first.text, spots)
+        yield Hit(first.entry, key, question, first.text, spots, _is_private(first.entry, part, index))
+
+
+def _is_private(entry: Entry, part: str, index: int) -> bool:
+    if part == "answers":
+        return entry.private or entry.answers[index].private
+    return entry.private or (part == "promises" and entry.promises[index].private)
 
 
 def _text(place: Place) -> tuple[str, int, str, int | None, int]:

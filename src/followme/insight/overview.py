@@ -172,7 +172,7 @@ def _answers(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
     answers: dict[str, list[Earlier]] = {}
     for entry in entries:
         for answer in entry.answers:
-            if answer.kind in ("scale", "several") and not answer.skipped:
+            if answer.kind in ("scale", "several") and answer.reply is not None:
                 answers.setdefault(answer.key, []).append(Earlier(entry, answer))
     return answers
 

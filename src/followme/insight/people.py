@@ -43,6 +43,11 @@ class Person:
     places: tuple[Place, ...]
 
 
+def is_known(entries: Iterable[Entry], name: str) -> bool:
+    """Return whether these entries make someone with this name known."""
+    return any(is_same_name(each, name) for entry in entries for each in introduced(entry))
+
+
 def people(entries: Iterable[Entry]) -> tuple[Person, ...]:
     """Return everyone the entries name, in the order of their first places.
 

@@ -31,7 +31,7 @@ def questions_of(reflections: Iterable[Entry]) -> tuple[Asked, ...]:
         for answer in entry.answers:
             key = answer.key
             latest[key] = entry
-            if answer.reply is None:
+            if answer.skipped:
                 skipped[key] = skipped.get(key, 0) + 1
             else:
                 answered[key] = answered.get(key, 0) + 1

@@ -124,7 +124,8 @@ class Hit:
     """A text that has the words: its entry, and the key and the wording of its question.
 
     For a promise and for what became of one, the key is PROMISE or OUTCOME, and the question is "". `places` has the
-    offsets of the words in the text. Letters and their accents are composed in it.
+    offsets of the words in the text. Letters and their accents are composed in it. `private` says whether exports leave
+    it out.
     """
 
     entry: Entry
@@ -132,6 +133,7 @@ class Hit:
     question: str
     text: str
     places: tuple[tuple[int, int], ...]
+    private: bool = False
 
     def excerpt(self, most: int = AROUND) -> str:
         """Return up to `most` characters around the first words found, cut between words, with "…" where it's cut."""
@@ -152,23 +154,23 @@ class Hit:
 def hits(entries: Iterable[Entry], search: Search) -> Iterator[Hit]:
     """Yield every text of the entries that has the words, in the order of the entries."""
     for entry in entries:
-        for key, question, text in _texts(entry, search.in_questions):
+        for key, question, text, private in _texts(entry, search.in_questions):
             text = normalize("NFC", text)
             if search.key in (None, key) and (places := search.found(text)):
-                yield Hit(entry, key, question, text, places)
+                yield Hit(entry, key, question, text, places, entry.private or private)
 
 
-def _texts(entry: Entry, in_questions: bool) -> Iterator[tuple[str, str, str]]:
-    """Each text of an entry, after its key and its question."""
+def _texts(entry: Entry, in_questions: bool) -> Iterator[tuple[str, str, str, bool]]:
+    """Each text of an entry, after its key and its question; then whether it is private itself."""
     for answer in entry.answers:
         text = answer.question if in_questions else _GLUE.join(filter(None, (*_written(answer), answer.fact)))
-        yield answer.key, answer.question, text
+        yield answer.key, answer.question, text, answer.private
     if not in_questions:
         for made in entry.promises:
             parts = (made.text, made.occasion, made.to, made.who)
-            yield PROMISE, "", _GLUE.join(filter(None, parts))
+            yield PROMISE, "", _GLUE.join(filter(None, parts)), made.private
         for outcome in entry.outcomes:
-            yield OUTCOME, "", outcome.note
+            yield OUTCOME, "", outcome.note, False
 
 
 def _written(answer: Answer) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from followme.errors import NothingFound, either, near_names, no_entries, quoted
 from followme.hints import Command, arguments
 from followme.insight.later import set_aside
 from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
+from followme.insight.people import is_known
 from followme.insight.quarters import Period
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
@@ -57,5 +58,8 @@ def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
     if key not in kinds:
         near = either([quoted(each) for each in near_names(key.casefold(), asked, 3)])
         nothing = f"There's no question {quoted(key)} in your journal."
+        if is_known((each for each in reading.newest_first(env.journal) if isinstance(each, Entry)), key):
+            someone = Command("people", *arguments(key))
+            return NothingFound(f"{nothing} See what you wrote about them with:", someone)
         nothing += f" Did you mean {near}?" if near else ""
     return NothingFound(f"{nothing} See all questions with:", Command("lookback"))

@@ -37,7 +37,7 @@ def show(
 
 def one(hit: Hit, marks: Marks, today: date, printer: Printer) -> None:
     """Print one hit: its week, its question, and the words around what `marks` finds in them."""
-    printer.title(hit.entry.week, today, hit.entry.id[-5:])
+    printer.entry_title(hit.entry, today, private=hit.private)
     title = hit.question or _TITLES.get(hit.key)
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)

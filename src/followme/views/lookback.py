@@ -36,10 +36,7 @@ def _wording(given: Given, printer: Printer) -> None:
 
 
 def _answer(given: Given, today: date, printer: Printer) -> None:
-    imported = f"imported from {given.entry.imported}" if given.entry.imported else ""
-    conflict = "another version, not counted" if given.entry.conflict else ""
-    private = "private" if given.private else ""
-    printer.title(given.entry.week, today, given.entry.id[-5:], imported, conflict, private)
+    printer.entry_title(given.entry, today, private=given.private)
     if given.answer.forgotten:
         printer.line("forgotten", style.SKIPPED, indent=style.BAR_COLUMNS)
     else:

@@ -50,9 +50,13 @@ def entry(
 
 
 def hits(found: Iterable[Hit]) -> Iterable[str]:
-    """One line for each text that has the words looked for: id, week, date, key, the words around."""
+    """One line for each text that has the words looked for: id, week, date, key, the words around, and three marks.
+
+    These are private, conflict and imported, each the word or empty.
+    """
     for hit in found:
-        yield line(hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt())
+        conflict, imported = "conflict" * bool(hit.entry.conflict), "imported" * bool(hit.entry.imported)
+        yield line(*_place(hit), private_word(hit.private), conflict, imported)
 
 
 def lookback(seen: Lookback) -> Iterable[str]:
@@ -90,13 +94,18 @@ def everyone(found: Iterable[Mentions]) -> Iterable[str]:
 def mentions(seen: Mentions) -> Iterable[str]:
     """One line for each promise, then one for each text that has the name.
 
-    Of a promise: reference, week, "", PROMISE, words, state, result; of a text the same as for `hits`, and two more
-    that are empty.
+    Of a promise: reference, week, "", PROMISE, words, state, result, private; of a text the same as for `hits`, with
+    two more before the last that are empty.
     """
     for row in seen.promises:
-        yield line(row.ref, row.week, "", PROMISE, row.promise.text, row.state, row.result)
-    for place in hits(seen.hits):
-        yield f"{place}\t\t"
+        state = (row.state, row.result, private_word(row.promise.private))
+        yield line(row.ref, row.week, "", PROMISE, row.promise.text, *state)
+    for hit in seen.hits:
+        yield line(*_place(hit), "", "", private_word(hit.private))
+
+
+def _place(hit: Hit) -> tuple[object, ...]:
+    return hit.entry.id, hit.entry.week, hit.entry.day, hit.key, hit.excerpt()
 
 
 def past_weeks(past: PastWeeks) -> Iterable[str]:
@@ -151,12 +160,15 @@ def _ends(past: PastWeeks) -> Iterator[tuple[object, ...]]:
 
 
 def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
-    """One line for each promise, as read `today`: reference, week, state, result, kind, to, by, told, words."""
+    """One line for each promise, as read `today`: its reference, week, state, result and kind, then its parts.
+
+    These are to, by, told, words and private.
+    """
     for row in rows:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
-        about = (made.kind, made.to, made.by or "", told)
-        yield line(row.ref, row.week, row.state, row.result, *about, promise_words(made, today))
+        parts = (made.to, made.by or "", told, promise_words(made, today), private_word(made.private))
+        yield line(row.ref, row.week, row.state, row.result, made.kind, *parts)
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:

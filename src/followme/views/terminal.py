@@ -14,6 +14,7 @@ from followme import clean, style
 from followme.dates import shown_day, week_title
 from followme.hints import Command
 from followme.insight.later import Later
+from followme.model import Entry
 from followme.screen import Screen, has_long_path
 
 _WIDE = 60
@@ -56,6 +57,12 @@ class Printer:
             self.line(words)
         else:
             self.console.print(row + text(f"{self._joint}{words}" if words else ""))
+
+    def entry_title(self, entry: Entry, today: date, *, private: bool) -> None:
+        """Print the week of something from an entry, the end of the entry's id, and what sets it apart."""
+        imported = f"imported from {entry.imported}" if entry.imported else ""
+        conflict = "another version, not counted" if entry.conflict else ""
+        self.title(entry.week, today, entry.id[-5:], imported, conflict, "private" if private else "")
 
     def heading(self, words: str) -> None:
         """Print the heading of a part, below a blank row."""
