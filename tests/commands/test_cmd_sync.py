@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from followme import git
+from followme.journal.change import merging
 from followme.journal.file.lock import FileLock
 from followme.shell import sync_merging
 from machines import REMOTE, Machine, bare, machine
@@ -239,6 +240,32 @@ def test_a_sync_that_dies_anywhere_is_finished_by_the_next(two, moment, monkeypa
         *notes(one)
     } == {"From one", "From other", "There", "Here"}
     assert one.journal.read_bytes() == other.journal.read_bytes()
+
+
+def test_an_edit_elsewhere_is_not_lost_with_what_a_sync_that_died_had_brought(
+    two, monkeypatch: pytest.MonkeyPatch
+):
+    """The sync died right after the journal was written, and what it had brought was deleted here before the next."""
+    one, other = two
+    other("note", "Draft of Tuesday")
+    other("sync")
+    with monkeypatch.context() as patch:
+        real = merging.replace_with
+
+        def dies(*given: object, **more: object) -> None:
+            real(*given, **more)  # type: ignore[arg-type]
+            raise KeyboardInterrupt
+
+        patch.setattr(merging, "replace_with", dies)
+        assert one("sync").code != 0
+    entry = next(row[0] for row in one("list", "--set", "note").rows if row[8] == "Draft of Tuesday")
+    assert one("delete", entry, "--yes").code == 0
+    text = other.journal.read_text(encoding="utf-8")
+    other.journal.write_text(text.replace("Draft of Tuesday", "Final of Tuesday"), encoding="utf-8")
+    for each in (other, one, other):
+        assert each("sync").code == 0
+    assert "Final of Tuesday" in notes(one)
+    assert notes(one) == notes(other)
 
 
 # --- What can go wrong ------------------------------------------------------------------------------------

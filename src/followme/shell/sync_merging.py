@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -36,18 +36,23 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
     Raises Faster and Again if it has to be done again, and FollowmeError.
     """
     paths, remote = paths_of(env), found.commit
-    base = _base(carrier, carrier.refs(), remote)
+    base = _base(carrier, paths, found)
     theirs = _content(carrier, remote, found.url) if remote else None
     _check_is_the_same(carrier, remote, base)
     known = theirs if base == remote else _content(carrier, base, found.url) if base else None
     sides = _sides(here, theirs, known)
     text, after = _merged_journal(here, theirs, sides, env)
+    sets = _merged_sets(env, here, theirs, known)
     if text != here.journal:
+        carrier.note("merging", f"{remote} {found.logged}")
         try:
             merging.replace_with(paths, here.journal, text, sides.here, after, verb=log.SYNC, now=env.now())
         except ChangedMeanwhile:
             raise Again from None
-    together = Content(text, _merged_sets(env, here, theirs, known))
+    # From here on, this machine has all that the remote has, even if nothing goes out.
+    if remote != base:
+        carrier.put(SYNCED, remote)
+    together = Content(text, sets)
     replaces = bool(remote) and _was_forgotten(paths, found.notes.get("logged", ""))
     commit = remote
     if replaces or theirs is None or together.files != theirs.files:
@@ -57,7 +62,7 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
         carrier.push(found.url, commit, remote)
     if replaces or (base and not carrier.is_in(base, commit)):
         carrier.note("unpruned", "yes")
-    if commit != base:
+    if commit != remote:
         carrier.put(SYNCED, commit)
     _settle(carrier, found.logged, f"{commit} {together.digest}")
     came, went = difference(sides.here, after), difference(sides.there or Version(), after)
@@ -125,18 +130,37 @@ def _settle(carrier: Repository, logged: str, settled: str) -> None:
         carrier.note("unpruned", "")
     carrier.note("logged", logged)
     carrier.note("settled", settled)
+    carrier.note("merging", "")
 
 
-def _base(carrier: Repository, refs: Mapping[str, str], remote: str) -> str:
+def _base(carrier: Repository, paths: Paths, found: Found) -> str:
     """The commit that this machine and the remote last had in common; "" if there is none.
 
-    A push that was interrupted after the remote had it counts.
+    A push that was interrupted after the remote had it counts, and so does a merge that was interrupted after the
+    journal had it: what it brought may have been edited or deleted here since then.
     """
-    pushing = refs.get(PUSHING, "")
-    if pushing and remote and carrier.is_in(pushing, remote):
-        carrier.put(SYNCED, pushing)
-        return pushing
-    return refs.get(SYNCED, "")
+    refs = carrier.refs()
+    synced, pushing = refs.get(SYNCED, ""), refs.get(PUSHING, "")
+    came, _, logged = found.notes.get("merging", "").partition(" ")
+    if pushing and found.commit and carrier.is_in(pushing, found.commit):
+        base = pushing
+    elif came and not carrier.is_in(came, synced) and _was_written(paths, logged):
+        base = came
+    else:
+        return synced
+    carrier.put(SYNCED, base)
+    return base
+
+
+def _was_written(paths: Paths, logged: str) -> bool:
+    """Whether a sync has changed the journal since the change with this mark: then its backup is another file."""
+    for each in log.newest(paths):
+        if each and each.mark == logged:
+            return False
+        if each and each.verb == log.SYNC:
+            backup = paths.backups / each.backup
+            return bool(each.backup) and backup.exists() and not backup.samefile(paths.real)
+    return False
 
 
 def _content(carrier: Repository, commit: str, url: str) -> Content:
