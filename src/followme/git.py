@@ -95,7 +95,7 @@ class Repository:
         if BRANCH not in branches:
             if branches:
                 raise FollowmeError(
-                    f"{url} has branches, but none named main, so nothing was changed. Name an empty repository."
+                    f"{shown(url)} has branches, but none named main, so nothing was changed. Name an empty repository."
                 )
             return ""
         if branches[BRANCH] in known:
@@ -271,6 +271,27 @@ class Repository:
         return environ
 
 
+_SECRET = re.compile(r"(?i)\b(?:((?:https?|ftps?)://)[^/\s]*@|(ssh://[^/\s:@]*):[^/\s]*@)")
+_QUERY = re.compile(r"(://[^\s'\"?]*\?)[^\s'\"]+")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://|[^/\\]{2,}:", re.IGNORECASE)
+
+
+def shown(text: str) -> str:
+    """Return a text without the names, tokens and passwords in the addresses in it."""
+    masked = _SECRET.sub(lambda found: f"{found[1] or found[2] + ':'}***@", text)
+    return _QUERY.sub(r"\1***", masked)
+
+
+def has_secret(url: str) -> bool:
+    """Return whether an address holds a token or a password."""
+    return shown(url) != url
+
+
+def whole(url: str) -> str:
+    """Return an address that means the same in every folder: a path on this machine becomes a whole one."""
+    return url if _ELSEWHERE.match(url) else os.path.abspath(os.path.expanduser(url))
+
+
 _NOT_READ = b"fatal: Could not read from remote repository."
 
 
@@ -278,7 +299,7 @@ def check_url(url: str) -> None:
     """Raise FollowmeError for an address that git would take for an option or a program to run."""
     if not url or url.startswith("-") or "::" in url or any(ord(sign) < 32 for sign in url):
         raise FollowmeError(
-            f"{url!r} isn't an address of a git repository, such as git@host.example:me/journal.git."
+            f"{shown(url)!r} isn't an address of a git repository, such as git@host.example:me/journal.git."
         )
 
 
@@ -294,4 +315,4 @@ def _said(stderr: bytes) -> str:
         or [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
         or lines
     )
-    return f"git says: {errors[-1]}" if errors else "git didn't say why."
+    return f"git says: {shown(errors[-1])}" if errors else "git didn't say why."

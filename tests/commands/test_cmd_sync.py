@@ -436,3 +436,60 @@ def test_two_syncs_at_once_are_one(two):
         assert "Another sync of this journal is running" in refused(one, "sync")
     finally:
         lock.release()
+
+
+def test_damage_here_is_told_with_the_way_on(two):
+    one, other = two
+    other("note", "There")
+    other("sync")
+    sound = one.journal.read_bytes()
+    one.journal.write_bytes(b"broken\n" + sound)
+    assert "can't read the lines there" in (said := refused(one, "sync"))
+    assert said.endswith("followme doctor\n")
+    # A damaged part among the entries is carried as it is.
+    one.journal.write_bytes(sound + b'\n[[entry]]\nid = """\n')
+    assert "1 part can't be read and comes as it is" in one("sync").err
+    assert "There" in notes(one)
+
+
+def test_a_path_is_the_same_repository_in_every_folder(home: Path, monkeypatch: pytest.MonkeyPatch):
+    bare(home)
+    one = machine(home, "one", monkeypatch)
+    one("note", "Here")
+    monkeypatch.chdir(home)
+    assert f"{home / REMOTE} will carry" in one("sync", "--init", f"./{REMOTE}", "--yes").err
+    monkeypatch.chdir(one.home)
+    one("note", "There")
+    assert one("sync").err == SYNCED.format("nothing", "1 note")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://me:hunter2@host.example/j.git", "https://***@host.example/j.git"),
+        ("https://hunter2@host.example/j.git", "https://***@host.example/j.git"),
+        ("HTTPS://me:hunt@er2@host.example/j.git", "HTTPS://***@host.example/j.git"),
+        ("ssh://git:hunter2@host.example/j.git", "ssh://git:***@host.example/j.git"),
+        ("https://host.example/j.git?token=hunter2", "https://host.example/j.git?***"),
+        ("git@host.example:me/j.git", "git@host.example:me/j.git"),
+        ("ssh://git@host.example/j.git", "ssh://git@host.example/j.git"),
+    ],
+)
+def test_no_password_in_an_address_is_shown(url: str, told: str):
+    assert git.shown(url) == told
+    assert git.shown(f"fatal: unable to access '{url}': x") == f"fatal: unable to access '{told}': x"
+    assert git.has_secret(url) == (url != told)
+
+
+def test_a_password_in_the_address_is_neither_printed_nor_noted_for_home(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    one = machine(home, "one", monkeypatch)
+    one("note", "Here")
+    done = one("sync", "--init", "https://me:hunter2@127.0.0.1:1/j.git", "--yes")
+    assert done.code == 1
+    assert "The address holds a password or token. It's kept in" in done.err
+    assert "hunter2" not in done.err
+    assert "hunter2" not in "".join(
+        path.read_text(encoding="utf-8", errors="replace") for path in one.state.rglob("*") if path.is_file()
+    )

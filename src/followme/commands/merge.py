@@ -46,8 +46,12 @@ def run(
     for file in files or _waiting(env):
         _check_is_another(env, file)
         data, other = merging.other_journal(file)
-        if _merge(env, file, other, dry_run=dry_run) and env.can_ask and not env.options.yes:
+        if not _merge(env, file, other, dry_run=dry_run):
+            continue
+        if env.can_ask and not env.options.yes:
             _offer_to_move(env, file, data)
+        else:
+            env.say(f"{file} stays where it is. The journal has all of it now, so you can delete it.")
 
 
 def _waiting(env: Env) -> list[Path]:

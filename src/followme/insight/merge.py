@@ -7,21 +7,21 @@ known, it takes away only an entry that is unchanged since then. Whatever can't 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 
 from followme.frozen import frozen
 from followme.insight.ids import id_from
+from followme.insight.merge_order import in_order
 from followme.model import Part
 
 HEAD = "entry"
 """The name of the table that holds an entry's own keys."""
 
-_TIME = re.compile(r"\d{8}T\d{6}(?=-\w+\Z)")
 _ID_LINE = re.compile(rb"""(?m)^[ \t]*(?:id|"id"|'id')[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')""")
 _CONFLICT_LINE = re.compile(rb"""(?m)^[ \t]*conflict[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*')[ \t]*\r?\n""")
 _BLANK = re.compile(rb"\n[ \t]*\r?\n\Z")
@@ -48,6 +48,8 @@ class Version:
     preamble: bytes = b""
     parts: tuple[Part, ...] = ()
     gone: tuple[str, ...] = ()
+    # The lines of each key and each table of the preamble, if it can be read.
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @frozen(kw_only=True)
@@ -90,9 +92,9 @@ def merge(lead: Version, other: Version, base: Version | None = None, *, cut: Cu
             kept[name] = (first, *(each for each in twins if _is_new(each, ours, theirs, deleted)))
         elif (alone := one or two) and not _is_dropped(alone, was, name in deleted):
             kept[name] = (alone,)
-    parts = tuple(_in_order(ours, theirs, kept))
+    parts = tuple(in_order(ours, theirs, kept))
     return Merged(
-        preamble=_joined_preamble(lead.preamble, other.preamble, base.preamble if base else None),
+        preamble=_joined_preamble(lead, other, base),
         parts=parts,
         gone=tuple(sorted({*lead.gone, *other.gone} - {part.id for part in parts})),
         conflicts=tuple(first.id for first, *twins in kept.values() if any(twin.id for twin in twins)),
@@ -304,52 +306,31 @@ def _with_lines(data: bytes, lines: Iterable[bytes]) -> bytes:
     return b"\n".join([body, *missing]) + (data[len(body) :] or b"\n") if missing else data
 
 
-# --- The order, and what stands before the entries --------------------------------------------------------
+# --- What stands before the entries -----------------------------------------------------------------------
 
 
-def _in_order(
-    ours: Mapping[str, Part], theirs: Mapping[str, Part], kept: Mapping[str, tuple[Part, ...]]
-) -> Iterable[Part]:
-    """All parts that stay, those that only they have put in among ours."""
-    top: list[Part] = []
-    groups: dict[str, list[Part]] = {}
-    group, times = top, []
-    for name, part in ours.items():
-        if time := _time_of(part):
-            groups[name] = group = []
-            times.append(time)
+def _joined_preamble(lead: Version, other: Version, base: Version | None) -> bytes:
+    """The bytes before the parts: the version that changed; if both did, that of `lead` with what only the other has.
+
+    A key that both have otherwise keeps the value in `lead`, and the other one becomes a comment.
+    """
+    if base and plain(lead.preamble) == plain(base.preamble) and other.keys:
+        return other.preamble
+    if base and plain(other.preamble) == plain(base.preamble):
+        return lead.preamble
+    ours, was = lead.preamble, base.keys if base else {}
+    keys, tables, comments = list[bytes](), list[bytes](), _COMMENT.findall(other.preamble)
+    for key, lines in other.keys.items():
+        mine = lead.keys.get(key)
+        if was.get(key) == lines or (mine and mine.split() == lines.split()):
+            continue
+        if mine is None:
+            (tables if key.startswith("[") else keys).append(lines.rstrip())
+        elif mine == was.get(key):
+            ours = ours.replace(mine, lines, 1)
         else:
-            groups[name] = group
-        group += kept.get(name, ())
-    added: list[tuple[str, list[Part]]] = []
-    group = top
-    for name, part in theirs.items():
-        if name in ours:
-            group = groups[name]
-        elif time := _time_of(part):
-            group = list(kept.get(name, ()))
-            added.append((time, group))
-        else:
-            group += kept.get(name, ())
-    # The earliest time from each of our entries on only grows, so the last earlier entry is found at once.
-    earliest = [*accumulate(reversed(times), min)][::-1]
-    lines: list[list[list[Part]]] = [[] for _ in range(len(times) + 1)]
-    for time, some in sorted(added, key=lambda each: each[0]):
-        lines[bisect_left(earliest, time)].append(some)
-    timed = [groups[name] for name, part in ours.items() if _time_of(part)]
-    return chain(top, *lines[0], *(chain(own, *more) for own, more in zip(timed, lines[1:], strict=True)))
-
-
-def _time_of(part: Part) -> str:
-    """The time in an id that followme made; "" if there is none."""
-    found = _TIME.match(part.id)
-    return found[0] if found else ""
-
-
-def _joined_preamble(ours: bytes, theirs: bytes, was: bytes | None) -> bytes:
-    """The bytes before the parts: the version that changed; ours with their comments, if both did."""
-    if was is not None and plain(ours) == plain(was):
-        return theirs
-    if was is not None and plain(theirs) == plain(was):
-        return ours
-    return _with_lines(ours, _COMMENT.findall(theirs))
+            comments += [b"# " + line for line in lines.splitlines()]
+    # A key below the header of a table would be one of that table.
+    header = next((lines for key, lines in lead.keys.items() if key.startswith("[")), b"")
+    at = ours.find(header) if header else len(ours)
+    return _with_lines(_with_lines(ours[:at], keys) + ours[at:], [*comments, *tables])

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.git import FETCHED, PUSHING, SYNCED, Repository
+from followme.git import FETCHED, PUSHING, SYNCED, Repository, shown
 from followme.hints import Command
 from followme.insight.incoming import Incoming, sentences
 from followme.insight.merge import Difference, Version, difference, merge
 from followme.insight.wording import all_of, counted
-from followme.journal.change import log, merging, rewrite
+from followme.journal.change import gone, log, merging, rewrite
 from followme.journal.change.swap import ChangedMeanwhile, Snapshot
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.modes import private_folder, write_private
@@ -94,6 +94,7 @@ class _Sides(NamedTuple):
 
 def _sides(here: Content, theirs: Content | None, known: Content | None) -> _Sides:
     ours = merging.version_of(here.journal)
+    gone.check_readable(ours.preamble)
     there = merging.version_of(theirs.journal, ours) if theirs else None
     before = there if known is theirs else merging.version_of(known.journal, ours, there) if known else None
     return _Sides(ours, there, before)
@@ -168,15 +169,15 @@ def _content(carrier: Repository, commit: str, url: str) -> Content:
     files = carrier.files(commit)
     if JOURNAL not in files:
         raise FollowmeError(
-            f"{url} holds something other than a journal, so nothing was changed. Name an empty repository."
+            f"{shown(url)} holds something other than a journal, so nothing was changed. Name an empty repository."
         )
     for path, (_, size) in files.items():
         if size > (MOST_BYTES if path == JOURNAL else MAX_BYTES) and (path == JOURNAL or SET.fullmatch(path)):
             raise FollowmeError(
-                f"{path} in {url} has {size:,} bytes, too many to read, so nothing was changed."
+                f"{path} in {shown(url)} has {size:,} bytes, too many to read, so nothing was changed."
             )
     journal = carrier.read(files[JOURNAL][0])
-    rewrite.check_may_rewrite(Snapshot(Path(f"{JOURNAL} in {url}"), journal, None))
+    rewrite.check_may_rewrite(Snapshot(Path(f"{JOURNAL} in {shown(url)}"), journal, None))
     sets = {match[1]: carrier.read(of) for path, (of, _) in files.items() if (match := SET.fullmatch(path))}
     return Content(journal, sets)
 

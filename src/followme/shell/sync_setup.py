@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followme.env import Env
-from followme.git import PUSHING, SYNCED, Repository, check_url
+from followme.git import PUSHING, SYNCED, Repository, check_url, has_secret, shown, whole
 from followme.shell.carrier import alone
 from followme.shell.confirm import is_agreed
 
@@ -16,7 +16,12 @@ _READ = (
 def set_up(env: Env, carrier: Repository, url: str, *, dry_run: bool) -> bool:
     """Let this remote carry the journal if the person agrees, and return whether it does. Raises FollowmeError."""
     check_url(url)
-    env.say(f"{url} will carry your journal between your machines. {_READ}")
+    url = whole(url)
+    env.say(f"{shown(url)} will carry your journal between your machines. {_READ}")
+    if has_secret(url):
+        env.say(
+            f"The address holds a password or token. It's kept in {carrier.folder / 'config'}, which only you can read."
+        )
     if not is_agreed(env, "a sync", dry_run=dry_run):
         return False
     _start(carrier, url)

@@ -77,7 +77,7 @@ def test_whatever_is_before_the_first_entry(paths: Paths, head: bytes):
     assert [one["id"] for one in table["entry"]] == [ONE.id, THREE.id]
 
 
-@pytest.mark.parametrize(("head", "words"), [(b"broken\n", "Fix them"), (b"gone = [ # x\n]\n", "comments")])
+@pytest.mark.parametrize(("head", "words"), [(b"broken\n", "fix them"), (b"gone = [ # x\n]\n", "comments")])
 def test_a_list_that_cannot_be_changed_is_told_and_nothing_is_deleted(paths: Paths, head: bytes, words: str):
     written(paths, head)
     with pytest.raises(NotRewritten, match=words):

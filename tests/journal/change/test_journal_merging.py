@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followme.hints import Command
 from followme.insight.merge import Step
 from followme.journal.change import backups, gone, log, merging
 from followme.journal.change.merging import merge_into, proposed, version_of, version_with
@@ -68,6 +70,70 @@ def test_a_merge_parses_each_entry_once_and_reads_back_what_is_new(
     ours.write_bytes(text_of(*map(samples.entry, range(6))))
     merging.merge_files(base, ours, other)
     assert len(parsed) == 9
+
+
+PREAMBLES = [
+    # ours, theirs, what both came from (None if no one knows), and what there is then
+    ("", "x = 1\n", None, {"x": 1}),
+    ("own = 5\n", "x = [\n  1,\n]\ny = 2\n", None, {"own": 5, "x": [1], "y": 2}),
+    ("own = 5\n[mine]\nz = 4\n", "x = 1\n[seal]\nto = 3\n", None,
+     {"own": 5, "mine": {"z": 4}, "x": 1, "seal": {"to": 3}}),
+    ("own = 5\nx = 1\n", "x = 2\n", "x = 1\n", {"own": 5, "x": 2}),
+    ("own = 5\n", "x = 1\ny = 2\n", "x = 1\n", {"own": 5, "y": 2}),
+    # Both can't stay as they are; the other one is a comment then.
+    ("x = 1\n", "x = 2\n", None, {"x": 1}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ours", "theirs", "base", "found"), PREAMBLES)
+@pytest.mark.parametrize("ids", ["", 'gone = ["20261106T150102-b2c8h"]\n'])
+def test_no_key_before_the_first_entry_is_dropped(
+    ours: str, theirs: str, base: str | None, found: dict[str, Any], ids: str
+):
+    """Another machine may have written it, with a later followme."""
+    entry = codec.to_toml(samples.entry(1))
+    one, other, before = (
+        None if text is None else f"format = 1\n{ids}{text}\n{entry}".encode()
+        for text in (ours, theirs, base)
+    )
+    assert one
+    assert other
+    mine, known = version_of(one), version_of(before) if before else None
+    for _ in range(2):
+        merged = merging.merge(mine, version_of(other), known, cut=merging.tables_of)
+        made, mine = merging.bytes_of(one, mine, merged)
+        table = tomllib.loads(made.decode())
+        assert table.pop("gone", None) == (["20261106T150102-b2c8h"] if ids else None)
+        assert len(table.pop("entry")) == 1
+        assert table == {"format": 1, **found}
+        assert made.count(b"# x = 2") == (found == {"x": 1} and "2" in theirs)
+        # Merged once more, nothing is new.
+        one = made
+
+
+def test_a_list_of_deleted_entries_that_cannot_be_read_is_never_written_twice(paths: Paths):
+    saved(paths, 0, 1)
+    data = paths.journal.read_bytes()
+    paths.journal.write_bytes(b"broken\n" + data)
+    old = paths.journal.read_bytes()
+    other = version_of(text_of(samples.entry(2), gone_ids=f'gone = ["{samples.entry(0).id}"]\n'))
+    with pytest.raises(NotRewritten) as raised:
+        merge_into(paths, other, verb=log.MERGE, now=NOW)
+    assert raised.value.commands == (Command("doctor"),)
+    assert "The journal is as it was." in str(raised.value)
+    assert paths.journal.read_bytes() == old
+    # Without an id to note there, this merge leaves the damage alone, and so does another one's.
+    merge_into(paths, version_of(text_of(samples.entry(2))), verb=log.MERGE, now=NOW)
+    assert numbers_in(paths.journal) == [0, 1, 2]
+    assert reading.read(paths.journal).damages[0].first_line == 1
+    before = version_of(data)
+    other = version_of(b"broken\n" + text_of(samples.entry(3)))
+    for base in (None, before):
+        made, after = merging.bytes_of(
+            data, before, merging.merge(before, other, base, cut=merging.tables_of)
+        )
+        assert len(after.parts) == 3
+        assert reading.strict_error(paths.journal, made) is None
 
 
 def test_what_another_journal_has_goes_where_its_time_belongs(paths: Paths):
@@ -195,6 +261,12 @@ def test_bytes_that_arent_read_back_as_merged_are_refused(tmp_path: Path, monkey
         patch.setattr(merging, "steps", wrong)
         with pytest.raises(NotRewritten, match="altered another entry"):
             merging.merge_files(tmp_path / "none.toml", ours, theirs)
+        # Where damage is about, the way on is to fix it.
+        damaged = tmp_path / "damaged.toml"
+        damaged.write_bytes(theirs.read_bytes() + b"\n[[entry]]\nbroken\n")
+        with pytest.raises(NotRewritten, match="Damaged lines") as raised:
+            merging.merge_files(tmp_path / "none.toml", ours, damaged)
+        assert raised.value.commands == (Command("doctor"),)
     assert ours.read_bytes() == old
     merging.merge_files(tmp_path / "none.toml", ours, theirs)
     assert ours.read_bytes() == theirs.read_bytes()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import tomli_w
 
+from followme.hints import Command
 from followme.journal.change.swap import NotRewritten
 from followme.journal.file import reading
 from followme.journal.file.blocks import headers
@@ -16,6 +17,10 @@ from followme.journal.file.parsing import BOM, NotParsed, parse
 from followme.tables.assign import NotAssigned, assigned
 
 KEY = "gone"
+
+UNREADABLE = (
+    "followme notes deleted entries before the first entry, and can't read the lines there. To fix them:"
+)
 
 FEW = 20
 """Up to this many ids are looked for one by one."""
@@ -51,17 +56,22 @@ def changed(data: bytes, *, away: Collection[str], back: Collection[str]) -> Pre
     after += [each for each in away if each not in after]
     if tuple(after) == before:
         return None
-    if table is None:
-        raise NotRewritten(
-            "followme notes a deleted id before the first entry, and can't read the lines there. Fix them first."
-        )
     return Preamble(old, with_list(old, after))
 
 
 def with_list(preamble: bytes, ids: Collection[str]) -> bytes:
     """Return the lines before the first entry with this list in place of theirs. Raises NotRewritten if it can't be."""
-    table = _table(preamble) or {}
+    table = _table(preamble)
+    if table is None and ids:
+        raise NotRewritten(UNREADABLE, Command("doctor"))
+    table = table or {}
     return preamble if tuple(ids) == _listed(table) else _with_list(preamble, ids, has_one=KEY in table)
+
+
+def check_readable(preamble: bytes) -> None:
+    """Raise NotRewritten if the lines before the first entry can't be read."""
+    if _table(preamble) is None:
+        raise NotRewritten(UNREADABLE, Command("doctor"))
 
 
 def ids_in(data: bytes) -> Counter[str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from followme.frozen import frozen
+from followme.hints import Command
 from followme.insight.incoming import Incoming
 from followme.insight.merge import Difference, Merged, Version, difference, merge, plain, settled_for, steps
 from followme.journal.change import gone, log, proof, rewrite
@@ -17,13 +18,17 @@ from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import ChangedMeanwhile, NotRewritten, Snapshot, read_snapshot
 from followme.journal.file import codec, reading
 from followme.journal.file.append import PREAMBLE
-from followme.journal.file.blocks import known_as
+from followme.journal.file.blocks import headers, known_as
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why, write_private
-from followme.journal.file.parts import part_of, tables_of
+from followme.journal.file.parts import assignments_of, part_of, tables_of
 from followme.journal.file.paths import Paths
 from followme.journal.memory import check_not_shrunk
 from followme.model import Entry, Located, Part
+
+DAMAGED = (
+    "Damaged lines would mix with an entry beside them, so nothing was changed. To look at them and fix them:"
+)
 
 
 @frozen
@@ -51,12 +56,13 @@ def version_of(data: bytes, *known: Version | None) -> Version:
         if part.entry and part.id
     }
     blocks = reading.blocks_of(data, read)
+    if blocks and blocks[0].start == 0 and headers(blocks[0].data)[:1] != [0]:
+        # Lines before the first entry that can't be read are no part that another journal could take.
+        del blocks[0]
     preamble = data[: blocks[0].start if blocks else len(data)]
-    ids = gone.listed(data)
+    bare = gone.with_list(preamble, ())
     return Version(
-        preamble=gone.with_list(preamble, ()),
-        parts=tuple(map(part_of, blocks)),
-        gone=ids,
+        preamble=bare, parts=tuple(map(part_of, blocks)), gone=gone.listed(data), keys=assignments_of(bare)
     )
 
 
@@ -232,9 +238,11 @@ def bytes_of(data: bytes, before: Version, after: Merged) -> tuple[bytes, Versio
         at = step.start + len(step.old)
     made = b"".join([*pieces, data[at:]])
     proven = version_of(made, before, after)
-    if _told(proven) != _told(after):
+    if _told(proven) == _told(after):
+        return made, proven
+    if all(part.readable for part in after.parts):
         raise NotRewritten(proof.BESIDE)
-    return made, proven
+    raise NotRewritten(DAMAGED, Command("doctor"))
 
 
 def _told(version: Version) -> tuple[list[tuple[str, bytes]], list[bytes]]:

@@ -115,7 +115,7 @@ def as_it_was(paths: Paths) -> Iterator[None]:
     except OSError as error:
         raise NotRewritten(_reported(paths, before, why(error, error.filename or paths.journal))) from error
     except NotRewritten as error:
-        raise type(error)(_reported(paths, before, str(error))) from error
+        raise type(error)(_reported(paths, before, str(error)), *error.commands) from error
 
 
 def _reported(paths: Paths, before: object, reason: str) -> str:

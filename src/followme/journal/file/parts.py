@@ -12,6 +12,7 @@ from followme.journal.file.blocks import Block
 from followme.journal.file.parsing import NotParsed
 from followme.model import Part
 from followme.records import PARTS
+from followme.tables.positions import statements
 
 _HEADER = re.compile(rb"(?m)^[ \t]*\[\[[ \t]*entry[ \t]*\.[ \t]*(\w+)[ \t]*\]\]")
 
@@ -28,6 +29,27 @@ def part_of(block: Block) -> Part:
         return Part(block.entry.id, block.data, entry=block.entry)
     found = _ID.search(block.data)
     return Part(found[1].decode() if found else "", block.data, readable=False)
+
+
+def assignments_of(preamble: bytes) -> dict[str, bytes]:
+    """Return the lines of each key before the first entry, and those of each table there by its header.
+
+    Nothing if they can't be read.
+    """
+    try:
+        parsing.parse(preamble)
+    except NotParsed:
+        return {}
+    lines = preamble.splitlines(keepends=True)
+    found: dict[str, bytes] = {}
+    header = ""
+    for each in statements(preamble.decode(errors="replace")):
+        data = b"".join(lines[each.line - 1 : each.last])
+        if each.text.lstrip().startswith("["):
+            header = each.text.strip()
+        key = header or each.text.partition("=")[0].strip()
+        found[key] = found.get(key, b"") + data
+    return found
 
 
 def tables_of(data: bytes) -> tuple[Table, ...]:
