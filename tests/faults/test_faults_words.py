@@ -113,22 +113,29 @@ def home(folder: Path) -> Home:
 
 
 def calls_of(strace: str, made: Home, verb: Verb, log: Path, *, changing: bool) -> Iterator[every_call.Call]:
-    """Each call about the home or a stream, as its name and its number since the program began; or only changing ones.
+    """Each call that changes the home or writes to a stream; else of all, the first and last of each with each file.
 
-    The loading of modules is left out: where a file of Python's own can't be found, `hashlib` itself shows a traceback.
+    A call is its name and its number since the program began. The loading of modules is left out: where a file of
+    Python's own can't be found, `hashlib` itself shows a traceback.
     """
     done = made.run(verb, strace, "-qq", "-f", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
     assert done.returncode == 0, done
     counts: dict[str, int] = {}
+    alike: dict[tuple[str, str], list[every_call.Call]] = {}
     begun = False
     for line in log.read_text(errors="replace").splitlines():
         if found := _LINE.match(line):
-            counts[found[1]] = counts.get(found[1], 0) + 1
-            ours = str(made.folder) in line
-            begun = begun or ours
-            wanted = not changing or found[1] in CHANGING or "O_CREAT" in line
-            if wanted and (ours or (begun and found[2])):
-                yield found[1], counts[found[1]]
+            name = found[1]
+            counts[name] = counts.get(name, 0) + 1
+            file = re.search(rf'{re.escape(str(made.folder))}[^">,)]*', line)
+            begun = begun or file is not None
+            wanted = not changing or name in CHANGING or "O_CREAT" in line
+            if wanted and (file or (begun and found[2])):
+                one = (name, counts[name])
+                alike.setdefault(
+                    (name, str(one)) if changing else (name, file[0] if file else ""), []
+                ).append(one)
+    return (one for each in alike.values() for one in dict.fromkeys((each[0], each[-1])))
 
 
 def check(made: Home, verb: Verb, old: bytes, new: bytes, done: subprocess.CompletedProcess[str]) -> None:
@@ -156,6 +163,8 @@ def check(made: Home, verb: Verb, old: bytes, new: bytes, done: subprocess.Compl
     assert "Lunch" in made.drafts[0], done
     left = [path.name for path in paths.state.rglob("*.new")]
     assert left == [], done
+    if verb.gone:
+        assert paths.changes.read_bytes().count(b"\n") == 1, done  # No digest of what went is left.
 
 
 def files(made: Home) -> list[Path]:

@@ -53,6 +53,18 @@ def is_ordinary(path: Path) -> bool:
     return stat.S_ISREG(os.lstat(path).st_mode)
 
 
+def halves(paths: Paths) -> tuple[Path, ...]:
+    """Return where a killed process leaves a memory or a log of changes that is half-written."""
+    return tuple(path.with_name(f"{path.name}.new") for path in (paths.memory, paths.changes))
+
+
+def sweep(paths: Paths) -> None:
+    """Remove a memory and a log of changes that are half-written, under the journal's lock. Ignores failures."""
+    for path in halves(paths):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 def strange(paths: Paths) -> Iterator[Path]:
     """Yield the paths that aren't ordinary files, among this journal's locks and backups and the locks of drafts."""
     searched = [(paths.backups, "", "")]

@@ -100,12 +100,6 @@ def check_not_shrunk(paths: Paths, *, least: int = 0) -> None:
     )
 
 
-def sweep(paths: Paths) -> None:
-    """Remove a new memory that a killed process left half-written."""
-    with suppress(OSError):
-        paths.memory.with_name(f"{paths.memory.name}.new").unlink()
-
-
 def _keep(paths: Paths, known: Memory) -> None:
     private_folder(paths.memory.parent)
     write_private(paths.memory, json.dumps(asdict(known)).encode(), sync=False)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from followme.errors import FollowmeError
 from followme.frozen import frozen
+from followme.journal import kept
 from followme.journal.change import backups, log
 from followme.journal.change.log import ADD, Logged, Touched, digest
 from followme.journal.change.swap import sweep
@@ -41,18 +42,19 @@ class Recovery:
 def recover(paths: Paths, *, although_shrunk: bool = False) -> Recovery:
     """Finish every draft of a finished sitting, since its entry may be missing from the journal.
 
-    Also removes what an interrupted rewrite left beside the journal and among the backups. Leaves unfinished drafts to
-    `drafts.orphans`. Makes and locks nothing if there's nothing to do.
+    Also removes what an interrupted rewrite left beside the journal and in the state folder. Leaves unfinished drafts
+    to `drafts.orphans`. Makes and locks nothing if there's nothing to do.
     Raises Busy if another process holds the journal's lock.
     """
     dead = finished(paths)
-    if not dead and not os.path.lexists(paths.replacement):
+    if not dead and not any(map(os.path.lexists, (paths.replacement, *kept.halves(paths)))):
         return Recovery()
     try:
         with held(paths):
             with suppress(OSError):
                 sweep(paths)
                 backups.sweep(paths)
+                kept.sweep(paths)
             return finish(paths, dead, although_shrunk=although_shrunk)
     finally:
         for one in dead:

@@ -98,9 +98,9 @@ def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
     if plan.changes:
         rewrite(paths, plan.changes, verb=log.FORGET, now=now)
     with held(paths), _told(paths):
+        purge.forget_changes(paths, log.FORGET, now)
         count = purge.rewrite_backups(paths, bare)
         purge.from_drafts(paths, plan.ids, but=plan.still_open)
-        purge.forget_changes(paths, log.FORGET, now)
     return Forgotten(count, (*_unread(paths), *purge.copies_with(paths, lambda data: bare(data) != data)))
 
 
@@ -118,9 +118,9 @@ def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetim
     if changes:
         rewrite(paths, changes, verb=log.FORGET, now=now)
     with held(paths), _told(paths):
+        purge.forget_changes(paths, log.FORGET, now)
         count = purge.rewrite_backups(paths, lambda data: _without_name(data, name))
         purge.in_drafts(paths, lambda text: text_without(text, name))
-        purge.forget_changes(paths, log.FORGET, now)
     copies = purge.copies_with(paths, lambda data: _without_name(data, name) != data)
     return Forgotten(count, (*_unread(paths), *_drafts_naming(paths, name), *copies))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from followme.errors import FollowmeError
 from followme.frozen import frozen
-from followme.journal import drafts, half_edits, kept, memory, sheets
+from followme.journal import drafts, half_edits, kept, sheets
 from followme.journal.change import backups, log, rewrite
 from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
@@ -45,9 +45,9 @@ def delete(paths: Paths, changes: Sequence[Change], ids: Collection[str], now: d
         rewrite.rewrite(paths, changes, verb=log.PURGE, gain=-len(changes), now=now)
     with held(paths):
         try:
+            forget_changes(paths, log.PURGE, now)
             count = rewrite_backups(paths, lambda data: without(data, ids))
             from_drafts(paths, ids)
-            forget_changes(paths, log.PURGE, now)
         except OSError as error:
             raise FollowmeError(
                 f"The journal no longer has it, but a copy does. {why(error, error.filename or paths.backups)} "
@@ -62,7 +62,7 @@ def rewrite_backups(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
     The journal's lock is held. What an interrupted change left is removed.
     """
     backups.sweep(paths)
-    memory.sweep(paths)
+    kept.sweep(paths)
     count = 0
     for one in backups.listed(paths):
         data = one.path.read_bytes()
@@ -135,7 +135,10 @@ def unfinished(paths: Paths) -> Iterator[tuple[Path, bytes]]:
 
 
 def forget_changes(paths: Paths, verb: str, now: datetime) -> None:
-    """Let the log begin anew with a purge, since undo never goes past it, and a digest could confirm a guess."""
+    """Let the log begin anew with a purge, since undo never goes past it, and a digest could confirm a guess.
+
+    It's done before the copies lose their words: so a second call, which sees what copies still have, does it too.
+    """
     log.replaced(paths, [Logged(time=now, verb=verb)])
 
 
