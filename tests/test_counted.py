@@ -67,7 +67,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
 
 
 @pytest.mark.parametrize(
-    ("name", "weeks", "prompts", "keys"), [("weekly", 4, 11, 15), ("three-minutes", 1, 7, 15)]
+    ("name", "weeks", "prompts", "keys"), [("weekly", 4, 11, 14), ("three-minutes", 1, 6, 14)]
 )
 def test_a_usual_week_takes_few_prompts_and_few_keys(
     run: Run,

@@ -16,6 +16,6 @@ def test_a_wrong_key_is_answered_in_the_line_below(run, columns):
         terminal.see("Type a number from 0 to 5.")
         assert terminal.text.split("\n")[-2] == "Type a number from 0 to 5."
         terminal.keys(ENTER + "4")
-        terminal.see("What's behind that number?")
+        terminal.see("2 of 4")
         terminal.keys(CTRL_C)
         assert terminal.end() == 130
