@@ -208,6 +208,7 @@ def commands() -> list[Command]:
         Command(FLOOR_NAME, 0, [sys.executable, str(floor)]),
         Command("followme --version", 0, [followme, "--version"]),
         Command(LIBRARIES_NAME, 0, [sys.executable, "-c", LIBRARIES]),
+        Command("jrnl --version", 0, [str(peer()), "--version"]),
     ]
     for count in journals.SIZES:
         fresh = copyfile(journals.write(CACHE, count), RUN / f"journal-{count}.toml")
@@ -349,7 +350,7 @@ def table(medians: dict[tuple[str, int], float]) -> str:
 
 
 def memory() -> str:
-    """The most megabytes that an export in each format has, with two sizes of the journal; "" where none are told."""
+    """The most megabytes that each of these commands has, with two sizes of the journal; "" where none are told."""
     if os.name == "nt":
         return ""
     sizes = journals.SIZES[-2:]
@@ -357,17 +358,28 @@ def memory() -> str:
         "| megabytes | " + " | ".join(f"{size:,} entries" for size in sizes) + " |",
         "| --- |" + " ---: |" * len(sizes),
     ]
-    for name in FORMATS:
-        most = [f"{_most_memory(RUN / f'journal-{size}.toml', name):.0f}" for size in sizes]
-        lines.append(f"| `followme export --format {name}` | " + " | ".join(most) + " |")
+    looks = ["list", "lookback", f"search {OFTEN}"]
+    for words in [*looks, *(f"export --format {name}" for name in FORMATS)]:
+        most = [_most_memory(_ours(size, words)) for size in sizes]
+        lines.append(f"| `followme {words}` | " + " | ".join(f"{each:.0f}" for each in most) + " |")
+    for words in ("--short", f"-contains {OFTEN}"):
+        most = [_most_memory(_theirs(size, words)) for size in sizes]
+        lines.append(f"| `jrnl {words}` | " + " | ".join(f"{each:.0f}" for each in most) + " |")
     return "\n".join(lines)
 
 
-def _most_memory(journal: Path, name: str) -> float:
-    """The megabytes of an export. A small program starts it, since at first a child has the memory of its parent."""
+def _ours(size: int, words: str) -> list[str]:
     followme = str(Path(sys.executable).with_name("followme"))
-    export = [followme, "--journal", str(journal), "export", "--format", name]
-    told = subprocess.run([sys.executable, "-c", WATCHED, *export], capture_output=True, check=True)
+    return [followme, "--journal", str(RUN / f"journal-{size}.toml"), *words.split()]
+
+
+def _theirs(size: int, words: str) -> list[str]:
+    return [str(peer()), "--config-file", str(RUN / f"jrnl-{size}.yaml"), *words.split()]
+
+
+def _most_memory(command: list[str]) -> float:
+    """The megabytes of a command. A small program starts it, since at first a child has the memory of its parent."""
+    told = subprocess.run([sys.executable, "-c", WATCHED, *command], capture_output=True, check=True)
     return int(told.stdout) / (1024 if sys.platform == "linux" else 1024**2)
 
 
@@ -380,6 +392,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
+        ("`followme --version`, against `jrnl --version`", start, ("jrnl --version", 0)),
         (f"`followme due` with {years:,} entries, against {FLOOR_NAME}", ("followme due", years), floor),
         (f"`followme note` with {years:,} entries, against {FLOOR_NAME}", (note, years), floor),
         (
@@ -420,7 +433,7 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             ("followme list", most),
         ),
         (f"A quarter of {years:,} entries, against `followme --version`", (QUARTER_NAME, years), start),
-        (f"The last ten of {most:,} entries, against jrnl", (ten, most), ("jrnl -n 10 --short", most)),
+        *_last_ten(ten, floor),
         (
             f"A rare word in {most:,} entries, against jrnl",
             *_beside_the_peer(f"followme search {NOWHERE}", NOWHERE),
@@ -457,6 +470,16 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
         )
     lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
     return "\n".join(["| compared | times |", "| --- | ---: |", *lines])
+
+
+def _last_ten(ten: str, floor: tuple[str, int]) -> list[tuple[str, tuple[str, int], tuple[str, int]]]:
+    """The last ten entries: beside the peer, and of the smallest journal beside the least there is."""
+    least, middle, _, most = journals.SIZES
+    beside = [
+        (f"The last ten of {size:,} entries, against jrnl", (ten, size), ("jrnl -n 10 --short", size))
+        for size in (middle, most)
+    ]
+    return [*beside, (f"The last ten of {least} entries, against {FLOOR_NAME}", (ten, least), floor)]
 
 
 def _beside_the_peer(name: str, word: str) -> tuple[tuple[str, int], tuple[str, int]]:

@@ -9,6 +9,7 @@ import run
 import shapes
 
 ONCE = {(run.FLOOR_NAME, 0): 50.0, ("followme --version", 0): 54.0, (run.LIBRARIES_NAME, 0): 1_300.0}
+ONCE |= {("jrnl --version", 0): 108.0}
 MEDIANS = ONCE | {
     (name, size): float(size)
     for name in (
@@ -64,13 +65,16 @@ def test_the_table_has_a_column_for_every_size():
         ["a program of one command", "50", "50", "50", "50"],
         ["`followme --version`", "54", "54", "54", "54"],
         ["importing typer, rich and questionary", "1300", "1300", "1300", "1300"],
-        ["`followme`", "10", "520", "1560", "10000"],
+        ["`jrnl --version`", "108", "108", "108", "108"],
     ]
 
 
 def test_ratios_divide_the_first_by_the_second():
     found = {text.replace("`", ""): times for text, times in rows(run.ratios(MEDIANS))[1:]}
     assert found["followme --version, against a program of one command"] == "1.08"
+    assert found["followme --version, against jrnl --version"] == "0.50"
+    assert found["The last ten of 520 entries, against jrnl"] == "1.00"
+    assert found["The last ten of 10 entries, against a program of one command"] == "0.20"
     assert found["followme due with 1,560 entries, against a program of one command"] == "31.20"
     assert found["followme note with 1,560 entries, against a program of one command"] == "31.20"
     first = f"{run.FIRST_NAME} with 1,560 entries, against {run.LIBRARIES_NAME}"
