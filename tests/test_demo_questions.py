@@ -23,6 +23,10 @@ QUESTIONS = {
         "lookback",
         "2026 ·▂▄▂▂▁▂▂▂····▄▂·▄▂▁·▂▅▇▅▇·▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 2.5",
     ),
+    "How was the number after June, on average?": (
+        "lookback care-days --since 2026-07",
+        "2026 ▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 3.5",
+    ),
     "Which question do I avoid?": ("lookback", "Skipped most: unseen, 34 of 42 times."),
     "What do I still owe someone?": ("promises", "Not told yet I will: tell Jonas myself"),
     "What was the worst week for the number, and why?": (

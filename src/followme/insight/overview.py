@@ -129,7 +129,7 @@ def overview(
     answers = _answers(counted)
     given = [answers[each.key] for each in questions if each.key in answers]
     picked = [each for each in given if each[-1].answer.kind == "several"] if with_picks else []
-    courses = tuple(_course(each) for each in given if each[-1].answer.kind == "scale")
+    courses = tuple(course_of(each) for each in given if each[-1].answer.kind == "scale")
     done = weeks_done(counted)
     strip = states_of(counted, done, today, breaks, YEARS * 53) if of_weeks else ()
     valued = (each.week for course in courses for each in course.values)
@@ -137,7 +137,7 @@ def overview(
         today=today,
         reflections=len(counted),
         first=counted[0].week if counted else "",
-        weeks=_drawn({*dict(strip), *valued}, iso_week(today)),
+        weeks=drawn({*dict(strip), *valued}, iso_week(today)),
         strip=strip,
         courses=courses,
         tallies=tuple(filter(None, (_tally(each, year_starts) for each in picked))),
@@ -152,8 +152,8 @@ def average(numbers: Collection[float]) -> float:
     return sum(numbers) / len(numbers)
 
 
-def _drawn(weeks: Collection[str], this: str) -> tuple[str, ...]:
-    """All weeks from the first of these to the last, up to this week; at most those of the latest calendar years."""
+def drawn(weeks: Collection[str], this: str) -> tuple[str, ...]:
+    """Return all weeks from the first of these to the last, up to this week, at most those of the latest years."""
     past = {week for week in weeks if week <= this}
     earliest = _earliest(max(past, default=this))
     shown = sorted(week for week in past if week >= earliest and _month_number(week))
@@ -177,7 +177,8 @@ def _answers(entries: Iterable[Entry]) -> dict[str, list[Earlier]]:
     return answers
 
 
-def _course(given: Sequence[Earlier]) -> Course:
+def course_of(given: Sequence[Earlier]) -> Course:
+    """Return the course of a scale from its answers, oldest week first, at least one of them with a number."""
     asked = given[-1].answer
     values = tuple(
         Value(each.entry.week, each.entry.id, number, each.answer.fact)

@@ -6,11 +6,15 @@ from datetime import date
 
 from followme import style
 from followme.clean import one_line
+from followme.dates import iso_week
 from followme.insight.digest import reply_words
+from followme.insight.earlier import Earlier
 from followme.insight.lookback import Given, Lookback
 from followme.insight.outline import Number, outlined
+from followme.insight.overview import course_of, drawn
 from followme.insight.wording import times
 from followme.screen import Screen
+from followme.views import courses
 from followme.views.terminal import Printer
 
 
@@ -19,11 +23,22 @@ def answers(seen: Lookback, today: date, screen: Screen) -> None:
     printer = Printer(screen)
     printer.line(one_line(seen.key), style.TITLE)
     printer.line(_often(seen.answered, seen.skipped), style.HINT)
+    _course(seen, today, printer, screen)
     for each in seen.given:
         printer.line()
         if each.changed:
             _wording(each, printer)
         _answer(each, today, printer)
+
+
+def _course(seen: Lookback, today: date, printer: Printer, screen: Screen) -> None:
+    """The line of a scale with a number in enough weeks."""
+    numbers = [each for each in seen.given if type(each.answer.reply) is int and not each.entry.conflict]
+    if numbers:
+        course = course_of([Earlier(each.entry, each.answer) for each in numbers])
+        if courses.is_long(course):
+            printer.line()
+            courses.show(course, drawn(course.by_week, iso_week(today)), today, printer, screen)
 
 
 def _wording(given: Given, printer: Printer) -> None:

@@ -1,0 +1,130 @@
+"""A scale over time in a terminal: its line with averages beside it, and the values that stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from followme import style
+from followme.clean import one_line
+from followme.dates import MONTHS, thursday, week_day
+from followme.insight.outline import Number, outlined
+from followme.insight.overview import Course, Value, average
+from followme.insight.wording import all_of, counted, times
+from followme.screen import Screen
+from followme.views.rows import LABEL, Row, levels, mean_of, one_axis, rows_of
+from followme.views.terminal import Printer
+
+_GAP, _ASCII_GAP = "·", "."
+"""What stands for a week without a number, between the first one and the last."""
+
+_ENOUGH = 4
+"""From how many weeks with a number on a line is drawn."""
+
+_FACT_ROWS = 2
+
+
+def is_long(course: Course) -> bool:
+    """Whether there are enough weeks with a number for a line."""
+    return len(course.by_week) >= _ENOUGH
+
+
+def show(course: Course, weeks: Sequence[str], today: date, printer: Printer, screen: Screen) -> None:
+    """Print what the ends of a scale mean, its line over these weeks, and what stands out, with the facts."""
+    drawn = screen.styles and is_long(course)
+    ends = outlined(course.asked).content
+    said = (
+        ", ".join(f"{end} {label}" for end, label in ends.ends if label) if isinstance(ends, Number) else ""
+    )
+    beside = "Beside each row is its average." if drawn else ""
+    printer.line(f"{said}. {beside}" if said and beside else said or beside, style.HINT)
+    if drawn:
+        _line(course, weeks, printer, screen)
+    elif is_long(course):
+        for each in _sentences(weeks, course.by_week):
+            printer.line(each)
+    elif len(course.values) > 1:
+        mean = average([each.number for each in course.values])
+        in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
+        if not any(value.fact for _, value in _standing_out(course)):
+            marks = ", ".join(f"{label.lower()} {value.number}" for label, value in _standing_out(course))
+            printer.line(f"{in_short}: {marks}.")
+            _left_out(course, printer)
+            return
+        printer.line(f"{in_short}.")
+    values = {_about(label, value, today): value.fact for label, value in _standing_out(course)}
+    for about, fact in values.items():
+        printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
+    _left_out(course, printer)
+
+
+def _left_out(course: Course, printer: Printer) -> None:
+    if course.others:
+        printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
+
+
+def _about(label: str, value: Value, today: date) -> str:
+    return f"{label}: {value.number}, week of {week_day(value.week, today)}"
+
+
+def _line(course: Course, weeks: Sequence[str], printer: Printer, screen: Screen) -> None:
+    rows = rows_of(tuple(weeks), printer.columns)
+    values, asked = course.by_week, course.asked
+    low = min(values.values()) if asked.low is None else asked.low
+    high = max(values.values()) if asked.high is None else asked.high
+    sign = levels(low, high, unicode=screen.unicode)
+    gaps = dict.fromkeys(_between(weeks, values), _GAP if screen.unicode else _ASCII_GAP)
+    averages = {row: mean_of(row, values) for row in rows}
+    signs = gaps | {week: sign(value) for week, value in values.items()}
+    drawing([row for row in rows if averages[row]], signs, averages, printer)
+
+
+def drawing(
+    rows: Sequence[Row],
+    signs: Mapping[str, str],
+    beside: Mapping[Row, str],
+    printer: Printer,
+    look: str | None = None,
+) -> None:
+    """Print rows of one sign a week, with the months above: once for whole years, else above each row."""
+    shared = one_axis(rows)
+    for number, row in enumerate(rows):
+        if (number == 0 or not shared) and row.months.strip():
+            printer.drawn(" " * LABEL, row.months, look="")
+        drawn = "".join(signs.get(week, " ") for week in row.weeks)
+        average = f"  {beside[row]}" if beside.get(row) else ""
+        printer.drawn(row.year.ljust(LABEL), drawn, average, look)
+
+
+def _between(weeks: Sequence[str], values: Mapping[str, float]) -> list[str]:
+    """The weeks from the first value to the last."""
+    first, last = min(values), max(values)
+    return [week for week in weeks if first <= week <= last]
+
+
+def _sentences(weeks: Sequence[str], values: Mapping[str, float]) -> Iterator[str]:
+    """A sentence for each year: its average, and that of each month."""
+    valued = [week for week in weeks if week in values]
+    for year, of_year in groupby(valued, key=lambda week: thursday(week).year):
+        months = [
+            f"{MONTHS[month - 1][:3]} {_mean(of_month, values)}"
+            for month, of_month in groupby(of_year, key=lambda week: thursday(week).month)
+        ]
+        yield f"{year}, on average by month: {', '.join(months)}."
+
+
+def _mean(weeks: Iterable[str], values: Mapping[str, float]) -> str:
+    return f"{average([values[week] for week in weeks]):.1f}".removesuffix(".0")
+
+
+def _standing_out(course: Course) -> list[tuple[str, Value]]:
+    """The first, latest, highest and lowest value, each once, with all that it is."""
+    named = {"first": course.values[0], "latest": course.values[-1]}
+    if course.highest.number != course.lowest.number:
+        named |= {"highest": course.highest, "lowest": course.lowest}
+    values = list(dict.fromkeys(named.values()))
+    return [
+        (all_of([name for name, each in named.items() if each == value]).capitalize(), value)
+        for value in values
+    ]
