@@ -31,13 +31,21 @@ PATIENCE = 120.0
 REPLACES = "followme: this replaces everything before it"
 """The message of a first commit that takes the place of an older history on purpose."""
 
+LOOSE = 200
+"""With more objects than this in files of their own, they are packed: a version of the journal each, they add up."""
+
 _OURS = "followme: synced"
 _SETTINGS = (
     *("core.hooksPath=/dev/null", "core.fsmonitor=false", "core.autocrlf=false", "core.symlinks=false"),
     *("commit.gpgSign=false", "push.gpgSign=false", "gc.auto=0", "maintenance.auto=false"),
     *("protocol.ext.allow=never", "user.name=followme", "user.email=followme@localhost.invalid"),
     *("fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "core.logAllRefUpdates=false"),
-    *("init.defaultObjectFormat=sha1", "init.defaultRefFormat=files", "core.fsync=committed,reference"),
+    *(
+        "init.defaultObjectFormat=sha1",
+        "init.defaultRefFormat=files",
+        "pack.windowMemory=100m",
+        "core.fsync=committed,reference",
+    ),
 )
 _KEPT_VARIABLES = re.compile(
     r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|SSL_\w+|HTTP_\w+|TERMINAL_PROMPT)\Z"
@@ -184,6 +192,10 @@ class Repository:
         parents = ("-p", parent) if parent else ()
         message = REPLACES if replaces else _OURS
         return self._out("commit-tree", tree, *parents, "-m", message).decode().strip()
+
+    def is_loose(self) -> bool:
+        """Return whether many objects are in files of their own."""
+        return len(list(self.folder.glob("objects/??/*"))) > LOOSE
 
     def forget_the_rest(self) -> None:
         """Remove all objects that no reference leads to. Raises FollowmeError."""

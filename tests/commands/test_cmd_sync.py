@@ -14,6 +14,7 @@ from followme import git
 from followme.journal.change import merging
 from followme.journal.file.lock import FileLock
 from followme.shell import sync_merging
+from followme.shell.synced_sets import merged_sets
 from machines import REMOTE, Machine, bare, machine
 from running import Run
 
@@ -493,3 +494,88 @@ def test_a_password_in_the_address_is_neither_printed_nor_noted_for_home(
     assert "hunter2" not in "".join(
         path.read_text(encoding="utf-8", errors="replace") for path in one.state.rglob("*") if path.is_file()
     )
+
+
+def test_words_removed_on_one_machine_are_offered_to_go_from_the_backups_of_the_other(two):
+    one, other = two
+    entry, later = (row[0] for row in other("list", "--set", "note").rows)
+    assert other("delete", later, "--yes").code == 0
+    assert other("undo", "--yes").code == 0
+    other("sync")
+    one("sync")
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    words = next(row[8] for row in other("list", "--set", "note").rows if row[0] == entry).encode()
+    assert one("sync").code == 0
+    done = other("sync")
+    assert "Another machine removed words for good." in done.err
+    assert done.err.endswith("followme sync --yes\n")
+    kept = [path for path in other.state.rglob("*.toml") if words in path.read_bytes()]
+    assert kept
+    # It's asked again until there is an answer.
+    again = other("sync", "--yes")
+    assert f"Removed from {len(kept)} backup" in again.err
+    assert not [path for path in other.state.rglob("*.toml") if words in path.read_bytes()]
+    assert other("sync").err == "Nothing new, here or there.\n"
+    assert one("sync").err == "Nothing new, here or there.\n"
+
+
+def test_a_forgotten_entry_loses_its_words_in_the_backups_of_the_other_machine(two):
+    one, other = two
+    other("edit", "last", "--answer", "note=From other, edited", "--yes")
+    other("sync")
+    one("sync")
+    assert one("--yes", "forget", "--before", "2026-12-01").code == 0
+    one("sync")
+    assert "Removed from" in other("sync", "--yes").err
+    texts = b"".join(path.read_bytes() for path in other.state.rglob("*.toml"))
+    assert b"From " not in texts
+    assert b"forgotten" in texts
+
+
+def test_the_clone_is_packed_now_and_then(two, monkeypatch: pytest.MonkeyPatch):
+    one, other = two
+    monkeypatch.setattr(git, "LOOSE", 12)
+    counts = []
+    for number in range(8):
+        one("note", f"Note {number}")
+        assert one("sync").code == 0
+        counts.append(len(list((one.state / "sync").rglob("objects/??/*"))))
+    assert max(counts) <= 12
+    assert 0 in counts
+    assert other("sync").code == 0
+    assert notes(one) == notes(other)
+
+
+def test_sets_whose_names_differ_by_case_never_overwrite_each_other(two):
+    one, other = two
+    for of, names in ((one, {"mine": "A"}), (other, {"Mine": "B", "mine": "C"})):
+        with of.there() as run:
+            for name, title in names.items():
+                (run.prompts / f"{name}.toml").write_text(f'title = "{title}"\n', encoding="utf-8")
+    one("sync")
+    said = other("sync").err
+    assert "can't tell Mine.toml from mine.toml, so Mine.toml stays here alone" in said
+    one("sync")
+    found = []
+    for each in two:
+        with each.there() as run:
+            found.append({path.read_text(encoding="utf-8") for path in run.prompts.iterdir()})
+    assert found == [{'title = "A"\n', 'title = "C"\n'}, {'title = "A"\n', 'title = "B"\n', 'title = "C"\n'}]
+    assert other("sync").err == "Nothing new, here or there.\n"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "known", "carried", "written"),
+    [
+        ({"a": b"1"}, {}, {}, {"a": b"1"}, {"a": b"1"}),
+        ({}, {"a": b"1"}, {}, {"a": b"1"}, {"a": b"1"}),
+        ({"a": b"2"}, {"a": b"1"}, {"a": b"1"}, {"a": b"2"}, {"a": b"2"}),
+        ({"a": b"1"}, {"a": b"2"}, {"a": b"1"}, {"a": b"2"}, {"a": b"2"}),
+        # On a disk where case doesn't count, the file keeps its name, and the remote its own.
+        ({"a": b"2"}, {"A": b"1"}, {"A": b"1"}, {"A": b"2"}, {"a": b"2"}),
+        ({"a": b"1"}, {"A": b"2"}, {"A": b"1"}, {"A": b"2"}, {"a": b"2"}),
+        ({"a": b"1"}, {"A": b"2", "a": b"1"}, {}, {"A": b"2", "A-6b86b": b"1"}, {"a": b"2", "A-6b86b": b"1"}),
+    ],
+)
+def test_prompt_sets_are_merged_three_ways(here, there, known, carried, written):
+    assert merged_sets(here, there, known)[:2] == (carried, written)

@@ -43,6 +43,8 @@ def run(
     sync_ends.note_end(env)
     env.settled = 0
     _tell(env, done)
+    if done and done.older:
+        syncing.offer_to_renew(env, carrier, done.older)
 
 
 def _tell(env: Env, done: Synced | None) -> None:

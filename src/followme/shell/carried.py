@@ -24,11 +24,15 @@ class Again(Exception):
 
 @frozen
 class Synced:
-    """What a sync did: what came in and what went out, in words; `replaced` if older versions are gone."""
+    """What a sync did: what came in and what went out, in words; `replaced` if older versions are gone.
+
+    `older` are the ids of entries that another machine removed words from for good; backups here may still have them.
+    """
 
     came: str
     went: str
     replaced: bool = False
+    older: tuple[str, ...] = ()
 
 
 @frozen
@@ -71,6 +75,7 @@ class Found:
             and self.notes.get("settled") == f"{self.commit} {here.digest}"
             and self.notes.get("logged", "") == self.logged
             and not self.notes.get("unpruned")
+            and not self.notes.get("older")
         )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from followme.hints import Command
 from followme.insight.incoming import Incoming, sentences
 from followme.insight.merge import Difference, Version, difference, merge
 from followme.insight.wording import all_of, counted
-from followme.journal.change import gone, log, merging, rewrite
+from followme.journal.change import elsewhere, gone, log, merging, rewrite
 from followme.journal.change.swap import ChangedMeanwhile, Snapshot
 from followme.journal.file.append import PREAMBLE
 from followme.journal.file.modes import private_folder, write_private
@@ -24,6 +24,7 @@ from followme.journal.file.paths import Paths
 from followme.shell.carried import JOURNAL, SET, Again, Content, Found, Synced
 from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of
+from followme.shell.synced_sets import Sets, merged_sets
 from followme.tables import MAX_BYTES
 
 MOST_BYTES = 500_000_000
@@ -42,7 +43,8 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
     known = theirs if base == remote else _content(carrier, base, found.url) if base else None
     sides = _sides(here, theirs, known)
     text, after = _merged_journal(here, theirs, sides, env)
-    sets = _merged_sets(env, here, theirs, known)
+    sets = merged_sets(here.sets, theirs.sets if theirs else {}, known.sets if known else {})
+    _write_sets(env, here.sets, sets)
     if text != here.journal:
         carrier.note("merging", f"{remote} {found.logged}")
         try:
@@ -52,10 +54,10 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
     # From here on, this machine has all that the remote has, even if nothing goes out.
     if remote != base:
         carrier.put(SYNCED, remote)
-    together = Content(text, sets)
-    replaces = bool(remote) and _was_forgotten(paths, found.notes.get("logged", ""))
+    together = Content(text, sets.carried)
+    replaces = bool(remote) and elsewhere.was_forgotten(paths, found.notes.get("logged", ""))
     commit = remote
-    if replaces or theirs is None or together.files != theirs.files:
+    if replaces or theirs is None or not together.files.items() <= theirs.files.items():
         parent = "" if replaces else remote
         commit = carrier.commit(together.files, parent, beside=remote, replaces=replaces)
         carrier.put(PUSHING, commit)
@@ -64,9 +66,13 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
         carrier.note("unpruned", "yes")
     if commit != remote:
         carrier.put(SYNCED, commit)
-    _settle(carrier, found.logged, f"{commit} {together.digest}")
+    _settle(carrier, found.logged, f"{commit} {Content(text, {**here.sets, **sets.here}).digest}")
     came, went = difference(sides.here, after), difference(sides.there or Version(), after)
-    return Synced(_phrases(env, came), _phrases(env, went, leaves=True), replaces)
+    older = found.notes.get("older", "").split()
+    if base and not carrier.is_in(base, remote):
+        older += [part.id for part in (*came.removed, *came.changed) if part.readable]
+        carrier.note("older", " ".join(older))
+    return Synced(_phrases(env, came), _phrases(env, went, leaves=True), replaces, tuple(older))
 
 
 def _phrases(env: Env, change: Difference, *, leaves: bool = False) -> str:
@@ -129,6 +135,10 @@ def _settle(carrier: Repository, logged: str, settled: str) -> None:
         carrier.put(FETCHED, "")
         carrier.forget_the_rest()
         carrier.note("unpruned", "")
+    elif carrier.is_loose():
+        # All is settled already, so what fails here may fail.
+        with suppress(FollowmeError):
+            carrier.forget_the_rest()
     carrier.note("logged", logged)
     carrier.note("settled", settled)
     carrier.note("merging", "")
@@ -205,38 +215,14 @@ def _missing(ours: Version, theirs: Version | None, base: Version | None) -> lis
     return [part.id for part in base.parts if part.id and part.id not in here and part.id in there]
 
 
-def _was_forgotten(paths: Paths, last: str) -> bool:
-    """Whether words were purged or forgotten here since the last sync, so that no older version may stay out there.
-
-    `last` is the mark of the newest change at that sync. At the first one with a remote, this is whether they ever
-    were.
-    """
-    for each in log.newest(paths):
-        if each and each.mark == last:
-            return False
-        if each and each.verb in (log.FORGET, log.PURGE):
-            return True
-    return False
-
-
-# --- Prompt sets ------------------------------------------------------------------------------------------
-
-
-def _merged_sets(env: Env, here: Content, theirs: Content | None, base: Content | None) -> dict[str, bytes]:
-    """The person's own prompt sets of both sides, written here where they differ.
-
-    One that is missing on a side isn't deleted. If both sides changed one, this machine's version gets another name.
-    """
-    own, there, known = here.sets, theirs.sets if theirs else {}, base.sets if base else {}
-    merged = {**own, **there}
-    for name in own.keys() & there.keys():
-        mine, yours, was = own[name], there[name], known.get(name)
-        if yours == was:
-            merged[name] = mine
-        elif mine not in (was, yours):
-            merged[f"{name}-{sha256(mine).hexdigest()[:5]}"] = mine
-    for name, data in merged.items():
-        if own.get(name) != data:
+def _write_sets(env: Env, here: Mapping[str, bytes], sets: Sets) -> None:
+    """Write the prompt sets that this machine hasn't as they are now, and name those that can't travel."""
+    for name, data in sets.here.items():
+        if here.get(name) != data:
             private_folder(env.own_prompts)
             write_private(env.own_prompts / f"{name}.toml", data, sync=True)
-    return merged
+    for name, other in sets.twins.items():
+        env.say(
+            f"Some machines can't tell {name}.toml from {other}.toml, so {name}.toml stays here alone. Give it another "
+            "name to let it travel."
+        )

@@ -1,0 +1,67 @@
+"""Words that are removed for good on one machine: whether they were here, and the backups here if they weren't."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from followme.journal.change import backups, log, purge
+from followme.journal.change.purge import Purged
+from followme.journal.change.swap import read_snapshot
+from followme.journal.file import reading
+from followme.journal.file.lock import held
+from followme.journal.file.paths import Paths
+
+
+def was_forgotten(paths: Paths, last: str) -> bool:
+    """Return whether words were purged or forgotten here since the last sync, so that no older version may stay.
+
+    `last` is the mark of the newest change at that sync. At the first one with a remote, this is whether they ever
+    were.
+    """
+    for each in log.newest(paths):
+        if each and each.mark == last:
+            return False
+        if each and each.verb in (log.FORGET, log.PURGE):
+            return True
+    return False
+
+
+def outdated(paths: Paths, ids: Collection[str]) -> int:
+    """Return how many backups have these entries otherwise than the journal has them. Raises CannotOpen."""
+    now = _present(paths, ids)
+    datas = (each.path.read_bytes() for each in backups.listed(paths))
+    return sum(_as_now(data, ids, now) != data for data in datas)
+
+
+def renew(paths: Paths, ids: Collection[str], now: datetime) -> Purged:
+    """Let every backup have these entries as the journal has them, or not at all, and no draft have any that went.
+
+    Raises OSError, NotRewritten and CannotOpen; a second call finishes it.
+    """
+    with held(paths):
+        present = _present(paths, ids)
+        gone = {each for each in ids if each not in present}
+        count = purge.rewrite_backups(paths, lambda data: _as_now(data, ids, present))
+        purge.from_drafts(paths, gone)
+        purge.forget_changes(paths, log.PURGE, now)
+    return Purged(count, tuple(purge.left(paths, gone)) if gone else ())
+
+
+def _present(paths: Paths, ids: Collection[str]) -> Mapping[str, bytes]:
+    """The blocks of these entries in the journal."""
+    blocks = reading.blocks_of(read_snapshot(Path(paths.real)).data)
+    return {each.entry.id: each.data for each in blocks if each.entry and each.entry.id in ids}
+
+
+def _as_now(data: bytes, ids: Collection[str], present: Mapping[str, bytes]) -> bytes:
+    """The bytes of a backup with these entries as they are in the journal now."""
+    parts, at = list[bytes](), 0
+    for each in reading.blocks_of(data):
+        if each.entry and each.entry.id in ids:
+            now = present.get(each.entry.id, b"")
+            same = now.rstrip() == each.data.rstrip()
+            parts += [data[at : each.start], each.data if same else now]
+            at = each.end
+    return b"".join([*parts, data[at:]])
