@@ -282,6 +282,26 @@ ROWS: dict[int, Row] = {
         "test_faults_calls": "test_a_file_that_may_not_grow_takes_a_part_of_what_is_written "
         "test_a_disk_with_little_room",
     }),
+    61: Row("words that are HTML, in a page", "scripts, handlers, links, images; a parser and a browser", {
+        "test_export_html": "test_no_element_and_no_attribute_comes_from_what_was_written "
+        "test_the_page_refers_to_nothing_but_its_own_places",
+        "test_export_html_browser": "test_hostile_words_do_nothing",
+    }),
+    62: Row("words that mean something in a format, out and in again", "any entry; parsers, jrnl itself", {
+        "test_export_json": "test_reading_it_back_gives_the_same_entries",
+        "test_imports_read": "test_an_export_as_json_gives_back_the_same_entries",
+        "test_export_csv": "test_every_word_is_in_its_cell_and_no_cell_is_a_formula",
+        "test_export_markdown": "test_every_word_is_found_again_and_nothing_but_our_own_layout",
+        "test_export_jrnl": "test_jrnl_reads_back_every_entry_and_every_word "
+        "test_what_jrnl_wrote_comes_in_whole_and_goes_back_as_it_was",
+        "test_journal_codec": "test_any_entry_comes_back_and_both_readers_agree",
+    }),
+    63: Row("ids and sets that lead elsewhere, as names of files", "evil names, links, files that were there", {
+        "test_export_notes": "test_no_id_and_no_set_makes_a_name_that_leads_elsewhere",
+        "test_cmd_export_split": "test_a_file_that_followme_did_not_write_is_never_replaced "
+        "test_a_link_in_the_folder_is_neither_followed_nor_replaced",
+        "test_imports_read": "test_a_zip_is_read_in_memory_and_under_limits",
+    }),
     69: Row("a purge, and a search for what it left", "a byte search", {
         "test_cmd_delete": "test_after_a_purge_no_byte_of_it_is_left "
         "test_a_purge_that_was_interrupted_is_finished_by_the_same_command",
