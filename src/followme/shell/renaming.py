@@ -42,7 +42,7 @@ def rename(env: Env, name: str, new: str, *, dry_run: bool) -> bool:
     changing.show_changes(env, changes)
     if not is_same_name(name, new) and any(is_same_name(new, each) for each in names):
         env.say(f"followme already knows someone named {new}. After this, the two are one.")
-    env.say(REMAINS)
+    env.say(f"{_counted(changes)}{REMAINS}")
     if is_agreed(env, "a rename", dry_run=dry_run):
         changing.put(env, changes, log.RENAME)
         env.say(
@@ -64,13 +64,17 @@ def forget_name(env: Env, name: str, *, dry_run: bool) -> None:
         )
     changing.show_changes(env, changes)
     env.say(
-        f"{REMAINS} The name goes from followme's backups, drafts and log too, and undo can't bring it back. "
-        f"{OUT_OF_REACH}"
+        f"{_counted(changes)}{REMAINS} The name goes from followme's backups, drafts and log too, and undo can't "
+        f"bring it back. {OUT_OF_REACH}"
     )
     if is_agreed(env, "forgetting", dry_run=dry_run):
         done = forget.forget_name(paths, changing.changes_of(changes), name, env.now())
         env.say(f"Forgotten in {where(len(changes), done.backups)}.")
         tell_left(env, done.left, "the name")
+
+
+def _counted(changes: Sequence[Meant]) -> str:
+    return f"{counted(len(changes), 'entry changes', 'entries change')}. " if changes else ""
 
 
 def _changes(
