@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 import typer.main
 from prompt_toolkit.application import application
+from prompt_toolkit.key_binding import key_bindings
 from prompt_toolkit.styles import style
 
 from followme.tables import tomlfile
@@ -24,6 +25,7 @@ def work_out_once() -> None:
         (typer.main, "get_params_from_function"),
         (application, "load_key_bindings"),
         (application, "load_page_navigation_bindings"),
+        (key_bindings, "_parse_key"),
         (style, "_parse_style_str"),
     ):
         setattr(module, name, cache(getattr(module, name)))
