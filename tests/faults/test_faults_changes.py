@@ -27,8 +27,16 @@ from rows import first_quick
 
 WORDS = b"Words of number 1"
 FAULTS = [
-    *("signal=KILL", "error=ENOSPC"),
-    *(pytest.param(f"error={name}", marks=pytest.mark.long) for name in ("EIO", "EDQUOT", "EINTR", "EACCES")),
+    *(
+        pytest.param(
+            fault, False, marks=pytest.mark.slow, id=f"{fault.partition('=')[2]} at one of each kind"
+        )
+        for fault in ("signal=KILL", "error=ENOSPC")
+    ),
+    *(
+        pytest.param(fault, True, marks=pytest.mark.long, id=f"{fault.partition('=')[2]} at every call")
+        for fault in ("signal=KILL", *(f"error={name}" for name in "ENOSPC EIO EDQUOT EINTR EACCES".split()))
+    ),
 ]
 
 
@@ -134,9 +142,8 @@ def calls_of(strace: str, paths: Paths, action: str, trace: Path) -> list[every_
     return found
 
 
-@every_call.AT
 @each_action
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(("fault", "every"), FAULTS)
 def test_a_change_broken_at_every_call(strace: str, tmp_path: Path, action: str, fault: str, every: bool):
     """Change the journal with the fault at each call, one after the other, and check what is left each time."""
     found = calls_of(strace, scene(tmp_path / "trace", action), action, tmp_path / "trace.log")
