@@ -72,7 +72,7 @@ def test_the_ledger_in_a_pipe(run):
     entry = run.entries[0]["id"]
     assert row == [
         f"{entry}/p1", "2026-W47", "due", "", "do", "Ben", "", "yes",
-        "I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben",
+        "I will: Ask legal · Cue: Tuesday's deal desk · Promised to: Ben", "",
     ]  # fmt: skip
     run.later(weeks=1)
     assert run("promises").rows[0][2] == "due"

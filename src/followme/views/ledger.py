@@ -34,6 +34,8 @@ def show(
         OPEN: "Later",
         CLOSED: "Closed",
     }
+    if rate.due:
+        printer.line(rate.sentence)
     for group, heading in {**states, _UNTOLD: "Not told yet", _OWN: "Just for you"}.items():
         found = [row for row in rows if _group_of(row) == group]
         if found:
@@ -43,9 +45,6 @@ def show(
                 printer.line()
             # Its state stands where the heading doesn't have it.
             promise(row, today, printer, "" if group in states else states[row.state])
-    if rate.due:
-        printer.line()
-        printer.line(rate.sentence)
     first = next((row for row in rows if row.state != CLOSED), None)
     if first and not demo:
         printer.line()

@@ -49,8 +49,10 @@ def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     first, *_ = digest.words.strip().splitlines() or [""]
     first = f"another version: {first}" if entry.conflict else first
     counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
-    days = (week_day(entry.week, today), shown_day(entry.day, today))
-    about = (*days, entry.id[-5:], entry.set)
+    week = week_day(entry.week, today)
+    # A week with its year needs none beside it.
+    day = shown_day(entry.day, entry.day if week.endswith(f", {entry.day.year}") else today)
+    about = (week, day, entry.id[-5:], entry.set)
     return tuple(one_line(cell) for cell in (*about, *counts, first))
 
 
