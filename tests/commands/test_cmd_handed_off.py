@@ -70,7 +70,7 @@ def test_it_is_said_stored_and_asked_about_as_handed_on(
         "who": "Jonas", "to": "Ben", "text": "Ask legal", "told": True, "by": None,
     }  # fmt: skip
     (row,) = back("promises").rows
-    assert row[-1] == WORDS
+    assert row[8] == WORDS
     back.later(weeks=1)
     shown, last = sit(back, monkeypatch, plain, ""), "n not taken on" if plain else "left open"
     assert shown.index("What you handed off") < shown.index(WORDS) < shown.index(last)
