@@ -366,11 +366,7 @@ def test_a_call_that_fails_from_some_moment_on(strace: str, sound: Home, verb: V
 
 # --- Files that may not grow, and small disks -------------------------------------------------------------
 
-LIMITED = """
-import resource, runpy, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)), resource.RLIM_INFINITY))
-runpy.run_module("followme", run_name="__main__", alter_sys=True)
-"""
+LIMITED = str(Path(__file__).with_name("limited_one.py"))
 
 
 @pytest.mark.slow
@@ -385,10 +381,8 @@ def test_a_file_that_may_not_grow_takes_a_part_of_what_is_written(sound: Home, v
         len(sound.old) + 1,
     ]:
         home = copied(sound, f"{verb.name}-{room}", verb)
-        command = [sys.executable, "-c", LIMITED, str(room), *home.command(verb)[3:]]
-        done = subprocess.run(
-            command, input=verb.stdin, capture_output=True, text=True, env=home.environ, check=False
-        )
+        program = [LIMITED, str(room), *home.command(verb)[3:]]
+        done = process.run(program, typed=verb.stdin, env=home.environ)
         found += [f"{room} bytes: {what} {done.stdout}{done.stderr}" for what in wrong(home, verb, done)]
     assert not found, "\n".join(found)
 

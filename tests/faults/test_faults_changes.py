@@ -230,7 +230,8 @@ def test_adds_while_another_deletes_and_undoes_lose_nothing(tmp_path: Path):
 # --- A power cut ------------------------------------------------------------------------------------------
 
 
-@each_action
+@pytest.mark.slow
+@pytest.mark.parametrize("action", AFTER)
 def test_no_power_cut_leaves_half_a_change(memory: Path, monkeypatch: pytest.MonkeyPatch, action: str):
     """In any state of the disk in which it may have left things, the same check holds."""
     paths = scene(memory / "disk", action, home="")

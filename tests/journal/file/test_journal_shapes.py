@@ -15,7 +15,7 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.codec import to_toml
 from followme.journal.health.examine import examine
 from followme.model import Entry
-from rows import each_row, first_quick
+from rows import each_row
 
 SMALL, STEP = 6_000, 4
 MORE: dict[str, Shape] = {
@@ -44,7 +44,8 @@ EVERY = SHAPES | MORE
 every_shape = each_row("name", EVERY)
 
 
-@pytest.mark.parametrize("fast", first_quick([True, False]), ids=["fast", "standard"])
+@pytest.mark.slow
+@pytest.mark.parametrize("fast", [True, False], ids=["fast", "standard"])
 def test_what_is_parsed_grows_with_the_bytes(fast: bool, path: Path, monkeypatch: pytest.MonkeyPatch):
     """Counted and not timed, so that a busy machine changes nothing; `bench/shapes.py` times it."""
     if not fast:
