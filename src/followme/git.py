@@ -243,7 +243,9 @@ class Repository:
 
     def _check_reached(self, done: subprocess.CompletedProcess[bytes]) -> None:
         if done.returncode:
-            raise Unreachable(_said(done.stderr))
+            refused = b"! [" in done.stderr
+            what = "The repository refused what was sent." if refused else "The repository can't be reached."
+            raise Unreachable(f"{what} Try again later. {_said(done.stderr)}")
 
     def _out(self, *words: str, given: bytes = b"", inside: bool = True) -> bytes:
         done = self._run(*words, given=given, inside=inside)

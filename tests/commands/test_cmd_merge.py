@@ -46,7 +46,7 @@ def test_it_shows_what_comes_and_puts_it_where_it_belongs(apart: Run):
     assert "would bring this:\n- 1 note\n- 1 entry is here already\n" in done.err
     assert notes(apart) == ["From both", "From there", "From here"]
     again = apart("merge", str(copy_of(apart)), "--yes")
-    stays = f"{copy_of(apart)} stays where it is. The journal has all of it now, so you can delete it.\n"
+    stays = f"{copy_of(apart)} stays where it is. The journal has all of it now.\n"
     assert done.err.endswith(stays)
     assert again.err == f"Everything in {copy_of(apart)} is in the journal already.\n{stays}"
     assert apart("undo", "--yes").code == 0

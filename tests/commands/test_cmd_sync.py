@@ -80,8 +80,9 @@ def test_the_same_answer_changed_on_both_stays_twice_on_both(two):
     changed = "1 entry was changed here and changes there too"
     twice = "1 entry was changed in both places; both versions stay until you delete one"
     assert one("sync").err == SYNCED.format("nothing", changed)
-    assert other("sync").err == SYNCED.format(twice, twice)
-    assert one("sync").err == SYNCED.format(twice, "nothing")
+    both = "To see both versions:\n  followme list\n"
+    assert other("sync").err == SYNCED.format(twice, twice) + both
+    assert one("sync").err == SYNCED.format(twice, "nothing") + both
     assert one.journal.read_bytes() == other.journal.read_bytes()
     assert sorted(notes(one)) == ["Edited on one", "Edited on other", "From other"]
 
@@ -298,7 +299,7 @@ def test_a_remote_that_is_away_changes_nothing_and_a_later_sync_catches_up(two, 
     (home / REMOTE).rename(home / "away.git")
     one("note", "Offline")
     said = refused(one, "sync")
-    assert "git says: fatal:" in said
+    assert "The repository can't be reached. Try again later. git says: fatal:" in said
     assert REMOTE in said, "the cause, and not that the remote could not be read"
     (home / "away.git").rename(home / REMOTE)
     assert one("sync").code == 0
@@ -382,7 +383,7 @@ def test_a_host_that_refuses_is_quoted_and_the_next_sync_goes_on(two, home: Path
     one("note", "Refused")
     done = one("sync")
     assert done.code == 1
-    assert "git says: ! [remote rejected]" in done.err
+    assert "The repository refused what was sent. Try again later. git says: ! [remote rejected]" in done.err
     hook.unlink()
     assert one("sync").code == other("sync").code == 0
     assert "Refused" in notes(other)
@@ -514,9 +515,34 @@ def test_words_removed_on_one_machine_are_offered_to_go_from_the_backups_of_the_
     # It's asked again until there is an answer.
     again = other("sync", "--yes")
     assert f"Removed from {len(kept)} backup" in again.err
+    assert "The remote" not in again.err
     assert not [path for path in other.state.rglob("*.toml") if words in path.read_bytes()]
     assert other("sync").err == "Nothing new, here or there.\n"
     assert one("sync").err == "Nothing new, here or there.\n"
+
+
+def test_a_sync_that_dies_after_a_purge_elsewhere_still_prunes_and_offers(
+    two, monkeypatch: pytest.MonkeyPatch
+):
+    one, other = two
+    entry = other("list", "--set", "note").rows[1][0]
+    other("note", "Later")
+    other("undo", "--yes")
+    other("sync")
+    one("sync")
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    one("sync")
+    with monkeypatch.context() as patch:
+        real = git.Repository.put
+
+        def dies(self: git.Repository, ref: str, commit: str) -> None:
+            real(self, ref, commit)
+            raise KeyboardInterrupt
+
+        patch.setattr(git.Repository, "put", dies)
+        assert other("sync").code != 0
+    assert "Removed from" in other("sync", "--yes").err
+    assert b"From one" not in b"".join(objects(other.state / "sync"))
 
 
 def test_a_forgotten_entry_loses_its_words_in_the_backups_of_the_other_machine(two):

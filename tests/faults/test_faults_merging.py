@@ -83,6 +83,7 @@ def scene(template: Path, folder: Path) -> Path:
     shutil.copytree(template, folder)
     carrier = paths_in(folder).carrier
     (carrier.parent / paths_in(template).carrier.name).rename(carrier)
+    Repository(carrier, os.environ).note("url", str(folder / URL))
     return folder
 
 

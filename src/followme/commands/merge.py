@@ -51,7 +51,7 @@ def run(
         if env.can_ask and not env.options.yes:
             _offer_to_move(env, file, data)
         else:
-            env.say(f"{file} stays where it is. The journal has all of it now, so you can delete it.")
+            env.say(f"{file} stays where it is. The journal has all of it now.")
 
 
 def _waiting(env: Env) -> list[Path]:
@@ -82,6 +82,8 @@ def _merge(env: Env, file: Path, other: Version, *, dry_run: bool) -> bool:
     merging.merge_into(paths, other, verb=log.MERGE, now=env.now(), as_proposed=proposed)
     env.settled = 0
     env.say("Merged. To take it back:", Command("undo"))
+    if proposed.after.conflicts:
+        env.say("To see both versions:", Command("list"))
     return True
 
 

@@ -8,6 +8,7 @@ import typer
 
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.hints import Command
 from followme.shell import sync_ends, syncing
 from followme.shell.carried import Synced
 from followme.shell.carrier import NotSetUp, repository
@@ -54,6 +55,8 @@ def _tell(env: Env, done: Synced | None) -> None:
         return
     env.say(f"Came in: {done.came}.")
     env.say(f"Went out: {done.went}.")
+    if done.conflicts:
+        env.say("To see both versions:", Command("list"))
     if done.replaced:
         env.say(
             "The words you removed are gone from the repository's history too. Its host may keep old data for a while."

@@ -62,9 +62,12 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
         if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
             yield counted(count, *words)
     if incoming.changed:
-        changed = counted(incoming.changed, "entry was", "entries were")
-        where = "here and changes there too" if incoming.leaves else "there and changes here too"
-        yield f"{changed} changed {where}"
+        here, there = ("here", "there") if incoming.leaves else ("there", "here")
+        one, more = (
+            f"entry was changed {here} and changes {there} too",
+            f"entries were changed {here} and change {there} too",
+        )
+        yield counted(incoming.changed, one, more)
     if incoming.conflicts:
         one = "entry was changed in both places; both versions stay until you delete one"
         more = "entries were changed in both places; both versions of each stay until you delete one"

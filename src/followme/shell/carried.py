@@ -26,12 +26,14 @@ class Again(Exception):
 class Synced:
     """What a sync did: what came in and what went out, in words; `replaced` if older versions are gone.
 
-    `older` are the ids of entries that another machine removed words from for good; backups here may still have them.
+    `conflicts` has the ids of entries that came in and stay in both of their versions. `older` are the ids of entries
+    that another machine removed words from for good; backups here may still have them.
     """
 
     came: str
     went: str
     replaced: bool = False
+    conflicts: tuple[str, ...] = ()
     older: tuple[str, ...] = ()
 
 
@@ -68,6 +70,11 @@ class Found:
     notes: Mapping[str, str]
     logged: str
 
+    @property
+    def older(self) -> tuple[str, ...]:
+        """The ids noted by earlier syncs of entries that may have older words in the backups here."""
+        return tuple(self.notes.get("older", "").split())
+
     def is_settled(self, here: Content) -> bool:
         """Return whether all is as the last sync left it: the remote, what this machine has, and what was logged."""
         return (
@@ -75,7 +82,7 @@ class Found:
             and self.notes.get("settled") == f"{self.commit} {here.digest}"
             and self.notes.get("logged", "") == self.logged
             and not self.notes.get("unpruned")
-            and not self.notes.get("older")
+            and not self.older
         )
 
 

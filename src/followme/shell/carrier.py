@@ -20,7 +20,8 @@ class NotSetUp(FollowmeError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No repository is set up yet. Make an empty, private one, then:", Command("sync", "--init", "URL")
+            "No git repository carries your journal yet. Make an empty, private one, on GitHub for example, then:",
+            Command("sync", "--init", "URL"),
         )
 
 

@@ -25,9 +25,14 @@ def where(entries: int, backups: int) -> str:
 
 def tell_left(env: Env, left: Collection[Path], it: str) -> None:
     """Name the files that may still have `it`, and say how the remote of a sync loses it."""
+    name_left(env, left, it)
+    if (paths_of(env).carrier / "HEAD").is_file():
+        env.say("The remote and its copy here keep it until you sync:", Command("sync"))
+
+
+def name_left(env: Env, left: Collection[Path], it: str) -> None:
+    """Name the files that may still have `it`, if there are any."""
     if left:
         env.say(f"These files may still have {it}. Look at them yourself:")
         for path in left:
             env.say(f"  {path}", exact=True)
-    if (paths_of(env).carrier / "HEAD").is_file():
-        env.say("The remote and its copy here keep it until you sync:", Command("sync"))

@@ -11,7 +11,7 @@ from followme.insight.wording import counted
 from followme.journal.change import elsewhere, log
 from followme.shell.carrier import alone
 from followme.shell.confirm import confirmed
-from followme.shell.for_good import tell_left
+from followme.shell.for_good import name_left
 from followme.shell.paths import paths_of
 
 
@@ -37,7 +37,7 @@ def offer_to_renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:
                     # What was removed here goes no further: it came from another machine.
                     carrier.note("logged", next(each.mark for each in log.newest(paths) if each))
                 env.say(f"Removed from {counted(done.backups, 'backup')}.")
-                tell_left(env, done.left, "them")
+                name_left(env, done.left, "them")
             else:
                 env.say(f"They stay in {paths.backups}")
         carrier.note("older", "")

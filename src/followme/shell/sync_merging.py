@@ -43,6 +43,8 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
     known = theirs if base == remote else _content(carrier, base, found.url) if base else None
     sides = _sides(here, theirs, known)
     text, after = _merged_journal(here, theirs, sides, env)
+    came, went = difference(sides.here, after), difference(sides.there or Version(), after)
+    older = _noted_as_older(carrier, found, came) if base and not carrier.is_in(base, remote) else found.older
     sets = merged_sets(here.sets, theirs.sets if theirs else {}, known.sets if known else {})
     _write_sets(env, here.sets, sets)
     if text != here.journal:
@@ -56,23 +58,42 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
         carrier.put(SYNCED, remote)
     together = Content(text, sets.carried)
     replaces = bool(remote) and elsewhere.was_forgotten(paths, found.notes.get("logged", ""))
-    commit = remote
-    if replaces or theirs is None or not together.files.items() <= theirs.files.items():
-        parent = "" if replaces else remote
-        commit = carrier.commit(together.files, parent, beside=remote, replaces=replaces)
-        carrier.put(PUSHING, commit)
-        carrier.push(found.url, commit, remote)
-    if replaces or (base and not carrier.is_in(base, commit)):
-        carrier.note("unpruned", "yes")
-    if commit != remote:
-        carrier.put(SYNCED, commit)
+    commit = _pushed(carrier, found, together, theirs, replaces=replaces)
     _settle(carrier, found.logged, f"{commit} {Content(text, {**here.sets, **sets.here}).digest}")
-    came, went = difference(sides.here, after), difference(sides.there or Version(), after)
-    older = found.notes.get("older", "").split()
-    if base and not carrier.is_in(base, remote):
-        older += [part.id for part in (*came.removed, *came.changed) if part.readable]
-        carrier.note("older", " ".join(older))
-    return Synced(_phrases(env, came), _phrases(env, went, leaves=True), replaces, tuple(older))
+    return Synced(
+        came=_phrases(env, came),
+        went=_phrases(env, went, leaves=True),
+        replaced=replaces,
+        conflicts=tuple({entry.conflict for entry in merging.entries_of(came.added) if entry.conflict}),
+        older=older,
+    )
+
+
+def _noted_as_older(carrier: Repository, found: Found, came: Difference) -> tuple[str, ...]:
+    """The ids of entries whose words may be in older versions here, since another machine replaced the history.
+
+    That's noted before the base moves on, since the next sync wouldn't see it again.
+    """
+    older = {*found.older, *(part.id for part in (*came.removed, *came.changed) if part.readable)}
+    carrier.note("older", " ".join(sorted(older)))
+    carrier.note("unpruned", "yes")
+    return tuple(sorted(older))
+
+
+def _pushed(
+    carrier: Repository, found: Found, together: Content, theirs: Content | None, *, replaces: bool
+) -> str:
+    """The commit that the remote has now: its own one if it lacks nothing, else a new one, which was pushed."""
+    remote = found.commit
+    if not replaces and theirs is not None and together.files.items() <= theirs.files.items():
+        return remote
+    commit = carrier.commit(together.files, "" if replaces else remote, beside=remote, replaces=replaces)
+    carrier.put(PUSHING, commit)
+    carrier.push(found.url, commit, remote)
+    if replaces:
+        carrier.note("unpruned", "yes")
+    carrier.put(SYNCED, commit)
+    return commit
 
 
 def _phrases(env: Env, change: Difference, *, leaves: bool = False) -> str:
