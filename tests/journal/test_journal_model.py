@@ -81,6 +81,7 @@ class Journal(RuleBasedStateMachine):
         self.never_made: set[str] = set()
         self.made = 0
         self.begun = False
+        self.typed: set[str] = set()
         self.lost_its_end = False
 
     def teardown(self) -> None:
@@ -107,6 +108,11 @@ class Journal(RuleBasedStateMachine):
     def is_in(self, one: Kept) -> None:
         self.kept.append(one)
         self.begun = True
+        self.is_written()
+
+    def is_written(self) -> None:
+        """The end of the journal is remembered, and nothing has been typed by hand since."""
+        self.typed = set()
         self.lost_its_end = False
 
     def is_logged(self, verb: str, made: list[Made]) -> None:
@@ -226,7 +232,9 @@ class Journal(RuleBasedStateMachine):
 
     @rule(data=st.data(), reply=words)
     def type_by_hand(self, data: st.DataObject, reply: str) -> None:
-        self.kept.insert(data.draw(st.integers(0, len(self.kept))), self.new(reply))
+        one = self.new(reply)
+        self.kept.insert(data.draw(st.integers(0, len(self.kept))), one)
+        self.typed.add(one.id)
         self.begun = True
         self.paths.journal.write_bytes(self.bytes)
 
@@ -240,7 +248,7 @@ class Journal(RuleBasedStateMachine):
     @rule(data=st.data())
     def take_out(self, data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(self.kept) - 1))
-        self.lost_its_end |= at == len(self.kept) - 1
+        self.lost_its_end |= all(one.id in self.typed or not one.entry for one in self.kept[at + 1 :])
         self.touched_by_hand(self.kept[at].id)
         del self.kept[at]
         self.paths.journal.write_bytes(self.bytes)
@@ -355,7 +363,7 @@ class Journal(RuleBasedStateMachine):
                 near = next((there[name] + 1 for name in each.neighbors if name in there), 0)
                 self.kept.insert(near, each.after)
         self.gone = [*(name for name in self.gone if name not in back), *away]
-        self.lost_its_end = False
+        self.is_written()
 
     def next_to_undo(self) -> list[Made] | None:
         """The newest change that still stands: [] if there is none, None if undo must refuse."""
