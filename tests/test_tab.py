@@ -253,9 +253,9 @@ def test_a_tab_press_completes_the_word_and_two_show_what_there_is(demo: Run, sh
             terminal.see("book the night at the yard")
         terminal.keys("\x03")
         # A file is not what belongs there.
-        terminal.keys("followme show a f\t\t")
+        terminal.keys("followme show a fi\t\t")
         terminal.wait(1.0)
-        assert "a f\n" in terminal.text + "\n"
+        assert "a fi\n" in terminal.text + "\n"
         assert "file.txt" not in terminal.at_rest.rpartition("followme show")[2]
 
 
