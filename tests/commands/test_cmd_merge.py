@@ -148,19 +148,20 @@ def test_both_versions_stay_and_only_one_counts(torn: Run):
     assert len(json.loads(torn("promises", "--json").out)["promises"]) == 1
 
 
-def test_after_one_is_deleted_the_other_counts(torn: Run):
+@pytest.mark.parametrize("options", [[], ["--purge"]], ids=["deleted", "purged"])
+def test_after_one_is_deleted_the_other_counts(torn: Run, options: list[str]):
     counts, twin = (
         next(
             entry for entry in torn.entries if entry["set"] == "promise" and ("conflict" in entry) is is_twin
         )
         for is_twin in (False, True)
     )
-    assert torn("delete", counts["id"], "--yes").code == 0
+    assert torn("delete", counts["id"], "--yes", *options).code == 0
     (left,) = (entry for entry in torn.entries if entry["set"] == "promise")
     assert left == {key: value for key, value in twin.items() if key != "conflict"}
-    assert torn("undo", "--yes").code == 0
-    assert {counts["id"], twin["id"]} <= {entry["id"] for entry in torn.entries}
-    assert sum("conflict" in entry for entry in torn.entries) == 2
+    assert (torn("undo", "--yes").code == 0) is (not options)
+    assert ({counts["id"], twin["id"]} <= {entry["id"] for entry in torn.entries}) is (not options)
+    assert sum("conflict" in entry for entry in torn.entries) == (1 if options else 2)
 
 
 # --- As git's merge driver --------------------------------------------------------------------------------
