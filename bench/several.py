@@ -61,7 +61,7 @@ def merge(folder: Path, environment: Mapping[str, str], rounds: int, entries: in
 def sync(folder: Path, environment: Mapping[str, str], rounds: int) -> float:
     """Return how many times as long a sync with nothing new takes as `--version` and four fetches from that remote."""
     remote, clone = folder / "remote.git", folder / "clone.git"
-    journal = journals.write(folder / "synced", journals.SIZES[0])
+    journal = journals.write(folder / "to-sync", journals.SIZES[0])
     git, ours = ["git", "--git-dir", clone], [followme(), "--journal", journal, "--yes", "sync"]
     for place in (remote, clone):
         seconds(["git", "init", "--quiet", "--bare", "--initial-branch=main", place], environment)

@@ -368,12 +368,16 @@ class Journal(RuleBasedStateMachine):
     def next_to_undo(self) -> list[Made] | None:
         """The newest change that still stands: [] if there is none, None if undo must refuse."""
         undone: set[str] = set()
+        then: dict[str, Kept | None] = {one.id: one for one in self.kept}
         for line in log.newest(self.paths):
             assert line
             if line.verb == log.FORGET:
                 return None
-            if line.mark in self.never_made:
+            made = self.known[line.mark]
+            # What someone took back by hand looks as what was never made.
+            if line.mark in self.never_made or all(then.get(each.id) == each.before for each in made):
                 continue
+            then |= {each.id: each.before for each in made}
             undone.add(line.undone)
             if line.undone or line.mark in undone:
                 continue

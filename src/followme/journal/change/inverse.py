@@ -204,7 +204,10 @@ def next_step(
 
 
 def _newest_made(newest: Iterable[Logged | None], walk: Walk) -> tuple[Logged, Sequence[Touched], Present]:
-    """The newest change that was made and not taken back, with its blocks. Raises CannotUndo and NothingToUndo."""
+    """The newest change that was made and not taken back, by undo or by hand, with the blocks that still differ.
+
+    Raises CannotUndo and NothingToUndo.
+    """
     taken_back: set[str] = set()
     for one in newest:
         if one is None:
@@ -215,9 +218,12 @@ def _newest_made(newest: Iterable[Logged | None], walk: Walk) -> tuple[Logged, S
             continue
         if one.verb in FINAL:
             raise CannotUndo(FINAL[one.verb])
-        if not one.undone:
-            return one, made, present
-        taken_back.add(one.undone)
+        if one.undone:
+            taken_back.add(one.undone)
+            continue
+        standing = [each for each in made if present.now(each) != each.before]
+        if standing:
+            return one, standing, present
     raise NothingToUndo("There's nothing to undo: no change in the log is left.")
 
 
