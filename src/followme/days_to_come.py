@@ -41,9 +41,9 @@ def coming_day(text: str, today: date) -> date:
     """
     day = _meant(text, today)
     if day is None:
-        raise ValueError(f"{_short(text)} isn't a day followme knows. {_example(today)}")
+        raise ValueError(f"{_short(text)} isn't a day followme knows. Try {examples(today)}.")
     if day <= today:
-        raise ValueError(f"{_short(text)} isn't after today. {_example(today)}")
+        raise ValueError(f"{_short(text)} isn't after today. Try {examples(today)}.")
     return day
 
 
@@ -197,9 +197,10 @@ def _month_number(word: str) -> int:
     return next(known, 0)
 
 
-def _example(today: date) -> str:
+def examples(today: date) -> str:
+    """Return three ways to type a day that work on this day, as words of a sentence."""
     soon = date.fromordinal(min(today.toordinal() + _SOON.days, date.max.toordinal()))
-    return f"Try fri, {MONTHS[soon.month - 1][:3].lower()} {soon.day} or in 2 weeks."
+    return f"fri, {MONTHS[soon.month - 1][:3].lower()} {soon.day} or in 2 weeks"
 
 
 def _short(text: str) -> str:

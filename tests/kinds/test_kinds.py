@@ -201,7 +201,7 @@ def test_a_promise_is_asked_for_in_these_words():
         "to": ("Who do you promise it to?", "A name. Enter: just for you.", "just for you"),
         "by": (
             "By when?",
-            "Such as fri, dec 4 or 2w. Enter: by your next reflection.",
+            "Such as fri, dec 4 or in 2 weeks. Enter: by your next reflection.",
             "by your next reflection",
         ),
         "occasion": ("What's your cue?", "A day, a meeting, a moment. Enter: none.", "no cue"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from followme.asking.endings import endings, result_of, words_of
+from followme.days_to_come import examples
 from followme.errors import either
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
@@ -107,7 +108,7 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
     def detail(name: str) -> Field:
         ask, empty = asks[name], change.empty
         field = (
-            day_field(name, today, ask=ask, hint="Such as fri, dec 4 or 2w.", empty=empty)
+            day_field(name, today, ask=ask, hint=f"Such as {examples(today)}.", empty=empty)
             if name == "day"
             else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
         )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from followme.dates import shown_day
-from followme.days_to_come import coming_day, iso_day
+from followme.days_to_come import coming_day, examples, iso_day
 from followme.kinds.base import ADD, ADJUST, REWORD, SKIPPED, Field, always, has, one_line, text_of
 from followme.kinds.promise_line import line_of, mistyped_day, read_line, row_words
 from followme.model import Question, Typed, Value
@@ -110,7 +110,7 @@ def _to(number: int, *, asks: bool) -> Field:
 
 
 def _by(number: int, today: date) -> Field:
-    name, hint = "by" + tail(number), "Such as fri, dec 4 or 2w. Enter: by your next reflection."
+    name, hint = "by" + tail(number), f"Such as {examples(today)}. Enter: by your next reflection."
     field = day_field(name, today, hint=hint, empty="by your next reflection")
     # A day left unfit on the way back is asked for again.
     return replace(
