@@ -38,9 +38,9 @@ def test_a_private_entry_is_left_out_whole() -> None:
     assert public([ENTRY, private]) == ((ENTRY,), LeftOut(entries=1))
 
 
-def test_a_private_answer_is_left_out_also_when_it_was_passed_over() -> None:
+def test_a_private_question_is_left_out_also_when_it_was_passed_over_but_counts_only_if_answered() -> None:
     passed = replace(CLOSED, reply=None)
-    assert public([replace(ENTRY, answers=(CLOSED, OPEN, passed))]) == ((ENTRY,), LeftOut(answers=2))
+    assert public([replace(ENTRY, answers=(CLOSED, OPEN, passed))]) == ((ENTRY,), LeftOut(answers=1))
 
 
 def test_promises_and_outcomes_stay_when_all_answers_go() -> None:

@@ -118,7 +118,9 @@ class Shared:
         if not mark:
             named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
             marks = [self._marks.of_promise(ref) for ref in named]
-            self.left_out.answers += sum(answer.private for answer in entry.answers)
+            self.left_out.answers += sum(
+                answer.private and answer.reply is not None for answer in entry.answers
+            )
             self.left_out.promises += marks.count(PRIVATE)
             self.left_out.unsure += marks.count(UNSURE)
 
