@@ -1,4 +1,4 @@
-"""The shipped prompt sets, for tests that need their words or keys, and a set of one question."""
+"""The shipped prompt sets, for tests that need their words or keys, and a small set of a test's own."""
 
 from __future__ import annotations
 
@@ -38,3 +38,12 @@ key = "moment"
 kind = "{kind}"
 ask = "{ask}"
 """
+
+
+PROMISE = """
+[[section.question]]
+key = "promise"
+kind = "promise"
+ask = "What do you promise?"
+"""
+"""The question for a promise, to add to such a set."""

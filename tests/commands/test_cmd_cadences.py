@@ -10,17 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from running import Run
+from sets import one_question
 
-OWN = """
-title = "Own"
-cadence = "{}"
-[[section]]
-title = "One"
-[[section.question]]
-key = "moment"
-kind = "text"
-ask = "What happened?"
-"""
+OWN = one_question("text", "What happened?")
 MONDAY = datetime.fromisoformat("2026-11-16T09:00:00+01:00")
 
 
@@ -29,7 +21,7 @@ def own(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Reflect with a set of this cadence, which the settings name unless said otherwise."""
 
     def used(cadence: str, *, usual: bool = True) -> Run:
-        (run.prompts / "own.toml").write_text(OWN.format(cadence), encoding="utf-8")
+        (run.prompts / "own.toml").write_text(f'cadence = "{cadence}"\n{OWN}', encoding="utf-8")
         if usual:
             config = tmp_path / "config.toml"
             config.write_text('set = "own"\n', encoding="utf-8")
@@ -91,7 +83,7 @@ def test_a_daily_set_counts_for_no_week(own):
 
 
 def test_a_set_that_says_what_it_is_about_is_taken_at_its_word(run):
-    (run.prompts / "own.toml").write_text(OWN.format("daily").replace("cadence", "event = false\ncadence"))
+    (run.prompts / "own.toml").write_text(f'event = false\ncadence = "daily"\n{OWN}')
     assert run("reflect", "own", "--answer", "moment=Ana stayed.").code == 0
     assert run.entries[-1]["event"] is False
 

@@ -14,22 +14,11 @@ from followme.journal import drafts
 from followme.journal.draftfile import Draft, Pending
 from playing import Played, play
 from running import Run
+from sets import PROMISE, one_question
 from terminal import Terminal
 
-SET = """
-title = "Mine"
-[[section]]
-title = "Part"
-[[section.question]]
-key = "open"
-kind = "line"
-ask = "What happened?"
-[[section.question]]
-key = "promise"
-kind = "promise"
-ask = "What do you promise?"
-"""
-ANSWERS = 'open = "All quiet."\npromise = [{text = "Call Ben"}]\n'
+SET = one_question("line", "What happened?") + PROMISE
+ANSWERS = 'moment = "All quiet."\npromise = [{text = "Call Ben"}]\n'
 
 Sit = Callable[..., Played]
 
@@ -215,7 +204,7 @@ def test_of_several_drafts_enter_passes_those_of_earlier_weeks(run: Run, sit: Si
         1,
         1,
     )
-    assert "newer" in drafts.load(run.drafts[1]).typed["open"]["reply"]
+    assert "newer" in drafts.load(run.drafts[1]).typed["moment"]["reply"]
 
 
 def test_the_year_of_a_draft_is_named_where_it_is_another_one(run: Run, sit: Sit):
@@ -357,4 +346,4 @@ def test_where_another_week_lacks_its_own_reflect_goes_straight_on(run: Run, sit
     done = sit()
     assert "it is now." in words(done)
     assert "Begin another one?" not in words(done)
-    assert words(done).count(" · Mine: ") == 1
+    assert words(done).count(" · One: ") == 1

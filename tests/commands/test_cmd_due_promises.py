@@ -11,28 +11,14 @@ from itertools import groupby
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.env.folders import shipped_prompts
 from followme.insight.promises import FEW, MOST
 from followme.journal import draftfile
-from followme.promptfile.load import load
 from playing import Played, play
 from rows import first_quick
 from running import Run
+from sets import PROMISE, SETS, one_question
 
-SHORT = """
-title = "Short"
-[[section]]
-title = "Part"
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-[[section.question]]
-key = "promise"
-kind = "promise"
-ask = "What do you promise?"
-most = 3
-"""
+SHORT = f"{one_question('line', 'What happened?')}{PROMISE}most = 3\n"
 ASKED = "Press Enter to leave it open."
 LEFT = "left for another time. To see them all: followme promises"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
@@ -242,14 +228,11 @@ def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: st
     assert open_ones(run) == refs[: 7 - asked]
 
 
-EVERY_SET = {path.stem: load(path) for path in shipped_prompts().glob("*.toml")}
-
-
-@pytest.mark.parametrize("name", sorted(EVERY_SET))
+@pytest.mark.parametrize("name", SETS)
 def test_every_set_that_counts_for_a_week_asks_what_became_of_promises(run: Run, sit: Sit, name: str):
     promised(run, "Call Ben")
     run.later(weeks=1)
-    assert (ASKED in sit(*[""] * 20, of=name, plain=True).text) is not EVERY_SET[name].about_event
+    assert (ASKED in sit(*[""] * 20, of=name, plain=True).text) is not SETS[name].about_event
 
 
 @pytest.mark.parametrize(("name", "parts"), [("quarter", 3), ("monthly", 3)])

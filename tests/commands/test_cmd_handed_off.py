@@ -9,20 +9,9 @@ import pytest
 from asking.asking_samples import CTRL_C
 from playing import play
 from running import Run
+from sets import PROMISE, one_question
 
-SHORT = """
-title = "Short"
-[[section]]
-title = "Part"
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-[[section.question]]
-key = "promise"
-kind = "promise"
-ask = "What do you promise?"
-"""
+SHORT = one_question("line", "What happened?") + PROMISE
 MADE = 'promise = [{text = "Ask legal", occasion = "the deal desk meets", to = "Ben", told = true}]'
 WORDS = "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
 BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])

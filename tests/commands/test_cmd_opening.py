@@ -10,17 +10,9 @@ import pytest
 from asking.asking_samples import CTRL_C, ENTER
 from playing import play
 from running import Run
+from sets import one_question
 
-SHORT = """
-title = "Short"
-{more}
-[[section]]
-title = "Part"
-[[section.question]]
-key = "moment"
-kind = "line"
-ask = "What happened?"
-"""
+SHORT = one_question("line", "What happened?")
 MEANS = "In the questions, “this week” means the week of {}."
 NOV_16, NOV_9, LAST_YEAR = (MEANS.format(day) for day in ("Nov 16", "Nov 9", "Dec 22, 2025"))
 THIS_AGAIN = "This week already has a reflection; this one is kept beside it."
@@ -33,8 +25,8 @@ BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 @pytest.fixture(autouse=True)
 def short(run: Run) -> None:
-    (run.prompts / "short.toml").write_text(SHORT.format(more=""), encoding="utf-8")
-    (run.prompts / "secret.toml").write_text(SHORT.format(more="private = true"), encoding="utf-8")
+    (run.prompts / "short.toml").write_text(SHORT, encoding="utf-8")
+    (run.prompts / "secret.toml").write_text(f"private = true\n{SHORT}", encoding="utf-8")
 
 
 @pytest.fixture

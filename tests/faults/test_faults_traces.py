@@ -16,25 +16,14 @@ if os.name == "nt":
 
 from machines import REMOTE, bare
 from running import Run
+from sets import PROMISE, one_question
 from terminal import CTRL_C, EDITOR, Terminal
 
 pytestmark = pytest.mark.slow
 
 WORD, OWN, NAME = "pangolin", "walrus", "Quintus"
 COPY = "journal (conflicted copy 2026-11-24).toml"
-SET = """
-title = "Own"
-[[section]]
-title = "S"
-[[section.question]]
-key = "moment"
-kind = "text"
-ask = "What happened?"
-[[section.question]]
-key = "step"
-kind = "promise"
-ask = "What will you do?"
-"""
+SET = one_question("text", "What happened?") + PROMISE
 
 
 @pytest.fixture
@@ -46,7 +35,7 @@ def used(run: Run) -> Run:
         "--answer",
         f"moment=The {WORD} and @{NAME}.",
         "--answer",
-        f"step=Feed the {WORD} @{NAME} by mon",
+        f"promise=Feed the {WORD} @{NAME} by mon",
     )
     assert run("reflect", "own", *answers).code == 0
     entry = next(one["id"] for one in run.entries if one["set"] == "own")
