@@ -45,10 +45,12 @@ LATE_TABLES = (
     "followme.views",
     "followme.asking",
     "followme.exports",
-    "followme.sitting",
+    "followme.commands.lookback",
+    "followme.commands.reflect",
+    "followme.commands.sync",
+    "followme.sitting.conversation",
     "followme.shell.offers",
     "followme.shell.overviews",
-    "followme.commands.lookback",
     "followme.shell.syncing",
 )
 """The modules that may name others in strings and import them when they are wanted."""

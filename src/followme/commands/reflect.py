@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -28,8 +29,11 @@ from followme.shell.editor import Editor
 from followme.shell.entries import recent
 from followme.shell.however_old import still_open
 from followme.shell.paths import paths_of
-from followme.sitting import choosing, conversation, finishing, late, starting, unfinished
+from followme.sitting import choosing, conversation, finishing, starting, unfinished
 from followme.views import view
+
+GIVEN, END = "followme.sitting.given_answers", "followme.sitting.giving_back"
+"""Loaded only for answers in batch, and only at the end, so that the first question comes sooner."""
 
 
 def run(
@@ -65,7 +69,7 @@ def run(
             "earlier one."
         )
     if in_batch:
-        saved = late("given_answers").take(
+        saved = import_module(GIVEN).take(
             env, set_name, chosen or dates.iso_week(today), answers, answer or [], skip or []
         )
         finishing.tell_saved(env, saved)
@@ -161,7 +165,7 @@ def _sit(
     again = _anew(env, set_name, draft.set, draft.week)
     saved = conversation.converse(env, asker, sitting, open_draft, editor, again)
     if saved:
-        late("giving_back").give_back(env, asker, saved, past)
+        import_module(END).give_back(env, asker, saved, past)
     else:
         env.say("Discarded. Nothing from this reflection was kept.")
 

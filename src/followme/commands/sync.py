@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -12,6 +13,9 @@ from followme.hints import Command
 from followme.shell import sync_ends, syncing
 from followme.shell.carried import Synced
 from followme.shell.carrier import NotSetUp, repository
+
+SETUP, BACKUPS = "followme.shell.sync_setup", "followme.shell.sync_backups"
+"""Loaded only when there's a repository to set up, and when words were removed elsewhere: both may ask."""
 
 
 def run(
@@ -32,7 +36,7 @@ def run(
     """
     env: Env = ctx.obj
     carrier = repository(env, asks=env.can_ask)
-    if init and not syncing.set_up(env, carrier, init, dry_run=dry_run):
+    if init and not import_module(SETUP).set_up(env, carrier, init, dry_run=dry_run):
         return
     try:
         done = syncing.sync(env, carrier)
@@ -45,7 +49,7 @@ def run(
     env.settled = 0
     _tell(env, done)
     if done and done.older:
-        syncing.offer_to_renew(env, carrier, done.older)
+        import_module(BACKUPS).offer_to_renew(env, carrier, done.older)
 
 
 def _tell(env: Env, done: Synced | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -17,22 +16,11 @@ from followme.shell.carried import Again, Content, Found, Synced, own_sets
 from followme.shell.carrier import NotSetUp, alone, is_made
 from followme.shell.paths import paths_of
 
-MERGING, SETUP = "followme.shell.sync_merging", "followme.shell.sync_setup"
-BACKUPS = "followme.shell.sync_backups"
-"""Loaded only if anything is new or to be set up: they need all that a rewrite and a question need."""
+MERGING = "followme.shell.sync_merging"
+"""Loaded only if anything is new, since it needs all that a rewrite and a question need."""
 
 TRIES = 8
 """How often a push is tried while other machines are faster."""
-
-
-def set_up(env: Env, carrier: Repository, url: str, *, dry_run: bool) -> bool:
-    """Let this remote carry the journal if the person agrees, and return whether it does. Raises FollowmeError."""
-    return import_module(SETUP).set_up(env, carrier, url, dry_run=dry_run)  # type: ignore[no-any-return]
-
-
-def offer_to_renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:
-    """Offer to take out of the backups here what another machine removed from these entries. Raises FollowmeError."""
-    import_module(BACKUPS).offer_to_renew(env, carrier, ids)
 
 
 def sync(env: Env, carrier: Repository) -> Synced | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
 from followme.asking.state import AT_END
 from followme.asking.walk import Asker, Walk
@@ -15,10 +16,13 @@ from followme.journal.sheets import set_aside
 from followme.model import Entry
 from followme.shell.editor import Desk, Editor
 from followme.shell.signals import ended_by_signals
-from followme.sitting import finishing, late
+from followme.sitting import finishing
 from followme.sitting.entry import entry_for, show_summary
 from followme.sitting.starting import Sitting, tell_of_fallback
 from followme.sitting.summary import sit
+
+WEEKS = "followme.sitting.weeks_before"
+"""Loaded only for a set that looks back."""
 
 
 def converse(
@@ -70,7 +74,7 @@ def converse(
 
 def _look_back(env: Env, asking: Asker, sitting: Sitting, look_back: int | str) -> None:
     """Show the weeks that a sitting asks about, unless it has asked everything, and have them at hand."""
-    before = late("weeks_before").WeeksBefore(env, look_back, sitting.progress.week)
+    before = import_module(WEEKS).WeeksBefore(env, look_back, sitting.progress.week)
     if sitting.progress.at != AT_END:
         before.show(asking)
     asking.keep_at_hand(before.rows)
