@@ -13,8 +13,8 @@ import pytest
 from followme import git
 from followme.journal.change import merging
 from followme.journal.file.lock import FileLock
-from followme.shell import sync_merging
-from followme.shell.synced_sets import merged_sets
+from followme.shell import sync_round
+from followme.shell.sync_sets import merged_sets
 from machines import REMOTE, Machine, bare, machine
 from running import Run
 
@@ -231,7 +231,7 @@ def test_a_sync_that_dies_anywhere_is_finished_by_the_next(two, moment, monkeypa
             raise KeyboardInterrupt
 
         if moment == "settle":
-            patch.setattr(sync_merging, "_settle", dies)
+            patch.setattr(sync_round, "_settle", dies)
         else:
             patch.setattr(git.Repository, moment, dies)
         assert one("sync").code != 0
@@ -339,7 +339,7 @@ def test_a_journal_of_a_newer_followme_and_a_giant_are_left_alone(
     carrier.put(git.BRANCH, carrier.commit({"journal.toml": b"format = 2\n"}, head))
     assert "has format 2" in refused(one, "sync")
     carrier.put(git.BRANCH, head)
-    monkeypatch.setattr(sync_merging, "MOST_BYTES", 10)
+    monkeypatch.setattr(sync_round, "MOST_BYTES", 10)
     assert "too many to read" in refused(one, "sync")
 
 

@@ -20,7 +20,7 @@ from followme.journal.change import backups
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
 from followme.journal.saving import save
-from followme.shell import carried
+from followme.shell import sync_values
 from running import FOLDERS
 
 VERBS = {
@@ -68,10 +68,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(folder, "sync", "--init", URL, "--yes").returncode == 0
     carrier = Repository(folder / URL, os.environ)
     parent = carrier.at("refs/heads/main")
-    journal = carrier.read(carrier.files(parent)[carried.JOURNAL][0])
+    journal = carrier.read(carrier.files(parent)[sync_values.JOURNAL][0])
     other.journal.write_bytes(journal)
     save(other, save_one.entry(3))
-    theirs = carrier.commit({carried.JOURNAL: other.journal.read_bytes()}, parent)
+    theirs = carrier.commit({sync_values.JOURNAL: other.journal.read_bytes()}, parent)
     carrier.put("refs/heads/main", theirs)
     save(paths, save_one.entry(2))
     (folder / "jrnl.txt").write_text(JRNL, encoding="utf-8")
@@ -114,7 +114,7 @@ def check(folder: Path, verb: str, old: bytes, said: str) -> None:
     if verb == "sync":
         carrier = Repository(folder / URL, os.environ)
         files = carrier.files(carrier.at("refs/heads/main"))
-        assert carrier.read(files[carried.JOURNAL][0]) == synced, said
+        assert carrier.read(files[sync_values.JOURNAL][0]) == synced, said
 
 
 def leftovers(state: Path) -> Iterator[str]:

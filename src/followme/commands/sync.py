@@ -11,8 +11,8 @@ from followme.env import Env
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.shell import sync_ends, syncing
-from followme.shell.carried import Synced
-from followme.shell.carrier import NotSetUp, repository
+from followme.shell.sync_repository import NotSetUp, repository
+from followme.shell.sync_values import Synced
 
 SETUP, BACKUPS = "followme.shell.sync_setup", "followme.shell.sync_backups"
 """Loaded only when there's a repository to set up, and when words were removed elsewhere: both may ask."""

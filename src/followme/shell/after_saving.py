@@ -12,7 +12,7 @@ from functools import partial
 from followme import quoting
 from followme.env import Env
 from followme.errors import FollowmeError
-from followme.shell.carrier import url_of
+from followme.shell.sync_repository import url_of
 
 
 def run(env: Env) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from followme.env import Env
 from followme.hints import Command
 from followme.insight.wording import counted
-from followme.shell.paths import paths_of
+from followme.shell.paths import has_carrier
 
 OUT_OF_REACH = (
     "followme can't reach exports, files taken from an inbox, cloud copies, snapshots, other computers, git, your "
@@ -26,7 +26,7 @@ def where(entries: int, backups: int) -> str:
 def tell_left(env: Env, left: Collection[Path], it: str) -> None:
     """Name the files that may still have `it`, and say how the remote of a sync loses it."""
     name_left(env, left, it)
-    if (paths_of(env).carrier / "HEAD").is_file():
+    if has_carrier(env):
         env.say("The remote and its copy here keep it until you sync:", Command("sync"))
 
 

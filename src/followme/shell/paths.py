@@ -33,3 +33,8 @@ def folders_of(env: Env) -> tuple[Path, ...]:
                 "Remove the link, or point it to a folder only you can write to."
             )
     return (env.state, *(one for one in env.fallbacks if not is_strangers(one)))
+
+
+def has_carrier(env: Env) -> bool:
+    """Return whether git has made the repository that carries this journal."""
+    return (paths_of(env).carrier / "HEAD").is_file()

@@ -9,10 +9,10 @@ from followme.git import Repository
 from followme.hints import Command
 from followme.insight.wording import counted
 from followme.journal.change import elsewhere, log
-from followme.shell.carrier import alone
 from followme.shell.confirm import confirmed
 from followme.shell.for_good import name_left
 from followme.shell.paths import paths_of
+from followme.shell.sync_repository import alone
 
 
 def offer_to_renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:

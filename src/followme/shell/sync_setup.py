@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from followme.env import Env
 from followme.git import PUSHING, SYNCED, Repository, check_url, has_secret, shown, whole
-from followme.shell.carrier import alone
 from followme.shell.confirm import is_agreed
+from followme.shell.sync_repository import alone
 
 _READ = (
     "Anyone who runs that host can read your journal and your own prompt sets: they're stored there as they are here, "

@@ -12,11 +12,11 @@ from followme.git import Faster, Repository
 from followme.journal.change import log
 from followme.journal.file.modes import open_to_read
 from followme.journal.file.paths import Paths
-from followme.shell.carried import Again, Content, Found, Synced, own_sets
-from followme.shell.carrier import NotSetUp, alone, is_made
-from followme.shell.paths import paths_of
+from followme.shell.paths import has_carrier, paths_of
+from followme.shell.sync_repository import NotSetUp, alone
+from followme.shell.sync_values import ChangedHere, Content, Found, Synced, own_sets
 
-MERGING = "followme.shell.sync_merging"
+ROUND = "followme.shell.sync_round"
 """Loaded only if anything is new, since it needs all that a rewrite and a question need."""
 
 TRIES = 8
@@ -28,30 +28,29 @@ def sync(env: Env, carrier: Repository) -> Synced | None:
 
     Raises FollowmeError; whatever was merged here until then stays, and the next sync goes on from it.
     """
-    if not is_made(carrier.folder):
+    if not has_carrier(env):
         raise NotSetUp
     with alone(carrier):
         for _ in range(TRIES):
-            with suppress(Faster, Again):
+            with suppress(Faster, ChangedHere):
                 return _once(env, carrier)
     raise FollowmeError("Another machine synced first each time, so this sync didn't finish. Sync again.")
 
 
 def _once(env: Env, carrier: Repository) -> Synced | None:
-    """Fetch, and if anything is new, merge, write here, and push once. Raises Faster and Again."""
+    """Fetch, and if anything is new, merge, write here, and push once. Raises Faster and ChangedHere."""
     paths = paths_of(env)
     # What is forgotten from here on is for the next sync.
     logged = next((each.mark for each in log.newest(paths) if each), "")
     notes = carrier.notes()
     if not (url := notes.get("url", "")):
         raise NotSetUp
-    settled = notes.get("settled", "")
-    commit = carrier.fetch(url, settled.split()[:1])
+    commit = carrier.fetch(url, notes.get("settled", "").split()[:1])
     here = Content(_bytes_of(paths), own_sets(env))
     found = Found(url, commit, notes, logged)
     if found.is_settled(here):
         return None
-    done: Synced = import_module(MERGING).merged(env, carrier, found, here)
+    done: Synced = import_module(ROUND).merge_and_push(env, carrier, found, here)
     return done
 
 

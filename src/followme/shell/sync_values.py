@@ -1,4 +1,4 @@
-"""What a sync carries, and what it finds when it begins."""
+"""The values of a sync: what the remote has of the journal, what a sync finds when it begins, and what it did."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SET = re.compile(r"prompts/([\w-]{1,60})\.toml")
 """The files of the remote that are the person's own prompt sets; others are left alone."""
 
 
-class Again(Exception):
+class ChangedHere(Exception):
     """The journal has changed during this round of a sync, so it's done again."""
 
 

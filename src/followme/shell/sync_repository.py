@@ -1,10 +1,9 @@
-"""The repository that carries the journal: whether it's set up, and the use of it by one sync at a time."""
+"""The repository that carries the journal: its address, and its use by one sync at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
@@ -12,7 +11,7 @@ from followme.git import Repository
 from followme.hints import Command
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import private_folder
-from followme.shell.paths import paths_of
+from followme.shell.paths import has_carrier, paths_of
 
 
 class NotSetUp(FollowmeError):
@@ -32,13 +31,7 @@ def repository(env: Env, *, asks: bool) -> Repository:
 
 def url_of(env: Env) -> str:
     """Return the address of the remote; "" if `sync --init` was never run for this journal."""
-    carrier = paths_of(env).carrier
-    return Repository(carrier, env.environ).notes().get("url", "") if is_made(carrier) else ""
-
-
-def is_made(carrier: Path) -> bool:
-    """Return whether git made a repository in this folder."""
-    return (carrier / "HEAD").is_file()
+    return repository(env, asks=False).notes().get("url", "") if has_carrier(env) else ""
 
 
 @contextmanager

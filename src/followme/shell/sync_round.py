@@ -1,4 +1,4 @@
-"""One round of a sync that has something to do: both sides are merged, written here, and pushed."""
+"""One round of a sync with anything new: both sides are merged, written here, and pushed."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from followme.journal.file.append import PREAMBLE
 from followme.journal.file.modes import private_folder, write_private
 from followme.journal.file.parts import tables_of
 from followme.journal.file.paths import Paths
-from followme.shell.carried import JOURNAL, SET, Again, Content, Found, Synced
 from followme.shell.confirm import confirmed
 from followme.shell.paths import paths_of
-from followme.shell.synced_sets import Sets, merged_sets
+from followme.shell.sync_sets import Sets, merged_sets
+from followme.shell.sync_values import JOURNAL, SET, ChangedHere, Content, Found, Synced
 from followme.tables import MAX_BYTES
 
 MOST_BYTES = 500_000_000
 """The most bytes of a file of the remote that are read."""
 
 
-def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced:
+def merge_and_push(env: Env, carrier: Repository, found: Found, here: Content) -> Synced:
     """Merge what a sync found with what is here, write it here, and push it. Return what came and what went.
 
-    Raises Faster and Again if it has to be done again, and FollowmeError.
+    Raises Faster and ChangedHere if it has to be done again, and FollowmeError.
     """
     paths, remote = paths_of(env), found.commit
     base = _base(carrier, paths, found)
@@ -52,7 +52,7 @@ def merged(env: Env, carrier: Repository, found: Found, here: Content) -> Synced
         try:
             merging.replace_with(paths, here.journal, text, sides.here, after, verb=log.SYNC, now=env.now())
         except ChangedMeanwhile:
-            raise Again from None
+            raise ChangedHere from None
     # From here on, this machine has all that the remote has, even if nothing goes out.
     if remote != base:
         carrier.put(SYNCED, remote)
