@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
@@ -11,34 +12,27 @@ T = TypeVar("T", bound=type[Any])
 
 
 @overload
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(made: T, /) -> T: ...
 
 
 @overload
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(*, kw_only: bool) -> Callable[[T], T]: ...
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(made: Any = None, /, *, kw_only: bool = False) -> Any:
     """Return a class as a dataclass with slots, whose objects are equal if their fields are.
 
     With `kw_only`, its fields are given by name. The type checker refuses to set a field later; at run time nothing
-    does. Only `__init__` is written for each class: the other methods are the same for all.
+    does. Only `__init__` is written for each class; it shares the other methods that it lacks with all others.
     """
     if made is None:
-        return lambda each: frozen_class(each, kw_only=kw_only)
-    return frozen_class(made, kw_only=kw_only)
-
-
-def frozen_class(made: type[Any], *, kw_only: bool) -> Any:
-    """Return the class as `frozen` makes it; methods of its own are kept."""
+        return partial(frozen, kw_only=kw_only)
     own = vars(made).keys()
     whole: Any = dataclass(slots=True, eq=False, repr=False, kw_only=kw_only)(made)
     whole.__fields_of__ = attrgetter("__class__", *whole.__dataclass_fields__)
-    for name, method in _SHARED.items():
-        if name not in own:
-            setattr(whole, name, method)
+    for name in _SHARED.keys() - own:
+        setattr(whole, name, _SHARED[name])
     return whole
 
 
