@@ -22,7 +22,6 @@ _LOOKING_BACK = (
     "last-week, this-month, or a span back from today such as 3d, 2w, 6m or 1y"
 )
 
-
 LEAP_YEARS_APART = 8
 """The most years from one February 29 to the next."""
 
@@ -259,19 +258,22 @@ def _past_word(word: str, today: date) -> Interval | None:
 def _of_a_month(word: str, today: date) -> Interval | None:
     """The latest day with this month and day, such as "nov 20" or "20 nov"; with a year, its one."""
     match = re.fullmatch(_OF_A_MONTH, word)
-    name = (match[1] or match[4]) if match else ""
-    month = next(
-        (number for number, each in enumerate(MONTHS, 1) if name and each.lower().startswith(name)), 0
-    )
+    month = month_named(match[1] or match[4]) if match else 0
     if not match or not month:
         return None
     day = int(match[2] or match[3])
-    years = (
-        [int(match[5])] if match[5] else range(today.year, max(today.year - LEAP_YEARS_APART, MINYEAR), -1)
-    )
-    known = (real for year in years if (real := _if_real(year, month, day)))
+    back = range(today.year, max(today.year - LEAP_YEARS_APART, MINYEAR), -1)
+    years = [int(match[5])] if match[5] else back
+    known = (real for year in years if (real := if_real(year, month, day)))
     latest = next((each for each in known if match[5] or each <= today), None)
     return Interval(latest, latest) if latest else _day(years[0], month, day)
+
+
+def month_named(word: str) -> int:
+    """Return the number of a month by its name or a short form of it, such as "sep." or "sept"; 0 if it is none."""
+    word = "sep" if word.rstrip(".") == "sept" else word.rstrip(".")
+    known = (number for number, name in enumerate(MONTHS, 1) if word in (name.lower(), name.lower()[:3]))
+    return next(known, 0)
 
 
 def nearest_week(week: int, today: date, step: int) -> Interval:
@@ -311,7 +313,7 @@ def _two_ways(text: str) -> str | None:
     if match is None:
         return None
     one, other, year = int(match[1]), int(match[3]), int(match[4])
-    readings = [day for day in (_if_real(year, other, one), _if_real(year, one, other)) if day]
+    readings = [day for day in (if_real(year, other, one), if_real(year, one, other)) if day]
     if not readings:
         return None
     if len(set(readings)) == 1:
@@ -320,7 +322,8 @@ def _two_ways(text: str) -> str | None:
     return f"{text} could mean two dates, {in_words}: write {readings[0]} or {readings[1]}."
 
 
-def _if_real(year: int, month: int, day: int) -> date | None:
+def if_real(year: int, month: int, day: int) -> date | None:
+    """Return the day with these numbers; None if there is none."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -11,6 +11,8 @@ from followme.dates import (
     MONTHS,
     WEEKDAYS,
     calendar_period,
+    if_real,
+    month_named,
     nearest_week,
     quarter_of,
     shifted,
@@ -121,7 +123,7 @@ def _end(match: re.Match[str], today: date) -> date:
 
 
 def _in_a_month(match: re.Match[str], today: date) -> date | None:
-    month = _month_number(match["month"])
+    month = month_named(match["month"])
     year = int(match["year"]) if match["year"] else None
     day = next(_in_years(month, int(match["day"]), year, today), None) if month else None
     name = match["weekday"]
@@ -132,11 +134,8 @@ def _in_years(month: int, day: int, year: int | None, today: date) -> Iterator[d
     """The days after `today` with this month and day; with a year, its one, passed or not."""
     years = (year,) if year else range(today.year, min(today.year + LEAP_YEARS_APART, MAXYEAR) + 1)
     for each in years:
-        try:
-            coming = date(each, month, day)
-        except ValueError:
-            continue
-        if year or coming > today:
+        coming = if_real(each, month, day)
+        if coming and (year or coming > today):
             yield coming
 
 
@@ -188,13 +187,6 @@ def _number(word: str) -> int:
 
 def _weekday_number(word: str) -> int:
     return next(number for number, name in enumerate(WEEKDAYS) if name.lower().startswith(word[:3]))
-
-
-def _month_number(word: str) -> int:
-    """The number of a month by its name or the beginning of it, 0 if it is none."""
-    word = "sep" if word.rstrip(".") == "sept" else word.rstrip(".")
-    known = (number for number, name in enumerate(MONTHS, 1) if word in (name.lower(), name.lower()[:3]))
-    return next(known, 0)
 
 
 def examples(today: date) -> str:
