@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from followme.journal.change import backups, log, purge
+from followme.journal.change import log, purge
 from followme.journal.change.purge import Purged
 from followme.journal.change.swap import read_snapshot
 from followme.journal.file import reading
+from followme.journal.file.blocks import Block
 from followme.journal.file.lock import held
 from followme.journal.file.paths import Paths
+from followme.model import Entry
 
 
 def was_forgotten(paths: Paths, last: str) -> bool:
@@ -31,8 +33,7 @@ def was_forgotten(paths: Paths, last: str) -> bool:
 def outdated(paths: Paths, ids: Collection[str]) -> int:
     """Return how many backups have these entries otherwise than the journal has them. Raises CannotOpen."""
     now = _present(paths, ids)
-    datas = (each.path.read_bytes() for each in backups.listed(paths))
-    return sum(_as_now(data, ids, now) != data for data in datas)
+    return purge.count_differing(paths, lambda data: _as_now(data, ids, now))
 
 
 def renew(paths: Paths, ids: Collection[str], now: datetime) -> Purged:
@@ -57,11 +58,9 @@ def _present(paths: Paths, ids: Collection[str]) -> Mapping[str, bytes]:
 
 def _as_now(data: bytes, ids: Collection[str], present: Mapping[str, bytes]) -> bytes:
     """The bytes of a backup with these entries as they are in the journal now."""
-    parts, at = list[bytes](), 0
-    for each in reading.blocks_of(data):
-        if each.entry and each.entry.id in ids:
-            now = present.get(each.entry.id, b"")
-            same = now.rstrip() == each.data.rstrip()
-            parts += [data[at : each.start], each.data if same else now]
-            at = each.end
-    return b"".join([*parts, data[at:]])
+
+    def as_now(block: Block, entry: Entry) -> bytes:
+        now = present.get(entry.id, b"") if entry.id in ids else block.data
+        return block.data if now.rstrip() == block.data.rstrip() else now
+
+    return purge.with_each_block(data, as_now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -146,7 +146,7 @@ def _without_name(data: bytes, name: str) -> bytes:
         except NotSpliced:
             return block.with_text(codec.to_toml(new))
 
-    return _each_block(data, bare)
+    return purge.with_each_block(data, bare)
 
 
 @contextmanager
@@ -168,23 +168,13 @@ def without_words(data: bytes, before: date, on: date, still_open: Collection[st
         new = _bare(block, entry, on, still_open) if entry.day < before else None
         return block.with_text(codec.to_toml(new)) if new else block.data
 
-    return _each_block(data, bare)
+    return purge.with_each_block(data, bare)
 
 
 def _bare(block: Block, entry: Entry, on: date, still_open: Collection[str]) -> Entry | None:
     """The entry without its words; None if neither the entry nor the rest of its block has any to drop."""
     bare = forgotten(entry, on, still_open)
     return bare if bare != entry or any(_extras(block)) else None
-
-
-def _each_block(data: bytes, changed: Callable[[Block, Entry], bytes]) -> bytes:
-    """The bytes of a journal with what `changed` makes of the block of each entry."""
-    parts, at = list[bytes](), 0
-    for each in reading.blocks_of(data):
-        if each.entry:
-            parts += [data[at : each.start], changed(each, each.entry)]
-            at = each.end
-    return b"".join([*parts, data[at:]])
 
 
 def _extras(block: Block) -> Iterator[str]:

@@ -112,7 +112,7 @@ def _snapshot(paths: Paths) -> Snapshot:
 
 
 def _proposed(snapshot: Snapshot, other: Version, *, new: bool) -> Proposed:
-    before = version_of(snapshot.data, other) if not new else version_of(snapshot.data)
+    before = version_of(snapshot.data, None if new else other)
     lead = before
     if new:
         known = {part.id for part in before.parts}

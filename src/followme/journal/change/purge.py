@@ -21,10 +21,12 @@ from followme.journal.change.swap import NotRewritten
 from followme.journal.draftfile import Draft
 from followme.journal.drafts import NoDraft
 from followme.journal.file import reading
+from followme.journal.file.blocks import Block
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why, write_private
 from followme.journal.file.paths import Paths
 from followme.journal.health.copies import copies
+from followme.model import Entry
 
 
 @frozen
@@ -85,6 +87,16 @@ def count_differing(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
     """Return how many backups `rewrite_backups` would rewrite. Raises OSError."""
     datas = (each.path.read_bytes() for each in backups.listed(paths))
     return sum(changed(data) != data for data in datas)
+
+
+def with_each_block(data: bytes, changed: Callable[[Block, Entry], bytes]) -> bytes:
+    """Return the bytes of a journal with what `changed` makes of the block of each entry; damaged parts stay."""
+    parts, at = list[bytes](), 0
+    for each in reading.blocks_of(data):
+        if each.entry:
+            parts += [data[at : each.start], changed(each, each.entry)]
+            at = each.end
+    return b"".join([*parts, data[at:]])
 
 
 def without(data: bytes, ids: Collection[str]) -> bytes:
