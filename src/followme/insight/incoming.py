@@ -61,32 +61,32 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
     for name, words in _BETWEEN.items():
         if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
             yield counted(count, *words)
-    if incoming.changed:
-        here, there = ("here", "there") if incoming.leaves else ("there", "here")
-        one, more = (
-            f"entry was changed {here} and changes {there} too",
-            f"entries were changed {here} and change {there} too",
-        )
-        yield counted(incoming.changed, one, more)
-    if incoming.conflicts:
-        one = "entry was changed in both places; both versions stay until you delete one"
-        more = "entries were changed in both places; both versions of each stay until you delete one"
-        yield counted(incoming.conflicts, one, more)
-    if incoming.removed:
-        here, there = ("here", "there") if not incoming.leaves else ("there", "here")
-        one, more = (
-            f"entry was deleted {there} and goes {here} too",
-            f"entries were deleted {there} and go {here} too",
-        )
-        yield counted(incoming.removed, one, more)
-    if incoming.unread:
-        one, more = (
+    first, then = ("here", "there") if incoming.leaves else ("there", "here")
+    for count, one, several in (
+        (
+            incoming.changed,
+            f"entry was changed {first} and changes {then} too",
+            f"entries were changed {first} and change {then} too",
+        ),
+        (
+            incoming.conflicts,
+            "entry was changed in both places; both versions stay until you delete one",
+            "entries were changed in both places; both versions of each stay until you delete one",
+        ),
+        (
+            incoming.removed,
+            f"entry was deleted {first} and goes {then} too",
+            f"entries were deleted {first} and go {then} too",
+        ),
+        (
+            incoming.unread,
             "part can't be read and comes as it is",
             "parts can't be read and come as they are",
-        )
-        yield counted(incoming.unread, one, more)
-    if incoming.there:
-        yield counted(incoming.there, "entry is here already", "entries are here already")
+        ),
+        (incoming.there, "entry is here already", "entries are here already"),
+    ):
+        if count:
+            yield counted(count, one, several)
 
 
 def _days(entries: Sequence[Entry], today: date) -> str:

@@ -102,7 +102,7 @@ def journal_values(record: Any) -> dict[str, Any]:
     """Return everything the journal has of an entry, with its keys and what it leaves out; a date becomes ISO text."""
     table = to_table(record)
     for key in _DAYS:
-        if key in table and isinstance(table[key], date):
+        if isinstance(table.get(key), date):
             table[key] = table[key].isoformat()
     if isinstance(record, Entry):
         for key in PARTS:

@@ -174,7 +174,7 @@ def resolve(
 
 
 def texts_of(ref: str, today: date) -> tuple[str, ...]:
-    """Return texts, in lower case, one of which is in every entry that `ref` may name; () if it is `last`.
+    """Return texts in lower case: each entry that `ref` may name has at least one of them. () if `ref` is `last`.
 
     An entry needn't say its week, so a week's days are among its texts.
     """

@@ -41,7 +41,7 @@ class _Table:
 
     @property
     def text(self) -> str:
-        """All of it, as it stands in the block."""
+        """All of its text in the block."""
         return self.head + self.body + self.rest
 
 

@@ -18,7 +18,7 @@ ZONES = timedelta(days=2)
 """Entries whose days are further apart are in the same order by their moments, whatever their zones."""
 
 MOST = 100
-"""From so many entries on, reading the whole journal is as quick."""
+"""From this many entries on, reading the whole journal is as quick."""
 
 _DAY = re.compile(rb"\n[ \t]*[\"']?date[\"']?[ \t]*=[ \t]*(\d{4}-\d\d-\d\d)")
 """The day of an entry, however its key is written."""
