@@ -141,17 +141,17 @@ def test_a_day_ends_at_midnight_where_its_writer_is(run: Run, sit: Sit):
 
 
 @BOTH
-def test_a_sitting_asks_about_the_five_latest_and_says_how_many_are_left(run: Run, sit: Sit, plain: bool):
+def test_a_sitting_asks_about_five_and_says_how_many_are_left(run: Run, sit: Sit, plain: bool):
     refs = seven(run)
     answers = ("1", "2", "1", "1", "1", "Half of it.", "Well.", "", "")
     done = sit(*answers, plain=plain)
     assert done.code == 0, done.text
-    assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert about(done.text) == ["Three", "Four", "Five", "Six", "Seven"]
+    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
+    assert about(done.text) == ["One", "Two", "Three", "Six", "Seven"]
     assert MOST == 5
     # One screen for all five, and the two questions of the set.
     assert "1 of 3" in done.text
-    assert open_ones(run) == refs[:2]
+    assert open_ones(run) == refs[3:5]
     run.later(weeks=1)
     done = sit("1", "1", "Well.", "", "", plain=plain)
     assert "left for another time" not in done.text
@@ -163,8 +163,8 @@ def test_a_sitting_asks_about_the_five_latest_and_says_how_many_are_left(run: Ru
     ("count", "said"),
     [
         (5, ""),
-        (6, f"1 older promise is {LEFT}"),
-        (7, f"2 older promises are {LEFT}"),
+        (6, f"1 promise is {LEFT}"),
+        (7, f"2 promises are {LEFT}"),
     ],
 )
 def test_how_many_are_left_is_said_only_where_any_are(run: Run, sit: Sit, count: int, said: str):
@@ -178,7 +178,7 @@ def test_how_many_are_left_is_said_only_where_any_are(run: Run, sit: Sit, count:
 def test_those_that_are_not_due_are_not_counted(run: Run, sit: Sit):
     seven(run)
     promised(run, "Later", by="2027-03-01")
-    assert "2 older promises are left" in sit().text
+    assert "2 promises are left" in sit().text
 
 
 def test_those_that_are_always_left_open_never_hide_the_latest_one(run: Run, sit: Sit):
@@ -190,7 +190,7 @@ def test_those_that_are_always_left_open_never_hide_the_latest_one(run: Run, sit
     run.later(weeks=1)
     shown = sit(*[""] * 9, plain=True).text
     assert "I will: Thank Ben" in shown
-    assert f"3 older promises are {LEFT}" in " ".join(shown.split())
+    assert f"3 promises are {LEFT}" in " ".join(shown.split())
 
 
 @BOTH
@@ -199,10 +199,10 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
     run.later(weeks=4)
     done = sit(*"12345", "The audit.", "", "", of="return", plain=plain)
     assert done.code == 0, done.text
-    assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
+    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
     assert len(about(done.text)) == MOST
     # Those that are no longer open have gone; one waits on, behind which come the others.
-    assert open_ones(run) == [*refs[:2], refs[5]]
+    assert open_ones(run) == refs[3:6]
 
 
 @pytest.mark.parametrize(
@@ -224,8 +224,22 @@ def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: st
     done = sit(*"1" * asked, "Well.", "", "")
     assert done.code == 0, done.text
     assert len(about(done.text)) == asked
-    assert f"{7 - asked} older promises are {LEFT}" in " ".join(done.text.split())
-    assert open_ones(run) == refs[: 7 - asked]
+    assert f"{7 - asked} promises are {LEFT}" in " ".join(done.text.split())
+    assert open_ones(run) == (refs[1:6] if asked == FEW else refs[3:5])
+
+
+def test_who_always_wants_to_be_asked_again_is_asked_about_each_in_turn(run: Run, sit: Sit):
+    """The latest is among them each time, and the others come as long ago as they were asked about."""
+    seven(run)
+    (run.prompts / "short.toml").write_text(f"minutes = 3\n{SHORT}", encoding="utf-8")
+    seen = []
+    for _ in range(7):
+        done = sit("4", "4", *[""] * 8, plain=True)
+        assert done.code == 0, done.text
+        seen += about(done.text)
+        run.later(weeks=1)
+    assert seen[::2] == ["One", "Two", "Three", "Four", "Five", "Six", "One"]
+    assert seen[1::2] == ["Seven"] * 7
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -249,8 +263,8 @@ def test_a_set_that_looks_back_shows_them_all_and_asks_about_five_with_one_key_e
     assert "I will: One" in before
     assert len(about(done.text)) == MOST
     assert "What got in the way" not in done.text
-    assert f"2 older promises are {LEFT}" in " ".join(done.text.split())
-    assert open_ones(run) == [*refs[:2], refs[5]]
+    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
+    assert open_ones(run) == refs[3:6]
 
 
 def test_in_batch_all_of_them_can_be_ended_at_once(run: Run):
@@ -268,7 +282,7 @@ def test_a_paused_sitting_goes_on_with_the_same_five(run: Run, sit: Sit):
     done = sit("", "", "", "1", "1", "1", "Well.", "", "", plain=True)
     assert done.code == 0, done.text
     assert len(about(done.text)) == MOST
-    assert [each["promise"] for each in run.entries[-1]["outcome"]] == refs[2:]
+    assert [each["promise"] for each in run.entries[-1]["outcome"]] == [*refs[:3], *refs[5:]]
 
 
 # --- Who knows of it ---
@@ -301,7 +315,7 @@ def test_who_never_knew_of_a_promise_is_not_asked_about(
 def test_a_draft_that_asked_about_each_promise_alone_goes_on_with_every_answer_in_its_older_words(
     run: Run, sit: Sit, plain: bool
 ):
-    refs = seven(run)[2:]
+    refs = seven(run)[:3]
     assert sit("1" + CTRL_C).code == 130
     (path,) = run.paths.drafts.glob("*.toml")
     draft = draftfile.load(path)

@@ -56,7 +56,8 @@ class OpenPromise:
     """A promise that has no ending yet: its full reference, the promise, and the week and the day it was made.
 
     `returns` counts how often its result was "not-yet". `heard` is the note on the answer to a question that was
-    taken to a person: "" if there is no note, None if the person has not been asked.
+    taken to a person: "" if there is no note, None if the person has not been asked. `asked` is the day on which
+    something was last said about it, or else the day it was made.
     """
 
     ref: str
@@ -65,6 +66,7 @@ class OpenPromise:
     returns: int = 0
     heard: str | None = None
     made: date | None = None
+    asked: date | None = None
 
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
@@ -131,10 +133,17 @@ def in_one_key(prompt_set: PromptSet) -> bool:
     return prompt_set.name == RETURN or bool(prompt_set.look_back)
 
 
-def at_once(prompt_set: PromptSet) -> int:
-    """How many of the latest promises a sitting with this set asks about, so that time is left for its questions."""
+def at_once(due: Sequence[OpenPromise], prompt_set: PromptSet) -> tuple[OpenPromise, ...]:
+    """Return the promises to ask about in one sitting with this set, in the order in which they were made.
+
+    If there are more than leave time for its questions, the first half of the places goes to those that were asked
+    about longest ago, so that each has its turn, and the rest to the latest, so that none hides last week's.
+    """
     short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
-    return FEW if short and not in_one_key(prompt_set) else MOST
+    most = FEW if short and not in_one_key(prompt_set) else MOST
+    before = due[: -(most // 2)]
+    in_turn = sorted(before, key=lambda each: each.asked or date.min)[: most - most // 2]
+    return tuple(each for each in due if each in in_turn or each not in before)
 
 
 def _open(standing: Standing) -> OpenPromise:
@@ -148,4 +157,5 @@ def _open(standing: Standing) -> OpenPromise:
         returns=sum(each.result == "not-yet" for each in standing.outcomes),
         heard=heard.note if heard else None,
         made=standing.made,
+        asked=standing.noted,
     )

@@ -60,7 +60,7 @@ def new_sitting(
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
     due = to_ask_about(opened, prompt_set, today)
-    some = tuple(due[-at_once(prompt_set) :])
+    some = at_once(due, prompt_set)
     return Sitting(
         items=items_of(asked, some, today, past, opened),
         progress=Draft(

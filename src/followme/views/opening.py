@@ -74,7 +74,7 @@ def opening(
     if prompt_set.private:
         printer.line(PRIVATE)
     if later:
-        promises = "1 older promise is" if later == 1 else f"{later} older promises are"
+        promises = counted(later, "promise is", "promises are")
         printer.hint(f"{promises} left for another time. To see them all:", Command("promises"))
     if prompt_set.name == RETURN:
         printer.line(prompt_set.about)
