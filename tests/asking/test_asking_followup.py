@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -170,6 +170,18 @@ def test_it_says_what_comes_back(said, words):
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
         ({"change": "give it a day", "day": "friday"}, {"by": date(2026, 11, 27)}),
         ({"change": "hand it off", "whom": "Dora"}, {"who": "Dora"}),
+        # Read as a promise is.
+        (
+            {"change": "make it smaller", "smaller": "Write to legal by wed"},
+            {"text": "Write to legal", "by": date(2026, 11, 25)},
+        ),
+        (
+            {"change": "make it smaller", "smaller": "Write to legal, by dec 4 @Cleo"},
+            {"text": "Write to legal", "by": date(2026, 12, 4), "to": "Cleo", "told": None},
+        ),
+        ({"change": "make it smaller", "smaller": "Write to legal @Ben"}, {"text": "Write to legal"}),
+        ({"change": "hand it off", "whom": "Mia by fri"}, {"who": "Mia", "by": date(2026, 11, 27)}),
+        ({"change": "hand it off", "whom": "Mia by phone"}, {"who": "Mia by phone"}),
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
@@ -177,7 +189,27 @@ def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(
     assert found.outcomes == (Outcome(promise=REF, result="replaced", note="Again."),)
     (promise,) = found.promises
     # Who was told of it, and waits, still does.
-    assert promise == replace(BACK.promise, ref="", to="Ben", told=True, origin=REF, **new)
+    assert promise == replace(BACK.promise, **{"ref": "", "to": "Ben", "told": True, "origin": REF} | new)
+
+
+@each_row(
+    ("name", "typed", "settled"),
+    [
+        ("smaller", "Write to legal by wed @Cleo", "Write to legal @Cleo by Wed, Nov 25"),
+        ("smaller", "Write to legal", "Write to legal"),
+        ("whom", "@Mia by jan 8", "Mia by Fri, Jan 8, 2027"),
+        ("whom", "@Mia", "Mia"),
+    ],
+)
+def test_a_day_in_a_change_means_the_same_when_the_reflection_goes_on_tomorrow(name, typed, settled):
+    field = next(each for each in details(BACK, TODAY) if each.name == name)
+    assert field.settle(typed) == settled
+    way = {"smaller": "make it smaller", "whom": "hand it off"}[name]
+    found = [
+        response(BACK, {"result": "ask me again", "change": way, name: words}, day).promises
+        for words, day in [(typed, TODAY), (settled, TODAY + timedelta(days=2))]
+    ]
+    assert found[0] == found[1]
 
 
 @each_row(

@@ -7,15 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from followme.asking.endings import endings, result_of, words_of
+from followme.dates import shown_day
 from followme.days_to_come import examples
 from followme.errors import either
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import SKIPPED, Field, Response, one_line, text_of
 from followme.kinds.promise_fields import day_field, promised_day
+from followme.kinds.promise_line import line_of, read_line, read_person
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
-from followme.names import unmarked
 
 SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new day", "hand it off"
 
@@ -112,11 +113,27 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
             if name == "day"
             else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
         )
-        if name == "whom":
-            field = replace(field, settle=lambda value: unmarked(str(value)))
+        if name in _SETTLED:
+            settled = _SETTLED[name]
+            field = replace(field, settle=lambda value: settled(str(value), today))
         return replace(field, applies=lambda typed: again(typed) and _detail(typed) == name)
 
     return (change, *map(detail, asks))
+
+
+def _step(typed: str, today: date) -> str:
+    """A smaller step with its day in words that mean the same tomorrow; without a day as it was typed."""
+    said = read_line(typed, today)
+    return line_of(said.words, said.to, said.by, today) if said.by else typed
+
+
+def _taker(typed: str, today: date) -> str:
+    """Who takes it on, without a mark, and the day in words that mean the same tomorrow."""
+    person, by = read_person(typed, today)
+    return f"{person} by {shown_day(by, today)}" if by else person
+
+
+_SETTLED = {"smaller": _step, "whom": _taker}
 
 
 def _detail(typed: Typed) -> str:
@@ -164,9 +181,15 @@ def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
     now = text_of(typed, "told")
     told = True if now and said_yes(now) else due.promise.told
     new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)
-    if detail == "smaller":
-        return replace(new, text=said)
-    return replace(new, by=promised_day(said, today)) if detail == "day" else replace(new, who=said)
+    if detail == "day":
+        return replace(new, by=promised_day(said, today))
+    if detail == "whom":
+        person, by = read_person(said, today)
+        return replace(new, who=person, by=by)
+    step = read_line(said, today)
+    if step.to:
+        new = replace(new, to=step.to, told=told if step.to == due.promise.to else None)
+    return replace(new, text=step.words, by=step.by)
 
 
 def _typed_change(due: OpenPromise, outcome: Outcome, change: Mapping[str, str]) -> Typed:

@@ -8,7 +8,7 @@ from datetime import date
 from followme.dates import shown_day
 from followme.days_to_come import certain_day, unknown_day
 from followme.frozen import frozen
-from followme.names import is_name
+from followme.names import is_name, unmarked
 
 _FIRST = "."
 _BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
@@ -47,6 +47,13 @@ def read_line(line: str, today: date) -> PromiseLine:
     # With a day between two people, both stand at the end.
     kept_whole = not left or (to and _ends_with_person(words))
     return PromiseLine(line.strip()) if kept_whole else PromiseLine(left, to, by)
+
+
+def read_person(line: str, today: date) -> tuple[str, date | None]:
+    """Return the person that a line names, without a mark, and the last day from `by DAY` at its end, None for none."""
+    words, by = _without_day(f"{_FIRST} {line.strip()}", today)
+    person = words.removeprefix(_FIRST).strip()
+    return (unmarked(person), by) if person else (unmarked(line.strip()), None)
 
 
 def mistyped_day(line: str, today: date) -> str:
