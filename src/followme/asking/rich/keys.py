@@ -33,8 +33,11 @@ _TURNS = {"tab": ADJUST, "backspace": REWORD, "+": ADD}
 _SHIFT_ENTER = "+".join(("escape", *"[13;2u"))
 """As some terminals send it; the library would take its parts for keys."""
 
-HABIT_SECONDS = 1.5
-"""For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit."""
+HABIT_SECONDS = 0.75
+"""For this many seconds after a digit answered at once, an Enter as the first key is ignored as a habit.
+
+An Enter out of habit comes within about half a second; one that comes after a second is meant.
+"""
 
 AGAIN = "That answer needed no Enter. Press it again to go on."
 REFUSED = "That key isn't an answer here. Press Enter again to go on."
