@@ -130,10 +130,23 @@ def test_a_name_that_only_a_draft_has_is_forgotten_there(kept: Run) -> None:
     sheet.begin("Tea with @Ana. And Zoë.", key="moment", field="reply", way="text")
     done = kept("forget", "Ana", "--yes")
     assert done.code == 0
+    assert "The journal doesn't name 'Ana', but a backup or a draft does.\n" in done.err
     assert "Forgotten in what you typed and haven't saved yet.\n" in done.err
     assert "Tea with someone." in (kept.paths.drafts / f"{draft.id}.toml").read_text()
     assert sheet.file.read_text() == sheet.before["text"] == "Tea with someone. And Zoë."
     assert kept("forget", "Ana", "--yes").code == 1
+
+
+def test_a_word_that_is_no_ones_name_is_left_in_the_copies_too(kept: Run) -> None:
+    """As a name that was never marked, or was mistyped: the journal keeps it, so its backups do."""
+    kept("note", "Call will Will about it.")
+    kept("edit", "last", "--private", "--yes")
+    before = {path: path.read_bytes() for path in kept.paths.backups.iterdir()}
+    assert any(b"Will" in data for data in before.values())
+    done = kept("forget", "Will", "--yes")
+    assert done.code == 1
+    assert "knows no one" in done.err
+    assert {path: path.read_bytes() for path in kept.paths.backups.iterdir()} == before
 
 
 def test_a_draft_loses_the_name_and_nothing_else(kept: Run) -> None:

@@ -63,6 +63,8 @@ def forget_name(env: Env, name: str, *, dry_run: bool) -> None:
             f"followme knows no one named {quoted(name)}. See everyone with:", Command("people")
         )
     changing.show_changes(env, changes)
+    if not changes:
+        env.say(f"The journal doesn't name {quoted(name)}, but a backup or a draft does.")
     env.say(
         f"{_counted(changes)}{REMAINS} The name goes from followme's backups, drafts and log too, and undo can't "
         f"bring it back. {OUT_OF_REACH}"

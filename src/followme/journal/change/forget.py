@@ -10,6 +10,7 @@ from pathlib import Path
 from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.insight.forgetting import Dropped, dropped, forgotten, open_promises
+from followme.insight.people import is_known
 from followme.insight.renaming import places_in, text_without, without_name
 from followme.journal import kept
 from followme.journal.change import backups, log, purge
@@ -105,9 +106,13 @@ def forget(paths: Paths, plan: Forgetting, now: datetime) -> Forgotten:
 
 
 def is_in_copies(paths: Paths, name: str) -> bool:
-    """Return whether a backup, a draft or a half edit names this person."""
-    in_backups = purge.count_differing(paths, lambda data: _without_name(data, name))
-    return bool(in_backups) or any(_drafts_naming(paths, name))
+    """Return whether a backup knows someone with this name, or a draft or a half edit has it.
+
+    A word that no entry makes a name, such as one mistyped, isn't anyone's.
+    """
+    copies = (each.path.read_bytes() for each in backups.listed(paths))
+    entries = (block.entry for data in copies for block in reading.blocks_of(data) if block.entry)
+    return is_known(entries, name) or any(_drafts_naming(paths, name))
 
 
 def forget_name(paths: Paths, changes: Sequence[Change], name: str, now: datetime) -> Forgotten:

@@ -74,7 +74,8 @@ def rewrite_backups(paths: Paths, changed: Callable[[bytes], bytes]) -> int:
     backups.sweep(paths)
     kept.sweep(paths)
     count = 0
-    for one in backups.listed(paths):
+    # The newest has all that went, so it goes last: until then, a second call finds what a kill left.
+    for one in reversed(backups.listed(paths)):
         data = one.path.read_bytes()
         new = changed(data)
         if new != data:
