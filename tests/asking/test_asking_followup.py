@@ -169,7 +169,7 @@ def test_it_says_what_comes_back(said, words):
     [
         ({"change": "make it smaller", "smaller": "Write to legal"}, {"text": "Write to legal"}),
         ({"change": "give it a day", "day": "friday"}, {"by": date(2026, 11, 27)}),
-        ({"change": "hand it off", "whom": "Dora"}, {"who": "Dora"}),
+        ({"change": "hand it off", "who": "Dora"}, {"who": "Dora"}),
         # Read as a promise is.
         (
             {"change": "make it smaller", "smaller": "Write to legal by wed"},
@@ -180,8 +180,8 @@ def test_it_says_what_comes_back(said, words):
             {"text": "Write to legal", "by": date(2026, 12, 4), "to": "Cleo", "told": None},
         ),
         ({"change": "make it smaller", "smaller": "Write to legal @Ben"}, {"text": "Write to legal"}),
-        ({"change": "hand it off", "whom": "Mia by fri"}, {"who": "Mia", "by": date(2026, 11, 27)}),
-        ({"change": "hand it off", "whom": "Mia by phone"}, {"who": "Mia by phone"}),
+        ({"change": "hand it off", "who": "Mia by fri"}, {"who": "Mia", "by": date(2026, 11, 27)}),
+        ({"change": "hand it off", "who": "Mia by phone"}, {"who": "Mia by phone"}),
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):
@@ -197,14 +197,14 @@ def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(
     [
         ("smaller", "Write to legal by wed @Cleo", "Write to legal @Cleo by Wed, Nov 25"),
         ("smaller", "Write to legal", "Write to legal"),
-        ("whom", "@Mia by jan 8", "Mia by Fri, Jan 8, 2027"),
-        ("whom", "@Mia", "Mia"),
+        ("who", "@Mia by jan 8", "Mia by Fri, Jan 8, 2027"),
+        ("who", "@Mia", "Mia"),
     ],
 )
 def test_a_day_in_a_change_means_the_same_when_the_reflection_goes_on_tomorrow(name, typed, settled):
     field = next(each for each in details(BACK, TODAY) if each.name == name)
     assert field.settle(typed) == settled
-    way = {"smaller": "make it smaller", "whom": "hand it off"}[name]
+    way = {"smaller": "make it smaller", "who": "hand it off"}[name]
     found = [
         response(BACK, {"result": "ask me again", "change": way, name: words}, day).promises
         for words, day in [(typed, TODAY), (settled, TODAY + timedelta(days=2))]
@@ -216,7 +216,7 @@ def test_a_day_in_a_change_means_the_same_when_the_reflection_goes_on_tomorrow(n
     ("told", "now", "known"),
     [(None, "", None), (None, "no", None), (None, "yes", True), (True, "no", True), (False, "", False)],
 )
-@each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it off", "whom": "Dora"}])
+@each_row("change", [{"change": "give it a day", "day": "2w"}, {"change": "hand it off", "who": "Dora"}])
 def test_who_was_told_before_or_just_now_knows_of_the_changed_promise(told, now, known, change):
     due = replace(BACK, promise=replace(BACK.promise, told=told))
     (promise,) = given(due, result="ask me again", told=now, **change).promises
@@ -313,7 +313,7 @@ def test_who_waits_is_asked_about_where_it_was_not_taken_on():
 def test_it_can_be_handed_on_once_more_and_get_a_day_but_is_not_made_smaller():
     change = next(field for field in details(HANDED_BACK, TODAY) if field.name == "change")
     assert change.options == ("give it a day", "hand it off")
-    (promise,) = given(HANDED_BACK, result="ask me again", change="hand it off", whom="Dora").promises
+    (promise,) = given(HANDED_BACK, result="ask me again", change="hand it off", who="Dora").promises
     assert promise == replace(HANDED.promise, ref="", who="Dora", origin=REF)
     with pytest.raises(ValueError, match="was handed off"):
         typed_outcome(HANDED_BACK, Outcome(promise=REF, result="replaced"), {"text": "Write to legal"})

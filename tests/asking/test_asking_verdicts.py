@@ -220,3 +220,10 @@ def test_an_older_draft_goes_on_where_it_was_with_every_word(done, at, found):
     assert (went_on.done, went_on.at) == found
     assert went_on.typed == {PROMISED: TOGETHER}
     assert gone_on_with(went_on, DUE) == went_on
+
+
+def test_a_draft_from_when_a_promise_was_handed_on_keeps_who_takes_it():
+    before = {"change-2": "hand it on", "whom-2": "Dora", "note": "hand it on"}
+    went_on = gone_on_with(Progress(typed={PROMISED: before}, at=AT_END), DUE)
+    assert went_on.typed == {PROMISED: {"change-2": "hand it off", "who-2": "Dora", "note": "hand it on"}}
+    assert gone_on_with(went_on, DUE) == went_on

@@ -23,13 +23,13 @@ SMALLER, DAY, NEW_DAY, ON = "make it smaller", "give it a day", "give it a new d
 FALLS_SHORT = ("partly", "not-kept", "not-yet")
 """The results after which someone may still be waiting for news."""
 
-_DETAILS = {SMALLER: "smaller", DAY: "day", NEW_DAY: "day", ON: "whom"}
+_DETAILS = {SMALLER: "smaller", DAY: "day", NEW_DAY: "day", ON: "who"}
 """Each way to change a promise, and the field for its details."""
 
 RESULT = "result"
 """The field for the ending, in words."""
 
-NAMES = ("note", "told", "change", "smaller", "day", "whom")
+NAMES = ("note", "told", "change", "smaller", "day", "who")
 """The fields that are asked after the ending."""
 
 
@@ -104,21 +104,21 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
         options=tuple(option for option in _DETAILS if option not in left_out),
         applies=again,
     )
-    asks = {"smaller": "What's the smaller step?", "day": "By when?", "whom": "Who takes it on?"}
+    smaller = Field(
+        name="smaller",
+        input="line",
+        ask="What's the smaller step?",
+        empty=change.empty,
+        check=one_line,
+        settle=lambda value: _step(str(value), today),
+    )
+    new_day = day_field("day", today, ask="By when?", hint=f"Such as {examples(today)}.", empty=change.empty)
+    who = replace(smaller, name="who", ask="Who takes it on?", settle=lambda value: _taker(str(value), today))
 
-    def detail(name: str) -> Field:
-        ask, empty = asks[name], change.empty
-        field = (
-            day_field(name, today, ask=ask, hint=f"Such as {examples(today)}.", empty=empty)
-            if name == "day"
-            else Field(name=name, input="line", ask=ask, empty=empty, check=one_line)
-        )
-        if name in _SETTLED:
-            settled = _SETTLED[name]
-            field = replace(field, settle=lambda value: settled(str(value), today))
-        return replace(field, applies=lambda typed: again(typed) and _detail(typed) == name)
+    def if_picked(field: Field) -> Field:
+        return replace(field, applies=lambda typed: again(typed) and _detail(typed) == field.name)
 
-    return (change, *map(detail, asks))
+    return (change, *map(if_picked, (smaller, new_day, who)))
 
 
 def _step(typed: str, today: date) -> str:
@@ -131,9 +131,6 @@ def _taker(typed: str, today: date) -> str:
     """Who takes it on, without a mark, and the day in words that mean the same tomorrow."""
     person, by = read_person(typed, today)
     return f"{person} by {shown_day(by, today)}" if by else person
-
-
-_SETTLED = {"smaller": _step, "whom": _taker}
 
 
 def _detail(typed: Typed) -> str:
@@ -183,7 +180,7 @@ def _changed(due: OpenPromise, typed: Typed, today: date) -> Promise | None:
     new = replace(due.promise, ref="", origin=due.ref, by=None, told=told)
     if detail == "day":
         return replace(new, by=promised_day(said, today))
-    if detail == "whom":
+    if detail == "who":
         person, by = read_person(said, today)
         return replace(new, who=person, by=by)
     step = read_line(said, today)

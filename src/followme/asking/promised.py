@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from followme.asking.endings import endings, result_of, words_of
-from followme.asking.followup import NAMES, RESULT, about, details, response
+from followme.asking.followup import NAMES, ON, RESULT, about, details, response
 from followme.asking.item import Item, held
 from followme.asking.verdicts import labels_of, value_with
 from followme.insight.book import closes
@@ -87,19 +87,31 @@ def gathered(due: Sequence[OpenPromise], typed: Mapping[str, Typed]) -> dict[str
 
 
 def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
-    """Return the progress of a draft that may have asked about each promise by itself, as older versions did."""
+    """Return the progress of a draft, which may be an older one, in today's words.
+
+    Older versions asked about each promise by itself.
+    """
     refs = [each.ref for each in due]
-    if not {progress.at, *progress.done, *progress.typed} & {*refs}:
-        return progress
+    typed = gathered(due, progress.typed)
+    if PROMISED in typed:
+        typed[PROMISED] = _in_todays_words(typed[PROMISED])
     among = progress.at in refs
     others = tuple(key for key in progress.done if key not in refs)
     ended = len(others) < len(progress.done) and (not among or {*refs} <= {*progress.done})
     return replace(
         progress,
-        typed=gathered(due, progress.typed),
+        typed=typed,
         done=(PROMISED, *others) if ended else others,
         at=PROMISED if among else progress.at,
     )
+
+
+def _in_todays_words(typed: Typed) -> Typed:
+    """What was typed for promises, where an older draft says "hand it on" for handing it off, and `whom` for `who`."""
+    return {
+        name.replace("whom", "who"): ON if name.startswith("change") and said == "hand it on" else said
+        for name, said in typed.items()
+    }
 
 
 def _comes_back(due: int, over: int) -> str:
