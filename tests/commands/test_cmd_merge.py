@@ -207,6 +207,15 @@ def test_the_driver_ends_with_1_where_ours_cannot_be_written_and_needs_three_fil
     assert run("merge", "--driver", "none", "none", str(run.journal)).code == 1
 
 
+def test_the_driver_has_no_dry_run(run: Run, tmp_path: Path):
+    run("note", "Ours")
+    ours = tmp_path / "ours.toml"
+    ours.write_bytes(b"format = 1\n")
+    done = run("merge", "--driver", "--dry-run", str(ours), str(ours), str(run.journal))
+    assert done.code == 2
+    assert ours.read_bytes() == b"format = 1\n"
+
+
 def test_what_was_deleted_here_stays_out(apart: Run):
     apart("delete", apart.entries[0]["id"], "--yes")
     apart("merge", str(copy_of(apart)), "--yes")

@@ -294,6 +294,13 @@ def test_without_an_address_it_says_how_to_begin(home: Path, monkeypatch: pytest
     assert not (one.state / "sync").exists()
 
 
+def test_a_dry_run_alone_syncs_nothing(two):
+    one, other = two
+    one("note", "Not yet")
+    assert "--dry-run needs --init" in refused(one, "sync", "--dry-run")
+    assert other("sync").err == "Nothing new, here or there.\n"
+
+
 def test_a_remote_that_is_away_changes_nothing_and_a_later_sync_catches_up(two, home: Path):
     one, other = two
     (home / REMOTE).rename(home / "away.git")

@@ -41,6 +41,8 @@ def run(
     if driver:
         if len(files or ()) != 3:
             raise WrongUsage("--driver needs three files: BASE, OURS and THEIRS.")
+        if dry_run:
+            raise WrongUsage("--driver and --dry-run can't go together. Leave one out.")
         merging.merge_files(*files or ())
         return
     for file in files or _waiting(env):

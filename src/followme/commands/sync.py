@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from followme.env import Env
-from followme.errors import FollowmeError
+from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.shell import sync_ends, syncing
 from followme.shell.sync_repository import NotSetUp, repository
@@ -35,6 +35,8 @@ def run(
     Run it with --init URL once on each machine; after that, `followme sync` is enough.
     """
     env: Env = ctx.obj
+    if dry_run and not init:
+        raise WrongUsage("--dry-run needs --init, so nothing was synced. Leave it out.")
     carrier = repository(env, asks=env.can_ask)
     if init and not import_module(SETUP).set_up(env, carrier, init, dry_run=dry_run):
         return
