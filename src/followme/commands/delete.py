@@ -57,11 +57,11 @@ def run(
         )
     if not is_agreed(env, "a delete", dry_run=dry_run):
         return
-    others = merging.no_longer_others(paths_of(env), known, ids)
+    together = [*changes, *merging.no_longer_others(paths_of(env), known, ids)]
     if purge_copies:
-        _tell(env, purge.delete(paths_of(env), changes, ids, env.now(), others=others))
+        _tell(env, purge.delete(paths_of(env), together, ids, env.now()))
         return
-    rewrite(paths_of(env), [*changes, *others], verb=log.DELETE, gain=-len(changes), now=env.now())
+    rewrite(paths_of(env), together, verb=log.DELETE, gain=-len(changes), now=env.now())
     env.say("Deleted. To take that back:", Command("undo"))
 
 

@@ -37,22 +37,14 @@ class Purged:
     left: tuple[Path, ...]
 
 
-def delete(
-    paths: Paths,
-    changes: Sequence[Change],
-    ids: Collection[str],
-    now: datetime,
-    *,
-    others: Sequence[Change] = (),
-) -> Purged:
+def delete(paths: Paths, changes: Sequence[Change], ids: Collection[str], now: datetime) -> Purged:
     """Delete the entries with these ids from the journal, by these changes, and then from every copy.
 
-    `others` are changes of entries that stay. Without changes, they're gone from the journal already, and the copies
-    go. A second call finishes what a kill interrupted. Raises as `rewrite` does, and FollowmeError with the copy that
-    can't be rewritten.
+    Without changes, they're gone from the journal already, and the copies go. A second call finishes what a kill
+    interrupted. Raises as `rewrite` does, and FollowmeError with the copy that can't be rewritten.
     """
     if changes:
-        rewrite.rewrite(paths, [*changes, *others], verb=log.PURGE, gain=-len(changes), now=now)
+        rewrite.rewrite(paths, changes, verb=log.PURGE, gain=-sum(not each.new for each in changes), now=now)
     with held(paths):
         try:
             forget_changes(paths, log.PURGE, now)
