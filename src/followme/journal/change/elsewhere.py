@@ -31,7 +31,7 @@ def was_forgotten(paths: Paths, last: str) -> bool:
 
 
 def outdated(paths: Paths, ids: Collection[str]) -> int:
-    """Return how many backups have these entries otherwise than the journal has them. Raises CannotOpen."""
+    """Return how many backups have these entries otherwise than the journal has them. Raises CannotOpen and OSError."""
     now = _present(paths, ids)
     return purge.count_differing(paths, lambda data: _as_now(data, ids, now))
 
