@@ -230,3 +230,12 @@ def test_keys_and_weeks_are_harmless_in_numbers_too(name: str) -> None:
     )
     assert name != "csv" or f"'{for_terminal(hostile)}" in text
     assert name != "markdown" or "<b" not in MarkdownIt("commonmark").enable("table").render(text)
+
+
+@pytest.mark.parametrize(("name", "cell"), [("markdown", "| 2, 4 |"), ("html", "<td>2, 4</td>")])
+def test_a_table_of_weeks_has_both_numbers_of_a_week_with_two(name: str, cell: str) -> None:
+    write = in_numbers(name)
+    assert write
+    given = [Answer(key="care", kind="scale", question="?", reply=reply, low=0, high=5) for reply in (2, 4)]
+    numbers = numbers_of([entry(17, given[0]), entry(18, given[1])], NOTES[0].day, ())
+    assert cell in "".join(write(numbers, Options()))

@@ -101,7 +101,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
 
 def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     """Yield a page with the strip of weeks, the courses of scales, a table of weeks, and how promises ended."""
-    columns = [{week: number for week, _, number in scale.values} for scale in numbers.scales]
+    columns = [scale.by_week for scale in numbers.scales]
     weeks = sorted({week for week, _ in numbers.weeks}.union(*columns))
     states = dict(numbers.weeks)
     yield from _page(

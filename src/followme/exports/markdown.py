@@ -10,7 +10,7 @@ from itertools import chain
 from followme.clean import for_heading, for_markdown
 from followme.exports.options import Options
 from followme.exports.parts import EMPTY, KINDS, Block, Bullets, Heading, blocks_of, title_of
-from followme.insight.numbers import Numbers, Scale
+from followme.insight.numbers import Numbers
 from followme.insight.outline import PROMISES_TITLE
 from followme.insight.privacy import Shared
 from followme.model import Entry
@@ -39,7 +39,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
 def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     """Yield a table with a row for each week, and lists of the scales and of how promises ended."""
     yield "# Reflections in numbers\n"
-    columns = [_by_week(scale) for scale in numbers.scales]
+    columns = [scale.by_week for scale in numbers.scales]
     states = dict(numbers.weeks)
     if weeks := sorted({*states, *chain.from_iterable(columns)}):
         yield "\n" + _row("Week", "State", *(_cell(scale.key) for scale in numbers.scales))
@@ -53,13 +53,6 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     for title, items in (("Scales", ends), (PROMISES_TITLE, endings)):
         if items:
             yield f"\n## {title}\n\n{_bullets(items)}\n"
-
-
-def _by_week(scale: Scale) -> dict[str, str]:
-    weeks: dict[str, str] = {}
-    for week, _, number in scale.values:
-        weeks[week] = f"{weeks[week]}, {number}" if week in weeks else str(number)
-    return weeks
 
 
 def _row(*cells: str) -> str:

@@ -28,6 +28,14 @@ class Scale:
     high: int | None
     values: tuple[tuple[str, date, int], ...]
 
+    @property
+    def by_week(self) -> dict[str, str]:
+        """The numbers of each week that has some, in words: "4", or "4, 5"."""
+        weeks: dict[str, list[str]] = {}
+        for week, _, number in self.values:
+            weeks.setdefault(week, []).append(str(number))
+        return {week: ", ".join(numbers) for week, numbers in weeks.items()}
+
 
 @frozen(kw_only=True)
 class Numbers:
