@@ -75,7 +75,8 @@ class Promised(NamedTuple):
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield one page: a title, contents by week and by question, numbers, the weeks, and the ledger of promises."""
     entries, shown = [], []
-    for entry in options.arranged(shared):
+    for each in options.arranged(shared):
+        entry = replace(each, week=_week_of(each))
         entries.append(entry)
         if not shared.stands_below(entry):
             # Now, while the journal has the entries beside it at hand.
@@ -83,7 +84,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     years = list(_years(_weeks(shown, options.oldest_first)))
     places = {week.name: week for year in years for week in year.weeks}
     today = max((each.day for each in entries), default=monday("2026-W01"))
-    in_time = sorted((replace(each, week=_week_of(each)) for each in entries), key=lambda each: each.moment)
+    in_time = sorted(entries, key=lambda each: each.moment)
     rows = ledger(in_time, today)
     numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks)
     yield from _page(
@@ -163,7 +164,7 @@ def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
     for number, outline in enumerate(outlines, 1):
         skipped = " · ".join(one_line(asked.title) for asked in outline.questions if asked.content is None)
         sitting = Sitting(f"e{number}", one_line(outline.entry.set).strip() or "Entry", outline, skipped)
-        by_week.setdefault(_week_of(outline.entry), []).append(sitting)
+        by_week.setdefault(outline.entry.week, []).append(sitting)
     for number, (name, sittings) in enumerate(sorted(by_week.items(), reverse=not oldest_first), 1):
         yield Week(f"w{number}", _days(name), name, sittings)
 
