@@ -8,7 +8,7 @@ from datetime import date
 
 from followme.frozen import frozen
 from followme.insight.book import book
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_counted
 from followme.model import PICKED_KINDS, Answer, Entry, Outcome, Promise
 
 SOMEONE = "someone"
@@ -32,10 +32,12 @@ class Dropped:
     @property
     def sentence(self) -> str:
         """What goes, in words."""
-        names = (("answer", self.answers), ("fact", self.facts), ("promise", self.promises))
-        said = [counted(number, name) for name, number in names if number]
-        said += [counted(self.notes, "note on an ending", "notes on endings")] if self.notes else []
-        return all_of(said)
+        return all_counted(
+            (self.answers, "answer"),
+            (self.facts, "fact"),
+            (self.promises, "promise"),
+            (self.notes, "note on an ending", "notes on endings"),
+        )
 
 
 def open_promises(entries: Iterable[Entry]) -> frozenset[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import Count, all_counted, counted
 from followme.model import Entry
 
 
@@ -27,10 +28,9 @@ class Left:
     @property
     def words(self) -> str:
         """What left in words: "2 entries with 7 answers and 1 promise"."""
-        words = (("answer", "answers"), ("promise", "promises"), ("outcome", "outcomes"))
-        numbers = (self.answers, self.promises, self.outcomes)
-        parts = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
-        return " with ".join(filter(None, (counted(self.entries, "entry", "entries"), all_of(parts))))
+        parts = (self.answers, "answer"), (self.promises, "promise"), (self.outcomes, "outcome")
+        entries = counted(self.entries, "entry", "entries")
+        return " with ".join(filter(None, (entries, all_counted(*parts))))
 
 
 @dataclass(slots=True)
@@ -50,18 +50,14 @@ class LeftOut:
     @property
     def sentence(self) -> str:
         """The sentence to show; "" if nothing was left out."""
-        words = (("answer", "answers"), ("promise", "promises"), ("entry", "entries"))
-        numbers = (self.answers, self.promises, self.entries)
-        said = [counted(number, *word) for number, word in zip(numbers, words, strict=True) if number]
-        verb, them = ("was", "it") if sum(numbers) == 1 else ("were", "them")
-        marked = f"{all_of(said)} marked private {verb} left out; --private includes {them}." if said else ""
-        lost = (
-            (counted(self.unsure, "promise"), self.unsure),
-            (counted(self.unread, "later word"), self.unread),
-        )
-        verb, them = ("was", "it") if self.unsure + self.unread == 1 else ("were", "them")
-        unsure = (
-            f"{all_of([words for words, number in lost if number])} may be private and {verb} left out, because "
-            f"not all entries could be read; --private includes {them}."
-        )
-        return " ".join(filter(None, (marked, unsure if self.unsure or self.unread else "")))
+        sure = (self.answers, "answer"), (self.promises, "promise"), (self.entries, "entry", "entries")
+        unsure = (self.unsure, "promise"), (self.unread, "later word")
+        lost = ", because not all entries could be read"
+        said = _sentence("marked private", sure), _sentence("may be private and", unsure, lost)
+        return " ".join(filter(None, said))
+
+
+def _sentence(how: str, counts: Sequence[Count], why: str = "") -> str:
+    number = sum(each[0] for each in counts)
+    verb, them = ("was", "it") if number == 1 else ("were", "them")
+    return f"{all_counted(*counts)} {how} {verb} left out{why}; --private includes {them}." if number else ""

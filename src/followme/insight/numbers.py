@@ -12,7 +12,7 @@ from followme.frozen import frozen
 from followme.insight.ledger import ledger
 from followme.insight.strip import states_of
 from followme.insight.weeks import weeks_done
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_counted
 from followme.model import Entry
 
 OPEN = "open"
@@ -52,13 +52,12 @@ class Numbers:
     @property
     def words(self) -> str:
         """How much there is, in words: "the numbers of 3 weeks, 5 answers and 2 promises"."""
-        parts = (
+        said = all_counted(
             (len(self.weeks), "week"),
             (sum(len(scale.values) for scale in self.scales), "answer"),
             (sum(count for *_, count in self.endings), "promise"),
         )
-        said = [counted(number, word) for number, word in parts if number]
-        return f"the numbers of {all_of(said)}" if said else "no numbers"
+        return f"the numbers of {said}" if said else "no numbers"
 
 
 def numbers_of(

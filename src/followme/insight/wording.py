@@ -8,10 +8,18 @@ from itertools import takewhile
 _SHARED = 4
 """The fewest words that all questions begin with before they are left out."""
 
+Count = tuple[int, str] | tuple[int, str, str]
+"""A number with its word, and the word for several if that isn't the same with an s."""
+
 
 def counted(number: int, one: str, several: str = "") -> str:
     """Return the number with its word: "1 entry", "no entries", "3 entries"."""
     return f"{number or 'no'} {one if number == 1 else several or one + 's'}"
+
+
+def all_counted(*counts: Count) -> str:
+    """Return the numbers that aren't 0, each with its word, as one phrase: "2 answers and 1 promise"."""
+    return all_of([counted(*each) for each in counts if each[0]])
 
 
 def times(number: int) -> str:

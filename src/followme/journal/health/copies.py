@@ -14,7 +14,7 @@ from followme.errors import FollowmeError
 from followme.frozen import frozen
 from followme.hints import Command
 from followme.insight.findings import Finding
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_counted, counted
 from followme.journal.conflict_names import names_a_conflict
 from followme.journal.file import blocks, parsing, reading
 from followme.journal.file.modes import open_to_read
@@ -140,10 +140,9 @@ def _remedy(copy: Copy) -> str:
         return "It can't be read as a journal. Look at it in a text editor before you move it elsewhere."
     if not copy.waits:
         return "All its entries are in the journal, so it can be moved elsewhere."
-    missing = [counted(copy.entries, "entry", "entries")] if copy.entries else []
-    missing += [counted(copy.unread, "unreadable part")] if copy.unread else []
+    missing = all_counted((copy.entries, "entry", "entries"), (copy.unread, "unreadable part"))
     verb, them = ("isn't", "it") if copy.entries + copy.unread == 1 else ("aren't", "them")
-    return f"{all_of(missing)} of it {verb} in the journal. To bring {them} in:"
+    return f"{missing} of it {verb} in the journal. To bring {them} in:"
 
 
 def _neighbors(journal: Path) -> list[Path]:
