@@ -100,9 +100,7 @@ class Shared:
         answers = tuple(answer for answer in entry.answers if not answer.private)
         promises = tuple(promise for ref, promise in entry.made if not self._marks.of_promise(ref))
         outcomes = tuple(each for each in entry.outcomes if not self._marks.of_promise(each.promise))
-        if list(map(len, (answers, promises, outcomes))) == list(
-            map(len, (entry.answers, entry.promises, entry.outcomes))
-        ):
+        if (answers, promises, outcomes) == (entry.answers, entry.promises, entry.outcomes):
             return entry
         if not (answers or promises or outcomes):
             return None
