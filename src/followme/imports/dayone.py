@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from followme.imports.jsonfile import entries_of, json_of, text_at
+from followme.imports.jsonfile import entries_of, json_of, list_at, text_at
 from followme.imports.records import File, NotRead, Taken, Unreadable, imported, taken
 from followme.insight.wording import counted
 from followme.model import Entry
@@ -36,8 +36,7 @@ def read(files: Sequence[File]) -> Taken:
 
 def looks_like_json(document: dict[str, Any]) -> bool:
     """Return whether a JSON document is a journal of Day One."""
-    listed = document.get("entries")
-    first = listed[0] if isinstance(listed, list) and listed else {}
+    first = next(iter(list_at(document, "entries")), None)
     return "metadata" in document or (isinstance(first, dict) and "creationDate" in first)
 
 
@@ -88,22 +87,12 @@ def _entry(table: dict[str, Any]) -> Entry:
         raise ValueError(f"The entry of {moment.date()} was deleted in Day One.")
     text = _ESCAPED.sub(r"\1", _IMAGE.sub("", text_at(table, "text"))) or _rich_text(table)
     kept = re.sub(r"\n{3,}", "\n\n", text).strip()
-    pictures = sum(
-        len(table[key])
-        for key in ("photos", "videos", "audios", "pdfAttachments")
-        if isinstance(table.get(key), list)
-    )
+    pictures = sum(len(list_at(table, key)) for key in ("photos", "videos", "audios", "pdfAttachments"))
     if not kept:
         what = counted(pictures, "attachment") if pictures else "no text"
         raise ValueError(f"The entry of {moment.date()} has {what} and nothing else.")
-    tags = table.get("tags")
-    return imported(
-        PROGRAM,
-        moment,
-        kept,
-        tags=[str(tag) for tag in tags] if isinstance(tags, list) else [],
-        starred=table.get("starred") is True,
-    )
+    tags = [*map(str, list_at(table, "tags"))]
+    return imported(PROGRAM, moment, kept, tags=tags, starred=table.get("starred") is True)
 
 
 def _moment(table: dict[str, Any]) -> datetime:

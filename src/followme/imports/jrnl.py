@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from followme.imports.jsonfile import entries_of, is_object, json_of, text_at
+from followme.imports.jsonfile import entries_of, is_object, json_of, list_at, text_at
 from followme.imports.records import File, NotRead, Taken, imported, taken, words_of
 from followme.model import Entry
 
@@ -82,7 +82,6 @@ def _entry(table: dict[str, Any]) -> Entry:
     words = "\n".join(filter(None, (text_at(table, "title").strip(), text_at(table, "body").strip("\n"))))
     if not words:
         raise ValueError("It has no text.")
-    tags = table.get("tags")
-    named = [str(tag) for tag in tags] if isinstance(tags, list) else []
-    beside = [tag for tag in named if tag.lower() not in words.lower()]
+    tags = map(str, list_at(table, "tags"))
+    beside = [tag for tag in tags if tag.lower() not in words.lower()]
     return imported(PROGRAM, moment, words, tags=beside, starred=table.get("starred") is True)

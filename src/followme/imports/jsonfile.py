@@ -54,3 +54,9 @@ def text_at(table: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f'Its "{key}" isn\'t text.')
     return value
+
+
+def list_at(table: Mapping[str, Any], key: str) -> list[Any]:
+    """Return the list at a key; [] for anything else."""
+    value = table.get(key)
+    return value if isinstance(value, list) else []

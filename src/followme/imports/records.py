@@ -77,7 +77,6 @@ def imported(
     week: str = "",
     tags: Sequence[str] = (),
     starred: bool = False,
-    private: bool = False,
 ) -> Entry:
     """Return an entry from another program.
 
@@ -96,7 +95,6 @@ def imported(
         date=moment.replace(microsecond=0),
         week=week or iso_week(moment),
         set=program,
-        private=private,
         imported=program,
         answers=tuple(answers),
     )
