@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from followme.insight.ledger import NONE
 from followme.insight.lookback import lookback, may_have, todays_wordings
 from followme.insight.overview import overview
-from followme.insight.question_counts import Asked
+from followme.insight.question_counts import QuestionCounts
 from followme.journal.file.codec import to_toml
 from followme.model import Answer, Entry, PromptSet, Question, Section
 from rows import each_row
@@ -32,7 +32,7 @@ def entry(ago: int, *answers: Answer, name: str = "weekly", late: int = 0, **set
     return Entry(id=f"{written:%Y%m%d}-{late}", date=written, week=iso, set=name, answers=answers, **settings)
 
 
-def questions(*entries: Entry) -> tuple[Asked, ...]:
+def questions(*entries: Entry) -> tuple[QuestionCounts, ...]:
     return overview(entries, NONE, date(2026, 11, 26), year_starts="january").questions
 
 

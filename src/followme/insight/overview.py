@@ -13,7 +13,7 @@ from followme.frozen import frozen
 from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import Kept
 from followme.insight.quarters import quarter, quarter_number, weeks_of_last
-from followme.insight.question_counts import Asked, questions_of
+from followme.insight.question_counts import QuestionCounts, questions_of
 from followme.insight.strip import states_of
 from followme.insight.weeks import by_week, weeks_done, weeks_to
 from followme.model import Answer, Entry
@@ -104,7 +104,7 @@ class Overview:
     courses: tuple[Course, ...]
     tallies: tuple[Tally, ...]
     kept: Kept
-    questions: tuple[Asked, ...]
+    questions: tuple[QuestionCounts, ...]
     last_quarter: bool
 
 

@@ -9,7 +9,7 @@ from followme.model import Answer, Entry
 
 
 @frozen(kw_only=True)
-class Asked:
+class QuestionCounts:
     """A question as it was last asked, how often it was answered and skipped, and the week of its last answer or ""."""
 
     key: str
@@ -20,7 +20,7 @@ class Asked:
     last: str
 
 
-def questions_of(reflections: Iterable[Entry]) -> tuple[Asked, ...]:
+def questions_of(reflections: Iterable[Entry]) -> tuple[QuestionCounts, ...]:
     """Return the questions of reflections sorted by week, the one asked latest first. Promises leave no answer."""
     latest: dict[str, Answer] = {}
     answered: dict[str, int] = {}
@@ -38,7 +38,7 @@ def questions_of(reflections: Iterable[Entry]) -> tuple[Asked, ...]:
                 answered[key] = answered.get(key, 0) + 1
                 last[key] = entry.week
     return tuple(
-        Asked(
+        QuestionCounts(
             key=key,
             kind=answer.kind,
             question=answer.question,

@@ -10,7 +10,7 @@ from followme.clean import one_line
 from followme.dates import MONTHS, week_day
 from followme.hints import Command, arguments
 from followme.insight.overview import Overview, Span, Tally
-from followme.insight.question_counts import Asked
+from followme.insight.question_counts import QuestionCounts
 from followme.insight.strip import sentence
 from followme.insight.wording import counted, times
 from followme.screen import Screen
@@ -130,7 +130,7 @@ def _questions(seen: Overview, printer: Printer) -> None:
             printer.row(one_line(each.question), indent=2)
 
 
-def _often(each: Asked, today: date) -> str:
+def _often(each: QuestionCounts, today: date) -> str:
     """When it was last answered, how often, and how often it was skipped."""
     last = f"{week_day(each.last, today)}, answered {each.answered}" if each.last else "never answered"
     return f"{last}, skipped {each.skipped}" if each.skipped else last
