@@ -4,21 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-SPIRIT = """\
-[[entry.answer]]
-key = "spirit"
-kind = "text"
-question = "Proud?"
-skipped = true"""
-"""A question that was skipped."""
-
-THANKS = """\
-[[entry.answer]]
-key = "thanks"
-kind = "yesno"
-question = "Thanked?"
-reply = true"""
-
 
 def entry(ref: str, of: str = "weekly", *, beside: str = "") -> str:
     """Begin an entry of a set, made at the time that its id has, with a comment `beside` its header."""
@@ -32,26 +17,28 @@ week = "{date:%G-W%V}"
 set = "{of}\""""
 
 
-def moment(reply: str, question: str = "What happened?", *, beside: str = "") -> str:
-    """Answer a question in words, with a comment `beside` the reply."""
+def answer(key: str, kind: str, question: str, rest: str) -> str:
+    """Answer a question; `rest` has the lines below its wording."""
     return f"""\
 [[entry.answer]]
-key = "moment"
-kind = "text"
+key = "{key}"
+kind = "{kind}"
 question = "{question}"
-reply = "{reply}"{beside}"""
+{rest}"""
+
+
+def moment(reply: str, question: str = "What happened?", *, beside: str = "") -> str:
+    """Answer a question in words, with a comment `beside` the reply."""
+    return answer("moment", "text", question, f'reply = "{reply}"{beside}')
 
 
 def scale(key: str, fact: str) -> str:
     """Answer a question with the number 4, and with the fact behind it."""
-    return f"""\
-[[entry.answer]]
-key = "{key}"
-kind = "scale"
-question = "How often?"
-low = 0
-high = 5
-low_label = "no day"
-high_label = "every day"
-reply = 4
-fact = "{fact}\""""
+    ends = 'low = 0\nhigh = 5\nlow_label = "no day"\nhigh_label = "every day"'
+    return answer(key, "scale", "How often?", f'{ends}\nreply = 4\nfact = "{fact}"')
+
+
+SPIRIT = answer("spirit", "text", "Proud?", "skipped = true")
+"""A question that was skipped."""
+
+THANKS = answer("thanks", "yesno", "Thanked?", "reply = true")
