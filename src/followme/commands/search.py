@@ -15,12 +15,9 @@ from followme.hints import Command, arguments
 from followme.insight.people import is_known
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
-from followme.journal.file import reading
-from followme.journal.file.blocks import Wanted
-from followme.model import Entry
 from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, again, more
-from followme.shell.entries import newest_first
+from followme.shell.entries import newest_first, quietly
 from followme.shell.filters import filtered
 from followme.views import view
 
@@ -73,12 +70,12 @@ def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query
     first = next(found, None)
     if first:
         return chain((first,), found)
-    if not any(_entries(ctx.obj)):
+    if not any(quietly(ctx.obj)):
         raise no_entries()
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
     nothing = f"No {where} has {_what(ctx.params['words'], ctx.params['any_word'])}."
     marked = len(search.words) == 1 and search.words[0].startswith("@")
-    if marked and is_known(_entries(ctx.obj), search.words[0]):
+    if marked and is_known(quietly(ctx.obj), search.words[0]):
         someone = Command("people", search.words[0].removeprefix("@"))
         raise NothingFound(f"{nothing} See what you wrote about them with:", someone)
     keys = [] if search.in_questions else _asked_with(ctx.obj, search, query)
@@ -91,15 +88,10 @@ def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query
     raise NothingFound(f"{nothing} See all entries with:", Command("list"))
 
 
-def _entries(env: Env, wanted: Wanted | None = None) -> Iterator[Entry]:
-    """The entries, without another word about damage."""
-    return (each for each in reading.newest_first(env.journal, wanted) if isinstance(each, Entry))
-
-
 def _asked_with(env: Env, search: Search, query: Query) -> list[str]:
     """The keys of the questions that have the words, the one asked latest first."""
     asked = replace(search, in_questions=True)
-    entries = select(_entries(env, asked.may_be_in), replace(query, question=None))
+    entries = select(quietly(env, asked.may_be_in), replace(query, question=None))
     return list(dict.fromkeys(hit.key for hit in hits(entries, asked)))
 
 

@@ -18,11 +18,10 @@ from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
 from followme.insight.people import is_known
 from followme.insight.query import Query, resolve
-from followme.journal.file import reading
 from followme.model import Entry, Located
 from followme.screen import Screen
 from followme.shell import present
-from followme.shell.entries import loaded
+from followme.shell.entries import loaded, quietly
 from followme.shell.filters import filtered
 from followme.shell.however_old import located_without_answers, whole
 from followme.views import view
@@ -113,7 +112,7 @@ def _meant(
 
 def _other(env: Env, ref: str) -> NothingFound | None:
     """The way on for someone who typed a person, a question or any other word; None if it isn't one."""
-    known = [each for each in reading.newest_first(env.journal) if isinstance(each, Entry)]
+    known = list(quietly(env))
     nothing, word = f"There's no entry for {ref!r}.", arguments(ref)
     if is_known(known, ref):
         return NothingFound(f"{nothing} See what you wrote about them with:", Command("people", *word))

@@ -13,10 +13,9 @@ from followme.insight.people import is_known
 from followme.insight.quarters import Period
 from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
-from followme.journal.file import reading
 from followme.model import Entry, PromptSet
 from followme.shell import present, usable_sets
-from followme.shell.entries import newest_first
+from followme.shell.entries import newest_first, quietly
 from followme.views import view
 
 
@@ -43,9 +42,8 @@ def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
     """Why there's nothing, and how to go on."""
     kinds = {question.key: question.kind for each in sets for question in each.questions}
     asked: dict[str, str] | None = None
-    for entry in reading.newest_first(env.journal):
-        if isinstance(entry, Entry):
-            asked = {answer.key: answer.kind for answer in entry.answers} | (asked or {})
+    for entry in quietly(env):
+        asked = {answer.key: answer.kind for answer in entry.answers} | (asked or {})
     if asked is None:
         return no_entries()
     if (kinds | asked).get(key) == "promise":
@@ -58,7 +56,7 @@ def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:
     if key not in kinds:
         near = either([quoted(each) for each in near_names(key.casefold(), asked, 3)])
         nothing = f"There's no question {quoted(key)} in your journal."
-        if is_known((each for each in reading.newest_first(env.journal) if isinstance(each, Entry)), key):
+        if is_known(quietly(env), key):
             someone = Command("people", *arguments(key))
             return NothingFound(f"{nothing} See what you wrote about them with:", someone)
         nothing += f" Did you mean {near}?" if near else ""
