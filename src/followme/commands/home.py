@@ -30,7 +30,7 @@ def run(ctx: typer.Context, as_json: bool) -> None:
     env: Env = ctx.obj
     # What it brings into the journal is not offered once more.
     all_in = unfinished.complete(env).all_in
-    home = replace(_home(env), copies=_copies(env), demo=bool(env.demo), sync_failed=last_failure(env))
+    home = _home(env)
     if as_json:
         present.write_json(env, view("json").home(home))
         return
@@ -76,4 +76,6 @@ def _home(env: Env) -> Home:
         patience=patience(by_days.cadence),
         year_starts=env.config.year_starts,
     )
-    return replace(home, twice=skimmed.twice)
+    return replace(
+        home, twice=skimmed.twice, copies=_copies(env), demo=bool(env.demo), sync_failed=last_failure(env)
+    )
