@@ -157,7 +157,7 @@ def _panel(verb: str) -> str | None:
 
 
 def _reads(verb: str) -> bool:
-    """Whether a verb or a group only reads, as in the demo; a name that is no verb's does too."""
+    """Whether a verb or a group only reads, as in the demo; so does a name that isn't a verb."""
     return _panel(verb) in (None, "Read")
 
 

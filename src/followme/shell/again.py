@@ -12,7 +12,7 @@ IN_A_TERMINAL = 20
 """How many a terminal shows of a long list, unless the person gives a number."""
 
 MORE, AT_LEAST = 5, 100
-"""The hint shows so many times as many, and this many at least."""
+"""The hint names this many times what was shown, and at least this many."""
 
 
 def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:

@@ -140,13 +140,12 @@ def _merged_journal(here: Content, theirs: Content | None, sides: _Sides, env: E
 
 def _decided(env: Env, missing: Collection[str]) -> bool:
     """Ask whether entries that are gone here without followme go everywhere; without a terminal, they come back."""
-    gone = counted(len(missing), "entry is", "entries are")
     which = "it" if len(missing) == 1 else "them"
+    said = f"{counted(len(missing), 'entry is', 'entries are')} missing here, though followme didn't delete {which}."
     if not env.can_ask:
-        env.say(f"{gone} missing here, though followme didn't delete {which}. This sync brings {which} back.")
+        env.say(f"{said} This sync brings {which} back.")
         return False
-    ask = f"{gone} missing here, though followme didn't delete {which}. Delete {which} everywhere?"
-    return confirmed(env, ask, f"Press Enter to bring {which} back.")
+    return confirmed(env, f"{said} Delete {which} everywhere?", f"Press Enter to bring {which} back.")
 
 
 def _settle(carrier: Repository, logged: str, settled: str) -> None:
