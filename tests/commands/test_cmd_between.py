@@ -173,7 +173,7 @@ def test_home_counts_weeks_without_a_word_of_blame(run):
         sit(run)
         run.later(weeks=1)
     run.later(weeks=1)
-    assert "The last 4 weeks: 3 done and 1 missed.\n" in run().out
+    assert "Reflections in the last 4 weeks: 3 done and 1 missed.\n" in run().out
 
 
 # --- remind ---

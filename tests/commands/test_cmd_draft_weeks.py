@@ -65,6 +65,15 @@ def weeks(run: Run) -> list[str]:
 # --- Nothing typed ---
 
 
+def test_home_leads_with_an_unfinished_first_reflection(run: Run, sit: Sit):
+    first = "There's no journal yet."
+    assert first in run().out
+    assert sit(ENTER, "Half." + CTRL_C).code == 130
+    home = run().out
+    assert first not in home
+    assert home.split("\n\n")[1] == "1 reflection is unfinished, for this week."
+
+
 @pytest.mark.parametrize(
     "keys", [[], [ENTER], ["half" + 4 * DELETE + CTRL_C]], ids=["nothing", "a skip", "taken back"]
 )

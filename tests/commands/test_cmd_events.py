@@ -166,11 +166,11 @@ def test_it_counts_for_no_week(waiting: Run, name: str):
     waiting.later(weeks=1)
     event(waiting, name)
     assert "This week's reflection is due." in waiting().out
-    assert "The last 2 weeks: 1 done and 1 missed.\n" in waiting().out
+    assert "Reflections in the last 2 weeks: 1 done and 1 missed.\n" in waiting().out
     waiting.later(weeks=1)
     # Two whole weeks without a sitting of their own are a return, which no strip greets.
     event(waiting, name)
-    assert "The last" not in waiting().out
+    assert "in the last" not in waiting().out
 
 
 @EVERY

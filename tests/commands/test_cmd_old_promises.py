@@ -96,7 +96,7 @@ def test_notes_push_no_sitting_out_of_the_weeks(run: Run):
                      week=iso_week(FRIDAY.date() - timedelta(weeks=at))) for at in range(13, 0, -1)]  # fmt: skip
     write(run, [*weeks, *notes(300)])
     out = run().out
-    assert "The last 13 weeks: 13 done.\n" in out
+    assert "Reflections in the last 13 weeks: 13 done.\n" in out
     assert "300 notes for your next reflection." in out
 
 

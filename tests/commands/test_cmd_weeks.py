@@ -55,7 +55,7 @@ def test_weeks_are_counted_over_the_turn_of_the_year(run):
         sit(run)
         run.later(weeks=1)
     assert weeks(run) == ["2026-W51", "2026-W52", "2026-W53", "2027-W01", "2027-W02"]
-    assert "The last 5 weeks: 5 done.\n" in run().out
+    assert "Reflections in the last 5 weeks: 5 done.\n" in run().out
 
 
 def test_a_break_over_the_turn_of_the_year_is_no_gap(run, tmp_path):
@@ -70,7 +70,7 @@ def test_a_break_over_the_turn_of_the_year_is_no_gap(run, tmp_path):
     at(run, "2027-01-08T16:00:00+01:00")
     assert run("due", environ=environ).code == 0
     sit(run)
-    assert "The last 4 weeks: 2 done and 2 breaks.\n" in run(environ=environ).out
+    assert "Reflections in the last 4 weeks: 2 done and 2 breaks.\n" in run(environ=environ).out
 
 
 def test_a_sitting_in_a_break_counts_all_the_same(run, tmp_path):
@@ -79,7 +79,7 @@ def test_a_sitting_in_a_break_counts_all_the_same(run, tmp_path):
     sit(run)
     run.later(weeks=1)
     sit(run)
-    assert "The last 2 weeks: 2 done.\n" in run(environ={"FOLLOWME_CONFIG": str(config)}).out
+    assert "Reflections in the last 2 weeks: 2 done.\n" in run(environ={"FOLLOWME_CONFIG": str(config)}).out
 
 
 # --- Clocks that change ---
@@ -136,7 +136,7 @@ def test_a_clock_set_back_loses_nothing_and_confuses_nobody(run):
     assert run("list", "-n", "1").rows[0][1] == "2026-W46"
     run.later(weeks=1)
     assert run("due").code == 3
-    assert "The last 2 weeks: 2 done.\n" in run().out
+    assert "Reflections in the last 2 weeks: 2 done.\n" in run().out
 
 
 def test_a_few_entries_of_a_wrong_clock_hide_no_sitting(run):

@@ -92,6 +92,27 @@ def test_what_another_person_took_on_is_not_ones_own_to_have_kept():
     assert kept(rows) == Kept(whole=0, partly=0, due=0)
 
 
+def test_a_question_for_someone_is_no_promise_that_was_kept():
+    made = entry(FIRST, promises=(Promise(ref="p1", kind="ask", text="What should I stop?", to="Cleo"),))
+    ended = entry(SECOND, outcomes=(Outcome(promise=f"{FIRST}/p1", result="kept"),))
+    rows = ledger([made, ended], TODAY)
+    assert [row.state for row in rows] == ["closed"]
+    assert kept(rows).sentence == ""
+
+
+@each_row(
+    ("rate", "words"),
+    [
+        (Kept(0, 0, 0), ""),
+        (Kept(4, 0, 4), "Promises closed: 4. Kept: 4."),
+        (Kept(2, 1, 4), "Promises closed: 4. Kept: 2. Partly: 1. Not kept: 1."),
+        (Kept(0, 0, 1), "Promises closed: 1. Kept: 0. Not kept: 1."),
+    ],
+)
+def test_the_numbers_of_the_rate_add_up(rate: Kept, words: str):
+    assert rate.sentence == words
+
+
 def test_a_promise_is_named_by_its_end():
     rows = ledger([MADE, entry(SECOND, promises=(Promise(ref="p1", text="Other"),))], TODAY)
     assert [row.promise.text for row in named(rows, f"{FIRST}/p2")] == ["Write it up"]

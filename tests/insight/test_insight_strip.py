@@ -61,8 +61,8 @@ def test_what_is_no_reflection_on_a_week_fills_none(parts):
 
 def test_in_words():
     states = (*(10 * (DONE,)), LATE, BREAK, MISSED)
-    assert sentence(states) == "The last 13 weeks: 10 done, 1 late, 1 break and 1 missed."
-    assert sentence((DONE,)) == "The last week: 1 done."
+    assert sentence(states) == "Reflections in the last 13 weeks: 10 done, 1 late, 1 break and 1 missed."
+    assert sentence((DONE,)) == "Reflections in the last week: 1 done."
     assert tallies((BREAK, DONE, BREAK)) == [(DONE, "1 done"), (BREAK, "2 breaks")]
 
 

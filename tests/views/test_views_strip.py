@@ -12,10 +12,10 @@ from followme.views.strip import draw
 from followme.views.terminal import Printer
 
 STATES = (DONE, LATE, BREAK, MISSED, DONE)
-WIDE = "The last 5 weeks:\n■ ◩ – □ ■\n■ 2 done   ◩ 1 late   – 1 break   □ 1 missed\n"
-NARROW = "The last 5 weeks:\n■ ◩ – □ ■\n■ 2 done\n◩ 1 late\n– 1 break\n□ 1 missed\n"
-ASCII = "The last 5 weeks:\n# + - o #\n# 2 done   + 1 late   - 1 break   o 1 missed\n"
-SENTENCE = "The last 5 weeks: 2 done, 1 late, 1 break and 1 missed.\n"
+WIDE = "Reflections in the last 5 weeks:\n■ ◩ – □ ■\n■ 2 done   ◩ 1 late   – 1 break   □ 1 missed\n"
+NARROW = "Reflections in the last 5 weeks:\n■ ◩ – □ ■\n■ 2 done\n◩ 1 late\n– 1 break\n□ 1 missed\n"
+ASCII = "Reflections in the last 5 weeks:\n# + - o #\n# 2 done   + 1 late   - 1 break   o 1 missed\n"
+SENTENCE = "Reflections in the last 5 weeks: 2 done, 1 late, 1 break and 1 missed.\n"
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,7 @@ def _sit(
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=not asked.about_event and draft.week in weeks_done(past),
         due=len(sitting.due),
+        to_someone=sum(each.promise.kind == "ask" for each in sitting.due),
         later=sitting.later,
         questions=sitting.count - bool(sitting.due),
         minutes=timing.minutes_with(asked, len(sitting.due)),

@@ -70,6 +70,11 @@ def closes(kind: str, result: str) -> bool:
     return result != "not-yet" and not (kind == "ask" and result == "partly")
 
 
+def is_rated(kind: str, *, handed_off: bool) -> bool:
+    """Whether the ending of a promise of this kind counts in the rate: not of a question, nor if someone took it on."""
+    return kind == "do" and not handed_off
+
+
 def _outcomes(entries: Iterable[Entry]) -> dict[str, list[tuple[Entry, Outcome]]]:
     """The outcomes of each promise by its reference, with the entries that say so."""
     noted: dict[str, list[tuple[Entry, Outcome]]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from followme.frozen import frozen
-from followme.insight.book import Standing, book
+from followme.insight.book import Standing, book, is_rated
 from followme.insight.people import names
 from followme.insight.promises import ending_words
 from followme.model import Entry, Outcome, Promise
@@ -60,9 +60,12 @@ class Kept:
 
     @property
     def sentence(self) -> str:
-        """The numbers in words: "Promises closed: 9. Kept: 8."; "" if none was closed."""
-        partly = f" Partly: {self.partly}." if self.partly else ""
-        return f"Promises closed: {self.due}. Kept: {self.whole}.{partly}" if self.due else ""
+        """The numbers in words: "Promises closed: 9. Kept: 8. Not kept: 1."; "" if none was closed."""
+        not_kept = self.due - self.whole - self.partly
+        rest = "".join(
+            f" {words}: {n}." for words, n in (("Partly", self.partly), ("Not kept", not_kept)) if n
+        )
+        return f"Promises closed: {self.due}. Kept: {self.whole}.{rest}" if self.due else ""
 
 
 NONE = Kept(0, 0, 0)
@@ -93,19 +96,23 @@ def made_in(chosen: Iterable[Entry], entries: Iterable[Entry], asked_on: date) -
 
 
 def kept(rows: Iterable[Row]) -> Kept:
-    """The rate of promises kept, without those that someone took on, that are no longer needed, or were replaced."""
-    return kept_of(row.result for row in rows if not row.promise.who)
+    """The rate of promises kept, without questions and those that someone took on, aren't needed or were replaced."""
+    return kept_of(row.result for row in rows if _is_rated(row.promise))
 
 
 def own_results(promises: Iterable[Standing]) -> Iterator[str]:
-    """Yield how each closed promise ended, but for those that someone took on."""
-    return (each.outcomes[-1].result for each in promises if not each.is_open and not each.promise.who)
+    """Yield how each closed promise that counts in the rate ended."""
+    return (each.outcomes[-1].result for each in promises if not each.is_open and _is_rated(each.promise))
 
 
 def kept_of(results: Iterable[str]) -> Kept:
     """The rate of promises kept, by how each ended: those no longer needed or replaced don't count."""
     ended = Counter(results)
     return Kept(ended["kept"], ended["partly"], ended["kept"] + ended["partly"] + ended["not-kept"])
+
+
+def _is_rated(promise: Promise) -> bool:
+    return is_rated(promise.kind, handed_off=bool(promise.who))
 
 
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:

@@ -45,9 +45,9 @@ def states_of(
 
 
 def sentence(states: Collection[str]) -> str:
-    """Return the strip in words: "The last 13 weeks: 10 done, 1 late, 1 break and 1 missed."."""
+    """Return the strip in words: "Reflections in the last 13 weeks: 10 done, 1 late, 1 break and 1 missed."."""
     weeks = f"last {len(states)} weeks" if len(states) > 1 else "last week"
-    return f"The {weeks}: {all_of([words for _, words in tallies(states)])}."
+    return f"Reflections in the {weeks}: {all_of([words for _, words in tallies(states)])}."
 
 
 def tallies(states: Collection[str]) -> list[tuple[str, str]]:

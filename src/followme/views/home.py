@@ -110,7 +110,11 @@ def _begin(name: str) -> tuple[Command, str]:
 
 def sentences(home: Home) -> Iterator[str]:
     """Yield everything home says, sentence by sentence."""
-    if home.first_time or not home.usual:
+    if home.first_time:
+        # An unfinished one comes first: it creates the journal.
+        if not home.drafts:
+            yield "There's no journal yet. Your first reflection creates it and takes about eight minutes."
+    elif not home.usual:
         yield _week(home)
     elif home.next_day and home.usual not in home.due_sets:
         yield f"{home.usual} is next due {short_day(home.next_day, home.today)}."
@@ -141,8 +145,6 @@ def shows_strip(home: Home) -> bool:
 
 
 def _week(home: Home) -> str:
-    if home.first_time:
-        return "There's no journal yet. Your first reflection creates it and takes about eight minutes."
     if home.waits and home.waits != home.week:
         return f"Last week ({week_words(home.waits, home.today)}) has no reflection yet."
     if not home.sittings:

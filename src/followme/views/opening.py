@@ -52,6 +52,7 @@ def opening(
     gone_by: bool,
     again: bool,
     due: int,
+    to_someone: int,
     later: int,
     questions: int,
     minutes: int,
@@ -59,11 +60,13 @@ def opening(
     """Print the name of the set, what it asks and how long it takes, its week, and the notes captured since last time.
 
     `gone_by` says whether the week is over, and `again` whether it has its sitting already. `due` counts the
-    promises that are asked about, `later` those that aren't this time, and `questions` what is asked besides.
+    promises that are asked about, `to_someone` the questions for someone among them, `later` those that aren't asked
+    about this time, and `questions` what is asked besides.
     """
     printer = Printer(screen)
     printer.line()
-    asks = [counted(due, "promise")] if due else []
+    asks = [counted(due - to_someone, "promise")] if due > to_someone else []
+    asks += [f"{counted(to_someone, 'question')} for someone"] if to_someone else []
     asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
     printer.title(week, today, f"{prompt_set.title}: {', '.join(asks)}")
     if gone_by:

@@ -23,7 +23,7 @@ def draw(states: Sequence[str], printer: Printer, screen: Screen) -> None:
     if not screen.styles:
         printer.line(sentence(states))
         return
-    printer.line(f"The last {len(states)} weeks:")
+    printer.line(f"Reflections in the last {len(states)} weeks:")
     signs = signs_for(screen)
     printer.line(" ".join(signs[state] for state in states))
     legend(states, printer, screen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 
-from followme.insight.book import closes
+from followme.insight.book import closes, is_rated
 from followme.model import NOTE, RESULTS, Entry, Outcome, Promise, counts_for_week
 from followme.records import NEVER, keys_of
 
@@ -159,7 +159,7 @@ def settle(found: Sequence[Slice], others: Iterable[Entry]) -> list[str]:
     """Take out of the slices each promise that its latest outcome has closed, and all its outcomes.
 
     `others` are all other entries; a promise that they mention stays. Returns the results of the promises taken out,
-    without those that someone else took on.
+    if they count in the rate.
     """
     latest: dict[bytes, tuple[Slice, bytes]] = {}
     for each in found:
@@ -170,21 +170,22 @@ def settle(found: Sequence[Slice], others: Iterable[Entry]) -> list[str]:
         for told in refs_of(entry):
             latest.pop(told.encode(), None)
     closed = [
-        (ref, lines)
+        (ref, kind, lines)
         for each in found
         for ref, kind, lines in each.promises
         if ref in latest and _closes(kind, latest[ref][1])
     ]
-    refs = {ref for ref, _ in closed}
+    refs = {ref for ref, *_ in closed}
     if len(refs) < len(closed):
         # Two entries share an id: each promise with different words counts, as in the book.
-        closed = list({(ref, _words(lines)): (ref, lines) for ref, lines in closed}.values())
+        closed = list({(one[0], _words(one[2])): one for one in closed}.values())
     for each in found:
         if each.promises:
             each.promises = [one for one in each.promises if one[0] not in refs]
         if each.outcomes:
             each.outcomes = [one for one in each.outcomes if one[0] not in refs]
-    return [latest[ref][1].decode() for ref, lines in closed if _WHO not in lines]
+    rated = (ref for ref, kind, lines in closed if is_rated(kind.decode(), handed_off=_WHO in lines))
+    return [latest[ref][1].decode() for ref in rated]
 
 
 def _words(lines: bytes) -> bytes:
