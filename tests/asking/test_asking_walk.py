@@ -22,7 +22,7 @@ from asking_samples import (
 )
 
 from followme.asking.state import AT_END, State
-from followme.asking.walk import BACK, FINISH, JUMP, Move
+from followme.asking.walk import BACK, FINISH, JUMP, Move, Walk
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.kinds.base import ADD, ADJUST
@@ -60,6 +60,29 @@ def test_forward_asks_everything_once_and_ends():
     assert script.asked == ["1/2 One moment?", "2/2 Which one?"]
     assert progress.typed == {"moment": {"reply": "Ana stayed."}, "mood": {"reply": "good"}}
     assert (progress.done, progress.at) == (("moment", "mood"), AT_END)
+
+
+class Typist(Script):
+    """A script whose words are typed letter by letter."""
+
+    def ask(self, field, value, typing):
+        move = super().ask(field, value, typing)
+        for end in range(len(move.value)):
+            typing(move.value[: end + 1])
+        return move
+
+
+@each_row("on_disk, quickly", [(True, ["o", "on", "one"]), (False, ["o", "on", "one", "one"])])
+def test_what_typing_put_on_disk_is_not_written_again_before_the_sync(on_disk, quickly):
+    writes: dict[str, list[str]] = {"quickly": [], "synced": []}
+
+    def writing(how):
+        return lambda now: writes[how].append(now.progress.typed["moment"]["reply"]) or on_disk
+
+    Walk(
+        State(items(MOMENT), Progress()), Typist(["one"]), keep=writing("synced"), typing=writing("quickly")
+    ).go()
+    assert writes == {"quickly": quickly, "synced": ["one"]}
 
 
 def test_nothing_typed_is_a_skip_that_is_kept():

@@ -160,14 +160,17 @@ class Walk(Generic[S]):
         return next(ways, otherwise)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
-        value = self._begin_with(item, field)
+        value, on_disk = self._begin_with(item, field), None
 
         def take(now: Value) -> None:
             self._take(item, field, value, now)
 
         def typing(now: Value) -> object:
+            nonlocal on_disk
             take(now)
-            return self.typing(self.state)
+            kept = self.typing(self.state)
+            on_disk = self.state if kept else None
+            return kept
 
         self.asked = field
         while True:
@@ -191,8 +194,9 @@ class Walk(Generic[S]):
                     move = replace(move, value=field.settle(move.value))
                     take(move.value)
                 self.asker.accept(field, move.value)
-                # One key may have answered, and a line been read.
-                self.typing(self.state)
+                if self.state != on_disk:
+                    # One key may have answered, and a line been read.
+                    self.typing(self.state)
             return move
 
     def _add(self, item: Item, name: str) -> None:
