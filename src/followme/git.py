@@ -40,12 +40,8 @@ _SETTINGS = (
     *("commit.gpgSign=false", "push.gpgSign=false", "gc.auto=0", "maintenance.auto=false"),
     *("protocol.ext.allow=never", "user.name=followme", "user.email=followme@localhost.invalid"),
     *("fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "core.logAllRefUpdates=false"),
-    *(
-        "init.defaultObjectFormat=sha1",
-        "init.defaultRefFormat=files",
-        "pack.windowMemory=100m",
-        "core.fsync=committed,reference",
-    ),
+    *("init.defaultObjectFormat=sha1", "init.defaultRefFormat=files", "core.fsync=committed,reference"),
+    "pack.windowMemory=100m",
 )
 _KEPT_VARIABLES = re.compile(
     r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|SSL_\w+|HTTP_\w+|TERMINAL_PROMPT)\Z"
@@ -56,6 +52,10 @@ _FASTER = re.compile(
 _LEFT = ("*.lock", "refs/followme/*.lock", "objects/*/tmp_*")
 """What git leaves where it is killed: locks that would stop the next one, and half objects."""
 _AT = re.compile(r"[0-9a-f]{40,64}\Z")
+_NOT_READ = b"fatal: Could not read from remote repository."
+_SECRET = re.compile(r"(?i)\b(?:((?:https?|ftps?)://)[^/\s]*@|(ssh://[^/\s:@]*):[^/\s]*@)")
+_QUERY = re.compile(r"(://[^\s'\"?]*\?)[^\s'\"]+")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://|[^/\\]{2,}:", re.IGNORECASE)
 
 
 class NoGit(FollowmeError):
@@ -108,15 +108,8 @@ class Repository:
             return ""
         if branches[BRANCH] in known:
             return branches[BRANCH]
-        self._remote(
-            "fetch",
-            "--quiet",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--",
-            url,
-            f"+{BRANCH}:{FETCHED}",
-        )
+        options = ("--quiet", "--no-tags", "--no-write-fetch-head")
+        self._remote("fetch", *options, "--", url, f"+{BRANCH}:{FETCHED}")
         return self.at(FETCHED)
 
     def push(self, url: str, commit: str, expected: str) -> None:
@@ -285,11 +278,6 @@ class Repository:
         return environ
 
 
-_SECRET = re.compile(r"(?i)\b(?:((?:https?|ftps?)://)[^/\s]*@|(ssh://[^/\s:@]*):[^/\s]*@)")
-_QUERY = re.compile(r"(://[^\s'\"?]*\?)[^\s'\"]+")
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*://|[^/\\]{2,}:", re.IGNORECASE)
-
-
 def shown(text: str) -> str:
     """Return a text without the names, tokens and passwords in the addresses in it."""
     masked = _SECRET.sub(lambda found: f"{found[1] or found[2] + ':'}***@", text)
@@ -304,9 +292,6 @@ def has_secret(url: str) -> bool:
 def whole(url: str) -> str:
     """Return an address that means the same in every folder: a path on this machine becomes a whole one."""
     return url if _ELSEWHERE.match(url) else os.path.abspath(os.path.expanduser(url))
-
-
-_NOT_READ = b"fatal: Could not read from remote repository."
 
 
 def check_url(url: str) -> None:

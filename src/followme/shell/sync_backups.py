@@ -20,9 +20,8 @@ def offer_to_renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:
 
     Where no one can be asked, the next sync does.
     """
-    paths = paths_of(env)
     with alone(carrier):
-        if count := elsewhere.outdated(paths, ids):
+        if count := elsewhere.outdated(paths_of(env), ids):
             backups = counted(count, "backup here still has them", "backups here still have them")
             said = f"Another machine removed words for good. {backups}."
             if not env.can_ask and not env.options.yes:
@@ -30,14 +29,19 @@ def offer_to_renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:
                 return
             ask = f"{said} Remove them there too?"
             if env.options.yes or confirmed(env, ask, "Press Enter to keep them.", no="to keep them"):
-                last = carrier.notes().get("logged", "")
-                known = elsewhere.was_forgotten(paths, last)
-                done = elsewhere.renew(paths, ids, env.now())
-                if not known:
-                    # What was removed here goes no further: it came from another machine.
-                    carrier.note("logged", next(each.mark for each in log.newest(paths) if each))
-                env.say(f"Removed from {counted(done.backups, 'backup')}.")
-                name_left(env, done.left, "them")
+                _renew(env, carrier, ids)
             else:
-                env.say(f"They stay in {paths.backups}")
+                env.say(f"They stay in {paths_of(env).backups}")
         carrier.note("older", "")
+
+
+def _renew(env: Env, carrier: Repository, ids: Collection[str]) -> None:
+    """Take the words out, and say where they may still be."""
+    paths = paths_of(env)
+    known = elsewhere.was_forgotten(paths, carrier.notes().get("logged", ""))
+    done = elsewhere.renew(paths, ids, env.now())
+    if not known:
+        # What was removed here goes no further: it came from another machine.
+        carrier.note("logged", next(each.mark for each in log.newest(paths) if each))
+    env.say(f"Removed from {counted(done.backups, 'backup')}.")
+    name_left(env, done.left, "them")
