@@ -44,7 +44,7 @@ INFLUENCES = {
 # fmt: on
 """Variables that change how a terminal program looks or what it starts."""
 
-FEW, MANY = 5, 1_000
+FEW, MANY = 10, 1_000
 """How many examples a test of any input tries by default, and with `--hypothesis-profile=long`."""
 
 for name, examples in (("quick", FEW), ("long", MANY)):
