@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+import every_call
 import mend_one
 import pytest
 import save_one
@@ -42,7 +43,6 @@ CALLS = (
 ).split()
 """The calls by which a command touches files and streams."""
 
-LINE = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\((.*)")
 
 WORDS = "Ana stayed for the demo, unasked."
 
@@ -259,18 +259,15 @@ def calls_of(strace: str, sound: Home, verb: Verb, *, own: bool) -> list[tuple[s
         ).returncode
         == 0
     )
-    counts: dict[str, int] = {}
     found = []
     begun = False
-    for line in log.read_text(errors="replace").splitlines():
-        if call := LINE.match(line):
-            name, rest = call.groups()
-            counts[name] = counts.get(name, 0) + 1
-            ours = str(home.folder) in rest
-            begun = begun or ours
-            if begun and (ours or not own or re.match(r"[012]<", rest)):
-                about = re.sub(r"[0-9a-z]*\d[0-9a-z]*", "#", rest.replace(str(home.folder), "~"))
-                found.append((name, counts[name], about[:60]))
+    for call, line in every_call.counted(log.read_text(errors="replace").splitlines()):
+        rest = line.partition("(")[2]
+        ours = str(home.folder) in rest
+        begun = begun or ours
+        if begun and (ours or not own or re.match(r"[012]<", rest)):
+            about = re.sub(r"[0-9a-z]*\d[0-9a-z]*", "#", rest.replace(str(home.folder), "~"))
+            found.append((*call, about[:60]))
     assert len(found) > 30
     return found
 
@@ -283,9 +280,8 @@ def broken(
     home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{fallback}", verb)
     if fallback:
         (home.folder / "tmp").mkdir()
-    quietly = (strace, "-qq", "-f", "-o", "/dev/null")
     what = f"signal={error}" if error == KILL else f"error={error}"
-    done = home.run(verb, (*quietly, "-e", f"trace={name}", "-e", f"inject={name}:{what}:when={when}"))
+    done = home.run(verb, every_call.striking(strace, f"{name}:{what}:when={when}"))
     found = list(wrong(home, verb, done))
     shutil.rmtree(home.folder)
     return f"{error} at {name} {when} ({about}): {found} {done.stdout}{done.stderr}" if found else ""
@@ -318,8 +314,8 @@ def test_a_set_that_the_disk_says_nothing_of_is_not_called_missing(strace: str, 
     """Nor is another written in its place."""
     (two,) = sound.folder.rglob("two.toml")
     before = two.read_bytes()
-    inject = ("-P", str(two), "-e", "trace=newfstatat", "-e", "inject=newfstatat:error=EIO")
-    done = sound.run(Verb("blind", argv, VERBS[1].stdin), (strace, "-qq", "-f", "-o", "/dev/null", *inject))
+    strike = every_call.striking(strace, "newfstatat:error=EIO", path=two)
+    done = sound.run(Verb("blind", argv, VERBS[1].stdin), strike)
     assert done.returncode == 1
     assert str(two) in done.stderr
     assert re.search("Input/output error|The disk reported an error", done.stderr)

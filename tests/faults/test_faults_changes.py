@@ -26,18 +26,7 @@ from followme.journal.saving import save
 from rows import first_quick
 
 WORDS = b"Words of number 1"
-FAULTS = [
-    *(
-        pytest.param(
-            fault, False, marks=pytest.mark.slow, id=f"{fault.partition('=')[2]} at one of each kind"
-        )
-        for fault in ("signal=KILL", "error=ENOSPC")
-    ),
-    *(
-        pytest.param(fault, True, marks=pytest.mark.long, id=f"{fault.partition('=')[2]} at every call")
-        for fault in ("signal=KILL", *(f"error={name}" for name in "ENOSPC EIO EDQUOT EINTR EACCES".split()))
-    ),
-]
+FAULTS = ("signal=KILL", *(f"error={name}" for name in "ENOSPC EIO EDQUOT EINTR EACCES".split()))
 
 
 def scene(folder: Path, action: str, home: str = "home") -> Paths:
@@ -127,23 +116,13 @@ def again(paths: Paths, action: str, *, is_new: bool, said: str) -> None:
 
 
 def calls_of(strace: str, paths: Paths, action: str, trace: Path) -> list[every_call.Call]:
-    """Each call that the change makes, as its name and its number since the program began."""
+    """Each call that the change makes."""
     run(paths, action, strace, "-qq", "-f", "-o", str(trace), "-e", f"trace={','.join(CALLS)}")
-    counts: dict[str, int] = {}
-    found, begun = [], False
-    for line in trace.read_text(errors="replace").splitlines():
-        if call := every_call.LINE.match(line):
-            counts[call[1]] = counts.get(call[1], 0) + 1
-            if save_one.END in line:
-                break
-            if begun:
-                found.append((call[1], counts[call[1]]))
-            begun = begun or save_one.BEGIN in line
-    return found
+    return [call for call, _ in every_call.marked(trace)]
 
 
 @each_action
-@pytest.mark.parametrize(("fault", "every"), FAULTS)
+@every_call.faults(FAULTS[:2], FAULTS)
 def test_a_change_broken_at_every_call(strace: str, tmp_path: Path, action: str, fault: str, every: bool):
     """Change the journal with the fault at each call, one after the other, and check what is left each time."""
     found = calls_of(strace, scene(tmp_path / "trace", action), action, tmp_path / "trace.log")
@@ -153,9 +132,7 @@ def test_a_change_broken_at_every_call(strace: str, tmp_path: Path, action: str,
         call, when = where
         paths = scene(tmp_path / f"scene{number}", action)
         old = paths.journal.read_bytes()
-        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
-        inject = f"inject={call}:{fault}:when={when}"
-        done = run(paths, action, *quietly, "-e", f"trace={call}", "-e", inject)
+        done = run(paths, action, *every_call.striking(strace, f"{call}:{fault}:when={when}"))
         assert "Traceback" not in done.stderr, done
         check(paths, action, old, f"{done.stdout}{done.stderr} {fault} at {where}")
 
@@ -191,8 +168,7 @@ def test_a_folder_that_may_not_be_written_keeps_the_old_journal(strace: str, tmp
     """No file can be made beside the journal."""
     paths = scene(tmp_path, "delete")
     old, lines = paths.journal.read_bytes(), paths.changes.read_bytes()
-    refuse = ("-P", str(paths.replacement), "-e", "trace=openat", "-e", "inject=openat:error=EACCES")
-    done = run(paths, "delete", strace, "-qq", "-f", "-o", "/dev/null", *refuse)
+    done = run(paths, "delete", *every_call.striking(strace, "openat:error=EACCES", path=paths.replacement))
     assert done.returncode == 1
     assert done.stdout.startswith("The journal is as it was. The system doesn't allow it"), done
     assert (paths.journal.read_bytes(), paths.changes.read_bytes()) == (old, lines)

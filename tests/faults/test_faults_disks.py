@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import every_call
 import pytest
 
 from sets import skips
@@ -115,11 +116,10 @@ def test_doctor_says_that_a_disk_knows_no_locks(run, strace, tmp_path, memory: b
     """Also before anything is saved for the first time, when no folder has been made yet."""
 
     def followme(*argv: str, path: str = "") -> subprocess.CompletedProcess[str]:
-        quiet = ("-qq", "-f", "-o", "/dev/null", *(("-P", path) if path else ()))
-        command = [strace, *quiet, "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK"]
+        strike = every_call.striking(strace, "flock:error=ENOLCK", path=path)
         environ = {**os.environ, **({"XDG_RUNTIME_DIR": str(tmp_path)} if memory else {})}
         return subprocess.run(
-            [*command, sys.executable, "-m", "followme", *argv],
+            [*strike, sys.executable, "-m", "followme", *argv],
             capture_output=True, text=True, check=False, env=environ,
         )  # fmt: skip
 

@@ -141,15 +141,12 @@ def calls(strace: str, scene: Scene | Answer) -> list[every_call.Call]:
     log = scene.folder / "trace"
     code, said = scene.run(strace, "-qq", "-o", str(log), "-e", f"trace={CALLS.replace(' ', ',')}")
     assert code == 0, said
-    counts: dict[str, int] = {}
-    found = []
-    for line in log.read_text(errors="replace").splitlines():
-        if name := every_call.LINE.match(line):
-            counts[name[1]] = counts.get(name[1], 0) + 1
-            if save_one.END in line:
-                break
-            if found or scene.begin in line:
-                found.append((name[1], counts[name[1]]))
+    found: list[every_call.Call] = []
+    for call, line in every_call.counted(log.read_text(errors="replace").splitlines()):
+        if save_one.END in line:
+            break
+        if found or scene.begin in line:
+            found.append(call)
     return found
 
 
@@ -163,8 +160,8 @@ def broken_everywhere(
     def broken(number: int, where: every_call.Call) -> str:
         call, when = where
         scene = make(str(number))
-        inject = f"inject={call}:{fault}:when={when}"
-        code, said = scene.run(strace, "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+        strike = every_call.striking(strace, f"{call}:{fault}:when={when}", of_all=False)
+        code, said = scene.run(*strike)
         try:
             if isinstance(scene, Scene) and fault == "signal=KILL":
                 scene.check_killed()

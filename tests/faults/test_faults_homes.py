@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import every_call
 import mend_one
 import pytest
 import save_one
@@ -51,13 +52,6 @@ for entry in entries: save(paths, entry)
 def home_number(tmp_path: Path) -> Callable[[int], Paths]:
     """The same journal, as it is called from the home of this number."""
     return lambda number: Paths(tmp_path / "share" / "journal.toml", tmp_path / f"state{number}")
-
-
-def traced(strace: str, path: Path, *rules: str) -> tuple[str, ...]:
-    """The words before a command in which these calls go otherwise, if they are about this file."""
-    calls = ",".join(dict.fromkeys(rule.partition(":")[0] for rule in rules))
-    injects = (word for rule in rules for word in ("-e", f"inject={rule}"))
-    return (strace, "-qq", "-f", "-o", "/dev/null", "-P", str(path), "-e", f"trace={calls}", *injects)
 
 
 @contextmanager
@@ -108,7 +102,9 @@ def numbers_in(paths: Paths) -> list[int]:
 @no_locks
 def test_first_notes_from_six_homes_at_once_begin_the_journal_once(strace, home_number, no_locks: bool):
     home_number(0).journal.parent.mkdir()
-    before = traced(strace, home_number(0).journal, "flock:error=ENOLCK") if no_locks else ()
+    before = (
+        every_call.striking(strace, "flock:error=ENOLCK", path=home_number(0).journal) if no_locks else ()
+    )
     with ExitStack() as all_of_them:
         processes = [
             all_of_them.enter_context(
@@ -162,8 +158,8 @@ def test_a_note_between_a_repairs_last_look_and_its_rename_is_kept(
     strace, home_number, damaged, no_locks: bool
 ):
     rules = ["flock:error=ENOLCK"] if no_locks else []
-    late = traced(strace, home_number(0).replacement, "rename:delay_enter=1500000")
-    quiet = traced(strace, home_number(0).journal, *rules) if rules else ()
+    late = every_call.striking(strace, "rename:delay_enter=1500000", path=home_number(0).replacement)
+    quiet = every_call.striking(strace, *rules, path=home_number(0).journal) if rules else ()
     with running(*late, *mending(home_number(0))) as repair:
         wait_for(lambda: backups.listed(home_number(0)))
         time.sleep(0.3)
@@ -178,7 +174,7 @@ def test_what_cannot_be_brought_over_is_in_the_backup(strace, home_number, damag
     """An editor saves in place between the last look and the rename: whose words are right, only a person knows."""
     paths = home_number(0)
     edited = paths.journal.read_bytes().replace(b"Words of number 1", b"Words by hand, 1")
-    late = traced(strace, paths.replacement, "rename:delay_enter=1500000")
+    late = every_call.striking(strace, "rename:delay_enter=1500000", path=paths.replacement)
     if way == "copied":
         os.link(paths.journal, paths.journal.with_name("second name"))
     with running(*late, *mending(paths)) as repair:
@@ -199,8 +195,10 @@ def test_what_cannot_be_brought_over_is_in_the_backup(strace, home_number, damag
 @pytest.mark.parametrize("call", ["write", "fsync"])
 def test_a_repair_between_a_notes_look_and_its_append_loses_nothing(strace, home_number, damaged, call: str):
     """The note is written to the file that was the journal a moment ago."""
-    slow = traced(strace, home_number(0).journal, "flock:error=ENOLCK", f"{call}:delay_enter=1500000")
-    quiet = traced(strace, home_number(0).journal, "flock:error=ENOLCK")
+    slow = every_call.striking(
+        strace, "flock:error=ENOLCK", f"{call}:delay_enter=1500000", path=home_number(0).journal
+    )
+    quiet = every_call.striking(strace, "flock:error=ENOLCK", path=home_number(0).journal)
     with running(*slow, *noting(home_number(1), 7)) as note:
         wait_for(lambda: any("\nsize = " in one.read_text() for one in home_number(1).drafts.glob("*.toml")))
         time.sleep(0.2)
@@ -211,7 +209,7 @@ def test_a_repair_between_a_notes_look_and_its_append_loses_nothing(strace, home
 
 @pytest.mark.slow
 def test_a_repair_keeps_a_note_waiting_where_there_are_locks(strace, home_number, damaged):
-    slow = traced(strace, home_number(0).journal, "write:delay_enter=1000000")
+    slow = every_call.striking(strace, "write:delay_enter=1000000", path=home_number(0).journal)
     with running(*slow, *noting(home_number(1), 7)) as note:
         wait_for(lambda: any("\nsize = " in one.read_text() for one in home_number(1).drafts.glob("*.toml")))
         with running(*mending(home_number(0))) as repair:
@@ -224,7 +222,7 @@ def test_a_repair_keeps_a_note_waiting_where_there_are_locks(strace, home_number
 
 @pytest.mark.slow
 def test_nobody_removes_what_another_home_is_filling(strace, home_number, damaged):
-    slow = traced(strace, home_number(0).replacement, "fsync:delay_enter=1000000")
+    slow = every_call.striking(strace, "fsync:delay_enter=1000000", path=home_number(0).replacement)
     with running(*slow, *mending(home_number(0))) as repair:
         wait_for(home_number(0).replacement.exists)
         assert recovery.recover(home_number(1)) == recovery.Recovery()
@@ -242,7 +240,7 @@ def test_a_file_put_in_the_journals_place_while_a_note_is_written_gets_the_note_
     paths = home_number(0)
     save(paths, save_one.entry(0))
     old = paths.journal.read_bytes()
-    slow = traced(strace, paths.journal, "fsync:delay_enter=1000000")
+    slow = every_call.striking(strace, "fsync:delay_enter=1000000", path=paths.journal)
     with running(*slow, *noting(home_number(1), 7)) as note:
         wait_for(lambda: len(paths.journal.read_bytes()) > len(old))
         saved = paths.journal.with_name("saved")
@@ -259,7 +257,7 @@ def test_an_old_copy_put_in_the_journals_place_is_not_added_to_blindly(strace, h
     save(paths, save_one.entry(0))
     old = paths.journal.read_bytes()
     save(paths, save_one.entry(1))
-    slow = traced(strace, paths.journal, "fsync:delay_enter=1000000")
+    slow = every_call.striking(strace, "fsync:delay_enter=1000000", path=paths.journal)
     with running(*slow, *noting(paths, 7)) as note:
         wait_for(lambda: paths.journal.read_bytes().count(b"entry-7"))
         saved = paths.journal.with_name("saved")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import every_call
@@ -129,20 +129,9 @@ def leftovers(state: Path) -> Iterator[str]:
             yield str(inside)
 
 
-def calls_in(trace: str, *, marked: bool) -> list[every_call.Call]:
-    """Each call that changes something in a trace of one process, by its name and number."""
-    counts: dict[str, int] = {}
-    found, begun = [], not marked
-    for line in trace.splitlines():
-        if call := every_call.LINE.match(line):
-            name = call[1]
-            counts[name] = counts.get(name, 0) + 1
-            if save_one.END in line:
-                break
-            if begun and name in WRITES and (name != "openat" or "O_CREAT" in line):
-                found.append((name, counts[name]))
-            begun = begun or save_one.BEGIN in line
-    return found
+def changing(calls: Iterable[tuple[every_call.Call, str]]) -> list[every_call.Call]:
+    """Those of these calls that change something."""
+    return [call for call, line in calls if call[0] in WRITES and (call[0] != "openat" or "O_CREAT" in line)]
 
 
 @every_call.AT
@@ -154,16 +143,15 @@ def test_a_verb_broken_at_every_call(
     """The fault is at each call of followme's own process, one after the other."""
     first, log = scene(template, tmp_path / "trace"), tmp_path / "trace.log"
     run(first, *VERBS[verb], before=(strace, "-qq", "-o", str(log), "-e", f"trace={','.join(CALLS)}"))
-    found = calls_in(log.read_text(errors="replace"), marked=True)
+    found = changing(every_call.marked(log))
     assert len(found) > 10
 
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
         folder = scene(template, tmp_path / f"scene{number}")
         old = paths_in(folder).journal.read_bytes()
-        quietly = (strace, "-qq", "-o", "/dev/null")
-        inject = ("-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}")
-        done = run(folder, *VERBS[verb], before=(*quietly, *inject))
+        strike = every_call.striking(strace, f"{call}:{fault}:when={when}", of_all=False)
+        done = run(folder, *VERBS[verb], before=strike)
         assert "Traceback" not in done.stderr, (done, where)
         check(folder, verb, old, f"{done.stdout}{done.stderr} {fault} at {where}")
 
@@ -203,7 +191,7 @@ def test_git_broken_at_every_call_of_a_sync(
         lines: dict[str, list[str]] = {}
         for line in (tmp_path / f"log.{number}").read_text(errors="replace").splitlines():
             lines.setdefault(line.split(" ")[0], []).append(line)
-        of_one = {call for each in lines.values() for call in calls_in("\n".join(each), marked=False)}
+        of_one = {call for each in lines.values() for call in changing(every_call.counted(each))}
         for name, when in sorted(of_one):
             found.append((name, len(places)))
             places.append((number, when))

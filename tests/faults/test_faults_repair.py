@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import every_call
@@ -77,19 +76,10 @@ def check(paths: Paths, old: bytes, new: bytes, done: subprocess.CompletedProces
         assert one.path.read_bytes() in (old, old + added), done
 
 
-def calls_of_repairing(strace: str, paths: Paths, log: Path) -> Iterator[every_call.Call]:
-    """Each call that repairing makes, as its name and its number since the program began."""
+def calls_of_repairing(strace: str, paths: Paths, log: Path) -> list[every_call.Call]:
+    """Each call that repairing makes."""
     run(paths, strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
-    counts: dict[str, int] = {}
-    repairing = False
-    for line in log.read_text(errors="replace").splitlines():
-        if found := every_call.LINE.match(line):
-            counts[found[1]] = counts.get(found[1], 0) + 1
-            if save_one.END in line:
-                return
-            if repairing:
-                yield found[1], counts[found[1]]
-            repairing = repairing or save_one.BEGIN in line
+    return [call for call, _ in every_call.marked(log)]
 
 
 @pytest.fixture
@@ -112,16 +102,14 @@ def new(tmp_path: Path) -> bytes:
 )
 def test_repairing_broken_at_every_call(strace: str, tmp_path: Path, new: bytes, fault: str, every: bool):
     """Repair with the fault at each call, one after the other, and check what is left each time."""
-    found = list(calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log"))
+    found = calls_of_repairing(strace, scene(tmp_path / "trace"), tmp_path / "trace.log")
     assert len(found) > 30
 
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
         paths = scene(tmp_path / f"scene{number}")
         old = paths.journal.read_bytes()
-        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
-        inject = f"inject={call}:{fault}:when={when}"
-        check(paths, old, new, run(paths, *quietly, "-e", f"trace={call}", "-e", inject))
+        check(paths, old, new, run(paths, *every_call.striking(strace, f"{call}:{fault}:when={when}")))
 
     every_call.at(found, broken, every=every)
 
@@ -133,8 +121,7 @@ def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
     """Renames of other files go well: only those of the file beside the journal fail."""
     paths = scene(tmp_path / "scene")
     old = paths.journal.read_bytes()
-    replacement = ("-P", str(paths.replacement), "-e", "trace=rename", "-e", f"inject=rename:error={error}")
-    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *replacement)
+    done = run(paths, *every_call.striking(strace, f"rename:error={error}", path=paths.replacement))
     assert done.returncode == 1
     assert done.stdout.startswith("The journal is as it was."), done
     assert paths.journal.read_bytes() == old
@@ -147,8 +134,7 @@ def test_a_journal_that_cannot_be_replaced_stays_and_nothing_lies_beside_it(
 def test_a_disk_without_second_names_gets_a_copy(strace: str, tmp_path: Path, new: bytes, error: str):
     paths = scene(tmp_path / "scene")
     old = paths.journal.read_bytes()
-    traced = ("-e", "trace=link,linkat", "-e", f"inject=link,linkat:error={error}")
-    done = run(paths, strace, "-qq", "-f", "-o", "/dev/null", *traced)
+    done = run(paths, *every_call.striking(strace, f"link,linkat:error={error}"))
     assert done.stdout == "mended\n", done
     check(paths, old, new, done)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import every_call
@@ -20,19 +20,10 @@ CALLS = (
 """The calls by which saving touches files."""
 
 
-def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> Iterator[every_call.Call]:
-    """Each call that saving makes, as its name and its number since the program began."""
+def calls_of_saving(strace: str, scene: Scene, action: str, log: Path) -> list[every_call.Call]:
+    """Each call that saving makes."""
     scene.run(action, 7, before=(strace, "-qq", "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}"))
-    counts: dict[str, int] = {}
-    saving = False
-    for line in log.read_text(errors="replace").splitlines():
-        if found := every_call.LINE.match(line):
-            counts[found[1]] = counts.get(found[1], 0) + 1
-            if save_one.END in line:
-                return
-            if saving:
-                yield found[1], counts[found[1]]
-            saving = saving or save_one.BEGIN in line
+    return [call for call, _ in every_call.marked(log)]
 
 
 def break_everywhere(
@@ -40,15 +31,13 @@ def break_everywhere(
 ) -> None:
     """Save with the fault at each call, one after the other, and check what is left each time."""
     first = make_scene("trace", empty=empty)
-    found = list(calls_of_saving(strace, first, action, first.paths.state.parent.parent / "trace.log"))
+    found = calls_of_saving(strace, first, action, first.paths.state.parent.parent / "trace.log")
     assert len(found) > 30
 
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
         scene = make_scene(f"scene{number}", empty=empty)
-        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
-        inject = f"inject={call}:{fault}:when={when}"
-        done = scene.run(action, 7, before=(*quietly, "-e", f"trace={call}", "-e", inject))
+        done = scene.run(action, 7, before=every_call.striking(strace, f"{call}:{fault}:when={when}"))
         scene.check(done, drafted=action == "draft")
 
     every_call.at(found, broken, every=every)
@@ -75,11 +64,7 @@ def test_saving_the_first_note(strace: str, make_scene: Callable[..., Scene], fa
 
 
 def injected(strace: str, scene: Scene, *rules: str):
-    traced = ",".join({rule.partition(":")[0] for rule in rules})
-    injects = [part for rule in rules for part in ("-e", f"inject={rule}")]
-    return scene.run(
-        "draft", 7, before=(strace, "-qq", "-f", "-o", "/dev/null", "-e", f"trace={traced}", *injects)
-    )
+    return scene.run("draft", 7, before=every_call.striking(strace, *rules))
 
 
 @pytest.mark.parametrize("error", first_quick(["EOPNOTSUPP", "EINVAL", "ENOSYS", "ENOTTY"]))
@@ -98,8 +83,7 @@ def test_a_failed_sync_is_not_tried_twice_and_called_saved(strace: str, scene: S
     syncs = log.read_text().splitlines()
     number = next(n for n, line in enumerate(syncs, 1) if str(scene.paths.journal) in line)
     scene.old = scene.paths.journal.read_bytes()
-    inject = f"inject=fsync:error=EIO:when={number}"
-    done = scene.run("note", 7, before=(strace, "-qq", "-o", "/dev/null", "-e", inject))
+    done = scene.run("note", 7, before=every_call.striking(strace, f"fsync:error=EIO:when={number}"))
     assert done.returncode == 1
     assert "The disk reported an error" in done.stdout
     assert scene.paths.journal.read_bytes() == scene.old
@@ -124,19 +108,8 @@ def test_a_draft_that_cannot_be_renamed_is_no_saved_entry(strace: str, scene: Sc
 def test_a_system_that_lies_about_a_write_is_noticed(strace: str, scene: Scene, missing: int):
     """It says that all was written, and wrote nothing; or nearly all, and the rest is then written alone."""
     size = len(("\n" + to_toml(save_one.entry(7))).encode())
-    lie = f"inject=write:retval={max(size - missing, 0) or size}:when=1"
-    before = (
-        strace,
-        "-qq",
-        "-o",
-        "/dev/null",
-        "-P",
-        str(scene.paths.journal),
-        "-e",
-        "trace=write",
-        "-e",
-        lie,
-    )
+    lie = f"write:retval={max(size - missing, 0) or size}:when=1"
+    before = every_call.striking(strace, lie, path=scene.paths.journal)
     done = scene.run("draft", 7, before=before)
     assert done.returncode == 1
     assert "followme adds them as soon as it can" in done.stdout

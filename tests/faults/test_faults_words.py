@@ -37,8 +37,8 @@ CHANGING = set(
 )
 """Those that change what's on the disk, as opening a new file does too: between them, a kill leaves the same."""
 
-_LINE = re.compile(every_call.LINE.pattern + r"([012]<)?")
-"""A call in a trace, and whether it's on a stream."""
+_ON_STREAM = re.compile(every_call.LINE.pattern + "[012]<")
+"""A call in a trace that's on a stream."""
 
 
 @dataclass(frozen=True)
@@ -120,21 +120,14 @@ def calls_of(strace: str, made: Home, verb: Verb, log: Path, *, changing: bool) 
     """
     done = made.run(verb, strace, "-qq", "-f", "-y", "-o", str(log), "-e", f"trace={','.join(CALLS)}")
     assert done.returncode == 0, done
-    counts: dict[str, int] = {}
-    alike: dict[tuple[str, str], list[every_call.Call]] = {}
+    alike: dict[tuple[object, ...], list[every_call.Call]] = {}
     begun = False
-    for line in log.read_text(errors="replace").splitlines():
-        if found := _LINE.match(line):
-            name = found[1]
-            counts[name] = counts.get(name, 0) + 1
-            file = re.search(rf'{re.escape(str(made.folder))}[^">,)]*', line)
-            begun = begun or file is not None
-            wanted = not changing or name in CHANGING or "O_CREAT" in line
-            if wanted and (file or (begun and found[2])):
-                one = (name, counts[name])
-                alike.setdefault(
-                    (name, str(one)) if changing else (name, file[0] if file else ""), []
-                ).append(one)
+    for call, line in every_call.counted(log.read_text(errors="replace").splitlines()):
+        file = re.search(rf'{re.escape(str(made.folder))}[^">,)]*', line)
+        begun = begun or file is not None
+        wanted = not changing or call[0] in CHANGING or "O_CREAT" in line
+        if wanted and (file or (begun and _ON_STREAM.match(line))):
+            alike.setdefault(call if changing else (call[0], file and file[0]), []).append(call)
     return (one for each in alike.values() for one in dict.fromkeys((each[0], each[-1])))
 
 
@@ -171,16 +164,7 @@ def files(made: Home) -> list[Path]:
     return [path for path in made.folder.rglob("*") if path.is_file()]
 
 
-FAULTS = [
-    pytest.param("signal=KILL", False, marks=pytest.mark.slow, id="KILL at one of each kind"),
-    *(
-        pytest.param(fault, True, marks=pytest.mark.long, id=f"{fault.partition('=')[2]} at every call")
-        for fault in ("signal=KILL", "error=ENOSPC", "error=EIO")
-    ),
-]
-
-
-@pytest.mark.parametrize(("fault", "every"), FAULTS)
+@every_call.faults(["signal=KILL"], ["signal=KILL", "error=ENOSPC", "error=EIO"])
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_a_change_broken_at_every_call(strace: str, memory: Path, verb: Verb, fault: str, every: bool):
     """The fault at each call, one after the other; what is left is checked each time, and done once more."""
@@ -194,8 +178,7 @@ def test_a_change_broken_at_every_call(strace: str, memory: Path, verb: Verb, fa
     def broken(number: int, where: every_call.Call) -> None:
         call, when = where
         made = home(memory / f"scene{number}")
-        quietly = (strace, "-qq", "-f", "-o", "/dev/null")
-        inject = f"inject={call}:{fault}:when={when}"
-        check(made, verb, old, new, made.run(verb, *quietly, "-e", f"trace={call}", "-e", inject))
+        done = made.run(verb, *every_call.striking(strace, f"{call}:{fault}:when={when}"))
+        check(made, verb, old, new, done)
 
     every_call.at(found, broken, every=every)
