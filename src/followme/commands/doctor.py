@@ -158,10 +158,8 @@ def _repair(env: Env, report: Report, dry_run: bool) -> bool:
     env.say("The repair backs up the journal, then does this:")
     for what in report.repairs:
         env.say(f"- {what}")
-    if dry_run:
-        env.say("Nothing was changed, since this is a dry run.")
+    if not is_agreed(env, "a repair", dry_run=dry_run):
         return False
-    is_agreed(env, "a repair", dry_run=False)
     _tell(env, repairing.repair(paths_of(env), env.now(), env.new_id))
     return True
 
