@@ -79,8 +79,8 @@ def _show(env: Env, plan: Forgetting) -> None:
         env.say("These comments and keys of your own would go with them:")
         for each in plan.extras[:MOST_NAMED]:
             env.say(f"- {each}")
-        if more := len(plan.extras) - MOST_NAMED:
-            env.say(f"- and {more} more") if more > 0 else None
+        if (more := len(plan.extras) - MOST_NAMED) > 0:
+            env.say(f"- and {more} more")
     if plan.damaged:
         env.say(f"{counted(plan.damaged, 'damaged part')} can't be read and would stay as it is.")
     env.say(

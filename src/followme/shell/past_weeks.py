@@ -12,10 +12,9 @@ from followme.insight.query import Query, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.insight.sieves import may_be_of, may_tell_of
 from followme.insight.weeks import breaks_of
-from followme.journal.file import reading
 from followme.model import Entry
 from followme.shell import usable_sets
-from followme.shell.entries import newest_first
+from followme.shell.entries import newest_first, quietly
 
 
 def past_period(env: Env, period: Period, query: Query | None = None) -> PastWeeks:
@@ -39,7 +38,7 @@ def _read(env: Env, weeks: Sequence[str], query: Query | None = None) -> tuple[l
 
 def _told(env: Env, entries: Sequence[Entry]) -> list[Entry]:
     ids = {each.id for each in entries if each.promises}
-    later = reading.newest_first(env.journal, may_tell_of(ids)) if ids else ()
+    later = quietly(env, may_tell_of(ids)) if ids else ()
     known = {each.id for each in entries}
-    telling = (each for each in later if isinstance(each, Entry) and each.outcomes and each.id not in known)
+    telling = (each for each in later if each.outcomes and each.id not in known)
     return [replace(each, promises=()) for each in telling]
