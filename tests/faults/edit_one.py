@@ -17,8 +17,8 @@ from followme.asking.walk import Progress, Walk
 from followme.errors import NotEdited
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.file.paths import Paths
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.kinds.base import Field
 from followme.shell.editor import Desk, Editor, Program
 

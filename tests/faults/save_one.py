@@ -16,6 +16,7 @@ from followme.errors import FollowmeError
 from followme.journal import drafts, recovery, saving
 from followme.journal.file import lock
 from followme.journal.file.paths import Paths
+from followme.journal.opendraft import OpenDraft
 from followme.model import Answer, Entry
 
 BEGIN, END = "/followme-begins", "/followme-ends"
@@ -31,7 +32,7 @@ def entry(number: int, size: int = 200) -> Entry:
     return Entry(id=f"entry-{number}", date=moment, week="2026-W47", set="weekly", answers=(answer,))
 
 
-def typed(paths: Paths, one: Entry) -> drafts.OpenDraft:
+def typed(paths: Paths, one: Entry) -> OpenDraft:
     words = {"moment": {"reply": str(one.answers[0].reply)}}
     begun = drafts.Draft(
         id=one.id, journal=paths.real, set=one.set, week=one.week, started=one.date, typed=words, at="moment"

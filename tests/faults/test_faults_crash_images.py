@@ -13,13 +13,13 @@ import pytest
 import save_one
 from crash_images import Disk, recorded
 
-from followme.journal import drafts, recovery
+from followme.journal import drafts, opendraft, recovery
 from followme.journal.draftfile import Pending
-from followme.journal.drafts import OpenDraft
 from followme.journal.file import append, modes, reading
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import read
+from followme.journal.opendraft import OpenDraft
 from followme.journal.saving import save, save_all
 from followme.model import Entry
 from rows import first_quick
@@ -174,7 +174,7 @@ def test_folders_never_synced_are_found(paths: Paths, monkeypatch: pytest.Monkey
 @pytest.mark.slow
 def test_a_draft_never_synced_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     real = modes.write_private
-    monkeypatch.setattr(drafts, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
+    monkeypatch.setattr(opendraft, "write_private", lambda *a, **more: real(*a, **{**more, "sync": False}))
     assert saving_from_a_draft(paths, monkeypatch)
 
 

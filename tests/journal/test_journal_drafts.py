@@ -17,10 +17,10 @@ from journal_samples import entry, texts
 
 from followme.journal import draftfile, drafts
 from followme.journal.draftfile import Draft, Pending
-from followme.journal.drafts import NoDraft
 from followme.journal.file import modes
 from followme.journal.file.codec import to_toml
 from followme.journal.file.paths import Paths
+from followme.journal.opendraft import NoDraft
 
 RECORD = to_toml(entry(1))
 STARTED = datetime(2026, 11, 20, 15, 4, 11, tzinfo=UTC)

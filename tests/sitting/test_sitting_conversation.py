@@ -13,8 +13,8 @@ import pytest
 from followme.env import Env
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import OpenDraft
 from followme.journal.file.paths import Paths
+from followme.journal.opendraft import OpenDraft
 from followme.model import Progress, PromptSet
 from followme.shell.askers import editor_for
 from followme.sitting.conversation import Keeper

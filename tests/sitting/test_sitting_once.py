@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.journal import draftfile, drafts
+from followme.journal import draftfile, opendraft
 from followme.journal.file import reading, skimming
 from followme.kinds.line import Line
 from followme.shell import however_old
@@ -77,7 +77,7 @@ def test_an_answer_is_made_once_of_what_was_typed(run: Run, sit: Sit, monkeypatc
 def test_the_draft_is_synced_at_its_beginning_after_each_answer_and_once_with_the_entry(
     sit: Sit, monkeypatch: pytest.MonkeyPatch
 ):
-    synced = counting(monkeypatch, drafts, "write_private", lambda *given, sync, **more: sync)
+    synced = counting(monkeypatch, opendraft, "write_private", lambda *given, sync, **more: sync)
     assert sit(*ANSWERS, ENTER).code == 0
     assert synced[True] == 1 + len(ANSWERS) + 1
 

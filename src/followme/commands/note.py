@@ -10,7 +10,7 @@ from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.journal import saving
-from followme.journal.drafts import OpenDraft
+from followme.journal.opendraft import OpenDraft
 from followme.model import NOTE, Answer, Entry
 from followme.shell import given, inbox
 from followme.shell.entries import loaded

@@ -17,8 +17,8 @@ from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
 from followme.insight.notes import notes_since_last
 from followme.insight.weeks import breaks_of, lacking, weeks_done
-from followme.journal.drafts import OpenDraft
 from followme.journal.file.append import check_can_add
+from followme.journal.opendraft import OpenDraft
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load

@@ -16,13 +16,14 @@ from followme.journal.change import backups, log
 from followme.journal.change.log import ADD, Logged, Touched, digest
 from followme.journal.change.swap import sweep
 from followme.journal.draftfile import Pending
-from followme.journal.drafts import NoDraft, OpenDraft, finished
+from followme.journal.drafts import finished
 from followme.journal.file.append import TRIES, JournalEnd, opened
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why
 from followme.journal.file.paths import Paths
 from followme.journal.file.reading import PATIENCE, newest_first
 from followme.journal.memory import check_not_shrunk, remember
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.journal.sheets import settle, with_saved
 from followme.model import Entry
 

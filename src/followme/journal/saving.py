@@ -12,13 +12,13 @@ from followme.errors import FollowmeError, NotSaved, Paused
 from followme.insight import entry_tables
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft, Pending
-from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.file import codec, parsing
 from followme.journal.file.append import MOST_NULS, opened
 from followme.journal.file.lock import Busy, held
 from followme.journal.file.modes import tail_of, why
 from followme.journal.file.paths import Paths
 from followme.journal.memory import Shrunk, check_not_shrunk
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.model import Entry
 
 KEPT = "Your words are kept in a draft, and followme adds them as soon as it can."

@@ -11,7 +11,7 @@ from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
 from followme.journal import recovery
-from followme.journal.drafts import NoDraft, OpenDraft
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.journal.sheets import set_aside
 from followme.model import Entry
 from followme.shell.editor import Desk, Editor

@@ -12,8 +12,8 @@ from followme.env import Env
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
 from followme.journal import saving
-from followme.journal.drafts import NoDraft, OpenDraft
 from followme.journal.memory import Shrunk
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.kinds.base import Field
 from followme.model import Entry
 from followme.shell.paths import paths_of

@@ -18,7 +18,7 @@ from followme.insight.quarters import CALENDAR, quarter_number
 from followme.insight.questions import due_questions
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import NoDraft, OpenDraft
+from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.model import Entry, PromptSet, Typed
 from followme.promptfile.load import from_table
 from followme.promptfile.writer import to_table

@@ -15,7 +15,7 @@ from followme.hints import Command
 from followme.insight.weeks import breaks_of, lacking, weeks_done
 from followme.journal import drafts, recovery
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import OpenDraft
+from followme.journal.opendraft import OpenDraft
 from followme.journal.recovery import Recovery
 from followme.kinds.base import Field
 from followme.model import RESERVED_SETS, Entry

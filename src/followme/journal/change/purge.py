@@ -19,13 +19,13 @@ from followme.journal.change.log import Logged
 from followme.journal.change.rewrite import Change
 from followme.journal.change.swap import NotRewritten
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import NoDraft
 from followme.journal.file import reading
 from followme.journal.file.blocks import Block
 from followme.journal.file.lock import held
 from followme.journal.file.modes import why, write_private
 from followme.journal.file.paths import Paths
 from followme.journal.health.copies import copies
+from followme.journal.opendraft import NoDraft
 from followme.model import Entry
 
 

@@ -18,7 +18,6 @@ from followme.journal import drafts, kept, memory
 from followme.journal.change import backups
 from followme.journal.change.swap import read_snapshot
 from followme.journal.draftfile import Draft
-from followme.journal.drafts import OpenDraft
 from followme.journal.file import parsing, reading
 from followme.journal.file.blocks import Block
 from followme.journal.file.modes import why
@@ -26,6 +25,7 @@ from followme.journal.file.paths import Paths
 from followme.journal.health import copies, trial
 from followme.journal.health.examine import examine
 from followme.journal.memory import Shrunk
+from followme.journal.opendraft import OpenDraft
 from followme.model import Entry
 
 
