@@ -53,10 +53,7 @@ def converse(
         if worthless:
             words = "\nYou didn't answer anything, so nothing is kept. Start whenever you like:"
             raise Paused(words, again) from None
-        if kept:
-            raise Paused("\nPaused. Everything is kept; go on with:", Command("reflect")) from None
-        show_summary(env, walk.state.concluded)
-        raise NotSaved("Paused. These answers aren't on the disk: copy them from here.") from None
+        raise _paused(env, walk.state, kept=kept) from None
     if ended is None:
         open_draft.discard(with_words=True)
         return None
@@ -78,6 +75,14 @@ def _look_back(env: Env, asking: Asker, sitting: Sitting, look_back: int | str) 
     if sitting.progress.at != AT_END:
         before.show(asking)
     asking.keep_at_hand(before.rows)
+
+
+def _paused(env: Env, sitting: Sitting, *, kept: bool) -> Paused | NotSaved:
+    """The error that ends a paused sitting; answers that aren't kept are shown first."""
+    if kept:
+        return Paused("\nPaused. Everything is kept; go on with:", Command("reflect"))
+    show_summary(env, sitting.concluded)
+    return NotSaved("Paused. These answers aren't on the disk: copy them from here.")
 
 
 def _left(open_draft: OpenDraft) -> bool:

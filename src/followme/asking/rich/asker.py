@@ -138,17 +138,28 @@ class RichAsker:
             except ValueError:
                 return None
 
-        def edited(now: str) -> str:
-            # Nothing is reported while the editor is open, and that may be long.
-            heard(now)
-            return self._edited(now)
-
         footer = Footer(
             lambda: self._prompt.size,
             lambda words, columns: self._paper.rows(words, columns=columns),
             lambda columns: self._toolbar(field, columns),
         )
-        keys = (verdicts.VerdictKeys if field.rows else FieldKeys)(
+        keys = self._keys(field, footer, heard)
+        if self._fills_the_screen(text):
+            footer.say(self._complaint)
+        self._complaint = ""
+        move = self._prompt.run(text, keys, footer, heard, self._screen_of(field))
+        self._announced, self._deaf = keys.announced, keys.at_once
+        return move
+
+    def _keys(self, field: Field, footer: Footer, heard: Callable[[str], object]) -> FieldKeys:
+        """The keys of one prompt."""
+
+        def edited(now: str) -> str:
+            # Nothing is reported while the editor is open, and that may be long.
+            heard(now)
+            return self._edited(now)
+
+        return (verdicts.VerdictKeys if field.rows else FieldKeys)(
             field=field,
             footer=footer,
             edit=edited,
@@ -160,12 +171,6 @@ class RichAsker:
             deaf=self._deaf,
             enter_is_line=self._enter_is_line,
         )
-        if self._fills_the_screen(text):
-            footer.say(self._complaint)
-        self._complaint = ""
-        move = self._prompt.run(text, keys, footer, heard, self._screen_of(field))
-        self._announced, self._deaf = keys.announced, keys.at_once
-        return move
 
     def _screen_of(self, field: Field) -> Callable[[Buffer], Window] | None:
         """What draws a field: rows in place of its text, or a scale above it; None if nothing does."""
