@@ -20,6 +20,9 @@ from followme.env import Env
 
 FRIDAY = datetime(2026, 11, 20, 16, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 
+BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
+"""A test with both ways to ask."""
+
 
 class Screen(StringIO):
     """A stream that a person looks at."""

@@ -13,7 +13,7 @@ import pytest
 from asking.asking_samples import CTRL_C, ENTER
 from followme.insight.promises import FEW, MOST
 from followme.journal import draftfile
-from playing import Played, play
+from playing import BOTH, Played, play
 from rows import first_quick
 from running import Run
 from sets import PROMISE, SETS, one_question
@@ -21,7 +21,6 @@ from sets import PROMISE, SETS, one_question
 SHORT = f"{one_question('line', 'What happened?')}{PROMISE}most = 3\n"
 ASKED = "Press Enter to leave it open."
 LEFT = "left for another time. To see them all: followme promises"
-BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 Sit = Callable[..., Played]
 

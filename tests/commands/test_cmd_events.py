@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from playing import play
+from playing import BOTH, play
 from rows import first_quick
 from running import Run
 from sets import JUST_NOW, NOT_YET, SETS, question, skips
@@ -46,7 +46,6 @@ NO_PROMISE = ("--skip", "promise")
 WEEKLY = skips("three-minutes", "promise")
 
 EVERY = pytest.mark.parametrize("name", first_quick(sorted(ANSWERS)))
-BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 
 def event(run: Run, name: str, promise: str = "") -> None:

@@ -7,14 +7,13 @@ import json
 import pytest
 
 from asking.asking_samples import CTRL_C
-from playing import play
+from playing import BOTH, play
 from running import Run
 from sets import PROMISE, one_question
 
 SHORT = one_question("line", "What happened?") + PROMISE
 MADE = 'promise = [{text = "Ask legal", occasion = "the deal desk meets", to = "Ben", told = true}]'
 WORDS = "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
-BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from playing import play
+from playing import BOTH, play
 from running import Run
 from sets import one_question
 
@@ -19,8 +19,6 @@ THIS_AGAIN = "This week already has a reflection; this one is kept beside it."
 THAT_AGAIN = "That week already has a reflection; this one is kept beside it."
 PRIVATE = "Private: not exported. Anyone who can open the file can still read it."
 SENTENCES = {NOV_16, NOV_9, LAST_YEAR, THIS_AGAIN, THAT_AGAIN, PRIVATE}
-
-BOTH = pytest.mark.parametrize("plain", [False, True], ids=["rich", "plain"])
 
 
 @pytest.fixture(autouse=True)
