@@ -11,7 +11,6 @@ from followme.insight.later import Later
 from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
-    Asked,
     Became,
     Content,
     Made,
@@ -60,10 +59,14 @@ def blocks_of(entry: Entry, shared: Shared) -> Iterator[Block]:
     outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
     yield Text(", ".join((day_words(entry.day), *outline.about)))
     for asked in outline.questions:
-        if asked.content is not None:
-            yield from _answer(asked, asked.content)
-        elif asked.later:
+        if asked.content is not None or asked.later:
             yield Heading(asked.title)
+        if asked.content is not None:
+            if asked.private:
+                yield Text("(private)")
+            yield _content(asked.content)
+            if asked.fact:
+                yield Text(f"Fact: {asked.fact}")
         yield from map(_later, asked.later)
     if outline.promises:
         yield from (Heading(PROMISES_TITLE), Bullets(tuple(map(_promise, outline.promises))))
@@ -72,15 +75,6 @@ def blocks_of(entry: Entry, shared: Shared) -> Iterator[Block]:
     if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
         yield Text(f"Skipped: {' · '.join(passed)}")
     yield from map(_later, outline.later)
-
-
-def _answer(asked: Asked, content: Content) -> Iterator[Block]:
-    yield Heading(asked.title)
-    if asked.private:
-        yield Text("(private)")
-    yield _content(content)
-    if asked.fact:
-        yield Text(f"Fact: {asked.fact}")
 
 
 def _later(word: Later) -> Text:
@@ -95,13 +89,13 @@ def title_of_later(word: Later) -> str:
 
 def _content(content: Content) -> Block:
     match content:
+        case str(words):
+            return Text(words)
         case bool(yes):
             return Text("Yes" if yes else "No")
         case Number(value, ends):
             return Text(f"{value}{_ends(ends)}")
-        case tuple(texts):
-            return Bullets(texts) if texts else Text(EMPTY)
-    return Text(content)
+    return Bullets(content) if content else Text(EMPTY)
 
 
 def _ends(ends: Sequence[tuple[int, str]]) -> str:
