@@ -32,7 +32,7 @@ def is_long(course: Course) -> bool:
 
 def show(course: Course, weeks: Sequence[str], today: date, printer: Printer, screen: Screen) -> None:
     """Print what the ends of a scale mean, its line over these weeks, and what stands out, with the facts."""
-    drawn = screen.styles and is_long(course)
+    drawn, marks = screen.styles and is_long(course), _standing_out(course)
     ends = outlined(course.asked).content
     said = (
         ", ".join(f"{end} {label}" for end, label in ends.ends if label) if isinstance(ends, Number) else ""
@@ -47,19 +47,15 @@ def show(course: Course, weeks: Sequence[str], today: date, printer: Printer, sc
     elif len(course.values) > 1:
         mean = average([each.number for each in course.values])
         in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
-        if not any(value.fact for _, value in _standing_out(course)):
-            marks = ", ".join(f"{label.lower()} {value.number}" for label, value in _standing_out(course))
-            printer.line(f"{in_short}: {marks}.")
-            _left_out(course, printer)
-            return
-        printer.line(f"{in_short}.")
-    values = {_about(label, value, today): value.fact for label, value in _standing_out(course)}
+        if any(value.fact for _, value in marks):
+            printer.line(f"{in_short}.")
+        else:
+            numbers = ", ".join(f"{label.lower()} {value.number}" for label, value in marks)
+            printer.line(f"{in_short}: {numbers}.")
+            marks = []
+    values = {_about(label, value, today): value.fact for label, value in marks}
     for about, fact in values.items():
         printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
-    _left_out(course, printer)
-
-
-def _left_out(course: Course, printer: Printer) -> None:
     if course.others:
         printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
 
