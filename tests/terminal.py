@@ -32,7 +32,7 @@ PATIENCE = 15
 """Seconds to wait for what must come; a busy machine may take that long."""
 
 QUIET = 0.06
-"""A screen is at rest when nothing more has come for so many seconds."""
+"""A screen is at rest when nothing more has come for this many seconds."""
 
 FIRST = "Press Enter to begin."
 """What stands below the screen that comes before a person's very first question."""
@@ -217,7 +217,7 @@ class Terminal:
             return False
 
     def _read(self, seconds: float) -> bool:
-        """Take what the program writes within so many seconds; tells whether there was anything."""
+        """Take what the program writes within these seconds; tells whether there was anything."""
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         try:

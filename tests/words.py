@@ -29,7 +29,7 @@ HOUSE = (
 SAYING = {
     "say": 1, "tell": 1, "complain": 1, "line": 1, "pair": 2, "_heading": 2, "counted": 3, "_counted": 3,
 }
-"""Calls that say so many of their arguments, also where these are single words."""
+"""Calls that say this many of their arguments, also where these are single words."""
 
 SAID_AS = {"ask", "hint", "empty", "required", "options", "help", "about", "metavar", "what", "remedy", "repair"}
 """Keyword arguments that are shown, also where they are single words."""
@@ -228,7 +228,7 @@ class Listener(ast.NodeVisitor):
         """As above."""
 
     def visit_Assert(self, node: ast.Assert) -> None:
-        """A fault of followme's own, of which a person reads no more than that it is one."""
+        """A fault of followme's own: a person reads only that it is one."""
 
     def visit_Yield(self, node: ast.Yield) -> None:
         """A key, and what is wrong with it: the key stands beside words, but is none of them."""

@@ -386,7 +386,7 @@ def test_a_file_that_may_not_grow_takes_a_part_of_what_is_written(sound: Home, v
 @pytest.mark.slow
 @each_verb
 def test_a_disk_with_little_room(own_mounts: tuple[str, ...], sound: Home, verb: Verb):
-    """The whole home is on it. With so many pages free as given, it is full at another step each time."""
+    """The whole home is on it, with another number of pages free each time, so that it is full at another step."""
     found = []
     for pages in range(0, 96, 4) if verb.name == "repair" else range(12):
         home = copied(sound, f"{verb.name}-{pages}", verb)

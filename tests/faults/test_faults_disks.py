@@ -44,7 +44,7 @@ def batch(run, *more: str):
 
 @pytest.mark.slow
 def test_a_journal_on_a_full_disk_gets_its_entry_when_there_is_room(run, own_mounts, tmp_path):
-    """The words wait in the draft meanwhile, which lies on another disk."""
+    """The words wait in the draft meanwhile, which is on another disk."""
     journal = "export FOLLOWME_JOURNAL=$PWD/journal.toml\n"
     reflect = f"followme reflect three-minutes {' '.join(ALL[:-1])} 'promise={'x' * 9000}'"
     done = apart(

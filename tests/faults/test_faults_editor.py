@@ -56,7 +56,7 @@ class Desk:
         return window
 
     def offered(self) -> str:
-        """The first answer as it stands in the entry that is made of what was kept."""
+        """The first answer in the entry that is made of what was kept."""
         with Terminal(self.run.home, "reflect", "two", columns=200) as window:
             window.answer("There's an unfinished reflection", "2")
             window.answer("What now?", "1")

@@ -135,7 +135,7 @@ def ready_to_save(home: Home) -> str:
 
 
 def save_until_killed(home: Home, seconds: float) -> bool:
-    """Save in a terminal and kill it so many seconds later; tells whether it said that it is saved."""
+    """Save in a terminal and kill it these seconds later; tells whether it said that it is saved."""
     with home.reflect() as window:
         window.answer("an unfinished reflection", ENTER)
         window.answer("What now?", ENTER)

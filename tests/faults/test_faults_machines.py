@@ -23,7 +23,7 @@ _NOTE = re.compile(r'reply = "(word \w+)"')
 
 
 class History:
-    """Machines and a remote, and what was written and taken back, by whom does not matter."""
+    """Machines and a remote, and what was written and taken back by any of them."""
 
     def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch, seed: int):
         self.chance = random.Random(seed)

@@ -9,7 +9,7 @@ from typing import Any
 from prompt_toolkit.application import Application
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.layout import Layout
-from prompt_toolkit.layout.screen import Char
+from prompt_toolkit.layout.screen import Char, Screen
 from prompt_toolkit.renderer import Renderer
 
 SETTLED_SECONDS = 0.3
@@ -75,13 +75,14 @@ class _BrokenRows(Renderer):
 
     def erase(self, leave_alternate_screen: bool = True) -> None:
         """Remove the prompt, and go to where it began."""
-        if self.last_rendered_screen:
-            self._clear(self.last_rendered_screen.height)
+        if drawn := self.last_rendered_screen:
+            self._clear(drawn)
         super().erase(leave_alternate_screen)
 
-    def _clear(self, height: int) -> None:
+    def _clear(self, drawn: Screen) -> None:
         """Empty the rows of the prompt; tmux puts into its history what is erased from the window's first row on."""
-        above, below = self._cursor_pos.y + self._added(), height - 1 - self._cursor_pos.y
+        y = self._cursor_pos.y
+        above, below = y + self._added(drawn), drawn.height - 1 - y
         self.output.write_raw("\r")
         if below > 0:
             self.output.cursor_down(1)
@@ -93,11 +94,9 @@ class _BrokenRows(Renderer):
             self.output.erase_end_of_line()
         self._cursor_pos = Point(0, 0)
 
-    def _added(self) -> int:
+    def _added(self, drawn: Screen) -> int:
         """How many rows there are now above the cursor that weren't drawn."""
-        if not self.last_rendered_screen:
-            return 0
-        rows, columns = self.last_rendered_screen.data_buffer, self.output.get_size().columns
+        rows, columns = drawn.data_buffer, self.output.get_size().columns
         x, y = self._cursor_pos
         lengths = {at: _length(rows[at]) for at in range(y + 1)}
         lengths[y] = min(x + 1, lengths[y])
