@@ -135,8 +135,8 @@ class Run:
         return Path(os.environ["XDG_DATA_HOME"]) / "followme" / "journal.toml"
 
     def with_journal(self, text: str) -> Run:
-        """Put a journal with this text in the home, which has none, and return the run."""
-        self.journal.parent.mkdir(parents=True)
+        """Put a journal with this text in the home, and return the run."""
+        self.journal.parent.mkdir(parents=True, exist_ok=True)
         self.journal.write_text(text, encoding="utf-8")
         return self
 

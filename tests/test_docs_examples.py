@@ -427,9 +427,8 @@ def full(run: Run) -> Run:
     """A home whose journal and prompt set have every key."""
     (run.prompts / "all.toml").write_text(EVERY_SETTING, encoding="utf-8")
     (run.prompts / "torn.toml").write_text(f'titel = "All"\n{EVERY_SETTING}', "utf-8")
-    run.journal.parent.mkdir(parents=True)
     blocks = "\n".join(map(codec.to_toml, (EVERYTHING, COUNTED, SITTING, BEFORE, ENDED, *LATER)))
-    run.journal.write_text(f"format = 1\n\n{blocks}", encoding="utf-8")
+    run.with_journal(f"format = 1\n\n{blocks}")
     run.paths.drafts.mkdir(parents=True)
     (run.paths.drafts / "torn.toml").touch()  # Something for the doctor to find.
     on = Reminder("cron", str(run.journal), 4, "16:00", {}, lines="0 16 * * 5 followme due\n")

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from source import nodes_of, tree_of
 from test_layers import dotted
 
 TESTS = Path(__file__).parent
@@ -45,9 +46,9 @@ def lacking(source: str) -> list[str]:
     """The names that Windows has not, and that are needed as soon as the module is read."""
     if not any(name.rpartition(".")[2] in source for name in MODULES | NAMES):
         return []
-    tree, found = ast.parse(source), []
+    tree, found = tree_of(source), []
     # After a module said where it is skipped, it may name what it likes.
-    nodes = ast.walk(tree) if SKIPS in source else ()
+    nodes = nodes_of(source) if SKIPS in source else ()
     ended = next((node.lineno for node in nodes if isinstance(node, ast.keyword) and node.arg == SKIPS), None)
     for node in evaluated(tree):
         if ended and getattr(node, "lineno", 0) > ended:

@@ -132,13 +132,11 @@ def test_a_meaning_stands_beside_where_the_shell_shows_it(demo: Run):
 
 @pytest.mark.parametrize("shell", tab.SHELLS)
 def test_what_is_offered_from_a_hostile_journal_is_harmless(run: Run, shell: str):
-    run.journal.parent.mkdir(parents=True)
     nasty = JOURNAL.replace('set = "', "set = \"$(touch /tmp/x) `x` '; ", 1)
-    run.journal.write_text(
+    run.with_journal(
         nasty + '\n[[entry]]\nid = "20261114T150210-aaaaa"\ndate = 2026-11-14T00:00:00Z\n'
         'week = "2026-W46"\nset = "weekly"\n\n[[entry.promise]]\nref = "p1"\nkind = "do"\ntext = "x"\n'
         'to = "$(touch pwned); `id` | & > \'a"\n',
-        encoding="utf-8",
     )
     for words in ((each, *last) for each in offers.ARGUMENTS for last in ([""],)):
         lines = run("completion", shell, *words[0].split(), *words[1:]).out

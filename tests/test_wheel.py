@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 import followme
+from source import nodes_in
 
 pytestmark = pytest.mark.slow
 
@@ -121,7 +122,7 @@ def test_it_asks_for_the_libraries_it_imports_and_no_others(wheel: Path):
 def libraries(path: Path) -> set[str]:
     """The libraries a file imports: neither Python's own nor ours."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    for node in nodes_in(path):
         if isinstance(node, ast.Import):
             found |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

@@ -23,9 +23,8 @@ def kept(run: Run) -> Run:
 
 
 def store(run: Run, *replies: str) -> None:
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
     blocks = (to_toml(entry(number, reply)) for number, reply in enumerate(replies))
-    run.journal.write_text("format = 1\n\n" + "\n".join(blocks), encoding="utf-8")
+    run.with_journal("format = 1\n\n" + "\n".join(blocks))
 
 
 FIRST, SECOND = "2026-11-20 weekly k7q2m.md", "2026-11-27 weekly k7q2m.md"

@@ -50,8 +50,7 @@ def notes(count: int) -> list[Entry]:
 
 
 def write(run: Run, entries: Iterable[Entry]) -> None:
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
-    run.journal.write_bytes("\n".join([PREAMBLE, *map(to_toml, entries)]).encode())
+    run.with_journal("\n".join([PREAMBLE, *map(to_toml, entries)]))
 
 
 def opened(run: Run, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int, bool]:

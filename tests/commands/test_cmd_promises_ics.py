@@ -67,9 +67,7 @@ def todos(text: str) -> dict[str, dict[str, object]]:
 
 @pytest.fixture
 def kept(run: Run) -> Run:
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
-    run.journal.write_text(journal(*ENTRIES), encoding="utf-8")
-    return run
+    return run.with_journal(journal(*ENTRIES))
 
 
 def test_open_promises_and_those_that_ended_in_a_quarter_are_tasks(kept: Run):
@@ -147,8 +145,7 @@ def test_the_file_read_again_brings_newer_versions_and_no_second_task(kept: Run,
 
 def test_promises_with_the_same_reference_or_none_stay_apart(run: Run):
     twice = (entry(WEEK, Promise(ref="p1", text=text)) for text in ("one", "another"))
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
-    run.journal.write_text(journal(*twice), encoding="utf-8")
+    run.with_journal(journal(*twice))
     texts = [run("promises", "--ics", "-").out for _ in range(2)]
     names = list(todos(texts[0]))
     assert len(names) == 2

@@ -66,8 +66,7 @@ def kept(run):
 
 
 def keep(run, *entries: Entry) -> None:
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
-    run.journal.write_text("\n".join([PREAMBLE, *map(to_toml, entries)]), encoding="utf-8")
+    run.with_journal("\n".join([PREAMBLE, *map(to_toml, entries)]))
 
 
 def test_a_pipe_gets_one_line_a_hit_newest_first(kept):

@@ -131,8 +131,7 @@ def old_weeks(run: Run, count: int) -> None:
         )
         for ago in range(count, 0, -1)
     ]
-    run.journal.parent.mkdir(parents=True, exist_ok=True)
-    run.journal.write_text("\n".join([PREAMBLE, *map(to_toml, entries)]), encoding="utf-8")
+    run.with_journal("\n".join([PREAMBLE, *map(to_toml, entries)]))
 
 
 def test_old_answers_stand_beside_new_ones_without_a_gap(run: Run, monkeypatch: pytest.MonkeyPatch):
