@@ -160,7 +160,7 @@ class Walk(Generic[S]):
         return next(ways, otherwise)
 
     def _ask_field(self, item: Item, field: Field) -> Move:
-        value, on_disk = self._begin_with(item, field), None
+        on_disk: S | None = None
 
         def take(now: Value) -> None:
             self._take(item, field, value, now)
