@@ -39,6 +39,7 @@ RUN = CACHE / "run"
 """The folder of one measurement, emptied before: journals that grow, and the home they are used from."""
 
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
+FOLLOWME = str(Path(sys.executable).with_name("followme"))
 PEER = "jrnl==4.6"
 
 FLOOR_NAME = "a program of one command"
@@ -203,16 +204,15 @@ def commands() -> list[Command]:
     """Everything that is timed, on fresh copies of the journals."""
     floor = RUN / "floor.py"
     floor.write_text(FLOOR, encoding="utf-8")
-    followme = str(Path(sys.executable).with_name("followme"))
     chosen = [
         Command(FLOOR_NAME, 0, [sys.executable, str(floor)]),
-        Command("followme --version", 0, [followme, "--version"]),
+        Command("followme --version", 0, [FOLLOWME, "--version"]),
         Command(LIBRARIES_NAME, 0, [sys.executable, "-c", LIBRARIES]),
         Command("jrnl --version", 0, [str(peer()), "--version"]),
     ]
     for count in journals.SIZES:
         fresh = copyfile(journals.write(CACHE, count), RUN / f"journal-{count}.toml")
-        ours = [followme, "--journal", str(fresh), "--no-input"]
+        ours = [FOLLOWME, "--journal", str(fresh), "--no-input"]
         theirs = [str(peer()), "--config-file", str(peer_journal(count))]
         chosen += [
             Command("followme", count, ours),
@@ -233,12 +233,12 @@ def commands() -> list[Command]:
             Command(EDIT_NAME, count, [*ours, "edit", _middle(count), "--answer", "moment=Word {}", "--yes"]),
             *_searches("followme search", [*ours, "search"], count),
             Command(EXACT_NAME, count, [*ours, "search", "--exact", NOWHERE]),
-            *_first_question(fresh, followme, count),
+            *_first_question(fresh, count),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             *_searches("jrnl -contains", [*theirs, "-contains"], count),
             Command("jrnl WORDS", count, [*theirs, SAID]),
             *_out(ours, theirs, count),
-            *_in(followme, theirs, count),
+            *_in(theirs, count),
         ]
     return chosen
 
@@ -262,10 +262,10 @@ def _out(ours: list[str], theirs: list[str], count: int) -> list[Command]:
     ]
 
 
-def _in(followme: str, theirs: list[str], count: int) -> list[Command]:
+def _in(theirs: list[str], count: int) -> list[Command]:
     """The peer's whole journal brought into a new one, here and by the peer itself."""
     text = str(RUN / f"jrnl-{count}.txt")
-    new = [followme, "--journal", str(RUN / "imported-{}.toml"), "import", text, "--yes"]
+    new = [FOLLOWME, "--journal", str(RUN / "imported-{}.toml"), "import", text, "--yes"]
     again = [*theirs, "--config-override", "journals.default.journal", str(RUN / "imported-{}.txt")]
     return [
         Command(IMPORT_NAME, count, new),
@@ -278,11 +278,11 @@ def _searches(name: str, words: list[str], count: int) -> list[Command]:
     return [Command(f"{name} {word}", count, [*words, word]) for word in (NOWHERE, OFTEN)]
 
 
-def _first_question(journal: Path, followme: str, count: int) -> list[Command]:
+def _first_question(journal: Path, count: int) -> list[Command]:
     """The way to the first question, where there are terminals."""
     if os.name == "nt":
         return []
-    words = [followme, "--journal", str(journal), "reflect", "three-minutes", "--week", "2026-W47"]
+    words = [FOLLOWME, "--journal", str(journal), "reflect", "three-minutes", "--week", "2026-W47"]
     return [Command(FIRST_NAME, count, words, until=READY)]
 
 
@@ -358,19 +358,17 @@ def memory() -> str:
         "| megabytes | " + " | ".join(f"{size:,} entries" for size in sizes) + " |",
         "| --- |" + " ---: |" * len(sizes),
     ]
-    looks = ["list", "lookback", f"search {OFTEN}"]
-    for words in [*looks, *(f"export --format {name}" for name in FORMATS)]:
-        most = [_most_memory(_ours(size, words)) for size in sizes]
-        lines.append(f"| `followme {words}` | " + " | ".join(f"{each:.0f}" for each in most) + " |")
-    for words in ("--short", f"-contains {OFTEN}"):
-        most = [_most_memory(_theirs(size, words)) for size in sizes]
-        lines.append(f"| `jrnl {words}` | " + " | ".join(f"{each:.0f}" for each in most) + " |")
+    looks = ["list", "lookback", f"search {OFTEN}", *(f"export --format {name}" for name in FORMATS)]
+    rows = [("followme", _ours, words) for words in looks]
+    rows += [("jrnl", _theirs, words) for words in ("--short", f"-contains {OFTEN}")]
+    for name, command, words in rows:
+        most = [_most_memory(command(size, words)) for size in sizes]
+        lines.append(f"| `{name} {words}` | " + " | ".join(f"{each:.0f}" for each in most) + " |")
     return "\n".join(lines)
 
 
 def _ours(size: int, words: str) -> list[str]:
-    followme = str(Path(sys.executable).with_name("followme"))
-    return [followme, "--journal", str(RUN / f"journal-{size}.toml"), *words.split()]
+    return [FOLLOWME, "--journal", str(RUN / f"journal-{size}.toml"), *words.split()]
 
 
 def _theirs(size: int, words: str) -> list[str]:
