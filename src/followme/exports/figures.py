@@ -10,7 +10,7 @@ from typing import NamedTuple
 from followme.dates import monday, short_day, span_words, week_interval
 from followme.insight.numbers import Numbers, Scale
 from followme.insight.strip import MISSED, STATES, tallies
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_of, capitalized, counted
 
 WIDTH, HEIGHT, EDGE = 640, 96, 6
 """The size of a course, and how far its dots keep from the edge."""
@@ -77,7 +77,7 @@ def _strip_year(name: str, weeks: Sequence[tuple[str, str]]) -> StripYear:
     missed = [span_words(week_interval(week), _middle(name)) for week, state in weeks if state == MISSED]
     return StripYear(
         name,
-        f"{told[:1].upper()}{told[1:]}." + (f" Missed: {'; '.join(missed)}." if missed else ""),
+        f"{capitalized(told)}." + (f" Missed: {'; '.join(missed)}." if missed else ""),
         tuple(Cell(state, (int(week[6:]) - 1) * CELL) for week, state in weeks if state in STATES),
     )
 

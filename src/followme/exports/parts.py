@@ -18,6 +18,7 @@ from followme.insight.outline import (
     outline_of,
 )
 from followme.insight.privacy import Shared
+from followme.insight.wording import capitalized
 from followme.model import Entry
 
 KINDS = {"do": "promises", "ask": "questions to someone"}
@@ -127,9 +128,10 @@ def _outcome(became: Became) -> str:
 
 def outcome_lines(became: Became) -> list[str]:
     """Return what became of a promise: its words, its ending, a note, and whether someone was told."""
-    ending = f"{became.ending[:1].upper()}{became.ending[1:]}"
-    lines = [*([" · ".join(became.parts)] if became.parts else []), ending]
-    if not became.parts:
+    ending = capitalized(became.ending)
+    if became.parts:
+        lines = [" · ".join(became.parts), ending]
+    else:
         lines = [f"{ending}: {became.reference}, a promise that isn't among these entries"]
     lines += [f"Note: {became.note}"] if became.note else []
     return lines + _told(became.told)

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from followme.insight.people import introduced
-from followme.insight.wording import counted
+from followme.insight.wording import capitalized, counted
 from followme.model import Answer, Entry
 from followme.names import Known, Spot, listed, same_name, spelled
 
@@ -27,7 +27,7 @@ class Letters:
         """What was done, and what may remain."""
         people = counted(len(self._letters), "person appears as a letter", "people appear as letters")
         return (
-            f"{people[:1].upper()}{people[1:]} instead of by name. Other names may remain, since followme knows only "
+            f"{capitalized(people)} instead of by name. Other names may remain, since followme knows only "
             "those marked with @, in promises and in one-on-ones."
         )
 

@@ -16,7 +16,7 @@ from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
 from followme.insight.weeks import by_week, in_break, weeks_done
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_of, capitalized, counted
 from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
 
 MOST = 3
@@ -123,8 +123,7 @@ class PastWeeks:
         )
         to_come = self.count - self.begun
         parts += [f"{to_come} {'is' if to_come == 1 else 'are'} to come"] if to_come else []
-        words = all_of(parts)
-        return f"{words[0].upper()}{words[1:]}."
+        return f"{capitalized(all_of(parts))}."
 
     @property
     def promised(self) -> str:

@@ -14,6 +14,7 @@ from followme.insight.marks import private_promises
 from followme.insight.people import names
 from followme.insight.promises import after_i_will, promise_parts
 from followme.insight.strip import SPAN
+from followme.insight.wording import capitalized
 from followme.model import Entry
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
@@ -67,8 +68,7 @@ def _task(standing: Standing, today: date, *, alone: bool) -> Task:
     promise = standing.promise
     first, *more = promise_parts(promise, today)
     if promise.kind != "ask" and not promise.who:
-        words = after_i_will(promise)
-        first = words[:1].upper() + words[1:]
+        first = capitalized(after_i_will(promise))
     result = standing.outcomes[-1].result if standing.outcomes else ""
     return Task(
         name=_name(standing.ref, promise.text, alone=alone),

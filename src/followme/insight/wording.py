@@ -32,6 +32,11 @@ def all_of(items: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
+def capitalized(words: str) -> str:
+    """Return the words with a capital letter at their beginning, and the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
 def shortened(words: str, most: int) -> str:
     """Return the words, cut to `most` characters with "…" at their end if they're longer."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

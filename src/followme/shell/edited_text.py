@@ -12,6 +12,7 @@ from typing import Protocol
 from followme.asking.aside import pick_aside
 from followme.env import Env
 from followme.errors import FollowmeError, NotEdited, Paused
+from followme.insight.wording import capitalized
 from followme.journal.file.lock import FileLock, Taken
 from followme.journal.file.modes import private_folder, why
 from followme.journal.kept import is_ours, listed
@@ -105,7 +106,7 @@ def _is_open_again(env: Env, sheet: Sheet, place: Place, saved: str) -> bool:
     """
     fault = place.fault(saved)
     if fault and _ask(env, fault, "Press Enter to open it again.", (AGAIN, _leave(place))) != AGAIN:
-        raise FollowmeError(f"{_capital(place.kind)} hasn't changed. Your text is in {sheet.file}")
+        raise FollowmeError(f"{capitalized(place.kind)} hasn't changed. Your text is in {sheet.file}")
     return bool(fault)
 
 
@@ -153,10 +154,6 @@ def _put_in_place(env: Env, sheet: Sheet, place: Place, saved: str, before: str 
 
 def _leave(place: Place) -> str:
     return f"leave {place.kind} alone"
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _ask(env: Env, what: str, hint: str, offers: tuple[str, str]) -> str:
