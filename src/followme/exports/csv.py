@@ -123,12 +123,11 @@ def _promise(reference: str, promise: Promise) -> Mapping[str, Cell]:
 
 
 def _outcome(outcome: Outcome) -> Mapping[str, Cell]:
-    told = _yes_or_no(outcome.told)
     return {
         "what": "outcome",
         "text": outcome.note,
         "reference": outcome.promise,
-        "told": told,
+        "told": _yes_or_no(outcome.told),
         "result": outcome.result,
     }
 
