@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from followme.asking.rich.keys import HABIT_SECONDS
 from followme.dates import shown_day
 from followme.days_to_come import coming_day
 from followme.journal import drafts
@@ -72,7 +71,6 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.see(f"by fri. ▎ {LINE}")
         terminal.answer("Enter next", ENTER)
         terminal.answer(UNDERSTOOD, "+")
-        terminal.answer("What's your cue?", "the deal desk" + ENTER)
         terminal.answer("What's the next one?", "call Ana" + ENTER)
         terminal.answer("Just for you · By your next reflection", TAB)
         terminal.answer("Who do you promise it to?", "Ana" + ENTER)
@@ -80,9 +78,9 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.answer(
             f"To Ana · By {shown_day(TODAY + timedelta(days=14), TODAY)} · Have you told Ana?", "y"
         )
-        terminal.see("What's your cue? A day, a meeting, a moment. Enter: none. ▎")
-        # Right after a key that answered, Enter would be taken for a habit.
-        terminal.wait(HABIT_SECONDS + 0.2)
+        terminal.see("▎ ask legal for the short contract What's your cue?")
+        terminal.keys("the deal desk" + ENTER)
+        terminal.see("▎ call Ana What's your cue?")
         terminal.keys(ENTER)
         terminal.answer("What now?", ENTER)
         terminal.see("Saved.")
@@ -106,7 +104,7 @@ STEPS = [
     ("the cue", (ENTER, UNDERSTOOD, "n", "What's your cue?"), {"line": LINE, **PARTS, "told": "no"}),
     (
         "another line",
-        (ENTER, UNDERSTOOD, "+", "What's your cue?", ENTER, "the next one?"),
+        (ENTER, UNDERSTOOD, "+", "the next one?"),
         {"line": LINE, **PARTS},
     ),
 ]
@@ -139,8 +137,8 @@ def test_a_kill_at_each_step_loses_nothing(
         for asked in (
             "What do you promise?",
             UNDERSTOOD,
-            "cue?",
             *["the next one?"] * ("+" in keys),
+            "cue?",
             "What now?",
         ):
             terminal.answer(asked, ENTER)

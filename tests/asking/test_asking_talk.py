@@ -125,9 +125,9 @@ def test_a_talk_from_before_the_entry_said_whom_it_was_with_counts_too():
 def test_a_promise_is_to_the_person_who_heard_it_and_neither_is_asked():
     questions = talk(WITH, MADE)
     progress, script = gone(
-        questions, "Ana", "Send the draft by dec 4", Move(ADD), "", "Call her", "", "Monday"
+        questions, "Ana", "Send the draft by dec 4", Move(ADD), "Call her", "", "", "Monday"
     )
-    assert script.fields == ["reply", "line", "told", "occasion", "line-2", "told-2", "occasion-2"]
+    assert script.fields == ["reply", "line", "told", "line-2", "told-2", "occasion", "occasion-2"]
     assert script.rows == ["To Ana · By Fri, Dec 4", "To Ana · By your next reflection"]
     assert promises(questions, progress) == [
         Promise(ref="p1", text="Send the draft", to="Ana", told=True, by=date(2026, 12, 4)),

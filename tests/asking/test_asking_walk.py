@@ -202,7 +202,7 @@ def test_a_promise_is_made_by_its_text_alone_and_none_by_an_empty_text():
 
 def test_another_promise_is_asked_for_where_the_row_adds_one():
     questions = items(PROMISE)
-    progress, _ = gone(questions, "Call Ben", Move(ADD), "the desk meets", "Thank Ana", "", "")
+    progress, _ = gone(questions, "Call Ben", Move(ADD), "Thank Ana", "", "the desk meets", "")
     assert questions[0].respond(progress.typed["promise"]).promises == (
         Promise(ref="", text="Call Ben", occasion="the desk meets"),
         Promise(ref="", text="Thank Ana"),
@@ -218,7 +218,7 @@ def test_a_day_that_cannot_be_read_is_complained_about_and_stays_to_be_mended():
 def test_who_empties_a_field_takes_back_what_hung_on_it():
     """Else the parts of a promise that was taken back would come again with the next one."""
     questions = items(PROMISE, MOOD)
-    parts = ("Call @Ben by dec 1", Move(ADD, "yes"), "Tuesday", "Thank Ana", "", "")
+    parts = ("Call @Ben by dec 1", Move(ADD, "yes"), "Thank Ana", "", "Tuesday", "")
     progress, _ = gone(questions, *parts, back, "", "good")
     assert questions[0].respond(progress.typed["promise"]).promises == ()
     assert not any(progress.typed["promise"].values())
@@ -227,14 +227,14 @@ def test_who_empties_a_field_takes_back_what_hung_on_it():
 def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
     questions = items(PROMISE, MOOD)
     line = "Call @Ben by 2026-12-01"
-    again = (line, Move(ADJUST, "yes"), "", "2026-12-01", "", "Tuesday", "", "good")
-    parts = (line, Move(ADD, "yes"), "Tuesday", "Thank Ana @Ana", "no", "Monday")
+    again = (line, Move(ADJUST, "yes"), "", "2026-12-01", "", "", "Tuesday", "good")
+    parts = (line, Move(ADD, "yes"), "Thank Ana @Ana", "no", "Tuesday", "Monday")
     progress, script = gone(questions, *parts, back, *again)
     (promise,) = questions[0].respond(progress.typed["promise"]).promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 1))
     # Nobody is promised anything any more, so nobody can know of it.
     assert (promise.to, promise.told) == ("", None)
-    assert script.shown[-8:] == [line, "yes", "Ben", "2026-12-01", "", "Tuesday", "Thank Ana @Ana", ""]
+    assert script.shown[-8:] == [line, "yes", "Ben", "2026-12-01", "", "Thank Ana @Ana", "Tuesday", ""]
     typed = {name for name, value in progress.typed["promise"].items() if value}
     assert typed == {"line", "text", "occasion", "by"}
 

@@ -115,9 +115,16 @@ def test_fields_say_how_to_ask(name, ways):
 
 
 def test_a_promise_asks_for_its_parts_as_often_as_it_may_be_made():
-    parts = ["line", "to", "by", "told", "occasion"]
+    parts, ends = ["line", "to", "by", "told"], ["", "-2", "-3"]
     names = [field.name for field in fields("promise")]
-    assert names == parts + [f"{part}-2" for part in parts] + [f"{part}-3" for part in parts]
+    assert names == [f"{part}{end}" for end in ends for part in parts] + [f"occasion{end}" for end in ends]
+
+
+def test_a_cue_says_which_of_several_promises_it_is_for():
+    first, second, _ = (field for field in fields("promise") if field.name.startswith("occasion"))
+    two = {"text": "Call", "text-2": "Write"}
+    assert [cue.now(two).quote for cue in (first, second)] == ["Call", "Write"]
+    assert first.now({"text": "Call"}).quote == ""
 
 
 def asked(name: str, typed):
@@ -133,7 +140,7 @@ def test_a_field_is_asked_only_where_it_makes_sense():
     assert asked("promise", {"text": "Call"}) == ["line", "told", "occasion"]
     assert asked("promise", {"text": "Call", "to": "Ben", "by": "2026-12-04"}) == ["line", "told", "occasion"]
     assert asked("promise", {"text": "Call", "by": "03/12/2026"}) == ["line", "by", "told", "occasion"]
-    assert asked("promise", {"text": "Call", "line-2": ""}) == ["line", "told", "occasion", "line-2"]
+    assert asked("promise", {"text": "Call", "line-2": ""}) == ["line", "told", "line-2", "occasion"]
     assert asked("promise", {"text-3": "Write"}) == ["line", "line-3", "told-3", "occasion-3"]
     assert asked("ask", {"text": "Why?"}) == ["line", "to"]
     assert asked("ask", {"text": "Why?", "to": "Ana"}) == ["line", "told"]
@@ -174,7 +181,7 @@ def test_only_where_another_promise_may_be_made_does_the_row_add_one():
 
 
 def test_a_line_says_its_parts_and_begins_with_those_of_an_older_draft():
-    line = fields("promise")[5]
+    line = fields("promise")[4]
     assert line.read("Call @Ben by fri") == {
         "text-2": "Call",
         "to-2": "Ben",

@@ -58,6 +58,9 @@ _ALONE_KEYS = (
 )
 """Every key at a yes or no outside a reflection, with its effect."""
 
+_PRIVATE = ("Private", "once it's saved, edit with --private keeps an answer out of exports")
+"""No key, and looked for among them."""
+
 _WRITING = ("Ctrl+J", "Up, Down", "Home, End", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
     "Enter": "starts a new line in a longer answer; elsewhere, and on an empty answer, goes on",
@@ -113,4 +116,5 @@ def all_keys(
     own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     left_out = left_out if looked_back else (*left_out, "F3")
-    return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))
+    keys = ((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)
+    return (*own, *keys, *((_PRIVATE,) if field.input in ("text", "line") else ()))

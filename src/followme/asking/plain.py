@@ -33,7 +33,8 @@ An empty line skips the question, or keeps what's there. End a line with \\ to a
 :edit opens the answer in the editor that VISUAL or EDITOR names.
 :finish finishes now; the rest isn't asked.
 :pause stops and keeps everything.
-:help, or ?, shows this list again."""
+:help, or ?, shows this list again.
+Once it's saved, edit with --private keeps an answer out of exports."""
 LAST_TIME = ":last shows what you answered last time."
 PAGES = ":weeks shows again what you looked back on."
 NO_PAGES = "This reflection didn't start with a look back."

@@ -8,7 +8,7 @@ from typing import Any
 
 from followme.errors import quoted, toml_word
 from followme.kinds.base import Field, Kind, Response, answered, text_of, want_line
-from followme.kinds.promise_fields import WHO, parts_of, promise_fields, promised_day, tail
+from followme.kinds.promise_fields import WHO, cue_field, parts_of, promise_fields, promised_day, tail
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question, Typed, Value
 from followme.names import unmarked
@@ -34,10 +34,13 @@ class PromiseKind(Kind):
             yield "promise", 'it must be "do" (what you will do) or "ask" (a question to take to a person)'
 
     def fields(self, question: Question, today: date) -> tuple[Field, ...]:
-        """Return what is asked for each promise; an empty first line skips the question."""
-        return tuple(
-            field for number in _numbers(question) for field in promise_fields(question, number, today)
-        )
+        """Return what is asked for each promise, and then the cues; an empty first line skips the question.
+
+        Whoever adds another promise has its words in mind, and would type them for the cue of the one before.
+        """
+        numbers = _numbers(question)
+        fields = (field for number in numbers for field in promise_fields(question, number, today))
+        return (*fields, *(map(cue_field, numbers) if question.promise == "do" else ()))
 
     def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the promises, without refs; if nothing was typed, the question is skipped.

@@ -24,11 +24,9 @@ def tail(number: int) -> str:
 
 
 def promise_fields(question: Question, number: int, today: date) -> tuple[Field, ...]:
-    """Return what is asked for a promise, or for a question to one person: the first is number 1."""
-    asks = question.promise == "ask"
-    to, by = _to(number, asks=asks), _by(number, today)
-    fields = (_line(question, number, today), to, by, _row(question, number, today))
-    return fields if asks else (*fields, _cue(number))
+    """Return what is asked for a promise, or for a question to one person, without the cue: the first is number 1."""
+    to, by = _to(number, asks=question.promise == "ask"), _by(number, today)
+    return (_line(question, number, today), to, by, _row(question, number, today))
 
 
 def parts_of(line: str, number: int, today: date) -> dict[str, Value]:
@@ -146,8 +144,9 @@ def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Type
     return replace(row, ask=row_words(to, _shown(by, today), mistyped), hint=question)
 
 
-def _cue(number: int) -> Field:
-    return Field(
+def cue_field(number: int) -> Field:
+    """Return the field for the cue of a promise, which names the promise if there are several."""
+    cue = Field(
         name="occasion" + tail(number),
         input="line",
         ask="What's your cue?",
@@ -156,3 +155,6 @@ def _cue(number: int) -> Field:
         applies=has("text" + tail(number)),
         check=one_line,
     )
+    several = has("text" + tail(2))
+    text = "text" + tail(number)
+    return replace(cue, now=lambda typed: replace(cue, quote=text_of(typed, text)) if several(typed) else cue)

@@ -422,6 +422,10 @@ def test_the_line_of_keys_always_fits_so_no_window_cuts_it_inside_a_word():
 
 def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():
     assert toolbar(FIELDS["offer"], 80) == "y or n answers · Ctrl+C leaves · F1 all keys"
+    named = {
+        name for name, field in FIELDS.items() if "--private" in dict(all_keys(field)).get("Private", "")
+    }
+    assert named == {name for name, field in FIELDS.items() if field.input in ("text", "line")}
     assert [key for key, _ in all_keys(FIELDS["offer"])] == ["y, n", "Enter", "Ctrl+C", "F1"]
 
 

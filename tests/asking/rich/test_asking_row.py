@@ -64,6 +64,12 @@ def test_y_and_n_answer_at_once_whether_they_were_told(key: str, told: bool):
     assert promise.told is told
 
 
+def test_a_letter_that_is_neither_y_nor_n_says_so():
+    found, printed = typed(LINE + ENTER, "s" + ENTER + ENTER, ENTER)
+    assert "Type y or n." in printed
+    assert found["told"] == ""
+
+
 def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
     found, printed = typed("talk to Ben" + ENTER, "y" + ENTER + ENTER, ENTER)
     assert "  Just for you · By your next reflection\n" in printed
@@ -118,12 +124,12 @@ def test_a_line_that_is_left_as_it_was_keeps_the_parts_that_were_changed():
     assert (found["text"], found.get("to", "")) == (f"{LINE}x", "")
 
 
-def test_plus_adds_another_promise_after_the_cue():
-    first, second = made(LINE + ENTER, "+", "Monday" + ENTER, "call Ana" + ENTER, ENTER, ENTER)
+def test_plus_adds_another_promise_and_the_cues_follow():
+    first, second = made(LINE + ENTER, "+", "call Ana" + ENTER, ENTER, "Monday" + ENTER, ENTER)
     assert (first.text, first.told, first.occasion) == ("ask legal", None, "Monday")
     assert second == Promise(ref="", text="call Ana")
     # It may be made twice, and no third time.
-    _, printed = typed(LINE + ENTER, "+", ENTER, "call Ana" + ENTER, "+" + ENTER + ENTER, ENTER)
+    _, printed = typed(LINE + ENTER, "+", "call Ana" + ENTER, "+" + ENTER + ENTER, ENTER, ENTER)
     assert "Press Enter to keep it." in printed
 
 
