@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followme import git
-from followme.journal.change import merging
+from followme.journal.change import merging, purge
 from followme.journal.file.lock import FileLock
 from followme.shell import sync_round
 from followme.shell.sync_sets import merged_sets
@@ -504,6 +504,27 @@ def test_a_password_in_the_address_is_neither_printed_nor_noted_for_home(
     )
 
 
+def test_a_sync_that_dies_while_it_renews_the_backups_is_finished_by_the_next(
+    two, monkeypatch: pytest.MonkeyPatch
+):
+    one, other = two
+    entry = other("list", "--set", "note").rows[0][0]
+    other("note", "Later")
+    other("undo", "--yes")
+    other("sync")
+    one("sync")
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    one("sync")
+    with monkeypatch.context() as patch:
+        patch.setattr(purge, "from_drafts", interrupted)
+        assert other("sync", "--yes").code != 0
+    assert "Removed from 4 backups." in other("sync", "--yes").err
+    # The log begins anew, so that no digest in it could confirm a guess.
+    assert "deleted for good" in other("undo", "--yes").err
+    one("sync")
+    assert [each("sync").err for each in (other, one)] == ["Nothing new, here or there.\n"] * 2
+
+
 def test_words_removed_on_one_machine_are_offered_to_go_from_the_backups_of_the_other(two):
     one, other = two
     entry, later = (row[0] for row in other("list", "--set", "note").rows)
@@ -521,7 +542,7 @@ def test_words_removed_on_one_machine_are_offered_to_go_from_the_backups_of_the_
     assert kept
     # It's asked again until there is an answer.
     again = other("sync", "--yes")
-    assert f"Removed from {len(kept)} backup" in again.err
+    assert again.err.endswith(f"Removed from {len(kept)} backups.\n")
     assert "The remote" not in again.err
     assert not [path for path in other.state.rglob("*.toml") if words in path.read_bytes()]
     assert other("sync").err == "Nothing new, here or there.\n"

@@ -39,14 +39,15 @@ def outdated(paths: Paths, ids: Collection[str]) -> int:
 def renew(paths: Paths, ids: Collection[str], now: datetime) -> Purged:
     """Let every backup have these entries as the journal has them, or not at all, and no draft have any that went.
 
-    Raises OSError, NotRewritten and CannotOpen; a second call finishes it.
+    Raises OSError, NotRewritten and CannotOpen; a second call finishes it. The backups go last, since `outdated` looks
+    at them alone.
     """
     with held(paths):
         present = _present(paths, ids)
         gone = {each for each in ids if each not in present}
-        count = purge.rewrite_backups(paths, lambda data: _as_now(data, ids, present))
-        purge.from_drafts(paths, gone)
         purge.forget_changes(paths, log.PURGE, now)
+        purge.from_drafts(paths, gone)
+        count = purge.rewrite_backups(paths, lambda data: _as_now(data, ids, present))
     return Purged(count, tuple(purge.left(paths, gone)) if gone else ())
 
 

@@ -116,7 +116,7 @@ def left(paths: Paths, ids: Collection[str]) -> Iterator[Path]:
         for folder, _, files in os.walk(home):
             for path in sorted(Path(folder) / name for name in files):
                 inside = path.relative_to(home)
-                is_draft = inside.parts[0] not in ("backups", "changes", "memory", "locks")
+                is_draft = inside.parts[0] not in ("backups", "changes", "memory", "locks", "sync")
                 if anywhere.search(os.fsencode(inside)) or _has(path, anywhere if is_draft else block):
                     yield path
     yield from copies_with(paths, lambda data: bool(block.search(data)))
