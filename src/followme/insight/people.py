@@ -88,13 +88,6 @@ def introduced(entry: Entry) -> Iterator[str]:
             yield spelled(text, spot)
 
 
-def people_of(entry: Entry) -> Iterator[str]:
-    """Yield the names an entry is tied to, as they were typed: the person it is about, then those in its promises."""
-    yield from filter(None, (entry.person,))
-    for promise in entry.promises:
-        yield from people_in(promise)
-
-
 def people_in(promise: Promise) -> Iterator[str]:
     """Yield the names in a promise, as they were typed: each person it is to, and each who took it on."""
     for text in (promise.to, promise.who):

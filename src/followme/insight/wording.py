@@ -1,4 +1,4 @@
-"""Numbers with their words, and several items as one phrase, and long ones in short."""
+"""Numbers with their words, several items as one phrase, and long words in short."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ class Forgetting:
     """What would be forgotten: the changes of the journal, what goes with them, and how many backups change too.
 
     `ids` are all entries from before the day. `extras` are comments and unknown keys in the blocks that change, in
-    their own words. `damaged` counts parts that can't be read, which stay. `drafts` is whether
-    drafts or half edits have such words.
+    their own words. `damaged` counts parts that can't be read, which stay. `drafts` says whether drafts or half edits
+    have such words.
     """
 
     before: date
