@@ -15,7 +15,7 @@ _AT_ITS_END = ".'’-_*"
 _POSSESSIVE = "['’][sS]$"
 _BEFORE = r"(?<![\w@])(?<!\w[.-])"
 _AFTER = r"(?![\w\u0300-\u036f]|[\w.+-]*@\w)"
-"""What stands around a whole word that is no part of an address."""
+"""What stands around a whole word that isn't part of an address."""
 
 _JOINTS = r"(?i)\s*(?:[,;&+/]|(?<=\s)(?:and|or)(?=\s))\s*"
 

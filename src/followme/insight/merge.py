@@ -312,7 +312,7 @@ def _with_lines(data: bytes, lines: Iterable[bytes]) -> bytes:
 def _joined_preamble(lead: Version, other: Version, base: Version | None) -> bytes:
     """The bytes before the parts: the version that changed; if both did, that of `lead` with what only the other has.
 
-    A key that both have otherwise keeps the value in `lead`, and the other one becomes a comment.
+    Where they differ in a key, the value in `lead` stays, and the other one becomes a comment.
     """
     if base and plain(lead.preamble) == plain(base.preamble) and other.keys:
         return other.preamble

@@ -1,4 +1,4 @@
-"""Words that are removed for good on one machine: whether they were here, and the backups here if they weren't."""
+"""Words that were removed for good: whether this machine removed them, and its backups if another one did."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def was_forgotten(paths: Paths, last: str) -> bool:
 
 
 def outdated(paths: Paths, ids: Collection[str]) -> int:
-    """Return how many backups have these entries otherwise than the journal has them. Raises CannotOpen and OSError."""
+    """Return how many backups differ from the journal in these entries. Raises CannotOpen and OSError."""
     now = _present(paths, ids)
     return purge.count_differing(paths, lambda data: _as_now(data, ids, now))
 
 
 def renew(paths: Paths, ids: Collection[str], now: datetime) -> Purged:
-    """Let every backup have these entries as the journal has them, or not at all, and no draft have any that went.
+    """Give every backup these entries as the journal has them, and remove the deleted ones from backups and drafts.
 
     Raises OSError, NotRewritten and CannotOpen; a second call finishes it. The backups go last, since `outdated` looks
     at them alone.

@@ -211,7 +211,7 @@ def _located(data: bytes, changes: Iterable[Change]) -> list[Span]:
 
 
 def _touched(one: Change) -> Iterator[Touched]:
-    # A blank line more behind a block is no change of it.
+    # One more blank line behind a block doesn't change it.
     blocks = log.touched(reading.blocks_of(one.old), reading.blocks_of(one.new))
     return (each for each in blocks if each.before != each.after)
 
