@@ -112,12 +112,15 @@ class Printer:
         return [*self._rows(text(label), width), *(Text.assemble(bar, row) for row in said)]
 
     def brief(self, about: str, words: str, look: str = style.TYPED) -> None:
-        """Print words on one row, and at their left what they're about, both cut where they have no room."""
+        """Print words on one row, and at their left what they're about, both cut where they have no room.
+
+        The last words stay, so that what was added at the end can be seen.
+        """
         width = self.columns * 2 // 5
         left, right = text(clean.one_line(about)), text(clean.one_line(words), look)
         self._cut(left, width)
         left.pad_right(width - left.cell_len)
-        self._cut(right, self.columns - width - style.BAR_COLUMNS)
+        self._cut(right, self.columns - width - style.BAR_COLUMNS, keeps_end=True)
         self.console.print(Text.assemble(left, (self._before, self._accent), right))
 
     def told(self, about: str, words: str, width: int, *, rows: int) -> None:
@@ -209,11 +212,15 @@ class Printer:
             row.rstrip()
             self.console.print(Text(" " * indent) + row)
 
-    def _cut(self, row: Text, columns: int) -> None:
-        """Cut a row that is longer, with the sign for that at its end; rich's own grows in ASCII."""
+    def _cut(self, row: Text, columns: int, *, keeps_end: bool = False) -> None:
+        """Cut a row that is longer, with the sign for that at its end, or before its last words if it `keeps_end`.
+
+        The sign that rich uses grows in ASCII.
+        """
         if row.cell_len > columns:
-            row.truncate(columns - len(self.marks.gap))
-            row.append(self.marks.gap)
+            end = _last_words(row.plain, columns // 2) if keeps_end else ""
+            row.truncate(columns - len(self.marks.gap) - cell_len(end))
+            row.append(self.marks.gap + end)
 
     def _at_most(self, lines: list[Text], rows: int, columns: int) -> list[Text]:
         """The first `rows` of these lines, with an ellipsis after a whole word if there are more; all if it's 0."""
@@ -259,3 +266,10 @@ class Printer:
 def text(words: str, style: str = "") -> Text:
     """Return words made safe for the terminal."""
     return Text(clean.for_terminal(words), style)
+
+
+def _last_words(words: str, columns: int) -> str:
+    """As many whole words from the end as have room, with the blank before them; "" if not one has."""
+    end = words[-columns:]
+    starts = (at for at, sign in enumerate(end) if sign == " ")
+    return next((end[at:] for at in starts if cell_len(end[at:]) <= columns), "")
