@@ -158,6 +158,18 @@ def test_a_sitting_asks_about_five_and_says_how_many_are_left(run: Run, sit: Sit
     assert open_ones(run) == []
 
 
+def test_the_opening_counts_a_question_for_someone_apart_from_promises(run: Run, sit: Sit):
+    (run.prompts / "ask.toml").write_text(SHORT.replace("most = 3", 'promise = "ask"'), encoding="utf-8")
+    asked = 'promise = [{text = "What should I stop?", to = "Cleo"}]'
+    assert run("reflect", "ask", "--answers", "-", "--skip", "moment", stdin=asked).code == 0
+    run.later(weeks=1)
+    assert "One: 1 question for someone, 2 questions, about" in " ".join(sit(plain=True).text.split())
+    promised(run, "Call Ben")
+    run.later(weeks=1)
+    shown = " ".join(sit(plain=True).text.split())
+    assert "One: 1 promise, 1 question for someone, 2 questions, about" in shown
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [
