@@ -406,7 +406,7 @@ def test_a_folder_out_of_reach_is_named_and_never_a_fault_of_ours(person, of: st
 def test_a_backup_out_of_reach_is_told_and_the_others_are_listed(person):
     for words in ("Ana stayed.", "Ben stayed."):
         assert person.run("edit", person.entry, "--answer", f"note={words}", "--yes").returncode == 0
-    newest = max(person.state.glob("backups/*/*.toml"))
+    newest = max(person.state.glob("backups/*/*.toml"), key=lambda path: path.stem)
     newest.chmod(0)
     listed = person.run("undo", "--list")
     assert (listed.returncode, listed.stdout.count("\nbackup\t")) == (0, 1)
