@@ -225,6 +225,19 @@ def test_damage_beside_the_words_is_told_and_elsewhere_costs_nothing(kept):
     assert (kept("search", "zoe").code, kept("search", "zoe").err) == (0, "")
 
 
+def test_a_search_that_finds_nothing_looks_at_each_block_once(kept, monkeypatch: pytest.MonkeyPatch):
+    looked_at = []
+    may_be_in = Search.may_be_in
+
+    def noted(search: Search, data: bytes) -> bool:
+        looked_at.append(data)
+        return may_be_in(search, data)
+
+    monkeypatch.setattr(Search, "may_be_in", noted)
+    assert [kept("search", word).code for word in ("nonsense", "proud")] == [3, 3]
+    assert len(looked_at) == 2 * len(ENTRIES) == 2 * len(set(looked_at))
+
+
 # --- In a terminal ----------------------------------------------------------------------------------------
 
 

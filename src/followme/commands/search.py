@@ -15,6 +15,7 @@ from followme.hints import Command, arguments
 from followme.insight.people import is_known
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
+from followme.model import Entry
 from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, again, more
 from followme.shell.entries import newest_first, quietly
@@ -52,7 +53,7 @@ def run(
         )
     # The search looks at the key of each answer itself, so the entry needs no look of its own.
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
-    found = _some(hits(entries, search), ctx, search, query)
+    found = _some(entries, search, ctx)
     shown = number or IN_A_TERMINAL
     today = env.now().date()
     present.show(
@@ -65,11 +66,13 @@ def run(
     )
 
 
-def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query) -> Iterator[Hit]:
-    """The same hits. Raises NothingFound, with how to find more, if there are none."""
-    first = next(found, None)
-    if first:
-        return chain((first,), found)
+def _some(entries: Iterator[Entry], search: Search, ctx: typer.Context) -> Iterator[Hit]:
+    """The hits in these entries. Raises NothingFound, with how to find more, if there are none."""
+    asked, keys = replace(search, in_questions=True), dict[str, None]()
+    for entry in entries:
+        if first := list(hits([entry], search)):
+            return chain(first, hits(entries, search))
+        keys |= dict.fromkeys(hit.key for hit in hits([entry], asked))
     if not any(quietly(ctx.obj)):
         raise no_entries()
     where = "question" if ctx.params["in_questions"] else "answer, promise or note"
@@ -78,24 +81,17 @@ def _some(found: Iterator[Hit], ctx: typer.Context, search: Search, query: Query
     if marked and is_known(quietly(ctx.obj), search.words[0]):
         someone = Command("people", search.words[0].removeprefix("@"))
         raise NothingFound(f"{nothing} See what you wrote about them with:", someone)
-    keys = [] if search.in_questions else _asked_with(ctx.obj, search, query)
     if keys:
-        lookback = Command("lookback", *arguments(keys[0]))
-        raise NothingFound(f"{nothing} {_asked(keys)}", lookback, _again(ctx, in_questions=True))
+        lookback = Command("lookback", *arguments(next(iter(keys))))
+        raise NothingFound(f"{nothing} {_asked(list(keys))}", lookback, _again(ctx, in_questions=True))
     wider = _wider(ctx)
     if wider:
         raise NothingFound(f"{nothing} You may find more with:", *wider)
     raise NothingFound(f"{nothing} See all entries with:", Command("list"))
 
 
-def _asked_with(env: Env, search: Search, query: Query) -> list[str]:
-    """The keys of the questions that have the words, the one asked latest first."""
-    asked = replace(search, in_questions=True)
-    entries = select(quietly(env, asked.may_be_in), replace(query, question=None))
-    return list(dict.fromkeys(hit.key for hit in hits(entries, asked)))
-
-
 def _asked(keys: list[str]) -> str:
+    """A sentence on the questions that have the words, by their keys, the one asked latest first."""
     if len(keys) == 1:
         return f"Your question {quoted(keys[0])} does. See its answers, or how it was asked, with:"
     return (

@@ -66,7 +66,7 @@ class Search:
 
         It never says no to a block in which `hits` finds something.
         """
-        if _HIDDEN.search(data):
+        if b"\\" in data and _HIDDEN.search(data):
             return True
         if self._named and self._named not in data:
             return False
@@ -222,9 +222,6 @@ def _origins(text: str) -> Sequence[int]:
 # What stays of a text is found fast, and of any two texts one can only be in the other if its skeleton is in the
 # other's: characters beyond ASCII are gone, and so are those that TOML may write with a backslash.
 
-_GONE = b"\"'\\"
-_LOWER = bytes(range(256)).lower()
-
 _HIDDEN = re.compile(rb'\\[^"\\]')
 """An escape that may hide a letter, or a line folded by hand; followme writes none but for control characters."""
 
@@ -240,6 +237,18 @@ def _folded_ascii(error: UnicodeError) -> tuple[bytes, int]:
 register_error("followme.fold", _folded_ascii)
 
 
+# Most accented letters are in Latin-1, where each is one byte. A table folds them all at once, without a call for each.
+
+_LATIN = {bytes((code,)): fold(chr(code)).encode("ascii", "ignore") for code in range(256)}
+_TABLE = b"".join(letters if len(letters) == 1 else sign for sign, letters in _LATIN.items())
+_SEVERAL = {sign: letters for sign, letters in _LATIN.items() if len(letters) > 1}
+_GONE = b"\"'\\" + b"".join(sign for sign, letters in _LATIN.items() if not letters)
+
+
 def _skeleton(text: str) -> bytes:
     """The folded text in ASCII, without quotes and backslashes."""
-    return text.encode("ascii", "followme.fold").translate(_LOWER, _GONE)
+    skeleton = text.encode("latin-1", "followme.fold").translate(_TABLE, _GONE)
+    if not skeleton.isascii():
+        for sign, letters in _SEVERAL.items():
+            skeleton = skeleton.replace(sign, letters)
+    return skeleton
