@@ -15,17 +15,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+# Hundreds of processes begin here, and each would compile what it imports, wherever the machine forbids to keep that.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 import hypothesis
 import pytest
 
+from compiling import compile_all
 from once import work_out_once
 from running import FOLDERS, Run
 
 work_out_once()
-
-# Hundreds of processes begin here, and each would compile what it imports, wherever the machine forbids to keep that.
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Looking through thousands of tests for garbage, a hundred times, took a tenth of the time.
 gc.set_threshold(100_000, 20, 50)
@@ -168,6 +170,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_xdist_auto_num_workers() -> int:
     """Three times as many as there are processors, because tests in terminals wait for half of their time."""
     return (os.cpu_count() or 1) * 3
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Compile a fresh checkout once, and not in each worker."""
+    if not config.option.file_or_dir:
+        compile_all(Path(__file__).parent)
 
 
 def pytest_sessionfinish() -> None:

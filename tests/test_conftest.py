@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compiling import compile_all
 from rows import each_row
 
 
@@ -55,3 +56,16 @@ def test_every_file_finds_what_it_imports_when_it_is_run_alone():
         named = re.findall(r"(?m)^from (\w+) import", path.read_text(encoding="utf-8"))
         strays += [(path.name, module) for module in named if module in ours - near]
     assert strays == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_a_fresh_checkout_is_compiled_once_for_all_workers(tmp_path: Path):
+    (tmp_path / "test_of_a_fresh_checkout.py").write_text("def test_this():\n    assert True\n")
+    (tmp_path / "test_that_cannot_be_read.py").write_text("assert False\n")
+    compile_all(tmp_path)
+    kept = [path.name.split(".")[0] for path in (tmp_path / "__pycache__").glob("*-pytest-*.pyc")]
+    assert sorted(kept) == ["test_of_a_fresh_checkout", "test_that_cannot_be_read"]
+    before = (tmp_path / "__pycache__").stat().st_mtime_ns
+    compile_all(tmp_path)
+    assert (tmp_path / "__pycache__").stat().st_mtime_ns == before
