@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import StringIO
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 
 import pytest
 from asking_samples import (
@@ -22,16 +22,24 @@ from asking_samples import (
     typing,
     walk,
 )
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import set_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
+from prompt_toolkit.output import DummyOutput
 
 from followme.asking.plain import PlainAsker
 from followme.asking.promised import PROMISED, VERDICTS, gathered, gone_on_with, promised
 from followme.asking.rich.keys import AGAIN, REFUSED
+from followme.asking.rich.paper import Paper
+from followme.asking.rich.verdicts import screen_of
 from followme.asking.state import AT_END
-from followme.asking.verdicts import signs_of, value_of
+from followme.asking.verdicts import OPEN, signs_of, value_of
 from followme.asking.walk import BACK, NEXT, PAUSE
 from followme.errors import Paused
 from followme.insight.promises import OpenPromise
 from followme.model import Progress, Promise
+from followme.style import marks
 from rows import each_row
 
 
@@ -128,6 +136,17 @@ def test_a_screen_half_answered_begins_at_the_first_open_row():
         "no longer needed",
         "asked, done",
     )
+
+
+def test_a_window_that_changes_while_the_rows_are_drawn_keeps_the_cursor_among_them():
+    wide, narrow = 80, 12
+    columns = chain([wide], repeat(narrow))
+    rows = Paper(StringIO(), color=False, unicode=True, columns=wide).rows_said
+    with set_app(Application(output=DummyOutput())):
+        buffer = Buffer(document=Document(OPEN * len(BOARD.rows), len(BOARD.rows) - 1))
+        content = screen_of(BOARD.rows, buffer, lambda: next(columns), rows, marks(unicode=True)).content
+        drawn = content.create_content(wide, None)
+    assert drawn.cursor_position.y == drawn.line_count - 1
 
 
 def test_signs_and_values_are_the_same_thing():

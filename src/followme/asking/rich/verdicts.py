@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.data_structures import Point
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -100,18 +99,15 @@ def screen_of(
 ) -> Window:
     """Return the window that shows the rows, each promise with a bar at its left."""
 
-    def shown() -> list[tuple[int, StyleAndTextTuples]]:
-        return list(_lines(rows, buffer.text, buffer.cursor_position, columns(), broken, marks))
-
     def fragments() -> StyleAndTextTuples:
-        lines = [line for _, line in shown()]
+        # The cursor's place goes with the rows: a window that changes meanwhile would move it out of them.
+        shown = list(_lines(rows, buffer.text, buffer.cursor_position, columns(), broken, marks))
+        own = [line for row, line in shown if row == buffer.cursor_position]
+        own[-1].insert(0, ("[SetCursorPosition]", ""))
+        lines = [line for _, line in shown]
         return [part for line in lines[:-1] for part in (*line, ("", "\n"))] + lines[-1]
 
-    def cursor() -> Point:
-        own = [at for at, (row, _) in enumerate(shown()) if row == buffer.cursor_position]
-        return Point(0, own[-1])
-
-    control = FormattedTextControl(fragments, focusable=True, show_cursor=False, get_cursor_position=cursor)
+    control = FormattedTextControl(fragments, focusable=True, show_cursor=False)
     return Window(control, scroll_offsets=ScrollOffsets(top=4, bottom=1), dont_extend_height=True)
 
 
