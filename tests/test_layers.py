@@ -240,8 +240,8 @@ def each_library_has_its_rooms(house: House) -> Iterator[str]:
             ({"rich"}, module.unit == "views" or asker),
             ({"questionary", "prompt_toolkit", "wcwidth"}, asker),
             ({"typer"}, module.unit in {"cli", "commands", "shell", "__main__"}),
-            ({"jinja2"}, module.name == "followme.exports.html"),
-            ({"click", "pydantic", "markupsafe"}, False),
+            ({"jinja2", "markupsafe"}, module.name == "followme.exports.page"),
+            ({"click", "pydantic"}, False),
         ]
         for libraries, at_home in rooms:
             for name in dotted_imports(module):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import sys
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -12,6 +15,7 @@ from itertools import pairwise
 
 from exports.test_export_markdown import BY_HAND, HOSTILE, LAST_WEEK, NOTES, THIS_WEEK
 from followme.clean import for_terminal
+from followme.exports import page
 from followme.model import Answer, Entry
 from held import exported
 
@@ -136,3 +140,29 @@ def test_a_small_page_stays_the_same_to_the_byte_but_for_its_style(golden):
         assert page.count(part) == 1
         page = page.replace(part, "...")
     golden("export-html.html", page)
+
+
+def test_the_template_is_compiled_once_and_again_when_it_or_its_compiler_changes(tmp_path, monkeypatch):
+    compiled = []
+
+    class Counted(page.Environment):
+        def compile(self, *given, **options):
+            compiled.append(given)
+            return super().compile(*given, **options)
+
+    copies = [shutil.copy2(path, tmp_path) for path in (page.PAGE, page.compiler.__file__)]
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(page, "PAGE", copies[0])
+    monkeypatch.setattr(page.compiler, "__file__", copies[1])
+    monkeypatch.setattr(page, "Environment", Counted)
+    first = exported("html", (THIS_WEEK,))
+    assert len(compiled) == 1
+    assert exported("html", (THIS_WEEK,)) == first
+    assert len(compiled) == 1
+    for number, path in enumerate(copies, 2):
+        os.utime(path, (number, number))
+        assert exported("html", (THIS_WEEK,)) == first
+        assert len(compiled) == number
+    shutil.rmtree(tmp_path / "__pycache__")
+    (tmp_path / "__pycache__").write_text("here is no room for code")
+    assert exported("html", (THIS_WEEK,)) == first

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from followme.clean import for_terminal, one_line
-from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
-from followme.exports.figures import CELL, HEIGHT, WIDTH, courses_of, strip_of
+from followme.clean import one_line
+from followme.dates import MONTHS, iso_week, monday, span_words, week_interval
+from followme.exports.figures import courses_of, strip_of
 from followme.exports.options import Options
-from followme.exports.parts import EMPTY, KINDS, made_lines, outcome_lines, title_of_later
+from followme.exports.page import written
+from followme.exports.parts import KINDS
+from followme.insight.later import Later
 from followme.insight.ledger import CLOSED, Row, kept, ledger
 from followme.insight.numbers import Numbers, numbers_of
-from followme.insight.outline import OUTCOMES_TITLE, PROMISES_TITLE, Outline, outline_of
+from followme.insight.outline import Content, Outline, outline_of
 from followme.insight.privacy import Shared
 from followme.insight.promises import promise_parts
 from followme.model import Entry
 
-AT_ONCE = 500
-"""How many values and the text between them are one piece of the page."""
+
+class Question(NamedTuple):
+    """A question with its place on the page, a name, and the answer to it, part by part as in its outline."""
+
+    place: str
+    title: str
+    content: Content | None
+    fact: str
+    private: bool
+    later: Sequence[Later]
 
 
 class Sitting(NamedTuple):
-    """An entry with its outline, a name for its place on the page, and the questions that were skipped, in a line."""
+    """An entry with its place on the page, its outline, the questions shown, and the skipped ones in a line."""
 
     place: str
     set: str
     outline: Outline
+    questions: Sequence[Question]
     skipped: str
 
 
@@ -76,7 +82,8 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield one page: a title, contents by week and by question, numbers, the weeks, and the ledger of promises."""
     entries, shown = [], []
     for each in options.arranged(shared):
-        entry = replace(each, week=_week_of(each))
+        week = _week_of(each)
+        entry = each if each.week == week else replace(each, week=week)
         entries.append(entry)
         if not shared.stands_below(entry):
             # Now, while the journal has the entries beside it at hand.
@@ -87,7 +94,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     in_time = sorted(entries, key=lambda each: each.moment)
     rows = ledger(in_time, today)
     numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks)
-    yield from _page(
+    yield from written(
         title="Reflections",
         span=_span(entries),
         about=shared.left.words,
@@ -105,7 +112,7 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
     columns = [scale.by_week for scale in numbers.scales]
     weeks = sorted({week for week, _ in numbers.weeks}.union(*columns))
     states = dict(numbers.weeks)
-    yield from _page(
+    yield from written(
         title="Reflections in numbers",
         about=numbers.words,
         strip=strip_of(numbers),
@@ -114,38 +121,6 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
         table=[(week, states.get(week, ""), [column.get(week, "") for column in columns]) for week in weeks],
         endings=[(KINDS.get(kind, kind), result, count) for kind, result, count in numbers.endings],
     )
-
-
-def _page(**parts: Any) -> Iterator[str]:
-    """The page with these parts, piece by piece; it has none of the others."""
-    environment = Environment(
-        loader=PackageLoader("followme.exports", "page"),
-        autoescape=True,
-        # Every value that is written passes the gate first; what remains to do is escaping.
-        finalize=lambda value: for_terminal(value) if type(value) is str else value,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"paragraphs": _paragraphs, "day": day_words}
-    style = environment.get_template("page.css").render()
-    none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
-    page = environment.get_template("page.html").stream(
-        {"strip": None, "kept": ""} | none | parts,
-        digest=b64encode(sha256(style.encode()).digest()).decode(),
-        figure={"width": WIDTH, "height": HEIGHT, "cell": CELL},
-        words={"promises": PROMISES_TITLE, "outcomes": OUTCOMES_TITLE, "empty": EMPTY},
-        lines={"made": made_lines, "outcome": outcome_lines, "later": title_of_later},
-    )
-    page.enable_buffering(AT_ONCE)
-    yield from page
-
-
-def _paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text, cleaned; if it has none, one that says so."""
-    parts = re.split(r"\n(?:[ \t]*\n)+", for_terminal(text).strip("\n"))
-    return [part for part in parts if part.strip()] or [EMPTY]
 
 
 # --- The weeks --------------------------------------------------------------------------------------------
@@ -162,8 +137,15 @@ def _week_of(entry: Entry) -> str:
 def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
     by_week: dict[str, list[Sitting]] = {}
     for number, outline in enumerate(outlines, 1):
+        place = f"e{number}"
+        questions = [
+            Question(f"{place}q{nth}", asked.title, asked.content, asked.fact, asked.private, asked.later)
+            for nth, asked in enumerate(outline.questions, 1)
+            if asked.content is not None or asked.later
+        ]
         skipped = " · ".join(one_line(asked.title) for asked in outline.questions if asked.content is None)
-        sitting = Sitting(f"e{number}", one_line(outline.entry.set).strip() or "Entry", outline, skipped)
+        name = one_line(outline.entry.set).strip() or "Entry"
+        sitting = Sitting(place, name, outline, questions, skipped)
         by_week.setdefault(outline.entry.week, []).append(sitting)
     for number, (name, sittings) in enumerate(sorted(by_week.items(), reverse=not oldest_first), 1):
         yield Week(f"w{number}", _days(name), name, sittings)
@@ -184,13 +166,15 @@ def _index(years: Iterable[Year]) -> Iterator[Index]:
     found: dict[str, Index] = {}
     for year in years:
         for week in year.weeks:
+            days = f"{week.days}, {year.name}"
             for sitting in week.sittings:
-                for number, (answer, asked) in enumerate(
-                    zip(sitting.outline.entry.answers, sitting.outline.questions, strict=True), 1
+                answers = sitting.outline.entry.answers
+                for nth, (answer, asked) in enumerate(
+                    zip(answers, sitting.outline.questions, strict=True), 1
                 ):
                     if asked.content is not None:
                         index = found.setdefault(answer.key, Index(asked.title, []))
-                        index.answers.append((f"{week.days}, {year.name}", f"{sitting.place}q{number}"))
+                        index.answers.append((days, f"{sitting.place}q{nth}"))
     yield from sorted(found.values(), key=lambda each: -len(each.answers))
 
 
