@@ -52,6 +52,7 @@ LATE_TABLES = (
     "followme.shell.offers",
     "followme.shell.overviews",
     "followme.shell.syncing",
+    "followme.toml",
 )
 """The modules that may name others in strings and import them when they are wanted."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from importlib import import_module
 from typing import Any
+
+READER = "tomllib"
+"""The standard reader, which most commands have no use for: a journal without damage is read by the fast one."""
 
 MOST_PARTS = 8
 """A key of more parts (`a.b.c` has three) is refused: time and memory for it grow with the square of their number."""
@@ -26,8 +29,10 @@ def loads(text: str) -> dict[str, Any]:
         if re.compile(_REST).match(text, key.end()):
             line = text.count("\n", 0, key.end()) + 1
             raise ValueError(f"a key has more than {MOST_PARTS} parts (at line {line}, column 1)")
+    tomllib: Any = import_module(READER)
     try:
-        return tomllib.loads(text)
+        tables: dict[str, Any] = tomllib.loads(text)
+        return tables
     except tomllib.TOMLDecodeError:
         raise
     except RecursionError:

@@ -20,7 +20,7 @@ MOST, FEW, SHORT = 5, 2, 5
 _FORGOTTEN = "(forgotten)"
 """A promise without words: these were dropped."""
 
-_I_WILL = re.compile(r"I(?: will|['’]ll):?\s+(?=\S)", re.IGNORECASE)
+_I_WILL = r"(?i)I(?: will|['’]ll):?\s+(?=\S)"
 _ENDED = {
     "kept": "kept",
     "partly": "partly",
@@ -83,7 +83,7 @@ def _is_due(by: date | None, day: date) -> bool:
 
 def after_i_will(promise: Promise) -> str:
     """The promise without a leading "I will", which many people type."""
-    typed = _I_WILL.match(promise.text)
+    typed = re.match(_I_WILL, promise.text)
     return promise.text[typed.end() :] if typed else promise.text or _FORGOTTEN
 
 

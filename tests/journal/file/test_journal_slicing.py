@@ -110,6 +110,15 @@ def test_damage_that_bytes_show_is_told_from_old_answers_too(damage: bytes, path
     assert [told] == [each for each in skimming.skimmed(path) if isinstance(each, Damage)]
 
 
+@pytest.mark.parametrize("damage", [b"\xe4", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\xc3"])
+def test_a_promise_that_is_not_utf_8_is_told(damage: bytes, path: Path):
+    data = journal(4, ["kept"] * 4)
+    assert data.count(b'\ntext = "') == 4
+    path.write_bytes(data.replace(b'\ntext = "', b'\ntext = "' + damage, 1))
+    (told,) = skimming.skim(path).damages
+    assert [told] == [each for each in reading.newest_first(path) if isinstance(each, Damage)]
+
+
 def check(data: bytes, path: Path) -> None:
     """All that parsing finds sound is found by slicing too; what it finds damaged is told, or was not read."""
     path.write_bytes(data)

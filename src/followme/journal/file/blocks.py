@@ -20,13 +20,14 @@ from followme.model import Entry
 _HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
 _UNUSUAL = re.compile(rb"\[\[(?!entry[.\]])")
 _SUBHEADER = re.compile(rb"[\[\s]*entry[ \t]*\.")
-_GAP = re.compile(
-    rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?
+_GAP = rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?
     | \'{3} (?: [^\']++ | \'(?!\'\') )*+ (?:\'{3,5})?
     | " (?: [^"\\\n]++ | \\[^\n] )*+ " | \'[^\'\n]*+\' | \#[^\n]*+
     | (?P<gap> \n (?: (?P<blank> [ \t]*+\r?\n ) (?: [ \t]*+ (?:\#[^\n]*+)? \r?\n )*+ | (?=\0) ) )"""
-)
-"""TOML strings and comments; between them, a run of blank lines and comments, or a line's end before NUL bytes."""
+"""TOML strings and comments; between them, a run of blank lines and comments, or a line's end before NUL bytes.
+
+`re` compiles it where there is damage.
+"""
 
 _MAY_HAVE_DATE = re.compile(rb"date|\\|\"\"\"|'''|\0|[\x80-\xff]")
 """What else than a date: an escape in its name, an open text that goes on, and damage that is told for what it is."""
@@ -220,7 +221,7 @@ def _cuts(data: bytes, error: NotParsed) -> list[int]:
     """The offsets where foreign lines can begin. A cut behind the error is no use, since the error would stay."""
     cuts = []
     # One byte more, since the error can be a NUL byte.
-    for gap in _GAP.finditer(data, 0, _line_start(data, error.line) + 1):
+    for gap in re.compile(_GAP).finditer(data, 0, _line_start(data, error.line) + 1):
         if gap["gap"] and not _SUBHEADER.match(data, gap.end()):
             cuts.append(gap.end("blank") if gap["blank"] else gap.end())
     return cuts

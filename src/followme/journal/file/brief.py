@@ -28,7 +28,11 @@ _GROUPS = 5
 
 @cache
 def _pattern(*, plain: bool) -> re.Pattern[bytes]:
-    """The pattern of an answer as followme writes it; its groups are the arguments of `_answer`."""
+    """The pattern of an answer as followme writes it.
+
+    Its groups are the lines before the reply, the first byte of the reply, all of it if it is a number or a list, the
+    fact, and the lines after it.
+    """
     row = b'"' + (_PLAIN_ROW_END if plain else _ROW_END)
     values: dict[type | None, bytes] = {str: row, int: _NUMBER, bool: b"true"}
     kinds = {key.name: key.type for key in keys_of(Answer)}
@@ -44,7 +48,7 @@ def _pattern(*, plain: bool) -> re.Pattern[bytes]:
     return re.compile(
         rb"\[\[entry\.answer\]\]\r?\n"
         rb'(key = "[\w-]++"\r?\nkind = "[\w-]++"\r?\n%b)'
-        rb"(?:skipped = true|reply = (?:(%b|%b|true|false)|(\")%b))\r?\n"
+        rb"(?:skipped = true|reply = (?=(.))(?:(%b|%b)|true|false|\"%b))\r?\n"
         rb"(?:fact = (\"%b)\r?\n)?+(%b)[\r\n]*+" % (before, _NUMBER, _LIST, text_end, text_end, after)
     )
 
@@ -52,8 +56,8 @@ def _pattern(*, plain: bool) -> re.Pattern[bytes]:
 _MORE = re.compile(rb"\n(?:event|imported|conflict|about) = ")
 """What most entries don't have, and what decides whether they count."""
 
-_TYPES = {b'"': str, b"[": tuple, b"t": bool, b"f": bool}
-"""The type of a reply by its first byte, if it isn't a number."""
+_TYPES = {None: None, b'"': str, b"[": tuple, b"t": bool, b"f": bool}
+"""The type of a reply by its first byte, if it isn't a number; None for a question that was skipped."""
 
 
 def in_brief(each: Slice) -> Entry | None:
@@ -66,12 +70,19 @@ def in_brief(each: Slice) -> Entry | None:
     # Nothing but these answers and blank lines, so that no answer was found inside of a text.
     if between.strip(b"\r\n") or any(parts[_GROUPS :: _GROUPS + 1]):
         return None
-    columns = (parts[number :: _GROUPS + 1] for number in range(_GROUPS))
+    heads, signs, replies, facts, tails = (parts[number :: _GROUPS + 1] for number in range(_GROUPS))
     try:
-        answers = tuple(filter(None, map(_answer, *columns)))
+        briefs = list(map(_without_words, heads, tails, signs))
+        for at, reply in enumerate(replies):
+            if reply and (brief := briefs[at]):
+                if not reply.startswith(b"["):
+                    briefs[at] = _number(heads[at], tails[at], reply, facts[at])
+                elif brief.kind == "several":
+                    briefs[at] = _picks(heads[at], tails[at], reply)
     except parsing.NotParsed:  # a line break in a row, or an escape that TOML doesn't have
         return None
-    if len(answers) * (_GROUPS + 1) < len(parts):
+    answers = tuple(filter(None, briefs))
+    if len(answers) < len(briefs):
         return None
     lines, name, date, week, of = each.head
     if _MORE.search(lines):
@@ -86,32 +97,26 @@ def in_brief(each: Slice) -> Entry | None:
     )
 
 
-def _answer(
-    head: bytes, value: bytes | None, quote: bytes | None, fact: bytes | None, tail: bytes
-) -> Answer | None:
-    """The answer in brief; None if its reply doesn't fit its kind.
-
-    The reply is a `value`, or text that begins with a `quote`, or it was skipped.
-    """
-    sign = quote or (value[:1] if value else b"")
-    brief = _without_words(head, tail, _TYPES.get(sign, int) if sign else None)
-    if not (value and brief):
-        return brief
-    if sign not in _TYPES:
-        return Answer(**_values(head, tail), reply=int(value), fact=_text(fact) if fact else "")
-    return Answer(**_values(head, tail), reply=_texts(value)) if brief.kind == "several" else brief
-
-
 @lru_cache(maxsize=4096)
-def _without_words(head: bytes, tail: bytes, of: type | None = None) -> Answer | None:
-    """An answer with "" for a reply of this type, or skipped without a type: the same one for thousands of entries.
+def _without_words(head: bytes, tail: bytes, sign: bytes | None) -> Answer | None:
+    """An answer with "" for a reply that begins with this byte, or skipped: the same one for thousands of entries.
 
-    Returns None if a reply of this type doesn't fit the kind.
+    Returns None if such a reply doesn't fit the kind.
     """
-    values = _values(head, tail)
+    values, of = _values(head, tail), _TYPES.get(sign, int)
     if of is None:
         return Answer(**values)
     return Answer(**values, reply="") if entry_tables.FITS.get(values["kind"], of) is of else None
+
+
+def _number(head: bytes, tail: bytes, reply: bytes, fact: bytes | None) -> Answer:
+    return Answer(**_values(head, tail), reply=int(reply), fact=_text(fact) if fact else "")
+
+
+@lru_cache(maxsize=4096)
+def _picks(head: bytes, tail: bytes, reply: bytes) -> Answer:
+    """An answer with what was picked of several options, the same one for many entries."""
+    return Answer(**_values(head, tail), reply=tuple(parsing.parse(b"v = " + reply)["v"]))
 
 
 @lru_cache(maxsize=4096)
@@ -120,11 +125,6 @@ def _values(head: bytes, tail: bytes) -> dict[str, Any]:
     values = values_of(Answer, parsing.parse(head + tail))
     del values["skipped"]
     return values
-
-
-@lru_cache(maxsize=4096)
-def _texts(reply: bytes) -> tuple[str, ...]:
-    return tuple(parsing.parse(b"v = " + reply)["v"])
 
 
 def _text(value: bytes) -> str:

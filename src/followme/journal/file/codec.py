@@ -18,7 +18,8 @@ from followme.records import PARTS, keys_of, to_table
 HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*(?:#[^\n]*)?\r?"
 """The pattern of a line that begins an entry; `bom` is the byte order mark, as text or as bytes."""
 
-_LOOKALIKE = re.compile(f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$")
+# Compiled by `re` where entries are written: most commands only read.
+_LOOKALIKE = f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$"
 
 _UNESCAPED = bytes({*b"\t\n", *range(32, 127), *range(128, 256)} - {*b'"\\'})
 """The bytes that stand in a text as they are."""
@@ -93,4 +94,4 @@ def value_text(value: object) -> str:
     if "[[" not in text:
         return text
     # A reader finds entries by their header lines, so no line of an answer may look like one.
-    return _LOOKALIKE.sub(lambda line: line[0].replace("[", "\\u005b", 1), text)
+    return re.sub(_LOOKALIKE, lambda line: line[0].replace("[", "\\u005b", 1), text)

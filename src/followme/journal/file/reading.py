@@ -32,8 +32,9 @@ HEAD = 32
 PATIENCE = 0.05
 """Seconds in which a writer that is in the middle of its only write finishes it."""
 
-_FORMAT = re.compile(rb"(?m)^[ \t]*format[ \t]*=[ \t]*(\d{1,9})")
-_DAY = re.compile(rb"(?m)^date[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)")
+# Compiled by `re` where there is damage.
+_FORMAT = rb"(?m)^[ \t]*format[ \t]*=[ \t]*(\d{1,9})"
+_DAY = rb"(?m)^date[ \t]*=[ \t]*[\"']?(\d{4}-\d\d-\d\d)"
 
 
 class NotText(FollowmeError):
@@ -271,7 +272,7 @@ def format_of(head: bytes) -> int | None:
     try:
         number = parsing.parse(preamble).get("format")
     except NotParsed:
-        plain = _FORMAT.search(preamble)
+        plain = re.search(_FORMAT, preamble)
         return int(plain[1]) if plain else None
     return number if isinstance(number, int) else None
 
@@ -331,7 +332,7 @@ def damage(block: Block, first: int) -> Damage:
     """Return the damage in a block that couldn't be read; `first` is its first line in the file."""
     error = block.error or NotParsed("It couldn't be read.")
     last = first + block.data.rstrip(b"\n").count(b"\n")
-    day = _DAY.search(block.data)
+    day = re.search(_DAY, block.data)
     who = f"The entry of {day[1].decode()}" if day else "A part of the journal"
     lines = f"line {first}" if first == last else f"lines {first}-{last}"
     spot = f" See line {first + error.line - 1}." if error.line and first != last else ""

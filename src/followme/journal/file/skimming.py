@@ -11,6 +11,7 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+from followme.frozen import frozen
 from followme.insight import entry_tables
 from followme.insight.book import book
 from followme.insight.ledger import Kept, kept_of, own_results
@@ -75,7 +76,7 @@ class Skim:
         return alone, _entries(others)
 
 
-@dataclass(frozen=True)
+@frozen
 class Brief:
     """The entries of a journal with their answers in brief, oldest first, and the rate of promises kept.
 

@@ -15,11 +15,8 @@ from followme.records import NEVER, keys_of
 USUAL = b"[[entry]]"
 """A header as followme writes it, at the beginning of a line."""
 
-_CHARS = (
-    r"[ !#-\[\]-~]++|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}"
-    r"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-"""UTF-8 without control characters, quotes and backslashes."""
+_CHARS = r"[ !#-\[\]-~\x80-\xff]++"
+"""Anything but control characters, quotes and backslashes; `_is_plain` finds bytes that aren't UTF-8."""
 
 _TEXT = rf'"(?:{_CHARS}|\\["\\bfnrt])*+"'
 _DAY = (
