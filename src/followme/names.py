@@ -112,7 +112,7 @@ def _forms(spelling: str) -> Iterator[str]:
 
     A single letter is none: too many other words are one.
     """
-    if len(unicodedata.normalize("NFC", spelling)) < 2:
+    if len(unicodedata.normalize("NFC", spelling.strip())) < 2:
         return
     forms = [] if spelling.islower() else [spelling]
     if spelling.islower() or spelling.isupper():
