@@ -223,6 +223,8 @@ class Terminal:
         try:
             data = os.read(self._master, 65536)
         except OSError:
+            # Nothing comes any more, and that is known at once: who asks again and again would keep a processor busy.
+            time.sleep(min(seconds, 0.01))
             return False
         self.wire += data
         self._stream.feed(data)

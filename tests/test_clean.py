@@ -80,7 +80,7 @@ def test_what_could_steer_a_terminal_or_hide_is_made_visible(text: str, shown: s
         ("\u2067one \u2068in\u2069 another\u2069", "one in another"),
         ("\u2068Ana\u2069\n\u2068Ben\u2069", "Ana\nBen"),
         ("\u2068\u202eneB\u2069", "\\u202eneB"),
-        ("\u2068" * 100_000 + "x" + "\u2069" * 100_000, "x"),
+        ("\u2068" * 20_000 + "x" + "\u2069" * 20_000, "x"),
     ],
 )
 def test_isolates_that_enclose_words_are_dropped(text: str, shown: str) -> None:
@@ -264,7 +264,7 @@ def test_the_raw_file_has_a_backslash_only_where_it_is_needed(text: str, markdow
 
 def test_a_long_hostile_text_is_no_trap() -> None:
     for scrap in ("http://", "http://\\*", "*", "www.", "\\", "&#", "- ", "|", "=", " \n"):
-        assert for_markdown(scrap * 20_000) is not None
+        assert for_markdown(scrap * 5_000) is not None
 
 
 # JSON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,9 @@ NAMES = {
     *(f"signal.SIG{name}" for name in ("USR1", "USR2", "WINCH")),
     *("socket.AF_UNIX", "socket.SOCK_SEQPACKET", "socket.send_fds"),
 }  # fmt: skip
+
+ANY = re.compile(rf"\b(?:{'|'.join(name.rpartition('.')[2] for name in MODULES | NAMES)})\b")
+"""A first sieve: most modules have none of these words."""
 
 SKIPS = "allow_module_level"
 
@@ -44,7 +48,7 @@ def evaluated(node: ast.AST) -> Iterator[ast.AST]:
 
 def lacking(source: str) -> list[str]:
     """The names that Windows has not, and that are needed as soon as the module is read."""
-    if not any(name.rpartition(".")[2] in source for name in MODULES | NAMES):
+    if not ANY.search(source):
         return []
     tree, found = tree_of(source), []
     # After a module said where it is skipped, it may name what it likes.

@@ -36,7 +36,7 @@ from followme.model import Answer, Entry, Question
 from followme.screen import Screen
 from followme.views import VIEWS
 from followme.views.terminal import Printer
-from rows import each_row
+from rows import each_row, first_quick
 from test_layers import Module, imported
 
 SIGNS = (
@@ -347,7 +347,7 @@ def test_no_verb_is_forgotten():
     assert set(COMMANDS) - tried == set()
 
 
-@pytest.mark.parametrize("terminal", [False, True], ids=["pipe", "terminal"])
+@pytest.mark.parametrize("terminal", first_quick([True, False]), ids=["terminal", "pipe"])
 def test_no_verb_prints_anything_harmful(run, terminal: bool):
     (run.prompts / "own.toml").write_text(SET, encoding="utf-8")
     (run.prompts / "bad.toml").write_text(f"title = 3\n{quoted(HOSTILE)} = 1\n", encoding="utf-8")

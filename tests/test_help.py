@@ -9,7 +9,7 @@ import pytest
 from followme import cli
 from followme.cli import COMMANDS, GROUPS
 from followme.shell.help_pages import PANELS, USUAL
-from rows import each_row
+from rows import each_row, first_quick
 
 PAGES = ["-h", "help all", *(f"{verb} -h" for verb in (*COMMANDS, *GROUPS))]
 WRONG = ["lst", "list --jsn", "list -n 0", "prompts chek", "help lst"]
@@ -34,31 +34,36 @@ def names_of(page: str) -> set[str]:
     return {word.strip(",") for row in rows for word in row.partition("  ")[0].split()}
 
 
+@pytest.mark.parametrize("columns", first_quick([30, 40, 80]))
 @each_row("line", PAGES)
-def test_no_name_is_cut_and_no_word_broken(wide, line):
+def test_no_name_is_cut_and_no_word_broken(wide, line, columns):
     broad = ESCAPE.sub("", wide(100, line).out)
     longest = max(len(word) for word in broad.split()) + 6
-    for columns in (80, 40, 30):
-        page = ESCAPE.sub("", wide(columns, line).out)
-        assert names_of(broad) <= set(page.replace(",", " ").split()), columns
-        assert page.split() == broad.split(), columns
-        assert max(map(len, page.splitlines())) <= max(columns, longest), columns
+    page = ESCAPE.sub("", wide(columns, line).out)
+    assert names_of(broad) <= set(page.replace(",", " ").split())
+    assert page.split() == broad.split()
+    assert max(map(len, page.splitlines())) <= max(columns, longest)
 
 
 @each_row("line", [*PAGES, *WRONG])
 def test_plain_help_and_errors_are_lines_without_boxes_or_escape_sequences(wide, line):
-    alike = [
-        wide(80, line, **{name: value})
-        for name, value in (("ACCESSIBLE", "1"), ("FOLLOWME_PLAIN", "1"), ("TERM", "dumb"))
-    ]
-    alike += [wide(80, f"--plain {line}"), wide(80, f"{line} --plain")]
-    for done in alike:
-        assert done == alike[0]
-        assert not re.search(r"\x1b", done.out + done.err)
-    styled = wide(80, line)
+    plain, styled = wide(80, f"--plain {line}"), wide(80, line)
+    assert "\x1b" not in plain.out + plain.err
     assert not BOXES.search(styled.out + styled.err)
-    assert ESCAPE.sub("", styled.out) == alike[0].out
+    assert ESCAPE.sub("", styled.out) == plain.out
     assert styled.code == (2 if line in WRONG else 0)
+
+
+FEW = ["-h", "list -h", *WRONG[:2]]
+
+
+@pytest.mark.parametrize("lines", first_quick([FEW, [*PAGES, *WRONG]]), ids=["few", "all"])
+def test_every_way_to_ask_for_plain_pages_gives_the_same(wide, lines):
+    for line in lines:
+        plain = wide(80, f"--plain {line}")
+        assert wide(80, f"{line} --plain") == plain
+        for name, value in (("ACCESSIBLE", "1"), ("FOLLOWME_PLAIN", "1"), ("TERM", "dumb")):
+            assert wide(80, line, **{name: value}) == plain, (line, name)
 
 
 def test_the_first_page_fits_a_small_terminal_with_every_verb_of_most_weeks(wide, monkeypatch):

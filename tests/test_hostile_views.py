@@ -20,6 +20,7 @@ from followme.env import DEMO_DAY
 from followme.exports import FORMATS
 from followme.journal.file import codec
 from followme.model import Answer, Entry, Outcome, Promise
+from rows import first_quick
 from running import Run
 from test_demo_views import VIEWS
 from test_gate import COLORS, harm
@@ -106,10 +107,7 @@ def hostile(run: Run, journal: str) -> Run:
 EXPORTS = {f"export-{name}": f"export --private --format {name}" for name in FORMATS}
 
 
-SLOW = [pytest.param(form, marks=pytest.mark.slow) for form in ("80", "40")]
-
-
-@pytest.mark.parametrize("form", ["pipe", "json", *SLOW])
+@pytest.mark.parametrize("form", first_quick(["pipe", "json", "80", "40"]))
 def test_every_view_shows_hostile_text_harmlessly(hostile: Run, form: str):
     columns = int(form) if form.isdigit() else None
     shown = {}

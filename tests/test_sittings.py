@@ -210,8 +210,7 @@ def test_stopping_at_each_kind_keeps_what_was_typed_and_gives_130(
     assert any(draft.typed[kind_key(kind)].values())
 
 
-@each_row("keys", [CTRL_C, CTRL_D])
-@each_row("plain", [False, True])
+@each_row(("plain", "keys"), [(False, CTRL_C), (False, CTRL_D), (True, "")])
 @each_row("kind", KINDS)
 def test_stopping_at_each_kind_before_anything_is_typed_keeps_nothing(
     kind: str, plain: bool, keys: str, home: Path, run: Run, monkeypatch: pytest.MonkeyPatch

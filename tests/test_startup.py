@@ -13,6 +13,7 @@ import pytest
 
 from followme.views import VIEWS
 from machines import REMOTE, bare
+from rows import first_quick
 from terminal import Terminal
 
 HEAVY = {
@@ -66,38 +67,33 @@ def heavy(modules: set[str]) -> set[str]:
     return within(modules, HEAVY)
 
 
-def test_version_loads_nothing_heavy(home: Path):
+def test_version_loads_no_command_and_nothing_heavy(home: Path):
     modules, printed = modules_of("--version", home=home)
     assert re.search(r"\d+\.\d+", printed)
     assert "followme.cli" in modules
     assert heavy(modules) == set()
-
-
-def test_version_loads_no_command(home: Path):
-    modules, _ = modules_of("--version", home=home)
     assert not {name for name in modules if name.startswith("followme.commands.")}
 
 
-@pytest.mark.parametrize("verb", [["list"], ["search", "demo"]], ids=["list", "search"])
-@pytest.mark.parametrize("flags", [[], ["--json"]], ids=["rows", "json"])
-def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, verb: list[str], flags: list[str]):
+@pytest.mark.parametrize("line", first_quick(["list", "search demo", "list --json", "search demo --json"], 2))
+def test_reading_in_a_pipe_loads_nothing_heavy(home: Path, line: str):
     journal = home / "journal.toml"
     journal.write_text(JOURNAL, encoding="utf-8")
-    modules, printed = modules_of("--journal", str(journal), *verb, *flags, home=home)
+    modules, printed = modules_of("--journal", str(journal), *line.split(), home=home)
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == set()
     loaded = within(modules, {"followme.insight.search", "followme.insight.lookback"})
-    assert loaded == ({"followme.insight.search"} if verb[0] == "search" else set())
+    assert loaded == ({"followme.insight.search"} if line.startswith("search") else set())
 
 
-def test_people_in_a_pipe_load_nothing_that_draws(home: Path):
+@pytest.mark.parametrize("line", first_quick(["people Ana", "people", "list --person Ana"]))
+def test_people_in_a_pipe_load_nothing_that_draws(home: Path, line: str):
     """The verb renames too, and a changed entry is compared with its prompt set."""
     journal = home / "journal.toml"
     journal.write_text(JOURNAL.replace("Ana", "@Ana"), encoding="utf-8")
-    for argv in (["people"], ["people", "Ana"], ["list", "--person", "Ana"]):
-        modules, printed = modules_of("--journal", str(journal), *argv, home=home)
-        assert "Ana" in printed
-        assert heavy(modules) <= ({"followme.tables"} if argv[0] == "people" else set())
+    modules, printed = modules_of("--journal", str(journal), *line.split(), home=home)
+    assert "Ana" in printed
+    assert heavy(modules) <= ({"followme.tables"} if line.startswith("people") else set())
 
 
 def test_looking_back_in_a_pipe_draws_nothing(home: Path):
@@ -107,6 +103,11 @@ def test_looking_back_in_a_pipe_draws_nothing(home: Path):
     modules, printed = modules_of("--journal", str(journal), "lookback", "moment", home=home)
     assert "Ana stayed for the demo." in printed
     assert heavy(modules) == {"followme.tables"}
+
+
+def test_the_overview_in_a_pipe_reads_no_prompt_set(home: Path):
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
     modules, printed = modules_of("--journal", str(journal), "lookback", home=home)
     assert heavy(modules) == set()
     assert not within(modules, {"followme.promptfile", "followme.insight.past_weeks"})
@@ -137,13 +138,16 @@ LIGHT = {
 
 @pytest.mark.parametrize(
     ("verb", "arguments"),
-    [
-        ("due", []),
-        ("due", ["--json"]),
-        ("note", ["Ana stayed for the demo."]),
-        ("reflect", ["three-minutes", "--answers", str(ANSWERS)]),
-    ],
-    ids=["due", "due-json", "note", "reflect"],
+    first_quick(
+        [
+            ("due", []),
+            ("note", ["Ana stayed for the demo."]),
+            ("reflect", ["three-minutes", "--answers", str(ANSWERS)]),
+            ("due", ["--json"]),
+        ],
+        3,
+    ),
+    ids=["due", "note", "reflect", "due-json"],
 )
 def test_what_must_be_instant_loads_little(home: Path, verb: str, arguments: list[str]):
     """`due` stands in a shell's start file, and a note is typed in the middle of something else."""

@@ -201,21 +201,26 @@ def test_an_answer_of_the_command_line_that_is_no_text_stores_nothing(run):
     assert not run.journal.exists()
 
 
-def test_a_note_too_long_is_refused_and_one_that_fits_is_kept_whole(run):
-    longest = "ä" * MOST_WORDS
-    for argv, stdin in (
-        (["note", longest + "x"], ""),
-        (["note"], longest + "x"),
-        (["note", "-"], longest * 2),
-    ):
-        done = run(*argv, stdin=stdin)
-        assert (done.code, done.out) == (2, "")
-        assert done.err == (
-            "The note has more than 1,000,000 characters, so nothing was saved. Shorten it or split it.\n"
-        )
+LONGEST = "ä" * MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("argv", "stdin"),
+    first_quick([(["note"], LONGEST + "x"), (["note", LONGEST + "x"], ""), (["note", "-"], LONGEST * 2)]),
+    ids=["piped", "argument", "dash"],
+)
+def test_a_note_too_long_is_refused(run, argv, stdin):
+    done = run(*argv, stdin=stdin)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "The note has more than 1,000,000 characters, so nothing was saved. Shorten it or split it.\n"
+    )
     assert not run.journal.exists()
-    assert run("note", stdin=longest).code == 0
-    assert run.entries[0]["answer"][0]["reply"] == longest
+
+
+def test_a_note_that_just_fits_is_kept_whole(run):
+    assert run("note", stdin=LONGEST).code == 0
+    assert run.entries[0]["answer"][0]["reply"] == LONGEST
 
 
 def test_what_is_far_too_long_is_not_even_read(run):

@@ -147,6 +147,7 @@ def test_no_power_cut_loses_or_damages_anything(paths: Paths, monkeypatch: pytes
 # --- The search bites -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_draft_ended_before_the_sync_is_found(paths: Paths, monkeypatch: pytest.MonkeyPatch):
     def swapped(end: append.JournalEnd, one: OpenDraft, record: str, **more: bool) -> None:
         pending = Pending(record=record, lead=end.lead(), size=end.size)
