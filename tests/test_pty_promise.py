@@ -72,7 +72,7 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.answer("Enter next", ENTER)
         terminal.answer(UNDERSTOOD, "+")
         terminal.answer("What's the next one?", "call Ana" + ENTER)
-        terminal.answer("Just for you · By your next reflection", TAB)
+        terminal.answer("To yourself · By your next reflection", TAB)
         terminal.answer("Who do you promise it to?", "Ana" + ENTER)
         terminal.answer("By when?", "in 2 weeks" + ENTER)
         terminal.answer(

@@ -56,7 +56,7 @@ NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
     "Due now",
     "Later",
-    "Just for you",
+    "Promised to yourself",
     "Not told yet",
     "What you wanted to ask",
     "What you handed off",

@@ -43,9 +43,9 @@ def coming_day(text: str, today: date) -> date:
     """
     day = _meant(text, today)
     if day is None:
-        raise ValueError(f"{_short(text)} isn't a day followme knows. Try {examples(today)}.")
+        raise ValueError(f"{in_short(text)} isn't a day followme knows. Try {examples(today)}.")
     if day <= today:
-        raise ValueError(f"{_short(text)} isn't after today. Try {examples(today)}.")
+        raise ValueError(f"{in_short(text)} isn't after today. Try {examples(today)}.")
     return day
 
 
@@ -64,9 +64,15 @@ def certain_day(text: str, today: date) -> date | None:
 def unknown_day(text: str, today: date) -> str:
     """Return `text` in quotes and short if it names no day at all, else ""; `12/4` names a day, or one of two."""
     try:
-        return "" if _meant(text, today) else _short(text)
+        return "" if _meant(text, today) else in_short(text)
     except ValueError:
         return ""
+
+
+def a_week_later(text: str, today: date) -> date | None:
+    """Return the day of next week that a weekday without more words could mean too, None if it's in that week."""
+    day = certain_day(text, today) if re.fullmatch(_WEEKDAY, _plain(text)) else None
+    return day + timedelta(days=7) if day and day.weekday() > today.weekday() else None
 
 
 def iso_day(text: str) -> date | None:
@@ -195,7 +201,7 @@ def examples(today: date) -> str:
     return f"fri, {MONTHS[soon.month - 1][:3].lower()} {soon.day} or in 2 weeks"
 
 
-def _short(text: str) -> str:
-    """The text as typed, so short that the sentence fits in a row."""
+def in_short(text: str) -> str:
+    """Return the text as typed, in quotes, so short that a sentence about it fits in a row."""
     words = quoted(" ".join(text.split()))[1:-1]
     return f'"{words if len(words) <= 20 else words[:19] + "…"}"'

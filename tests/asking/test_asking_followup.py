@@ -181,7 +181,7 @@ def test_it_says_what_comes_back(said, words):
         ),
         ({"change": "make it smaller", "smaller": "Write to legal @Ben"}, {"text": "Write to legal"}),
         ({"change": "hand it off", "who": "Mia by fri"}, {"who": "Mia", "by": date(2026, 11, 27)}),
-        ({"change": "hand it off", "who": "Mia by phone"}, {"who": "Mia by phone"}),
+        ({"change": "hand it off", "who": "by 2w @Mia"}, {"who": "Mia", "by": date(2026, 12, 4)}),
     ],
 )
 def test_a_changed_promise_is_replaced_and_the_new_one_says_where_it_comes_from(typed, new):

@@ -170,7 +170,7 @@ def test_from_the_row_the_person_of_the_talk_can_be_changed():
 def test_in_a_set_about_a_week_a_promise_is_to_no_one_although_it_names_a_person():
     questions = talk(WITH, MADE, event=False)
     _, script = gone(questions, "Ana", "Send it", "", "")
-    assert script.rows == ["Just for you · By your next reflection"]
+    assert script.rows == ["To yourself · By your next reflection"]
 
 
 def test_a_question_to_ask_them_goes_to_them():

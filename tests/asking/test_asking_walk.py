@@ -124,8 +124,8 @@ def test_back_inside_a_question_goes_to_the_field_before():
 def test_a_condition_is_looked_at_each_time():
     questions = items(CARE, WHY, MOOD)
     _, script = gone(questions, "4", "", "good")
-    # Until the first is answered, the one that hangs on it is counted: a sitting may turn out shorter, not longer.
-    assert script.asked == ["1/3 How often?", "2/2 Which one?"]
+    # What hangs on an answer is counted once that is given: no answer makes the sitting shorter.
+    assert script.asked == ["1/2 How often?", "2/2 Which one?"]
     progress, script = gone(questions, "1", "", "No time.", back, back, "5", "", "good")
     assert [words[4:] for words in script.asked] == [
         *("How often?", "Why so rarely?", "Which one?", "Why so rarely?", "How often?", "Which one?")
@@ -146,18 +146,18 @@ BAD = [
 @each_row(
     ("questions", "answers", "asked"),
     [
-        ((MOOD, *GOOD, *BAD), ("bad", "", ""), ["1/3 Which one?", "2/3 What was bad?", "3/3 What came of it?"]),
-        ((MOOD, *GOOD, *BAD), ("good", ""), ["1/3 Which one?", "2/2 What was good?"]),
-        ((MOOD, *GOOD, *BAD), ("",), ["1/3 Which one?"]),
-        ((MOMENT, MOOD, *BAD), ("", "good"), ["1/4 One moment?", "2/4 Which one?"]),
+        ((MOOD, *GOOD, *BAD), ("bad", "", ""), ["1/1 Which one?", "2/3 What was bad?", "3/3 What came of it?"]),
+        ((MOOD, *GOOD, *BAD), ("good", ""), ["1/1 Which one?", "2/2 What was good?"]),
+        ((MOOD, *GOOD, *BAD), ("",), ["1/1 Which one?"]),
+        ((MOMENT, MOOD, *BAD), ("", "good"), ["1/2 One moment?", "2/2 Which one?"]),
         # Two questions decide, each over its own.
-        ((CARE, WHY, MOOD, *GOOD), ("0", "", "", "bad"), ["1/4 How often?", "2/4 Why so rarely?", "3/4 Which one?"]),
+        ((CARE, WHY, MOOD, *GOOD), ("0", "", "", "bad"), ["1/2 How often?", "2/3 Why so rarely?", "3/3 Which one?"]),
         ((CARE, WHY, MOOD, *GOOD), ("5", "", "good", ""),
-         ["1/4 How often?", "2/3 Which one?", "3/3 What was good?"]),
+         ["1/2 How often?", "2/2 Which one?", "3/3 What was good?"]),
     ],
 )  # fmt: skip
-def test_what_is_not_decided_yet_counts_with_its_longest_way(questions, answers, asked):
-    """Of the ways that one answer decides between only one is gone, so a sitting may turn out shorter, not longer."""
+def test_what_is_not_decided_yet_counts_with_its_shortest_way(questions, answers, asked):
+    """Of the ways that one answer decides between, one is gone; a sitting may turn out longer, never shorter."""
     _, script = gone(items(*questions), *answers)
     assert script.asked == asked
 
@@ -173,7 +173,7 @@ def test_any_of_the_options_that_a_condition_names_will_do():
 def test_the_count_follows_the_deciding_answer_when_it_is_changed():
     _, script = gone(items(MOOD, *GOOD, *BAD), "good", back, "bad", "", "")
     assert script.asked == [
-        *("1/3 Which one?", "2/2 What was good?"),
+        *("1/1 Which one?", "2/2 What was good?"),
         *("1/2 Which one?", "2/3 What was bad?", "3/3 What came of it?"),
     ]
 
@@ -513,15 +513,15 @@ def test_what_hangs_on_a_question_that_is_not_asked_is_not_counted():
     second = Question(key="second", kind="choice", ask="Which way?", options=("a", "b"), when=when[0])
     third = Question(key="third", kind="line", ask="Where to?", when=when[1])
     _, script = gone(items(CARE, second, third, MOOD), "4", "", "good")
-    assert script.asked == ["1/4 How often?", "2/2 Which one?"]
+    assert script.asked == ["1/2 How often?", "2/2 Which one?"]
 
 
 @pytest.mark.parametrize(
     ("mood", "asked"),
     [
-        ("good", ["1/2 Which one?"]),
-        ("bad", ["1/2 Which one?", "2/2 What else?"]),
-        ("", ["1/2 Which one?", "2/2 What else?"]),
+        ("good", ["1/1 Which one?"]),
+        ("bad", ["1/1 Which one?", "2/2 What else?"]),
+        ("", ["1/1 Which one?", "2/2 What else?"]),
     ],
 )
 def test_what_is_asked_unless_it_was_that_answer_is_asked_after_a_skip_too(mood: str, asked: list[str]):

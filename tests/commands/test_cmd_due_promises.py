@@ -11,7 +11,7 @@ from itertools import groupby
 import pytest
 
 from asking.asking_samples import CTRL_C, ENTER
-from followme.insight.promises import FEW, MOST
+from followme.insight.questions import FEW, MOST
 from followme.journal import draftfile
 from playing import BOTH, Played, play
 from rows import first_quick
@@ -28,6 +28,7 @@ Sit = Callable[..., Played]
 @pytest.fixture(autouse=True)
 def short(run: Run) -> None:
     (run.prompts / "short.toml").write_text(SHORT, encoding="utf-8")
+    (run.prompts / "event.toml").write_text(f"event = true\n{SHORT}", encoding="utf-8")
 
 
 @pytest.fixture
@@ -61,18 +62,21 @@ def about(shown: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"I will: (.+)", first)))
 
 
-def promised(run: Run, *texts: str, by: str = "") -> None:
+def promised(run: Run, *texts: str, by: str = "", of: str = "short") -> None:
     """A sitting in batch that makes these promises."""
     day = f", by = {by}" if by else ""
     table = ", ".join(f'{{text = "{text}"{day}}}' for text in texts)
-    done = run("reflect", "short", "--answers", "-", "--skip", "moment", stdin=f"promise = [{table}]")
+    done = run("reflect", of, "--answers", "-", "--skip", "moment", stdin=f"promise = [{table}]")
     assert done.code == 0, done.err
 
 
 def seven(run: Run) -> list[str]:
-    """Seven promises from three weeks, and it is a week later; gives their references, the oldest first."""
+    """Seven promises from three weeks, and it is a week later; gives their references, the oldest first.
+
+    No reflection has asked about them yet.
+    """
     for texts in (("One", "Two", "Three"), ("Four", "Five", "Six"), ("Seven",)):
-        promised(run, *texts)
+        promised(run, *texts, of="event")
         run.later(weeks=1)
     return [f"{entry['id']}/{each['ref']}" for entry in run.entries for each in entry["promise"]]
 

@@ -32,14 +32,14 @@ def test_a_promise_is_one_entry_of_its_own_set(run: Run):
 )
 def test_nothing_else_is_taken_out_of_its_words(run: Run, line: str):
     done = run("promises", "add", "-", stdin=f"{line}\n")
-    assert done.err == f"Promised: {line}\nJust for you · By your next reflection\n"
+    assert done.err == f"Promised: {line}\nTo yourself · By your next reflection\n"
     assert run.entries[0]["promise"] == [{"ref": "p1", "kind": "do", "text": line}]
 
 
 def test_a_mistyped_day_is_kept_as_words_and_said(run: Run):
     done = run("promises", "add", "ask legal @Ana by fir")
     remark = '"fir" isn\'t a day followme knows, so it stays in the promise.\n'
-    assert done.err == f"Promised: ask legal @Ana by fir\n{remark}Just for you · By your next reflection\n"
+    assert done.err == f"Promised: ask legal @Ana by fir\n{remark}To yourself · By your next reflection\n"
     assert run.entries[0]["promise"] == [{"ref": "p1", "kind": "do", "text": "ask legal @Ana by fir"}]
 
 

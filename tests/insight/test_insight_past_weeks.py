@@ -252,7 +252,8 @@ def test_in_a_year_a_promise_of_one_quarter_ends_in_another():
     made = entry(8, promises=(asked, Promise(ref="p1", text="Call"), replace(asked, ref="p3")))
     ends = tuple(Outcome(promise=f"{made.id}/{ref}", result="kept") for ref in ("p1", "p2", "p3"))
     past = of_period([made, entry(0, outcomes=ends)], (), year(2026, "january"), TODAY)
-    assert past.quarters[2].promised == past.promised == "3 promises: 1 kept; 2 asked, done."
+    made_and_ended = "1 promise and 2 questions for someone: 1 kept; 2 asked, done."
+    assert past.quarters[2].promised == past.promised == made_and_ended
     assert [len(row.outcomes) for row in past.promises] == [1, 1, 1]
 
 

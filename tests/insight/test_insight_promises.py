@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.home import home_of
 from followme.insight.promises import OpenPromise, open_promises, promise_parts, promise_words
+from followme.insight.wording import all_counted, promise_counts
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
 from rows import each_row
 from sets import NOT_YET
@@ -134,6 +135,19 @@ def test_a_promise_is_open_as_long_as_the_latest_outcome_puts_it_off(results):
     assert still is (results[-1:] in ([], ["not-yet"]))
 
 
+@each_row(
+    ("kinds", "which", "words"),
+    [
+        (["do", "ask", "do"], "", "2 promises and 1 question for someone"),
+        (["ask", "ask"], "", "2 questions for someone"),
+        (["do"], "open", "1 open promise"),
+        (["ask"], "open", "1 open question"),
+    ],
+)
+def test_a_question_for_someone_is_counted_apart_from_promises(kinds, which, words):
+    assert all_counted(*promise_counts(kinds, which)) == words
+
+
 def test_home_counts_this_weeks_sittings_and_promises_without_words():
     past = [
         MADE,
@@ -152,6 +166,7 @@ def test_home_counts_this_weeks_sittings_and_promises_without_words():
         drafts=draft_weeks,
     )
     assert (home.sittings, home.open, home.due) == (1, 2, 1)
+    assert all_counted(*home.opened) == "2 promises"
     assert home.asks_on == date(2026, 11, 27)
     assert (home.goes_on, home.left) == ("2026-W47", ("2026-W45",))
 

@@ -158,7 +158,7 @@ def test_the_row_shows_what_was_understood():
         "Have you told Ben?",
     )
     assert as_shown("promise", {"text": "Call", "by": "2027-01-01"}) == (
-        "Just for you · By Fri, Jan 1, 2027",
+        "To yourself · By Fri, Jan 1, 2027",
         "",
     )
     assert as_shown("promise", {"text": "Call", "to": "Ben"}) == (
@@ -171,8 +171,30 @@ def test_the_row_shows_what_was_understood():
 def test_the_row_says_that_a_mistyped_day_stays_in_the_promise_until_a_day_is_given():
     typed = {"line": "Call @Ben by fir", "text": "Call @Ben by fir"}
     remark = '"fir" isn\'t a day followme knows, so it stays in the promise.\n'
-    assert as_shown("promise", typed) == (f"{remark}Just for you · By your next reflection", "")
-    assert as_shown("promise", {**typed, "by": "2026-12-04"}) == ("Just for you · By Fri, Dec 4", "")
+    assert as_shown("promise", typed) == (f"{remark}To yourself · By your next reflection", "")
+    assert as_shown("promise", {**typed, "by": "2026-12-04"}) == ("To yourself · By Fri, Dec 4", "")
+
+
+def test_the_row_says_which_weekday_was_understood():
+    today = date(2026, 11, 26)
+    row = next(
+        field for field in KINDS["promise"].fields(QUESTIONS["promise"], today) if field.input == "row"
+    )
+    typed = {"line": "Call @Ben by fri", "text": "Call", "to": "Ben", "by": "2026-11-27"}
+    remark = '"fri" is in this week. "next fri" is Fri, Dec 4.\n'
+    assert row.now(typed).ask == f"{remark}To Ben · By tomorrow, Fri, Nov 27"
+    # A day that was given after the line was read is said alone.
+    assert row.now({**typed, "by": "2026-11-30"}).ask == "To Ben · By Mon, Nov 30"
+
+
+def test_a_name_alone_has_no_day():
+    (who,) = KINDS["line"].fields(replace(QUESTIONS["line"], person=True), TODAY)
+    who.check("Tom Bytes")
+    for typed in ("Tom by fri", "@Tom, by 2w"):
+        with pytest.raises(ValueError, match=r"Only a name fits here, and no day\. Type Tom, for example\."):
+            who.check(typed)
+    with pytest.raises(ValueError, match="Only a name fits here"):
+        KINDS["promise"].from_toml(QUESTIONS["promise"], [{"text": "Call", "to": "Mia by fri"}])
 
 
 def test_only_where_another_promise_may_be_made_does_the_row_add_one():
@@ -205,7 +227,7 @@ def test_a_promise_is_asked_for_in_these_words():
     assert {name: asks[name] for name in ("line", "to", "by", "occasion", "line-2")} == {
         # The line is asked for by the question itself.
         "line": ("", "I will … Add who and when at the end: @Name by fri.", "skipped"),
-        "to": ("Who do you promise it to?", "A name. Enter: just for you.", "just for you"),
+        "to": ("Who do you promise it to?", "A name. Enter: yourself.", "to yourself"),
         "by": (
             "By when?",
             "Such as fri, dec 4 or in 2 weeks. Enter: by your next reflection.",

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followme.days_to_come import certain_day
-from followme.kinds.promise_line import PromiseLine, mistyped_day, read_line
+from followme.dates import shown_day
+from followme.days_to_come import certain_day, coming_day
+from followme.kinds.promise_line import (
+    PromiseLine,
+    day_words,
+    mistyped_day,
+    read_line,
+    read_person,
+    this_week,
+)
 from followme.names import is_name
 from rows import each_row
 
 TODAY = date(2026, 11, 20)
-FRIDAY = date(2026, 11, 27)
+THURSDAY, FRIDAY = date(2026, 11, 26), date(2026, 11, 27)
 DEC_4 = date(2026, 12, 4)
 
 
@@ -86,7 +95,68 @@ def test_a_day_is_taken_where_two_people_are_not() -> None:
     ],
 )
 def test_a_mistyped_day_is_seen_only_beside_a_person(line: str, mistyped: str) -> None:
-    assert mistyped_day(line, TODAY) == mistyped
+    stays = " isn't a day followme knows, so it stays in the promise."
+    assert mistyped_day(line, TODAY) == (f"{mistyped}{stays}" if mistyped else "")
+
+
+@each_row(
+    ("typed", "person", "day"),
+    [
+        ("Mia", "Mia", None),
+        ("@Mia_Ruiz", "Mia Ruiz", None),
+        *[(f"Mia{comma} by fri", "Mia", FRIDAY) for comma in ("", ",")],
+        ("@Mia by fri", "Mia", FRIDAY),
+        ("by fri, @Mia", "Mia", FRIDAY),
+        ("Mia and Ben by fri", "Mia and Ben", FRIDAY),
+        ("Mia @Ben", "Mia @Ben", None),
+        # Where nothing but a name and a day fits, a span is a day too.
+        ("Mia by 2w", "Mia", TODAY + timedelta(weeks=2)),
+        ("Bytes Inc", "Bytes Inc", None),
+    ],
+)
+def test_a_person_may_have_a_day_beside_them(typed: str, person: str, day: date | None) -> None:
+    assert read_person(typed, TODAY) == (person, day)
+
+
+@each_row(
+    ("typed", "said"),
+    [
+        ("Mia by fir", '"fir" isn\'t a day followme knows. Try fri, '),
+        ("Mia by 12/4", "Dec 4 or Apr 12? Type one of them."),
+        ("by fri", '"by fri" names no one. Type a name, such as Mia or Mia by fri.'),
+        ("by fri Mia", '"fri Mia" isn\'t a day followme knows. Try fri, '),
+    ],
+)
+def test_what_names_no_one_or_no_day_is_said_in_one_row(typed: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)) as caught:
+        read_person(typed, TODAY)
+    assert len(str(caught.value)) <= 80
+
+
+@each_row(
+    ("line", "today", "said"),
+    [
+        ("call Ana by fri", THURSDAY, '"fri" is in this week. "next fri" is Fri, Dec 4.'),
+        ("call Ana by Sunday @Ben", THURSDAY, '"Sunday" is in this week. "next Sunday" is Sun, Dec 6.'),
+        # These say which one they mean, or can mean only one.
+        *[
+            (f"call Ana by {day}", THURSDAY, "")
+            for day in ("next fri", "tomorrow", "dec 4", "mon", "thu", "eow", "fir")
+        ],
+        ("call Ana by fri", FRIDAY, ""),
+        ("call Ana", THURSDAY, ""),
+    ],
+)
+def test_of_a_weekday_in_this_week_the_one_after_is_named(line: str, today: date, said: str) -> None:
+    assert this_week(line, today) == said
+    if said:
+        word = said.split('"')[3]
+        assert said.endswith(f"{shown_day(coming_day(word, today), today)}.")
+
+
+def test_a_day_that_is_tomorrow_says_so() -> None:
+    assert day_words(FRIDAY, THURSDAY) == "tomorrow, Fri, Nov 27"
+    assert day_words(FRIDAY, THURSDAY - timedelta(days=1)) == "Fri, Nov 27"
 
 
 PIECES = st.sampled_from(

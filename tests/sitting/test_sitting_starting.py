@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from followme import dates
 from followme.env.folders import shipped_prompts
 from followme.insight.promises import open_promises
+from followme.insight.questions import FEW, MOST, SHORT
 from followme.model import Entry, Outcome, Promise, PromptSet, Question, Section
 from followme.promptfile.load import load
 from followme.sitting.starting import new_sitting
@@ -57,6 +59,41 @@ def test_a_question_to_a_person_waits_while_one_is_open(result, asks):
     past = [made, later]
     asked = new_sitting(WEEKLY, past, open_promises(past), "2026-W03", MONDAY).asked
     assert ("ask" in [each.key for each in asked.questions]) is asks
+
+
+@each_row(
+    ("minutes", "new", "closed"),
+    [(3, 0, 0), (3, 1, 0), (3, 1, 1), (8, 0, 0), (8, 1, 0), (8, 1, 1)],
+)
+def test_whoever_leaves_every_promise_open_is_asked_about_each_in_its_turn(minutes, new, closed):
+    """Enter leaves no trace, so the turns follow from the reflections and the open promises alone.
+
+    Half a year: seven promises at first, `new` more in each of the next ten weeks, and `closed` of them in each week
+    from the eleventh on. None waits longer than there are others at a time.
+    """
+    short = replace(WEEKLY, minutes=minutes)
+    past: list[Entry] = []
+    waited: dict[str, int] = {}
+    most = 1
+    for number in range(26):
+        when = MONDAY + timedelta(weeks=number)
+        opened = open_promises(past)
+        sitting = new_sitting(short, past, opened, dates.iso_week(when.date()), when)
+        asked = {each.ref for each in sitting.due}
+        assert len(asked) == min(FEW if minutes < SHORT else MOST, len(opened))
+        assert {each.ref for each in sitting.later} == {each.ref for each in opened} - asked
+        waited = {each.ref: 0 if each.ref in asked else waited.get(each.ref, 0) + 1 for each in opened}
+        most = max(most, len(opened))
+        assert max(waited.values(), default=0) < most
+        ends = sorted(asked)[: closed if number > 10 else 0]
+        count = 7 if number == 0 else new if number <= 10 else 0
+        past.append(
+            Entry(
+                id=f"{when:%Y%m%d}T150000-aaaaa", date=when, week=dates.iso_week(when.date()), set="weekly",
+                promises=tuple(Promise(ref=f"p{at}", text=f"{number}.{at}") for at in range(count)),
+                outcomes=tuple(Outcome(promise=ref, result="kept") for ref in ends),
+            )
+        )  # fmt: skip
 
 
 def test_the_plan_knows_the_day_a_promise_is_due():

@@ -37,7 +37,7 @@ def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
         *("", "Coming up on Fri, Nov 27", "I will: send the plan"),
         *("", "Closed", "I will: book the room"),
         *("", "Not told yet", "I will: call legal", "", "I will: move the review"),
-        *("", "Just for you", "I will: say less", ""),
+        *("", "Promised to yourself", "I will: say less", ""),
     ]
     states = [row.split(", ", 2)[2] for row in page.getvalue().splitlines() if "/p1," in row or "/p4," in row]
     assert states == ["coming up on Fri, Nov 27", "later"]

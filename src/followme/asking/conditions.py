@@ -1,4 +1,4 @@
-"""Conditions under which questions are asked: which replies meet them, and how many questions they can add."""
+"""Conditions under which questions are asked: which replies meet them, and how many questions they add at least."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def meets(when: When, reply: Reply | None, *, skipped: bool) -> bool:
     return _compare(when, reply)
 
 
-def most_added(item: Item, items: Sequence[Item]) -> int:
-    """Return how many of these items the answer to this one can add at most, with those that these add in turn."""
+def least_added(item: Item, items: Sequence[Item]) -> int:
+    """Return how many of these items any answer to this one adds at least, with those that these add in turn."""
     depend = [each for each in items if each.when and each.when.key == item.key]
     if not depend or not item.question:
         return 0
@@ -33,7 +33,7 @@ def most_added(item: Item, items: Sequence[Item]) -> int:
         [each for each in depend if each.when and meets(each.when, reply, skipped=True)]
         for reply in _replies(item.question, depend)
     ]
-    return max(sum(1 + most_added(each, items) for each in way) for way in ways)
+    return min(sum(1 + least_added(each, items) for each in way) for way in ways)
 
 
 def _replies(question: Question, depend: Sequence[Item]) -> Iterator[Reply | None]:

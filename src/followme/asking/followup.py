@@ -13,7 +13,7 @@ from followme.errors import either
 from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import SKIPPED, Field, Response, one_line, text_of
-from followme.kinds.promise_fields import day_field, promised_day
+from followme.kinds.promise_fields import day_field, promised_day, want_person
 from followme.kinds.promise_line import line_of, read_line, read_person
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
@@ -113,7 +113,13 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
         settle=lambda value: _step(str(value), today),
     )
     new_day = day_field("day", today, ask="By when?", hint=f"Such as {examples(today)}.", empty=change.empty)
-    who = replace(smaller, name="who", ask="Who takes it on?", settle=lambda value: _taker(str(value), today))
+    who = replace(
+        smaller,
+        name="who",
+        ask="Who takes it on?",
+        check=lambda value: want_person(value, today),
+        settle=lambda value: _taker(str(value), today),
+    )
 
     def if_picked(field: Field) -> Field:
         return replace(field, applies=lambda typed: again(typed) and _detail(typed) == field.name)

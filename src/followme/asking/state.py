@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
-from followme.asking.conditions import PROMISED, meets, most_added
+from followme.asking.conditions import PROMISED, least_added, meets
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
 from followme.frozen import frozen
@@ -77,11 +77,11 @@ class State:
 
     @property
     def count(self) -> int:
-        """How many questions a person is asked at most; what they answer can make it smaller, and never larger."""
+        """How many questions a person is asked at least; what they answer can make it larger, and never smaller."""
         open_keys = {item.key for item in self.applicable} - set(self.progress.done)
-        # What hangs on an answer not given yet is counted with it, on its longest way.
+        # What hangs on an answer not given yet is counted with it, on its shortest way.
         certain = [item for item in self.applicable if not (item.when and item.when.key in open_keys)]
-        return sum(1 + (most_added(item, self.items) if item.key in open_keys else 0) for item in certain)
+        return sum(1 + (least_added(item, self.items) if item.key in open_keys else 0) for item in certain)
 
     @property
     def concluded(self) -> Self:

@@ -216,10 +216,13 @@ class Walk(Generic[S]):
         self.progress = self.progress.with_typed(item.key, field.name, now)
 
     def _read(self, item: Item, field: Field, value: Value) -> None:
-        """Keep what a value says for other fields, unless they were read from it, and maybe changed, before."""
+        """Keep what a value says for other fields, unless they were read from it, and maybe changed, before.
+
+        A value that settles says it only once.
+        """
         typed = self.state.typed(item)
         said = field.read(value) if field.read else {}
-        if not any(map(typed.get, said)):
+        if field.settle or not any(map(typed.get, said)):
             for name in filter(said.get, said):
                 self.progress = self.progress.with_typed(item.key, name, said[name])
 

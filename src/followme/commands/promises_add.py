@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from followme.dates import shown_day
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.journal import saving
-from followme.kinds.promise_line import mistyped_day, read_line, row_words
+from followme.kinds.promise_line import day_words, mistyped_day, read_line, row_words
 from followme.model import PROMISE, Promise
 from followme.shell import given
 from followme.shell.new_entry import new_entry
@@ -40,5 +39,5 @@ def run(
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
         env.saved = entry
     env.say(f"Promised: {said.words}")
-    by = shown_day(said.by, today) if said.by else ""
+    by = day_words(said.by, today) if said.by else ""
     env.say(row_words(said.to, by, mistyped_day(line, today)))

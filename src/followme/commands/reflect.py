@@ -17,6 +17,7 @@ from followme.errors import FollowmeError, Paused, WrongUsage
 from followme.hints import Command
 from followme.insight.notes import notes_since_last
 from followme.insight.weeks import breaks_of, lacking, weeks_done
+from followme.insight.wording import promise_counts
 from followme.journal.file.append import check_can_add
 from followme.journal.opendraft import OpenDraft
 from followme.model import RETURN, Entry, PromptSet
@@ -157,9 +158,8 @@ def _sit(
         env.err,
         gone_by=draft.week < dates.iso_week(env.now().date()),
         again=not asked.about_event and draft.week in weeks_done(past),
-        due=len(sitting.due),
-        to_someone=sum(each.promise.kind == "ask" for each in sitting.due),
-        later=sitting.later,
+        due=promise_counts(each.kind for each in sitting.due),
+        later=promise_counts(each.kind for each in sitting.later),
         questions=sitting.count - bool(sitting.due),
         minutes=timing.minutes_with(asked, len(sitting.due)),
     )

@@ -9,7 +9,7 @@ from followme.clean import one_line
 from followme.dates import shown_day
 from followme.frozen import frozen
 from followme.insight.promises import ending_words
-from followme.insight.wording import counted, shortened
+from followme.insight.wording import Count, counted, promise_counts, shortened
 from followme.model import Answer, Entry
 
 MOST_SHOWN = 60
@@ -43,9 +43,9 @@ def digest_of(entry: Entry) -> Digest:
 def in_short(entry: Entry, today: date) -> str:
     """Return an entry in one line, as read `today`: its day, its set, the end of its id, counts and first words."""
     digest = digest_of(entry)
-    counts = [(digest.answered, "answer"), (digest.promises, "promise")]
+    counts: list[Count] = [(digest.answered, "answer"), *promise_counts(each.kind for each in entry.promises)]
     head = [shown_day(entry.day, today), entry.set, entry.id[-5:]]
-    head += [counted(number, word) for number, word in counts if number]
+    head += [counted(*each) for each in counts if each[0]]
     head += [ending_words(each, None) for each in entry.outcomes]
     first = (digest.words.strip().splitlines() or [""])[0]
     words = shortened(first, MOST_SHOWN)

@@ -13,6 +13,7 @@ from followme.insight.promises import MaybeDue
 from followme.insight.quarters import CALENDAR, weeks_of_last
 from followme.insight.strip import strip_of
 from followme.insight.weeks import ENOUGH, Dated, due_week, lacking, missed, next_sitting, weeks_done
+from followme.insight.wording import Count, promise_counts
 
 ADDING_UP = 4
 """How many weeks are enough to look back on."""
@@ -32,10 +33,10 @@ class Home:
     kept. `drafts` has the weeks of unfinished sittings, the oldest sitting first, and `goes_on` is the week of the one
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
     journal lacks, and `twice` has the week of each entry with another version beside it.
-    `weeks` counts those with a sitting. `asks_on` is the day of the next sitting, which asks about `due`
-    promises. `demo` says whether it is the demo's, which only reads, and
-    `sync_failed` why the last sync failed, "" if it didn't. `quarter_ended` says whether a quarter with enough to look
-    back on ended a few weeks ago.
+    `opened` counts the open promises and the open questions for someone. `weeks` counts those with a sitting. `asks_on`
+    is the day of the next sitting, which asks about `due` promises. `demo` says whether it is the demo's, which only
+    reads, and `sync_failed` why the last sync failed, "" if it didn't. `quarter_ended` says whether a quarter with
+    enough to look back on ended a few weeks ago.
     """
 
     today: date
@@ -49,7 +50,7 @@ class Home:
     drafts: tuple[str, ...]
     goes_on: str
     notes: int
-    open: int
+    opened: Sequence[Count]
     due: int
     asks_on: date
     copies: int = 0
@@ -62,6 +63,11 @@ class Home:
     demo: bool = False
     sync_failed: str = ""
     quarter_ended: bool = False
+
+    @property
+    def open(self) -> int:
+        """How many promises are open, and questions for someone."""
+        return sum(each[0] for each in self.opened)
 
     @property
     def returns(self) -> bool:
@@ -109,7 +115,7 @@ def home_of(
         today=today,
         week=week,
         first_time=first_time,
-        sittings=sum(entry.week == week and entry.is_sitting for entry in entries),
+        sittings=sum(each.week == week and each.is_sitting for each in entries),
         waits=due_week(today, review_day, done, breaks),
         missed=missed(today, done, breaks),
         patience=patience,
@@ -118,7 +124,7 @@ def home_of(
         drafts=tuple(drafts),
         goes_on=_goes_on(drafts, lacking(today, review_day, done, breaks)),
         notes=count_since_last(entries),
-        open=len(promises),
+        opened=promise_counts(each.kind for each in promises),
         due=sum(each.is_due(asks_on) for each in promises),
         asks_on=asks_on,
         weeks=len(done),

@@ -16,7 +16,7 @@ from followme.insight.ledger import Row, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
 from followme.insight.weeks import by_week, in_break, weeks_done
-from followme.insight.wording import all_of, capitalized, counted
+from followme.insight.wording import all_counted, all_of, capitalized, promise_counts
 from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
 
 MOST = 3
@@ -127,10 +127,11 @@ class PastWeeks:
 
     @property
     def promised(self) -> str:
-        """How many promises were made, and how they ended: "9 promises: 5 kept; 2 partly; 2 asked, done."."""
+        """How many promises were made, and how they ended: "9 promises: 5 kept; 4 partly."."""
         endings = Counter(row.ending for row in self.promises)
         ended = "; ".join(f"{number} {ending}" for ending, number in endings.items())
-        return f"{counted(len(self.promises), 'promise')}: {ended}."
+        made = all_counted(*promise_counts(row.promise.kind for row in self.promises))
+        return f"{made}: {ended}."
 
 
 def of_period(

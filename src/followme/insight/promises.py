@@ -13,10 +13,6 @@ from followme.frozen import frozen
 from followme.insight.book import Standing, book
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
-MOST, FEW, SHORT = 5, 2, 5
-"""MOST: how many promises one sitting asks about at most. FEW: how many if the set takes less than SHORT minutes."""
-
-
 _FORGOTTEN = "(forgotten)"
 """A promise without words: these were dropped."""
 
@@ -36,15 +32,20 @@ _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on"}
 class MaybeDue(Protocol):
     """The part of an open promise that counts need."""
 
+    @property
+    def kind(self) -> str:
+        """Whether it's to be done ("do") or a question for someone ("ask")."""
+
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it."""
 
 
 @frozen
 class Until:
-    """An open promise, with only its last day; None if it has none."""
+    """An open promise, with only its last day, None if it has none, and its kind."""
 
     by: date | None
+    kind: str
 
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
@@ -67,6 +68,11 @@ class OpenPromise:
     heard: str | None = None
     made: date | None = None
     asked: date | None = None
+
+    @property
+    def kind(self) -> str:
+        """Whether it's to be done ("do") or a question for someone ("ask")."""
+        return self.promise.kind
 
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
@@ -120,7 +126,7 @@ def ending_words(outcome: Outcome, promise: Promise | None) -> str:
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     """Return the promises that no outcome has closed, oldest first."""
-    return tuple(_open(each) for each in book(entries, closed=False))
+    return tuple(open_promise(each) for each in book(entries, closed=False))
 
 
 def to_ask_about(opened: Sequence[OpenPromise], prompt_set: PromptSet, today: date) -> Sequence[OpenPromise]:
@@ -133,21 +139,8 @@ def in_one_key(prompt_set: PromptSet) -> bool:
     return prompt_set.name == RETURN or bool(prompt_set.look_back)
 
 
-def at_once(due: Sequence[OpenPromise], prompt_set: PromptSet) -> tuple[OpenPromise, ...]:
-    """Return the promises to ask about in one sitting with this set, in the order in which they were made.
-
-    If there are more than leave time for its questions, the first half of the places goes to those that were asked
-    about longest ago, so that each has its turn, and the rest to the latest, so that none hides last week's.
-    """
-    short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
-    most = FEW if short and not in_one_key(prompt_set) else MOST
-    before = due[: -(most // 2)]
-    in_turn = sorted(before, key=lambda each: each.asked or date.min)[: most - most // 2]
-    return tuple(each for each in due if each in in_turn or each not in before)
-
-
-def _open(standing: Standing) -> OpenPromise:
-    """The open promise, with how often its result was "not-yet", and the answer heard to a question that was asked."""
+def open_promise(standing: Standing) -> OpenPromise:
+    """Return it with how often its result was "not-yet", and the answer heard to a question that was asked."""
     asked = (each for each in reversed(standing.outcomes) if each.result == "partly")
     heard = next(asked, None) if standing.promise.kind == "ask" else None
     return OpenPromise(

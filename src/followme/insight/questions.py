@@ -1,14 +1,20 @@
-"""What a sitting asks: a prompt set without the questions that rest, each in the wording whose turn it is."""
+"""What a sitting asks: which questions of a set, each in the wording whose turn it is, and which promises."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
+from followme.insight.book import book
+from followme.insight.promises import OpenPromise, in_one_key, open_promise
 from followme.model import Entry, PromptSet, Question, Section
 
 SITTINGS_READ = 104
 """How many of the latest sittings are read to choose the questions of the next: two years of weeks."""
+
+MOST, FEW, SHORT = 5, 2, 5
+"""MOST: how many promises one sitting asks about at most. FEW: how many if the set takes less than SHORT minutes."""
 
 
 def due_questions(
@@ -143,3 +149,50 @@ def _may_apply(question: Question, keys: Collection[str]) -> bool:
 
 def _is_ask(question: Question) -> bool:
     return question.kind == "promise" and question.promise == "ask"
+
+
+def at_once(
+    due: Sequence[OpenPromise], prompt_set: PromptSet, past: Iterable[Entry] = ()
+) -> tuple[OpenPromise, ...]:
+    """Return the promises to ask about in one sitting with this set, in the order in which they were made.
+
+    If there are more than leave time for its questions, the first half of the places goes to those that were asked
+    about longest ago, so that each has its turn, and the rest to the latest, so that none hides last week's.
+
+    `past` has the latest entries, oldest first. No entry says which promises were left open in it, so their turns are
+    gone through again from sitting to sitting, as if all had been with this set.
+    """
+    short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
+    most = FEW if short and not in_one_key(prompt_set) else MOST
+    if len(due) <= most:
+        return tuple(due)
+    chosen = _first(due, _turns(due, tuple(past), most), most)
+    return tuple(each for each in due if each in chosen)
+
+
+def _turns(due: Sequence[OpenPromise], past: Sequence[Entry], most: int) -> dict[str, date]:
+    """The day on which each promise was asked about last, or said something of, or made."""
+    standings = book(past)
+    closed = [each for each in standings if not each.is_open]
+    ended = {each.ref: each.noted for each in closed}
+    # What is older than these entries comes first.
+    places = {each.ref: at for at, each in enumerate(standings)}
+    known = sorted([*due, *map(open_promise, closed)], key=lambda each: places.get(each.ref, -1))
+    turns = {each.ref: _made(each) for each in known}
+    for day in [entry.day for entry in past if entry.is_sitting]:
+        turns |= {
+            each.ref: max(turns[each.ref], each.asked) for each in due if each.asked and each.asked < day
+        }
+        then = [each for each in known if _made(each) < day <= ended.get(each.ref, day) and each.is_due(day)]
+        turns |= {each.ref: day for each in _first(then, turns, most)}
+    return {each.ref: max(turns[each.ref], each.asked or date.min) for each in due}
+
+
+def _first(due: Sequence[OpenPromise], turns: Mapping[str, date], most: int) -> Sequence[OpenPromise]:
+    """Those that were asked about longest ago, and the latest."""
+    latest = most // 2
+    return [*sorted(due[:-latest], key=lambda each: turns[each.ref])[: most - latest], *due[-latest:]]
+
+
+def _made(promise: OpenPromise) -> date:
+    return promise.made or date.min

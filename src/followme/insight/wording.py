@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 _SHARED = 4
@@ -20,6 +21,18 @@ def counted(number: int, one: str, several: str = "") -> str:
 def all_counted(*counts: Count) -> str:
     """Return the numbers that aren't 0, each with its word, as one phrase: "2 answers and 1 promise"."""
     return all_of([counted(*each) for each in counts if each[0]])
+
+
+def promise_counts(kinds: Iterable[str], which: str = "") -> Sequence[Count]:
+    """Return how many promises of these kinds are to be kept, and how many are questions for someone, with their words.
+
+    `which` is a word before these, such as "open", where it's plain whom they're for.
+    """
+    of = Counter(kinds)
+    promises = of.total() - of["ask"]
+    if which:
+        return (promises, f"{which} promise"), (of["ask"], f"{which} question")
+    return (promises, "promise"), (of["ask"], "question for someone", "questions for someone")
 
 
 def times(number: int) -> str:

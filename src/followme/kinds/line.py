@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from followme.kinds.base import Kind, one_line, want_line
+from followme.kinds.promise_line import name_alone
 from followme.model import Question, Typed, Value
 
 
@@ -18,6 +19,8 @@ class Line(Kind):
     def check(self, question: Question, value: Value) -> None:
         """Require one line. Stored answers are not checked again."""
         one_line(value)
+        if question.person:
+            name_alone(str(value))
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """Accept a string without a line break."""

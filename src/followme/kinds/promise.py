@@ -9,9 +9,9 @@ from typing import Any
 from followme.errors import quoted, toml_word
 from followme.kinds.base import Field, Kind, Response, answered, text_of, want_line
 from followme.kinds.promise_fields import WHO, cue_field, parts_of, promise_fields, promised_day, tail
+from followme.kinds.promise_line import name_alone, read_person
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question, Typed, Value
-from followme.names import unmarked
 
 MOST = 3
 PARTS = ("text", "occasion", "to", "by", "told")
@@ -82,13 +82,14 @@ def _numbers(question: Question) -> range:
 
 
 def _promise(question: Question, part: dict[str, str], today: date) -> Promise:
+    to, by = read_person(part["to"], today) if part["to"] else ("", None)
     return Promise(
         ref="",
         kind=question.promise,
         occasion=part["occasion"],
         text=part["text"],
-        to=unmarked(part["to"]),
-        by=promised_day(part["by"], today) if part["by"] else None,
+        to=to,
+        by=promised_day(part["by"], today) if part["by"] else by,
         told=said_yes(part["told"]) if part["told"] and question.promise == "do" else None,
         private=question.private,
     )
@@ -116,6 +117,8 @@ def _parts(question: Question, table: dict[str, Any]) -> dict[str, str]:
     parts: dict[str, str] = {
         name: want_line(table[name]) for name in ("occasion", "text", "to") if name in table
     }
+    if "to" in parts:
+        name_alone(parts["to"])
     if "by" in table:
         parts["by"] = _toml_day(table["by"])
     if "told" in table:

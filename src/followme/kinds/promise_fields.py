@@ -9,9 +9,16 @@ from functools import partial
 from followme.dates import shown_day
 from followme.days_to_come import coming_day, examples, iso_day
 from followme.kinds.base import ADD, ADJUST, REWORD, SKIPPED, Field, always, has, one_line, text_of
-from followme.kinds.promise_line import line_of, mistyped_day, read_line, row_words
+from followme.kinds.promise_line import (
+    day_words,
+    line_of,
+    mistyped_day,
+    read_line,
+    read_person,
+    row_words,
+    this_week,
+)
 from followme.model import Question, Typed, Value
-from followme.names import unmarked
 
 WHO = "Who will you ask?"
 READ = ("text", "to", "by", "told")
@@ -25,7 +32,7 @@ def tail(number: int) -> str:
 
 def promise_fields(question: Question, number: int, today: date) -> tuple[Field, ...]:
     """Return what is asked for a promise, or for a question to one person, without the cue: the first is number 1."""
-    to, by = _to(number, asks=question.promise == "ask"), _by(number, today)
+    to, by = _to(number, today, asks=question.promise == "ask"), _by(number, today)
     return (_line(question, number, today), to, by, _row(question, number, today))
 
 
@@ -48,6 +55,12 @@ def day_field(name: str, today: date, *, ask: str = "By when?", hint: str = "", 
         settle=lambda value: due_day(value, today).isoformat(),
         shown=lambda value: _shown(value, today),
     )
+
+
+def want_person(value: Value, today: date) -> None:
+    """Raise ValueError with a sentence unless this is one line that names a person, maybe with a day."""
+    one_line(value)
+    read_person(str(value), today)
 
 
 def promised_day(value: Value, today: date) -> date:
@@ -90,21 +103,34 @@ def _line_before(typed: Typed, number: int, today: date) -> str:
     return line_of(text, to, iso_day(by), today) if text else ""
 
 
-def _to(number: int, *, asks: bool) -> Field:
+def _to(number: int, today: date, *, asks: bool) -> Field:
     """The person; only a question for no one yet asks for one without having been told to."""
-    name, told = "to" + tail(number), "told" + tail(number)
+    name, by, told = (each + tail(number) for each in ("to", "by", "told"))
+
+    def said(value: Value) -> Typed:
+        _, day = _person_and_day(value, today)
+        return {told: "", by: day.isoformat()} if day else {told: ""}
+
     return Field(
         name=name,
         input="line",
         ask=WHO if asks else "Who do you promise it to?",
-        hint="A name. Enter drops this question." if asks else "A name. Enter: just for you.",
-        empty="no one" if asks else "just for you",
+        hint="A name. Enter drops this question." if asks else "A name. Enter: yourself.",
+        empty="no one" if asks else "to yourself",
         applies=has("text" + tail(number)),
-        check=one_line,
-        settle=lambda value: unmarked(str(value)),
+        check=lambda value: want_person(value, today),
+        settle=lambda value: read_person(str(value), today)[0],
         aside=has(name) if asks else always,
-        read=lambda value: {told: ""},
+        read=said,
     )
+
+
+def _person_and_day(value: Value, today: date) -> tuple[str, date | None]:
+    """The person and the day that were typed, or the words as they are where they can't be read yet."""
+    try:
+        return read_person(str(value), today)
+    except ValueError:
+        return str(value).strip(), None
 
 
 def _by(number: int, today: date) -> Field:
@@ -138,10 +164,15 @@ def _row(question: Question, number: int, today: date) -> Field:
 
 
 def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Typed) -> Field:
-    to, by = (text_of(typed, name + tail(number)).strip() for name in ("to", "by"))
+    to, _ = _person_and_day(text_of(typed, "to" + tail(number)), today)
+    by = text_of(typed, "by" + tail(number)).strip()
     question = f"Have you told {to}?" if to and not asks else ""
-    mistyped = "" if by else mistyped_day(text_of(typed, "line" + tail(number)), today)
-    return replace(row, ask=row_words(to, _shown(by, today), mistyped), hint=question)
+    line = text_of(typed, "line" + tail(number))
+    day = iso_day(by)
+    # Nothing is said of a day that isn't the line's.
+    read = read_line(line, today).by
+    remark = "" if day != read else this_week(line, today) if day else mistyped_day(line, today)
+    return replace(row, ask=row_words(to, day_words(day, today) if day else by, remark), hint=question)
 
 
 def cue_field(number: int) -> Field:

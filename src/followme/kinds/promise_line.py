@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from followme.dates import shown_day
-from followme.days_to_come import certain_day, unknown_day
+from followme.days_to_come import a_week_later, certain_day, coming_day, in_short, unknown_day
 from followme.frozen import frozen
 from followme.names import is_name, unmarked
 
@@ -50,26 +50,59 @@ def read_line(line: str, today: date) -> PromiseLine:
 
 
 def read_person(line: str, today: date) -> tuple[str, date | None]:
-    """Return the person that a line names, without a mark, and the last day from `by DAY` at its end, None for none."""
-    words, by = _without_day(f"{_FIRST} {line.strip()}", today)
-    person = words.removeprefix(_FIRST).strip()
-    return (unmarked(person), by) if person else (unmarked(line.strip()), None)
+    """Return the person that a line names, without a mark, and the last day from `by DAY` beside it, None for none.
+
+    Nothing else stands there, so every day to come is one, and a span too. Raises ValueError with a sentence if what
+    follows `by` is no such day, or if no one is named.
+    """
+    left, marked = _without_person(f"{_FIRST} {line.strip()}")
+    by = None
+    if last := _last_by(left):
+        left, by = _before(left, last.start()), coming_day(left[last.end() :], today)
+    person = left.removeprefix(_FIRST).strip()
+    if marked:
+        person = f"{person} @{marked}" if person else marked
+    if not person:
+        raise ValueError(f"{in_short(line)} names no one. Type a name, such as Mia or Mia by fri.")
+    return unmarked(person), by
+
+
+def name_alone(line: str) -> None:
+    """Raise ValueError with a sentence if a day stands after a name where only a name fits."""
+    if last := _last_by(f"{_FIRST} {line.strip()}"):
+        name = unmarked(line.strip()[: last.start() - len(_FIRST) - 1].rstrip(" ,")) or "Mia"
+        raise ValueError(f"Only a name fits here, and no day. Type {name}, for example.")
+
+
+def this_week(line: str, today: date) -> str:
+    """Return the sentence that says which one a weekday means that a line ends with, if it's in this week; else ""."""
+    words, _ = _without_person(f"{_FIRST} {line.strip()}")
+    last = _last_by(words)
+    day = words[last.end() :].strip() if last else ""
+    following = a_week_later(day, today)
+    return f'"{day}" is in this week. "next {day}" is {shown_day(following, today)}.' if following else ""
 
 
 def mistyped_day(line: str, today: date) -> str:
-    """Return in quotes the words after `by` that aren't a day, if a person stands beside them at the end; else ""."""
+    """Return the sentence about the words after `by` that aren't a day and stand beside a person; "" if none do."""
     said = read_line(line, today)
-    *_, last = [None, *_BY.finditer(said.words)]
+    last = _last_by(said.words)
     if said.by or not last:
         return ""
     day = said.words[last.end() :]
     beside = said.to or _ends_with_person(_before(said.words, last.start()))
     is_short = len(day.split()) <= _DAY_WORDS and "@" not in day
-    return unknown_day(day, today) if beside and is_short else ""
+    unknown = unknown_day(day, today) if beside and is_short else ""
+    return f"{unknown} isn't a day followme knows, so it stays in the promise." if unknown else ""
+
+
+def _last_by(words: str) -> re.Match[str] | None:
+    *_, last = [None, *_BY.finditer(words)]
+    return last
 
 
 def _without_day(words: str, today: date) -> tuple[str, date | None]:
-    *_, last = [None, *_BY.finditer(words)]
+    last = _last_by(words)
     day = certain_day(words[last.end() :], today) if last else None
     return (_before(words, last.start()), day) if last and day else (words, None)
 
@@ -99,12 +132,15 @@ def line_of(words: str, to: str, by: date | None, today: date) -> str:
     return " ".join(filter(None, (words, f"@{name}" if is_name(name) else "", f"by {day}" if day else "")))
 
 
-def row_words(to: str, by: str, mistyped: str = "") -> str:
+def row_words(to: str, by: str, remark: str = "") -> str:
     """Return what was understood, in one row: "To Ben · By Fri, Dec 4"; `by` is the day in words.
 
-    A row above it says that what `mistyped_day` returned stays in the promise.
+    The remark stands in a row above it.
     """
-    remark = f"{mistyped} isn't a day followme knows, so it stays in the promise.\n" if mistyped else ""
-    return (
-        f"{remark}{f'To {to}' if to else 'Just for you'} · {f'By {by}' if by else 'By your next reflection'}"
-    )
+    above = f"{remark}\n" if remark else ""
+    return f"{above}{f'To {to}' if to else 'To yourself'} · {f'By {by}' if by else 'By your next reflection'}"
+
+
+def day_words(day: date, today: date) -> str:
+    """Return a day of a promise in words, so that a day that may surprise is noticed: "tomorrow, Fri, Nov 27"."""
+    return f"tomorrow, {shown_day(day, today)}" if (day - today).days == 1 else shown_day(day, today)

@@ -13,9 +13,9 @@ from followme.asking.state import State
 from followme.env import Env
 from followme.errors import FollowmeError
 from followme.frozen import frozen
-from followme.insight.promises import OpenPromise, at_once, to_ask_about
+from followme.insight.promises import OpenPromise, to_ask_about
 from followme.insight.quarters import CALENDAR, quarter_number
-from followme.insight.questions import due_questions
+from followme.insight.questions import at_once, due_questions
 from followme.journal import drafts
 from followme.journal.draftfile import Draft
 from followme.journal.opendraft import NoDraft, OpenDraft
@@ -30,14 +30,14 @@ class Sitting(State):
     """The state of one sitting: what it asks, and its draft.
 
     `asked` is the set, narrowed to this time; `due` are the promises it begins with, `opened` all that are open,
-    and `later` counts those that are due and left for another sitting.
+    and `later` those that are due and left for another sitting.
     """
 
     progress: Draft
     asked: PromptSet
     due: tuple[OpenPromise, ...]
     opened: tuple[OpenPromise, ...] = ()
-    later: int = 0
+    later: tuple[OpenPromise, ...] = ()
 
 
 def new_sitting(
@@ -60,7 +60,7 @@ def new_sitting(
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
     due = to_ask_about(opened, prompt_set, today)
-    some = at_once(due, prompt_set)
+    some = at_once(due, prompt_set, past)
     return Sitting(
         items=items_of(asked, some, today, past, opened),
         progress=Draft(
@@ -74,7 +74,7 @@ def new_sitting(
         asked=asked,
         due=some,
         opened=tuple(opened),
-        later=len(due) - len(some),
+        later=tuple(each for each in due if each not in some),
     )
 
 

@@ -8,7 +8,7 @@ from followme.dates import short_day, shown_day, week_name, week_words
 from followme.hints import Command
 from followme.insight.home import ADDING_UP, Home
 from followme.insight.weeks import ENOUGH
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import all_counted, all_of, counted
 from followme.screen import Screen
 from followme.views.strip import draw
 from followme.views.terminal import Printer
@@ -157,9 +157,10 @@ def _week(home: Home) -> str:
 
 
 def _promises(home: Home) -> str:
+    opened = all_counted(*home.opened)
     now, day = home.asks_on == home.today, f"on {shown_day(home.asks_on, home.today)}"
     if home.open == 1:
         due = "is due" if now else f"comes up {day}"
-        return f"1 promise {due if home.due else 'is open'}."
+        return f"{opened} {due if home.due else 'is open'}."
     number = "all" if home.due == home.open else home.due or "none"
-    return f"{home.open} promises are open, {number} {'due' if now else f'coming up {day}'}."
+    return f"{opened} are open, {number} {'due' if now else f'coming up {day}'}."

@@ -36,7 +36,7 @@ def show(
     }
     if rate.due:
         printer.line(rate.sentence)
-    for group, heading in {**states, _UNTOLD: "Not told yet", _OWN: "Just for you"}.items():
+    for group, heading in {**states, _UNTOLD: "Not told yet", _OWN: "Promised to yourself"}.items():
         found = [row for row in rows if _group_of(row) == group]
         if found:
             printer.heading(heading)

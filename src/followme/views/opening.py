@@ -9,7 +9,7 @@ from followme import style
 from followme.dates import shown_day, week_name
 from followme.hints import Command
 from followme.insight.notes import Note
-from followme.insight.wording import counted
+from followme.insight.wording import Count, all_counted, counted
 from followme.model import RETURN, PromptSet
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -51,22 +51,20 @@ def opening(
     *,
     gone_by: bool,
     again: bool,
-    due: int,
-    to_someone: int,
-    later: int,
+    due: Sequence[Count],
+    later: Sequence[Count],
     questions: int,
     minutes: int,
 ) -> None:
     """Print the name of the set, what it asks and how long it takes, its week, and the notes captured since last time.
 
     `gone_by` says whether the week is over, and `again` whether it has its sitting already. `due` counts the
-    promises that are asked about, `to_someone` the questions for someone among them, `later` those that aren't asked
-    about this time, and `questions` what is asked besides.
+    promises and the questions for someone that are asked about, `later` those that aren't asked about this time, and
+    `questions` what is asked besides.
     """
     printer = Printer(screen)
     printer.line()
-    asks = [counted(due - to_someone, "promise")] if due > to_someone else []
-    asks += [f"{counted(to_someone, 'question')} for someone"] if to_someone else []
+    asks = [counted(*each) for each in due if each[0]]
     asks += [counted(questions, "question"), f"about {counted(minutes, 'minute')}"]
     printer.title(week, today, f"{prompt_set.title}: {', '.join(asks)}")
     if gone_by:
@@ -76,9 +74,11 @@ def opening(
         printer.line(f"{which} week already has a reflection; this one is kept beside it.")
     if prompt_set.private:
         printer.line(PRIVATE)
-    if later:
-        promises = counted(later, "promise is", "promises are")
-        printer.hint(f"{promises} left for another time. To see them all:", Command("promises"))
+    if left := sum(each[0] for each in later):
+        are = "is" if left == 1 else "are"
+        printer.hint(
+            f"{all_counted(*later)} {are} left for another time. To see them all:", Command("promises")
+        )
     if prompt_set.name == RETURN:
         printer.line(prompt_set.about)
     if notes:

@@ -12,7 +12,7 @@ from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept
 from followme.insight.mentions import NO_ONE, Mentions
 from followme.insight.weeks import weeks_to
-from followme.insight.wording import counted
+from followme.insight.wording import all_counted, promise_counts
 from followme.names import Known, is_same_name
 from followme.screen import Screen
 from followme.views import hits, ledger
@@ -35,8 +35,9 @@ def everyone(found: Sequence[Mentions], today: date, screen: Screen) -> None:
     names = [one_line(each.name) for each in found]
     width = max(map(len, (name for name in names if len(name) <= _LONGEST)), default=0) + 2
     for each, name in zip(found, names, strict=True):
-        open_ = f", {counted(each.open, 'open promise')}" if each.open else ""
-        printer.pair(name, f"{week_name(each.last, today)}{open_}", width, style.HEADING)
+        kinds = (row.promise.kind for row in each.promises if row.state != CLOSED)
+        told = filter(None, (week_name(each.last, today), all_counted(*promise_counts(kinds, "open"))))
+        printer.pair(name, ", ".join(told), width, style.HEADING)
     printer.line()
     printer.hint("See what you wrote about someone with:", Command("people", found[0].name), style=style.HINT)
 

@@ -92,7 +92,7 @@ FIELDS = {
         hint="Have you told Ben?",
         turns={ADJUST: "to", REWORD: "line", ADD: "line-2"},
     ),
-    "understood": Field(name="told", input="row", ask="Just for you", turns={ADJUST: "to", REWORD: "line"}),
+    "understood": Field(name="told", input="row", ask="To yourself", turns={ADJUST: "to", REWORD: "line"}),
     "begin": Field(name="begin", input="enter", hint="Press Enter to begin."),
     "on": Field(name="read", input="enter", hint="Press Enter to go on.", empty=""),
     "summary": summary._WHAT_NOW,

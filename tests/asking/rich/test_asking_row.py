@@ -72,7 +72,7 @@ def test_a_letter_that_is_neither_y_nor_n_says_so():
 
 def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
     found, printed = typed("talk to Ben" + ENTER, "y" + ENTER + ENTER, ENTER)
-    assert "  Just for you · By your next reflection\n" in printed
+    assert "  To yourself · By your next reflection\n" in printed
     assert "Have you told" not in printed
     assert "Press Enter to keep it." in printed
     assert found["text"] == "talk to Ben"
@@ -82,7 +82,7 @@ def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
 def test_a_mistyped_day_is_said_above_the_row():
     found, printed = typed("ask legal @Ana by fir" + ENTER, ENTER, ENTER)
     remark = '   "fir" isn\'t a day followme knows, so it stays in the promise.\n'
-    assert f"{remark}   Just for you · By your next reflection\n" in printed
+    assert f"{remark}   To yourself · By your next reflection\n" in printed
     assert found["text"] == "ask legal @Ana by fir"
 
 
@@ -98,6 +98,26 @@ def test_tab_goes_through_the_person_and_the_day_and_back_to_the_row():
     )
     assert "Dec 4 or Apr 12? Type one of them.\n" in printed
     assert " ▎ Fri, Dec 4\n   To Ben · By Fri, Dec 4 · Have you told Ben? y n\n" in printed
+
+
+def test_a_day_typed_beside_the_person_is_the_day():
+    found, printed = typed(LINE + ENTER, TAB, "\x15@Mia, by dec 4" + ENTER, ENTER, ENTER, ENTER)
+    assert (found["to"], found["by"]) == ("Mia", "2026-12-04")
+    assert "To Mia · By Fri, Dec 4 · Have you told Mia? y n" in printed
+    (asked,) = made("What first?" + ENTER, "Ana by dec 4" + ENTER, ENTER, question=ASK)
+    assert (asked.to, str(asked.by)) == ("Ana", "2026-12-04")
+    # Whoever goes back from there, or stops, had typed it all the same.
+    for key in (BACK_KEY + ENTER, FINISH_KEY, CTRL_C):
+        (promise,) = made("call" + ENTER, TAB, f"Mia by dec 4{key}", ENTER, ENTER)
+        assert (promise.to, str(promise.by)) == ("Mia", "2026-12-04")
+
+
+def test_what_stands_beside_a_person_and_is_no_day_is_said():
+    found, printed = typed(
+        "call" + ENTER, TAB, "Mia by fir" + ENTER, DELETE * 3 + "fri" + ENTER, ENTER, ENTER
+    )
+    assert '"fir" isn\'t a day followme knows. Try fri, dec 4 or in 2 weeks.\n' in printed
+    assert (found["to"], found["by"]) == ("Mia", "2026-11-27")
 
 
 def test_the_parts_begin_with_what_was_understood_and_stay_as_they_are():

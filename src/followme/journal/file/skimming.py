@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, starmap
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
@@ -63,7 +63,7 @@ class Skim:
         """The open promises, in no order, with what counts need. Those of sound slices aren't parsed."""
         alone, others = self._apart
         days = (day for each in alone for day in each.last_days)
-        return (*map(Until, days), *open_promises(others))
+        return (*starmap(Until, days), *open_promises(others))
 
     @property
     def kept(self) -> Kept:

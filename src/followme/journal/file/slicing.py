@@ -126,11 +126,11 @@ class Slice:
         return b"".join((self.head[0], *(lines for _, _, lines in (*self.promises, *self.outcomes))))
 
     @property
-    def last_days(self) -> Iterator[date | None]:
-        """The last day of each promise; None for one without."""
-        for _, _, lines in self.promises:
+    def last_days(self) -> Iterator[tuple[date | None, str]]:
+        """The last day of each promise, None for one without, and its kind."""
+        for _, kind, lines in self.promises:
             _, _, after = lines.partition(_BY)
-            yield date.fromisoformat(after[:10].decode()) if after else None
+            yield date.fromisoformat(after[:10].decode()) if after else None, kind.decode()
 
 
 def slices(data: bytes, start: int, *, answers: bool = False) -> list[Slice]:
