@@ -31,10 +31,10 @@ ask = "What do you promise?"
 most = 2
 """
 REFLECT = ("reflect", "./one.toml")
-LINE = "ask legal for the short contract @Ben by fri"
+LINE = "ask legal for the short contract @Ben by next fri"
 TAB, BACKSPACE = "\t", "\x7f"
 TODAY = date.today()
-FRIDAY = coming_day("fri", TODAY)
+FRIDAY = coming_day("next fri", TODAY)
 UNDERSTOOD = f"To Ben · By {shown_day(FRIDAY, TODAY)} · Have you told Ben? y n"
 PARTS = {"text": "ask legal for the short contract", "to": "Ben", "by": FRIDAY.isoformat()}
 
