@@ -49,6 +49,7 @@ LATE_TABLES = (
     "followme.commands.reflect",
     "followme.commands.sync",
     "followme.sitting.conversation",
+    "followme.shell.leaving",
     "followme.shell.offers",
     "followme.shell.overviews",
     "followme.shell.syncing",

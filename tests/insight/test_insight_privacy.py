@@ -25,7 +25,7 @@ ENTRY = Entry(
 def public(entries: list[Entry], journal: list[Entry] | None = None) -> tuple[tuple[Entry, ...], LeftOut]:
     """What may leave of these entries, of a journal that has no others unless it is given, and what stays."""
     found = leaving(entries, journal)
-    return tuple(found.entries(oldest_first=True)), found.left_out
+    return tuple(found.entries(oldest_first=True)), found.counts.left_out
 
 
 def test_what_is_not_marked_stays_as_it_is() -> None:
@@ -171,11 +171,11 @@ def test_where_an_entry_could_not_be_read_what_speaks_of_its_promises_may_be_pri
     assert public([entry]) == ((entry,), LeftOut())
     found = leaving([entry], whole=False)
     assert tuple(found.entries()) == (replace(entry, promises=made[1:], outcomes=ends[1:2]),)
-    assert found.left_out == LeftOut(unsure=3)
+    assert found.counts.left_out == LeftOut(unsure=3)
     # That a private one is private is known, whatever else couldn't be read.
     found = leaving([entry], [TALK, entry], whole=False)
     assert len(list(found.entries())) == 1
-    assert found.left_out == LeftOut(promises=3)
+    assert found.counts.left_out == LeftOut(promises=3)
 
 
 def test_the_promises_of_a_private_entry_are_private() -> None:
@@ -186,7 +186,7 @@ def test_the_promises_of_a_private_entry_are_private() -> None:
 def test_all_of_it_leaves_where_that_is_asked_for() -> None:
     found = leaving([ENTRY, TALK], private=True)
     assert list(found.entries(oldest_first=True)) == [ENTRY, TALK]
-    assert found.left_out == LeftOut()
+    assert found.counts.left_out == LeftOut()
 
 
 def later_word(number: int, on: int) -> Entry:

@@ -10,15 +10,16 @@ import typer
 
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage, quoted
-from followme.exports import FORMATS, format_named, in_numbers
+from followme.exports import FORMATS, in_numbers
 from followme.exports.options import Options
 from followme.insight.numbers import Numbers, numbers_of
-from followme.insight.privacy import Choice, Shared
-from followme.insight.query import Query, fits, only
+from followme.insight.privacy import Shared
+from followme.insight.query import Query
 from followme.insight.weeks import breaks_of
 from followme.shell import given, leaving, target_file, target_folder
 from followme.shell.filters import filtered
 from followme.shell.leaving import Leaving
+from followme.shell.stretches import Work
 
 NAMED = 3
 """How many files a message names."""
@@ -96,20 +97,20 @@ def run(
         _check_split(env, split, file, alone=to != MARKDOWN or bool(part))
     elif file != given.STDIN:
         target_file.check(env, Path(file), force)
-    choice = Choice(fits=fits(query), narrowed=only(query.question), private=private)
     # Weeks say something only if no filter leaves some reflections of a week out.
     of_weeks = not (query.set or query.person or query.question)
     breaks = breaks_of(env.config)
     options = Options(oldest_first=oldest_first, wide=wide, breaks=breaks, of_weeks=of_weeks)
+    work = Work(journal=env.journal, query=query, private=private, format=to, options=options)
     error = None
-    with leaving.leaving(env, choice, with_letters=people == LETTERS) as found:
+    with leaving.leaving(env, work, with_letters=people == LETTERS, as_text=not (split or part)) as found:
         if split:
             error = _notes(env, found, Path(split), force=force, dry_run=dry_run)
         else:
             numbers = _numbers(env, found.shared, options) if part else None
-            _text(env, found, _pieces(to, found.shared, numbers, options), numbers, file, dry_run)
+            _text(env, found, _pieces(found, work, numbers), numbers, file, dry_run)
     about_names = found.letters.sentence if found.letters and not part else ""
-    for remark in filter(None, (found.shared.left_out.sentence, about_names, *options.remarks)):
+    for remark in filter(None, (found.shared.counts.left_out.sentence, about_names, *options.remarks)):
         env.say(remark)
     if error:
         raise error
@@ -144,9 +145,11 @@ def _numbers(env: Env, shared: Shared, options: Options) -> Numbers:
     return numbers_of(entries, env.now().date(), options.breaks, of_weeks=options.of_weeks)
 
 
-def _pieces(to: str, shared: Shared, numbers: Numbers | None, options: Options) -> Iterator[str]:
-    write_numbers = in_numbers(to)
-    return write_numbers(numbers, options) if numbers and write_numbers else format_named(to)(shared, options)
+def _pieces(found: Leaving, work: Work, numbers: Numbers | None) -> Iterator[str]:
+    write_numbers = in_numbers(work.format)
+    if numbers and write_numbers:
+        return write_numbers(numbers, work.options)
+    return leaving.text_of(found, work)
 
 
 def _text(
@@ -155,7 +158,7 @@ def _text(
     """Write a text to a file or to stdout, and say what left."""
     target = target_file.named(file)
     leaving.deliver(env, found, pieces, target, dry_run=dry_run)
-    left = numbers.words if numbers else found.shared.left.words
+    left = numbers.words if numbers else found.shared.counts.left.words
     if dry_run:
         env.say(f"This would export {left}. Nothing was written.")
     else:
@@ -165,7 +168,7 @@ def _text(
 def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool) -> FollowmeError | None:
     """Write notes into a folder, and say what became of them; return an error if some had to stay as they are."""
     notes = leaving.write_notes(env, found, folder, force=force, dry_run=dry_run)
-    left = found.shared.left.words
+    left = found.shared.counts.left.words
     env.say(f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}")
     env.say(f"Notes: {notes.words}.")
     if notes.others:

@@ -33,7 +33,20 @@ _FORMULA = re.compile("\\s*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\n]")
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield a line with the names of the columns, and then the lines of each entry."""
-    return _lines(_wide(shared, options) if options.wide else _rows(shared, options), options)
+    return (
+        _lines(_wide(shared, options), options) if options.wide else joined(parts(shared, options), options)
+    )
+
+
+def parts(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield the lines of each entry, one for each of its parts."""
+    return ("".join(_lines(_rows(entry), options)) for entry in options.arranged(shared))
+
+
+def joined(lines: Iterable[str], options: Options) -> Iterator[str]:
+    """Yield the table that has these lines, after a line with the names of the columns."""
+    yield from _lines([COLUMNS], options)
+    yield from lines
 
 
 def write_numbers(numbers: Numbers, options: Options) -> Iterator[str]:
@@ -71,21 +84,19 @@ def _harmless(cell: Cell, options: Options) -> Cell:
 # --- A row for each part of an entry ----------------------------------------------------------------------
 
 
-def _rows(shared: Shared, options: Options) -> Iterator[Iterable[Cell]]:
-    yield COLUMNS
-    for entry in options.arranged(shared):
-        whole = {
-            "id": entry.id,
-            "week": entry.week,
-            "date": entry.date.isoformat(),
-            "set": entry.set,
-            "about": entry.about,
-            "conflict": entry.conflict,
-            "imported": entry.imported,
-        }
-        for part in _parts(entry):
-            row = {**whole, **part}
-            yield [row.get(column) for column in COLUMNS]
+def _rows(entry: Entry) -> Iterator[Iterable[Cell]]:
+    whole = {
+        "id": entry.id,
+        "week": entry.week,
+        "date": entry.date.isoformat(),
+        "set": entry.set,
+        "about": entry.about,
+        "conflict": entry.conflict,
+        "imported": entry.imported,
+    }
+    for part in _parts(entry):
+        row = {**whole, **part}
+        yield [row.get(column) for column in COLUMNS]
 
 
 def _parts(entry: Entry) -> Iterator[Mapping[str, Cell]]:

@@ -97,7 +97,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     yield from written(
         title="Reflections",
         span=_span(entries),
-        about=shared.left.words,
+        about=shared.counts.left.words,
         years=years,
         index=list(_index(years)),
         strip=strip_of(numbers),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from followme.clean import for_terminal, one_line
 from followme.exports.options import Options
@@ -20,13 +20,24 @@ _LIKE_A_DATE = r"(?m)^\[(?![^\]\n]{0,6}\])"
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield each entry with its date in brackets, its title, and below it everything else."""
-    between = ""
+    return joined(parts(shared, options), options)
+
+
+def parts(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield the text of each entry."""
     for entry in options.alone(shared):
         title, words = _as_it_was(entry, shared) or (
             _title(title_of(entry)),
             "".join(map(_laid_out, blocks_of(entry, shared))),
         )
-        yield f"{between}[{_moment(entry)}] {title}\n{_below(words)}" + ("\n" if words else "")
+        yield f"[{_moment(entry)}] {title}\n{_below(words)}" + ("\n" if words else "")
+
+
+def joined(texts: Iterable[str], _options: Options) -> Iterator[str]:
+    """Yield the file that has these texts, with an empty line between them."""
+    between = ""
+    for text in texts:
+        yield between + text
         between = "\n"
 
 

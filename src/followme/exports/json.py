@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from json import JSONEncoder
 
 from followme.clean import for_json
@@ -18,10 +18,20 @@ HEAD = '{"schema": 1, "program": "followme", '
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield one object: a schema number, the program's name, and all entries, each on a line of its own."""
+    return joined(parts(shared, options), options)
+
+
+def parts(shared: Shared, options: Options) -> Iterator[str]:
+    """Yield the line of each entry."""
+    return (for_json(_encode(journal_values(entry))) for entry in options.arranged(shared))
+
+
+def joined(lines: Iterable[str], _options: Options) -> Iterator[str]:
+    """Yield the object that has these lines."""
     yield f'{HEAD}"entries": ['
     before = "\n"
-    for entry in options.arranged(shared):
-        yield before + for_json(_encode(journal_values(entry)))
+    for line in lines:
+        yield before + line
         before = ",\n"
     yield "\n]}\n"
 

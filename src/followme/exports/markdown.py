@@ -13,7 +13,6 @@ from followme.exports.parts import EMPTY, KINDS, Block, Bullets, Heading, blocks
 from followme.insight.numbers import Numbers
 from followme.insight.outline import PROMISES_TITLE
 from followme.insight.privacy import Shared
-from followme.model import Entry
 
 _heading = lru_cache(1_000)(for_heading)
 """The same questions come again and again."""
@@ -21,17 +20,36 @@ _heading = lru_cache(1_000)(for_heading)
 _short = lru_cache(1_000)(for_markdown)
 """And so do the same options and numbers."""
 
+Section = tuple[str, str, str]
+"""The section of an entry: its title, its title with the time if another one has that, and what stands below."""
+
 SHORT = 60
 """Up to this many characters, a text is likely to be one of these."""
 
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield the entries as one Markdown document with a section for each; the same entries give the same bytes."""
+    return joined(parts(shared, options), options)
+
+
+def parts(shared: Shared, options: Options) -> Iterator[Section]:
+    """Yield the section of each entry."""
+    for entry in options.alone(shared):
+        title = title_of(entry)
+        dated = f"{title} · {entry.date.isoformat(' ')[:16]}"
+        blocks = "\n\n".join(map(laid_out, blocks_of(entry, shared)))
+        yield title if entry.is_sitting else dated, dated, blocks
+
+
+def joined(sections: Iterable[Section], _options: Options) -> Iterator[str]:
+    """Yield the document that has these sections, each under a title that none before it has."""
     yield "# Reflections\n"
     seen: Counter[str] = Counter()
-    for entry in options.alone(shared):
-        blocks = [f"## {for_heading(_title(entry, seen))}", *map(laid_out, blocks_of(entry, shared))]
-        yield "\n" + "\n\n".join(blocks) + "\n"
+    for title, dated, blocks in sections:
+        told = dated if seen[title] else title
+        seen[told] += 1
+        alone = told if seen[told] == 1 else f"{told} ({seen[told]})"
+        yield f"\n## {for_heading(alone)}\n\n{blocks}\n"
     if not seen:
         yield "\nThere are no entries in this selection.\n"
 
@@ -61,18 +79,6 @@ def _row(*cells: str) -> str:
 
 def _cell(words: str) -> str:
     return for_heading(words).replace("|", "\\|")
-
-
-def _title(entry: Entry, seen: Counter[str]) -> str:
-    """Return a title that no entry before has: the week and the set, and if that isn't enough, the time.
-
-    `seen` counts the titles so far.
-    """
-    title = title_of(entry)
-    if seen[title] or not entry.is_sitting:
-        title += f" · {entry.date.isoformat(' ')[:16]}"
-    seen[title] += 1
-    return title if seen[title] == 1 else f"{title} ({seen[title]})"
 
 
 def laid_out(block: Block, level: str = "###") -> str:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Self
 
 from followme.insight.wording import Count, all_counted, counted
 from followme.model import Entry
 
 
+class _Counts:
+    """Counts that can be added up."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def add(self, others: Self) -> None:
+        """Add the counts of other entries."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(others, name))
+
+
 @dataclass(slots=True)
-class Left:
+class Left(_Counts):
     """Counts of what left the journal."""
 
     entries: int = 0
@@ -34,7 +46,7 @@ class Left:
 
 
 @dataclass(slots=True)
-class LeftOut:
+class LeftOut(_Counts):
     """Counts of what was left out as private: whole entries, and answers, promises and outcomes of other entries.
 
     `unsure` counts outcomes of promises whose entry could not be read, `unread` later words on such entries; these
@@ -55,6 +67,21 @@ class LeftOut:
         lost = ", because not all entries could be read"
         said = _sentence("marked private", sure), _sentence("may be private and", unsure, lost)
         return " ".join(filter(None, said))
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many entries were looked at, what of them left the journal, and what was left out."""
+
+    looked_at: int = 0
+    left: Left = field(default_factory=Left)
+    left_out: LeftOut = field(default_factory=LeftOut)
+
+    def add(self, others: Counts) -> None:
+        """Add the counts of other entries."""
+        self.looked_at += others.looked_at
+        self.left.add(others.left)
+        self.left_out.add(others.left_out)
 
 
 def _sentence(how: str, counts: Sequence[Count], why: str = "") -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from followme.frozen import frozen
 from followme.insight.later import LaterWords, later_words
-from followme.insight.left import Left, LeftOut
+from followme.insight.left import Counts
 from followme.insight.marks import PRIVATE, UNSURE, Journal, Marks
 from followme.model import Entry, Promise
 
@@ -32,29 +32,26 @@ class Choice:
 class Shared:
     """Entries as they may leave the journal, and what was left out. Only `shared` makes one.
 
-    `left` and `left_out` count what the latest call of `entries` has yielded so far, and left out. `looked_at` counts
-    the entries that it has looked at.
+    `counts` has what the latest call of `entries` has looked at so far, yielded and left out.
     """
 
     def __init__(self, journal: Journal, choice: Choice):
         self._journal = journal
         self._choice = choice
-        self.looked_at = 0
-        self.left = Left()
-        self.left_out = LeftOut()
+        self.counts = Counts()
         self._marks = Marks(journal)
 
     def entries(self, *, oldest_first: bool = False) -> Iterator[Entry]:
         """Yield the entries, newest first unless `oldest_first`, each as it may leave."""
-        self.looked_at, self.left, self.left_out = 0, Left(), LeftOut()
+        self.counts = Counts()
         for entry in self._journal if oldest_first else reversed(self._journal):
-            self.looked_at += 1
+            self.counts.looked_at += 1
             if self._choice.fits(entry):
                 narrowed = self._choice.narrowed(entry)
                 shown = self._shown(narrowed)
                 self._count(narrowed, shown)
                 if shown is not None:
-                    self.left.count(shown)
+                    self.counts.left.count(shown)
                     yield self._choice.disguised(shown)
 
     def mentioned(self, entry: Entry) -> dict[str, Promise]:
@@ -110,17 +107,15 @@ class Shared:
         """Count what of an entry is left out."""
         if shown is entry:
             return
-        mark = self._marks.of_entry(entry)
-        self.left_out.entries += mark == PRIVATE
-        self.left_out.unread += mark == UNSURE
+        mark, left_out = self._marks.of_entry(entry), self.counts.left_out
+        left_out.entries += mark == PRIVATE
+        left_out.unread += mark == UNSURE
         if not mark:
             named = [ref for ref, _ in entry.made] + [outcome.promise for outcome in entry.outcomes]
             marks = [self._marks.of_promise(ref) for ref in named]
-            self.left_out.answers += sum(
-                answer.private and answer.reply is not None for answer in entry.answers
-            )
-            self.left_out.promises += marks.count(PRIVATE)
-            self.left_out.unsure += marks.count(UNSURE)
+            left_out.answers += sum(answer.private and answer.reply is not None for answer in entry.answers)
+            left_out.promises += marks.count(PRIVATE)
+            left_out.unsure += marks.count(UNSURE)
 
 
 def shared(journal: Journal, choice: Choice) -> Shared:

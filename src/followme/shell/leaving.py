@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from followme.env import Env
-from followme.exports import notes
-from followme.exports.options import Options
+from followme.exports import Options, apart, format_named, notes
 from followme.insight.letters import Letters
-from followme.insight.privacy import Choice, Shared, shared
+from followme.insight.privacy import Shared, shared
 from followme.journal.file.places import placed
 from followme.shell import target_file, target_folder
 from followme.shell.entries import notices, undamaged
+from followme.shell.stretches import Made, Work
 from followme.views import view
 
 T = TypeVar("T")
@@ -24,22 +26,64 @@ SHORT = 0.5
 """Seconds: work that ends sooner needs no bar."""
 
 
+LARGE = 5_000_000
+"""From this many bytes on, other processes help with a journal; starting them takes as long as writing half of that."""
+
+SIDE_BY_SIDE = "followme.shell.side_by_side"
+
+
 class Leaving(NamedTuple):
-    """What leaves, the letters in it in the place of names if they are wanted, and how many entries the journal has."""
+    """What leaves, the letters in it in the place of names if they are wanted, and how many entries the journal has.
+
+    `made` has what the stretches of a long journal give, if other processes help with it.
+    """
 
     shared: Shared
     letters: Letters | None
     total: int
+    made: Iterator[Made] | None
 
 
 @contextmanager
-def leaving(env: Env, choice: Choice, *, with_letters: bool) -> Iterator[Leaving]:
-    """Open the journal for what is chosen of it; damage and notices are reported."""
+def leaving(env: Env, work: Work, *, with_letters: bool, as_text: bool) -> Iterator[Leaving]:
+    """Open the journal for what is wanted of it; damage and notices are reported.
+
+    Other processes help only with a text, and not with letters, which depend on all entries before.
+    """
     notices(env)
-    with placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal:
+    helped = as_text and not with_letters and apart(work.format, work.options) and _is_large(env.journal)
+    with (
+        import_module(SIDE_BY_SIDE).workers() if helped else nullcontext() as workers,
+        placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal,
+    ):
         letters = Letters(journal) if with_letters else None
-        chosen = replace(choice, disguised=letters.disguised) if letters else choice
-        yield Leaving(shared(journal, chosen), letters, len(journal))
+        choice = replace(work.choice, disguised=letters.disguised) if letters else work.choice
+        made = workers.made(journal, work) if workers else None
+        yield Leaving(shared(journal, choice), letters, len(journal), made)
+
+
+def text_of(found: Leaving, work: Work) -> Iterator[str]:
+    """Yield the text of what leaves, piece by piece."""
+    way = apart(work.format, work.options) if found.made else None
+    if way and found.made:
+        return way.joined(_counted(found.shared, found.made, work.options), work.options)
+    return format_named(work.format)(found.shared, work.options)
+
+
+def _counted(shared: Shared, made: Iterable[Made], options: Options) -> Iterator[Any]:
+    """What all entries give, counted as if they had been looked at here."""
+    for each in made:
+        shared.counts.add(each.counts)
+        for remark in each.remarks:
+            options.remark(remark)
+        yield from each.parts
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return os.stat(path).st_size >= LARGE
+    except OSError:
+        return False  # Opening it says why.
 
 
 def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None, *, dry_run: bool) -> None:
@@ -87,7 +131,7 @@ def _watched(env: Env, found: Leaving, parts: Iterable[T]) -> Iterator[T]:
     with ExitStack() as stack:
         for part in parts:
             if bar:
-                bar.move(found.shared.looked_at)
+                bar.move(found.shared.counts.looked_at)
             elif env.clock() - begun > SHORT:
                 bar = stack.enter_context(view("progress").Bar(env.err, found.total))
             yield part

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -30,77 +32,111 @@ _ABOUT = re.compile(rb"about[\"']?[ \t]*=|\\[uU]00")
 Told = Callable[[Iterable[Damage]], object]
 
 
+class Survey:
+    """What a look at a whole file shows: the places of its entries, newest first, their ids, and the first damage.
+
+    `file` tells the file from any other.
+    """
+
+    def __init__(self, file: tuple[int, int] | None = None):
+        self.file = file
+        self.starts, self.ends = array("Q"), array("Q")
+        self.numbers: dict[str, int | tuple[int, ...]] = {}
+        self.later: dict[str, tuple[int, ...]] = {}
+        self.damaged: set[int] = set()
+
+
 class Places:
     """The entries of an open journal; for each, it keeps the place and the id alone.
 
-    Damage is told to `told` when it is found: some at the beginning, some when an entry is parsed.
+    Damage is told to `told` when it is found: some at the beginning, some when an entry is parsed. If there is a
+    `survey` of the file, it isn't looked through again.
     """
 
-    def __init__(self, file: BinaryIO | None, path: Path, told: Told):
+    def __init__(self, file: BinaryIO | None, path: Path, told: Told, survey: Survey | None = None):
         self._file, self._path, self._told = file, path, told
-        self._starts, self._ends = array("Q"), array("Q")  # newest first
-        self._numbers: dict[str, int | tuple[int, ...]] = {}
-        self._later: dict[str, tuple[int, ...]] = {}
-        self._damaged: set[int] = set()
+        self.survey = Survey(_number_of(file)) if survey is None else survey
         self._window, self._window_start = b"", 0
         self._parsed = lru_cache(AT_HAND)(self._parse)
-        if file:
+        if file and survey is None:
             with _named(path):
                 reading.check_is_text(path, file.read(reading.HEAD))
-                self._survey(file)
+                self._look_through(file)
+        self._among = range(len(self))
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.survey.starts)
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries in the order of the file."""
-        return self._entries(range(len(self) - 1, -1, -1))
+        return self._entries(reversed(self._among))
 
     def __reversed__(self) -> Iterator[Entry]:
         """Yield the entries from the end of the file."""
-        return self._entries(range(len(self)))
+        return self._entries(self._among)
+
+    def stretches(self, size: int, *, oldest_first: bool) -> Iterator[range]:
+        """Yield the numbers of entries that stand together, of about this many bytes, newest first or oldest first.
+
+        The newest entry has number 0.
+        """
+        step = -1 if oldest_first else 1
+        first, held = None, 0
+        for number in range(len(self))[::step]:
+            first = number if first is None else first
+            held += self.survey.ends[number] - self.survey.starts[number]
+            if held >= size or number == range(len(self))[::step][-1]:
+                yield range(min(first, number), max(first, number) + 1)
+                first, held = None, 0
+
+    def among(self, numbers: range) -> Places:
+        """Return the same journal with only these entries to go through; what they mention is still found in all."""
+        few = copy(self)
+        few._among = numbers
+        return few
 
     def with_id(self, name: str) -> Iterable[Entry]:
         """Return the entries that have this id."""
-        numbers = self._numbers.get(name, ())
+        numbers = self.survey.numbers.get(name, ())
         return self._entries((numbers,) if isinstance(numbers, int) else numbers)
 
     def about(self, name: str) -> Iterable[Entry]:
         """Return the later words on the entry with this id."""
-        return self._entries(self._later.get(name, ()))
+        return self._entries(self.survey.later.get(name, ()))
 
     @property
     def whole(self) -> bool:
         """Whether all entries could be read so far."""
-        return not self._damaged
+        return not self.survey.damaged
 
     def _entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
         return (entry for number in numbers if (entry := self._parsed(number)))
 
-    def _survey(self, file: BinaryIO) -> None:
-        damaged = []
+    def _look_through(self, file: BinaryIO) -> None:
+        found, damaged = self.survey, []
         for block in reading.blocks_in(file, _is_about):
             if block.error:
                 damaged.append(block)
                 continue
             if block.entry and block.entry.about:
                 about = block.entry.about_id
-                self._later[about] = (*self._later.get(about, ()), len(self))
+                found.later[about] = (*found.later.get(about, ()), len(self))
             head = _ID.match(block.data)
             self._name(block.entry.id if block.entry else head[1].decode() if head else "")
-            self._starts.append(block.start)
-            self._ends.append(block.end)
+            found.starts.append(block.start)
+            found.ends.append(block.end)
         self._tell(damaged)
 
     def _name(self, name: str) -> None:
-        number, known = len(self), self._numbers.get(name)
+        numbers, number = self.survey.numbers, len(self)
+        known = numbers.get(name)
         if known is None:
-            self._numbers[name] = number
+            numbers[name] = number
         else:
-            self._numbers[name] = (*((known,) if isinstance(known, int) else known), number)
+            numbers[name] = (*((known,) if isinstance(known, int) else known), number)
 
     def _parse(self, number: int) -> Entry | None:
-        start, end = self._starts[number], self._ends[number]
+        start, end = self.survey.starts[number], self.survey.ends[number]
         data = self._read(start, end)
         try:
             return entry_tables.from_table(parsing.parse_block(data))
@@ -123,8 +159,8 @@ class Places:
 
     def _tell(self, damaged: Iterable[Block]) -> None:
         """Tell damage from the end of the file, each part once."""
-        fresh = [each for each in damaged if each.start not in self._damaged]
-        self._damaged |= {each.start for each in fresh}
+        fresh = [each for each in damaged if each.start not in self.survey.damaged]
+        self.survey.damaged |= {each.start for each in fresh}
         if fresh:
             self._told(each for each in reading.named(self._path, fresh) if isinstance(each, Damage))
 
@@ -134,14 +170,24 @@ def _is_about(data: bytes) -> bool:
 
 
 @contextmanager
-def placed(path: Path, told: Told) -> Iterator[Places]:
-    """Open the journal and find its entries; none if nothing is there. Raises CannotOpen and NotText."""
+def placed(path: Path, told: Told, survey: Survey | None = None) -> Iterator[Places]:
+    """Open the journal and find its entries; none if nothing is there. Raises CannotOpen and NotText.
+
+    With a `survey` of it, raises CannotOpen if another file is there by now.
+    """
     file = open_to_read(path)
     try:
-        yield Places(file, path, told)
+        if survey and survey.file != _number_of(file):
+            raise CannotOpen(f"{path} was replaced while it was read.")
+        yield Places(file, path, told, survey)
     finally:
         if file:
             file.close()
+
+
+def _number_of(file: BinaryIO | None) -> tuple[int, int] | None:
+    known = os.fstat(file.fileno()) if file else None
+    return (known.st_dev, known.st_ino) if known else None
 
 
 @contextmanager

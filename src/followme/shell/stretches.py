@@ -1,0 +1,78 @@
+"""A stretch of the journal as an export writes it, made here or by a worker, which is another process of ours."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from followme.exports import Options, apart
+from followme.frozen import frozen
+from followme.insight.left import Counts
+from followme.insight.privacy import Choice, shared
+from followme.insight.query import Query, fits, only
+from followme.journal.file.places import Places, Survey, placed
+from followme.journal.file.reading import Damage
+
+
+@frozen(kw_only=True)
+class Work:
+    """What is wanted of the journal, and the format that it is written in: all that a worker has to know."""
+
+    journal: Path
+    query: Query
+    private: bool
+    format: str
+    options: Options
+
+    @property
+    def choice(self) -> Choice:
+        """What is wanted of the entries."""
+        return Choice(fits=fits(self.query), narrowed=only(self.query.question), private=self.private)
+
+
+class Made(NamedTuple):
+    """What the entries of a stretch give in the format, what was counted, and the remarks on the text."""
+
+    parts: list[Any]
+    counts: Counts
+    remarks: list[str]
+
+
+YOUNG = 50_000
+"""A worker looks for cycles after this many new objects, as followme itself does."""
+
+
+def make(journal: Places, numbers: range, work: Work) -> Made:
+    """Return what the entries with these numbers give."""
+    options = replace(work.options, remarks=[])
+    way = apart(work.format, options)
+    assert way
+    found = shared(journal.among(numbers), work.choice)
+    parts = list(way.parts(found, options))
+    return Made(parts, found.counts, options.remarks)
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Work for another process: read what is wanted and the survey of the journal, then make one stretch after another.
+
+    An answer is None from the first damage on, which only the other process may tell, and which what leaves can depend
+    on. Ends when the other one does.
+    """
+    gc.set_threshold(YOUNG)
+    work: Work
+    survey: Survey
+    work, survey = pickle.load(asked)
+    damages: list[Damage] = []
+
+    def told(found: Iterable[Damage]) -> None:
+        damages.extend(found)
+
+    with placed(work.journal, told, survey) as journal:
+        while numbers := pickle.load(asked):
+            made = make(journal, numbers, work)
+            pickle.dump(None if damages else made, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
