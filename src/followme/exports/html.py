@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from followme.clean import one_line
-from followme.dates import MONTHS, iso_week, monday, span_words, week_interval
+from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
 from followme.exports.figures import courses_of, strip_of
 from followme.exports.options import Options
 from followme.exports.page import written
@@ -35,10 +35,11 @@ class Question(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """An entry with its place on the page, its outline, the questions shown, and the skipped ones in a line."""
+    """An entry with its place on the page, its day and more, the questions shown, and the skipped ones in a line."""
 
     place: str
     set: str
+    about: str
     outline: Outline
     questions: Sequence[Question]
     skipped: str
@@ -145,7 +146,8 @@ def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
         ]
         skipped = " · ".join(one_line(asked.title) for asked in outline.questions if asked.content is None)
         name = one_line(outline.entry.set).strip() or "Entry"
-        sitting = Sitting(place, name, outline, questions, skipped)
+        about = ", ".join((day_words(outline.entry.day), *outline.about))
+        sitting = Sitting(place, name, about, outline, questions, skipped)
         by_week.setdefault(outline.entry.week, []).append(sitting)
     for number, (name, sittings) in enumerate(sorted(by_week.items(), reverse=not oldest_first), 1):
         yield Week(f"w{number}", _days(name), name, sittings)
@@ -153,7 +155,7 @@ def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
 
 def _days(week: str) -> str:
     """The days of a week, with a year where they are in another one than the week's."""
-    return span_words(week_interval(week), monday(f"{week[:4]}-W26"))
+    return span_words(week_interval(week), date(int(week[:4]), 7, 1))
 
 
 def _years(weeks: Iterable[Week]) -> Iterator[Year]:

@@ -16,7 +16,6 @@ from jinja2 import Environment, StrictUndefined, Template, compiler
 from markupsafe import Markup, escape
 
 from followme.clean import for_terminal
-from followme.dates import day_words
 from followme.exports.figures import CELL, HEIGHT, WIDTH
 from followme.exports.parts import EMPTY, made_lines, outcome_lines, title_of_later
 from followme.insight.outline import OUTCOMES_TITLE, PROMISES_TITLE, Number
@@ -28,7 +27,7 @@ AT_ONCE = 500
 """How many values and the text between them are one piece of the page."""
 
 AT_HAND = 1000
-"""How many cleaned values are kept: titles, days and names come again and again."""
+"""How many days and parts of promises are kept escaped, since they come again and again."""
 
 PARAGRAPH, LINE = '</p>\n<p class="said" dir="auto">', "<br>"
 DOT = '</span> <span aria-hidden="true">·</span> <span>'
@@ -71,7 +70,6 @@ def written(**parts: Any) -> Iterator[str]:
         "said": _said,
         "dotted": _dotted,
         "links": _links,
-        "day": day_words,
         "ends": _ends,
         "made_lines": made_lines,
         "outcome_lines": outcome_lines,
@@ -92,7 +90,6 @@ def written(**parts: Any) -> Iterator[str]:
         yield piece
 
 
-@lru_cache(AT_HAND, typed=True)
 def _cleaned(value: object) -> object:
     """A value as it may be written: every text passes the gate, and what remains to do is escaping."""
     return for_terminal(value) if type(value) is str else value
