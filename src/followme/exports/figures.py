@@ -22,7 +22,7 @@ _GAP = 42
 """The line is broken where two numbers are more than this many days apart."""
 
 
-class Course(NamedTuple):
+class Curve(NamedTuple):
     """The course of one scale: its title and ends, and what is drawn: lines, and a dot for each number.
 
     `high` and `low` are the ends in words, such as "5 every day".
@@ -82,7 +82,7 @@ def _strip_year(name: str, weeks: Sequence[tuple[str, str]]) -> StripYear:
     )
 
 
-def courses_of(numbers: Numbers, titles: dict[str, tuple[str, str, str]]) -> Iterator[Course]:
+def curves_of(numbers: Numbers, titles: dict[str, tuple[str, str, str]]) -> Iterator[Curve]:
     """Yield the course of each scale that has more than one number; `titles` has the question and the ends by key."""
     for scale in numbers.scales:
         if (
@@ -91,10 +91,10 @@ def courses_of(numbers: Numbers, titles: dict[str, tuple[str, str, str]]) -> Ite
             and scale.high is not None
             and scale.low < scale.high
         ):
-            yield _course(scale, scale.low, scale.high, *titles.get(scale.key, (scale.key, "", "")))
+            yield _curve(scale, scale.low, scale.high, *titles.get(scale.key, (scale.key, "", "")))
 
 
-def _course(scale: Scale, low: int, high: int, title: str, low_label: str, high_label: str) -> Course:
+def _curve(scale: Scale, low: int, high: int, title: str, low_label: str, high_label: str) -> Curve:
     days = [day for _, day, _ in scale.values]
     values = [min(max(number, low), high) for *_, number in scale.values]
     first, last = days[0], days[-1]
@@ -105,7 +105,7 @@ def _course(scale: Scale, low: int, high: int, title: str, low_label: str, high_
     )
     levels = range(low, high + 1) if high - low <= 10 else (low, high)
     numbers = [number for *_, number in scale.values]
-    return Course(
+    return Curve(
         title=title,
         low=f"{low} {low_label}".strip(),
         high=f"{high} {high_label}".strip(),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from followme.clean import one_line
 from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
-from followme.exports.figures import courses_of, strip_of
+from followme.exports.figures import curves_of, strip_of
 from followme.exports.options import Options
 from followme.exports.page import written
 from followme.exports.parts import KINDS
@@ -94,7 +94,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     today = max((each.day for each in entries), default=monday("2026-W01"))
     in_time = sorted(entries, key=lambda each: each.moment)
     rows = ledger(in_time, today)
-    numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks)
+    numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks, rows=rows)
     yield from written(
         title="Reflections",
         span=_span(entries),
@@ -102,7 +102,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
         years=years,
         index=list(_index(years)),
         strip=strip_of(numbers),
-        courses=list(courses_of(numbers, _titles(in_time))),
+        curves=list(curves_of(numbers, _titles(in_time))),
         ledger=[_promised(row, places, today) for row in _in_order(rows)],
         kept=kept(rows).sentence,
     )
@@ -117,7 +117,7 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
         title="Reflections in numbers",
         about=numbers.words,
         strip=strip_of(numbers),
-        courses=list(courses_of(numbers, {})),
+        curves=list(curves_of(numbers, {})),
         keys=[scale.key for scale in numbers.scales],
         table=[(week, states.get(week, ""), [column.get(week, "") for column in columns]) for week in weeks],
         endings=[(KINDS.get(kind, kind), result, count) for kind, result, count in numbers.endings],

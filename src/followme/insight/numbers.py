@@ -9,7 +9,7 @@ from datetime import date
 
 from followme.dates import Interval, monday
 from followme.frozen import frozen
-from followme.insight.ledger import ledger
+from followme.insight.ledger import Row, ledger
 from followme.insight.strip import states_of
 from followme.insight.weeks import weeks_done
 from followme.insight.wording import all_counted
@@ -61,11 +61,17 @@ class Numbers:
 
 
 def numbers_of(
-    entries: Iterable[Entry], today: date, breaks: Collection[Interval], *, of_weeks: bool = True
+    entries: Iterable[Entry],
+    today: date,
+    breaks: Collection[Interval],
+    *,
+    of_weeks: bool = True,
+    rows: Iterable[Row] | None = None,
 ) -> Numbers:
     """Return the numbers of these entries, in the order of the journal; without `of_weeks`, none of their weeks.
 
-    The weeks say nothing where only some of their reflections are among the entries.
+    The weeks say nothing where only some of their reflections are among the entries. `rows` is the ledger of these
+    entries, if it's at hand.
     """
     scales: dict[tuple[str, int | None, int | None], list[tuple[str, date, int]]] = {}
     bare = []
@@ -80,7 +86,7 @@ def numbers_of(
             Scale(key=key, low=low, high=high, values=tuple(sorted(values, key=lambda each: each[1])))
             for (key, low, high), values in scales.items()
         ),
-        endings=_endings(bare, today),
+        endings=_endings(ledger(bare, today) if rows is None else rows),
     )
 
 
@@ -101,6 +107,6 @@ def _weeks(
         yield from (each for each in states_of(entries, done, today, breaks, span) if each[0] <= last)
 
 
-def _endings(entries: Iterable[Entry], today: date) -> tuple[tuple[str, str, int], ...]:
-    counts = Counter((row.promise.kind, row.result or OPEN) for row in ledger(entries, today))
+def _endings(rows: Iterable[Row]) -> tuple[tuple[str, str, int], ...]:
+    counts = Counter((row.promise.kind, row.result or OPEN) for row in rows)
     return tuple((kind, result, count) for (kind, result), count in sorted(counts.items()))

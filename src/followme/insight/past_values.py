@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from followme.insight.earlier import Earlier
-from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Skipped
+from followme.insight.past_weeks import Counts, Ends, HighsAndLows, PastWeeks, Skipped
 from followme.insight.plain import asked_values, head_values, row_values, values
 
 
@@ -31,7 +31,7 @@ def _period(past: PastWeeks) -> dict[str, Any]:
     }
 
 
-def _numbers(numbers: Numbers) -> dict[str, Any]:
+def _numbers(numbers: HighsAndLows) -> dict[str, Any]:
     answers = [_said(each, "reply", "fact") for each, _ in numbers.course]
     return {**asked_values(numbers.asked), "answers": answers}
 

@@ -37,7 +37,7 @@ class Week:
 
 
 @frozen
-class Numbers:
+class HighsAndLows:
     """The course of one scale, worded as it was last asked, and its highest and lowest answers.
 
     If many answers have the same number, only the latest ones with a fact are shown.
@@ -91,7 +91,7 @@ class PastWeeks:
     reflected: int
     resting: int
     weeks: tuple[Week, ...]
-    numbers: tuple[Numbers, ...]
+    numbers: tuple[HighsAndLows, ...]
     counts: tuple[Counts, ...]
     ends: tuple[Ends, ...]
     promises: tuple[Row, ...]
@@ -245,7 +245,7 @@ def _promises(entries: Iterable[Entry], weeks: Collection[str], today: date) -> 
     )
 
 
-def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
+def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[HighsAndLows]:
     for answers in questions:
         asked = answers[-1].answer if answers else None
         if asked is None or asked.low is None:
@@ -253,7 +253,7 @@ def _numbers(questions: Iterable[Sequence[Earlier]]) -> Iterator[Numbers]:
         if course := comparable(answers, asked):
             ends = (min(value for _, value in course), max(value for _, value in course))
             lowest, highest = (_some([each for each, value in course if value == end]) for end in ends)
-            yield Numbers(asked, tuple(course), highest, lowest if ends[0] < ends[1] else ())
+            yield HighsAndLows(asked, tuple(course), highest, lowest if ends[0] < ends[1] else ())
 
 
 def _some(answers: Sequence[Earlier]) -> tuple[Earlier, ...]:

@@ -11,7 +11,7 @@ from followme.clean import one_line
 from followme.dates import Interval, span_words, week_day, week_interval, week_title
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
-from followme.insight.past_weeks import Counts, Ends, Numbers, PastWeeks, Week
+from followme.insight.past_weeks import Counts, Ends, HighsAndLows, PastWeeks, Week
 from followme.insight.promises import promise_words
 from followme.insight.wording import counted, times
 from followme.screen import Screen
@@ -124,7 +124,7 @@ def _figures(past: PastWeeks, printer: Printer) -> Iterator[None]:
         yield
 
 
-def _course(numbers: Numbers, today: date, printer: Printer) -> None:
+def _course(numbers: HighsAndLows, today: date, printer: Printer) -> None:
     asked = numbers.asked
     printer.heading(asked.question)
     printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT)

@@ -78,7 +78,7 @@ def written(**parts: Any) -> Iterator[str]:
     loader = _Loader(environment)
     # A browser makes the digest of line feeds, whatever a checkout has.
     style = loader.get_data(STYLE).decode().replace("\r\n", "\n")
-    none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "courses"), ())
+    none = dict.fromkeys(("years", "index", "ledger", "keys", "table", "endings", "curves"), ())
     page = loader.template().generate(
         {"strip": None, "kept": ""} | none | parts,
         style=Markup(style),
