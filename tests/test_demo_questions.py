@@ -10,9 +10,28 @@ from running import Run
 from test_demo_views import STYLES
 
 QUESTIONS = {
-    "When did I last write about Jonas?": (
+    "When did I last write about Jonas?": ("people Jonas", "You last wrote about Jonas this week."),
+    "Who did I last write about when?": ("people", "Jonas this week, 1 open promise"),
+    "What became of what I promised Jonas, week by week?": (
         "people Jonas",
-        "You haven't written about Jonas since the week of Aug 31.",
+        "2ftxq/p1, open, ask me again (10 times, 5 with a word) Sep 11 He was at the port.",
+    ),
+    "How many weeks did I miss in the first year?": (
+        "lookback --until 2025-11",
+        "2025 –■■■■■■■◩■■■■■■□□■■■■■■■■■□■■■■■––■■■■■■■■□◩■■■■ ■ 44 done ◩ 2 late – 4 breaks □ 4 missed",
+    ),
+    "How many weeks did I miss in a summer?": (
+        "lookback --since 2025-06 --until 2025-08",
+        "2025 ■■■■□■■■■■––■ ■ 10 done – 2 breaks □ 1 missed",
+    ),
+    "Which promises of the first year are open?": (
+        "promises --until 2025-11",
+        "No promise that fits these filters is open. Closed: 69. See them with: "
+        "followme demo promises --all --until 2025-11",
+    ),
+    "Who was to know that I would say the eleven words?": (
+        "show last",
+        "I will: say the eleven words first, and then be quiet · Cue: Monday at nine Ask Tomás:",
     ),
     "What had I promised him, and what came of it?": (
         "people Jonas",
@@ -43,12 +62,15 @@ QUESTIONS = {
         "lookback courage --since 2026",
         "Put it off. It's one sentence.",
     ),
-    "Who haven't I written about for months?": ("people", "Bea the week of Jun 1"),
+    "Who haven't I written about for months?": ("people", "Bea the week of Jun 8"),
     "What happened in summer 2026?": (
         "lookback --quarter 2026-Q3",
         "11 of 13 weeks have a reflection and 2 were in a break.",
     ),
-    "What could I put in a review of my year?": ("lookback --year 2026", "64 promises: 33 kept"),
+    "What could I put in a review of my year?": (
+        "lookback --year 2026",
+        "50 promises and 14 questions for someone: 33 kept",
+    ),
     "What did I say would be different a year ago?": (
         "show 2025-W51",
         "The ten percent, the port, the dock visits.",
@@ -75,7 +97,10 @@ QUESTIONS = {
         "show 2026-W19",
         "tell Dana why I cut the second orchard bid, and that it was nerves",
     ),
-    "How many promises did I keep this year?": ("lookback --year 2026", "64 promises: 33 kept;"),
+    "How many promises did I keep this year?": (
+        "lookback --year 2026",
+        "50 promises and 14 questions for someone: 33 kept;",
+    ),
     "What did I write last?": ("show last", "I asked for the ten minutes."),
 }
 """Each question with the command after `followme demo`, and what stands on its page."""
@@ -88,6 +113,23 @@ def test_the_page_answers_it(run: Run, question: str):
     assert done.code == 0, done.err
     page = STYLES.sub("", done.out).replace("▎", " ")
     assert answer.replace("▎", " ") in re.sub(r"\s+", " ", page)
+
+
+FILTERED = {
+    "list --since 2027": "No entry fits these filters. See all with:\n  followme demo list\n",
+    "lookback --since 2027": "No answer fits these filters. See all with:\n  followme demo lookback\n",
+    "people --since 2027": "No entry that fits these filters names anyone. See everyone with:\n"
+    "  followme demo people\n",
+    "promises --since 2027": "No promise fits these filters. See all with:\n  followme demo promises --all\n",
+    "promises --person Nobody": "No promise fits these filters. See all with:\n  followme demo promises --all\n",
+}
+"""Commands whose filters leave nothing, and what their page says."""
+
+
+@each_row("command", FILTERED)
+def test_where_a_filter_leaves_nothing_it_says_so(run: Run, command: str):
+    done = run("demo", *command.split(), columns=80)
+    assert (done.code, STYLES.sub("", done.out), done.err) == (0, FILTERED[command], "")
 
 
 DEAD_ENDS = {

@@ -50,7 +50,7 @@ def test_a_pipe_gets_everyone_and_when_last(kept):
     assert done.rows == [
         ["Jonas", "2026-W47", "2026-W31", "1", "1"],
         ["Zoë Ruiz", "2026-W47", "2026-W47", "0", "0"],
-        ["Dana", "2026-W30", "2026-W30", "2", "3"],
+        ["Dana", "2026-W31", "2026-W30", "2", "3"],
     ]
 
 
@@ -67,7 +67,7 @@ def test_a_pipe_gets_the_promises_and_the_places(kept, name: str):
 
 def test_json_has_the_promises_and_the_places_and_no_number_of_a_scale(kept):
     found = json.loads(kept("people", "Dana", "--json").out)
-    assert (found["name"], found["first"], found["last"]) == ("Dana", "2026-W30", "2026-W30")
+    assert (found["name"], found["first"], found["last"]) == ("Dana", "2026-W30", "2026-W31")
     assert [each["state"] for each in found["promises"]] == ["due", "due", "closed"]
     assert [each["text"] for each in found["hits"]] == [
         "Told @Dana why the forecast moved.",

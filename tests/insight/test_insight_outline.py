@@ -84,6 +84,16 @@ def test_outcomes_say_how_a_promise_ended_in_words_that_fit_it() -> None:
     )
 
 
+def test_who_was_told_is_said_only_where_there_is_someone_to_tell() -> None:
+    alone, made = (Promise(ref="p1", text="Say less", to=to, told=False) for to in ("", "Ben"))
+    for promise, told in ((alone, None), (made, False), (replace(alone, told=True), True)):
+        outcome = Outcome(promise=f"{BEFORE}/p1", result="partly", told=promise.told)
+        outline = outline_of(
+            replace(ENTRY, promises=(promise,), outcomes=(outcome,)), {f"{BEFORE}/p1": promise}
+        )
+        assert (outline.promises[0].told, outline.outcomes[0].told) == (told, told)
+
+
 def test_what_goes_with_the_date_is_how_long_it_took_and_whether_it_is_private() -> None:
     assert outline_of(ENTRY, {}).about == outline_of(replace(ENTRY, minutes=0), {}).about == ()
     assert outline_of(replace(ENTRY, minutes=1), {}).about == ("1 minute",)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followme.dates import iso_week, monday
+from followme.dates import Interval, iso_week, monday
 from followme.insight.ledger import NONE
 from followme.insight.overview import MONTHS, YEARS, Overview, Value, overview
 from followme.insight.strip import DONE, LATE, MISSED
@@ -58,6 +58,18 @@ def test_a_scale_is_one_over_all_sets_with_what_stands_out() -> None:
 def test_a_week_with_several_values_is_their_average() -> None:
     (course,) = seen(wrote(0, care(2), set_name="daily"), wrote(0, care(5), set_name="daily")).courses
     assert course.by_week == {iso_week(TODAY): 3.5}
+
+
+def test_the_weeks_end_where_a_filter_ends_and_those_it_cuts_are_what_they_were() -> None:
+    whole = [wrote(9), wrote(7), wrote(4, late=5), wrote(1)]
+    days = Interval(THIS - timedelta(weeks=8), THIS - timedelta(weeks=3, days=1))
+    chosen = [each for each in whole if days.first <= each.day <= days.last]
+    seen = overview(chosen, NONE, TODAY, year_starts="january", whole=whole, days=days)
+    assert [state for _, state in seen.strip] == [MISSED, DONE, MISSED, MISSED, LATE]
+    assert (seen.weeks[-1], seen.last) == (iso_week(days.last), iso_week(THIS - timedelta(weeks=7)))
+    assert not seen.last_quarter
+    none = overview([], NONE, TODAY, year_starts="january", whole=whole, days=Interval(date.min, date.min))
+    assert none.strip == ()
 
 
 def test_what_counts_nowhere_is_left_out() -> None:

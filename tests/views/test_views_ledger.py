@@ -66,6 +66,6 @@ def test_what_came_back_again_is_counted_and_closed_ones_stand_together():
         "",
         "Closed",
         "   I will: call legal · Promised to: Tom",
-        "   week of Nov 16, k7q2m/p1, ask me again (3 times), kept",
-        *(f"   Note {at}." for at in (1, 2, 3)),
+        "   week of Nov 16, k7q2m/p1, ask me again (3 times, 2 with a word), kept",
+        *(f"   Nov 2{at + 1}, you wrote: Note {at}." for at in (1, 2, 3)),
     ]

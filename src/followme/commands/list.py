@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 from typing import Annotated
 
 import typer
 
 from followme.env import Env
-from followme.hints import Command
 from followme.insight.digest import digest_of
 from followme.insight.query import Query, listed
 from followme.model import Entry
 from followme.screen import Screen
 from followme.shell import present
-from followme.shell.again import IN_A_TERMINAL, more
+from followme.shell.again import IN_A_TERMINAL, more, unfiltered
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
 from followme.views import view
@@ -41,12 +39,14 @@ def run(
         env,
         as_json=as_json,
         json=lambda: view("json").listing(islice(entries, number)),
-        page=lambda screen: _page(entries, shown, more(ctx, shown), env.now().date(), screen),
+        page=lambda screen: _page(entries, shown, ctx, query, screen),
         lines=lambda: view("lines").entries(islice(entries, number)),
         through_pager=False,
     )
 
 
-def _page(entries: Iterator[Entry], number: int, more: Command, today: date, screen: Screen) -> None:
+def _page(entries: Iterator[Entry], number: int, ctx: typer.Context, query: Query, screen: Screen) -> None:
     shown = [digest_of(entry) for entry in islice(entries, number)]
-    view("listing").show(shown, more if next(entries, None) else None, today, screen)
+    older = more(ctx, number) if next(entries, None) else None
+    whole = unfiltered(ctx) if query != Query() else None
+    view("listing").show(shown, older, ctx.obj.now().date(), screen, whole)

@@ -10,7 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage, either, quoted
 from followme.hints import Command
-from followme.insight.ledger import made_in
+from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
 from followme.insight.query import Query, select
@@ -66,7 +66,9 @@ def _everyone(env: Env, query: Query, as_json: bool) -> None:
         env,
         as_json=as_json,
         json=lambda: view("json").everyone(found),
-        page=lambda screen: view("people").everyone(found, env.now().date(), screen),
+        page=lambda screen: view("people").everyone(
+            found, env.now().date(), screen, Command("people") if query != Query() else None
+        ),
         lines=lambda: view("tabs").everyone(found),
     )
 
@@ -92,7 +94,7 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
 def _mentions(env: Env, query: Query, found: Sequence[Person]) -> tuple[Mentions, ...]:
     """These people with the promises of the entries that fit, whatever entry says what became of them."""
     entries = without_answers(env) if found else ()
-    return mentions(found, made_in(select(entries, query), entries, env.now().date()))
+    return mentions(found, ledger(entries, env.now().date()), select(entries, query))
 
 
 def _nothing(env: Env, name: str) -> NothingFound:

@@ -9,12 +9,14 @@ import typer
 
 from followme.env import Env
 from followme.errors import WrongUsage
+from followme.hints import Command
 from followme.insight.ledger import CLOSED, kept, made_in, of_person
 from followme.insight.query import Query, select
 from followme.insight.tasks import tasks_of
 from followme.insight.wording import counted
 from followme.model import Entry
 from followme.shell import present, target_file
+from followme.shell.again import again
 from followme.shell.cadences import next_reflection
 from followme.shell.filters import filtered
 from followme.shell.however_old import without_answers
@@ -51,21 +53,40 @@ def run(
             raise WrongUsage("--ics has its own choice and format. Leave --all, --json and the filters out.")
         _write_tasks(env, without_answers(env), person, ics, force)
         return
+    _show(ctx, query, as_json)
+
+
+def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
+    """Print the promises that the entries which fit make, and if a person is given, those to them."""
+    env: Env = ctx.obj
+    person, closed = ctx.params["person"], ctx.params["closed"]
     today = env.now().date()
     entries = without_answers(env)
     asked_on = next_reflection(env, entries)
     rows = made_in(select(entries, query), entries, asked_on)
     rows = of_person(rows, person) if person else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
+    others = _others(ctx, query, len(rows))
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").promises(shown, kept(rows)),
         page=lambda screen: view("ledger").show(
-            shown, kept(rows), today, asked_on, screen, demo=bool(env.demo)
+            shown, kept(rows), today, asked_on, screen, demo=bool(env.demo), others=others
         ),
         lines=lambda: view("tabs").promises(shown, today),
     )
+
+
+def _others(ctx: typer.Context, query: Query, closed: int) -> tuple[str, Command] | None:
+    """What to say where nothing is shown: how many are closed, or that nothing fits; None if there are no promises."""
+    filtered = query != Query() or bool(ctx.params["person"])
+    if closed:
+        none = "No promise that fits these filters is open." if filtered else "No promise is open."
+        return f"{none} Closed: {closed}. See them with:", again(ctx, closed=True)
+    if filtered:
+        return "No promise fits these filters. See all with:", Command("promises", "--all")
+    return None
 
 
 def _write_tasks(env: Env, entries: Iterable[Entry], person: str | None, file: str, force: bool) -> None:

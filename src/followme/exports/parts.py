@@ -114,7 +114,7 @@ def _promise(made: Made) -> str:
 
 def made_lines(made: Made) -> list[str]:
     """Return the lines below a promise: whether someone was told, what it replaces, and whether it's private."""
-    lines = _told(made.promise.told)
+    lines = _told(made.told)
     if made.in_place_of:
         lines.append(f"In place of: {made.in_place_of}")
     if made.promise.private:

@@ -13,8 +13,8 @@ from followme.model import Entry, Outcome, Promise
 class Standing:
     """A promise with its full reference, the week and the day it was made, and what became of it.
 
-    `outcomes` has every outcome noted, the latest by date last; the latest one counts. `noted` is its day, or
-    else the day the promise was made.
+    `outcomes` has every outcome noted, the latest by date last, and `days` the day of each; the latest one counts.
+    `noted` is its day, or else the day the promise was made.
     """
 
     ref: str
@@ -23,6 +23,7 @@ class Standing:
     made: date
     noted: date
     outcomes: tuple[Outcome, ...] = ()
+    days: tuple[date, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -61,6 +62,7 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
                     made=entry.day,
                     noted=told[-1][0].day if told else entry.day,
                     outcomes=outcomes,
+                    days=tuple(entry.day for entry, _ in told),
                 )
     return tuple(sorted(promises.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 

@@ -19,7 +19,7 @@ OPEN, DUE, CLOSED = "open", "due", "closed"
 class Row:
     """One promise: its full reference, the week it was made, and what became of it so far.
 
-    `state` is OPEN, DUE or CLOSED; `outcomes` has every outcome noted, the latest last.
+    `state` is OPEN, DUE or CLOSED; `outcomes` has every outcome noted, the latest last, and `days` the day of each.
     """
 
     ref: str
@@ -27,6 +27,7 @@ class Row:
     week: str
     state: str
     outcomes: tuple[Outcome, ...] = ()
+    days: tuple[date, ...] = ()
 
     @property
     def short_ref(self) -> str:
@@ -84,6 +85,7 @@ def ledger(entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
             week=each.week,
             state=_state(each, asked_on),
             outcomes=each.outcomes,
+            days=each.days,
         )
         for each in book(entries)
     )

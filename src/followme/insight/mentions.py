@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from followme.errors import near_names
@@ -23,8 +23,9 @@ _FOR_NAMES = frozenset({"to", "who"})
 
 @frozen(kw_only=True)
 class Mentions:
-    """Someone the writer names: the weeks of the first and of the latest entry that does, and their promises.
+    """Someone the writer names: the weeks of the first and of the latest entry that is about them, and their promises.
 
+    An entry is if it names them, and if it has words on what became of a promise to them.
     `promises` has the open ones first, then the closed ones, newest first. `hits` has every text with the name, newest
     entry first, but for the fields of a promise that hold nothing but names.
     """
@@ -41,17 +42,29 @@ class Mentions:
         return sum(row.state != CLOSED for row in self.promises)
 
 
-def mentions(people: Iterable[Person], rows: Iterable[Row]) -> tuple[Mentions, ...]:
-    """Return everyone with an entry that counts, whoever was written about latest first; `rows` has the promises.
+def mentions(
+    people: Iterable[Person], rows: Iterable[Row], chosen: Iterable[Entry] = ()
+) -> tuple[Mentions, ...]:
+    """Return everyone with an entry that counts, whoever was written about latest first.
 
-    The other version of an entry that a merge kept counts nowhere.
+    `rows` has all promises, and `chosen` the entries that the filters choose, whose promises are shown. The other
+    version of an entry that a merge kept counts nowhere.
     """
-    rows = tuple(rows)
+    rows, made = tuple(rows), set[str]()
+    noted: dict[str, set[str]] = {}
+    for entry in chosen:
+        made.update(ref for ref, _ in entry.made)
+        for outcome in entry.outcomes if not entry.conflict else ():
+            if outcome.note:
+                noted.setdefault(outcome.promise, set()).add(entry.week)
     found = []
     for person in people:
         places = [each for each in person.places if not each.entry.conflict]
         if places:
-            found.append(_mentions(person.name, places, of_person(rows, person.name)))
+            theirs = of_person(rows, person.name)
+            weeks = {week for row in theirs for week in noted.get(row.ref, ())}
+            shown = tuple(row for row in theirs if row.ref in made)
+            found.append(_mentions(person.name, places, weeks, shown))
     found.sort(key=lambda each: each.name)
     return tuple(sorted(found, key=lambda each: each.last, reverse=True))
 
@@ -64,8 +77,8 @@ def near_people(typed: str, names: Iterable[str]) -> list[str]:
     return [by_form[form] for form in dict.fromkeys((*with_it, *near_names(word, by_form, 3)))][:3]
 
 
-def _mentions(name: str, places: list[Place], promises: tuple[Row, ...]) -> Mentions:
-    weeks, newest = [each.entry.week for each in places], promises[::-1]
+def _mentions(name: str, places: list[Place], noted: Collection[str], promises: tuple[Row, ...]) -> Mentions:
+    weeks, newest = {*noted, *(each.entry.week for each in places)}, promises[::-1]
     return Mentions(
         name=name,
         first=min(weeks),

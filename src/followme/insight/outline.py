@@ -47,11 +47,15 @@ class Asked:
 
 @frozen(kw_only=True)
 class Made:
-    """A promise and what is said of it, part by part, and the words of the promise it replaces, "" if none is known."""
+    """A promise and what is said of it, part by part, and the words of the promise it replaces, "" if none is known.
+
+    `told` says whether someone knows about it, None if that isn't known or there is no one to tell.
+    """
 
     promise: Promise
     parts: tuple[str, ...]
     in_place_of: str = ""
+    told: bool | None = None
 
 
 @frozen(kw_only=True)
@@ -141,7 +145,10 @@ def _ends(answer: Answer) -> tuple[tuple[int, str], ...]:
 
 def _made(promise: Promise, earlier: Promise | None, day: date) -> Made:
     return Made(
-        promise=promise, parts=promise_parts(promise, day), in_place_of=earlier.text if earlier else ""
+        promise=promise,
+        parts=promise_parts(promise, day),
+        in_place_of=earlier.text if earlier else "",
+        told=_told(promise.told, promise),
     )
 
 
@@ -151,5 +158,11 @@ def _became(outcome: Outcome, promise: Promise | None, day: date) -> Became:
         reference=outcome.promise,
         ending=ending_words(outcome, promise),
         note=outcome.note,
-        told=outcome.told,
+        told=_told(outcome.told, promise),
     )
+
+
+def _told(told: bool | None, promise: Promise | None) -> bool | None:
+    """Whether someone knows; None for a promise that is for no one but the writer, who has no one to tell."""
+    alone = promise is not None and not (promise.to.strip() or promise.who.strip())
+    return None if alone and not told else told

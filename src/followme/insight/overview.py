@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import partial
 
 from followme.dates import MONTHS as MONTH_NAMES
@@ -20,6 +20,9 @@ from followme.model import Answer, Entry
 
 YEARS, QUARTERS, MONTHS = 3, 8, 12
 """How many years of weeks the strip has at most, and of how many quarters or months picks are counted."""
+
+ALWAYS = Interval(date.min, date.max)
+"""The days of entries that no filter chose."""
 
 MONTHLY = 1.5
 """From how many answers a quarter on, on average, picks are counted by month."""
@@ -91,14 +94,16 @@ class Tally:
 class Overview:
     """What a journal adds up to, as read `today`.
 
-    `reflections` counts those on weeks and on events, and `first` is the week of the earliest. `weeks` are the weeks to
-    draw, the latest ones that have something, without a gap. `strip` has each week's state. `last_quarter` says whether
-    these weeks are all there are, and last quarter has a reflection.
+    `reflections` counts those on weeks and on events, and `first` is the week of the earliest; `last` is that of the
+    latest if they end before today, else "". `weeks` are the weeks to draw, the latest ones that have something,
+    without a gap. `strip` has each week's state. `last_quarter` says whether these weeks are all there are, and last
+    quarter has a reflection.
     """
 
     today: date
     reflections: int
     first: str
+    last: str
     weeks: tuple[str, ...]
     strip: tuple[tuple[str, str], ...]
     courses: tuple[Course, ...]
@@ -117,12 +122,16 @@ def overview(
     breaks: Collection[Interval] = (),
     of_weeks: bool = True,
     with_picks: bool = True,
+    whole: Collection[Entry] = (),
+    days: Interval = ALWAYS,
 ) -> Overview:
     """Return the overview of these entries; the other version of an entry that a merge kept counts nowhere.
 
     `kept` is the rate of their promises. Without `of_weeks`, the states of the weeks are left out, and without
     `with_picks` what was picked of options. Of answers, only the replies to scales and to options are looked at, and
     whether others were skipped.
+
+    If these entries are those of some `days`, `whole` has all: a week has its reflection even if it was made later.
     """
     counted = sorted((each for each in entries if each.is_reflection and not each.conflict), key=by_week)
     questions = questions_of(counted)
@@ -131,12 +140,13 @@ def overview(
     picked = [each for each in given if each[-1].answer.kind == "several"] if with_picks else []
     courses = tuple(course_of(each) for each in given if each[-1].answer.kind == "scale")
     done = weeks_done(counted)
-    strip = states_of(counted, done, today, breaks, YEARS * 53) if of_weeks else ()
+    strip = _strip(whole or counted, done, today, breaks, days) if of_weeks else ()
     valued = (each.week for course in courses for each in course.values)
     return Overview(
         today=today,
         reflections=len(counted),
         first=counted[0].week if counted else "",
+        last=counted[-1].week if counted and days.last < today else "",
         weeks=drawn({*dict(strip), *valued}, iso_week(today)),
         strip=strip,
         courses=courses,
@@ -160,6 +170,19 @@ def drawn(weeks: Collection[str], this: str) -> tuple[str, ...]:
     if not shown:
         return ()
     return weeks_to(shown[-1], (monday(shown[-1]) - monday(shown[0])).days // 7 + 1)
+
+
+def _strip(
+    whole: Collection[Entry], done: Collection[str], today: date, breaks: Collection[Interval], days: Interval
+) -> tuple[tuple[str, str], ...]:
+    """The state of each week whose Thursday is one of these days, and of those with a reflection from these days."""
+    if not done:
+        return ()
+    # A week that has ended is in its strip even without a reflection.
+    end = today if days.last >= today else monday(iso_week(days.last)) + timedelta(weeks=1)
+    span = max(min(YEARS * 53, end.toordinal() // 7 - 2), 1)
+    states = states_of(whole, weeks_done(whole), end, breaks, span)
+    return tuple(each for each in states if each[0] in done or days.first <= thursday(each[0]) <= days.last)
 
 
 def _earliest(latest: str) -> str:

@@ -81,7 +81,9 @@ def promise_values(reference: str, promise: Promise) -> dict[str, Any]:
 def row_values(row: Row) -> dict[str, Any]:
     """Return a promise with its state, and everything that became of it."""
     state = {"week": row.week, "state": row.state, "result": row.result or None}
-    outcomes = [values(each) for each in row.outcomes]
+    outcomes = [
+        {**values(each), "date": day.isoformat()} for each, day in zip(row.outcomes, row.days, strict=True)
+    ]
     return {**promise_values(row.ref, row.promise), **state, "outcomes": outcomes}
 
 

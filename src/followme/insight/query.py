@@ -124,6 +124,12 @@ def fits(query: Query) -> Callable[[Entry], bool]:
     return lambda entry: all(fits(entry, value) for fits, value in asked)
 
 
+def days_of(query: Query) -> Interval:
+    """Return the days that its filters leave."""
+    week = week_interval(query.week) if query.week else Interval(date.min, date.max)
+    return Interval(max(query.since or date.min, week.first), min(query.until or date.max, week.last))
+
+
 def only(key: str | None) -> Callable[[Entry], Entry]:
     """Return the change that leaves of an entry only its answers to the question with this key; None changes nothing.
 

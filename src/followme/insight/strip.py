@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from followme.dates import Interval, iso_week, week_interval
 from followme.insight.weeks import Dated, in_break, weeks_to
-from followme.insight.wording import all_of
+from followme.insight.wording import all_of, counted
 
 SPAN = 13
 """How many weeks the strip has: a quarter."""
@@ -44,10 +44,14 @@ def states_of(
     return tuple((week, _state(week, written.get(week), breaks)) for week in weeks if week >= first)
 
 
-def sentence(states: Collection[str]) -> str:
-    """Return the strip in words: "Reflections in the last 13 weeks: 10 done, 1 late, 1 break and 1 missed."."""
+def sentence(states: Collection[str], *, lately: bool = True) -> str:
+    """Return the strip in words: "Reflections in the last 13 weeks: 10 done, 1 late, 1 break and 1 missed.".
+
+    Weeks that aren't the latest ones, without `lately`, are "in 13 weeks".
+    """
     weeks = f"last {len(states)} weeks" if len(states) > 1 else "last week"
-    return f"Reflections in the {weeks}: {all_of([words for _, words in tallies(states)])}."
+    where = f"the {weeks}" if lately else counted(len(states), "week")
+    return f"Reflections in {where}: {all_of([words for _, words in tallies(states)])}."
 
 
 def tallies(states: Collection[str]) -> list[tuple[str, str]]:

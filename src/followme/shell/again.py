@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from followme.hints import Command, arguments
+from followme.insight.query import FILTERS
 
 IN_A_TERMINAL = 20
 """How many a terminal shows of a long list, unless the person gives a number."""
@@ -24,6 +25,11 @@ def again(ctx: typer.Context, *words: str, **instead: Any) -> Command:
         if value not in (None, False):
             options += [option.opts[0]] if value is True else [option.opts[0], str(value)]
     return Command(str(ctx.info_name), *options, *arguments(*words))
+
+
+def unfiltered(ctx: typer.Context, *words: str) -> Command:
+    """Return the verb with its options as they were given, but without the filters."""
+    return again(ctx, *words, **dict.fromkeys(FILTERS))
 
 
 def more(ctx: typer.Context, shown: int, *words: str) -> Command:

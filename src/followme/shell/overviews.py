@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from followme.env import Env
+from followme.hints import Command
 from followme.insight.ledger import Kept, kept, made_in
 from followme.insight.overview import Overview, overview
-from followme.insight.query import Query, select
+from followme.insight.query import Query, days_of, select
 from followme.insight.weeks import breaks_of
 from followme.journal.file import skimming
 from followme.model import Entry
@@ -26,14 +27,16 @@ def show(env: Env, query: Query, *, as_json: bool) -> None:
         env,
         as_json=as_json,
         json=lambda: view("json").overview(_overview(env, query)),
-        page=lambda screen: view("overview").show(_overview(env, query), screen),
+        page=lambda screen: view("overview").show(
+            _overview(env, query), screen, Command("lookback") if query != Query() else None
+        ),
         lines=lambda: view("tabs").overview(_overview(env, query, with_picks=False)),
     )
 
 
 def _overview(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
     """The overview; what was picked of options can be left out."""
-    chosen, rate = _in_brief(env) if query == Query() else _whole(env, query)
+    whole, chosen, rate = _in_brief(env) if query == Query() else _whole(env, query)
     return overview(
         import_module(OPTIONS).in_todays_words(env, chosen) if with_picks else chosen,
         rate,
@@ -43,18 +46,20 @@ def _overview(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
         with_picks=with_picks,
         # A week isn't missed because its reflection was made with another set.
         of_weeks=not (query.set or query.person or query.question),
+        whole=whole,
+        days=days_of(query),
     )
 
 
-def _in_brief(env: Env) -> tuple[Sequence[Entry], Kept]:
-    """All entries, and the rate of their promises, with few answers parsed."""
+def _in_brief(env: Env) -> tuple[Sequence[Entry], Sequence[Entry], Kept]:
+    """All entries, twice, and the rate of their promises, with few answers parsed."""
     journal = skimming.brief(env.journal)
     list(undamaged(env, journal.damages))
-    return journal.entries, journal.kept
+    return journal.entries, journal.entries, journal.kept
 
 
-def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Kept]:
-    """The entries that fit, and the rate of the promises they make, whatever entry says what became of these."""
+def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Sequence[Entry], Kept]:
+    """All entries, those that fit, and the rate of the promises they make, whatever entry says what became of these."""
     entries = list(newest_first(env))[::-1]
     chosen = list(select(entries, query))
-    return chosen, kept(made_in(chosen, entries, env.now().date()))
+    return entries, chosen, kept(made_in(chosen, entries, env.now().date()))

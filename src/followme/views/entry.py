@@ -143,7 +143,7 @@ def _words(content: Content) -> str:
 
 def _promise(printer: Printer, made: Made) -> None:
     printer.said(" · ".join(made.parts))
-    _told(printer, made.promise.told)
+    _told(printer, made.told)
     if made.promise.private:
         printer.line("private", style.PRIVATE, indent=_INDENT)
 

@@ -7,27 +7,40 @@ from datetime import date
 from itertools import groupby
 
 from followme import style
-from followme.dates import shown_day, week_day
+from followme.dates import short_day, shown_day, week_day
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import ending_words, promise_words
+from followme.model import Outcome
 from followme.screen import Screen
 from followme.views.terminal import Printer
+
+Others = tuple[str, Command] | None
+"""A sentence, and the command below it."""
 
 _UNTOLD, _OWN = "untold", "own"
 
 
 def show(
-    rows: Sequence[Row], rate: Kept, today: date, asked_on: date, screen: Screen, *, demo: bool = False
+    rows: Sequence[Row],
+    rate: Kept,
+    today: date,
+    asked_on: date,
+    screen: Screen,
+    *,
+    demo: bool = False,
+    others: Others = None,
 ) -> None:
     """Print the promises by their state, as read `today`; those that no one was told about have their own groups.
 
     `asked_on` is the day of the next reflection, which asks about those that are due. In the demo, which only reads, no
-    way to close one is named.
+    way to close one is named. `others` has what to say where there are no promises to show, and how to see some.
     """
     printer = Printer(screen)
     if not rows:
-        printer.hint("There are no promises here. A reflection ends with one:", Command("reflect"))
+        printer.hint(
+            *(others or ("There are no promises here. A reflection ends with one:", Command("reflect")))
+        )
         return
     states = {
         DUE: "Due now" if asked_on == today else f"Coming up on {shown_day(asked_on, today)}",
@@ -56,9 +69,13 @@ def promise(row: Row, today: date, printer: Printer, state: str = "") -> None:
     """Print a promise and what became of it; `state` says so where nothing did."""
     printer.said(promise_words(row.promise, today))
     printer.line(_about(row, state, today), style.HINT, indent=style.BAR_COLUMNS)
-    for outcome in row.outcomes:
-        if outcome.note:
-            printer.said(outcome.note)
+    notes = [
+        (short_day(day, today), each.note)
+        for each, day in zip(row.outcomes, row.days, strict=True)
+        if each.note
+    ]
+    for day, note in notes:
+        printer.dated(day, note, max(len(each) for each, _ in notes) + style.BAR_COLUMNS + 1)
 
 
 def _group_of(row: Row) -> str:
@@ -69,13 +86,15 @@ def _group_of(row: Row) -> str:
 
 def _about(row: Row, state: str, today: date) -> str:
     """Its week, its short reference, when it comes up, what became of it so far, and whether it is private."""
-    words = (ending_words(each, row.promise) for each in row.outcomes)
-    endings = [_often(ending, len(list(same))) for ending, same in groupby(words)]
+    runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise))
+    endings = [_often(ending, list(same)) for ending, same in runs]
     private = "private" if row.promise.private else ""
     week = f"week of {week_day(row.week, today)}"
     return ", ".join(filter(None, (week, row.short_ref, state[:1].lower() + state[1:], *endings, private)))
 
 
-def _often(ending: str, times: int) -> str:
-    """An ending, and how often it was noted in a row if more than once."""
-    return ending if times == 1 else f"{ending} ({times} times)"
+def _often(ending: str, same: Sequence[Outcome]) -> str:
+    """An ending, and if it was noted several times in a row, how often, and how often with words."""
+    times, worded = len(same), sum(bool(each.note) for each in same)
+    some = f", {worded} with a word" if 0 < worded < times else ""
+    return ending if times == 1 else f"{ending} ({times} times{some})"

@@ -19,11 +19,20 @@ _TABLE_COLUMNS = 72
 _HEADERS = ("week of", "date", "id", "set", "answers", "promises", "first words")
 
 
-def show(digests: Sequence[Digest], more: Command | None, today: date, screen: Screen) -> None:
-    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any."""
+def show(
+    digests: Sequence[Digest],
+    more: Command | None,
+    today: date,
+    screen: Screen,
+    unfiltered: Command | None = None,
+) -> None:
+    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any.
+
+    `unfiltered` is how to see them without the filters, None if there are none.
+    """
     printer = Printer(screen)
     if not digests:
-        printer.hint("There are no entries here. Start with:", Command("reflect"))
+        printer.nothing("entries", "entry fits", unfiltered)
         return
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:

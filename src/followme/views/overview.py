@@ -26,11 +26,14 @@ _QUARTER = Command("lookback", "--quarter", "last")
 _NARROW = 60
 
 
-def show(seen: Overview, screen: Screen) -> None:
-    """Print the overview; a reader of lines, or a screen reader, gets sentences in place of drawings."""
+def show(seen: Overview, screen: Screen, unfiltered: Command | None = None) -> None:
+    """Print the overview; a reader of lines, or a screen reader, gets sentences in place of drawings.
+
+    `unfiltered` is how to see it without the filters, None if there are none.
+    """
     printer = Printer(screen)
     if not seen.questions:
-        printer.hint("There are no answers here. Start with:", Command("reflect"))
+        printer.nothing("answers", "answer fits", unfiltered)
         return
     printer.line("Looking back", style.TITLE)
     _in_short(seen, printer)
@@ -52,7 +55,9 @@ def show(seen: Overview, screen: Screen) -> None:
 def _in_short(seen: Overview, printer: Printer) -> None:
     """How many reflections there are, how many promises were kept, and the question skipped most."""
     reflections = counted(seen.reflections, "reflection")
-    printer.line(f"{reflections} since the week of {week_day(seen.first, seen.today)}.")
+    first = f"the week of {week_day(seen.first, seen.today)}"
+    to = f", to the week of {week_day(seen.last, seen.today)}" if seen.last != seen.first else ""
+    printer.line(f"{reflections} from {first}{to}." if seen.last else f"{reflections} since {first}.")
     if seen.kept.sentence:
         printer.line(seen.kept.sentence)
     most = max(seen.questions, key=lambda each: each.skipped)
@@ -68,7 +73,7 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
     states = [state_of[week] for row in rows for week in row.weeks if week in state_of]
     printer.heading("Weeks")
     if not screen.styles:
-        printer.line(sentence(states))
+        printer.line(sentence(states, lately=not seen.last))
         return
     sign_of = strip.signs_for(screen)
     signs = {week: sign_of[state] for week, state in seen.strip}

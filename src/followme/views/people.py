@@ -25,11 +25,19 @@ _LATELY = 4
 """For how many weeks someone who was written about isn't said to be missing."""
 
 
-def everyone(found: Sequence[Mentions], today: date, screen: Screen) -> None:
-    """Print everyone, with the week in which they were last written about, and how many promises are open."""
+def everyone(
+    found: Sequence[Mentions], today: date, screen: Screen, unfiltered: Command | None = None
+) -> None:
+    """Print everyone, with the week in which they were last written about, and how many promises are open.
+
+    `unfiltered` is how to see them without the filters, None if there are none.
+    """
     printer = Printer(screen)
     if not found:
-        printer.line(NO_ONE)
+        if unfiltered:
+            printer.hint("No entry that fits these filters names anyone. See everyone with:", unfiltered)
+        else:
+            printer.line(NO_ONE)
         return
     printer.line("Who you write about, and when last", style.TITLE)
     names = [one_line(each.name) for each in found]

@@ -73,6 +73,19 @@ class Printer:
         """Print what the leader wrote, with a bar at its left; at most `rows` rows, or all if it's 0."""
         self._said(text(words, style.TYPED), rows)
 
+    def dated(self, when: str, words: str, width: int) -> None:
+        """Print what the leader wrote on a day: beside the day, or below it if there's no room; `width` is the day's.
+
+        Without the bar, it says that it is the leader's.
+        """
+        if self.is_wide:
+            self.beside(" " * style.BAR_COLUMNS + when, words, width)
+        elif self._draws:
+            self.line(when, style.HINT, indent=style.BAR_COLUMNS)
+            self.said(words)
+        else:
+            self.said(f"{when}, you wrote: {words}")
+
     def later(self, words: Iterable[Later], today: date) -> None:
         """Print later words on an answer, each below its day, in the column of the answer."""
         for each in words:
@@ -202,6 +215,13 @@ class Printer:
         self.line(words, style, indent)
         for command in commands:
             self._whole(self.typed(command), style, indent + 2)
+
+    def nothing(self, none: str, one: str, unfiltered: Command | None) -> None:
+        """Print that there are none of these, and how to go on: without the filters, or where there are none, start."""
+        if unfiltered:
+            self.hint(f"No {one} these filters. See all with:", unfiltered)
+        else:
+            self.hint(f"There are no {none} here. Start with:", Command("reflect"))
 
     def row(self, words: str, style: str = "", *, rows: int = 1, indent: int = 0) -> None:
         """Print words on `rows` rows at most, with an ellipsis at the end if there are more."""
