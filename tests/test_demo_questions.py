@@ -101,6 +101,7 @@ QUESTIONS = {
         "lookback --year 2026",
         "50 promises and 14 questions for someone: 33 kept;",
     ),
+    "What was on my mind a year ago?": ("show 'a year ago'", "Everyone got up."),
     "What did I write last?": ("show last", "I asked for the ten minutes."),
 }
 """Each question with the command after `followme demo`, and what stands on its page."""
@@ -109,7 +110,7 @@ QUESTIONS = {
 @each_row("question", QUESTIONS)
 def test_the_page_answers_it(run: Run, question: str):
     command, answer = QUESTIONS[question]
-    done = run("demo", *command.split(), columns=80)
+    done = run("demo", *shlex.split(command), columns=80)
     assert done.code == 0, done.err
     page = STYLES.sub("", done.out).replace("▎", " ")
     assert answer.replace("▎", " ") in re.sub(r"\s+", " ", page)
@@ -139,6 +140,13 @@ DEAD_ENDS = {
     "  followme demo people Jonas\n",
     "show 'may 4'": "There's no entry for 'may 4'. See the entries of its week with:\n"
     "  followme demo show 2026-W19\n",
+    "show 2026-W11": "Nothing was written for Mar 9–15. The nearest entries are from the week of Feb 23 "
+    "and the week of Mar 16:\n  followme demo show 49635\n  followme demo show rkye8\n",
+    "show 'March 9' --set weekly": "Nothing was written for Mar 9–15. The nearest entries are from "
+    "the week of Feb 16 and the week of Mar 30:\n  followme demo show jrnyy --set weekly\n"
+    "  followme demo show zmkyx --set weekly\n",
+    "show 2026-03": "'2026-03' is more than a week. List its entries with:\n"
+    "  followme demo list --since 2026-03 --until 2026-03\n",
     "show Jonas": "There's no entry for 'Jonas'. See what you wrote about them with:\n"
     "  followme demo people Jonas\n",
     "show courage": "There's no entry for 'courage'. It's a question; see your answers with:\n"

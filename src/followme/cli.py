@@ -268,6 +268,7 @@ def _run(words: list[str], env: Env, *, given: bool) -> int:
     """Run one command line, and return its exit code when everything is written."""
     early = words[: words.index("--")] if "--" in words else words
     env.options.plain, env.options.no_color = "--plain" in early, "--no-color" in early
+    env.options.no_pager = "--no-pager" in early
     try:
         args = words if given else None
         code = app(args=args, obj=env, prog_name=env.command(Command()), standalone_mode=False)

@@ -25,6 +25,7 @@ _LOOKING_BACK = (
 LEAP_YEARS_APART = 8
 """The most years from one February 29 to the next."""
 
+_AGO = r"(?:(an?|[0-9]{1,5}) (day|week|month|year)s? ago)"
 _OF_A_MONTH = r"(?:([a-z]{3,9})\.? ([0-9]{1,2})|([0-9]{1,2})\.? ([a-z]{3,9})\.?)(?:,? ([0-9]{4}))?"
 
 
@@ -41,7 +42,7 @@ def interval(text: str, today: date) -> Interval:
 
     `text` is an ISO date, a week (`W47` is the latest one that began within a year), a month, a quarter, a year,
     `today`, `yesterday`, `last-week`, `this-month`, a weekday or a day of a month such as `nov 20` (the latest such
-    day, `today` included) or a span such as `2w`, which ends `today`. Capitals don't matter.
+    day, `today` included), `2 weeks ago` or a span such as `2w`, which ends `today`. Capitals don't matter.
     Raises ValueError with a sentence for everything else, and for days that don't exist.
     """
     word = text.strip().lower()
@@ -52,9 +53,9 @@ def interval(text: str, today: date) -> Interval:
 
 
 def named_day(text: str, today: date) -> date | None:
-    """Return the day that an ISO date, `nov 20`, `today` or `yesterday` names, None for everything else."""
+    """Return the day that an ISO date, `nov 20`, `today`, `yesterday` or `a year ago` names, None for all else."""
     word = text.strip().lower()
-    of_a_day = rf"today|yesterday|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_OF_A_MONTH}"
+    of_a_day = rf"today|yesterday|{_AGO}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_OF_A_MONTH}"
     if not re.fullmatch(of_a_day, word):
         return None
     try:
@@ -248,7 +249,10 @@ def _past_word(word: str, today: date) -> Interval | None:
     if match := re.fullmatch(r"([0-9]{1,5})([dwmy])", word):
         return Interval(shifted(today, -int(match[1]), match[2], word), today)
     day = None
-    if word in ("today", "yesterday"):
+    if match := re.fullmatch(_AGO, word):
+        count = 1 if match[1].startswith("a") else int(match[1])
+        day = shifted(today, -count, match[2][0], word)
+    elif word in ("today", "yesterday"):
         day = today if word == "today" else shifted(today, -1, "d", word)
     elif word in _WEEKDAY_WORDS:
         day = shifted(today, -((today.weekday() - _WEEKDAY_WORDS.index(word)) % 7), "d", word)

@@ -43,7 +43,7 @@ def test_a_fortnightly_set_is_due_after_fourteen_days_and_until_it_is_done(own):
     for days in (1, 40):
         run.later(days=days)
         assert (run("due").code, run("due").out) == (0, "own is due: followme reflect\n")
-        assert "own is due." in run().out
+        assert "1 prompt set is due: own." in run().out
     assert run("reflect", "--answer", "moment=Ben left.").code == 0
     assert run("due").code == 3
 
@@ -52,7 +52,7 @@ def test_a_set_beside_the_weekly_one_is_due_for_as_long_again(own):
     run = own("half-yearly", usual=False)
     run.now = datetime.fromisoformat("2027-05-19T09:00:00+02:00")  # A Wednesday: no week is due.
     assert (run("due").code, run("due").out) == (0, "own is due: followme reflect own\n")
-    assert "own is due." in run().out
+    assert "1 prompt set is due: own." in run().out
     assert "followme reflect own" in run().out
     listed = json.loads(run("prompts", "list", "--json").out)["prompt_sets"]
     assert {each["name"]: each["due"] for each in listed if each["due"]} == {"own": "2027-05-17"}

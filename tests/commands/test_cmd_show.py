@@ -274,9 +274,33 @@ def test_without_entries_it_says_what_to_do(run, ref):
     assert done.err == "There are no entries yet. Start with:\n  followme reflect\n"
 
 
-@each_row("ref", ["2026-W01", "2025-11-13", "k7q2x", "no-such", ""])
+@each_row("ref", ["k7q2x", "no-such", ""])
 def test_an_entry_that_is_not_there_is_not_found(kept, ref):
     for argv in (["show", ref], ["show", ref, "--json"]):
         done = kept(*argv)
         assert (done.code, done.out) == (3, "")
         assert done.err == f"There's no entry for {ref!r}. To see them all:\n  followme list\n"
+
+
+NEAREST = {
+    "2026-W01": "Nothing was written for Dec 29, 2025–Jan 4, 2026. The nearest entry is from the week of Nov 9:\n"
+    "  followme show x4d9w\n",
+    "oct 1 2025": "Nothing was written for Sep 29–Oct 5, 2025. The nearest entry is from the week of Nov 9:\n"
+    "  followme show x4d9w\n",
+    "a year ago": "Nothing was written for Nov 17–23, 2025. The nearest entry is from the week of Nov 9:\n"
+    "  followme show x4d9w\n",
+    "november 19": "There's no entry for 'november 19'. See the entries of its week with:\n"
+    "  followme show 2026-W47\n",
+    "yesterday": "There's no entry for 'yesterday'. See the entries of its week with:\n  followme show 2026-W47\n",
+    "2026-11": "'2026-11' is more than a week. List its entries with:\n"
+    "  followme list --since 2026-11 --until 2026-11\n",
+    "2027-W02 ": "Nothing was written for Jan 11–17, 2027. The nearest entry is from this week:\n"
+    "  followme show k7q2m\n",
+}
+"""Days without an entry, and what is said of each."""
+
+
+@each_row("ref", NEAREST)
+def test_days_without_an_entry_name_the_nearest_ones(kept, ref: str):
+    done = kept("show", ref)
+    assert (done.code, done.out, done.err) == (3, "", NEAREST[ref])

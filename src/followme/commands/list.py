@@ -41,7 +41,6 @@ def run(
         json=lambda: view("json").listing(islice(entries, number)),
         page=lambda screen: _page(entries, shown, ctx, query, screen),
         lines=lambda: view("lines").entries(islice(entries, number)),
-        through_pager=False,
     )
 
 

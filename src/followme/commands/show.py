@@ -8,22 +8,20 @@ from typing import Annotated
 
 import typer
 
-from followme.dates import iso_week, named_day
 from followme.env import Env
-from followme.errors import FollowmeError, NothingFound, WrongUsage, no_entries
-from followme.hints import Command, arguments
+from followme.errors import FollowmeError, WrongUsage
 from followme.insight.book import promises_of
 from followme.insight.later import LaterWords, later_words
 from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
-from followme.insight.people import is_known
 from followme.insight.query import Query, resolve
 from followme.model import Entry, Located
 from followme.screen import Screen
 from followme.shell import present
-from followme.shell.entries import loaded, quietly
+from followme.shell.entries import loaded
 from followme.shell.filters import filtered
 from followme.shell.however_old import located_without_answers, whole
+from followme.shell.nothing_there import of_reference
 from followme.views import view
 
 
@@ -96,32 +94,4 @@ def _meant(
     if matches:
         ids = {each.entry.id for each in matches if each.entry.id}
         return matches, [each for each in known if each.entry.about_id in ids]
-    if not known:
-        raise no_entries()
-    if ref == "last" and not of_set:
-        raise NothingFound("There are no reflections yet. Start with:", Command("reflect"))
-    day = named_day(ref, env.now().date())
-    if day and any(each.entry.week == iso_week(day) for each in known):
-        week = Command("show", iso_week(day))
-        raise NothingFound(f"There's no entry for {ref!r}. See the entries of its week with:", week)
-    if not of_set and (other := _other(env, ref)):
-        raise other
-    which = f"{ref!r} in the set {of_set}" if of_set else repr(ref)
-    raise NothingFound(f"There's no entry for {which}. To see them all:", Command("list"))
-
-
-def _other(env: Env, ref: str) -> NothingFound | None:
-    """The way on for someone who typed a person, a question or any other word; None if it isn't one."""
-    known = list(quietly(env))
-    nothing, word = f"There's no entry for {ref!r}.", arguments(ref)
-    if is_known(known, ref):
-        return NothingFound(f"{nothing} See what you wrote about them with:", Command("people", *word))
-    if any(answer.key == ref for each in known for answer in each.answers):
-        return NothingFound(f"{nothing} It's a question; see your answers with:", Command("lookback", *word))
-    if ref.isalpha():
-        return NothingFound(
-            f"{nothing} Look for the word, or see all entries, with:",
-            Command("search", *word),
-            Command("list"),
-        )
-    return None
+    raise of_reference(env, [each.entry for each in known], ref, of_set)

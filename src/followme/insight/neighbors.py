@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from followme.dates import Interval, iso_week
 from followme.frozen import frozen
+from followme.insight.weeks import by_week
 from followme.model import Entry
 
 
@@ -28,15 +30,32 @@ def neighbors(
     """
     others = [each for each in entries if each.id and each not in shown]
     tails = Counter(map(_tail, (*others, *shown)))
-    fitting = [
-        each
-        for each in others
-        if (each.set == of_set if of_set else each.is_reflection) and not each.conflict
-    ]
+    fitting = _fitting(others, of_set)
     first, last = min(map(_order, shown)), max(map(_order, shown))
     before = max((each for each in fitting if _order(each) < first), key=_order, default=None)
     after = min((each for each in fitting if _order(each) > last), key=_order, default=None)
     return _neighbor(before, tails), _neighbor(after, tails)
+
+
+def around(
+    entries: Iterable[Entry], days: Interval, of_set: str | None = None
+) -> tuple[Neighbor | None, Neighbor | None]:
+    """Return, in the same way, the reflections of the nearest weeks before and after those of these days."""
+    others = [each for each in entries if each.id]
+    tails = Counter(map(_tail, others))
+    fitting = _fitting(others, of_set)
+    first, last = iso_week(days.first), iso_week(days.last)
+    before = max((each for each in fitting if each.week < first), key=by_week, default=None)
+    after = min((each for each in fitting if each.week > last), key=by_week, default=None)
+    return _neighbor(before, tails), _neighbor(after, tails)
+
+
+def _fitting(entries: Iterable[Entry], of_set: str | None) -> list[Entry]:
+    return [
+        each
+        for each in entries
+        if (each.set == of_set if of_set else each.is_reflection) and not each.conflict
+    ]
 
 
 def _neighbor(entry: Entry | None, tails: Counter[str]) -> Neighbor | None:

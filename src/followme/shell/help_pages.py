@@ -8,6 +8,7 @@ from inspect import cleandoc
 from typing import Any
 
 from followme.hints import Command
+from followme.shell.present import write_page
 from followme.views import view
 
 USUAL = (
@@ -65,7 +66,8 @@ def _print(ctx: Any, about: list[str], panels: list[tuple[str, list[tuple[str, s
     pieces = [piece.strip("{}") for piece in ctx.command.collect_usage_pieces(ctx)]
     usage = " ".join([ctx.command_path, *pieces])
     shown = tuple(pages.Panel(title, tuple(rows)) for title, rows in panels if rows)
-    pages.show(pages.Page(usage, tuple(about), shown), ctx.obj.out)
+    page = pages.Page(usage, tuple(about), shown)
+    write_page(ctx.obj, lambda screen: pages.show(page, screen))
 
 
 def _inside(ctx: Any, name: str, command: Any) -> Iterator[tuple[str, str]]:

@@ -37,11 +37,16 @@ def show(
     elif not (as_page or env.out.terminal):
         write_lines(env, lines())
     elif through_pager:
-        drawn = StringIO()
-        page(replace(env.out, stream=drawn))
-        env.page(drawn.getvalue())
+        write_page(env, page)
     else:
         page(env.out)
+
+
+def write_page(env: Env, page: Callable[[Screen], None]) -> None:
+    """Write a page to stdout, through the pager if it is taller than the terminal."""
+    drawn = StringIO()
+    page(replace(env.out, stream=drawn))
+    env.page(drawn.getvalue())
 
 
 def write_json(env: Env, text: str) -> None:

@@ -59,7 +59,7 @@ def show(home: Home, screen: Screen) -> None:
 
 def _commands(home: Home) -> Iterator[tuple[Command, str]]:
     """What to type next, and what each of these does."""
-    *first, last = _DEMO if home.demo else _usual(home)
+    *first, last = _of_demo(home) if home.demo else _usual(home)
     yield from first
     if home.copies:
         yield _MERGE
@@ -68,6 +68,11 @@ def _commands(home: Home) -> Iterator[tuple[Command, str]]:
     if home.sync_failed:
         yield _SYNC
     yield last
+
+
+def _of_demo(home: Home) -> Iterator[tuple[Command, str]]:
+    yield from _DEMO
+    yield from ((_begin(name)[0], "begin this set in your own journal") for name in home.due_sets)
 
 
 def _usual(home: Home) -> Iterator[tuple[Command, str]]:
@@ -119,7 +124,8 @@ def sentences(home: Home) -> Iterator[str]:
     elif home.next_day and home.usual not in home.due_sets:
         yield f"{home.usual} is next due {short_day(home.next_day, home.today)}."
     if home.due_sets and not home.first_time:
-        yield f"{all_of(home.due_sets)} {'is' if len(home.due_sets) == 1 else 'are'} due."
+        sets = counted(len(home.due_sets), "prompt set is", "prompt sets are")
+        yield f"{sets} due: {all_of(home.due_sets)}."
     if home.drafts:
         weeks = [week_name(each, home.today) for each in sorted(set(home.drafts))]
         yield f"{counted(len(home.drafts), 'reflection is', 'reflections are')} unfinished, for {all_of(weeks)}."
