@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 try:
@@ -38,17 +39,18 @@ def run(
             [*before, sys.executable, *program],
             input=typed, capture_output=True, text=True, env=env, cwd=cwd, timeout=timeout, check=False,
         )  # fmt: skip
-    stdin, typing = os.pipe()
-    os.write(typing, typed.encode())
-    os.close(typing)
-    heard = [os.pipe(), os.pipe()]
-    path, words = ("", program[2:]) if program[0] == "-m" else (program[0], program[1:])
-    streams = [stdin, *(end for _, end in heard)]
-    process = Forked(cwd, env, streams, words, program=path, terminal=False, traced=is_traced)
-    for end in streams:
-        os.close(end)
     with ExitStack() as stack:
-        out, err = (stack.enter_context(open(end, encoding="utf-8", errors="replace")) for end, _ in heard)
+        # A pipe holds 64 KB, so whoever writes more waits until someone reads.
+        pool = stack.enter_context(ThreadPoolExecutor(3))
+        stdin, typing = os.pipe()
+        pool.submit(_write, typing, typed.encode())
+        heard = [os.pipe(), os.pipe()]
+        path, words = ("", program[2:]) if program[0] == "-m" else (program[0], program[1:])
+        streams = [stdin, *(end for _, end in heard)]
+        process = Forked(cwd, env, streams, words, program=path, terminal=False, traced=is_traced)
+        for end in streams:
+            os.close(end)
+        out, err = (pool.submit(_read, end) for end, _ in heard)
         struck = stack.enter_context(open(os.memfd_create("struck"), "rb"))
         tracer = _attached(before, process, struck.fileno()) if is_traced else None
         try:
@@ -62,7 +64,18 @@ def run(
         rules = " ".join(before)
         assert "signal=KILL" not in rules or code == -signal.SIGKILL, rules
         assert "error=" not in rules or b"(INJECTED)" in struck.read(), rules
-        return subprocess.CompletedProcess([*before, *program], code, out.read(), err.read())
+        return subprocess.CompletedProcess([*before, *program], code, out.result(), err.result())
+
+
+def _write(end: int, data: bytes) -> None:
+    with suppress(BrokenPipeError), open(end, "wb", buffering=0) as stream:
+        while data:
+            data = data[stream.write(data) :]
+
+
+def _read(end: int) -> str:
+    with open(end, encoding="utf-8", errors="replace") as stream:
+        return stream.read()
 
 
 def _attached(before: Sequence[str], process: Forked, struck: int) -> subprocess.Popen[bytes]:

@@ -40,6 +40,16 @@ def test_it_is_as_if_python_had_started_it(program: str, tmp_path: Path):
         assert (done.returncode, done.stdout, done.stderr) == (same.returncode, same.stdout, same.stderr)
 
 
+def test_more_than_a_pipe_holds_goes_in_and_comes_out(tmp_path: Path):
+    (tmp_path / "echo.py").write_text(
+        "import sys; text = sys.stdin.read(); sys.stdout.write(text); sys.stderr.write(text)",
+        encoding="utf-8",
+    )
+    words = "more than a pipe holds\n" * 20_000
+    done = process.run([str(tmp_path / "echo.py")], typed=words, env=os.environ, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (0, words, words)
+
+
 @pytest.mark.skipif(not shutil.which("strace"), reason="strace is not installed; macOS and Windows have none")
 def test_a_fault_strikes_the_call_that_is_meant_before_it_does_anything(program: str, tmp_path: Path):
     quietly = (str(shutil.which("strace")), "-qq", "-f", "-o", "/dev/null", "-e", "trace=mkdir", "-e")
