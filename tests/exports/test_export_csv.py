@@ -91,3 +91,11 @@ def test_a_row_an_entry_has_its_counts_and_its_scales() -> None:
     ]  # fmt: skip
     assert list(first.values())[4:] == ["1", "1", "1", "2", "0", "0", "0", "", ""]
     assert list(second.values())[4:] == ["11", "8", "2", "2", "1", "0", "1", "4", "3"]
+
+
+def test_a_row_an_entry_has_all_numbers_that_the_entry_has_on_one_scale() -> None:
+    (scale,) = (each for each in THIS_WEEK.answers if each.reply == 4)
+    twice = tuple(replace(scale, reply=number) for number in (4, 0, 5))
+    (row,) = rows(written(replace(THIS_WEEK, answers=twice), wide=True)[0])
+    assert row[scale.key] == "4, 0, 5"
+    assert row["answered"] == "3"

@@ -170,6 +170,10 @@ def _counts(entry: Entry) -> Iterable[Cell]:
     return (entry.minutes, short.answered, short.skipped, short.promises, *ended)
 
 
-def _numbers(entry: Entry) -> dict[str, int]:
-    """The numbers of the scales by their keys."""
-    return {each.key: each.reply for each in entry.answers if type(each.reply) is int}
+def _numbers(entry: Entry) -> dict[str, Cell]:
+    """The number on each scale by its key; where an entry has several on one, as after an edit by hand, "4, 5"."""
+    numbers: dict[str, Cell] = {}
+    for each in entry.answers:
+        if type(each.reply) is int:
+            numbers[each.key] = f"{numbers[each.key]}, {each.reply}" if each.key in numbers else each.reply
+    return numbers
