@@ -19,7 +19,7 @@ _UNSAFE = (
 )
 
 _SUSPICIOUS = frozenset(b"\xc2\xe2\xed\xef\xf0\xf3")
-"""The bytes that begin a character beyond ASCII which could be one of these, in UTF-8."""
+"""The first bytes, in UTF-8, of the characters beyond ASCII that could be unsafe."""
 
 _HARMLESS = bytes({9, 10, *range(32, 127), *range(128, 256)} - _SUSPICIOUS)
 
@@ -190,7 +190,7 @@ def for_markdown(text: str) -> str:
 
 
 def _has_usual_lines(text: str) -> bool:
-    """Whether no line of a plain text could begin something, and none has blanks around it or is one too many."""
+    """Whether a plain text has no line that could begin a list or the like, and no blanks or blank lines too many."""
     return (
         text[:1] not in _MAY_BEGIN_SOMETHING
         and text.strip() == text

@@ -95,7 +95,7 @@ class Verb(TyperCommand):
         import_module(HELP).show(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error knows whose they are."""
+        """Read the arguments; a usage error gets the verb that it's about."""
         try:
             return super().parse_args(ctx, args)
         except _COMPLAINT as error:

@@ -32,7 +32,7 @@ REPLACES = "followme: this replaces everything before it"
 """The message of a first commit that takes the place of an older history on purpose."""
 
 LOOSE = 200
-"""With more objects than this in files of their own, they are packed: a version of the journal each, they add up."""
+"""With more objects than this in files of their own, git packs them; each may be a version of the journal."""
 
 _OURS = "followme: synced"
 _SETTINGS = (
@@ -132,7 +132,7 @@ class Repository:
         return found if done.returncode == 0 and _AT.match(found) else ""
 
     def refs(self) -> dict[str, str]:
-        """Return the commits that followme's own references name, by these."""
+        """Return followme's own references, each with the commit that it names."""
         listed = self._out("for-each-ref", "--format=%(refname) %(objectname)", "refs/followme/").decode()
         return dict(line.split() for line in listed.splitlines())
 
@@ -156,7 +156,7 @@ class Repository:
         return messages == [REPLACES]
 
     def files(self, commit: str) -> dict[str, tuple[str, int]]:
-        """Return the ordinary files of a commit: by its path, the id of each and its size in bytes."""
+        """Return the ordinary files of a commit: by path, the id and the size in bytes of each."""
         return {
             path: (of, int(size))
             for path, (mode, _, of, size) in self._listed(commit).items()
@@ -197,7 +197,7 @@ class Repository:
         self._out("prune-packed", "--quiet")
 
     def notes(self) -> dict[str, str]:
-        """Return what was noted in the repository, by its names; nothing if there is no repository."""
+        """Return the values that were noted in the repository, by name; none if there is no repository."""
         listed = self._run("config", "--local", "-z", "--get-regexp", r"^followme\.").stdout.decode()
         pairs = (each.partition("\n") for each in listed.split("\0") if each)
         return {name.removeprefix("followme."): value for name, _, value in pairs}

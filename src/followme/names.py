@@ -108,7 +108,7 @@ class Known:
 
 
 def _forms(spelling: str) -> Iterator[str]:
-    """The spellings to look for: with its capitals, or with capitals where it was typed without, or in them alone.
+    """The spellings to look for: as typed, unless that has no capital, and each word with one where that's less usual.
 
     A single letter is none: too many other words are one.
     """

@@ -37,7 +37,7 @@ def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
 
 
 def _next_days(env: Env) -> Mapping[str, date]:
-    """The day from which on each set is due that goes by days, as far as the journal can be read."""
+    """For each set that goes by days, the day from which it is due; none if the journal can't be read."""
     try:
         return calendar(env).days
     except FollowmeError:

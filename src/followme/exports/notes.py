@@ -21,7 +21,7 @@ Value = int | bool | str | list[str]
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}-([2-9a-hjkmnp-z]{5})")
 _PLAIN_KEY = re.compile(r"(?!(?:y|n|yes|no|on|off|true|false|null)\Z)[a-z][a-z0-9_-]*")
 _NO_LINK = frozenset("[]|#^/\\:")
-"""What Obsidian takes in no name of a note, so that no link can lead there."""
+"""The signs that a note's name can't have in Obsidian, so that no link leads to a name with one."""
 
 _LONGEST = 60
 

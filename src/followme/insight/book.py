@@ -73,7 +73,7 @@ def closes(kind: str, result: str) -> bool:
 
 
 def is_rated(kind: str, *, handed_off: bool) -> bool:
-    """Whether the ending of a promise of this kind counts in the rate: not of a question, nor if someone took it on."""
+    """Whether a promise of this kind counts in the rate; a question doesn't, nor does one that someone took on."""
     return kind == "do" and not handed_off
 
 

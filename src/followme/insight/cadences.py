@@ -54,7 +54,7 @@ def due_sets(cadences: Mapping[str, str], last: Mapping[str, date], usual: str, 
 
 
 def window(cadences: Iterable[str], today: date) -> date:
-    """Return the day before which no reflection decides what is due, for sets with these cadences."""
+    """Return the earliest day whose reflections can still decide what is due, for sets with these cadences."""
     return today - timedelta(days=2 * max((DAYS[each] for each in cadences), default=0))
 
 

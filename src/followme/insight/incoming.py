@@ -25,7 +25,7 @@ _BETWEEN = {
 
 @frozen(kw_only=True)
 class Incoming:
-    """What would come: entries, and counts of everything else that becomes of a journal."""
+    """What would come: entries, and counts of everything else that would change in a journal."""
 
     # The entries that the journal doesn't have yet.
     entries: tuple[Entry, ...] = ()

@@ -1,4 +1,4 @@
-"""What the marks of privacy say of a promise or an entry, with those of what it came from and what it's on."""
+"""Whether a promise or an entry is private: by its own mark, or by that of what it came from or is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from followme.model import Entry
 
 OPEN, UNSURE, PRIVATE = range(3)
-"""What the marks say of a promise or an entry; unsure if not all entries could be read, and none of the others says."""
+"""Not private; unknown, since an entry that decides it may be among those that couldn't be read; private."""
 
 KNOWN = 1_000
 """How many promises are remembered as private or not: each is looked up twice, in its entry and where it ends."""
@@ -43,7 +43,7 @@ class Marks:
         self._known = lru_cache(KNOWN)(self._look)
 
     def of_promise(self, ref: str) -> int:
-        """Return what the marks of a promise say, and of those it came from."""
+        """Return whether a promise is private, by its own mark or by that of one it came from."""
         # What was found before some damage may be unsure after it.
         return self._known(ref, self._journal.whole)
 

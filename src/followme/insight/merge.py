@@ -60,7 +60,7 @@ class Merged(Version):
 
 
 class Difference(NamedTuple):
-    """The parts that a version doesn't have yet, those that it has otherwise, as they become, and those that go."""
+    """The parts that a version lacks, those that change, in their new form, and those that go."""
 
     added: tuple[Part, ...]
     changed: tuple[Part, ...]
@@ -199,7 +199,7 @@ def _settled(one: Part, two: Part, was: Part | None, cut: Cut) -> tuple[Part, ..
 
 
 def _joined(mine: Sequence[Table], yours: Sequence[Table], was: Sequence[Table] | None) -> bytes | None:
-    """The bytes of an entry with what changed in either version; None if both changed the same, or no one knows."""
+    """The bytes of an entry with what changed in either version; None if both changed the same thing, or may have."""
     ours, theirs, old = (
         {(each.name, each.key): each for each in tables or ()} for tables in (mine, yours, was)
     )

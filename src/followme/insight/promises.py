@@ -30,7 +30,7 @@ _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on"}
 
 
 class MaybeDue(Protocol):
-    """The part of an open promise that counts need."""
+    """What it takes to count an open promise."""
 
     @property
     def kind(self) -> str:

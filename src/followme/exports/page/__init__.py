@@ -29,9 +29,14 @@ AT_ONCE = 500
 AT_HAND = 1000
 """How many days and parts of promises are kept escaped, since they come again and again."""
 
-PARAGRAPH, LINE = '</p>\n<p class="said" dir="auto">', "<br>"
+PARAGRAPH = '</p>\n<p class="said" dir="auto">'
+"""The markup between the paragraphs of a text."""
+
+LINE = "<br>"
+"""The markup between the lines of a paragraph."""
+
 DOT = '</span> <span aria-hidden="true">·</span> <span>'
-"""What stands between the paragraphs of a text, between the lines of one, and between the parts of a line."""
+"""The markup between the parts of a line."""
 
 
 class _Loader(SourceFileLoader):

@@ -21,7 +21,7 @@ FINAL = {
     log.FORGET: "The last change left is a forget. It dropped words for good, so undo goes no further.",
     log.SYNC: "The last change left came from a sync. Other computers have it too, so undo goes no further.",
 }
-"""The changes that are never taken back, nor gone past, each with what is said then."""
+"""The changes that undo neither takes back nor goes past, each with the sentence that says so."""
 
 FEW = 50
 """For up to this many ids, only the blocks that mention one are parsed."""
@@ -154,7 +154,7 @@ class Present:
 
 
 class Walk:
-    """The way back through the log: which blocks each line still finds as it left them, or as they were before it."""
+    """Goes back through the log, and finds which blocks are still as a line left them, or as they were before it."""
 
     def __init__(self, text: Text):
         self._text = text

@@ -176,7 +176,7 @@ def replace_with(
 
 
 def no_longer_others(paths: Paths, known: Iterable[Located], ids: Collection[str]) -> list[Change]:
-    """Return the changes that let an entry count again which is another version of one that goes: of one of these ids.
+    """Return the changes that let the other version of each deleted entry count again; `ids` are the deleted ones.
 
     Raises as `rewrite.blocks_at` does.
     """
@@ -226,7 +226,7 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> None:
 
 
 def bytes_of(data: bytes, before: Version, after: Merged) -> tuple[bytes, Version]:
-    """Return the bytes of a journal that were the version `before`, as the version `after`, and what was read back.
+    """Return a journal's bytes turned from the version `before` into the version `after`, and what was read back.
 
     Only parts that neither version has as they are now are parsed for that. Raises NotRewritten unless all entries are
     read back as those of `after`.

@@ -120,7 +120,7 @@ def _change_part(
 
 
 def _matches(old: Sequence[Record], new: Sequence[Record]) -> Iterator[tuple[int, int]]:
-    """The numbers of each new record that was there before, and of the old one: the same name, in the same order."""
+    """For each new record, its number and that of the old one with the same name, unless it wasn't there before."""
     at = 0
     for number, record in enumerate(new):
         if (

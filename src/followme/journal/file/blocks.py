@@ -30,7 +30,7 @@ _GAP = rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?
 """
 
 _MAY_HAVE_DATE = re.compile(rb"date|\\|\"\"\"|'''|\0|[\x80-\xff]")
-"""What else than a date: an escape in its name, an open text that goes on, and damage that is told for what it is."""
+"""A date, or what needs a closer look: an escape that may hide one, a text of several lines, and damage."""
 
 _AS_WRITTEN = re.compile(rb'\[\[entry\]\]\r?\nid = "')
 """The beginning of an entry as followme writes it."""

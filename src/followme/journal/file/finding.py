@@ -71,7 +71,7 @@ def _may_hide(data: bytes) -> bool:
 
 
 def _before(day: bytes) -> bytes:
-    """The day from which on no entry can be later than one of this day; none if this isn't a day."""
+    """The earliest day with entries that may still be later than one of this day; b"" if this isn't a day."""
     try:
         return str(date.fromisoformat(day.decode()) - ZONES).encode()
     except (ValueError, OverflowError):
