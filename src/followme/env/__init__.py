@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -261,14 +260,8 @@ class Env:
     def page(self, text: str) -> None:
         """Write data for a person, through a pager if it is taller than the terminal."""
         through = not (self.options.no_pager or self.plain) and self.stdin.isatty() and self.stdout.isatty()
-        words = pager.words_of(self.environ) if through and text.count("\n") >= self.rows else []
-        if not words:
-            self.stdout.write(text)
-            return
-        environ = pager.settings(self.environ)
-        try:
-            running = subprocess.Popen(words, stdin=subprocess.PIPE, env=environ, encoding="utf-8")
-        except OSError:
+        running = pager.started(self.environ) if through and text.count("\n") >= self.rows else None
+        if running is None:
             self.stdout.write(text)
             return
         with suppress(BrokenPipeError, KeyboardInterrupt):

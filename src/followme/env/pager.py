@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from followme import quoting
@@ -12,8 +14,16 @@ from followme import quoting
 _LINE = "Space next page, q close"
 
 
-def words_of(environ: Mapping[str, str]) -> list[str]:
-    """Return the pager's command line: FOLLOWME_PAGER, else PAGER, else less; none if it is empty, cat, or missing."""
+def started(environ: Mapping[str, str]) -> subprocess.Popen[str] | None:
+    """Start the pager; return None if there is none."""
+    if words := _words(environ):
+        with suppress(OSError):
+            return subprocess.Popen(words, stdin=subprocess.PIPE, env=_settings(environ), encoding="utf-8")
+    return None
+
+
+def _words(environ: Mapping[str, str]) -> list[str]:
+    """The pager's command line: FOLLOWME_PAGER, else PAGER, else less; none if it is empty, cat, or missing."""
     named = next((environ[name] for name in ("FOLLOWME_PAGER", "PAGER") if name in environ), "less")
     try:
         words = quoting.resolved(named, shutil.which, windows=os.name == "nt")
@@ -25,6 +35,6 @@ def words_of(environ: Mapping[str, str]) -> list[str]:
     return [words[0], "-R", *words[1:]] if Path(words[0]).stem.lower() == "less" else words
 
 
-def settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return these variables, and for less what they don't set: its line of keys, and no traces or other programs."""
+def _settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """These variables, and for less what they don't set: its line of keys, and no traces or other programs."""
     return {"LESS": f"FRX-Ps{_LINE}$", "LESSHISTFILE": "-", "LESSSECURE": "1", **environ}

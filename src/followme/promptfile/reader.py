@@ -108,13 +108,18 @@ def _question(reader: Reader, seen: dict[str, Question]) -> Question:
         optional=bool(reader.value("optional", bool)),
         person=bool(reader.value("person", bool)),
     )
+    _check(reader, question, seen)
+    if question.key:
+        seen[question.key] = question
+    return question
+
+
+def _check(reader: Reader, question: Question, seen: Mapping[str, Question]) -> None:
+    """Note what doesn't fit the question's kind, and a second question for the person of an entry."""
     if question.kind:
         _fits_kind(reader, question)
     if question.person and (other := next((each.key for each in seen.values() if each.person), "")):
         reader.fault("person", f"{other!r} already names the entry's person; mark only one question")
-    if question.key:
-        seen[question.key] = question
-    return question
 
 
 def _key(reader: Reader, seen: Mapping[str, Question]) -> str:
