@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from followme.env import Env
-from followme.exports import Options, apart, format_named, notes
+from followme.exports import Options, apart, format_named
 from followme.insight.letters import Letters
 from followme.insight.privacy import Shared, shared
 from followme.journal.file.places import placed
@@ -29,7 +29,8 @@ SHORT = 0.5
 LARGE = 5_000_000
 """From this many bytes on, other processes help with a journal; starting them takes as long as writing half of that."""
 
-SIDE_BY_SIDE = "followme.shell.side_by_side"
+SIDE_BY_SIDE, NOTES = "followme.shell.side_by_side", "followme.exports.notes"
+"""The modules for long journals and for notes in a folder, which few exports need."""
 
 
 class Leaving(NamedTuple):
@@ -114,7 +115,7 @@ def write_notes(
     Ctrl+C leaves every note whole, those that were written and those that weren't.
     """
     # Letters go by the order in which people are met, so that a new entry changes none of the older notes.
-    files = notes.notes(found.shared, Options(oldest_first=True))
+    files = import_module(NOTES).notes(found.shared, Options(oldest_first=True))
     try:
         return target_folder.fill(folder, _watched(env, found, files), force=force, dry_run=dry_run)
     except KeyboardInterrupt:
