@@ -50,6 +50,12 @@ class Incoming:
 
 def sentences(incoming: Incoming, today: date) -> Iterator[str]:
     """Yield what would come and what is there already, a phrase for each."""
+    yield from _entries(incoming, today)
+    yield from (counted(*words) for words in _counts(incoming) if words[0])
+
+
+def _entries(incoming: Incoming, today: date) -> Iterator[str]:
+    """The entries that would come, by their sort, with their days."""
     whole = [entry for entry in incoming.entries if entry.is_reflection and not entry.conflict]
     for word, some in (
         ("reflection", [entry for entry in whole if not entry.imported or entry.is_sitting]),
@@ -61,32 +67,28 @@ def sentences(incoming: Incoming, today: date) -> Iterator[str]:
     for name, words in _BETWEEN.items():
         if count := sum(entry.set == name and not entry.conflict for entry in incoming.entries):
             yield counted(count, *words)
+
+
+def _counts(incoming: Incoming) -> Iterator[tuple[int, str, str]]:
+    """The counts of everything else, each with the words for one and for several."""
     first, then = ("here", "there") if incoming.leaves else ("there", "here")
-    for count, one, several in (
-        (
-            incoming.changed,
-            f"entry was changed {first} and changes {then} too",
-            f"entries were changed {first} and change {then} too",
-        ),
-        (
-            incoming.conflicts,
-            "entry was changed in both places; both versions stay until you delete one",
-            "entries were changed in both places; both versions of each stay until you delete one",
-        ),
-        (
-            incoming.removed,
-            f"entry was deleted {first} and goes {then} too",
-            f"entries were deleted {first} and go {then} too",
-        ),
-        (
-            incoming.unread,
-            "part can't be read and comes as it is",
-            "parts can't be read and come as they are",
-        ),
-        (incoming.there, "entry is here already", "entries are here already"),
-    ):
-        if count:
-            yield counted(count, one, several)
+    yield (
+        incoming.changed,
+        f"entry was changed {first} and changes {then} too",
+        f"entries were changed {first} and change {then} too",
+    )
+    yield (
+        incoming.conflicts,
+        "entry was changed in both places; both versions stay until you delete one",
+        "entries were changed in both places; both versions of each stay until you delete one",
+    )
+    yield (
+        incoming.removed,
+        f"entry was deleted {first} and goes {then} too",
+        f"entries were deleted {first} and go {then} too",
+    )
+    yield incoming.unread, "part can't be read and comes as it is", "parts can't be read and come as they are"
+    yield incoming.there, "entry is here already", "entries are here already"
 
 
 def _days(entries: Sequence[Entry], today: date) -> str:

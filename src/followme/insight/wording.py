@@ -26,7 +26,7 @@ def all_counted(*counts: Count) -> str:
 def promise_counts(kinds: Iterable[str], which: str = "") -> Sequence[Count]:
     """Return how many promises of these kinds are to be kept, and how many are questions for someone, with their words.
 
-    `which` is a word before these, such as "open", where it's plain whom they're for.
+    `which` is a word before these, such as "open", where it's plain who they're for.
     """
     of = Counter(kinds)
     promises = of.total() - of["ask"]
