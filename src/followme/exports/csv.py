@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from followme.clean import for_terminal
@@ -30,6 +30,9 @@ FORMULAS_TOLD = "Text that a spreadsheet could take for a formula has an apostro
 _FORMULA = re.compile("\\s*[-=+@\uff0b\uff0d\uff1d\uff20]|[\t\n]")
 """The beginning of a text that a spreadsheet could take for a formula; the signs have full-width forms too."""
 
+_MAYBE_FORMULAS = re.compile(rf"\n(?:{_FORMULA.pattern})")
+"""Where lines begin so, one of them could be the beginning of such a text."""
+
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
     """Yield a line with the names of the columns, and then the lines of each entry."""
@@ -51,7 +54,7 @@ def joined(lines: Iterable[str], options: Options) -> Iterator[str]:
 
 def write_numbers(numbers: Numbers, options: Options) -> Iterator[str]:
     """Yield a line with the names of the columns, and then one for each week, number, and ending of promises."""
-    rows: list[Iterable[Cell]] = [("what", "week", "date", "key", "value")]
+    rows: list[Sequence[Cell]] = [("what", "week", "date", "key", "value")]
     rows += (("week", week, None, None, state) for week, state in numbers.weeks)
     rows += (
         ("scale", week, day.isoformat(), scale.key, number)
@@ -64,11 +67,17 @@ def write_numbers(numbers: Numbers, options: Options) -> Iterator[str]:
     return _lines(rows, options)
 
 
-def _lines(rows: Iterable[Iterable[Cell]], options: Options) -> Iterator[str]:
+def _lines(rows: Iterable[Sequence[Cell]], options: Options) -> Iterator[str]:
+    line = StringIO()
+    table = csv.writer(line, lineterminator="\n")
     for row in rows:
-        line = StringIO()
-        csv.writer(line, lineterminator="\n").writerow([_harmless(cell, options) for cell in row])
+        # One look at all words of a row is faster than one at each; most rows have nothing harmful.
+        words = "\n".join(["", *[cell for cell in row if cell and isinstance(cell, str)]])
+        harmless = for_terminal(words) is words and not _MAYBE_FORMULAS.search(words)
+        table.writerow(row if harmless else [_harmless(cell, options) for cell in row])
         yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _harmless(cell: Cell, options: Options) -> Cell:
@@ -84,7 +93,7 @@ def _harmless(cell: Cell, options: Options) -> Cell:
 # --- A row for each part of an entry ----------------------------------------------------------------------
 
 
-def _rows(entry: Entry) -> Iterator[Iterable[Cell]]:
+def _rows(entry: Entry) -> Iterator[Sequence[Cell]]:
     whole = {
         "id": entry.id,
         "week": entry.week,
@@ -96,7 +105,7 @@ def _rows(entry: Entry) -> Iterator[Iterable[Cell]]:
     }
     for part in _parts(entry):
         row = {**whole, **part}
-        yield [row.get(column) for column in COLUMNS]
+        yield [*map(row.get, COLUMNS)]
 
 
 def _parts(entry: Entry) -> Iterator[Mapping[str, Cell]]:
@@ -154,7 +163,7 @@ def _yes_or_no(told: bool | None) -> str:
 # --- A row for each entry ---------------------------------------------------------------------------------
 
 
-def _wide(shared: Shared, options: Options) -> Iterator[Iterable[Cell]]:
+def _wide(shared: Shared, options: Options) -> Iterator[Sequence[Cell]]:
     scales = list(dict.fromkeys(key for entry in options.arranged(shared) for key in _numbers(entry)))
     yield (*_HEAD, *COUNTS, *scales)
     for entry in options.arranged(shared):

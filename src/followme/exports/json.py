@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cache, lru_cache
 from json import JSONEncoder
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import Any
 
 from followme.clean import for_json
 from followme.exports.options import Options
 from followme.insight.numbers import Numbers
-from followme.insight.plain import journal_values
 from followme.insight.privacy import Shared
-
-_encode = JSONEncoder(ensure_ascii=False).encode
+from followme.model import Answer
+from followme.records import keys_of
 
 HEAD = '{"schema": 1, "program": "followme", '
+
+_KEYS = keys_of(Answer)
+_ASKED = [key.name for key in _KEYS].index("reply")
+"""How many keys of an answer are those of its question, which comes again and again."""
+
+_USUAL = tuple(key.absent for key in _KEYS[_ASKED + 1 :])
+"""What stands after most replies: nothing."""
 
 
 def write(shared: Shared, options: Options) -> Iterator[str]:
@@ -23,7 +34,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
 
 def parts(shared: Shared, options: Options) -> Iterator[str]:
     """Yield the line of each entry."""
-    return (for_json(_encode(journal_values(entry))) for entry in options.arranged(shared))
+    return (for_json(_object(entry)) for entry in options.arranged(shared))
 
 
 def joined(lines: Iterable[str], _options: Options) -> Iterator[str]:
@@ -57,3 +68,51 @@ def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:
         ],
     }
     yield f'{HEAD}"numbers": {for_json(JSONEncoder(ensure_ascii=False, indent=2).encode(values))}}}\n'
+
+
+def _object(record: Any) -> str:
+    """A record as an object with the keys of the journal, and without those that are left out there."""
+    of: type = type(record)
+    begun, get = _written(of)
+    values = get(record)
+    if isinstance(record, Answer):
+        reply = values[_ASKED]
+        if type(reply) is str and values[_ASKED + 1 :] == _USUAL:
+            return f'{_asked(values[:_ASKED])}"reply": {encode_basestring(reply)}}}'
+        return f"{_asked(values[:_ASKED])}{_members(begun[_ASKED:], values[_ASKED:])}}}"
+    return f"{{{_members(begun, values)}}}"
+
+
+@cache
+def _written(record: type) -> tuple[list[tuple[str, object]], Callable[[Any], tuple[Any, ...]]]:
+    """What each member of an object begins with, and the value with which it's left out; and what gets all values."""
+    keys = keys_of(record)
+    return [(f'"{key.name}": ', key.absent) for key in keys], attrgetter(*(key.field for key in keys))
+
+
+def _members(begun: Iterable[tuple[str, object]], values: Iterable[Any]) -> str:
+    return ", ".join(
+        [
+            begins + (encode_basestring(value) if type(value) is str else _value(value))
+            for (begins, absent), value in zip(begun, values, strict=True)
+            if value is not absent and value is not None and value != absent
+        ]
+    )
+
+
+@lru_cache(1_000)
+def _asked(values: tuple[Any, ...]) -> str:
+    """The beginning of an answer, up to what its question has."""
+    return f"{{{_members(_written(Answer)[0][:_ASKED], values)}, "
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    return f'"{value.isoformat()}"' if isinstance(value, date) else _object(value)

@@ -12,7 +12,6 @@ from followme.insight.outline import (
     OUTCOMES_TITLE,
     PROMISES_TITLE,
     Became,
-    Content,
     Made,
     Number,
     outline_of,
@@ -60,15 +59,17 @@ def blocks_of(entry: Entry, shared: Shared) -> Iterator[Block]:
     outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
     yield Text(", ".join((day_words(entry.day), *outline.about)))
     for asked in outline.questions:
-        if asked.content is not None or asked.later:
+        content = asked.content
+        if content is not None or asked.later:
             yield Heading(asked.title)
-        if asked.content is not None:
+        if content is not None:
             if asked.private:
                 yield Text("(private)")
-            yield _content(asked.content)
+            yield Text(content) if isinstance(content, str) else _content(content)
             if asked.fact:
                 yield Text(f"Fact: {asked.fact}")
-        yield from map(_later, asked.later)
+        if asked.later:
+            yield from map(_later, asked.later)
     if outline.promises:
         yield from (Heading(PROMISES_TITLE), Bullets(tuple(map(_promise, outline.promises))))
     if outline.outcomes:
@@ -88,10 +89,8 @@ def title_of_later(word: Later) -> str:
     return f"Later, {day_words(word.date.date())}{' (private)' if word.private else ''}"
 
 
-def _content(content: Content) -> Block:
+def _content(content: bool | Number | tuple[str, ...]) -> Block:
     match content:
-        case str(words):
-            return Text(words)
         case bool(yes):
             return Text("Yes" if yes else "No")
         case Number(value, ends):

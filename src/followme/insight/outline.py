@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from followme.clean import one_line
 from followme.frozen import frozen
@@ -30,8 +32,7 @@ Content = str | bool | Number | tuple[str, ...]
 """The content of a reply: a text, yes or no, a number, or bullets. A text may be empty, and so may the bullets."""
 
 
-@frozen(kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """A question under its title, and the reply, None if it was skipped. `fact` is "" if there is none.
 
     `later` has the later words on it, oldest first. If its words were `forgotten`, FORGOTTEN is the content.
@@ -98,7 +99,9 @@ def outline_of(entry: Entry, promises: Mapping[str, Promise], later: LaterWords 
         entry=entry,
         about=tuple(_beside_its_date(entry)),
         outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
-        questions=tuple(outlined(each, on_answer(later, entry, each)) for each in entry.answers),
+        questions=tuple(
+            [outlined(each, on_answer(later, entry, each) if later else ()) for each in entry.answers]
+        ),
         promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
         later=on_entry(later, entry),
     )
@@ -119,22 +122,21 @@ def _beside_its_date(entry: Entry) -> Iterator[str]:
 
 def outlined(answer: Answer, later: tuple[Later, ...] = ()) -> Asked:
     """Return one answer in its parts, under its question or else its key, with later words on it."""
-    title = answer.question if one_line(answer.question).strip() else answer.key
-    return Asked(
-        title=title,
-        content=_content(answer),
-        fact=answer.fact,
-        private=answer.private,
-        forgotten=answer.forgotten and answer.reply is None,
-        later=later,
-    )
-
-
-def _content(answer: Answer) -> Content | None:
+    title = answer.question if _has_words(answer.question) else answer.key
+    reply = answer.reply
+    forgotten = reply is None and answer.forgotten
+    content: Content | None
     # The type of the reply decides, not the kind: a journal may hold kinds from a later version.
-    if isinstance(answer.reply, int) and not isinstance(answer.reply, bool):
-        return Number(answer.reply, _ends(answer))
-    return FORGOTTEN if answer.reply is None and answer.forgotten else answer.reply
+    if isinstance(reply, int) and not isinstance(reply, bool):
+        content = Number(reply, _ends(answer))
+    else:
+        content = FORGOTTEN if forgotten else reply
+    return Asked(title, content, answer.fact, answer.private, later, forgotten)
+
+
+@lru_cache(100)
+def _has_words(question: str) -> bool:
+    return bool(one_line(question).strip())
 
 
 def _ends(answer: Answer) -> tuple[tuple[int, str], ...]:

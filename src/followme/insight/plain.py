@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
 from followme.model import Answer, Entry, Promise
-from followme.records import PARTS, to_table
+from followme.records import PARTS
 
 _DAYS: Mapping[str, Callable[[str], date]] = {
     "date": datetime.fromisoformat,
@@ -100,21 +100,8 @@ def values(record: Any, without: Collection[str] = ()) -> dict[str, Any]:
     return table
 
 
-def journal_values(record: Any) -> dict[str, Any]:
-    """Return everything the journal has of an entry, with its keys and what it leaves out; a date becomes ISO text."""
-    table = to_table(record)
-    for key in _DAYS:
-        if isinstance(table.get(key), date):
-            table[key] = table[key].isoformat()
-    if isinstance(record, Entry):
-        for key in PARTS:
-            if key in table:
-                table[key] = [journal_values(each) for each in table[key]]
-    return table
-
-
 def journal_table(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the table of the journal that has these values: the other way round.
+    """Return the table of the journal that has these values, as an export in JSON has them.
 
     A text in the place of a date stays one if it isn't a date, for the reader of the table to refuse.
     """

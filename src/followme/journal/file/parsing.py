@@ -137,7 +137,7 @@ def _refuse_swallowed(document: Mapping[str, Any], entry: Mapping[str, object]) 
         others.append(entry.get(part))
     for table in others:
         for row in table if isinstance(table, list) else [table]:
-            if isinstance(row, Mapping) and "id" in row and "date" in row:
+            if isinstance(row, dict) and "id" in row and "date" in row:
                 raise NotParsed("The [[entry]] line of the entry after it is missing or misspelled.")
 
 
