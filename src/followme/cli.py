@@ -71,7 +71,7 @@ GROUPS = {
 }
 """Each group with its purpose, its panel, and the module to run if no verb follows, "" for none."""
 
-YOUNG = 50_000
+YOUNG = 250_000
 """Python looks for cycles after this many new objects; most commands end before that."""
 
 HOME, SETTINGS, HELP = "followme.commands.home", "followme.configfile", "followme.shell.help_pages"

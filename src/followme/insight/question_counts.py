@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from followme.frozen import frozen
 from followme.model import Answer, Entry
@@ -20,23 +20,24 @@ class QuestionCounts:
     last: str
 
 
-def questions_of(reflections: Iterable[Entry]) -> tuple[QuestionCounts, ...]:
+def questions_of(reflections: Sequence[Entry]) -> tuple[QuestionCounts, ...]:
     """Return the questions of reflections sorted by week, the one asked latest first. Promises leave no answer."""
     latest: dict[str, Answer] = {}
     answered: dict[str, int] = {}
     skipped: dict[str, int] = {}
     last: dict[str, str] = {}
-    for entry in reflections:
-        # The one asked latest stands last; of two answers to the same question, the first one counts.
-        for answer in reversed(entry.answers):
+    for entry in reversed(reflections):
+        # Of two answers to the same question, the first one counts.
+        for answer in entry.answers:
             key = answer.key
-            latest.pop(key, None)
-            latest[key] = answer
+            if key not in latest:
+                latest[key] = answer
             if answer.skipped:
                 skipped[key] = skipped.get(key, 0) + 1
             else:
                 answered[key] = answered.get(key, 0) + 1
-                last[key] = entry.week
+                if key not in last:
+                    last[key] = entry.week
     return tuple(
         QuestionCounts(
             key=key,
@@ -46,6 +47,6 @@ def questions_of(reflections: Iterable[Entry]) -> tuple[QuestionCounts, ...]:
             skipped=skipped.get(key, 0),
             last=last.get(key, ""),
         )
-        for key, answer in reversed(latest.items())
+        for key, answer in latest.items()
         if answer.kind != "promise"
     )

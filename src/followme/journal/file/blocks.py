@@ -13,11 +13,11 @@ from itertools import islice
 
 from followme.frozen import frozen
 from followme.insight import entry_tables
-from followme.journal.file import codec, parsing
+from followme.journal.file import parsing
 from followme.journal.file.parsing import NotParsed
 from followme.model import Entry
 
-_HEADER = re.compile(codec.HEADER.format(bom=r"\xef\xbb\xbf").encode())
+_HEADER = re.compile(parsing.HEADER.format(bom=r"\xef\xbb\xbf").encode())
 _UNUSUAL = re.compile(rb"\[\[(?!entry[.\]])")
 _SUBHEADER = re.compile(rb"[\[\s]*entry[ \t]*\.")
 _GAP = rb"""(?sx) "{3} (?: [^"\\]++ | \\. | "(?!"") )*+ (?:"{3,5})?

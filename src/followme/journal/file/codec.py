@@ -12,11 +12,9 @@ import tomli_w
 
 from followme.dates import iso_week
 from followme.insight.entry_tables import plain_offset
+from followme.journal.file.parsing import HEADER
 from followme.model import Entry
 from followme.records import PARTS, keys_of, to_table
-
-HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*(?:#[^\n]*)?\r?"
-"""The pattern of a line that begins an entry; `bom` is the byte order mark, as text or as bytes."""
 
 # Compiled by `re` where entries are written: most commands only read.
 _LOOKALIKE = f"(?m)^{HEADER.format(bom=chr(0xFEFF))}$"

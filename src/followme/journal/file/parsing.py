@@ -24,6 +24,9 @@ MOST_SIGNS = 100_000
 
 BOM = b"\xef\xbb\xbf"
 
+HEADER = r"(?:{bom})?[ \t]*\[\[[ \t]*(?:entry|\"entry\"|'entry')[ \t]*\]\][ \t]*(?:#[^\n]*)?\r?"
+"""The pattern of a line that begins an entry; `bom` is the byte order mark, as text or as bytes."""
+
 _PLACE = r" ?\(at line (\d+), column (\d+)\)"
 _FAST_PLACE = r"at line (\d+) column \d+$"
 _REFUSED = "It isn't TOML."
