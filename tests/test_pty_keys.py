@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from followme.asking.rich.keys import AGAIN, REFUSED
+from followme.asking.rich.keys import AGAIN, ALONE_SECONDS, REFUSED
 from rows import first_quick
 from terminal import CTRL_C, EDITOR, ENTER, FIRST, NEW_LINE, Terminal
 
@@ -87,6 +87,8 @@ def test_no_key_of_the_library_does_anything_on_any_screen(home: Path):
         for screen in ("Press Enter to begin.", "1 of 3"):
             terminal.answer(screen, HARMLESS + EDITOR)
             terminal.see(screen)
+            # A digit among other signs would be a part of their word.
+            terminal.wait(ALONE_SECONDS + 0.2)
             terminal.keys(ALT_ENTER if screen == FIRST else "4")
         terminal.answer(FACT, "Two" + HARMLESS + " calls." + ALT_ENTER)
         terminal.answer("2 of 3", "Katrin" + HARMLESS + ENTER)

@@ -96,6 +96,28 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
     assert (second["text"], second["to"], second["told"]) == ("call Ana", "Ana", True)
 
 
+def test_a_word_typed_at_the_row_answers_nothing_and_one_key_or_one_with_enter_does(home: Path):
+    with Terminal(home, *REFLECT) as terminal:
+        terminal.answer("What do you promise?", LINE + ENTER)
+        terminal.see(UNDERSTOOD)
+        for letter in "not yet":
+            # As fast as people type.
+            terminal.keys(letter)
+            terminal.wait(0.15)
+        terminal.see("Type y or n.")
+        assert "What's your cue?" not in terminal.text
+        terminal.wait(0.5)
+        terminal.keys("+")
+        terminal.answer("What's the next one?", "call Ana @Ana" + ENTER)
+        terminal.answer("Have you told Ana?", "y" + ENTER)
+        terminal.answer("▎ ask legal for the short contract What's your cue?", "y" + ENTER + ENTER)
+        terminal.answer("What now?", ENTER)
+        assert terminal.end() == 0
+    first, second = promises()
+    assert "told" not in first
+    assert (second["told"], first["occasion"]) == (True, "y")
+
+
 STEPS = [
     ("the line", (), {"line": LINE}),
     ("the row", (ENTER, UNDERSTOOD), {"line": LINE, **PARTS}),

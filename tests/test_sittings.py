@@ -98,7 +98,7 @@ STEPS = (
     ("choice", "4 of 8", "?", "shows all keys", "2"),
     ("several", "5 of 8", "1 3", "such as 1 3.", ENTER),
     ("yesno", "6 of 8", F2, "Press Enter to stay here.", "6"),
-    ("yesno again", "6 of 8", "", "Did you thank anybody?", "y"),
+    ("yesno again", "Enter skips", "", "Did you thank anybody?", "y"),
     ("list", "7 of 8", "one idea\nanother idea", "another idea", ENTER),
     ("promise", "8 of 8", "Ask legal @Ben by dec 4", "dec 4", ENTER),
     ("the row", "Have you told", "", "Tab name", "n"),

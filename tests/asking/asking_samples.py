@@ -237,6 +237,8 @@ def footers_read(stream: TextIO, fingers: Fingers) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rich, "Footer", Read)
         patch.setattr(rich_keys, "HABIT_SECONDS", 3_600)
+        # What follows in the same press still does.
+        patch.setattr(rich_keys, "ALONE_SECONDS", 0)
         patch.setattr(FieldKeys, "attach", attached)
         for name in ("_show_keys", "_show_last", "_show_pages"):
             patch.setattr(FieldKeys, name, fingers.pressing_after(getattr(FieldKeys, name)))

@@ -13,6 +13,7 @@ from asking_samples import (
     DELETE,
     DOWN,
     ENTER,
+    F1,
     MOMENT,
     TODAY,
     UP,
@@ -69,7 +70,7 @@ def pressed(*keys: str, value: tuple[str, ...] = ()):
         ("132", ("kept", "not kept", "asked, something to do")),
         ("paa", ("partly", "ask me again", "ask me again")),
         # The arrows leave rows open and come back, Backspace takes back what the row or the one before has.
-        (f"{DOWN}pd{UP}", ("", "partly", "asked, done")),
+        (f"{DOWN}pd{UP}{ENTER}", ("", "partly", "asked, done")),
         (f"k{DELETE}pka", ("partly", "kept", "ask me again")),
         (f"kp{UP}{DELETE}nd", ("kept", "not kept", "asked, done")),
         (f"kp{UP}{UP}nx", ("not kept", "partly", "no longer needed")),
@@ -107,10 +108,31 @@ def test_an_enter_out_of_habit_leaves_no_row_open():
 
 @pytest.mark.parametrize("sign", ["y", "q", "k", "5"])
 def test_what_is_no_ending_of_the_row_is_refused_and_does_nothing(sign: str):
-    move, _, printed = pressed("kp", sign, ENTER, "d")
+    with sat("kp" + F1, sign + F1, ENTER + F1, "d") as sitting:
+        move = sitting.ask(BOARD)
+        printed = sitting.printed
     assert move.value == ("kept", "partly", "asked, done")
     assert "Type d, t, a or x." in printed
     assert REFUSED in printed
+
+
+@each_row(
+    ("word", "taken"),
+    [
+        ("kept", ()),
+        ("not yet", ()),
+        ("partly kept", ()),
+        # Three endings, and then one sign more.
+        ("kpdk", ()),
+        # What was answered before stays.
+        ("k|not yet", ("kept", "", "")),
+    ],
+)
+def test_a_word_answers_no_row(word, taken):
+    with sat(*(each + F1 for each in word.split("|")), CTRL_C) as sitting:
+        move = sitting.ask(BOARD)
+        assert (move.action, move.value) == (PAUSE, taken)
+        assert ", a or x." in sitting.printed
 
 
 def test_a_paste_answers_nothing():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from followme.asking.picks import single_keys
 from followme.asking.understood import row_keys, row_toolbars
 from followme.asking.verdicts import KEYS as VERDICT_KEYS
 from followme.asking.verdicts import TOOLBARS as VERDICT_TOOLBARS
+from followme.hints import Command
 from followme.kinds.base import SKIPPED, Field
+from followme.model import Question
 
 _REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
 _SHORT_REST = ", ^C pause, F1 keys"
@@ -57,9 +61,6 @@ _ALONE_KEYS = (
     ("F1", "shows all keys; so does ?"),
 )
 """Every key at a yes or no outside a reflection, with its effect."""
-
-_PRIVATE = ("Private", "once it's saved, edit with --private keeps an answer out of exports")
-"""No key, and looked for among them."""
 
 _WRITING = ("Ctrl+J", "Up, Down", "Home, End", "Ctrl+O", "Ctrl+_")
 _SWAPPED_KEYS = {
@@ -117,4 +118,21 @@ def all_keys(
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     left_out = left_out if looked_back else (*left_out, "F3")
     keys = ((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)
-    return (*own, *keys, *((_PRIVATE,) if field.input in ("text", "line") else ()))
+    return (*own, *keys)
+
+
+def how_private(question: Question | None, named: Callable[[Command], str] | None) -> list[str]:
+    """Return the lines that say how to keep an answer, or the first promise, out of exports, or to let it be exported.
+
+    `named` returns a command as it's typed, None if this entry won't be the last one.
+    """
+    if question is None or named is None:
+        return []
+    promises = question.kind == "promise"
+    what, key = ("your first promise", "p1") if promises else ("this answer", question.key)
+    mark, does = (
+        ("--public", f"let {what} be exported")
+        if question.private
+        else ("--private", f"keep {what} out of exports")
+    )
+    return [f"To {does}, once it's saved:", named(Command("edit", "last", key, mark))]

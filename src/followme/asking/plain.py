@@ -9,12 +9,14 @@ from typing import TextIO
 from followme import clean
 from followme.asking import understood
 from followme.asking.item import Item
+from followme.asking.key_words import how_private
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.verdicts import row_by_row
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import FollowmeError, NotEdited
+from followme.hints import Command
 from followme.kinds.base import ADD, ADJUST, Field
 from followme.model import Value
 from followme.screen import rows_of
@@ -33,8 +35,7 @@ An empty line skips the question, or keeps what's there. End a line with \\ to a
 :edit opens the answer in the editor that VISUAL or EDITOR names.
 :finish finishes now; the rest isn't asked.
 :pause stops and keeps everything.
-:help, or ?, shows this list again.
-Once it's saved, edit with --private keeps an answer out of exports."""
+:help, or ?, shows this list again."""
 LAST_TIME = ":last shows what you answered last time."
 PAGES = ":weeks shows again what you looked back on."
 NO_PAGES = "This reflection didn't start with a look back."
@@ -49,7 +50,8 @@ NO_WORDS = "The editor saved no words, so your answer hasn't changed. Type it he
 class PlainAsker:
     """Asks line by line. An empty line keeps what was typed before, and :skip empties it.
 
-    `show_last` shows the answer from last time above every open question.
+    `show_last` shows the answer from last time above every open question. `named` returns a command as it's typed, for
+    answers of the entry that will be the last one.
     """
 
     def __init__(
@@ -60,12 +62,14 @@ class PlainAsker:
         columns: int | None = None,
         edit: Callable[[str], str] | None = None,
         show_last: bool = False,
+        named: Callable[[Command], str] | None = None,
     ) -> None:
         self._keyboard = keyboard
         self._stream = stream
         self._columns = columns
         self._edit = edit
         self._show_last = show_last
+        self._named = named
         self._item: Item | None = None
         self._pages: Rows | None = None
         self._explained = {""}
@@ -158,6 +162,8 @@ class PlainAsker:
                 return Move(NEXT, "")
             case ":help" | "?":
                 self._print(HELP)
+                for line in how_private(self._item.question if self._item else None, self._named):
+                    self._print(line)
                 return None
             case ":last":
                 self._print_last(field)

@@ -43,7 +43,7 @@ def run(ctx: typer.Context, as_json: bool) -> None:
 def _offer(env: Env, home: Home) -> None:
     """Offer to begin or to go on, and do it at Enter, with no other question before the first one."""
     editor = editor_for(env)
-    asker = asker_for(env, editor)
+    asker = asker_for(env, editor, reflects=True)
     env.say("")
     if not confirmed(env, *view("home").offer(home), enter=YES, asker=asker):
         return

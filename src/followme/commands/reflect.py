@@ -88,7 +88,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     """
     check_can_add(paths_of(env))
     editor = editor_for(env)
-    asker = asker_for(env, editor)
+    asker = asker_for(env, editor, reflects=True)
     past = _past(env)
     with env.keyboard.held():
         chosen = _unfinished(env, asker, set_name, week, past) or _new(env, asker, past, set_name, week)

@@ -8,13 +8,14 @@ from followme.env import Env
 from followme.shell.editor import Editor, Program
 
 
-def asker_for(env: Env, edit: Editor | None = None) -> Asker:
-    """Return the asker for this terminal."""
+def asker_for(env: Env, edit: Editor | None = None, *, reflects: bool = False) -> Asker:
+    """Return the asker for this terminal; one that `reflects` says how to mark an answer private afterwards."""
+    named = env.command if reflects else None
     screen, show_last = env.err, env.config.show_last
     if env.plain:
         columns = screen.columns if screen.terminal else None
         plain: Asker = asker("plain").PlainAsker(
-            env.keyboard, env.stderr, columns=columns, edit=edit, show_last=show_last
+            env.keyboard, env.stderr, columns=columns, edit=edit, show_last=show_last, named=named
         )
         return plain
     rich: Asker = asker("rich").RichAsker(
@@ -25,6 +26,7 @@ def asker_for(env: Env, edit: Editor | None = None) -> Asker:
         breaks_rows=env.breaks_rows,
         enter_is_line=env.config.enter == "line",
         show_last=show_last,
+        named=named,
     )
     return rich
 

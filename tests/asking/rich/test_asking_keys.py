@@ -19,6 +19,7 @@ from asking_samples import (
     DELETE,
     EDITOR,
     ENTER,
+    F1,
     IDEAS,
     MOMENT,
     MOOD,
@@ -43,7 +44,7 @@ from prompt_toolkit.output import DummyOutput
 
 from followme.asking import aside, walk
 from followme.asking.key_words import all_keys, toolbar
-from followme.asking.picks import picked
+from followme.asking.picks import picked, takes
 from followme.asking.promised import promised
 from followme.asking.rich.asker import RichAsker
 from followme.asking.rich.footer import Footer
@@ -422,10 +423,6 @@ def test_the_line_of_keys_always_fits_so_no_window_cuts_it_inside_a_word():
 
 def test_a_yes_or_no_outside_a_reflection_names_only_the_keys_that_work_there():
     assert toolbar(FIELDS["offer"], 80) == "y or n answers · Ctrl+C leaves · F1 all keys"
-    named = {
-        name for name, field in FIELDS.items() if "--private" in dict(all_keys(field)).get("Private", "")
-    }
-    assert named == {name for name, field in FIELDS.items() if field.input in ("text", "line")}
     assert [key for key, _ in all_keys(FIELDS["offer"])] == ["y, n", "Enter", "Ctrl+C", "F1"]
 
 
@@ -475,10 +472,36 @@ def test_a_whole_sitting_in_one_packet_lands_where_it_belongs():
         assert sitting.ask(FIELDS["fact"]) == Move(NEXT, "Two calls.")
 
 
-def test_words_typed_right_after_a_digit_are_not_dropped_anywhere():
-    with sat("4Two calls." + ENTER, "") as sitting:
-        assert sitting.ask(FIELDS["digit"]) == Move(NEXT, "4")
+@each_row(
+    ("name", "typed", "then", "value"),
+    [
+        ("digit", "4 days", "4", "4"),
+        ("digit", "10", "1", "1"),
+        ("yesno", "yesterday and not now", "n", "no"),
+        ("row", "not yet", "y", "yes"),
+        ("row", "one + one", "n", "no"),
+        ("choice", "2nd", "2", "bad"),
+        ("summary", "so", "d", "discard"),
+    ],
+)
+def test_what_is_typed_as_a_word_answers_nothing(name: str, typed: str, then: str, value: str):
+    """Neither do the rest of its letters, here or at the next question; the same key alone answers."""
+    field = FIELDS[name]
+    with sat(typed + F1, then) as sitting:
+        assert sitting.ask(field) == Move(NEXT, value)
+        assert takes(field) in sitting.printed
+    # Enter takes the answer at once, however fast it comes.
+    with sat(then + ENTER, "Two calls." + ENTER) as sitting:
+        assert sitting.ask(field) == Move(NEXT, value)
         assert sitting.ask(FIELDS["fact"]) == Move(NEXT, "Two calls.")
+    # A word that is pasted is no answer either.
+    with sat(pasted(typed) + F1, then) as sitting:
+        assert sitting.ask(field) == Move(NEXT, value)
+
+
+def test_a_word_typed_over_an_answer_leaves_that_as_it_was():
+    with sat("not" + ENTER + ENTER) as sitting:
+        assert sitting.ask(FIELDS["yesno"], "yes") == Move(NEXT, "yes")
 
 
 def test_a_terminal_that_has_announced_one_paste_will_announce_the_next():

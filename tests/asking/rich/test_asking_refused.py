@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asking_samples import ENTER, sat
+from asking_samples import ENTER, F1, sat
 from test_asking_rich import DIGIT, LINE, ONE, SOME, YESNO
 
 from followme.asking.picks import takes
@@ -28,7 +28,7 @@ def test_an_enter_after_a_wrong_key_passes_nothing_over_but_a_second_one_does(fi
 
 
 def test_the_right_key_after_a_wrong_one_answers():
-    with sat("94") as sitting:
+    with sat("9" + F1, "4") as sitting:
         assert sitting.ask(DIGIT) == Move(NEXT, "4")
 
 

@@ -75,7 +75,6 @@ def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
         (LINE, "Ana" + ENTER, "Ana"),
         (LINE, "Ana" + NEW_LINE, "Ana"),
         (DIGIT, "4", "4"),
-        (DIGIT, "x9%" + BACK_KEY.replace("Z", "A") + "3", "3"),
         (ONE, "2", "bad"),
         (MANY, "11" + ENTER, "k"),
         (MANY, "k1x2" + ENTER, "l"),
@@ -84,7 +83,6 @@ def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
         (SOME, "a1b" + ENTER, ("calm",)),
         (YESNO, "y", "yes"),
         (YESNO, "N", "no"),
-        (YESNO, "jy", "yes"),
     ],
 )
 def test_keys_become_an_answer(field, keys, value):

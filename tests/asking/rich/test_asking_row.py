@@ -107,8 +107,8 @@ def test_a_day_typed_beside_the_person_is_the_day():
     (asked,) = made("What first?" + ENTER, "Ana by dec 4" + ENTER, ENTER, question=ASK)
     assert (asked.to, str(asked.by)) == ("Ana", "2026-12-04")
     # Whoever goes back from there, or stops, had typed it all the same.
-    for key in (BACK_KEY + ENTER, FINISH_KEY, CTRL_C):
-        (promise,) = made("call" + ENTER, TAB, f"Mia by dec 4{key}", ENTER, ENTER)
+    for key, *after in ((BACK_KEY, ENTER, ENTER), (FINISH_KEY,), (CTRL_C,)):
+        (promise,) = made("call" + ENTER, TAB, f"Mia by dec 4{key}", *after)
         assert (promise.to, str(promise.by)) == ("Mia", "2026-12-04")
 
 

@@ -13,10 +13,10 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from followme import style
 from followme.asking import understood
 from followme.asking.item import Item
-from followme.asking.key_words import all_keys, toolbar
+from followme.asking.key_words import all_keys, how_private, toolbar
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, offered, picked, said, typed_text
-from followme.asking.rich import scale, verdicts
+from followme.asking.rich import picking, verdicts
 from followme.asking.rich.footer import LEAST_ROWS, Footer
 from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.paper import Paper
@@ -24,6 +24,7 @@ from followme.asking.rich.prompt import Prompt
 from followme.asking.verdicts import labels_of
 from followme.asking.walk import NEXT, Move, Rows
 from followme.errors import NotEdited
+from followme.hints import Command
 from followme.kinds.base import Field
 from followme.model import Value
 
@@ -36,7 +37,7 @@ class RichAsker:
 
     `breaks_rows` says that the terminal breaks rows when its window gets narrower; if not, it cuts them off.
     With `enter_is_line`, Enter and Ctrl+J change places in a text. `show_last` shows the answer from last time above
-    every open question.
+    every open question. `named` returns a command as it's typed, for answers of the entry that will be the last one.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class RichAsker:
         breaks_rows: bool = True,
         enter_is_line: bool = False,
         show_last: bool = False,
+        named: Callable[[Command], str] | None = None,
         keyboard: Input | None = None,
         screen: Output | None = None,
         columns: int | None = None,
@@ -60,6 +62,7 @@ class RichAsker:
         self._edit = edit
         self._enter_is_line = enter_is_line
         self._show_last = show_last
+        self._named = named
         self._item: Item | None = None
         self._pages: Rows | None = None
         self._explained = {""}
@@ -159,7 +162,8 @@ class RichAsker:
             heard(now)
             return self._edited(now)
 
-        return (verdicts.VerdictKeys if field.rows else FieldKeys)(
+        picks = verdicts.VerdictKeys if field.rows else picking.PickKeys
+        return (FieldKeys if field.input in ("text", "line") else picks)(
             field=field,
             footer=footer,
             edit=edited,
@@ -183,12 +187,12 @@ class RichAsker:
                 field.rows, buffer, columns, self._paper.rows_said, self._paper.marks
             )
         if self._steps(field):
-            return lambda buffer: scale.screen_of(field, buffer, columns, self._paper.marks)
+            return lambda buffer: picking.screen_of(field, buffer, columns, self._paper.marks)
         return None
 
     def _steps(self, field: Field, value: Value = "") -> tuple[style.Row, ...]:
         """The rows of a scale that is drawn, with this number filled; none for any other field."""
-        return scale.steps_of(field, str(value), self._paper.columns)
+        return picking.steps_of(field, str(value), self._paper.columns)
 
     def _fills_the_screen(self, text: str) -> bool:
         """Whether the text in the prompt is so long that it pushes the question out of sight."""
@@ -213,7 +217,10 @@ class RichAsker:
     def _key_rows(self, field: Field, columns: int) -> list[str]:
         """All keys with their effects, in two columns."""
         keys = all_keys(field, enter_is_line=self._enter_is_line, looked_back=self._pages is not None)
-        return [row for key, does in keys for row in self._paper.hanging(key, does, 11, columns)]
+        rows = [row for key, does in keys for row in self._paper.hanging(key, does, 11, columns)]
+        lines = () if field.alone else how_private(self._item.question if self._item else None, self._named)
+        rows += [row for line in lines for row in self._paper.rows(line, columns=columns)]
+        return rows
 
     def _print_field(self, field: Field) -> None:
         if field.input == "row":

@@ -16,19 +16,23 @@ from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
 from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
-from followme.asking.picks import signs, single_keys, takes
+from followme.asking.picks import signs
 from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
 from followme.asking.rich.footer import Footer
 from followme.asking.rich.rows import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import NotEdited
-from followme.kinds.base import ADD, ADJUST, REWORD, Field
+from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
 """In a terminal that doesn't announce pastes, a key that comes sooner than this after another one was pasted."""
 
-_TURNS = {"tab": ADJUST, "backspace": REWORD, "+": ADD}
+ALONE_SECONDS = 0.3
+"""A key that answers is taken if no other sign follows within this many seconds; else someone is typing a word.
+
+The signs of a word come 0.1 to 0.25 seconds after each other. Enter takes the answer at once.
+"""
 
 _SHIFT_ENTER = "+".join(("escape", *"[13;2u"))
 """As some terminals send it; the library would take its parts for keys."""
@@ -93,15 +97,14 @@ class FieldKeys:
 
         def start() -> None:
             if self.deaf:
-                asyncio.get_running_loop().call_later(HABIT_SECONDS, self._hear)
+                asyncio.get_running_loop().call_later(HABIT_SECONDS - ALONE_SECONDS, self._hear)
 
         app.pre_run_callables.append(start)
 
     def _bindings(self) -> KeyBindingsBase:
         bindings = KeyBindings()
         self._editing_keys(bindings)
-        added = self._writing() if self._written else self._picking()
-        for keys, act in (self._everywhere() | added).items():
+        for keys, act in (self._everywhere() | self._own()).items():
             bindings.add(*(keys.split("+") if len(keys) > 1 else keys))(act)
         return merge_key_bindings([bindings, load_cpr_bindings()])
 
@@ -130,7 +133,8 @@ class FieldKeys:
             "<bracketed-paste>": self._paste,
         }
 
-    def _writing(self) -> dict[str, Handler]:
+    def _own(self) -> dict[str, Handler]:
+        """The keys for writing."""
         rows = RowMoves()
         return {
             "up": rows.up,
@@ -141,12 +145,6 @@ class FieldKeys:
             # An escape sequence that looks like the mouse must be pasted text, since the mouse is not used here.
             "<vt100-mouse-event>": lambda event: self._buffer.insert_text(event.data),
         }
-
-    def _picking(self) -> dict[str, Handler]:
-        keys = single_keys(self.field)
-        at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
-        turns = {key: self._leaving(action) for key, action in _TURNS.items() if action in self.field.turns}
-        return {"<any>": self._insert_sign, **at_once, **turns}
 
     def _begin_key(self) -> None:
         """Before each key, remove the sentence that was shown, and treat a waiting Enter as pasted."""
@@ -225,16 +223,6 @@ class FieldKeys:
         if not isinstance(event.key_sequence[-1].key, Keys):
             self._buffer.insert_text(event.data)
 
-    def _insert_sign(self, event: KeyPressEvent) -> None:
-        """Insert a character only if it can be part of an answer."""
-        if isinstance(event.key_sequence[-1].key, Keys):
-            return
-        if event.data in signs(self.field):
-            self._buffer.insert_text(event.data)
-        else:
-            self._refused = True
-            self.footer.say(takes(self.field))
-
     def _paste(self, event: KeyPressEvent) -> None:
         self.announced = True
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
@@ -289,12 +277,6 @@ class FieldKeys:
             self.footer.say(NO_PAGES)
         else:
             self.footer.turn("F3", self.pages)
-
-    def _answer_at_once(self, event: KeyPressEvent) -> None:
-        """Replace the text with this key, which is an answer by itself, and go on."""
-        self.at_once = True
-        self._buffer.text = event.data
-        self._leave(NEXT)
 
     def pause(self) -> None:
         """End the prompt, and keep what is typed."""

@@ -15,7 +15,7 @@ from prompt_toolkit.layout import FormattedTextControl, ScrollOffsets, Window
 from followme.asking.picks import takes
 from followme.asking.rich import keys
 from followme.asking.rich.editing import Handler
-from followme.asking.rich.keys import FieldKeys
+from followme.asking.rich.picking import PickKeys
 from followme.asking.verdicts import OPEN, label_of
 from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field
@@ -25,12 +25,13 @@ Break = Callable[[str, int], list[str]]
 """A function that breaks words into rows with room for the bar beside them; it gets the columns of the screen."""
 
 
-class VerdictKeys(FieldKeys):
+class VerdictKeys(PickKeys):
     """The keys of the screen: the buffer has one sign for each row, and its cursor is at the row to answer."""
 
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys, and begin at the first row that is open, or else at the last one."""
         super().attach(app, buffer)
+        self._taken: list[tuple[int, str]] = []
         first = buffer.text.find(OPEN)
         buffer.cursor_position = first if first >= 0 else len(buffer.text) - 1
 
@@ -41,32 +42,41 @@ class VerdictKeys(FieldKeys):
     def _editing_keys(self, bindings: KeyBindings) -> None:
         """Bind none: nothing is written here."""
 
-    def _picking(self) -> dict[str, Handler]:
+    def _own(self) -> dict[str, Handler]:
         letters = {key for row in self.field.rows for key in row.keys}
         digits = map(str, range(1, max(len(row.keys) for row in self.field.rows) + 1))
         return {
-            "<any>": self._refuse,
+            "<any>": self._refuse_sign,
             **dict.fromkeys([*letters, *map(str.upper, letters), *digits], self._answer),
             "up": lambda event: self._stand_at(self._buffer.cursor_position - 1),
             "down": lambda event: self._stand_at(self._buffer.cursor_position + 1),
             "backspace": self._take_back,
             "c-d": self._leaving(PAUSE),
-            "<bracketed-paste>": self._refuse,
+            "<bracketed-paste>": self._refuse_sign,
         }
 
     def _answer(self, event: KeyPressEvent) -> None:
-        """Take this ending for the row, put it on disk, and go on to the next row that is open."""
+        """Take this ending for the row, put it on disk, and go on to the next row that is open.
+
+        After the last one, the screen waits for what follows, since that would be a word.
+        """
+        in_a_word = self._goes_on_typing() and (self._refused or self._before is not None)
         row, key = self._row, event.data.lower()
         key = row.keys[int(key) - 1] if key.isdigit() and int(key) <= len(row.keys) else key
-        if key not in row.keys:
-            self._refuse(event)
+        if in_a_word or key not in row.keys:
+            self._refuse()
             return
+        at, text = self._buffer.cursor_position, self._buffer.text
+        self._taken.append((at, text[at]))
+        self._refused = False
         self._write(key)
         # An Enter that follows out of habit must not leave the next row open.
         self.deaf, self._presses = True, 0
         asyncio.get_running_loop().call_later(keys.HABIT_SECONDS, self._hear)
-        self._go_on("")
-        self.at_once = self._app.is_done
+        if OPEN in self._buffer.text[at + 1 :]:
+            self._go_on("")
+        else:
+            self._before = text
 
     def _go_on(self, mark: str) -> None:
         """Go on to the next row that is open, or leave the screen after the last one."""
@@ -75,7 +85,7 @@ class VerdictKeys(FieldKeys):
 
     def _take_back(self, event: KeyPressEvent) -> None:
         """Open this row again; if it is open, go back to the one before and open that."""
-        at = self._buffer.cursor_position
+        at, self._before = self._buffer.cursor_position, None
         if self._buffer.text[at] == OPEN:
             self._stand_at(at - 1)
         self._write(OPEN)
@@ -86,12 +96,28 @@ class VerdictKeys(FieldKeys):
         self.keep(self._buffer.text)
 
     def _stand_at(self, at: int) -> None:
+        self._before = None
         self._buffer.cursor_position = min(max(at, 0), len(self.field.rows) - 1)
 
-    def _refuse(self, event: KeyPressEvent) -> None:
+    def _goes_on_typing(self) -> bool:
+        """Whether a sign came right before this one; if not, what was taken before stays."""
+        if not (follows := self._follows()):
+            self._taken.clear()
+        return follows
+
+    def _refuse_sign(self, event: KeyPressEvent) -> None:
         if event.data.isprintable() or len(event.data) > 1:
-            self._refused = True
-            self.footer.say(takes(self._row))
+            self._goes_on_typing()
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Say what is taken here, and take back all endings whose keys were a part of this word."""
+        for at, sign in reversed(self._taken):
+            self._buffer.cursor_position = at
+            self._write(sign)
+        self._taken.clear()
+        self._before, self._refused = None, True
+        self.footer.say(takes(self._row))
 
 
 def screen_of(
