@@ -79,7 +79,8 @@ def numbers_of(
         if not entry.conflict:
             for key, number in _numbers(entry):
                 scales.setdefault(key, []).append((entry.week, entry.day, number))
-            bare.append(replace(entry, answers=()))
+            # Without a ledger at hand, this may be a long journal, whose answers aren't kept.
+            bare.append(replace(entry, answers=()) if rows is None else entry)
     return Numbers(
         weeks=tuple(_weeks(bare, today, breaks)) if of_weeks else (),
         scales=tuple(
