@@ -29,8 +29,8 @@ from running import FOLDERS, Run
 
 work_out_once()
 
-# Looking through thousands of tests for garbage, a hundred times, took a tenth of the time.
-gc.set_threshold(100_000, 20, 50)
+# Looking for garbage took a tenth of the time. A worker of the quick tests ends before it has made so much, 200 MB.
+gc.set_threshold(2_000_000, 20, 50)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -93,10 +93,15 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+def toolkit() -> list[Any]:
+    """The modules of prompt_toolkit that have been read so far."""
+    return [module for name, module in list(sys.modules.items()) if name.startswith("prompt_toolkit.")]
+
+
 @cache
-def lasting_filters() -> list[Any]:
-    """The filters of prompt_toolkit that are there for good, and remember every filter joined to them."""
-    modules = [module for name, module in sys.modules.items() if name.startswith("prompt_toolkit.")]
+def lasting_filters(read: int) -> list[Any]:
+    """The filters in the `read` modules that are there for good, and remember every filter joined to them."""
+    modules = toolkit()
     base = sys.modules["prompt_toolkit.filters.base"]
     found = [each for module in modules for each in vars(module).values() if isinstance(each, base.Filter)]
     return found + [each._invert_result for each in found if each._invert_result is not None]
@@ -107,7 +112,7 @@ def prompts_forgotten() -> Iterator[None]:
     """Let go of the prompts of a test, 5,000 objects each; Python looks through all that is kept, again and again."""
     yield
     if "prompt_toolkit.shortcuts.prompt" in sys.modules:
-        for each in lasting_filters():
+        for each in lasting_filters(len(toolkit())):
             each._and_cache.clear()
             each._or_cache.clear()
 
@@ -225,7 +230,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if _all_quick(config):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+        left = set(items) - set(slow)
+        items[:] = mixed([item for item in items if item in left])
+
+
+def mixed(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Tests in terminals evenly among the others: if all workers had one, all would wait."""
+    groups: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        groups[hasattr(getattr(item, "module", None), "Terminal")].append(item)
+    placed = [(at / len(group), item) for group in groups.values() for at, item in enumerate(group)]
+    return [item for _, item in sorted(placed, key=lambda one: one[0])]
 
 
 def pytest_collection_finish() -> None:

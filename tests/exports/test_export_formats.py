@@ -182,7 +182,7 @@ def test_every_format_gives_the_same_text_again_and_one_even_without_entries(nam
 DEMO = Path(__file__).parents[2] / "demo" / "journal.toml"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two_years() -> tuple[Entry, ...]:
     """The invented entries of the demo, which name many people."""
     return read(DEMO).entries
