@@ -14,7 +14,7 @@ QUESTIONS = {
     "Who did I last write about when?": ("people", "Jonas this week, 1 open promise"),
     "What became of what I promised Jonas, week by week?": (
         "people Jonas",
-        "2ftxq/p1, open, ask me again (10 times, 5 with a word) Sep 11 He was at the port.",
+        "2ftxq/p1, overdue, not told yet, ask me again (10 times, 5 with a word) Sep 11 He was at the port.",
     ),
     "How many weeks did I miss in the first year?": (
         "lookback --until 2025-11",
@@ -28,6 +28,34 @@ QUESTIONS = {
         "promises --until 2025-11",
         "No promise that fits these filters is open. Closed: 69. See them with: "
         "followme demo promises --all --until 2025-11",
+    ),
+    "Did I keep more of my promises than the year before?": (
+        "lookback --year 2026",
+        "The year before, promises closed: 51. Kept: 34. Partly: 14. Not kept: 3.",
+    ),
+    "How many questions did I take to someone this year?": (
+        "lookback --year 2026",
+        "Questions for someone: 14. Asked, done: 13. Open: 1.",
+    ),
+    "What happened in the third week of October?": (
+        "lookback --quarter 2026-Q4",
+        "Oct 19–25: only short answers",
+    ),
+    "On which day did I try hardest to help?": (
+        "lookback --quarter 2026-Q4",
+        "4 (Oct 20), 5 (Oct 21), 4 (Oct 22)",
+    ),
+    "Why does October begin in September?": (
+        "lookback --quarter 2026-Q4",
+        "Its weeks are Sep 28, 2026–Jan 3, 2027; each counts where its Thursday is.",
+    ),
+    "Which promises didn't I keep this year?": (
+        "promises --ending not-kept --since 2026",
+        "Not kept: 5. Closed I will: cross off three of the nine",
+    ),
+    "What's overdue?": (
+        "",
+        "3 promises and 1 question for someone are open, 1 overdue, 2 coming up on Fri, Nov 27.",
     ),
     "Who was to know that I would say the eleven words?": (
         "show last",
@@ -47,7 +75,7 @@ QUESTIONS = {
         "2026 ▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 3.5",
     ),
     "Which question do I avoid?": ("lookback", "Skipped most: unseen, 34 of 42 times."),
-    "What do I still owe someone?": ("promises", "Not told yet I will: tell Jonas myself"),
+    "What do I still owe someone?": ("promises", "Overdue I will: tell Jonas myself"),
     "What was the worst week for the number, and why?": (
         "lookback",
         "Lowest: 0, week of May 4 Board week. Nothing.",
@@ -69,7 +97,7 @@ QUESTIONS = {
     ),
     "What could I put in a review of my year?": (
         "lookback --year 2026",
-        "50 promises and 14 questions for someone: 33 kept",
+        "Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5.",
     ),
     "What did I say would be different a year ago?": (
         "show 2025-W51",
@@ -99,7 +127,7 @@ QUESTIONS = {
     ),
     "How many promises did I keep this year?": (
         "lookback --year 2026",
-        "50 promises and 14 questions for someone: 33 kept;",
+        "Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5.",
     ),
     "What was on my mind a year ago?": ("show 'a year ago'", "Everyone got up."),
     "What did I write last?": ("show last", "I asked for the ten minutes."),

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from followme.insight.wording import all_counted, promise_counts
 from running import Done, Run
 
 BEGIN = datetime(2026, 10, 2, 16, 5, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -61,6 +62,7 @@ KILLED_WHILE_SAVING = """
 import os, signal, sys
 from datetime import datetime
 from followme import cli
+from followme.insight.wording import all_counted, promise_counts
 from followme.env import real_env
 from followme.journal.file.append import JournalEnd
 
@@ -214,17 +216,21 @@ class Quarter:
         home, paper = self.run().out, self.paper
         still = [ref for ref in paper.made if ref not in paper.closed]
         due = sum(paper.state(ref, self.asked_on) == "due" for ref in still)
+        late = sum((by := paper.made[ref][1]) is not None and by < self.today for ref in still)
         when = (
             "due"
             if self.asked_on == self.today
             else f"coming up on {self.asked_on:%a, %b} {self.asked_on.day}"
         )
+        opened = all_counted(*promise_counts("ask" if ref in paper.questions else "do" for ref in still))
         if len(still) == 1:
-            one = "is due" if when == "due" else when.replace("coming", "comes")
-            assert f"1 promise {one if due else 'is open'}." in home
+            one = "is overdue" if late else "is due" if when == "due" else when.replace("coming", "comes")
+            assert f"{opened} {one if due else 'is open'}." in home
         elif still:
-            words = "all" if due == len(still) else due or "none"
-            assert f"{len(still)} promises are open, {words} {when}." in home
+            words = "all" if due - late == len(still) else due - late or "none"
+            overdue = f"{'all' if late == len(still) else late} overdue" if late else ""
+            told = ", ".join(filter(None, (overdue, f"{words} {when}" if due - late or not late else "")))
+            assert f"{opened} are open, {told}." in home
         else:
             assert " open" not in home.split("\n\n")[1]
         self.closed_agree(home)

@@ -67,6 +67,7 @@ def offered(run: Run, *words: str, shell: str = "bash") -> list[str]:
         ("list --set=mo|", ["''"]),
         ("list --set=w|", ["--set=weekly"]),
         ("promises --person |", ["Tomás", "Ruth"]),
+        ("promises --ending no|", [r"not\ kept"]),
         ("promises close |", ["h5kex/p1", "h5kex/p2", "mrhb2/p1", "2ftxq/p1"]),
         ("reflect three|", ["three-minutes"]),
         ("reflect weekly --week |", ["2026-W47", "2026-W46"]),
@@ -158,6 +159,7 @@ def verbs() -> Iterator[tuple[str, Any]]:
         words = verb.split()
         command = root.get_command(ctx, words[0])
         yield verb, command.get_command(ctx, words[1]) if words[1:] else command
+    yield from ((group, root.get_command(ctx, group)) for group in cli.GROUPS)
 
 
 WANTED = re.compile(r"\b(ENTRY|KEY|SET|NAME|ID)\b")

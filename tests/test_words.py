@@ -56,8 +56,7 @@ NO_SENTENCES = {
     # Headings and labels that are not told by the way they are shown.
     "Due now",
     "Later",
-    "Promised to yourself",
-    "Not told yet",
+    "Closed questions for someone",
     "What you wanted to ask",
     "What you handed off",
     "Reflect on the week",

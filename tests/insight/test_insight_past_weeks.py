@@ -244,7 +244,10 @@ def test_a_promise_ends_as_an_entry_after_the_quarter_says():
     assert (made.week, late.week) == ("2026-W39", "2026-W47")
     past = of_period([made], [late], quarter(2026, 3, "january"), TODAY)
     assert [(row.promise.text, row.ending) for row in past.promises] == [("Write", "kept"), ("Call", "open")]
-    assert past.promised == "2 promises: 1 kept; 1 open."
+    assert past.promised == ("Promises closed: 1. Kept: 1. Open: 1.",)
+    assert of_period([made], [], quarter(2026, 3, "january"), TODAY).promised == (
+        "Promises made: 2. Open: 2.",
+    )
 
 
 def test_in_a_year_a_promise_of_one_quarter_ends_in_another():
@@ -252,9 +255,24 @@ def test_in_a_year_a_promise_of_one_quarter_ends_in_another():
     made = entry(8, promises=(asked, Promise(ref="p1", text="Call"), replace(asked, ref="p3")))
     ends = tuple(Outcome(promise=f"{made.id}/{ref}", result="kept") for ref in ("p1", "p2", "p3"))
     past = of_period([made, entry(0, outcomes=ends)], (), year(2026, "january"), TODAY)
-    made_and_ended = "1 promise and 2 questions for someone: 1 kept; 2 asked, done."
-    assert past.quarters[2].promised == past.promised == made_and_ended
+    ended = ("Promises closed: 1. Kept: 1.", "Questions for someone: 2. Asked, done: 2.")
+    assert past.quarters[2].promised == past.promised == ended
     assert [len(row.outcomes) for row in past.promises] == [1, 1, 1]
+
+
+def test_what_stands_in_the_place_of_words_says_whether_there_were_answers():
+    silent = looked(
+        entry(4, moment("Ana.")), entry(3, care(3)), entry(2, moment(None)), entry(0, moment("Ben."))
+    )
+    assert [each.lacks for each in silent.weeks] == [
+        "",
+        "only short answers",
+        "no answers",
+        "no reflection",
+        "",
+    ]
+    daily = looked(entry(1, moment("Ana.")), entry(0, care(3), name="days", event=True), count=2)
+    assert [each.week for each in daily.weeks] == ["2026-W46"]
 
 
 def test_a_year_has_its_quarters_and_an_entry_of_another_year_is_in_none():

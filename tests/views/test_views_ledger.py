@@ -13,13 +13,14 @@ from followme.views.ledger import show
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)
 
 
-def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
+def test_open_promises_stand_first_by_when_they_are_due_and_each_says_who_knows():
     made = (
         Promise(ref="p1", text="call legal", to="Tom"),
         Promise(ref="p2", text="say less"),
         Promise(ref="p3", text="send the plan", to="Ben", told=True),
         Promise(ref="p4", text="move the review", to="Ana", told=False, by=date(2026, 12, 18)),
         Promise(ref="p5", text="book the room", to="Eli"),
+        Promise(ref="p6", text="sign it", by=date(2026, 11, 19)),
     )
     entry = Entry(
         id="20261120T160000-k7q2m",
@@ -34,13 +35,23 @@ def test_a_promise_to_someone_who_does_not_know_is_not_just_for_you():
     show(ledger([entry], FRIDAY.date()), NONE, FRIDAY.date(), date(2026, 11, 27), screen)
     rows = [row.split(" · ")[0].strip() for row in page.getvalue().splitlines() if "week of" not in row]
     assert rows[: rows.index("Close one between reflections, such as:")] == [
-        *("", "Coming up on Fri, Nov 27", "I will: send the plan"),
-        *("", "Closed", "I will: book the room"),
-        *("", "Not told yet", "I will: call legal", "", "I will: move the review"),
-        *("", "Promised to yourself", "I will: say less", ""),
+        *("", "Overdue", "I will: sign it"),
+        *(
+            "",
+            "Coming up on Fri, Nov 27",
+            "I will: call legal",
+            "",
+            "I will: say less",
+            "",
+            "I will: send the plan",
+        ),
+        *("", "Later", "I will: move the review"),
+        *("", "Closed", "I will: book the room", ""),
     ]
-    states = [row.split(", ", 2)[2] for row in page.getvalue().splitlines() if "/p1," in row or "/p4," in row]
-    assert states == ["coming up on Fri, Nov 27", "later"]
+    known = [
+        row.split(", ", 2)[2] for row in page.getvalue().splitlines() if row.endswith(("yet", "yourself"))
+    ]
+    assert known == ["promised to yourself", "not told yet", "promised to yourself", "not told yet"]
 
 
 def test_what_came_back_again_is_counted_and_closed_ones_stand_together():

@@ -73,9 +73,13 @@ def _home(env: Env) -> Home:
         due_sets=by_days.due,
         usual=by_days.usual if by_days.by_days else "",
         next_day=by_days.days.get(by_days.usual),
-        patience=patience(by_days.cadence),
         year_starts=env.config.year_starts,
     )
     return replace(
-        home, twice=skimmed.twice, copies=_copies(env), demo=bool(env.demo), sync_failed=last_failure(env)
+        home,
+        patience=patience(by_days.cadence),
+        twice=skimmed.twice,
+        copies=_copies(env),
+        demo=bool(env.demo),
+        sync_failed=last_failure(env),
     )

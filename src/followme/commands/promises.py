@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
-from followme.insight.ledger import CLOSED, kept, made_in, of_person
+from followme.insight.ledger import CLOSED, Row, kept, made_in, of_ending, of_person
 from followme.insight.query import Query, select
 from followme.insight.tasks import tasks_of
 from followme.insight.wording import counted
@@ -31,6 +31,12 @@ def run(
     person: Annotated[
         str | None, typer.Option("--person", help="Only promises made to this person, or handed to them.")
     ] = None,
+    ending: Annotated[
+        str | None,
+        typer.Option(
+            "--ending", help="Only those that ended like this: kept, not kept, open.", show_default=False
+        ),
+    ] = None,
     as_json: present.AsJson = False,
     ics: Annotated[
         str | None,
@@ -49,7 +55,7 @@ def run(
         return
     env: Env = ctx.obj
     if ics is not None:
-        if closed or as_json or query != Query():
+        if closed or as_json or ending or query != Query():
             raise WrongUsage("--ics has its own choice and format. Leave --all, --json and the filters out.")
         _write_tasks(env, without_answers(env), person, ics, force)
         return
@@ -59,28 +65,37 @@ def run(
 def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
     """Print the promises that the entries which fit make, and if a person is given, those to them."""
     env: Env = ctx.obj
-    person, closed = ctx.params["person"], ctx.params["closed"]
+    person, ending = ctx.params["person"], ctx.params["ending"]
+    closed = ctx.params["closed"] or ending is not None
     today = env.now().date()
     entries = without_answers(env)
     asked_on = next_reflection(env, entries)
     rows = made_in(select(entries, query), entries, asked_on)
     rows = of_person(rows, person) if person else rows
+    rate, rows = kept(rows), _ended(rows, ending) if ending is not None else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     others = _others(ctx, query, len(rows))
     present.show(
         env,
         as_json=as_json,
-        json=lambda: view("json").promises(shown, kept(rows)),
+        json=lambda: view("json").promises(shown, rate),
         page=lambda screen: view("ledger").show(
-            shown, kept(rows), today, asked_on, screen, demo=bool(env.demo), others=others
+            shown, rate, today, asked_on, screen, demo=bool(env.demo), others=others
         ),
         lines=lambda: view("tabs").promises(shown, today),
     )
 
 
+def _ended(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
+    try:
+        return of_ending(rows, words)
+    except ValueError as error:
+        raise WrongUsage(str(error)) from None
+
+
 def _others(ctx: typer.Context, query: Query, closed: int) -> tuple[str, Command] | None:
     """What to say where nothing is shown: how many are closed, or that nothing fits; None if there are no promises."""
-    filtered = query != Query() or bool(ctx.params["person"])
+    filtered = query != Query() or bool(ctx.params["person"] or ctx.params["ending"])
     if closed:
         none = "No promise that fits these filters is open." if filtered else "No promise is open."
         return f"{none} Closed: {closed}. See them with:", again(ctx, closed=True)

@@ -34,9 +34,9 @@ class Home:
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
     journal lacks, and `twice` has the week of each entry with another version beside it.
     `opened` counts the open promises and the open questions for someone. `weeks` counts those with a sitting. `asks_on`
-    is the day of the next sitting, which asks about `due` promises. `demo` says whether it is the demo's, which only
-    reads, and `sync_failed` why the last sync failed, "" if it didn't. `quarter_ended` says whether a quarter with
-    enough to look back on ended a few weeks ago.
+    is the day of the next sitting, which asks about `due` promises, and `overdue` counts those whose last day is over.
+    `demo` says whether it is the demo's, which only reads, and `sync_failed` why the last sync failed, "" if it didn't.
+    `quarter_ended` says whether a quarter with enough to look back on ended a few weeks ago.
     """
 
     today: date
@@ -52,6 +52,7 @@ class Home:
     notes: int
     opened: Sequence[Count]
     due: int
+    overdue: int
     asks_on: date
     copies: int = 0
     twice: tuple[str, ...] = ()
@@ -105,10 +106,9 @@ def home_of(
     due_sets: tuple[str, ...] = (),
     usual: str = "",
     next_day: date | None = None,
-    patience: int = ENOUGH,
     year_starts: str = CALENDAR,
 ) -> Home:
-    """Return home, from all entries, oldest first, and the open promises; `patience` is in missed weeks."""
+    """Return home, from all entries, oldest first, and the open promises."""
     done, week = weeks_done(entries), iso_week(today)
     asks_on = max(next_day or today, today) if usual else next_sitting(today, review_day, done, breaks)
     return Home(
@@ -118,7 +118,6 @@ def home_of(
         sittings=sum(each.week == week and each.is_sitting for each in entries),
         waits=due_week(today, review_day, done, breaks),
         missed=missed(today, done, breaks),
-        patience=patience,
         strip=strip_of(entries, done, today, breaks),
         kept=kept,
         drafts=tuple(drafts),
@@ -126,6 +125,7 @@ def home_of(
         notes=count_since_last(entries),
         opened=promise_counts(each.kind for each in promises),
         due=sum(each.is_due(asks_on) for each in promises),
+        overdue=sum(each.is_overdue(today) for each in promises),
         asks_on=asks_on,
         weeks=len(done),
         due_sets=due_sets,

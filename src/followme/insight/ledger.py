@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from followme.errors import quoted
 from followme.frozen import frozen
 from followme.insight.book import Standing, book, is_rated
 from followme.insight.people import names
-from followme.insight.promises import ending_words
+from followme.insight.promises import ENDINGS, ending_words, is_overdue
 from followme.model import Entry, Outcome, Promise
 
 OPEN, DUE, CLOSED = "open", "due", "closed"
@@ -40,9 +41,23 @@ class Row:
         return self.outcomes[-1].result if self.state == CLOSED else ""
 
     @property
+    def is_in_rate(self) -> bool:
+        """Whether it counts in the rate of promises kept."""
+        return _is_rated(self.promise) and self.result in ("kept", "partly", "not-kept")
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is open and its last day has passed."""
+        return self.state != CLOSED and is_overdue(self.promise.by, today)
+
+    @property
     def ending(self) -> str:
         """How it ended, in words; "open" if it has not."""
         return ending_words(self.outcomes[-1], self.promise) if self.result else OPEN
+
+    @property
+    def latest(self) -> str:
+        """What was last noted of it, in words; "" if nothing was."""
+        return ending_words(self.outcomes[-1], self.promise) if self.outcomes else ""
 
     @property
     def said(self) -> bool:
@@ -120,6 +135,19 @@ def _is_rated(promise: Promise) -> bool:
 def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
     """The promises made to a person or handed off to them, and the questions for them."""
     return tuple(row for row in rows if names(row.promise, name))
+
+
+def of_ending(rows: Iterable[Row], words: str) -> tuple[Row, ...]:
+    """The promises that ended like this so far, in the words of the page, or that are open.
+
+    Raises ValueError with a sentence for words that are no ending.
+    """
+    wanted = " ".join(words.replace("-", " ").casefold().split())
+    if wanted not in (OPEN, *ENDINGS):
+        raise ValueError(
+            f"{quoted(words)} isn't an ending. Write one of these: {'; '.join((OPEN, *ENDINGS))}."
+        )
+    return tuple(row for row in rows if wanted in (row.ending, row.latest))
 
 
 def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:

@@ -22,7 +22,7 @@ def _period(past: PastWeeks) -> dict[str, Any]:
         "first": past.period.days.first.isoformat(),
         "last": past.period.days.last.isoformat(),
         **{key: getattr(past, key) for key in ("count", "begun", "reflected", "resting")},
-        "weeks": [values(each) for each in past.weeks],
+        "weeks": [values(each, {"lacks"}) for each in past.weeks],
         "numbers": list(map(_numbers, past.numbers)),
         "counts": list(map(_counts, past.counts)),
         "ends": list(map(_ends, past.ends)),

@@ -12,15 +12,18 @@ from followme.dates import Interval, iso_week, span_words, week_interval
 from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier, comparable
-from followme.insight.ledger import Row, ledger
+from followme.insight.ledger import NONE, Kept, Row, kept, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
 from followme.insight.weeks import by_week, in_break, weeks_done
-from followme.insight.wording import all_counted, all_of, capitalized, promise_counts
+from followme.insight.wording import all_of, capitalized
 from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
 
 MOST = 3
 """How many of its highest and of its lowest answers a scale shows at most."""
+
+NO_REFLECTION = "no reflection"
+"""What stands in the place of the words of a week without a reflection."""
 
 _ORDER = (*RESULTS, "")
 _COUNTED = ("several", "choice", "yesno")
@@ -28,12 +31,16 @@ _COUNTED = ("several", "choice", "yesno")
 
 @frozen
 class Week:
-    """A week and the first words written in it, "" if there are none; `resting` if it is in a break without any."""
+    """A week and the first words written in it, "" if there are none; `resting` if it is in a break without any.
+
+    `lacks` says what stands in their place: "no reflection".
+    """
 
     week: str
     words: str
     private: bool = False
     resting: bool = False
+    lacks: str = ""
 
 
 @frozen
@@ -81,7 +88,8 @@ class PastWeeks:
 
     `period` is the quarter or the year they are, None for others; a year has its quarters too. `count` says how many
     weeks they are, `begun` how many of these have begun, and `reflected` how many have a reflection. `weeks` has those
-    to show: from the first one with words on, as far as they have begun.
+    to show: from the first one with words on, as far as they have begun. `before` is the rate of the promises made in
+    the year before a year. `filtered` says that a filter may have left entries out.
     """
 
     period: Period | None
@@ -97,6 +105,8 @@ class PastWeeks:
     promises: tuple[Row, ...]
     skipped: tuple[Skipped, ...]
     today: date
+    before: Kept = NONE
+    filtered: bool = False
 
     @property
     def empty(self) -> bool:
@@ -115,9 +125,10 @@ class PastWeeks:
     @property
     def summary(self) -> str:
         """How many weeks have a reflection: "8 of 14 weeks have a reflection, 1 was in a break and 5 are to come."."""
-        parts = [
-            f"{self.reflected or 'none'} of {self.count} weeks {'has' if self.reflected < 2 else 'have'} a reflection"
-        ]
+        have = (
+            f"{'has' if self.reflected < 2 else 'have'} a reflection{' that fits' if self.filtered else ''}"
+        )
+        parts = [f"{self.reflected or 'none'} of {self.count} weeks {have}"]
         parts += (
             [f"{self.resting} {'was' if self.resting == 1 else 'were'} in a break"] if self.resting else []
         )
@@ -126,12 +137,17 @@ class PastWeeks:
         return f"{capitalized(all_of(parts))}."
 
     @property
-    def promised(self) -> str:
-        """How many promises were made, and how they ended: "9 promises: 5 kept; 4 partly."."""
-        endings = Counter(row.ending for row in self.promises)
-        ended = "; ".join(f"{number} {ending}" for ending, number in endings.items())
-        made = all_counted(*promise_counts(row.promise.kind for row in self.promises))
-        return f"{made}: {ended}."
+    def promised(self) -> tuple[str, ...]:
+        """How the promises ended, how those of the year before did, and the questions for someone, a sentence each."""
+        rate, own = kept(self.promises), [row for row in self.promises if row.promise.kind != "ask"]
+        asked = [row.ending for row in self.promises if row.promise.kind == "ask"]
+        promises = rate.sentence or f"Promises made: {len(own)}."
+        before = f"The year before, {self.before.sentence[:1].lower()}{self.before.sentence[1:]}"
+        return (
+            *([promises + _counted_by(row.ending for row in own if not row.is_in_rate)] if own else []),
+            *([before] if self.before.due else []),
+            *([f"Questions for someone: {len(asked)}.{_counted_by(asked)}"] if asked else []),
+        )
 
 
 def of_period(
@@ -184,7 +200,7 @@ def _past(
     in_words = [_week(week, shown, resting=week not in done and in_break(week, breaks)) for week in begun]
     # Before the first words there's nothing to read.
     with_words = tuple(dropwhile(lambda week: not week.words, in_words))
-    if with_words and with_words[-1] == Week(this, ""):
+    if with_words and with_words[-1].week == this and not (with_words[-1].words or with_words[-1].resting):
         # This week isn't over yet.
         with_words = with_words[:-1]
     return PastWeeks(
@@ -229,7 +245,24 @@ def _week(week: str, entries: Iterable[Entry], *, resting: bool) -> Week:
     if made:
         return Week(week, promise_words(*made[0]), made[0][0].private)
     facts = [Earlier(entry, each) for entry in written for each in entry.answers if each.fact]
-    return Week(week, facts[0].answer.fact, facts[0].private) if facts else Week(week, "", resting=resting)
+    if facts:
+        return Week(week, facts[0].answer.fact, facts[0].private)
+    return Week(
+        week, "", resting=resting, lacks=_lack([each for each in written if each.is_reflection], resting)
+    )
+
+
+def _lack(reflections: Sequence[Entry], resting: bool) -> str:
+    """What stands in the place of the words of a week."""
+    if not reflections:
+        return "in a break" if resting else NO_REFLECTION
+    replied = any(not answer.skipped for each in reflections for answer in each.answers)
+    return "only short answers" if replied else "no answers"
+
+
+def _counted_by(endings: Iterable[str]) -> str:
+    """How often there is each of these endings: " Open: 2. No longer needed: 1."."""
+    return "".join(f" {capitalized(ending)}: {number}." for ending, number in Counter(endings).items())
 
 
 def _ends_told(entries: Iterable[Entry], weeks: Collection[str]) -> Iterator[Entry]:

@@ -39,6 +39,9 @@ class MaybeDue(Protocol):
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it."""
 
+    def is_overdue(self, day: date) -> bool:
+        """Whether its last day is over on this day."""
+
 
 @frozen
 class Until:
@@ -50,6 +53,10 @@ class Until:
     def is_due(self, day: date) -> bool:
         """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
         return _is_due(self.by, day)
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether its last day is over on this day."""
+        return is_overdue(self.by, day)
 
 
 @frozen
@@ -78,9 +85,18 @@ class OpenPromise:
         """Whether a sitting on this day should ask about it: its last day has come, or it has none."""
         return _is_due(self.promise.by, day)
 
+    def is_overdue(self, day: date) -> bool:
+        """Whether its last day is over on this day."""
+        return is_overdue(self.promise.by, day)
+
     def waits(self, today: date) -> bool:
         """Whether a sitting on this day should ask about it: it is due, and was not made on the same day."""
         return self.is_due(today) and not (self.promise.by is None and self.made == today)
+
+
+def is_overdue(by: date | None, day: date) -> bool:
+    """Whether an open promise with this last day, None for none, is overdue on this day."""
+    return by is not None and by < day
 
 
 def _is_due(by: date | None, day: date) -> bool:
@@ -122,6 +138,10 @@ def ending_words(outcome: Outcome, promise: Promise | None) -> str:
     if promise is not None and (promise.kind == "ask" or promise.who):
         words = _ASKED if promise.kind == "ask" else _HANDED_ON
     return words.get(outcome.result, outcome.result)
+
+
+ENDINGS = tuple(dict.fromkeys(words for each in (_ENDED, _HANDED_ON, _ASKED) for words in each.values()))
+"""How a promise or a question may have ended so far, in words."""
 
 
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:

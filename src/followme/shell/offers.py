@@ -35,6 +35,9 @@ _A_BLOCK = 4096
 SELDOM = "followme.shell.seldom_offers"
 """The module of what is seldom offered; its code is loaded only then."""
 
+ENDED = "followme.insight.promises"
+"""The module that has the words for endings, loaded only then."""
+
 _HEAD = b"\n[[entry]]"
 _ANSWER, _PROMISE = b"\n[[entry.answer]]\nkey = ", b"\n[[entry.promise]]\nref = "
 _OUTCOME, _PERSON = b"\n[[entry.outcome]]\npromise = ", b"\nperson = true\n"
@@ -117,6 +120,12 @@ def promises(env: Env, begun: str) -> Iterator[Offer]:
                 yield f"{name.rpartition('-')[2]}/{ref}", _text(part, b"\ntext = ")
 
 
+def endings(env: Env, begun: str) -> Iterator[Offer]:
+    """The ways in which a promise or a question can end."""
+    for words in import_module(ENDED).ENDINGS:
+        yield words, ""
+
+
 def sets(env: Env, begun: str) -> Iterator[Offer]:
     """Every prompt set by its name, with what it's about."""
     for path in all_files(env.prompt_folders):
@@ -149,6 +158,7 @@ OPTIONS: dict[str, Offers] = {
     "--week": weeks,
     "--set": sets,
     "--person": people,
+    "--ending": endings,
     "--question": questions,
     "--skip": questions,
     "--before": days,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from followme.env import Env
+from followme.insight.ledger import NONE, Kept, kept, ledger
 from followme.insight.past_weeks import PastWeeks, of_period, of_weeks
 from followme.insight.quarters import Period
 from followme.insight.query import Query, select
@@ -15,12 +17,25 @@ from followme.insight.weeks import breaks_of
 from followme.model import Entry
 from followme.shell import usable_sets
 from followme.shell.entries import newest_first, quietly
+from followme.shell.however_old import without_answers
 
 
 def past_period(env: Env, period: Period, query: Query | None = None) -> PastWeeks:
     """Return what a quarter or a year holds, of the entries that fit the query; damage is reported."""
     entries, told = _read(env, period.weeks, query)
-    return of_period(entries, told, period, env.now().date(), breaks_of(env.config))
+    past = of_period(entries, told, period, env.now().date(), breaks_of(env.config))
+    if query is not None and query != Query():
+        quarters = tuple(replace(each, filtered=True) for each in past.quarters)
+        return replace(past, filtered=True, quarters=quarters)
+    return past if period.number or past.empty else replace(past, before=_year_before(env, period))
+
+
+def _year_before(env: Env, period: Period) -> Kept:
+    """The rate of the promises made in the year before; of none if there is no such year."""
+    with suppress(ValueError):
+        weeks = frozenset(period.before.weeks)
+        return kept(row for row in ledger(without_answers(env), env.now().date()) if row.week in weeks)
+    return NONE
 
 
 def past_weeks(env: Env, weeks: Sequence[str]) -> PastWeeks:

@@ -53,7 +53,7 @@ def show(
         printer.title(entry.week, today, entry.set, *outline.about)
         when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
-        _body(outline, printer, today)
+        _body(outline, printer)
     if any(beside):
         printer.line()
     for where, each in zip(("before", "after"), beside, strict=True):
@@ -96,8 +96,8 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 
-def _body(outline: Outline, printer: Printer, today: date | None = None) -> None:
-    """Print the parts of an entry; one that is about to be saved has no later words, and is read on no day."""
+def _body(outline: Outline, printer: Printer) -> None:
+    """Print the parts of an entry."""
     if outline.outcomes:
         printer.heading(OUTCOMES_TITLE)
     for outcome in outline.outcomes:
@@ -105,14 +105,14 @@ def _body(outline: Outline, printer: Printer, today: date | None = None) -> None
     for asked in outline.questions:
         printer.heading(asked.title)
         _answer(printer, asked)
-        printer.later(asked.later, today or outline.entry.day)
+        printer.later(asked.later, outline.entry.day)
     if outline.promises:
         printer.heading(PROMISES_TITLE)
     for made in outline.promises:
         _promise(printer, made)
     if outline.later:
         printer.line()
-    printer.later(outline.later, today or outline.entry.day)
+    printer.later(outline.later, outline.entry.day)
 
 
 def _answer(printer: Printer, asked: Asked) -> None:

@@ -166,7 +166,10 @@ def _promises(home: Home) -> str:
     opened = all_counted(*home.opened)
     now, day = home.asks_on == home.today, f"on {shown_day(home.asks_on, home.today)}"
     if home.open == 1:
-        due = "is due" if now else f"comes up {day}"
+        due = "is overdue" if home.overdue else "is due" if now else f"comes up {day}"
         return f"{opened} {due if home.due else 'is open'}."
-    number = "all" if home.due == home.open else home.due or "none"
-    return f"{opened} are open, {number} {'due' if now else f'coming up {day}'}."
+    coming = home.due - home.overdue
+    overdue = f"{'all' if home.overdue == home.open else home.overdue} overdue" if home.overdue else ""
+    number = "all" if coming == home.open else coming or "none"
+    then = f"{number} {'due' if now else f'coming up {day}'}" if coming or not overdue else ""
+    return f"{opened} are open, {', '.join(filter(None, (overdue, then)))}."

@@ -18,7 +18,7 @@ from followme.views.terminal import Printer
 Others = tuple[str, Command] | None
 """A sentence, and the command below it."""
 
-_UNTOLD, _OWN = "untold", "own"
+_OVERDUE, _ASKED = "overdue", "asked"
 
 
 def show(
@@ -31,7 +31,7 @@ def show(
     demo: bool = False,
     others: Others = None,
 ) -> None:
-    """Print the promises by their state, as read `today`; those that no one was told about have their own groups.
+    """Print the promises by their state, as read `today`, the open ones first.
 
     `asked_on` is the day of the next reflection, which asks about those that are due. In the demo, which only reads, no
     way to close one is named. `others` has what to say where there are no promises to show, and how to see some.
@@ -42,22 +42,23 @@ def show(
             *(others or ("There are no promises here. A reflection ends with one:", Command("reflect")))
         )
         return
-    states = {
+    if rate.due:
+        printer.line(rate.sentence)
+    headings = {
+        _OVERDUE: "Overdue",
         DUE: "Due now" if asked_on == today else f"Coming up on {shown_day(asked_on, today)}",
         OPEN: "Later",
         CLOSED: "Closed",
+        _ASKED: "Closed questions for someone",
     }
-    if rate.due:
-        printer.line(rate.sentence)
-    for group, heading in {**states, _UNTOLD: "Not told yet", _OWN: "Promised to yourself"}.items():
-        found = [row for row in rows if _group_of(row) == group]
+    for group, heading in headings.items():
+        found = [row for row in rows if _group_of(row, today) == group]
         if found:
             printer.heading(heading)
         for at, row in enumerate(found):
             if at:
                 printer.line()
-            # Its state stands where the heading doesn't have it.
-            promise(row, today, printer, "" if group in states else states[row.state])
+            promise(row, today, printer)
     first = next((row for row in rows if row.state != CLOSED), None)
     if first and not demo:
         printer.line()
@@ -65,10 +66,10 @@ def show(
         printer.hint("Close one between reflections, such as:", close, style=style.HINT)
 
 
-def promise(row: Row, today: date, printer: Printer, state: str = "") -> None:
-    """Print a promise and what became of it; `state` says so where nothing did."""
+def promise(row: Row, today: date, printer: Printer, *, with_state: bool = False) -> None:
+    """Print a promise and what became of it, and where no heading says so, whether it is open or overdue."""
     printer.said(promise_words(row.promise, today))
-    printer.line(_about(row, state, today), style.HINT, indent=style.BAR_COLUMNS)
+    printer.line(_about(row, today, with_state=with_state), style.HINT, indent=style.BAR_COLUMNS)
     notes = [
         (short_day(day, today), each.note)
         for each, day in zip(row.outcomes, row.days, strict=True)
@@ -78,19 +79,27 @@ def promise(row: Row, today: date, printer: Printer, state: str = "") -> None:
         printer.dated(day, note, max(len(each) for each, _ in notes) + style.BAR_COLUMNS + 1)
 
 
-def _group_of(row: Row) -> str:
+def _group_of(row: Row, today: date) -> str:
+    if row.is_overdue(today):
+        return _OVERDUE
+    return _ASKED if row.state == CLOSED and row.promise.kind == "ask" else row.state
+
+
+def _known(row: Row) -> str:
+    """Whether an open promise is for no one else, or someone hasn't been told; "" if it's closed or they have."""
     if row.said or row.state == CLOSED:
-        return row.state
-    return _UNTOLD if row.promise.to.strip() else _OWN
+        return ""
+    return "not told yet" if row.promise.to.strip() else "promised to yourself"
 
 
-def _about(row: Row, state: str, today: date) -> str:
-    """Its week, its short reference, when it comes up, what became of it so far, and whether it is private."""
+def _about(row: Row, today: date, *, with_state: bool) -> str:
+    """Its week, its short reference, its state, who knows, what became of it so far, and whether it is private."""
+    state = ("overdue" if row.is_overdue(today) else "open") if with_state and row.state != CLOSED else ""
     runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise))
     endings = [_often(ending, list(same)) for ending, same in runs]
     private = "private" if row.promise.private else ""
     week = f"week of {week_day(row.week, today)}"
-    return ", ".join(filter(None, (week, row.short_ref, state[:1].lower() + state[1:], *endings, private)))
+    return ", ".join(filter(None, (week, row.short_ref, state, _known(row), *endings, private)))
 
 
 def _often(ending: str, same: Sequence[Outcome]) -> str:

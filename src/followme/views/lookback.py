@@ -58,7 +58,7 @@ def _answer(given: Given, today: date, printer: Printer) -> None:
         printer.said(reply_words(given.answer))
     if given.answer.fact:
         printer.said(given.answer.fact)
-    printer.later(given.later, today)
+    printer.later(given.later, given.entry.day)
 
 
 def _often(answered: int, skipped: int) -> str:

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import Interval, span_words, week_day, week_interval, week_title
+from followme.dates import Interval, short_day, span_words, week_day, week_interval, week_title
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
-from followme.insight.past_weeks import Counts, Ends, HighsAndLows, PastWeeks, Week
+from followme.insight.past_weeks import NO_REFLECTION, Counts, Ends, HighsAndLows, PastWeeks, Week
 from followme.insight.promises import promise_words
 from followme.insight.wording import counted, times
 from followme.screen import Screen
@@ -40,8 +40,12 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         return
     printer.heading(past.title)
     printer.line(past.summary, style.HINT)
-    if past.promises:
-        printer.line(past.promised, style.HINT)
+    for sentence in past.promised:
+        printer.line(sentence, style.HINT)
+    if past.period and past.period.number and past.period.weeks:
+        first, last = (week_interval(past.period.weeks[at]) for at in (0, -1))
+        days = span_words(Interval(first.first, last.last), past.today)
+        printer.line(f"Its weeks are {days}; each counts where its Thursday is.", style.HINT)
     if past.quarters:
         for quarter in past.quarters:
             if not quarter.empty:
@@ -67,32 +71,34 @@ def _quarter(past: PastWeeks, printer: Printer) -> Iterator[None]:
     printer.rule()
     printer.line(past.title, style.TITLE)
     printer.line(past.summary, style.HINT)
-    _in_words(past.weeks, past.today, printer, rows=1)
+    _in_words(past.weeks, past, printer, rows=1)
     for numbers in past.numbers:
         # A number alone is no course.
         if len(numbers.course) > 1:
             _course(numbers, past.today, printer)
     if past.promises:
         printer.line()
-        printer.line(past.promised)
+    for sentence in past.promised:
+        printer.line(sentence)
     yield
 
 
 def _weeks(past: PastWeeks, printer: Printer) -> Iterator[None]:
     printer.line()
     for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
-        _in_words(past.weeks[at : at + _WEEKS_AT_ONCE], past.today, printer, _ROWS)
+        _in_words(past.weeks[at : at + _WEEKS_AT_ONCE], past, printer, _ROWS)
         yield
 
 
-def _in_words(weeks: Iterable[Week], today: date, printer: Printer, rows: int) -> None:
+def _in_words(weeks: Iterable[Week], past: PastWeeks, printer: Printer, rows: int) -> None:
     """The words of each week; weeks without any that follow one another take one row together."""
-    for (has_words, resting), some in groupby(weeks, key=lambda each: (bool(each.words), each.resting)):
+    for lacks, some in groupby(weeks, key=lambda each: each.lacks):
         run = list(some)
-        if not has_words:
-            _silent(run, "in a break" if resting else "nothing written", today, printer)
-        for each in run if has_words else ():
-            _dated(each.week, one_line(each.words), today, printer, rows, private=each.private)
+        if lacks:
+            fit = " that fits" if past.filtered and lacks == NO_REFLECTION else ""
+            _silent(run, lacks + fit, past.today, printer)
+        for each in run if not lacks else ():
+            _dated(each.week, one_line(each.words), past.today, printer, rows, private=each.private)
 
 
 def _silent(run: Sequence[Week], words: str, today: date, printer: Printer) -> None:
@@ -128,7 +134,7 @@ def _course(numbers: HighsAndLows, today: date, printer: Printer) -> None:
     asked = numbers.asked
     printer.heading(asked.question)
     printer.line(f"{asked.low} {asked.low_label}, {asked.high} {asked.high_label}", style.HINT)
-    printer.items([f"{value} ({week_day(each.entry.week, today)})" for each, value in numbers.course])
+    printer.items([f"{value} ({_day(each, today)})" for each, value in numbers.course])
     if numbers.lowest:
         _extreme("Highest", numbers.highest, today, printer)
         _extreme("Lowest", numbers.lowest, today, printer)
@@ -136,11 +142,16 @@ def _course(numbers: HighsAndLows, today: date, printer: Printer) -> None:
 
 def _extreme(name: str, answers: Sequence[Earlier], today: date, printer: Printer) -> None:
     told = [each for each in answers if each.answer.fact]
-    when = "" if told else f" ({week_day(answers[-1].entry.week, today)})"
+    when = "" if told else f" ({_day(answers[-1], today)})"
     printer.line(f"{name}, {reply_words(answers[0].answer)}{when}", style.VERDICT)
     for each in told:
         fact = one_line(each.answer.fact)
         _dated(each.entry.week, fact, today, printer, _ROWS, private=each.private)
+
+
+def _day(each: Earlier, today: date) -> str:
+    """The Monday of the week it's for, or the day of an answer that is about a day."""
+    return short_day(each.entry.day, today) if each.entry.about_event else week_day(each.entry.week, today)
 
 
 def _picks(counts: Counts, printer: Printer) -> None:

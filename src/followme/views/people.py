@@ -62,7 +62,7 @@ def one(seen: Mentions, today: date, screen: Screen) -> None:
         for at, row in enumerate(rows):
             if at:
                 printer.line()
-            ledger.promise(row, today, printer, "" if row.state == CLOSED else "open")
+            ledger.promise(row, today, printer, with_state=True)
     if seen.hits:
         printer.heading(f"Where you wrote about {one_line(seen.name)}")
     known = Known({seen.name, *(hit.text[start:end] for hit in seen.hits for start, end in hit.places)})

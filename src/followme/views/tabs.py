@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from followme.hints import Command
 from followme.insight.digest import reply_words, state_of
 from followme.insight.later import Later, LaterWords, on_answer, on_entry
-from followme.insight.promises import promise_words
+from followme.insight.promises import ending_words, promise_words
 from followme.model import PROMISE, Answer, Entry, Promise, PromptSet
 from followme.views.lines import line, private_word
 
@@ -36,7 +36,8 @@ def entry(
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
             words = promise_words(promise, each.day) if promise else ""
-            result = f"{outcome.result}: {outcome.note}" if outcome.note else outcome.result
+            ending = ending_words(outcome, promise)
+            result = f"{ending}: {outcome.note}" if outcome.note else ending
             private = private_word(each.private or outcome.promise in hidden)
             yield line(each.id, "outcome", outcome.promise, words, result, private)
         for answer in each.answers:
@@ -98,7 +99,7 @@ def mentions(seen: Mentions) -> Iterable[str]:
     two more before the last that are empty.
     """
     for row in seen.promises:
-        state = (row.state, row.result, private_word(row.promise.private))
+        state = (row.state, _ending(row), private_word(row.promise.private))
         yield line(row.ref, row.week, "", PROMISE, row.promise.text, *state)
     for hit in seen.hits:
         yield line(*_place(hit), "", "", private_word(hit.private))
@@ -129,7 +130,7 @@ def _parts(past: PastWeeks) -> Iterator[tuple[object, ...]]:
     yield from _ends(past)
     for row in past.promises:
         words = promise_words(row.promise, past.today)
-        yield "promise", row.week, row.ref, row.result, words, private_word(row.promise.private)
+        yield "promise", row.week, row.ref, _ending(row), words, private_word(row.promise.private)
     for skipped in past.skipped:
         yield "skipped", "", skipped.asked.key, skipped.skipped, skipped.asked.question, ""
 
@@ -168,7 +169,7 @@ def promises(rows: Iterable[Row], today: date) -> Iterable[str]:
         made = row.promise
         told = "" if made.told is None else "yes" if made.told else "no"
         parts = (made.to, made.by or "", told, promise_words(made, today), private_word(made.private))
-        yield line(row.ref, row.week, row.state, row.result, made.kind, *parts)
+        yield line(row.ref, row.week, row.state, _ending(row), made.kind, *parts)
 
 
 def prompt_sets(sets: Iterable[PromptSet], days: Mapping[str, date]) -> Iterable[str]:
@@ -213,6 +214,10 @@ def history(shown: History) -> Iterable[str]:
     for kept in shown.backups:
         counts = (kept.entries, kept.back, kept.away, kept.changed)
         yield line("backup", kept.name, f"{kept.made:%Y-%m-%dT%H:%M:%SZ}", *counts)
+
+
+def _ending(row: Row) -> str:
+    return row.ending if row.result else ""
 
 
 def _later(entry_id: str, words: Iterable[Later]) -> Iterable[str]:

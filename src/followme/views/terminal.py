@@ -62,7 +62,9 @@ class Printer:
         """Print the week of something from an entry, the end of the entry's id, and what sets it apart."""
         imported = f"imported from {entry.imported}" if entry.imported else ""
         conflict = "another version, not counted" if entry.conflict else ""
-        self.title(entry.week, today, entry.id[-5:], imported, conflict, "private" if private else "")
+        # The week is named with its year.
+        day = shown_day(entry.day, entry.day) if entry.about_event else ""
+        self.title(entry.week, today, day, entry.id[-5:], imported, conflict, "private" if private else "")
 
     def heading(self, words: str) -> None:
         """Print the heading of a part, below a blank row."""
@@ -86,11 +88,16 @@ class Printer:
         else:
             self.said(f"{when}, you wrote: {words}")
 
-    def later(self, words: Iterable[Later], today: date) -> None:
-        """Print later words on an answer, each below its day, in the column of the answer."""
+    def later(self, words: Iterable[Later], written: date) -> None:
+        """Print later words on something written on a day, each below its own, in the column of the answer.
+
+        The year is named if it's another one than that of the answer above.
+        """
         for each in words:
             private = f"{self._joint}private" if each.private else ""
-            self.line(f"Later, {shown_day(each.date.date(), today)}{private}", style.HINT, style.BAR_COLUMNS)
+            self.line(
+                f"Later, {shown_day(each.date.date(), written)}{private}", style.HINT, style.BAR_COLUMNS
+            )
             self.said(each.text)
 
     def _said(self, words: Text, rows: int = 0) -> None:
