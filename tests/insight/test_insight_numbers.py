@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from followme.dates import Interval
+from followme.insight.ledger import ledger
 from followme.insight.numbers import Numbers, Scale, numbers_of
 from followme.model import Answer, Entry, Outcome, Promise
 
@@ -60,6 +61,7 @@ def test_numbers_are_all_there_is() -> None:
         endings=(("ask", "open", 1), ("do", "kept", 1), ("do", "open", 1)),
     )
     assert found.words == "the numbers of 6 weeks, 4 answers and 3 promises"
+    assert numbers_of(JOURNAL, TODAY, BREAK, rows=ledger(JOURNAL, TODAY)) == found
 
 
 def test_weeks_end_with_the_last_reflection_and_can_be_left_out() -> None:
