@@ -58,7 +58,7 @@ TRAPS = {
         "test_dates.py::test_the_week_of_a_day_carries_the_year_of_the_week",
     ),
     "What must be instant loads nothing heavy.": (
-        "test_startup.py::test_version_loads_nothing_heavy",
+        "test_startup.py::test_version_loads_no_command_and_nothing_heavy",
         "test_startup.py::test_reading_in_a_pipe_loads_nothing_heavy",
     ),
     "The wheel holds every prompt set.": (

@@ -15,10 +15,10 @@ from icalendar import Calendar
 
 from followme import quoting
 from followme.views import reminders
-from rows import each_row
+from rows import each_row, first_quick
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-EVERY_DAY = pytest.mark.parametrize("day", DAYS)
+EVERY_DAY = pytest.mark.parametrize("day", first_quick(DAYS[::-1], 3))
 
 
 @pytest.fixture
