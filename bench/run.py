@@ -521,8 +521,9 @@ and doesn't wait. jrnl's journal has the same content: questions, answers, facts
 doesn't count, and for followme's, accents don't either. jrnl prints each entry it finds whole, followme one line for
 each answer, with the words around.
 
-`followme import` and `jrnl --import` bring jrnl's text file into a new journal. An export holds one entry at a time,
-but for a page of HTML all of them, since its contents stand before its weeks.
+`followme import` and `jrnl --import` bring jrnl's text file into a new journal. An export holds a few entries at a
+time, but for a page of HTML all of them, since its contents stand before its weeks. From 5 MB of journal on, an export
+in any other format has a worker for each of up to four processors; the megabytes are those of the largest process.
 """
 
 

@@ -23,6 +23,9 @@ _SUSPICIOUS = frozenset(b"\xc2\xe2\xed\xef\xf0\xf3")
 
 _HARMLESS = bytes({9, 10, *range(32, 127), *range(128, 256)} - _SUSPICIOUS)
 
+_DOT = "·".encode()
+"""What stands between the parts of a promise, and in titles."""
+
 _LONG = 200
 """From how many characters on it is faster to take all harmless bytes of a text away."""
 
@@ -45,7 +48,7 @@ def for_terminal(text: str) -> str:
 
 def for_stream(text: str) -> str:
     """Return the text as `for_terminal` does, but keep CRLF at the end of lines, as calendar files need it."""
-    return "\r\n".join(map(for_terminal, text.split("\r\n")))
+    return "\r\n".join(map(for_terminal, text.split("\r\n"))) if "\r" in text else for_terminal(text)
 
 
 def one_line(text: str) -> str:
@@ -88,8 +91,10 @@ def _long_escape(sign: str) -> str:
 
 def _is_harmless(text: str) -> bool:
     """Whether a text certainly has no character that is made visible; most texts have none."""
-    if len(text) > _LONG and not text.encode(errors="surrogatepass").translate(None, _HARMLESS):
-        return True
+    if len(text) > _LONG:
+        data = text.encode(errors="surrogatepass").replace(_DOT, b"")
+        if not data.translate(None, _HARMLESS):
+            return True
     return text.isprintable() or text.replace("\n", "").isprintable()
 
 
@@ -129,7 +134,6 @@ def _visible(match: re.Match[str]) -> str:
 _MEANS_NOTHING = bytes({*range(0x80, 0x100), *b"\n !\"'()+,-./:;?@{}"} - _SUSPICIOUS) + (
     b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
-_DOT = "·".encode()  # what stands between the parts of a promise
 _MAY_BEGIN_SOMETHING = frozenset("0123456789>|-+=:")
 
 # Each alternative is a sign that would have a meaning for CommonMark, GitHub or Obsidian in that place. The sign comes

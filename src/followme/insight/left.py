@@ -33,7 +33,7 @@ class Left(_Counts):
     def count(self, entry: Entry) -> None:
         """Count an entry that leaves, and what it has; a skipped question isn't an answer."""
         self.entries += 1
-        self.answers += sum(answer.reply is not None for answer in entry.answers)
+        self.answers += sum([answer.reply is not None for answer in entry.answers])
         self.promises += len(entry.promises)
         self.outcomes += len(entry.outcomes)
 

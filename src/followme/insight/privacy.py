@@ -94,9 +94,10 @@ class Shared:
             return entry
         if (entry.private or entry.about) and self._marks.of_entry(entry):
             return None
-        answers = tuple(answer for answer in entry.answers if not answer.private)
-        promises = tuple(promise for ref, promise in entry.made if not self._marks.of_promise(ref))
-        outcomes = tuple(each for each in entry.outcomes if not self._marks.of_promise(each.promise))
+        of_promise = self._marks.of_promise
+        answers = tuple([answer for answer in entry.answers if not answer.private])
+        promises = tuple([promise for ref, promise in entry.made if not of_promise(ref)])
+        outcomes = tuple([each for each in entry.outcomes if not of_promise(each.promise)])
         if (answers, promises, outcomes) == (entry.answers, entry.promises, entry.outcomes):
             return entry
         if not (answers or promises or outcomes):

@@ -42,10 +42,6 @@ class Made(NamedTuple):
     remarks: list[str]
 
 
-YOUNG = 50_000
-"""A worker looks for cycles after this many new objects, as followme itself does."""
-
-
 def make(journal: Places, numbers: range, work: Work) -> Made:
     """Return what the entries with these numbers give."""
     options = replace(work.options, remarks=[])
@@ -62,7 +58,8 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     An answer is None from the first damage on, which only the other process may tell, and which what leaves can depend
     on. Ends when the other one does.
     """
-    gc.set_threshold(YOUNG)
+    # Entries and what's made of them hold no cycles.
+    gc.disable()
     work: Work
     survey: Survey
     work, survey = pickle.load(asked)
