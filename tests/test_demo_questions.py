@@ -130,6 +130,27 @@ QUESTIONS = {
         "Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5.",
     ),
     "What was on my mind a year ago?": ("show 'a year ago'", "Everyone got up."),
+    "Which weeks did I miss in summer 2025?": (
+        "lookback --quarter 2025-Q3",
+        "Jun 30–Jul 6, 2025: no reflection Jul 7, 2025",
+    ),
+    "How long was my longest gap in 2025?": (
+        "lookback --year 2025",
+        "Longest gap: 2 weeks, Apr 14–27, 2025.",
+    ),
+    "How long did I stop, ever?": ("lookback", "Longest gap: 2 weeks, Mar 2–15."),
+    "Why didn't I keep what I promised in 2026?": (
+        "lookback --year 2026",
+        "Promised to: Jonas · By Fri, Jul 31 The seat's gone. I never said his name.",
+    ),
+    "How many promises to Jonas did I keep?": ("lookback --person Jonas", "Promises closed: 14. Kept: 9."),
+    "Does his own page say the same?": ("people Jonas", "Promises closed: 14. Kept: 9."),
+    "Who told me what I hadn't seen coming?": ("lookback talk-heard", "xtbhe · Jonas · private"),
+    "How did the spring before that end?": ("lookback --quarter 2026-Q3", "demo lookback --quarter 2026-Q2"),
+    "When did I last write about Priya in one-on-ones?": (
+        "list --set one-on-one --person Priya",
+        "Entries: set one-on-one, person Priya",
+    ),
     "What did I write last?": ("show last", "I asked for the ten minutes."),
 }
 """Each question with the command after `followme demo`, and what stands on its page."""

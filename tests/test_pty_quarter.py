@@ -87,12 +87,12 @@ PARTS = (
         "Q4 2026, Oct–Dec",
         (
             "6 of 14 weeks have a reflection",
-            "1 promise: 1 partly.",
+            "Promises closed: 1. Kept: 0. Partly: 1.",
             "Sep 28 The first of thirteen weeks.",
             "Oct 5 word word",
         ),
     ),
-    ("Nov 16–Dec 13: nothing written", ("Dec 14 Ben thanked her.",)),
+    ("Nov 30–Dec 13: no reflection", ("Dec 14 Ben thanked her.",)),
     (
         "On how many days did you help?",
         (

@@ -178,7 +178,7 @@ def test_a_pipe_gets_one_line_for_each_thing_a_quarter_holds(kept):
 
 def test_a_year_has_the_lines_of_each_quarter_and_then_its_own(kept):
     rows = kept("lookback", "--year", "2026").rows
-    assert list(dict.fromkeys(row[0] for row in rows)) == ["2026-Q1", "2026-Q3", "2026-Q4", "2026"]
+    assert list(dict.fromkeys(row[0] for row in rows)) == ["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4", "2026"]
     assert {row[1] for row in rows if row[0] == "2026"}.isdisjoint({"week", "number"})
     assert [row[4] for row in rows if row[:2] == ["2026", "skipped"]] == ["9", "1"]
 

@@ -285,6 +285,18 @@ def test_a_year_has_its_quarters_and_an_entry_of_another_year_is_in_none():
     assert found.summary == "2 of 53 weeks have a reflection and 6 are to come."
 
 
+def test_gaps_at_the_edges_stay_once_the_journal_has_begun():
+    """The longest gap is a year's, and has neither a break nor this week; with filters no week is missed."""
+    rest = [Interval(date(2026, 10, 26), date(2026, 10, 30))]
+    some = (entry(6, moment("Ana stayed.")), entry(2, moment("Ben left.")))
+    past = of_weeks(some, (), weeks_to("2026-W47", 8), TODAY, rest, "2026-W40")
+    assert [each.week for each in past.weeks] == [f"2026-W{number}" for number in range(40, 47)]
+    assert [each.words for each in past.weeks] == ["", "Ana stayed.", "", "", "", "Ben left.", ""]
+    whole = of_period(some, (), year(2026, "january"), TODAY, rest, "2026-W30")
+    assert (whole.weeks[0].week, whole.gap) == ("2026-W30", "Longest gap: 11 weeks, Jul 20–Oct 4.")
+    assert of_period(some, (), year(2026, "january"), TODAY, rest, "2026-W30", "person Ana").gap == ""
+
+
 def test_the_weeks_to_come_and_this_one_until_it_has_words_are_left_out():
     past = of_period([entry(2, moment("Ana stayed."))], (), quarter(2026, 4, "january"), TODAY)
     assert [each.week for each in past.weeks] == ["2026-W45", "2026-W46"]

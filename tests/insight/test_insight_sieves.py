@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from followme.insight.sieves import may_be_of, may_tell_of
+from followme.insight.sieves import OfWeeks, may_tell_of
 from followme.journal.file.codec import to_toml
 from followme.journal.file.reading import blocks_of
 from followme.model import Entry
@@ -37,7 +37,7 @@ def test_an_entry_of_a_week_passes_however_its_week_was_typed(lines: str):
     (block,) = blocks_of(f"[[entry]]\n{lines}".encode())
     assert block.entry
     assert block.entry.week == "2026-W47"
-    assert may_be_of({"2026-W47"})(block.data)
+    assert OfWeeks({"2026-W47"})(block.data)
 
 
 @each_row(
@@ -63,7 +63,7 @@ def test_an_entry_as_followme_writes_it_passes_for_its_own_week_and_promises(ent
     (block,) = blocks_of(to_toml(entry).encode())
     data, read = block.data, block.entry
     assert read
-    assert may_be_of({read.week})(data)
+    assert OfWeeks({read.week})(data)
     for outcome in read.outcomes:
         assert may_tell_of({outcome.promise.rpartition("/")[0]})(data)
 
@@ -71,5 +71,5 @@ def test_an_entry_as_followme_writes_it_passes_for_its_own_week_and_promises(ent
 def test_an_entry_that_tells_of_others_does_not_pass():
     data = f'[[entry]]\n{DATE}week = "2026-W47"\n[[entry.outcome]]\n{TOLD}'.encode()
     assert not may_tell_of({"20261120T150411-other"})(data)
-    assert not may_be_of({"2026-W46"})(data)
+    assert not OfWeeks({"2026-W46"})(data)
     assert not may_tell_of({ID})(data[: data.index(b"[[entry.outcome")])

@@ -8,8 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week, monday
-from followme.insight.strip import BREAK, DONE, LATE, MISSED, SPAN, sentence, strip_of, tallies
-from followme.insight.weeks import weeks_done
+from followme.insight.strip import (
+    BREAK,
+    DONE,
+    LATE,
+    MISSED,
+    SPAN,
+    gap_words,
+    longest_gap,
+    sentence,
+    strip_of,
+    tallies,
+)
+from followme.insight.weeks import weeks_done, weeks_to
 from followme.model import Entry
 from rows import each_row
 
@@ -72,3 +83,21 @@ def test_one_more_reflection_never_makes_fewer_weeks_done(done, more):
     assert after.count(DONE) >= before.count(DONE)
     assert len(after) <= SPAN
     assert iso_week(FRIDAY) == "2026-W47"
+
+
+GAPS = {
+    "": ((), ""),
+    "dld": ((), ""),
+    "dmd": (("2026-W41",), "Longest gap: 1 week, Oct 5–11."),
+    "mmdbmmbd": (("2026-W44", "2026-W45"), "Longest gap: 2 weeks, Oct 26–Nov 8."),
+    "dmmbmd": (("2026-W41", "2026-W42"), "Longest gap: 2 weeks, Oct 5–18."),
+}
+"""Weeks from 2026-W40 on, each with the first letter of its state, the longest gap, and its sentence."""
+
+
+@each_row("letters", GAPS)
+def test_the_longest_gap_is_the_latest_of_those_as_long_and_a_break_ends_one(letters: str):
+    states = {"d": DONE, "l": LATE, "b": BREAK, "m": MISSED}
+    weeks = weeks_to("2026-W47", 8)
+    gap = longest_gap([(week, states[letter]) for week, letter in zip(weeks, letters, strict=False)])
+    assert (gap, gap_words(gap, FRIDAY)) == GAPS[letters]

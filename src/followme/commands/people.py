@@ -13,7 +13,7 @@ from followme.hints import Command
 from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
-from followme.insight.query import Query, select
+from followme.insight.query import Query, filter_words, select
 from followme.insight.search import Search
 from followme.names import is_same_name
 from followme.shell import present, renaming
@@ -61,13 +61,13 @@ def _rename(env: Env, name: str | None, new: str | None, *, alone: bool, dry_run
 
 
 def _everyone(env: Env, query: Query, as_json: bool) -> None:
-    found = _mentions(env, query, people(select(newest_first(env), query)))
+    found, today = _mentions(env, query, people(select(newest_first(env), query))), env.now().date()
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").everyone(found),
         page=lambda screen: view("people").everyone(
-            found, env.now().date(), screen, Command("people") if query != Query() else None
+            found, today, screen, Command("people") if query != Query() else None, filter_words(query, today)
         ),
         lines=lambda: view("tabs").everyone(found),
     )
@@ -81,12 +81,12 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
     found = _mentions(env, query, known)
     if not found:
         raise _nothing(env, name)
-    (seen,) = found
+    (seen,), today = found, env.now().date()
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").mentions(seen),
-        page=lambda screen: view("people").one(seen, env.now().date(), screen),
+        page=lambda screen: view("people").one(seen, today, screen, filter_words(query, today)),
         lines=lambda: view("tabs").mentions(seen),
     )
 

@@ -80,9 +80,10 @@ def lookback(
 
 
 def narrowed(entries: Iterable[Entry], key: str) -> Iterator[Entry]:
-    """Yield the entries that have this question, and nothing else of them, so that years take little memory."""
+    """Yield the entries that have this question, with it and their person alone, so that years take little memory."""
     for entry in entries:
-        if answers := tuple(each for each in entry.answers if each.key == key):
+        if any(each.key == key for each in entry.answers):
+            answers = tuple(each for each in entry.answers if each.key == key or each.names_person)
             yield replace(entry, answers=answers, promises=(), outcomes=())
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import dropwhile
 
 from followme.dates import Interval, iso_week, span_words, week_interval
 from followme.frozen import frozen
@@ -15,6 +14,7 @@ from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import NONE, Kept, Row, kept, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
+from followme.insight.strip import MISSED, gap_words, longest_gap
 from followme.insight.weeks import by_week, in_break, weeks_done
 from followme.insight.wording import all_of, capitalized
 from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
@@ -88,8 +88,9 @@ class PastWeeks:
 
     `period` is the quarter or the year they are, None for others; a year has its quarters too. `count` says how many
     weeks they are, `begun` how many of these have begun, and `reflected` how many have a reflection. `weeks` has those
-    to show: from the first one with words on, as far as they have begun. `before` is the rate of the promises made in
-    the year before a year. `filtered` says that a filter may have left entries out.
+    to show: from the journal's first one, `began`, as far as they have begun. `gap` says the longest gap of a year,
+    "" for none, `before` is the rate of the promises made in the year before it, and `filters` says which entries were
+    chosen, "" for all.
     """
 
     period: Period | None
@@ -106,7 +107,9 @@ class PastWeeks:
     skipped: tuple[Skipped, ...]
     today: date
     before: Kept = NONE
-    filtered: bool = False
+    began: str
+    gap: str = ""
+    filters: str = ""
 
     @property
     def empty(self) -> bool:
@@ -125,9 +128,7 @@ class PastWeeks:
     @property
     def summary(self) -> str:
         """How many weeks have a reflection: "8 of 14 weeks have a reflection, 1 was in a break and 5 are to come."."""
-        have = (
-            f"{'has' if self.reflected < 2 else 'have'} a reflection{' that fits' if self.filtered else ''}"
-        )
+        have = f"{'has' if self.reflected < 2 else 'have'} a reflection{' that fits' if self.filters else ''}"
         parts = [f"{self.reflected or 'none'} of {self.count} weeks {have}"]
         parts += (
             [f"{self.resting} {'was' if self.resting == 1 else 'were'} in a break"] if self.resting else []
@@ -156,18 +157,19 @@ def of_period(
     period: Period,
     today: date,
     breaks: Collection[Interval] = (),
+    began: str = "",
+    filters: str = "",
 ) -> PastWeeks:
     """Return what a quarter or a year holds. `told` has the entries that say what became of promises.
 
+    `began` is the journal's first week, "" for the first one with words, and `filters` says which entries were chosen.
     Entries of other weeks are left out.
     """
     entries, told = tuple(entries), tuple(told)
-    quarters = (
-        ()
-        if period.number
-        else tuple(of_period(entries, told, each, today, breaks) for each in period.quarters)
-    )
-    return _past(entries, told, period.weeks, today, breaks, period, quarters)
+    parts = () if period.number else period.quarters
+    quarters = tuple(of_period(entries, told, each, today, breaks, began, filters) for each in parts)
+    past = _past(entries, told, period.weeks, today, breaks, began, period, quarters)
+    return replace(past, filters=filters, gap="" if filters else past.gap)
 
 
 def of_weeks(
@@ -176,9 +178,10 @@ def of_weeks(
     weeks: Sequence[str],
     today: date,
     breaks: Collection[Interval] = (),
+    began: str = "",
 ) -> PastWeeks:
-    """Return what these weeks hold, given oldest first."""
-    return _past(tuple(entries), told, weeks, today, breaks)
+    """Return what these weeks hold, given oldest first; `began` is the journal's first week, if it's known."""
+    return _past(tuple(entries), told, weeks, today, breaks, began)
 
 
 def _past(
@@ -187,6 +190,7 @@ def _past(
     weeks: Sequence[str],
     today: date,
     breaks: Collection[Interval],
+    began: str,
     period: Period | None = None,
     quarters: tuple[PastWeeks, ...] = (),
 ) -> PastWeeks:
@@ -198,11 +202,12 @@ def _past(
     this = iso_week(today)
     begun = [week for week in weeks if week <= this]
     in_words = [_week(week, shown, resting=week not in done and in_break(week, breaks)) for week in begun]
-    # Before the first words there's nothing to read.
-    with_words = tuple(dropwhile(lambda week: not week.words, in_words))
-    if with_words and with_words[-1].week == this and not (with_words[-1].words or with_words[-1].resting):
-        # This week isn't over yet.
-        with_words = with_words[:-1]
+    # Before the journal began there's nothing to miss, and this week isn't over yet.
+    began = began or next((each.week for each in in_words if each.words), "9999")
+    to_show = tuple(
+        each for each in in_words if each.week >= began and (each.week < this or each.words or each.resting)
+    )
+    states = [(each.week, "" if each.resting or each.week in done else MISSED) for each in to_show]
     return PastWeeks(
         period=period,
         quarters=quarters,
@@ -210,13 +215,15 @@ def _past(
         begun=len(begun),
         reflected=len(done),
         resting=sum(each.resting for each in in_words),
-        weeks=with_words or tuple(in_words),
+        weeks=to_show if to_show or period else tuple(in_words),
         numbers=tuple(_numbers(replies.values())),
         counts=tuple(_counts(replies.values())),
         ends=tuple(_ends(replies.values(), {each.words for each in in_words})),
         promises=_promises((*shown, *_ends_told(entries, weeks), *told), weeks, today),
         skipped=tuple(_skipped(answers.values())),
         today=today,
+        began=began,
+        gap=gap_words(longest_gap(states), today) if quarters else "",
     )
 
 

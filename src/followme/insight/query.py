@@ -8,7 +8,16 @@ from dataclasses import field, fields, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from followme.dates import Interval, interval, iso_week, named_day, named_week, week_interval
+from followme.dates import (
+    Interval,
+    interval,
+    iso_week,
+    named_day,
+    named_week,
+    short_day,
+    week_day,
+    week_interval,
+)
 from followme.frozen import frozen
 from followme.insight.people import is_tied
 from followme.insight.quarters import quarter_in
@@ -27,12 +36,13 @@ class Filter(NamedTuple):
     """One filter: its help, whether an entry fits a value, and which value the given words mean on a day.
 
     `meant` also gets a function that returns the month in which the company's year starts, since a quarter is one of
-    that year. It raises ValueError with a sentence if it can't read the words.
+    that year. It raises ValueError with a sentence if it can't read the words. `words` says a value in a title.
     """
 
     about: str
     fits: Callable[[Entry, Any], bool]
     meant: Meant
+    words: Callable[[Any, date], str]
 
 
 def _as_typed(words: str, today: date, starts: Starts) -> str:
@@ -58,8 +68,13 @@ def _has(entry: Entry, key: str) -> bool:
     return bool(parts.get(key)) or any(answer.key == key for answer in entry.answers)
 
 
-def _filter(about: str, fits: Callable[[Entry, Any], bool], meant: Meant = _as_typed) -> dict[str, Filter]:
-    return {"filter": Filter(about, fits, meant)}
+def _filter(
+    about: str,
+    fits: Callable[[Entry, Any], bool],
+    words: Callable[[Any, date], str],
+    meant: Meant = _as_typed,
+) -> dict[str, Filter]:
+    return {"filter": Filter(about, fits, meant, words)}
 
 
 @frozen(kw_only=True)
@@ -77,6 +92,7 @@ class Query:
             "Entries from this DATE on: 2026-11-20, 2026-W47, 2026-Q4, 3m.",
             fits=lambda entry, day: entry.day >= day,
             meant=lambda words, today, starts: _days(words, today, starts).first,
+            words=lambda day, today: f"since {short_day(day, today)}",
         ),
     )
     until: date | None = field(
@@ -85,30 +101,52 @@ class Query:
             "Entries up to and including this DATE.",
             fits=lambda entry, day: entry.day <= day,
             meant=lambda words, today, starts: _days(words, today, starts).last,
+            words=lambda day, today: f"until {short_day(day, today)}",
         ),
     )
     set: str | None = field(
         default=None,
-        metadata=_filter("Entries from this prompt set.", lambda entry, name: entry.set == name),
+        metadata=_filter(
+            "Entries from this prompt set.",
+            lambda entry, name: entry.set == name,
+            lambda name, today: f"set {name}",
+        ),
     )
     person: str | None = field(
         default=None,
-        metadata=_filter("Entries that name this person, with an `@` or without.", is_tied),
+        metadata=_filter(
+            "Entries that name this person, with an `@` or without.",
+            is_tied,
+            lambda name, today: f"person {name.removeprefix('@')}",
+        ),
     )
     week: str | None = field(
         default=None,
         metadata=_filter(
-            "Entries from this week, such as 2026-W47.", lambda entry, week: entry.week == week, one_week
+            "Entries from this week, such as 2026-W47.",
+            fits=lambda entry, week: entry.week == week,
+            meant=one_week,
+            words=lambda week, today: f"week of {week_day(week, today)}",
         ),
     )
     question: str | None = field(
         default=None,
-        metadata=_filter("Entries with an answer to the question with this KEY, such as moment.", _has),
+        metadata=_filter(
+            "Entries with an answer to the question with this KEY, such as moment.",
+            _has,
+            lambda key, today: f"question {key}",
+        ),
     )
 
 
 FILTERS: dict[str, Filter] = {each.name: each.metadata["filter"] for each in fields(Query)}
 """Every filter by its name, which is also the name of its option."""
+
+
+def filter_words(query: Query, today: date) -> str:
+    """Return the filters of a query in words, for a title: "since Jul 1, person Jonas"; "" if it has none."""
+    given = ((each, getattr(query, name)) for name, each in FILTERS.items())
+    return ", ".join(each.words(value, today) for each, value in given if value is not None)
 
 
 def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:

@@ -15,16 +15,26 @@ _USUAL_ID = re.compile(r"[\w-]+", re.ASCII)
 _BEFORE_A_SLASH = re.compile(rb"[\"'\n]([\w-]+)/")
 
 
-def may_be_of(weeks: Collection[str]) -> Sieve:
-    """Return a sieve for the entries of these weeks."""
-    named = {week.encode() for week in weeks}
+class OfWeeks:
+    """A sieve for the entries of these weeks, which keeps the first week of all that it was asked about."""
 
-    def sieve(data: bytes) -> bool:
+    def __init__(self, weeks: Collection[str]) -> None:
+        self._named = {week.encode() for week in weeks}
+        self._first = max(self._named, default=b"")
+
+    def __call__(self, data: bytes) -> bool:
+        """Return whether a block may be an entry of these weeks."""
         own = data[: data.find(b"\n[[entry.")]
         found = _WEEK.findall(own)
-        return len(found) != 1 or found[0] in named or bool(_ODD.search(own))
+        if len(found) != 1:
+            return True
+        self._first = min(self._first, found[0])
+        return found[0] in self._named or bool(_ODD.search(own))
 
-    return sieve
+    @property
+    def first(self) -> str:
+        """The first week that a block plainly names so far, or else the last of these weeks."""
+        return self._first.decode(errors="replace")
 
 
 def may_tell_of(ids: Collection[str]) -> Sieve:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
-from followme.dates import Interval, iso_week, week_interval
+from followme.dates import Interval, iso_week, span_words, week_interval
 from followme.insight.weeks import Dated, in_break, weeks_to
 from followme.insight.wording import all_of, counted
 
@@ -52,6 +53,24 @@ def sentence(states: Collection[str], *, lately: bool = True) -> str:
     weeks = f"last {len(states)} weeks" if len(states) > 1 else "last week"
     where = f"the {weeks}" if lately else counted(len(states), "week")
     return f"Reflections in {where}: {all_of([words for _, words in tallies(states)])}."
+
+
+def longest_gap(states: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the most missed weeks that follow one another, the latest of two as long; `states` has each week's."""
+    runs = (
+        tuple(week for week, _ in run)
+        for state, run in groupby(states, lambda each: each[1])
+        if state == MISSED
+    )
+    return max(reversed(list(runs)), key=len, default=())
+
+
+def gap_words(gap: Sequence[str], today: date) -> str:
+    """Return the longest gap in words: "Longest gap: 2 weeks, Apr 14–27, 2025."; "" for none."""
+    if not gap:
+        return ""
+    days = Interval(week_interval(gap[0]).first, week_interval(gap[-1]).last)
+    return f"Longest gap: {counted(len(gap), 'week')}, {span_words(days, today)}."
 
 
 def tallies(states: Collection[str]) -> list[tuple[str, str]]:

@@ -18,6 +18,11 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number or 'no'} {one if number == 1 else several or one + 's'}"
 
 
+def titled(title: str, filters: str) -> str:
+    """Return a title with the filters in words beside it, if there are any: "Looking back: person Jonas"."""
+    return ": ".join(filter(None, (title, filters)))
+
+
 def all_counted(*counts: Count) -> str:
     """Return the numbers that aren't 0, each with its word, as one phrase: "2 answers and 1 promise"."""
     return all_of([counted(*each) for each in counts if each[0]])

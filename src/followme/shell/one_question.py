@@ -11,7 +11,7 @@ from followme.insight.later import set_aside
 from followme.insight.lookback import lookback, may_have, narrowed, todays_wordings
 from followme.insight.people import is_known
 from followme.insight.quarters import Period
-from followme.insight.query import Query, select
+from followme.insight.query import Query, filter_words, select
 from followme.insight.rewording import in_todays_words, rewordings
 from followme.model import Entry, PromptSet
 from followme.shell import present, usable_sets
@@ -33,9 +33,17 @@ def show(env: Env, query: Query, key: str, period: Period | None, *, as_json: bo
         env,
         as_json=as_json,
         json=lambda: view("json").lookback(seen),
-        page=lambda screen: view("lookback").answers(seen, env.now().date(), screen),
+        page=lambda screen: view("lookback").answers(
+            seen, env.now().date(), screen, _filters(env, query, period)
+        ),
         lines=lambda: view("tabs").lookback(seen),
     )
+
+
+def _filters(env: Env, query: Query, period: Period | None) -> str:
+    """The filters and the period in words."""
+    words = filter_words(query, env.now().date())
+    return ", ".join(filter(None, (period.title if period else "", words)))
 
 
 def _nothing(env: Env, key: str, sets: Iterable[PromptSet]) -> NothingFound:

@@ -7,9 +7,9 @@ from importlib import import_module
 
 from followme.env import Env
 from followme.hints import Command
-from followme.insight.ledger import Kept, kept, made_in
+from followme.insight.ledger import Kept, kept, made_in, of_person
 from followme.insight.overview import Overview, overview
-from followme.insight.query import Query, days_of, select
+from followme.insight.query import Query, days_of, filter_words, select
 from followme.insight.weeks import breaks_of
 from followme.journal.file import skimming
 from followme.model import Entry
@@ -28,7 +28,10 @@ def show(env: Env, query: Query, *, as_json: bool) -> None:
         as_json=as_json,
         json=lambda: view("json").overview(_overview(env, query)),
         page=lambda screen: view("overview").show(
-            _overview(env, query), screen, Command("lookback") if query != Query() else None
+            _overview(env, query),
+            screen,
+            Command("lookback") if query != Query() else None,
+            filter_words(query, env.now().date()),
         ),
         lines=lambda: view("tabs").overview(_overview(env, query, with_picks=False)),
     )
@@ -62,4 +65,6 @@ def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Sequence[Entry], Ke
     """All entries, those that fit, and the rate of the promises they make, whatever entry says what became of these."""
     entries = list(newest_first(env))[::-1]
     chosen = list(select(entries, query))
-    return entries, chosen, kept(made_in(chosen, entries, env.now().date()))
+    rows = made_in(chosen, entries, env.now().date())
+    # With a person, the promises to them count, and not all that an entry makes that names them.
+    return entries, chosen, kept(of_person(rows, query.person) if query.person else rows)

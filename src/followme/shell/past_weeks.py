@@ -10,9 +10,9 @@ from followme.env import Env
 from followme.insight.ledger import NONE, Kept, kept, ledger
 from followme.insight.past_weeks import PastWeeks, of_period, of_weeks
 from followme.insight.quarters import Period
-from followme.insight.query import Query, select
+from followme.insight.query import Query, filter_words, select
 from followme.insight.rewording import in_todays_words, rewordings
-from followme.insight.sieves import may_be_of, may_tell_of
+from followme.insight.sieves import OfWeeks, may_tell_of
 from followme.insight.weeks import breaks_of
 from followme.model import Entry
 from followme.shell import usable_sets
@@ -22,12 +22,11 @@ from followme.shell.however_old import without_answers
 
 def past_period(env: Env, period: Period, query: Query | None = None) -> PastWeeks:
     """Return what a quarter or a year holds, of the entries that fit the query; damage is reported."""
-    entries, told = _read(env, period.weeks, query)
-    past = of_period(entries, told, period, env.now().date(), breaks_of(env.config))
-    if query is not None and query != Query():
-        quarters = tuple(replace(each, filtered=True) for each in past.quarters)
-        return replace(past, filtered=True, quarters=quarters)
-    return past if period.number or past.empty else replace(past, before=_year_before(env, period))
+    entries, told, began = _read(env, period.weeks, query)
+    today = env.now().date()
+    filters = filter_words(query or Query(), today)
+    past = of_period(entries, told, period, today, breaks_of(env.config), began, filters)
+    return past if period.number or past.empty or filters else replace(past, before=_year_before(env, period))
 
 
 def _year_before(env: Env, period: Period) -> Kept:
@@ -40,15 +39,17 @@ def _year_before(env: Env, period: Period) -> Kept:
 
 def past_weeks(env: Env, weeks: Sequence[str]) -> PastWeeks:
     """Return what these weeks hold, given oldest first; damage is reported."""
-    return of_weeks(*_read(env, weeks), weeks, env.now().date(), breaks_of(env.config))
+    entries, told, began = _read(env, weeks)
+    return of_weeks(entries, told, weeks, env.now().date(), breaks_of(env.config), began)
 
 
-def _read(env: Env, weeks: Sequence[str], query: Query | None = None) -> tuple[list[Entry], list[Entry]]:
-    """The entries of these weeks in today's words, and those that tell what became of their promises."""
-    found = (each for each in newest_first(env, may_be_of(weeks)) if each.week in weeks)
+def _read(env: Env, weeks: Sequence[str], query: Query | None = None) -> tuple[list[Entry], list[Entry], str]:
+    """The entries of these weeks in today's words, those that tell of their promises, and the journal's first week."""
+    wanted = OfWeeks(weeks)
+    found = (each for each in newest_first(env, wanted) if each.week in weeks)
     entries = list(select(found, query or Query()))[::-1]
     reworded = rewordings(usable_sets.usable(env, lambda data: b"formerly" in data))
-    return in_todays_words(entries, reworded), _told(env, entries)
+    return in_todays_words(entries, reworded), _told(env, entries), wanted.first
 
 
 def _told(env: Env, entries: Sequence[Entry]) -> list[Entry]:

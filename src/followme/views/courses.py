@@ -84,13 +84,13 @@ def drawing(
     look: str | None = None,
 ) -> None:
     """Print rows of one sign a week, with the months above: once for whole years, else above each row."""
-    shared = one_axis(rows)
+    shared, length = one_axis(rows), max((len(row.weeks) for row in rows), default=0)
     for number, row in enumerate(rows):
         if (number == 0 or not shared) and row.months.strip():
             printer.drawn(" " * LABEL, row.months, look="")
         drawn = "".join(signs.get(week, " ") for week in row.weeks)
         average = f"  {beside[row]}" if beside.get(row) else ""
-        printer.drawn(row.year.ljust(LABEL), drawn, average, look)
+        printer.drawn(row.year.ljust(LABEL), drawn.ljust(length), average, look)
 
 
 def _between(weeks: Sequence[str], values: Mapping[str, float]) -> list[str]:

@@ -25,15 +25,18 @@ def show(
     today: date,
     screen: Screen,
     unfiltered: Command | None = None,
+    filters: str = "",
 ) -> None:
     """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any.
 
-    `unfiltered` is how to see them without the filters, None if there are none.
+    `unfiltered` is how to see them without the filters, None if there are none, and `filters` says these in words.
     """
     printer = Printer(screen)
     if not digests:
         printer.nothing("entries", "entry fits", unfiltered)
         return
+    if filters:
+        printer.line(f"Entries: {filters}", style.TITLE)
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:
             _few_lines(printer, digest, today)

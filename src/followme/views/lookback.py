@@ -12,16 +12,16 @@ from followme.insight.earlier import Earlier
 from followme.insight.lookback import Given, Lookback
 from followme.insight.outline import Number, outlined
 from followme.insight.overview import course_of, drawn
-from followme.insight.wording import times
+from followme.insight.wording import times, titled
 from followme.screen import Screen
 from followme.views import courses
 from followme.views.terminal import Printer
 
 
-def answers(seen: Lookback, today: date, screen: Screen) -> None:
+def answers(seen: Lookback, today: date, screen: Screen, filters: str = "") -> None:
     """Print one question's answers, oldest first, and how often it was answered and skipped."""
     printer = Printer(screen)
-    printer.line(one_line(seen.key), style.TITLE)
+    printer.line(titled(one_line(seen.key), filters), style.TITLE)
     printer.line(_often(seen.answered, seen.skipped), style.HINT)
     _course(seen, today, printer, screen)
     for each in seen.given:
@@ -51,7 +51,7 @@ def _wording(given: Given, printer: Printer) -> None:
 
 
 def _answer(given: Given, today: date, printer: Printer) -> None:
-    printer.entry_title(given.entry, today, private=given.private)
+    printer.entry_title(given.entry, today, private=given.private, person=given.entry.person or "")
     if given.answer.forgotten:
         printer.line("forgotten", style.SKIPPED, indent=style.BAR_COLUMNS)
     else:

@@ -11,8 +11,8 @@ from followme.dates import MONTHS, week_day
 from followme.hints import Command, arguments
 from followme.insight.overview import Overview, Span, Tally
 from followme.insight.question_counts import QuestionCounts
-from followme.insight.strip import sentence
-from followme.insight.wording import counted, times
+from followme.insight.strip import gap_words, longest_gap, sentence
+from followme.insight.wording import counted, times, titled
 from followme.screen import Screen
 from followme.views import courses, strip
 from followme.views.rows import Row, rows_of
@@ -26,16 +26,16 @@ _QUARTER = Command("lookback", "--quarter", "last")
 _NARROW = 60
 
 
-def show(seen: Overview, screen: Screen, unfiltered: Command | None = None) -> None:
+def show(seen: Overview, screen: Screen, unfiltered: Command | None = None, filters: str = "") -> None:
     """Print the overview; a reader of lines, or a screen reader, gets sentences in place of drawings.
 
-    `unfiltered` is how to see it without the filters, None if there are none.
+    `unfiltered` is how to see it without the filters, None if there are none, and `filters` says these in words.
     """
     printer = Printer(screen)
     if not seen.questions:
         printer.nothing("answers", "answer fits", unfiltered)
         return
-    printer.line("Looking back", style.TITLE)
+    printer.line(titled("Looking back", filters), style.TITLE)
     _in_short(seen, printer)
     rows = rows_of(seen.weeks, printer.columns) if seen.weeks else ()
     if len(seen.strip) > 1:
@@ -72,13 +72,16 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
     state_of = dict(seen.strip)
     states = [state_of[week] for row in rows for week in row.weeks if week in state_of]
     printer.heading("Weeks")
+    gap = gap_words(longest_gap(seen.strip), seen.today)
     if not screen.styles:
         printer.line(sentence(states, lately=not seen.last))
+        printer.line(gap)
         return
     sign_of = strip.signs_for(screen)
     signs = {week: sign_of[state] for week, state in seen.strip}
     courses.drawing(rows, signs, {}, printer, look="")
     strip.legend(states, printer, screen)
+    printer.line(gap, style.HINT)
 
 
 def _tally(tally: Tally, in_all: int, printer: Printer, screen: Screen) -> None:

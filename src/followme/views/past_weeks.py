@@ -9,25 +9,35 @@ from itertools import groupby
 from followme import style
 from followme.clean import one_line
 from followme.dates import Interval, short_day, span_words, week_day, week_interval, week_title
+from followme.hints import Command
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.past_weeks import NO_REFLECTION, Counts, Ends, HighsAndLows, PastWeeks, Week
 from followme.insight.promises import promise_words
-from followme.insight.wording import counted, times
+from followme.insight.wording import counted, times, titled
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
 _WEEKS_AT_ONCE, _AT_ONCE = 7, 3
 """How many weeks one screen shows, and how many questions with their first and last answer."""
 
+_WITH_REASON = ("partly", "not-kept")
+"""How a promise ended if what's noted of it says why."""
+
+_FURTHER = style.BAR_COLUMNS + 2
+
 _ROWS, _ANSWER_ROWS = 2, 6
 """How many rows the words of a week take at most, and those of a first or last answer."""
 
 
-def page(past: PastWeeks, screen: Screen) -> None:
-    """Print all parts, one after the other."""
+def page(past: PastWeeks, screen: Screen, *ways: Command) -> None:
+    """Print all parts, one after the other, and then the commands for a quarter or a year beside it, if any."""
     for _ in show(past, screen):
         pass
+    if ways:
+        printer = Printer(screen)
+        printer.line()
+        printer.hint("Look back further with:", *ways, style=style.HINT)
 
 
 def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
@@ -38,8 +48,10 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         printer.line(_nothing(past))
         yield
         return
-    printer.heading(past.title)
+    printer.heading(titled(past.title, past.filters))
     printer.line(past.summary, style.HINT)
+    if past.gap:
+        printer.line(past.gap, style.HINT)
     for sentence in past.promised:
         printer.line(sentence, style.HINT)
     if past.period and past.period.number and past.period.weeks:
@@ -48,7 +60,7 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
         printer.line(f"Its weeks are {days}; each counts where its Thursday is.", style.HINT)
     if past.quarters:
         for quarter in past.quarters:
-            if not quarter.empty:
+            if quarter.weeks:
                 yield from _quarter(quarter, printer)
         printer.rule()
         printer.line(f"All of {past.title}", style.TITLE)
@@ -71,7 +83,7 @@ def _quarter(past: PastWeeks, printer: Printer) -> Iterator[None]:
     printer.rule()
     printer.line(past.title, style.TITLE)
     printer.line(past.summary, style.HINT)
-    _in_words(past.weeks, past, printer, rows=1)
+    _in_words(_runs(past.weeks), past, printer, rows=1)
     for numbers in past.numbers:
         # A number alone is no course.
         if len(numbers.course) > 1:
@@ -85,20 +97,33 @@ def _quarter(past: PastWeeks, printer: Printer) -> Iterator[None]:
 
 def _weeks(past: PastWeeks, printer: Printer) -> Iterator[None]:
     printer.line()
-    for at in range(0, len(past.weeks), _WEEKS_AT_ONCE):
-        _in_words(past.weeks[at : at + _WEEKS_AT_ONCE], past, printer, _ROWS)
+    runs = _runs(past.weeks)
+    for at in range(0, len(runs), _WEEKS_AT_ONCE):
+        _in_words(runs[at : at + _WEEKS_AT_ONCE], past, printer, _ROWS)
         yield
 
 
-def _in_words(weeks: Iterable[Week], past: PastWeeks, printer: Printer, rows: int) -> None:
+def _runs(weeks: Iterable[Week]) -> list[list[Week]]:
+    """The weeks one by one, but those without words that follow one another and lack the same, together."""
+    runs: list[list[Week]] = []
+    for each in weeks:
+        if runs and each.lacks and each.lacks == runs[-1][0].lacks:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return runs
+
+
+def _in_words(runs: Iterable[list[Week]], past: PastWeeks, printer: Printer, rows: int) -> None:
     """The words of each week; weeks without any that follow one another take one row together."""
-    for lacks, some in groupby(weeks, key=lambda each: each.lacks):
-        run = list(some)
-        if lacks:
-            fit = " that fits" if past.filtered and lacks == NO_REFLECTION else ""
-            _silent(run, lacks + fit, past.today, printer)
-        for each in run if not lacks else ():
-            _dated(each.week, one_line(each.words), past.today, printer, rows, private=each.private)
+    today, fit = past.today, " that fits" if past.filters else ""
+    width = _width([each.week for each in past.weeks if each.words], today)
+    for run in runs:
+        first = run[0]
+        if first.lacks:
+            _silent(run, first.lacks + fit * (first.lacks == NO_REFLECTION), today, printer)
+        else:
+            _dated(first.week, one_line(first.words), today, printer, rows, width, private=first.private)
 
 
 def _silent(run: Sequence[Week], words: str, today: date, printer: Printer) -> None:
@@ -106,12 +131,17 @@ def _silent(run: Sequence[Week], words: str, today: date, printer: Printer) -> N
     printer.line(f"{span_words(days, today)}: {words}", style.SKIPPED)
 
 
-def _dated(week: str, words: str, today: date, printer: Printer, rows: int, *, private: bool) -> None:
+def _width(weeks: Sequence[str], today: date) -> int:
+    """The columns for the days of these weeks, and the blank after them."""
+    return max((len(week_day(each, today)) for each in weeks), default=0) + 1
+
+
+def _dated(
+    week: str, words: str, today: date, printer: Printer, rows: int, width: int, *, private: bool
+) -> None:
     """What was written in a week, beside its day, or below its name if there's no room for that."""
-    day = week_day(week, today)
-    width = max(len(day) + 1, 7)
     if printer.is_wide:
-        printer.beside(day, words, width, rows)
+        printer.beside(week_day(week, today), words, width, rows)
     else:
         printer.line(week_title(week, today))
         printer.said(words, rows=rows)
@@ -144,9 +174,10 @@ def _extreme(name: str, answers: Sequence[Earlier], today: date, printer: Printe
     told = [each for each in answers if each.answer.fact]
     when = "" if told else f" ({_day(answers[-1], today)})"
     printer.line(f"{name}, {reply_words(answers[0].answer)}{when}", style.VERDICT)
+    width = _width([each.entry.week for each in told], today)
     for each in told:
         fact = one_line(each.answer.fact)
-        _dated(each.entry.week, fact, today, printer, _ROWS, private=each.private)
+        _dated(each.entry.week, fact, today, printer, _ROWS, width, private=each.private)
 
 
 def _day(each: Earlier, today: date) -> str:
@@ -196,6 +227,8 @@ def _promises(past: PastWeeks, printer: Printer) -> Iterator[None]:
         printer.line(ending, style.VERDICT)
         for row in rows:
             printer.said(promise_words(row.promise, past.today), rows=_ROWS)
+            if row.result in _WITH_REASON and row.outcomes[-1].note:
+                printer.row(one_line(row.outcomes[-1].note), style.TYPED, rows=_ROWS, indent=_FURTHER)
             if row.promise.private:
                 printer.line("private", style.PRIVATE, indent=style.BAR_COLUMNS)
     yield

@@ -12,7 +12,7 @@ from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept
 from followme.insight.mentions import NO_ONE, Mentions
 from followme.insight.weeks import weeks_to
-from followme.insight.wording import all_counted, promise_counts
+from followme.insight.wording import all_counted, promise_counts, titled
 from followme.names import Known, is_same_name
 from followme.screen import Screen
 from followme.views import hits, ledger
@@ -26,11 +26,15 @@ _LATELY = 4
 
 
 def everyone(
-    found: Sequence[Mentions], today: date, screen: Screen, unfiltered: Command | None = None
+    found: Sequence[Mentions],
+    today: date,
+    screen: Screen,
+    unfiltered: Command | None = None,
+    filters: str = "",
 ) -> None:
     """Print everyone, with the week in which they were last written about, and how many promises are open.
 
-    `unfiltered` is how to see them without the filters, None if there are none.
+    `unfiltered` is how to see them without the filters, None if there are none, and `filters` says these in words.
     """
     printer = Printer(screen)
     if not found:
@@ -39,7 +43,7 @@ def everyone(
         else:
             printer.line(NO_ONE)
         return
-    printer.line("Who you write about, and when last", style.TITLE)
+    printer.line(titled("Who you write about, and when last", filters), style.TITLE)
     names = [one_line(each.name) for each in found]
     width = max(map(len, (name for name in names if len(name) <= _LONGEST)), default=0) + 2
     for each, name in zip(found, names, strict=True):
@@ -50,10 +54,10 @@ def everyone(
     printer.hint("See what you wrote about someone with:", Command("people", found[0].name), style=style.HINT)
 
 
-def one(seen: Mentions, today: date, screen: Screen) -> None:
+def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     """Print when someone was last written about, the promises, and every text that names them."""
     printer = Printer(screen)
-    printer.line(one_line(seen.name), style.TITLE)
+    printer.line(titled(one_line(seen.name), filters), style.TITLE)
     printer.line(_last(seen, today))
     if sentence := kept(seen.promises).sentence:
         printer.line(sentence)

@@ -116,7 +116,7 @@ def past_weeks(past: PastWeeks) -> Iterable[str]:
     or how a promise ended. A year has the lines of each quarter, and then its own, but for its weeks and numbers.
     """
     for quarter in past.quarters:
-        if not quarter.empty:
+        if quarter.weeks:
             yield from past_weeks(quarter)
     for part, *cells in _parts(past):
         yield line(past.period.name if past.period else "", part, *cells)

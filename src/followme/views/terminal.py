@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from followme import clean, style
-from followme.dates import shown_day, week_title
+from followme.dates import MONTHS, WEEKDAYS, shown_day, week_title
 from followme.hints import Command
 from followme.insight.later import Later
 from followme.model import Entry
@@ -22,6 +23,13 @@ _WIDE = 60
 
 _BETWEEN = 2
 """The blank columns between words side by side."""
+
+_HOLD = "\ufdd0"
+"""Holds the parts of a date together where a row would break. It's no character, so no text has it."""
+
+_DAY, _MONTH = ("|".join(name[:3] for name in names) for names in (WEEKDAYS, MONTHS))
+_DATE = re.compile(rf"(?:\bBy )?(?:\b(?:{_DAY}), )?\b(?:{_MONTH}) [0-9]{{1,2}}\b(?:, [0-9]{{4}}\b)?")
+"""A date as `shown_day` writes it, such as "Fri, Dec 3, 2027", and the "By" of a promise before it."""
 
 
 class Printer:
@@ -58,13 +66,14 @@ class Printer:
         else:
             self.console.print(row + text(f"{self._joint}{words}" if words else ""))
 
-    def entry_title(self, entry: Entry, today: date, *, private: bool) -> None:
-        """Print the week of something from an entry, the end of the entry's id, and what sets it apart."""
+    def entry_title(self, entry: Entry, today: date, *, private: bool, person: str = "") -> None:
+        """Print the week of something from an entry, the end of its id, who it's about, and what sets it apart."""
         imported = f"imported from {entry.imported}" if entry.imported else ""
         conflict = "another version, not counted" if entry.conflict else ""
         # The week is named with its year.
         day = shown_day(entry.day, entry.day) if entry.about_event else ""
-        self.title(entry.week, today, day, entry.id[-5:], imported, conflict, "private" if private else "")
+        about = (day, entry.id[-5:], person, imported, conflict, "private" if private else "")
+        self.title(entry.week, today, *about)
 
     def heading(self, words: str) -> None:
         """Print the heading of a part, below a blank row."""
@@ -284,8 +293,11 @@ class Printer:
             self.console.print(Text(" " * indent) + row, soft_wrap=True)
 
     def _rows(self, words: Text, columns: int) -> list[Text]:
-        rows = words.wrap(self.console, max(columns, 1))
+        whole = words.copy()
+        whole.plain = _DATE.sub(lambda date: date[0].replace(" ", _HOLD), words.plain)
+        rows = whole.wrap(self.console, max(columns, 1))
         for row in rows:
+            row.plain = row.plain.replace(_HOLD, " ")
             row.rstrip()
         return list(rows) or [Text("")]
 
