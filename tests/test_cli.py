@@ -177,3 +177,29 @@ def test_a_full_disk_is_said(run, long_journal, verb):
 @pytest.mark.parametrize(("line", "code"), first_quick([("show", 3), ("export --format x", 2), ("list", 0)]))
 def test_the_exit_code_is_the_one_of_the_process(run, line, code):
     assert run.process(*line.split()).returncode == code
+
+
+@each_row(
+    ("line", "name"),
+    {
+        ("lookback --quarter 2025-Q1 --quarter 2025-Q2", "--quarter"),
+        ("list -n 3 -n 4", "-n"),
+        ("list --set=weekly --since 2026 --set own", "--set"),
+        ("--no-color show last --set own --set weekly --json", "--set"),
+        ("people --week W1 --week W2", "--week"),
+    },
+)
+def test_an_option_with_two_values_is_refused_since_one_would_count_for_nothing(run, line: str, name: str):
+    done = run(*line.split())
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        f"Give {name} once: only one of its values can count.\n",
+    )
+
+
+def test_flags_and_options_that_can_be_repeated_are_given_as_often_as_one_likes(run):
+    assert run("list", "--json", "--json", "--plain", "--plain").code == 0
+    done = run("reflect", "--answer", "a=b", "--answer", "c=d", "--skip", "e", "--skip", "f")
+    assert "once" not in done.err
+    assert run("search", "--", "-n", "-n").code == 3

@@ -95,12 +95,26 @@ class Verb(TyperCommand):
         import_module(HELP).show(ctx)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; a usage error gets the verb that it's about."""
+        """Read the arguments, and refuse an option given twice; a usage error gets the verb that it's about."""
         try:
+            heads = [
+                word.partition("=")[0] if word[:2] == "--" else word[:2] for word in args if word[:1] == "-"
+            ]
+            if len(set(heads)) < len(heads):
+                self._refuse_twice(ctx, args)
             return super().parse_args(ctx, args)
         except _COMPLAINT as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def _refuse_twice(self, ctx: Any, args: list[str]) -> None:
+        """Raise WrongUsage if an option that takes one value has two: the first one would count for nothing."""
+        parsed: Any = self.make_parser(ctx).parse_args(list(args))
+        given = parsed[2]
+        for param in given:
+            single = param.param_type_name == "option" and not (param.is_flag or param.multiple)
+            if single and given.count(param) > 1:
+                raise WrongUsage(f"Give {param.opts[0]} once: only one of its values can count.")
 
 
 class Verbs(TyperGroup):
@@ -115,7 +129,7 @@ class Verbs(TyperGroup):
         pages.show(ctx) if self.prefix else pages.show_first(ctx)
 
     def list_commands(self, ctx: Any) -> list[str]:
-        """Return the verbs of this group, in the order of COMMANDS; in the demo only those that read."""
+        """Return the verbs of this group, in the order of COMMANDS; in the demo only those that go with it."""
         own = (verb.removeprefix(self.prefix).split()[0] for verb in COMMANDS if verb.startswith(self.prefix))
         names = list(dict.fromkeys(own))
         return [name for name in names if _reads(self.prefix + name)] if ctx.obj and ctx.obj.demo else names
@@ -157,8 +171,8 @@ def _panel(verb: str) -> str | None:
 
 
 def _reads(verb: str) -> bool:
-    """Whether a verb or a group only reads, as in the demo; so does a name that isn't a verb."""
-    return _panel(verb) in (None, "Read")
+    """Whether a verb or a group goes with the demo: it only reads, or it's the export; so does what isn't a verb."""
+    return verb == "export" or _panel(verb) in (None, "Read")
 
 
 def _app(**settings: Any) -> typer.Typer:

@@ -25,7 +25,8 @@ def run(
     """Look around in two invented years of entries, and see what yours could add up to.
 
     Alone, it shows home as it would be after two years. Any command that reads can follow: list, show, search,
-    lookback, people, promises. Nothing is written, and your own journal isn't read.
+    lookback, people, promises, and export. Your own journal isn't read, and nothing is written but a new file that you
+    name for an export.
     """
     env: Env = ctx.obj
     root: Any = ctx.find_root().command

@@ -35,6 +35,7 @@ _DEMO = (
     (Command("lookback", "courage"), "follow one question through it all"),
     (Command("people", "Jonas"), "see what was promised to someone"),
     (Command("search", "napkin"), "find a word anywhere"),
+    (Command("export", "demo.html"), "write all of it to one page for a browser"),
 )
 
 
