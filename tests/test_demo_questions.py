@@ -59,7 +59,7 @@ QUESTIONS = {
     ),
     "Who was to know that I would say the eleven words?": (
         "show last",
-        "I will: say the eleven words first, and then be quiet · Cue: Monday at nine Ask Tomás:",
+        "I will: say the eleven words first, and then be quiet · Cue: Monday at nine Open. Ask Tomás:",
     ),
     "What had I promised him, and what came of it?": (
         "people Jonas",
@@ -150,6 +150,24 @@ QUESTIONS = {
     "When did I last write about Priya in one-on-ones?": (
         "list --set one-on-one --person Priya",
         "Entries: set one-on-one, person Priya",
+    ),
+    "What became of what I promised Jonas in our one-on-one?": (
+        "show nh4s2",
+        "You've told them. Not kept, week of Aug 31: The seat's gone. I never said his name.",
+    ),
+    "Which promises have a half hour in them, and did I keep them?": (
+        "search half hour",
+        "Promise, not kept I will: tell Bea what I'm doing about the import, even when it's nothing · "
+        "Cue: her Thursday half hour · Promised to: Bea",
+    ),
+    "What was that note about a promise on?": (
+        "search shrugged",
+        "What became of: tell Jonas that I see the four o'clocks He shrugged",
+    ),
+    "What did Jonas say in our one-on-ones?": (
+        "people Jonas",
+        "nh4s2 · private Have you had the conversation yet? yes, just now What did they tell you that surprised you? "
+        '"Have you put my name in?',
     ),
     "What did I write last?": ("show last", "I asked for the ten minutes."),
 }

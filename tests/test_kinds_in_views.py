@@ -101,7 +101,7 @@ def test_a_view_has_what_belongs_there_with_its_marks(kept: Run, view: str):
     page = " ".join(kept(*view.split(), columns=200).out.split())
     page = re.sub(r"\x1b\[[0-9;]*m", "", page)
     # A page says what became of its promises.
-    ended = {"Ended Dana."} if view in {"promises --all", "lookback --quarter 2026-Q4"} else set()
+    ended = {"Ended Dana."} if view in {"promises --all", "lookback --quarter 2026-Q4", "show W47"} else set()
     assert {words for words in WORDS if words in page} == texts | ended
     assert ("private" in page) is any(WORDS[words] == "private" for words in texts)
     assert ("another version" in page) is bool(texts & OTHERS)

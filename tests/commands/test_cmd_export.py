@@ -244,3 +244,23 @@ def test_a_formula_among_numbers_is_remarked_on_too(kept):
 def test_the_ending_of_the_file_says_the_format_unless_format_does(kept, tmp_path, file, words, begins):
     assert kept("export", str(tmp_path / file), *words).code == 0
     assert (tmp_path / file).read_text(encoding="utf-8").startswith(begins)
+
+
+@each_row(
+    "argv",
+    [["--since", "2027"], ["--person", "Nils", "--format", "csv"], ["--only", "numbers", "--week", "W01"]],
+)
+def test_no_file_is_written_where_nothing_leaves(kept, argv: list[str]):
+    done = kept("export", "mine.txt", *argv)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "Nothing leaves the journal this way, so mine.txt wasn't written.\n"
+    assert not (kept.home / "mine.txt").exists()
+
+
+def test_what_is_private_is_told_even_if_nothing_else_is_there(kept):
+    kept.journal.write_text(JOURNAL.replace('set = "own"', 'set = "own"\nprivate = true'), encoding="utf-8")
+    done = kept("export", "mine.md", "--set", "own")
+    assert done.err == (
+        "Nothing leaves the journal this way, so mine.md wasn't written.\n"
+        "1 entry marked private was left out; --private includes it.\n"
+    )

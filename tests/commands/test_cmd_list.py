@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -182,17 +183,30 @@ def test_very_much_damage_is_told_with_a_count(run):
     )
 
 
-def test_on_a_screen_a_question_answered_with_a_promise_counts_as_answered(run, kept, monkeypatch):
+def test_a_screen_counts_answers_as_a_pipe_and_json_do(run, kept, monkeypatch):
+    """Promises have a column of their own."""
     shown = play(["list", "-n", str(MANY), "--plain"], (), monkeypatch, lines=(), now=run.now).text
-    assert (shown.count("1 of 2"), shown.count("2 of 3")) == (MANY - 1, 1)
+    assert shown.count("1 of 2") == MANY
+    assert {(row[5], row[6]) for row in run("list").rows} == {("1", "1")}
 
 
-def test_what_became_of_the_promises_is_one_of_the_answers(kept, monkeypatch):
+def test_an_entry_without_a_question_has_no_answers_to_count(kept, monkeypatch):
     ended = '\n[[entry]]\nid = "20261121T140000-zzzzz"\ndate = 2026-11-21T16:00:00+02:00\nset = "weekly"\n'
     outcome = '[[entry.outcome]]\npromise = "20260522T140000-dddddd/p1"\nresult = "kept"\n'
     kept.journal.write_text(kept.journal.read_text(encoding="utf-8") + ended + outcome, encoding="utf-8")
     shown = play(["list", "-n", "1", "--plain"], (), monkeypatch, lines=(), now=kept.now).text
-    assert "1 of 1" in shown
+    assert re.fullmatch("Nov 16 .* weekly", shown.splitlines()[1])
+
+
+def test_a_screen_marks_first_words_that_are_private(run, monkeypatch):
+    reply = '[[entry.answer]]\nkey = "moment"\nkind = "text"\nreply = "Between us."\nprivate = true\n'
+    run.with_journal(
+        'format = 1\n\n[[entry]]\nid = "20261120T150411-k7q2m"\ndate = 2026-11-20T16:04:11+01:00\n'
+        f'set = "weekly"\n{reply}'
+    )
+    shown = play(["list", "--plain"], (), monkeypatch, lines=(), now=run.now).text
+    assert "private: Between us." in shown
+    assert run("list").rows[0][8:10] == ["Between us.", ""]
 
 
 def test_the_way_to_older_entries_keeps_what_was_asked_for(kept, monkeypatch):

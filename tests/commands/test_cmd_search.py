@@ -288,7 +288,7 @@ def test_each_hit_is_shown_before_the_next_is_looked_for():
             assert stream.getvalue().count("Week of") == min(number, 3)
             yield Hit(entry(number), "moment", ASKED, "A demo.", ((2, 6),))
 
-    view("hits").show(found(), 3, Search(("demo",)), Command("search"), FRIDAY.date(), screen)
+    view("hits").show(found(), 3, Search(("demo",)), dict, Command("search"), FRIDAY.date(), screen)
     assert stream.getvalue().endswith("See them with:\n  search\n")
 
 

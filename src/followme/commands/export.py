@@ -91,6 +91,8 @@ def run(
     and it writes what changed, but never over a file of yours. Stderr says what was exported and what was left out.
     """
     env: Env = ctx.obj
+    if env.demo and (split or force):
+        raise WrongUsage("The demo writes one new file at most. Leave --split and --force out.")
     to = to or ENDINGS.get(Path(file).suffix.casefold(), MARKDOWN)
     _check(to, wide, people, part)
     if split:
@@ -157,7 +159,11 @@ def _text(
 ) -> None:
     """Write a text to a file or to stdout, and say what left."""
     target = target_file.named(file)
-    leaving.deliver(env, found, pieces, target, dry_run=dry_run)
+    try:
+        leaving.deliver(env, found, pieces, target, dry_run=dry_run)
+    except leaving.NothingLeft:
+        env.say(f"Nothing leaves the journal this way, so {target} wasn't written.")
+        return
     left = numbers.words if numbers else found.shared.counts.left.words
     if dry_run:
         env.say(f"This would export {left}. Nothing was written.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain, islice
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 from followme.env import Env
 from followme.errors import NothingFound, WrongUsage, no_entries, quoted
 from followme.hints import Command, arguments
+from followme.insight.ledger import ledger
 from followme.insight.people import is_known
 from followme.insight.query import FILTERS, Query, select
 from followme.insight.search import Hit, Search, hits
@@ -20,6 +22,7 @@ from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, again, more
 from followme.shell.entries import newest_first, quietly
 from followme.shell.filters import filtered
+from followme.shell.however_old import without_answers
 from followme.views import view
 
 
@@ -56,11 +59,14 @@ def run(
     found = _some(entries, search, ctx)
     shown = number or IN_A_TERMINAL
     today = env.now().date()
+    promises = cache(lambda: {row.ref: row for row in ledger(without_answers(env), today)})
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").hits(islice(found, number)),
-        page=lambda screen: view("hits").show(found, shown, search, more(ctx, shown, *words), today, screen),
+        page=lambda screen: view("hits").show(
+            found, shown, search, promises, more(ctx, shown, *words), today, screen
+        ),
         lines=lambda: view("tabs").hits(islice(found, number)),
         through_pager=False,
     )

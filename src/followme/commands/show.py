@@ -10,7 +10,7 @@ import typer
 
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
-from followme.insight.book import promises_of
+from followme.insight.book import endings_of, promises_of
 from followme.insight.later import LaterWords, later_words
 from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
@@ -66,7 +66,8 @@ def _page(
 ) -> None:
     """Draw the entries, and for someone who looks at a terminal, the way to those before and after."""
     beside = neighbors(known, entries, of_set) if screen.terminal else (None, None)
-    view("entry").show(entries, promises_of(known), later, env.now().date(), screen, beside, of_set or "")
+    promises, endings = promises_of(known), endings_of(known)
+    view("entry").show(entries, promises, endings, later, env.now().date(), screen, beside, of_set or "")
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Entry]]:

@@ -41,6 +41,12 @@ def promises_of(entries: Iterable[Entry]) -> dict[str, Promise]:
     return {ref: promise for entry in entries if entry.id for ref, promise in entry.made}
 
 
+def endings_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, Outcome]]:
+    """Return the latest word on each promise by its full reference, with the entry that says it."""
+    noted = _outcomes(entry for entry in entries if not entry.conflict)
+    return {ref: max(told, key=lambda each: each[0].moment) for ref, told in noted.items()}
+
+
 def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ...]:
     """Return every promise of these entries, oldest first, or only the open ones if `closed` is False.
 

@@ -18,25 +18,28 @@ MOST_SHOWN = 60
 
 @frozen
 class Digest:
-    """One entry as a list shows it."""
+    """One entry as a list shows it; `private` says whether exports leave out its first words."""
 
     entry: Entry
     answered: int
     skipped: int
     promises: int
     words: str
+    private: bool
 
 
 def digest_of(entry: Entry) -> Digest:
     """The counts of an entry and its first words, after the name of the person it is about."""
     skipped = sum(answer.skipped for answer in entry.answers)
     person = entry.person
+    words, private = _first_words(entry, person)
     return Digest(
         entry=entry,
         answered=len(entry.answers) - skipped,
         skipped=skipped,
         promises=len(entry.promises),
-        words=": ".join(filter(None, (person, _first_words(entry, person)))),
+        words=": ".join(filter(None, (person, words))),
+        private=entry.private or private,
     )
 
 
@@ -52,13 +55,16 @@ def in_short(entry: Entry, today: date) -> str:
     return one_line(" · ".join(filter(None, head)) + (f': "{words}"' if words else ""))
 
 
-def _first_words(entry: Entry, person: str | None) -> str:
-    """The first words written, but for the person's name; if there are none, the first promised or picked."""
+def _first_words(entry: Entry, person: str | None) -> tuple[str, bool]:
+    """The first words written, but for the person's name; if there are none, the first promised or picked.
+
+    Then whether they're private.
+    """
     replies = [each for each in entry.answers if isinstance(each.reply, str) and each.reply != person]
-    written = (str(each.reply) for each in replies if each.kind != "choice")
-    promised = (promise.text for promise in entry.promises)
-    picked = (str(each.reply) for each in replies if each.kind == "choice")
-    return next(filter(None, chain(written, promised, picked)), "")
+    written = ((str(each.reply), each.private) for each in replies if each.kind != "choice")
+    promised = ((promise.text, promise.private) for promise in entry.promises)
+    picked = ((str(each.reply), each.private) for each in replies if each.kind == "choice")
+    return next((each for each in chain(written, promised, picked) if each[0]), ("", False))
 
 
 def state_of(answer: Answer) -> str:

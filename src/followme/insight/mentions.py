@@ -9,7 +9,7 @@ from followme.errors import near_names
 from followme.frozen import frozen
 from followme.insight.ledger import CLOSED, Row, of_person
 from followme.insight.people import Person, Place
-from followme.insight.search import Hit
+from followme.insight.search import Hit, said
 from followme.insight.weeks import by_week
 from followme.model import OUTCOME, PROMISE, Entry
 from followme.names import same_name
@@ -27,7 +27,7 @@ class Mentions:
 
     An entry is if it names them, and if it has words on what became of a promise to them.
     `promises` has the open ones first, then the closed ones, newest first. `hits` has every text with the name, newest
-    entry first, but for the fields of a promise that hold nothing but names.
+    entry first, but for the fields of a promise that hold nothing but names; of an entry about them, all answers.
     """
 
     name: str
@@ -92,7 +92,30 @@ def _mentions(name: str, places: list[Place], noted: Collection[str], promises: 
 
 
 def _hits(places: list[Place]) -> Iterator[Hit]:
-    """A hit for each text."""
+    """A hit for each text; of an entry that is about the person, every answer."""
+    for _, here in groupby(places, key=lambda place: id(place.entry)):
+        in_entry = list(here)
+        entry = in_entry[0].entry
+        if any(each.part == "answers" and entry.answers[each.index].names_person for each in in_entry):
+            yield from _answers(entry, in_entry)
+            in_entry = [each for each in in_entry if each.part != "answers"]
+        yield from _naming(in_entry)
+
+
+def _answers(entry: Entry, places: list[Place]) -> Iterator[Hit]:
+    """The answers of an entry about the person but their name, those that name them as hits, and all others whole."""
+    for index, answer in enumerate(entry.answers):
+        if answer.names_person:
+            continue
+        found = list(_naming([each for each in places if (each.part, each.index) == ("answers", index)]))
+        if found:
+            yield from found
+        elif text := said(answer):
+            yield Hit(entry, answer.key, answer.question, text, (), entry.private or answer.private)
+
+
+def _naming(places: list[Place]) -> Iterator[Hit]:
+    """A hit for each text with one of these places."""
     for (part, index, field, *_), some in groupby(places, key=_text):
         if part == "promises" and field in _FOR_NAMES:
             continue
@@ -100,7 +123,15 @@ def _hits(places: list[Place]) -> Iterator[Hit]:
         first = several[0]
         spots = tuple((each.start, each.end) for each in several)
         key, question = _question(first.entry, part, index)
-        yield Hit(first.entry, key, question, first.text, spots, _is_private(first.entry, part, index))
+        private = _is_private(first.entry, part, index)
+        yield Hit(first.entry, key, question, first.text, spots, private, _ref(first.entry, part, index))
+
+
+def _ref(entry: Entry, part: str, index: int) -> str:
+    """The full reference of the promise that a text is of, "" for an answer."""
+    if part == "promises":
+        return f"{entry.id}/{entry.promises[index].ref}"
+    return entry.outcomes[index].promise if part == "outcomes" else ""
 
 
 def _is_private(entry: Entry, part: str, index: int) -> bool:

@@ -125,7 +125,7 @@ class Hit:
 
     For a promise and for what became of one, the key is PROMISE or OUTCOME, and the question is "". `places` has the
     offsets of the words in the text. Letters and their accents are composed in it. `private` says whether exports leave
-    it out.
+    it out. `ref` is the full reference of the promise that it is of, "" for an answer.
     """
 
     entry: Entry
@@ -134,12 +134,13 @@ class Hit:
     text: str
     places: tuple[tuple[int, int], ...]
     private: bool = False
+    ref: str = ""
 
     def excerpt(self, most: int = AROUND) -> str:
         """Return up to `most` characters around the first words found, cut between words, with "…" where it's cut."""
         if len(self.text) <= most:
             return self.text
-        first, end = self.places[0]
+        first, end = self.places[0] if self.places else (0, 0)
         start = max(0, min(first - max(0, most - (end - first)) // 2, len(self.text) - most))
         stop = start + most
         # One character more on both sides, since a word may end just there.
@@ -154,23 +155,33 @@ class Hit:
 def hits(entries: Iterable[Entry], search: Search) -> Iterator[Hit]:
     """Yield every text of the entries that has the words, in the order of the entries."""
     for entry in entries:
-        for key, question, text, private in _texts(entry, search.in_questions):
+        for key, question, text, private, ref in _texts(entry, search.in_questions):
             text = normalize("NFC", text)
             if search.key in (None, key) and (places := search.found(text)):
-                yield Hit(entry, key, question, text, places, entry.private or private)
+                yield Hit(entry, key, question, text, places, entry.private or private, ref)
 
 
-def _texts(entry: Entry, in_questions: bool) -> Iterator[tuple[str, str, str, bool]]:
-    """Each text of an entry, after its key and its question; then whether it is private itself."""
+def _texts(entry: Entry, in_questions: bool) -> Iterator[tuple[str, str, str, bool, str]]:
+    """Each text of an entry, after its key and its question; then whether it is private itself, and its promise."""
     for answer in entry.answers:
-        text = answer.question if in_questions else _GLUE.join(filter(None, (*_written(answer), answer.fact)))
-        yield answer.key, answer.question, text, answer.private
+        yield (
+            answer.key,
+            answer.question,
+            answer.question if in_questions else said(answer),
+            answer.private,
+            "",
+        )
     if not in_questions:
-        for made in entry.promises:
+        for ref, made in entry.made:
             parts = (made.text, made.occasion, made.to, made.who)
-            yield PROMISE, "", _GLUE.join(filter(None, parts)), made.private
+            yield PROMISE, "", _GLUE.join(filter(None, parts)), made.private, ref
         for outcome in entry.outcomes:
-            yield OUTCOME, "", outcome.note, False
+            yield OUTCOME, "", outcome.note, False, outcome.promise
+
+
+def said(answer: Answer) -> str:
+    """Return the words of an answer, the fact behind it included; numbers, yes and no are none."""
+    return _GLUE.join(filter(None, (*_written(answer), answer.fact)))
 
 
 def _written(answer: Answer) -> tuple[str, ...]:

@@ -33,6 +33,10 @@ SIDE_BY_SIDE, NOTES = "followme.shell.side_by_side", "followme.exports.notes"
 """The modules for long journals and for notes in a folder, which few exports need."""
 
 
+class NothingLeft(Exception):
+    """Nothing left the journal, so there's no file to write."""
+
+
 class Leaving(NamedTuple):
     """What leaves, the letters in it in the place of names if they are wanted, and how many entries the journal has.
 
@@ -90,13 +94,13 @@ def _is_large(path: Path) -> bool:
 def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None, *, dry_run: bool) -> None:
     """Write the pieces to the file, or to stdout if there is none; with `dry_run`, only make them.
 
-    Ctrl+C leaves the file as it was.
+    Ctrl+C leaves the file as it was. Raises NothingLeft, with the file as it was, if no entry is in the pieces.
     """
     if dry_run:
         sum(map(len, pieces))
     elif target:
         try:
-            target_file.write_file(target, _watched(env, found, pieces))
+            target_file.write_file(target, _watched(env, found, _with_entries(pieces, found.shared)))
         except KeyboardInterrupt:
             env.say(f"Stopped before {target} was written.")
             raise
@@ -105,6 +109,13 @@ def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None
             env.write(piece)
         # What is said afterwards must be true.
         env.stdout.flush()
+
+
+def _with_entries(pieces: Iterable[str], shared: Shared) -> Iterator[str]:
+    """The pieces. Raises NothingLeft after the last one, which is when it's known."""
+    yield from pieces
+    if not shared.counts.left.entries:
+        raise NothingLeft
 
 
 def write_notes(

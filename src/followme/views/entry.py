@@ -8,7 +8,8 @@ from datetime import date
 from io import StringIO
 
 from followme import style
-from followme.dates import shown_day, week_name
+from followme.clean import one_line
+from followme.dates import shown_day, week_day, week_name
 from followme.hints import Command
 from followme.insight.later import LaterWords
 from followme.insight.neighbors import Neighbor
@@ -23,10 +24,13 @@ from followme.insight.outline import (
     Outline,
     outline_of,
 )
+from followme.insight.promises import ending_words
 from followme.insight.wording import told_apart
-from followme.model import Entry, Promise
+from followme.model import Entry, Outcome, Promise
 from followme.screen import Screen
 from followme.views.terminal import Printer
+
+Endings = Mapping[str, tuple[Entry, Outcome]]
 
 _INDENT = style.BAR_COLUMNS
 """Where words about an answer begin: in the column of the answer itself."""
@@ -35,6 +39,7 @@ _INDENT = style.BAR_COLUMNS
 def show(
     entries: Sequence[Entry],
     promises: Mapping[str, Promise],
+    endings: Endings,
     later: LaterWords,
     today: date,
     screen: Screen,
@@ -42,6 +47,7 @@ def show(
     of_set: str = "",
 ) -> None:
     """Print entries, as read `today`, with later words on them; `promises` has earlier ones by full reference.
+    `endings` has the latest word on each promise, with the entry that says it.
 
     Below them are the commands that show the entries `beside` them, those of one set with `of_set`.
     """
@@ -53,7 +59,7 @@ def show(
         printer.title(entry.week, today, entry.set, *outline.about)
         when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
-        _body(outline, printer)
+        _body(outline, printer, endings)
     if any(beside):
         printer.line()
     for where, each in zip(("before", "after"), beside, strict=True):
@@ -96,8 +102,8 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 
-def _body(outline: Outline, printer: Printer) -> None:
-    """Print the parts of an entry."""
+def _body(outline: Outline, printer: Printer, endings: Endings | None = None) -> None:
+    """Print the parts of an entry; nothing became yet of the promises of one that is about to be saved."""
     if outline.outcomes:
         printer.heading(OUTCOMES_TITLE)
     for outcome in outline.outcomes:
@@ -108,8 +114,10 @@ def _body(outline: Outline, printer: Printer) -> None:
         printer.later(asked.later, outline.entry.day)
     if outline.promises:
         printer.heading(PROMISES_TITLE)
-    for made in outline.promises:
+    for made, (ref, _) in zip(outline.promises, outline.entry.made, strict=True):
         _promise(printer, made)
+        if endings is not None and not outline.entry.conflict:
+            _ending(printer, made.promise, endings.get(ref), outline.entry.day)
     if outline.later:
         printer.line()
     printer.later(outline.later, outline.entry.day)
@@ -146,6 +154,19 @@ def _promise(printer: Printer, made: Made) -> None:
     _told(printer, made.told)
     if made.promise.private:
         printer.line("private", style.PRIVATE, indent=_INDENT)
+
+
+def _ending(printer: Printer, promise: Promise, told: tuple[Entry, Outcome] | None, day: date) -> None:
+    """What became so far of a promise made on this day, with the week of the entry that says so."""
+    if told is None:
+        printer.line("Open.", style.VERDICT, indent=_INDENT)
+        return
+    entry, outcome = told
+    ending = ending_words(outcome, promise)
+    head = f"{ending[:1].upper()}{ending[1:]}, week of {week_day(entry.week, day)}"
+    note = f": {one_line(outcome.note)}" if outcome.note else "."
+    private = " (private)" if entry.private and not promise.private else ""
+    printer.line(f"{head}{private}{note}", style.VERDICT, indent=_INDENT)
 
 
 def _outcome(printer: Printer, became: Became) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import islice
+from unicodedata import normalize
 
 from followme import style
 from followme.clean import one_line
 from followme.hints import Command
-from followme.insight.search import Hit, Search
+from followme.insight.ledger import Row
+from followme.insight.promises import promise_words
+from followme.insight.search import AROUND, Hit, Search
 from followme.model import OUTCOME, PROMISE
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -20,25 +23,50 @@ OUTCOME_TITLE = "What became of a promise"
 Marks = Callable[[str], Iterable[tuple[int, int]]]
 """Finds the parts of the words to mark: offsets of beginnings and ends."""
 
+Rows = Mapping[str, Row]
+"""Promises by their full references."""
+
 _TITLES = {PROMISE: PROMISE_TITLE, OUTCOME: OUTCOME_TITLE}
 
 
 def show(
-    hits: Iterable[Hit], number: int, search: Search, more: Command, today: date, screen: Screen
+    hits: Iterable[Hit],
+    number: int,
+    search: Search,
+    rows: Callable[[], Rows],
+    more: Command,
+    today: date,
+    screen: Screen,
 ) -> None:
-    """Print up to `number` hits, each as soon as it's found, and if there are others, the command that shows more."""
+    """Print up to `number` hits, each as soon as it's found, and if there are others, the command that shows more.
+
+    `rows` returns every promise by its full reference.
+    """
     printer, rest = Printer(screen), iter(hits)
     for hit in islice(rest, number):
-        one(hit, search.places, today, printer)
+        one(hit, search.places, rows() if hit.ref else {}, today, printer)
         printer.line()
     if next(rest, None) is not None:
         printer.hint("There are more. See them with:", more, style=style.HINT)
 
 
-def one(hit: Hit, marks: Marks, today: date, printer: Printer) -> None:
-    """Print one hit: its week, its question, and the words around what `marks` finds in them."""
-    printer.entry_title(hit.entry, today, private=hit.private)
-    title = hit.question or _TITLES.get(hit.key)
+def one(hit: Hit, marks: Marks, rows: Rows, today: date, printer: Printer, *, titled: bool = True) -> None:
+    """Print one hit: its week if `titled`, its question, and the words around what `marks` finds in them.
+
+    Of a promise among these `rows`, all its parts are shown, and what became of it.
+    """
+    if titled:
+        printer.entry_title(hit.entry, today, private=hit.private)
+    row = rows.get(hit.ref)
+    title = hit.question or (_of_promise(hit, row) if row else _TITLES.get(hit.key))
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)
-    printer.marked(" ".join(one_line(hit.excerpt()).split()), marks)
+    words = hit.excerpt()
+    if row and hit.key == PROMISE and len(hit.text) <= AROUND:
+        words = normalize("NFC", promise_words(row.promise, today))
+    printer.marked(" ".join(one_line(words).split()), marks)
+
+
+def _of_promise(hit: Hit, row: Row) -> str:
+    """The title of a promise, with its ending, or of what became of one."""
+    return f"{PROMISE_TITLE}, {row.ending}" if hit.key == PROMISE else f"What became of: {row.promise.text}"

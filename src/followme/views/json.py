@@ -208,7 +208,7 @@ def _short(entry: Entry) -> dict[str, Any]:
 
 def _hit(hit: Hit) -> dict[str, Any]:
     places = [{"start": start, "end": end} for start, end in hit.places]
-    return {**head_values(hit.entry), **values(hit, {"entry", "places"}), "places": places}
+    return {**head_values(hit.entry), **values(hit, {"entry", "places", "ref"}), "places": places}
 
 
 def _course(course: Course) -> dict[str, Any]:

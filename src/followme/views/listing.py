@@ -56,11 +56,11 @@ def _table(digests: Sequence[Digest], today: date, printer: Printer) -> None:
 
 def _cells(digest: Digest, today: date) -> tuple[str, ...]:
     entry = digest.entry
-    # A question that was answered with promises has no answer beside them, and neither has what became of the due ones.
-    answered = digest.answered + len({promise.kind for promise in entry.promises}) + bool(entry.outcomes)
     first, *_ = digest.words.strip().splitlines() or [""]
-    first = f"another version: {first}" if entry.conflict else first
-    counts = (f"{answered} of {answered + digest.skipped}", str(digest.promises or ""))
+    marks = ("another version" * bool(entry.conflict), "private" * digest.private)
+    first = ": ".join(filter(None, (", ".join(filter(None, marks)), first)))
+    asked = digest.answered + digest.skipped
+    counts = (f"{digest.answered} of {asked}" if asked else "", str(digest.promises or ""))
     week = week_day(entry.week, today)
     # A week with its year needs none beside it.
     day = shown_day(entry.day, entry.day if week.endswith(f", {entry.day.year}") else today)
@@ -71,6 +71,7 @@ def _cells(digest: Digest, today: date) -> tuple[str, ...]:
 def _few_lines(printer: Printer, digest: Digest, today: date) -> None:
     week, day, tail, name, answers, _, words = _cells(digest, today)
     printer.line(f"Week of {week} · {tail}", style.HEADING)
-    printer.line(f"{day}, {name}, {answers} answered", indent=style.BAR_COLUMNS)
+    counted = f"{answers} answered" if answers else ""
+    printer.line(", ".join(filter(None, (day, name, counted))), indent=style.BAR_COLUMNS)
     if words:
         printer.said(words, rows=1)

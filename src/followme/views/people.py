@@ -11,6 +11,7 @@ from followme.dates import iso_week, week_name
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept
 from followme.insight.mentions import NO_ONE, Mentions
+from followme.insight.search import Hit
 from followme.insight.weeks import weeks_to
 from followme.insight.wording import all_counted, promise_counts, titled
 from followme.names import Known, is_same_name
@@ -70,9 +71,18 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     if seen.hits:
         printer.heading(f"Where you wrote about {one_line(seen.name)}")
     known = Known({seen.name, *(hit.text[start:end] for hit in seen.hits for start, end in hit.places)})
+    promised = {row.ref: row for row in seen.promises}
+    above: Hit | None = None
     for hit in seen.hits:
-        printer.line()
-        hits.one(hit, lambda words: [spot[:2] for spot in known.spots_of(seen.name, words)], today, printer)
+        new = not above or (hit.entry, hit.private) != (above.entry, above.private)
+        if new:
+            printer.line()
+        hits.one(hit, lambda words: _spots(known, seen.name, words), promised, today, printer, titled=new)
+        above = hit
+
+
+def _spots(known: Known, name: str, words: str) -> list[tuple[int, int]]:
+    return [(spot.start, spot.end) for spot in known.spots_of(name, words)]
 
 
 def _last(seen: Mentions, today: date) -> str:
