@@ -166,7 +166,7 @@ def test_a_list_tells_what_can_be_changed(kept: Run) -> None:
         ):
             terminal.see(words)
         terminal.keys("4")
-        terminal.answer("Proud?", "Yes." + ENTER)
+        terminal.answer("Enter next", "Yes." + ENTER)
         terminal.answer("Go ahead?", ENTER)
         assert terminal.end() == 0
     assert text_of(kept) == JOURNAL.replace("skipped = true", 'reply = "Yes."')

@@ -310,7 +310,7 @@ def test_a_sitting_may_be_for_another_week(run, words, week):
 def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run):
     assert run("reflect", "--answers", "-", stdin=ALL).code == 0
     run.later(weeks=1)
-    assert "2 promises are open, all due." in run().out
+    assert "1 promise and 1 question for someone are open, 1 overdue, 1 due." in run().out
     shown = json.loads(run("show", "--json").out)["entries"][0]["promises"]
     do, ask = (promise["reference"] for promise in shown)
     outcomes = f"""
@@ -331,7 +331,7 @@ def test_next_week_asks_what_became_of_the_promise_and_an_outcome_closes_it(run)
         {"promise": do, "result": "partly", "note": "Budget call moved.", "told": True},
         {"promise": ask, "result": "not-yet"},
     ]
-    assert "1 promise comes up on Fri, Dec 4." in run().out
+    assert "1 question for someone comes up on Fri, Dec 4." in run().out
     again = run("reflect", "--answers", "-", stdin=outcomes)
     assert f"outcome 1: there's no open promise '{do[:39]}" in again.err
 
@@ -362,7 +362,7 @@ def test_an_outcome_left_out_leaves_the_promise_open(run):
     run.later(weeks=1)
     assert run("reflect", *skip(*ASKED_SECOND[:-1], "signs")).code == 0
     assert "outcome" not in run.entries[1]
-    assert "2 promises are open" in run().out
+    assert "1 promise and 1 question for someone are open" in run().out
 
 
 def test_a_set_of_ones_own_gives_its_answers_back_word_for_word(run):
