@@ -96,6 +96,23 @@ def test_people_in_a_pipe_load_nothing_that_draws(home: Path, line: str):
     assert heavy(modules) <= ({"followme.tables"} if line.startswith("people") else set())
 
 
+def test_a_short_export_loads_nothing_of_workers(home: Path):
+    """Nor do they load what they have no use for."""
+    journal = home / "journal.toml"
+    journal.write_text(JOURNAL, encoding="utf-8")
+    modules, printed = modules_of("--journal", str(journal), "export", home=home)
+    assert "Ana stayed for the demo." in printed
+    unwanted = {"pickle", "concurrent", "multiprocessing", "followme.shell.side_by_side"}
+    assert within(modules, HEAVY | unwanted) == set()
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, followme.shell.worker; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert within(set(done.stdout.split()), HEAVY | {"typer", "concurrent", "followme.env"}) == set()
+
+
 def test_looking_back_in_a_pipe_draws_nothing(home: Path):
     """It reads the prompt sets for today's wordings, which takes their reader and nothing else."""
     journal = home / "journal.toml"

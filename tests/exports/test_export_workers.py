@@ -139,19 +139,19 @@ HARM = {
     "all are killed at the beginning": "import os; os.kill(os.getpid(), 9)",
     "one is killed in the middle": """
 import os, sys
-from followme.shell import stretches
-make, count = stretches.make, []
+from followme.shell import worker
+make, count = worker.make, []
 def dies(*values):
     count.append(1)
     return make(*values) if len(count) < 3 else os.kill(os.getpid(), 9)
-stretches.make = dies
-stretches.serve(sys.stdin.buffer, sys.stdout.buffer)
+worker.make = dies
+worker.serve(sys.stdin.buffer, sys.stdout.buffer)
 """,
     "one prints something": """
 import sys
-from followme.shell import stretches
+from followme.shell import worker
 print("Hello", flush=True)
-stretches.serve(sys.stdin.buffer, sys.stdout.buffer)
+worker.serve(sys.stdin.buffer, sys.stdout.buffer)
 """,
 }
 

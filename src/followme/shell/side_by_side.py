@@ -22,7 +22,7 @@ STRETCH = 256 * 1024
 MOST = 4
 """More workers than this make an export no faster, since one process writes it."""
 
-PROGRAM = "import sys; from followme.shell.stretches import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
+PROGRAM = "import sys; from followme.shell.worker import serve; serve(sys.stdin.buffer, sys.stdout.buffer)"
 
 
 @contextmanager

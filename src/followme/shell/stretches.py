@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import pickle
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from followme.exports import Options, apart
 from followme.frozen import frozen
 from followme.insight.left import Counts
 from followme.insight.privacy import Choice, shared
 from followme.insight.query import Query, fits, only
-from followme.journal.file.places import Places, Survey, placed
-from followme.journal.file.reading import Damage
+from followme.journal.file.places import Places
 
 
 @frozen(kw_only=True)
@@ -50,26 +46,3 @@ def make(journal: Places, numbers: range, work: Work) -> Made:
     found = shared(journal.among(numbers), work.choice)
     parts = list(way.parts(found, options))
     return Made(parts, found.counts, options.remarks)
-
-
-def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Work for another process: read what is wanted and the survey of the journal, then make one stretch after another.
-
-    An answer is None from the first damage on, which only the other process may tell, and which what leaves can depend
-    on. Ends when the other one does.
-    """
-    # Entries and what's made of them hold no cycles.
-    gc.disable()
-    work: Work
-    survey: Survey
-    work, survey = pickle.load(asked)
-    damages: list[Damage] = []
-
-    def told(found: Iterable[Damage]) -> None:
-        damages.extend(found)
-
-    with placed(work.journal, told, survey) as journal:
-        while numbers := pickle.load(asked):
-            made = make(journal, numbers, work)
-            pickle.dump(None if damages else made, answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
