@@ -140,9 +140,11 @@ def sound(tmp_path: Path) -> Home:
     return home
 
 
-def copied(sound: Home, name: str, verb: Verb) -> Home:
+def copied(sound: Home, name: str, verb: Verb, *, fallback: bool = False) -> Home:
     home = Home(sound.folder.with_name(name), sound.old)
     shutil.copytree(sound.folder, home.folder)
+    if fallback:
+        (home.folder / "tmp").mkdir()
     if verb.name == "repair":
         home.paths.journal.write_bytes(home.old + BROKEN)
         finished = saving._bare(home.paths, save_one.entry(7), WAITING.decode())
@@ -246,12 +248,12 @@ def damaged_in(home: Home) -> bytes:
 # --- A fault at a call ------------------------------------------------------------------------------------
 
 
-def calls_of(strace: str, sound: Home, verb: Verb, *, own: bool) -> list[tuple[str, int, str]]:
+def calls_of(strace: str, sound: Home, verb: Verb, *, fallback: bool = False) -> list[tuple[str, int, str]]:
     """Each call once its files are touched: its name, its number since the program began, and what it is about.
 
-    `own` leaves out what is about neither its files nor its streams, such as the loading of modules.
+    What is about neither its files nor its streams, such as the loading of modules, is left out.
     """
-    home = copied(sound, f"trace-{verb.name}", verb)
+    home = copied(sound, f"trace-{verb.name}", verb, fallback=fallback)
     log = home.folder.with_name("trace.log")
     assert (
         home.run(
@@ -265,7 +267,7 @@ def calls_of(strace: str, sound: Home, verb: Verb, *, own: bool) -> list[tuple[s
         rest = line.partition("(")[2]
         ours = str(home.folder) in rest
         begun = begun or ours
-        if begun and (ours or not own or re.match(r"[012]<", rest)):
+        if begun and (ours or re.match(r"[012]<", rest)):
             about = re.sub(r"[0-9a-z]*\d[0-9a-z]*", "#", rest.replace(str(home.folder), "~"))
             found.append((*call, about[:60]))
     assert len(found) > 30
@@ -277,9 +279,7 @@ def broken(
 ) -> str:
     """Run with this fault, and say what is wrong afterwards, if anything is."""
     name, when, error, about = fault
-    home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{fallback}", verb)
-    if fallback:
-        (home.folder / "tmp").mkdir()
+    home = copied(sound, f"{verb.name}-{name}-{when}-{error}-{fallback}", verb, fallback=fallback)
     what = f"signal={error}" if error == KILL else f"error={error}"
     done = home.run(verb, every_call.striking(strace, f"{name}:{what}:when={when}"))
     found = list(wrong(home, verb, done))
@@ -299,7 +299,7 @@ def break_all(
 @each_verb
 def test_one_fault_at_each_kind_of_call(strace: str, sound: Home, verb: Verb):
     """The faults take turns; a repair is killed too."""
-    calls = {(name, about): when for name, when, about in reversed(calls_of(strace, sound, verb, own=True))}
+    calls = {(name, about): when for name, when, about in reversed(calls_of(strace, sound, verb))}
     all_faults = faults_of(verb)
     chosen = (
         (*one, all_faults[number % len(all_faults)]) for number, one in enumerate(sorted(calls.items()))
@@ -339,7 +339,8 @@ def test_a_set_that_the_disk_says_nothing_of_is_not_called_missing(strace: str, 
     ],
 )
 def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, fallback: bool):
-    faults = ((name, when, error, about) for name, when, about in calls_of(strace, sound, verb, own=True))
+    calls = calls_of(strace, sound, verb, fallback=fallback)
+    faults = ((name, when, error, about) for name, when, about in calls)
     break_all(strace, sound, verb, faults, fallback=fallback)
 
 
@@ -349,7 +350,7 @@ def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: 
 def test_a_call_that_fails_from_some_moment_on(strace: str, sound: Home, verb: Verb, fallback: bool):
     """The disk has died. What loads modules, and shows words, is left out."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for name, when, about in calls_of(strace, sound, verb, own=True):
+    for name, when, about in calls_of(strace, sound, verb, fallback=fallback):
         if name not in ("openat", "read", "write", "ioctl"):
             found.setdefault(name, []).append((when, about))
     faults = (
