@@ -19,6 +19,11 @@ _LONG = rf"(?:\A|[\n{{,])[ \t\[]*+{_PART}(?:{_DOT}{_PART}){{{MOST_PARTS}}}"
 _REST = rf"(?:{_DOT}{_PART})*+[ \t]*+[=\]]"
 
 
+def load_reader() -> Any:
+    """Load the module of the standard reader, which needs the disk, and return it."""
+    return import_module(READER)
+
+
 def loads(text: str) -> dict[str, Any]:
     """Return the tables of a TOML text.
 
@@ -29,7 +34,7 @@ def loads(text: str) -> dict[str, Any]:
         if re.compile(_REST).match(text, key.end()):
             line = text.count("\n", 0, key.end()) + 1
             raise ValueError(f"a key has more than {MOST_PARTS} parts (at line {line}, column 1)")
-    tomllib: Any = import_module(READER)
+    tomllib = load_reader()
     try:
         tables: dict[str, Any] = tomllib.loads(text)
         return tables

@@ -186,8 +186,8 @@ def wrong_words(home: Home, done: subprocess.CompletedProcess[str], said: str) -
     shown = SHOWN in said and WORDS in said.partition(SHOWN)[2]
     if shown and after and not doubt:
         yield "it is shown to be copied, and in the journal after all"
-    # Stdin itself may be what couldn't be read.
-    if not after and not shown and "Stdin can't be read" not in said:
+    # Stdin itself may be what couldn't be read, or what comes before it.
+    if not after and not shown and not re.search(r"(Stdin|config\.toml: it) can't be read", said):
         yield "the words are lost"
     if read(home.paths.journal).damages or not home.paths.journal.read_bytes().startswith(home.old):
         yield "the journal is damaged"

@@ -21,6 +21,9 @@ from followme.journal.memory import Shrunk, check_not_shrunk
 from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.model import Entry
 
+# It judges the words, so it's here before they are, even if the disk dies meanwhile.
+toml.load_reader()
+
 KEPT = "Your words are kept in a draft, and followme adds them as soon as it can."
 KEPT_FOR_NOW = (
     "Your words are in {path} until a restart empties that folder, and followme adds them as soon as it can."
