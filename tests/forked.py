@@ -169,9 +169,10 @@ def _watched(request: dict[str, Any], handles: list[int]) -> Callable[[], None]:
     if request["traced"]:
         ctypes.CDLL(None).prctl(*TRACED_BY_ANY, 0, 0, 0)
     os.write(telling, b"%d\n" % os.getpid())
-    os.close(telling)
     if request["traced"]:
         signal.sigwait({BEGIN})
+    # Only now: whoever traces this sees all that comes after `BEGIN`, and maybe some of what comes before.
+    os.close(telling)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {BEGIN})
     _settle(request, streams)
     if request["program"]:
