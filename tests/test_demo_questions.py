@@ -129,6 +129,15 @@ QUESTIONS = {
         "lookback --year 2026",
         "Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5.",
     ),
+    "Was I away at Christmas?": ("lookback --quarter 2026-Q1", "Dec 29, 2025–Jan 4, 2026: in a break"),
+    "What's due besides the weekly reflection?": ("", "1 prompt set is due: six-questions."),
+    "How do I show this to someone?": ("", "followme demo export demo.html"),
+    "Which of these weeks are private?": ("list --since 2026-09 --until 2026-09", "private: Dana"),
+    "What did I ask Jonas, and did I ever ask it?": (
+        "search not asking me",
+        "Question, asked, done Ask Jonas:",
+    ),
+    "How did the year before go?": ("lookback --year 2026", "followme demo lookback --year 2025"),
     "What was on my mind a year ago?": ("show 'a year ago'", "Everyone got up."),
     "Which weeks did I miss in summer 2025?": (
         "lookback --quarter 2025-Q3",

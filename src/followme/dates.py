@@ -19,7 +19,7 @@ _ONE_DAY = timedelta(days=1)
 _WEEKDAY_WORDS = tuple(name.lower() for name in WEEKDAYS)
 _LOOKING_BACK = (
     "2026-11-20, nov 20, 2026-W47, W47, 2026-11, 2026-Q4, 2026, today, yesterday, monday to sunday, "
-    "last-week, this-month, or a span back from today such as 3d, 2w, 6m or 1y"
+    "last-week, this-month, 2 weeks ago, or a span back from today such as 3d, 2w, 6m or 1y"
 )
 
 LEAP_YEARS_APART = 8

@@ -69,4 +69,6 @@ def one(hit: Hit, marks: Marks, rows: Rows, today: date, printer: Printer, *, ti
 
 def _of_promise(hit: Hit, row: Row) -> str:
     """The title of a promise, with its ending, or of what became of one."""
-    return f"{PROMISE_TITLE}, {row.ending}" if hit.key == PROMISE else f"What became of: {row.promise.text}"
+    if hit.key == OUTCOME:
+        return f"What became of: {row.promise.text}"
+    return f"{'Question' if row.promise.kind == 'ask' else PROMISE_TITLE}, {row.ending}"
