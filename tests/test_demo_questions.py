@@ -57,6 +57,18 @@ QUESTIONS = {
         "",
         "3 promises and 1 question for someone are open, 1 overdue, 2 coming up on Fri, Nov 27.",
     ),
+    "What does the smallest mark mean?": ("lookback", "▁ = 0 no days, █ = 5 every day, · = no number."),
+    "What did I promise Tomas?": ("people Tomas", "Tomás You last wrote about Tomás this week."),
+    "Where did I promise to tell Jonas?": ("show 2ftxq/p1", "Week of Aug 31 2026-W36 · weekly"),
+    "How often did I write about a napkin?": ("search napkin", "answers, promises and notes found."),
+    "What did I want to ask Bea?": (
+        "search asking twice",
+        "Question, asked, done Ask Bea: What isn't worth asking me twice",
+    ),
+    "Which words are mine?": (
+        "search sure different --plain",
+        'You wrote: Kit says "sure" in two different ways.',
+    ),
     "Who was to know that I would say the eleven words?": (
         "show last",
         "I will: say the eleven words first, and then be quiet · Cue: Monday at nine Open. Ask Tomás:",
@@ -68,7 +80,7 @@ QUESTIONS = {
     ),
     "Did the number get better after June?": (
         "lookback",
-        "2026 ·▂▄▂▂▁▂▂▂····▄▂·▄▂▁·▂▅▇▅▇·▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 2.5",
+        "2026 ·▂▄▂▂▁▂▂▂····▄▂·▄▂▁·▂▅▇▅▇·▅▇▇▅▇▅▅··▅▇▅·▇▅▇·▅▇▇▇ 1.6, 3.5",
     ),
     "How was the number after June, on average?": (
         "lookback care-days --since 2026-07",
@@ -78,7 +90,7 @@ QUESTIONS = {
     "What do I still owe someone?": ("promises", "Overdue I will: tell Jonas myself"),
     "What was the worst week for the number, and why?": (
         "lookback",
-        "Lowest: 0, week of May 4 Board week. Nothing.",
+        "Lowest: 0, 5 times, latest the week of May 4 Board week. Nothing.",
     ),
     "How many weeks did I miss?": ("lookback", "85 done ◩ 4 late – 8 breaks □ 8 missed"),
     "When did I hear that people wait for me?": (

@@ -306,7 +306,7 @@ def files_are_opened_in_few_rooms(house: House) -> Iterator[str]:
 
 
 GATES = {
-    *("followme.env", "followme.env.streams", "followme.env.keyboard"),
+    *("followme.env", "followme.env.streams", "followme.env.keyboard", "followme.env.pager"),
     *("followme.views.terminal", "followme.asking.plain"),
 }
 """What writes to a stream, and has every word pass `clean` first; the rich asker, in its files, is one more."""

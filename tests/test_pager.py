@@ -87,3 +87,28 @@ def test_a_long_list_and_long_help_go_through_it(run, marker: Path, words: str):
     with Terminal(run.home, *words.split(), rows=20, environ=environ, now=run.now) as terminal:
         assert terminal.end() == 0
         assert terminal.words == "paged with"
+
+
+@needs_less
+def test_it_says_which_page_it_shows_and_that_it_has_ended(run):
+    with Terminal(run.home, "demo", "people", "Jonas", rows=24, columns=40, now=run.now) as terminal:
+        terminal.see("Page 1 of 20: Space next page, q close")
+        terminal.keys(" ")
+        terminal.see("Page 2 of 20: Space next page, q close")
+        terminal.keys("G")
+        terminal.see("The end: b back, q close")
+        terminal.keys("q")
+        assert terminal.end() == 0
+
+
+@needs_less
+def test_a_search_begins_with_the_newest_and_goes_on_while_it_finds(run):
+    with Terminal(run.home, "demo", "search", "the", rows=24, now=run.now) as terminal:
+        terminal.see("Page 1: Space next page, q close")
+        assert terminal.text.splitlines()[0].startswith("Week of Nov 16")
+        # Whoever has enough leaves before everything is found.
+        terminal.keys("q")
+        assert terminal.end() == 0
+    with Terminal(run.home, "demo", "search", "napkin", rows=90, now=run.now) as terminal:
+        assert terminal.end() == 0
+        assert "answers, promises and notes found." in terminal.words

@@ -60,7 +60,6 @@ NO_SENTENCES = {
     "What you wanted to ask",
     "What you handed off",
     "Reflect on the week",
-    "Space next page, q close",
     # Endings as older drafts have them.
     "I asked, and I will do something about it",
     "I asked, and that is all",

@@ -22,7 +22,7 @@ def run(
     ] = None,
     as_json: present.AsJson = False,
 ) -> None:
-    """Look around in two invented years of entries, and see what yours could add up to.
+    """Look around in two invented years of someone's entries.
 
     Alone, it shows home as it would be after two years. Any command that reads can follow: list, show, search,
     lookback, people, promises, and export. Your own journal isn't read, and nothing is written but a new file that you

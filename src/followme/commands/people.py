@@ -14,8 +14,8 @@ from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
 from followme.insight.query import Query, filter_words, select
-from followme.insight.search import Search
-from followme.names import is_same_name
+from followme.insight.search import Search, fold
+from followme.names import is_same_name, same_name
 from followme.shell import present, renaming
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
@@ -78,6 +78,8 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
     search = Search(tuple(name.replace("@", " ").replace("_", " ").split()))
     named = people(select(newest_first(env, search.may_be_in if not search.is_empty else None), query))
     known = [person for person in named if is_same_name(person.name, name)]
+    # Someone without accents on the keyboard means the one they sound like.
+    known = known or [person for person in named if same_name(fold(person.name)) == same_name(fold(name))][:1]
     found = _mentions(env, query, known)
     if not found:
         raise _nothing(env, name)

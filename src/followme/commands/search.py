@@ -46,7 +46,7 @@ def run(
 
     All words must be in one answer, and part of a word is enough. Case and accents don't count. With --question, only
     the answers to that question are searched; promise and outcome stand for promises and what became of them.
-    A terminal shows 20 unless you give -n; a pipe gets them all, one per line, with tabs between fields.
+    Without a pager, a terminal shows 20 unless you give -n; a pipe gets them all, one a line, with tabs between fields.
     """
     env: Env = ctx.obj
     search = Search(tuple(words), any_word, exact, query.question, in_questions)
@@ -57,7 +57,8 @@ def run(
     # The search looks at the key of each answer itself, so the entry needs no look of its own.
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
     found = _some(entries, search, ctx)
-    shown = number or IN_A_TERMINAL
+    # A pager shows them all, the newest first.
+    shown = number or (None if env.pages else IN_A_TERMINAL)
     today = env.now().date()
     promises = cache(lambda: {row.ref: row for row in ledger(without_answers(env), today)})
     present.show(
@@ -65,10 +66,10 @@ def run(
         as_json=as_json,
         json=lambda: view("json").hits(islice(found, number)),
         page=lambda screen: view("hits").show(
-            found, shown, search, promises, more(ctx, shown, *words), today, screen
+            found, shown, search, promises, more(ctx, shown or 0, *words), today, screen
         ),
         lines=lambda: view("tabs").hits(islice(found, number)),
-        through_pager=False,
+        at_once=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Annotated
@@ -24,6 +25,9 @@ from followme.shell.however_old import located_without_answers, whole
 from followme.shell.nothing_there import of_reference
 from followme.views import view
 
+_OF_PROMISE = re.compile(r"/p[0-9]+$")
+"""The end of a promise's reference; what's before it names its entry."""
+
 
 @filtered("set")
 def run(
@@ -44,7 +48,7 @@ def run(
     env: Env = ctx.obj
     if as_text and as_json:
         raise WrongUsage("--text and --json can't go together. Leave one out.")
-    entries, notes, known = _find(env, entry, query.set)
+    entries, notes, known = _find(env, _OF_PROMISE.sub("", entry), query.set)
     promises, later = promises_of(known), later_words(notes)
     present.show(
         env,

@@ -7,12 +7,12 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, cast
 
 import platformdirs
 
@@ -259,14 +259,37 @@ class Env:
 
     def page(self, text: str) -> None:
         """Write data for a person, through a pager if it is taller than the terminal."""
-        through = not (self.options.no_pager or self.plain) and self.stdin.isatty() and self.stdout.isatty()
-        running = pager.started(self.environ) if through and text.count("\n") >= self.rows else None
+        rows = text.count("\n")
+        pages = -(-rows // max(self.rows - 1, 1))
+        running = pager.started(self.environ, pages) if self.pages and rows >= self.rows else None
         if running is None:
             self.stdout.write(text)
             return
         with suppress(BrokenPipeError, KeyboardInterrupt):
             running.communicate(text)
         running.wait()
+
+    @property
+    def pages(self) -> bool:
+        """Whether a page taller than the terminal goes through a pager."""
+        wanted = not (self.options.no_pager or self.plain)
+        return wanted and self.stdin.isatty() and self.stdout.isatty() and pager.is_there(self.environ)
+
+    @contextmanager
+    def paged(self) -> Iterator[TextIO]:
+        """Give a stream for a page that is still being made, and that its pager shows from the first screen on."""
+        if not self.pages:
+            yield self.stdout
+            return
+        stream = pager.Paged(self.stdout, self.environ, self.rows)
+        try:
+            yield cast(TextIO, stream)
+        except pager.Left:
+            pass
+        except KeyboardInterrupt:
+            if not stream.is_running:
+                raise
+        stream.end()
 
     def abandon_stdout(self) -> None:
         """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""

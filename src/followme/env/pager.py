@@ -7,18 +7,90 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
+from io import TextIOBase
 from pathlib import Path
+from typing import TextIO
 
 from followme import quoting
 
-_LINE = "Space next page, q close"
+# In the language of less: what stands below the last page, and below the others.
+_LINE = "?eThe end\\: b back, q close:Page %d{of}\\: Space next page, q close."
 
 
-def started(environ: Mapping[str, str]) -> subprocess.Popen[str] | None:
-    """Start the pager; return None if there is none."""
+class Left(Exception):
+    """The person closed the pager before it had everything."""
+
+
+class Paged(TextIOBase):
+    """A stream that goes through a pager once it has more rows than the terminal, while it is still written to."""
+
+    def __init__(self, direct: TextIO, environ: Mapping[str, str], rows: int) -> None:
+        self._direct = direct
+        self._environ = environ
+        self._rows = rows
+        self._kept: list[str] | None = []
+        self._count = 0
+        self._running: subprocess.Popen[str] | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the pager has been started."""
+        return self._running is not None
+
+    def write(self, text: str) -> int:
+        """Write, keep or pass on the text. Raises Left."""
+        if self._kept is None:
+            self._pass_on(text)
+        else:
+            self._kept.append(text)
+            self._count += text.count("\n")
+            if self._count >= self._rows:
+                self._running = started(self._environ)
+                self._release()
+        return len(text)
+
+    def flush(self) -> None:
+        """Let the pager have what was written. Raises Left."""
+        if self._kept is None:
+            self._pass_on("", flush=True)
+
+    def end(self) -> None:
+        """Write what was kept, and wait for the pager to be closed."""
+        with suppress(Left, KeyboardInterrupt):
+            if self._kept is not None:
+                self._release()
+        if self._running:
+            with suppress(OSError, KeyboardInterrupt):
+                self._running.stdin.close()  # type: ignore[union-attr]
+            self._running.wait()
+
+    def _release(self) -> None:
+        kept, self._kept = self._kept or [], None
+        self._pass_on("".join(kept))
+
+    def _pass_on(self, text: str, *, flush: bool = False) -> None:
+        stream = self._running.stdin if self._running and self._running.stdin else self._direct
+        try:
+            stream.write(text)
+            if flush:
+                stream.flush()
+        except BrokenPipeError:
+            if not self._running:
+                raise
+            raise Left from None
+
+
+def is_there(environ: Mapping[str, str]) -> bool:
+    """Return whether there is a pager."""
+    return bool(_words(environ))
+
+
+def started(environ: Mapping[str, str], pages: int = 0) -> subprocess.Popen[str] | None:
+    """Start the pager; return None if there is none. It says how many pages there are, unless that's 0."""
     if words := _words(environ):
+        settings = _settings(environ, f" of {pages}" if pages else "")
         with suppress(OSError):
-            return subprocess.Popen(words, stdin=subprocess.PIPE, env=_settings(environ), encoding="utf-8")
+            return subprocess.Popen(words, stdin=subprocess.PIPE, env=settings, encoding="utf-8")
     return None
 
 
@@ -35,6 +107,6 @@ def _words(environ: Mapping[str, str]) -> list[str]:
     return [words[0], "-R", *words[1:]] if Path(words[0]).stem.lower() == "less" else words
 
 
-def _settings(environ: Mapping[str, str]) -> dict[str, str]:
+def _settings(environ: Mapping[str, str], of: str) -> dict[str, str]:
     """These variables, and for less what they don't set: its line of keys, and no traces or other programs."""
-    return {"LESS": f"FRX-Ps{_LINE}$", "LESSHISTFILE": "-", "LESSSECURE": "1", **environ}
+    return {"LESS": f"FRX-Ps{_LINE.format(of=of)}$", "LESSHISTFILE": "-", "LESSSECURE": "1", **environ}

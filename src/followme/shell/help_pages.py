@@ -13,7 +13,7 @@ from followme.views import view
 
 USUAL = (
     *("reflect", "note", "promises", "list", "show", "search"),
-    *("lookback", "export", "edit", "undo", "doctor"),
+    *("lookback", "people", "export", "edit", "undo", "doctor", "demo"),
 )
 """The verbs of most weeks, in the order of the first page."""
 

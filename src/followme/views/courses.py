@@ -32,39 +32,59 @@ def is_long(course: Course) -> bool:
 
 def show(course: Course, weeks: Sequence[str], today: date, printer: Printer, screen: Screen) -> None:
     """Print what the ends of a scale mean, its line over these weeks, and what stands out, with the facts."""
-    drawn, marks = screen.styles and is_long(course), _standing_out(course)
-    ends = outlined(course.asked).content
-    said = (
-        ", ".join(f"{end} {label}" for end, label in ends.ends if label) if isinstance(ends, Number) else ""
-    )
-    beside = "Beside each row is its average." if drawn else ""
-    printer.line(f"{said}. {beside}" if said and beside else said or beside, style.HINT)
-    if drawn:
-        _line(course, weeks, printer, screen)
-    elif is_long(course):
-        for each in _sentences(weeks, course.by_week):
-            printer.line(each)
-    elif len(course.values) > 1:
-        mean = average([each.number for each in course.values])
-        in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
-        if any(value.fact for _, value in marks):
-            printer.line(f"{in_short}.")
-        else:
-            numbers = ", ".join(f"{label.lower()} {value.number}" for label, value in marks)
-            printer.line(f"{in_short}: {numbers}.")
-            marks = []
-    values = {_about(label, value, today): value.fact for label, value in marks}
+    marks = _standing_out(course)
+    content = outlined(course.asked).content
+    ends = [(end, label) for end, label in content.ends if label] if isinstance(content, Number) else []
+    if screen.styles and is_long(course):
+        _line(course, weeks, ends, printer, screen)
+    else:
+        marks = _in_words(course, weeks, ends, marks, printer)
+    values = {_about(label, value, course, today): value.fact for label, value in marks}
     for about, fact in values.items():
         printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
     if course.others:
         printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
 
 
-def _about(label: str, value: Value, today: date) -> str:
-    return f"{label}: {value.number}, week of {week_day(value.week, today)}"
+def _in_words(
+    course: Course,
+    weeks: Sequence[str],
+    ends: Sequence[tuple[int, str]],
+    marks: list[tuple[str, Value]],
+    printer: Printer,
+) -> list[tuple[str, Value]]:
+    """Print the ends and the course in sentences, and return what of `marks` isn't told yet."""
+    if ends:
+        printer.line(", ".join(f"{end} {label}" for end, label in ends), style.HINT)
+    if is_long(course):
+        for each in _sentences(weeks, course.by_week):
+            printer.line(each)
+    elif len(course.values) > 1:
+        mean = average([each.number for each in course.values])
+        in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
+        if not any(value.fact for _, value in marks):
+            numbers = ", ".join(f"{label.lower()} {value.number}" for label, value in marks)
+            printer.line(f"{in_short}: {numbers}.")
+            return []
+        printer.line(f"{in_short}.")
+    return marks
 
 
-def _line(course: Course, weeks: Sequence[str], printer: Printer, screen: Screen) -> None:
+def _about(label: str, value: Value, course: Course, today: date) -> str:
+    """The number with its week; if it is the latest of several highest or lowest ones, how many these are."""
+    often = sum(each.number == value.number for each in course.values)
+    many = f"{times(often)}, latest the " if often > 1 and label.endswith(("ighest", "owest")) else ""
+    return f"{label}: {value.number}, {many}week of {week_day(value.week, today)}"
+
+
+def _line(
+    course: Course,
+    weeks: Sequence[str],
+    ends: Sequence[tuple[int, str]],
+    printer: Printer,
+    screen: Screen,
+) -> None:
+    """Print what the signs mean, and a row of them for each year or part of one, with its average beside it."""
     rows = rows_of(tuple(weeks), printer.columns)
     values, asked = course.by_week, course.asked
     low = min(values.values()) if asked.low is None else asked.low
@@ -73,6 +93,13 @@ def _line(course: Course, weeks: Sequence[str], printer: Printer, screen: Screen
     gaps = dict.fromkeys(_between(weeks, values), _GAP if screen.unicode else _ASCII_GAP)
     averages = {row: mean_of(row, values) for row in rows}
     signs = gaps | {week: sign(value) for week, value in values.items()}
+    shown = {sign(end): f"{sign(end)} = {end} {label}" for end, label in ends}
+    if len(gaps) > len(values):
+        shown[""] = f"{next(iter(gaps.values()))} = no number"
+    which = "its half-years" if any(row.is_year for row in rows) else "its weeks"
+    printer.line(
+        f"{', '.join(shown.values())}. Beside each row is the average of {which}.".lstrip(". "), style.HINT
+    )
     drawing([row for row in rows if averages[row]], signs, averages, printer)
 
 

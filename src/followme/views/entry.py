@@ -133,7 +133,7 @@ def _answer(printer: Printer, asked: Asked) -> None:
     else:
         printer.said(_words(asked.content))
     if asked.fact:
-        printer.said(asked.fact)
+        printer.noted(asked.fact)
     if asked.private:
         printer.line("private", style.PRIVATE, indent=_INDENT)
 
@@ -173,7 +173,7 @@ def _outcome(printer: Printer, became: Became) -> None:
     printer.said(" · ".join(became.parts) or became.reference)
     printer.line(became.ending, style.VERDICT, indent=_INDENT)
     if became.note:
-        printer.said(became.note)
+        printer.noted(became.note)
     _told(printer, became.told)
 
 

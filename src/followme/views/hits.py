@@ -13,6 +13,7 @@ from followme.hints import Command
 from followme.insight.ledger import Row
 from followme.insight.promises import promise_words
 from followme.insight.search import AROUND, Hit, Search
+from followme.insight.wording import counted
 from followme.model import OUTCOME, PROMISE
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -31,23 +32,30 @@ _TITLES = {PROMISE: PROMISE_TITLE, OUTCOME: OUTCOME_TITLE}
 
 def show(
     hits: Iterable[Hit],
-    number: int,
+    number: int | None,
     search: Search,
     rows: Callable[[], Rows],
     more: Command,
     today: date,
     screen: Screen,
 ) -> None:
-    """Print up to `number` hits, each as soon as it's found, and if there are others, the command that shows more.
+    """Print up to `number` hits or all, each as soon as it's found, and how many there are; `more` shows more.
 
     `rows` returns every promise by its full reference.
     """
-    printer, rest = Printer(screen), iter(hits)
+    printer, rest, count = Printer(screen), iter(hits), 0
     for hit in islice(rest, number):
         one(hit, search.places, rows() if hit.ref else {}, today, printer)
         printer.line()
-    if next(rest, None) is not None:
-        printer.hint("There are more. See them with:", more, style=style.HINT)
+        count += 1
+    if left := sum(1 for _ in rest):
+        printer.hint(
+            f"{counted(left, 'other has', 'others have')} these words. See them with:", more, style=style.HINT
+        )
+    else:
+        printer.line(
+            f"{counted(count, 'answer, promise or note', 'answers, promises and notes')} found.", style.HINT
+        )
 
 
 def one(hit: Hit, marks: Marks, rows: Rows, today: date, printer: Printer, *, titled: bool = True) -> None:

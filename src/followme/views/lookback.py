@@ -57,7 +57,7 @@ def _answer(given: Given, today: date, printer: Printer) -> None:
     else:
         printer.said(reply_words(given.answer))
     if given.answer.fact:
-        printer.said(given.answer.fact)
+        printer.noted(given.answer.fact)
     printer.later(given.later, given.entry.day)
 
 

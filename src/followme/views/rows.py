@@ -27,6 +27,11 @@ class Row:
     weeks: tuple[str, ...]
 
     @property
+    def is_year(self) -> bool:
+        """Whether it has all weeks of a year."""
+        return len(self.weeks) >= _LONGEST - 1
+
+    @property
     def months(self) -> str:
         """The initial of each month, in the column of its first week."""
         return "".join(_initial(week) for week in self.weeks)
@@ -37,7 +42,7 @@ def rows_of(weeks: tuple[str, ...], columns: int) -> tuple[Row, ...]:
 
     A row has all weeks of its part; if it is the only one, just these.
     """
-    parts = next((each for each in _PARTS if LABEL + _length(each) + BESIDE <= columns), _PARTS[-1])
+    parts = next((each for each in _PARTS if LABEL + _length(each) + _beside(each) <= columns), _PARTS[-1])
     shown = list(dict.fromkeys((week[:4], _part(week, parts)) for week in weeks))
     if len(shown) == 1:
         return (Row(weeks[0][:4], weeks),)
@@ -46,7 +51,7 @@ def rows_of(weeks: tuple[str, ...], columns: int) -> tuple[Row, ...]:
 
 def one_axis(rows: Sequence[Row]) -> bool:
     """Whether the months of one row stand for all of them, since each is a whole year."""
-    return len(rows) > 1 and all(len(row.weeks) >= _LONGEST - 1 for row in rows)
+    return len(rows) > 1 and all(row.is_year for row in rows)
 
 
 def levels(low: float, high: float, *, unicode: bool) -> Callable[[float], str]:
@@ -63,14 +68,24 @@ def levels(low: float, high: float, *, unicode: bool) -> Callable[[float], str]:
 
 
 def mean_of(row: Row, values: Mapping[str, float]) -> str:
-    """The average of a row's values, "" if it has none."""
-    numbers = [values[week] for week in row.weeks if week in values]
+    """The average of a row's values, of each half of a whole year; "" if it has none."""
+    half = _LONGEST // 2
+    parts = (row.weeks[:half], row.weeks[half:]) if row.is_year else (row.weeks,)
+    means = [_mean([values[week] for week in part if week in values]) for part in parts]
+    return ", ".join(each or "-" for each in means) if any(means) else ""
+
+
+def _mean(numbers: Sequence[float]) -> str:
     return f"{average(numbers):.1f}" if numbers else ""
 
 
 def _initial(week: str) -> str:
     day = thursday(week)
     return MONTHS[day.month - 1][0] if day.day <= 7 else " "
+
+
+def _beside(parts: int) -> int:
+    return 2 * BESIDE if parts == 1 else BESIDE
 
 
 def _length(parts: int) -> int:

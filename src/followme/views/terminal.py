@@ -21,6 +21,9 @@ from followme.screen import Screen, has_long_path
 _WIDE = 60
 """How many columns it takes to have something beside something else."""
 
+_YOURS = "You wrote: "
+"""Before what the leader wrote, where nothing else sets it apart."""
+
 _BETWEEN = 2
 """The blank columns between words side by side."""
 
@@ -83,6 +86,10 @@ class Printer:
     def said(self, words: str, *, rows: int = 0) -> None:
         """Print what the leader wrote, with a bar at its left; at most `rows` rows, or all if it's 0."""
         self._said(text(words, style.TYPED), rows)
+
+    def noted(self, words: str) -> None:
+        """Print what the leader added to what stands above; without the bar, it says that it is the leader's."""
+        self.said(words if self._draws else f"{_YOURS}{words}")
 
     def dated(self, when: str, words: str, width: int) -> None:
         """Print what the leader wrote on a day: beside the day, or below it if there's no room; `width` is the day's.
@@ -154,10 +161,10 @@ class Printer:
 
     def told(self, about: str, words: str, width: int, *, rows: int) -> None:
         """Print what words are about, and the words at its right as `said` does, or below it if there's no room."""
-        if self.columns < 60 or not (words and self._draws):
+        if self.columns < _WIDE or width * 2 > self.columns + _WIDE // 4 or not (words and self._draws):
             self.line(about, indent=2)
             if words:
-                self.said(words, rows=rows)
+                self.said(words if self._draws else f"{_YOURS}{words}", rows=rows)
             return
         columns = self.columns - width - style.BAR_COLUMNS
         lines = self._at_most(self._rows(text(words, style.TYPED), columns), rows, columns)
@@ -221,7 +228,7 @@ class Printer:
 
     def marked(self, words: str, marks: Callable[[str], Iterable[tuple[int, int]]]) -> None:
         """Print words as `said` does, with parts of them marked; `marks` finds these in the words as they're shown."""
-        shown = text(words)
+        shown = text(words if self._draws else f"{_YOURS}{words}")
         for start, end in marks(shown.plain):
             shown.stylize(style.FOUND, start, end)
         self._said(shown)
