@@ -334,8 +334,8 @@ def test_a_set_that_the_disk_says_nothing_of_is_not_called_missing(strace: str, 
         )
         for verb in VERBS
         for error in faults_of(verb)
-        # What is killed goes to no other folder, and a spent quota is a full disk.
-        for fallback in ((False,) if error in (KILL, "EDQUOT") else (False, True))
+        # What is killed goes to no other folder, nor does a repair; and a spent quota is a full disk.
+        for fallback in ((False,) if error in (KILL, "EDQUOT") or verb.name == "repair" else (False, True))
     ],
 )
 def test_every_fault_at_every_call(strace: str, sound: Home, verb: Verb, error: str, fallback: bool):
