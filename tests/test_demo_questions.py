@@ -251,6 +251,14 @@ DEAD_ENDS = {
 """Commands that people try, which find nothing, and the way on."""
 
 
+def test_a_name_after_promises_leads_to_the_promises_to_them(run: Run):
+    done = run("demo", "promises", "Jonas")
+    told = (
+        "Promises have no such command. See those to someone with:\n  followme demo promises --person Jonas\n"
+    )
+    assert (done.code, done.out, done.err) == (2, "", told)
+
+
 @each_row("command", DEAD_ENDS)
 def test_where_nothing_is_found_it_names_the_way_on(run: Run, command: str):
     done = run("demo", *shlex.split(command))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from typing import Any
 
 from followme.env import Env
 from followme.env.streams import reader_left
 from followme.hints import Command
+
+_NAME = re.compile("No such command '(.+?)'")
+"""What is said of a verb that isn't there, which after `promises` may be a name."""
 
 
 def complain(env: Env, error: Any) -> None:
@@ -20,6 +24,11 @@ def complain(env: Env, error: Any) -> None:
     while ctx and ctx.parent:
         verb.insert(0, ctx.info_name)
         ctx = ctx.parent
+    name = _NAME.match(words)
+    if verb == ["promises"] and name and not name[1].islower():
+        person = Command("promises", "--person", name[1].removeprefix("@"))
+        env.say("Promises have no such command. See those to someone with:", person)
+        return
     env.say(f"{words}{'' if words.endswith(('.', '?')) else '.'} For help:", Command(*verb, "-h"))
 
 
