@@ -56,6 +56,18 @@ def typed() -> dict[str, Any]:
     return dict(drafts.load(path).typed.get(".promised", {}))
 
 
+@pytest.mark.parametrize(("columns", "rows"), first_quick([(40, 24), (80, 20)]))
+def test_the_question_and_the_first_and_the_last_row_are_in_sight(home: Path, columns: int, rows: int):
+    question = ("1 of 2", "What became of each?", "Press Enter to leave it open.")
+    with Terminal(home, *REFLECT, columns=columns, rows=rows) as terminal:
+        terminal.see("›▎ I will: Ask legal")
+        assert all(words in terminal.words for words in question)
+        for _ in range(4):
+            terminal.keys("\x1b[B")
+        terminal.see("›▎ Ask Cleo:")
+        assert all(words in terminal.words for words in (*question, "x no longer needed"))
+
+
 @pytest.mark.parametrize(("columns", "rows"), first_quick([(40, 24), (80, 24), (40, 12)]))
 def test_words_stay_whole_the_row_to_answer_is_in_sight_and_what_was_answered_stands_there(
     home: Path, columns: int, rows: int

@@ -166,7 +166,9 @@ def test_a_window_that_changes_while_the_rows_are_drawn_keeps_the_cursor_among_t
     rows = Paper(StringIO(), color=False, unicode=True, columns=wide).rows_said
     with set_app(Application(output=DummyOutput())):
         buffer = Buffer(document=Document(OPEN * len(BOARD.rows), len(BOARD.rows) - 1))
-        content = screen_of(BOARD.rows, buffer, lambda: next(columns), rows, marks(unicode=True)).content
+        content = screen_of(
+            BOARD.rows, buffer, lambda: next(columns), lambda: 20, rows, marks(unicode=True)
+        ).content
         drawn = content.create_content(wide, None)
     assert drawn.cursor_position.y == drawn.line_count - 1
 

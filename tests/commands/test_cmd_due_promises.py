@@ -20,7 +20,7 @@ from sets import PROMISE, SETS, one_question
 
 SHORT = f"{one_question('line', 'What happened?')}{PROMISE}most = 3\n"
 ASKED = "Press Enter to leave it open."
-LEFT = "left for another time. To see them all: followme promises"
+LEFT = "with these. To see them all: followme promises"
 
 Sit = Callable[..., Played]
 
@@ -149,7 +149,7 @@ def test_a_sitting_asks_about_five_and_says_how_many_are_left(run: Run, sit: Sit
     answers = ("1", "2", "1", "1", "1", "Half of it.", "Well.", "", "")
     done = sit(*answers, plain=plain)
     assert done.code == 0, done.text
-    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
+    assert f"2 promises are open too, and take turns {LEFT}" in " ".join(done.text.split())
     assert about(done.text) == ["One", "Two", "Three", "Six", "Seven"]
     assert MOST == 5
     # One screen for all five, and the two questions of the set.
@@ -157,7 +157,7 @@ def test_a_sitting_asks_about_five_and_says_how_many_are_left(run: Run, sit: Sit
     assert open_ones(run) == refs[3:5]
     run.later(weeks=1)
     done = sit("1", "1", "Well.", "", "", plain=plain)
-    assert "left for another time" not in done.text
+    assert "with these. To see" not in done.text
     assert len(about(done.text)) == 2
     assert open_ones(run) == []
 
@@ -178,8 +178,8 @@ def test_the_opening_counts_a_question_for_someone_apart_from_promises(run: Run,
     ("count", "said"),
     [
         (5, ""),
-        (6, f"1 promise is {LEFT}"),
-        (7, f"2 promises are {LEFT}"),
+        (6, f"1 promise is open too, and takes turns {LEFT}"),
+        (7, f"2 promises are open too, and take turns {LEFT}"),
     ],
 )
 def test_how_many_are_left_is_said_only_where_any_are(run: Run, sit: Sit, count: int, said: str):
@@ -187,13 +187,13 @@ def test_how_many_are_left_is_said_only_where_any_are(run: Run, sit: Sit, count:
         assert run("promises", "close", ref, "--kept").code == 0
     shown = " ".join(sit().text.split())
     assert said in shown
-    assert ("left for another time" in shown) is bool(said)
+    assert ("with these. To see" in shown) is bool(said)
 
 
 def test_those_that_are_not_due_are_not_counted(run: Run, sit: Sit):
     seven(run)
     promised(run, "Later", by="2027-03-01")
-    assert "2 promises are left" in sit().text
+    assert "2 promises are open too" in sit().text
 
 
 def test_those_that_are_always_left_open_never_hide_the_latest_one(run: Run, sit: Sit):
@@ -205,7 +205,7 @@ def test_those_that_are_always_left_open_never_hide_the_latest_one(run: Run, sit
     run.later(weeks=1)
     shown = sit(*[""] * 9, plain=True).text
     assert "I will: Thank Ben" in shown
-    assert f"3 promises are {LEFT}" in " ".join(shown.split())
+    assert f"3 promises are open too, and take turns {LEFT}" in " ".join(shown.split())
 
 
 @BOTH
@@ -214,7 +214,7 @@ def test_the_way_back_asks_about_five_too_with_one_key_each(run: Run, sit: Sit, 
     run.later(weeks=4)
     done = sit(*"12345", "The audit.", "", "", of="return", plain=plain)
     assert done.code == 0, done.text
-    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
+    assert f"2 promises are open too, and take turns {LEFT}" in " ".join(done.text.split())
     assert len(about(done.text)) == MOST
     # Those that are no longer open have gone; one waits on, behind which come the others.
     assert open_ones(run) == refs[3:6]
@@ -239,7 +239,7 @@ def test_a_sitting_of_few_minutes_asks_about_two(run: Run, sit: Sit, minutes: st
     done = sit(*"1" * asked, "Well.", "", "")
     assert done.code == 0, done.text
     assert len(about(done.text)) == asked
-    assert f"{7 - asked} promises are {LEFT}" in " ".join(done.text.split())
+    assert f"{7 - asked} promises are open too, and take turns {LEFT}" in " ".join(done.text.split())
     assert open_ones(run) == (refs[1:6] if asked == FEW else refs[3:5])
 
 
@@ -278,7 +278,7 @@ def test_a_set_that_looks_back_shows_them_all_and_asks_about_five_with_one_key_e
     assert "I will: One" in before
     assert len(about(done.text)) == MOST
     assert "What got in the way" not in done.text
-    assert f"2 promises are {LEFT}" in " ".join(done.text.split())
+    assert f"2 promises are open too, and take turns {LEFT}" in " ".join(done.text.split())
     assert open_ones(run) == refs[3:6]
 
 

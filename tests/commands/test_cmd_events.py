@@ -229,7 +229,7 @@ def test_no_promise_is_said_to_be_left_for_another_time(run: Run, name: str, mon
         week(run, f"Promise {number}")
         run.later(weeks=1)
     shown = play(["reflect", name], [CTRL_C], monkeypatch, now=run.now).text
-    assert "left for another time" not in shown
+    assert "with these. To see" not in shown
     assert "What you promised" not in shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.dates import Interval, iso_week
-from followme.insight.echo import asked_again, earlier_answer, echo_of
+from followme.insight.echo import Echo, asked_again, earlier_answer, echo_of
+from followme.insight.promises import open_after, open_promises
 from followme.insight.strip import DONE
-from followme.model import Answer, Entry, Promise
+from followme.model import Answer, Entry, Outcome, Promise, PromptSet
 from rows import each_row
 
 FRIDAY = date(2026, 11, 20)
@@ -27,6 +29,16 @@ def ago(weeks: int, *answers: Answer, of: str = "weekly", **parts) -> Entry:
     given = answers or (answer("moment", f"{weeks} weeks ago"),)
     week = iso_week(moment.date())
     return Entry(id=f"{moment:%Y%m%dT%H%M%S}-aaaaa", date=moment, week=week, set=of, answers=given, **parts)
+
+
+def promises(count: int) -> tuple[Promise, ...]:
+    return tuple(Promise(ref=f"p{at}", text=f"Do {at}") for at in range(1, count + 1))
+
+
+def of(saved: Entry, *past: Entry, review_day: str = "friday", minutes: int = 8) -> Echo:
+    prompt_set = PromptSet(name="weekly", title="Weekly", sections=(), minutes=minutes)
+    opened = open_promises([*past, saved])
+    return echo_of(saved, past, FRIDAY, review_day, opened=opened, prompt_set=prompt_set)
 
 
 def echoed(saved: Entry, *past: Entry) -> str | None:
@@ -104,10 +116,33 @@ def test_what_is_private_now_is_not_given_back_and_a_name_is_no_theme():
 
 def test_an_entry_that_counts_for_no_week_gets_neither_strip_nor_answer():
     event = ago(0, of="one-on-one", promises=(Promise(ref="p1", text="Call"),))
-    echo = echo_of(event, (ago(1), ago(2)), FRIDAY, "friday")
+    echo = of(event, ago(1), ago(2))
     assert (echo.strip, echo.earlier, len(echo.comes_back)) == ((), None, 1)
-    assert echo_of(ago(0), (ago(1),), FRIDAY, "friday").strip == (DONE, DONE)
-    assert echo_of(ago(0), (ago(1),), FRIDAY, "").strip == ()
+    assert of(ago(0), ago(1)).strip == (DONE, DONE)
+    assert of(ago(0), ago(1), review_day="").strip == ()
+
+
+@each_row(
+    ("minutes", "before", "made", "sure"),
+    [(3, 0, 2, 2), (3, 1, 1, 1), (3, 2, 1, 1), (3, 0, 3, 1), (3, 3, 2, 1), (8, 3, 2, 2), (8, 4, 3, 2)],
+)
+def test_only_what_the_next_reflection_surely_asks_is_announced(minutes, before, made, sure):
+    """If more are open than it asks about, all but the latest take turns; a day that's later leaves room until then."""
+    earlier_ones = ago(1, promises=promises(before))
+    later = replace(promises(1)[0], ref="p9", by=date(2027, 1, 15))
+    saved = ago(0, promises=(later, *promises(made)))
+    echo = of(saved, earlier_ones, minutes=minutes)
+    assert [each.ref for each in echo.surely if each is not later] == [
+        f"p{at}" for at in range(made - sure + 1, made + 1)
+    ]
+
+
+def test_what_this_reflection_closed_leaves_room_for_what_it_made():
+    before = ago(1, promises=promises(4))
+    opened = open_promises([before])
+    closed = tuple(Outcome(promise=each.ref, result="kept") for each in opened[:3])
+    saved = ago(0, promises=promises(1), outcomes=(*closed, Outcome(promise=opened[3].ref, result="not-yet")))
+    assert [each.ref for each in open_after(opened, saved)] == [opened[3].ref, f"{saved.id}/p1"]
 
 
 @each_row(

@@ -172,11 +172,13 @@ LINES = (
 
 @given(line=LINES, today=st.dates())
 @example("a @Ben by fri", TODAY)
+@example("+ a @Ben by fri", TODAY)
+@example("+ + a", TODAY)
 def test_whatever_the_line_the_words_are_what_was_typed_less_the_marks_at_the_end(
     line: str, today: date
 ) -> None:
     found = read_line(line, today)
-    typed = line.strip()
+    typed = line.strip().removeprefix("+ ").lstrip()
     assert typed.startswith(found.words)
     rest = typed[len(found.words) :]
     if found.to:

@@ -112,3 +112,22 @@ def test_the_plan_knows_the_day_a_promise_is_due():
         "I will: next time",
         "I will: today · By Mon, Jan 12",
     ]
+
+
+def test_of_those_that_waited_as_long_overdue_ones_come_first_and_then_those_for_someone():
+    made = Entry(
+        id="20260105T150000-aaaaa", date=MONDAY, week="2026-W02", set="weekly",
+        promises=(
+            Promise(ref="p1", text="alone"),
+            Promise(ref="p2", text="for Ben", to="Ben"),
+            Promise(ref="p3", text="overdue", by=date(2026, 1, 9)),
+            Promise(ref="p4", text="the latest"),
+        ),
+    )  # fmt: skip
+    short, past, asked = replace(WEEKLY, minutes=3), [made], []
+    for week in range(1, 4):
+        when = MONDAY + timedelta(weeks=week)
+        sitting = new_sitting(short, past, open_promises(past), dates.iso_week(when.date()), when)
+        asked.append([each.promise.text for each in sitting.due])
+        past.append(replace(made, id=f"{when:%Y%m%d}T150000-aaaaa", date=when, promises=()))
+    assert asked == [["overdue", "the latest"], ["for Ben", "the latest"], ["alone", "the latest"]]

@@ -115,12 +115,13 @@ def _in_todays_words(typed: Typed) -> Typed:
 
 
 def _comes_back(due: int, over: int) -> str:
-    """The sentence that says how many of these promises come back, "" if none does."""
+    """The sentence that says how many of these promises stay open, "" if none does."""
     left = due - over
     if not left:
         return ""
-    which = f" about {'all' if left == due else left} of them" if due > 1 else ""
-    return f"Next time you'll be asked{which} again."
+    if due == 1:
+        return "It stays open."
+    return f"{'All' if left == due else left} of them {'stays' if left == 1 else 'stay'} open."
 
 
 def _row(due: OpenPromise, today: date) -> Field:

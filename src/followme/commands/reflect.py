@@ -166,7 +166,7 @@ def _sit(
     again = _anew(env, set_name, draft.set, draft.week)
     saved = conversation.converse(env, asker, sitting, open_draft, editor, again)
     if saved:
-        import_module(END).give_back(env, asker, saved, past)
+        import_module(END).give_back(env, asker, saved, past, sitting.opened, asked)
     else:
         env.say("Discarded. Nothing from this reflection was kept.")
 

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from followme.dates import Interval
 from followme.frozen import frozen
 from followme.insight.earlier import Earlier, earlier
+from followme.insight.promises import OpenPromise
+from followme.insight.questions import surely_asked
 from followme.insight.strip import strip_of
 from followme.insight.weeks import next_review, weeks_done
-from followme.model import RETURN, Answer, Entry, Promise
+from followme.model import RETURN, Answer, Entry, Promise, PromptSet
 
 MOMENT = "moment"
 """The question whose earlier answer is given back where this reflection's own questions have none."""
@@ -24,29 +26,44 @@ class Echo:
     """What the end of a reflection gives back.
 
     `comes_back` has each promise made in it, with the review day on which a reflection asks about it, None if it
-    isn't known. `strip` has the states of the last weeks, and `earlier` an earlier answer; an entry that counts for no
-    week has neither.
+    isn't known; `surely` has those of them that the next reflection asks about however many are open. `strip` has the
+    states of the last weeks, and `earlier` an earlier answer; an entry that counts for no week has neither.
     """
 
     comes_back: tuple[tuple[Promise, date | None], ...] = ()
+    surely: Collection[Promise] = ()
     strip: tuple[str, ...] = ()
     earlier: Earlier | None = None
 
 
 def echo_of(
-    saved: Entry, past: Sequence[Entry], today: date, review_day: str, breaks: Collection[Interval] = ()
+    saved: Entry,
+    past: Sequence[Entry],
+    today: date,
+    review_day: str,
+    breaks: Collection[Interval] = (),
+    *,
+    opened: Sequence[OpenPromise],
+    prompt_set: PromptSet,
 ) -> Echo:
     """Return what the end of the reflection that was just saved gives back.
 
     `past` has the entries before it, oldest first. Without a `review_day`, as where reflections are due by days instead
     of by weeks, no day is known, and there is no strip; nor is there one for someone who comes back after missed weeks.
+    `opened` has all open promises, oldest first, and `prompt_set` is the set of the reflection.
     """
     entries = (*past, saved)
     done = weeks_done(entries)
+    comes_back = [
+        (each, asked_again(each.by, today, review_day, done, breaks) if review_day else None)
+        for each in saved.promises
+    ]
     return Echo(
-        comes_back=tuple(
-            (each, asked_again(each.by, today, review_day, done, breaks) if review_day else None)
-            for each in saved.promises
+        comes_back=tuple(comes_back),
+        surely=tuple(
+            each
+            for each, day in comes_back
+            if f"{saved.id}/{each.ref}" in {found.ref for found in surely_asked(opened, prompt_set, day)}
         ),
         strip=strip_of(entries, done, today, breaks) if review_day and _is_usual(saved) else (),
         earlier=earlier_answer(saved, past) if saved.is_sitting else None,

@@ -10,7 +10,7 @@ from typing import Protocol
 from followme.clean import one_line
 from followme.dates import shown_day
 from followme.frozen import frozen
-from followme.insight.book import Standing, book
+from followme.insight.book import Standing, book, closes
 from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 
 _FORGOTTEN = "(forgotten)"
@@ -147,6 +147,13 @@ ENDINGS = tuple(dict.fromkeys(words for each in (_ENDED, _HANDED_ON, _ASKED) for
 def open_promises(entries: Iterable[Entry]) -> tuple[OpenPromise, ...]:
     """Return the promises that no outcome has closed, oldest first."""
     return tuple(open_promise(each) for each in book(entries, closed=False))
+
+
+def open_after(opened: Iterable[OpenPromise], saved: Entry) -> list[OpenPromise]:
+    """Return what is open once this entry is saved, oldest first; `opened` was open before it."""
+    ended = {each.promise: each.result for each in saved.outcomes}
+    still = [each for each in opened if each.ref not in ended or not closes(each.kind, ended[each.ref])]
+    return [*still, *open_promises([saved])]
 
 
 def to_ask_about(opened: Sequence[OpenPromise], prompt_set: PromptSet, today: date) -> Sequence[OpenPromise]:

@@ -152,22 +152,39 @@ def _is_ask(question: Question) -> bool:
 
 
 def at_once(
-    due: Sequence[OpenPromise], prompt_set: PromptSet, past: Iterable[Entry] = ()
+    due: Sequence[OpenPromise], prompt_set: PromptSet, past: Iterable[Entry], today: date
 ) -> tuple[OpenPromise, ...]:
-    """Return the promises to ask about in one sitting with this set, in the order in which they were made.
+    """Return the promises to ask about `today` in one sitting with this set, in the order in which they were made.
 
     If there are more than leave time for its questions, the first half of the places goes to those that were asked
-    about longest ago, so that each has its turn, and the rest to the latest, so that none hides last week's.
+    about longest ago, so that each has its turn, and the rest to the latest, so that none hides last week's. Of those
+    that have waited as long, overdue ones come first, then those for someone.
 
     `past` has the latest entries, oldest first. No entry says which promises were left open in it, so their turns are
     gone through again from sitting to sitting, as if all had been with this set.
     """
-    short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
-    most = FEW if short and not in_one_key(prompt_set) else MOST
+    most = _most(prompt_set)
     if len(due) <= most:
         return tuple(due)
-    chosen = _first(due, _turns(due, tuple(past), most), most)
+    chosen = _first(due, _turns(due, tuple(past), most), most, today)
     return tuple(each for each in due if each in chosen)
+
+
+def surely_asked(
+    opened: Sequence[OpenPromise], prompt_set: PromptSet, day: date | None
+) -> Sequence[OpenPromise]:
+    """The open promises that a sitting with this set on this day asks about, however long the others have waited.
+
+    Without a day, every open promise may be due.
+    """
+    due = [each for each in opened if day is None or each.is_due(day)]
+    most = _most(prompt_set)
+    return due if len(due) <= most else due[-(most // 2) :]
+
+
+def _most(prompt_set: PromptSet) -> int:
+    short = prompt_set.minutes is not None and prompt_set.minutes < SHORT
+    return FEW if short and not in_one_key(prompt_set) else MOST
 
 
 def _turns(due: Sequence[OpenPromise], past: Sequence[Entry], most: int) -> dict[str, date]:
@@ -184,14 +201,20 @@ def _turns(due: Sequence[OpenPromise], past: Sequence[Entry], most: int) -> dict
             each.ref: max(turns[each.ref], each.asked) for each in due if each.asked and each.asked < day
         }
         then = [each for each in known if _made(each) < day <= ended.get(each.ref, day) and each.is_due(day)]
-        turns |= {each.ref: day for each in _first(then, turns, most)}
+        turns |= {each.ref: day for each in _first(then, turns, most, day)}
     return {each.ref: max(turns[each.ref], each.asked or date.min) for each in due}
 
 
-def _first(due: Sequence[OpenPromise], turns: Mapping[str, date], most: int) -> Sequence[OpenPromise]:
+def _first(
+    due: Sequence[OpenPromise], turns: Mapping[str, date], most: int, day: date
+) -> Sequence[OpenPromise]:
     """Those that were asked about longest ago, and the latest."""
     latest = most // 2
-    return [*sorted(due[:-latest], key=lambda each: turns[each.ref])[: most - latest], *due[-latest:]]
+
+    def turn(each: OpenPromise) -> tuple[date, bool, bool]:
+        return turns[each.ref], not each.is_overdue(day), not each.promise.to
+
+    return [*sorted(due[:-latest], key=turn)[: most - latest], *due[-latest:]]
 
 
 def _made(promise: OpenPromise) -> date:

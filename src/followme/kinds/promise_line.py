@@ -11,6 +11,9 @@ from followme.frozen import frozen
 from followme.names import is_name, unmarked
 
 _FIRST = "."
+ADD_SIGN = "+"
+"""The key for another promise, which people also type before its words."""
+
 _BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
 _PERSON = re.compile(r"(?<=\s)@(\S+)\Z")
 _ANOTHER = re.compile(r"(?<![^\s(\[{])@([^\s,&+/]+)\s?(?:[,&+/]|(?<=\s)(?:and|or))?\Z", re.IGNORECASE)
@@ -35,9 +38,11 @@ def read_line(line: str, today: date) -> PromiseLine:
 
     They stand in either order, with or without a comma before them; `_` in a name is a blank. The words keep both
     names if two people stand at the end, a day that isn't certain, and whatever would leave no words.
+    The key for another promise, typed before its words, isn't one of them.
     """
+    line = line.strip().removeprefix(f"{ADD_SIGN} ").lstrip()
     # A first word of ours, so that a mark at the very beginning is one too.
-    words, to, by = f"{_FIRST} {line.strip()}", "", None
+    words, to, by = f"{_FIRST} {line}", "", None
     for _ in range(2):
         if by is None:
             words, by = _without_day(words, today)
@@ -46,7 +51,7 @@ def read_line(line: str, today: date) -> PromiseLine:
     left = words.removeprefix(_FIRST).lstrip()
     # With a day between two people, both stand at the end.
     kept_whole = not left or (to and _ends_with_person(words))
-    return PromiseLine(line.strip()) if kept_whole else PromiseLine(left, to, by)
+    return PromiseLine(line) if kept_whole else PromiseLine(left, to, by)
 
 
 def read_person(line: str, today: date) -> tuple[str, date | None]:

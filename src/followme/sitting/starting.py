@@ -60,7 +60,7 @@ def new_sitting(
         ask_is_open=any(each.promise.kind == "ask" and not each.heard for each in opened),
     )
     due = to_ask_about(opened, prompt_set, today)
-    some = at_once(due, prompt_set, past)
+    some = at_once(due, prompt_set, past, today)
     return Sitting(
         items=items_of(asked, some, today, past, opened),
         progress=Draft(
@@ -124,7 +124,7 @@ def sitting_of(
         raise FollowmeError(f"Its questions can't be read anymore ({type(error).__name__}).") from error
     asked = _as_private_as(now, asked) if now else asked
     items = items_of(asked, due, today or draft.started.date(), past, opened)
-    return Sitting(items=items, progress=gone_on_with(draft, due), asked=asked, due=due)
+    return Sitting(items=items, progress=gone_on_with(draft, due), asked=asked, due=due, opened=tuple(opened))
 
 
 def _as_private_as(now: PromptSet, asked: PromptSet) -> PromptSet:

@@ -21,9 +21,17 @@ _ROWS = 10
 
 
 def sentences(echo: Echo, today: date) -> Iterator[str]:
-    """Yield for each promise when a reflection asks about it: "Next Friday you'll be asked: call Ana."."""
+    """Yield for each promise when a reflection asks about it: "Next Friday you'll be asked: call Ana.".
+
+    Where so many are open that they take turns, it's only "Open for next Friday: call Ana.".
+    """
     for promise, day in echo.comes_back:
-        yield f"{_when(day, today)} you'll be asked{_about(promise)}"
+        when, about = _when(day, today), _about(promise)
+        if promise in echo.surely:
+            yield f"{when} you'll be asked{about}"
+        else:
+            day_alone = when.removeprefix("On ").replace("Next", "next")
+            yield f"Open for {day_alone}:{about.removeprefix(':')}"
 
 
 def show(echo: Echo, today: date, screen: Screen) -> None:

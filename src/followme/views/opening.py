@@ -75,10 +75,8 @@ def opening(
     if prompt_set.private:
         printer.line(PRIVATE)
     if left := sum(each[0] for each in later):
-        are = "is" if left == 1 else "are"
-        printer.hint(
-            f"{all_counted(*later)} {are} left for another time. To see them all:", Command("promises")
-        )
+        are = "is open too, and takes turns" if left == 1 else "are open too, and take turns"
+        printer.hint(f"{all_counted(*later)} {are} with these. To see them all:", Command("promises"))
     if prompt_set.name == RETURN:
         printer.line(prompt_set.about)
     if notes:

@@ -31,6 +31,9 @@ from followme.model import Value
 LAST_TIME = "Ctrl+R shows what you answered last time."
 PAGES = "F3 shows again what you looked back on."
 
+BESIDE_ROWS = 4
+"""The rows for the section, how far along this is, the keys, and a sentence, beside a question and its rows."""
+
 
 class RichAsker:
     """Asks in a terminal that can move its cursor. Everything it shows goes to one stream.
@@ -184,11 +187,18 @@ class RichAsker:
 
         if field.rows:
             return lambda buffer: verdicts.screen_of(
-                field.rows, buffer, columns, self._paper.rows_said, self._paper.marks
+                field.rows, buffer, columns, self._rows_left, self._paper.rows_said, self._paper.marks
             )
         if self._steps(field):
             return lambda buffer: picking.screen_of(field, buffer, columns, self._paper.marks)
         return None
+
+    def _rows_left(self) -> int:
+        """How many rows the question and the keys leave on the screen."""
+        rows, columns = self._prompt.size
+        above = [self._item.ask, self._item.hint] if self._item else []
+        taken = sum(len(self._paper.rows(words, columns=columns)) for words in above)
+        return max(rows - taken - BESIDE_ROWS, LEAST_ROWS)
 
     def _steps(self, field: Field, value: Value = "") -> tuple[style.Row, ...]:
         """The rows of a scale that is drawn, with this number filled; none for any other field."""

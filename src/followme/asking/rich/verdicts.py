@@ -10,7 +10,7 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.layout import FormattedTextControl, ScrollOffsets, Window
+from prompt_toolkit.layout import Dimension, FormattedTextControl, ScrollOffsets, Window
 
 from followme.asking.picks import takes
 from followme.asking.rich import keys
@@ -121,9 +121,14 @@ class VerdictKeys(PickKeys):
 
 
 def screen_of(
-    rows: Sequence[Field], buffer: Buffer, columns: Callable[[], int], broken: Break, marks: Marks
+    rows: Sequence[Field],
+    buffer: Buffer,
+    columns: Callable[[], int],
+    most: Callable[[], int],
+    broken: Break,
+    marks: Marks,
 ) -> Window:
-    """Return the window that shows the rows, each promise with a bar at its left."""
+    """Return the window that shows the rows around the one to answer, `most` of them, with a bar beside a promise."""
 
     def fragments() -> StyleAndTextTuples:
         # The cursor's place goes with the rows: a window that changes meanwhile would move it out of them.
@@ -134,7 +139,12 @@ def screen_of(
         return [part for line in lines[:-1] for part in (*line, ("", "\n"))] + lines[-1]
 
     control = FormattedTextControl(fragments, focusable=True, show_cursor=False)
-    return Window(control, scroll_offsets=ScrollOffsets(top=4, bottom=1), dont_extend_height=True)
+    return Window(
+        control,
+        height=lambda: Dimension(max=most()),
+        scroll_offsets=ScrollOffsets(top=4, bottom=1),
+        dont_extend_height=True,
+    )
 
 
 def _lines(
