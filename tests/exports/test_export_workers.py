@@ -228,8 +228,8 @@ run()
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no /proc")
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
-def test_no_worker_outlives_the_export(run: Run, end: signal.Signals) -> None:
+@pytest.mark.parametrize("end", ["SIGKILL", "SIGTERM", "SIGINT"])
+def test_no_worker_outlives_the_export(run: Run, end: str) -> None:
     """However it ends, in the middle of writing to someone who doesn't read on."""
     run.with_journal("\n".join(BLOCKS[3].replace("20261118", str(20000000 + each)) for each in range(MANY)))
     argv = [sys.executable, "-c", LONG, "--journal", str(run.journal), "export"]
@@ -241,7 +241,7 @@ def test_no_worker_outlives_the_export(run: Run, end: signal.Signals) -> None:
         process.stdout.read(10)
         workers = children(process.pid)
         assert len(workers) == 2
-        process.send_signal(end)
+        process.send_signal(signal.Signals[end])
         process.wait()
         deadline = time.monotonic() + 60
         while any(Path(f"/proc/{each}").exists() for each in workers):

@@ -524,7 +524,7 @@ def test_what_a_kind_gives_survives_the_journal(entry):
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
     screen = SimpleNamespace(stream=page, styles=False, color=False, unicode=True, columns=60, command=str)
-    view("entry").show([entry], {}, {}, entry.date.date(), screen)
+    view("entry").show([entry], {}, {}, {}, entry.date.date(), screen)
     rows = "\n".join(view("tabs").entry([entry], {}, {}, ()))
     found = json.loads(view("json").entries([entry], {}))["entries"][0]
     for text in spoken(entry):
