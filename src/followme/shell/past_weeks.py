@@ -17,7 +17,6 @@ from followme.insight.weeks import breaks_of
 from followme.model import Entry
 from followme.shell import usable_sets
 from followme.shell.entries import newest_first, quietly
-from followme.shell.however_old import without_answers
 
 
 def past_period(env: Env, period: Period, query: Query | None = None) -> PastWeeks:
@@ -32,8 +31,10 @@ def past_period(env: Env, period: Period, query: Query | None = None) -> PastWee
 def _year_before(env: Env, period: Period) -> Kept:
     """The rate of the promises made in the year before; of none if there is no such year."""
     with suppress(ValueError):
-        weeks = frozenset(period.before.weeks)
-        return kept(row for row in ledger(without_answers(env), env.now().date()) if row.week in weeks)
+        weeks = period.before.weeks
+        made = [each for each in quietly(env, OfWeeks(weeks)) if each.week in weeks and each.promises]
+        rows = ledger((*made, *_told(env, made)), env.now().date())
+        return kept(row for row in rows if row.week in weeks)
     return NONE
 
 
