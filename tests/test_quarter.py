@@ -222,15 +222,17 @@ class Quarter:
             if self.asked_on == self.today
             else f"coming up on {self.asked_on:%a, %b} {self.asked_on.day}"
         )
+        today = sum(paper.made[ref][1] == self.today for ref in still) * (when != "due")
         opened = all_counted(*promise_counts("ask" if ref in paper.questions else "do" for ref in still))
         if len(still) == 1:
-            one = "is overdue" if late else "is due" if when == "due" else when.replace("coming", "comes")
+            one = "is due" if when == "due" else when.replace("coming", "comes")
+            one = "is overdue" if late else "is due today" if today else one
             assert f"{opened} {one if due else 'is open'}." in home
         elif still:
-            words = "all" if due - late == len(still) else due - late or "none"
-            overdue = f"{'all' if late == len(still) else late} overdue" if late else ""
-            told = ", ".join(filter(None, (overdue, f"{words} {when}" if due - late or not late else "")))
-            assert f"{opened} are open, {told}." in home
+            counts = [(late, "overdue"), (today, "due today"), (due - late - today, when)]
+            told = [(count, words) for count, words in counts if count] or [("none", when)]
+            shown = ", ".join(f"{'all' if count == len(still) else count} {words}" for count, words in told)
+            assert f"{opened} are open, {shown}." in home
         else:
             assert " open" not in home.split("\n\n")[1]
         self.closed_agree(home)

@@ -172,6 +172,19 @@ def test_a_list_tells_what_can_be_changed(kept: Run) -> None:
     assert text_of(kept) == JOURNAL.replace("skipped = true", 'reply = "Yes."')
 
 
+def test_the_list_marks_one_answer_private(kept: Run) -> None:
+    with Terminal(kept.home, "edit", "x4d9w", now=kept.now) as terminal:
+        terminal.see("mark the whole entry private")
+        number = terminal.text.partition(" mark one answer private")[0].split()[-1]
+        terminal.keys(number)
+        terminal.see("Which one?")
+        terminal.keys("2")
+        terminal.answer("Go ahead?", ENTER)
+        assert terminal.end() == 0
+    first = 'reply = "Ana left the demo erly." # a typo'
+    assert text_of(kept) == JOURNAL.replace(first, f"{first}\nprivate = true")
+
+
 @pytest.mark.slow
 def test_half_an_edit_outlives_a_closed_window(kept: Run) -> None:
     with Terminal(kept.home, "edit", "x4d9w", "moment", now=kept.now) as terminal:

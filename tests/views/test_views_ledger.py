@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from io import StringIO
 
-from followme.insight.ledger import NONE, ledger
+from followme.insight.ledger import NONE, kept, ledger
 from followme.model import Entry, Outcome, Promise
 from followme.screen import Screen
 from followme.views.ledger import show
@@ -79,4 +79,27 @@ def test_what_came_back_again_is_counted_and_closed_ones_stand_together():
         "   I will: call legal · Promised to: Tom",
         "   week of Nov 16, k7q2m/p1, ask me again (3 times, 2 with a word), kept",
         *(f"   Nov 2{at + 1}, you wrote: Note {at}." for at in (1, 2, 3)),
+    ]
+
+
+def test_on_its_day_a_promise_is_due_today_and_the_rate_counts_what_stands_below_closed():
+    results = ("partly", "replaced", "not-needed", "kept")
+    made = [Promise(ref=f"p{at}", text=result, who="Jo" * (at == 4)) for at, result in enumerate(results, 1)]
+    made += [Promise(ref="p5", text="sign it", by=FRIDAY.date())]
+    ends = [
+        Outcome(promise=f"20261120T160000-k7q2m/p{at}", result=each) for at, each in enumerate(results, 1)
+    ]
+    entry = Entry(
+        id="20261120T160000-k7q2m", date=FRIDAY, week="2026-W47", set="weekly",
+        promises=tuple(made), outcomes=tuple(ends),
+    )  # fmt: skip
+    page = StringIO()
+    screen = Screen(page, terminal=True, styles=False, color=False, unicode=True, columns=80, command=str)
+    rows = ledger([entry], FRIDAY.date())
+    show(rows, kept(rows), FRIDAY.date(), date(2026, 11, 27), screen, demo=True)
+    shown = [row.strip() for row in page.getvalue().splitlines() if row and "week of" not in row]
+    assert shown == [
+        *("Promises closed: 1. Kept: 0. Partly: 1.", "Due today", "I will: sign it · By Fri, Nov 20"),
+        *("Closed", "I will: partly", "Closed, not counted"),
+        *("I will: replaced", "I will: not-needed", "Jo will: kept"),
     ]

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from io import StringIO
 
-from followme.model import Answer, Entry
+from followme.model import Answer, Entry, Promise
 from followme.screen import Screen
 from followme.views.entry import summary
 from rows import each_row
@@ -30,3 +30,14 @@ def test_what_was_added_at_the_end_can_be_seen(reply: str, row: str):
     entry = Entry(id="", date=moment, week="2026-W47", set="one", answers=(answer,))
     summary(entry, {}, Screen(stream, True, True, False, True, 40, lambda command: "followme"), rows=4)
     assert row in re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+
+
+@each_row("rows", [0, 4])
+def test_a_promise_left_open_is_named(rows: int):
+    stream = StringIO()
+    moment = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+    entry = Entry(id="", date=moment, week="2026-W47", set="one")
+    screen = Screen(stream, True, True, False, True, 80, lambda command: "followme")
+    summary(entry, {}, screen, rows, [Promise(ref="p1", text="call Ana")])
+    words = " ".join(re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue()).split())
+    assert re.search("I will: call Ana .?.?left open", words)

@@ -46,11 +46,14 @@ class Again:
 
     def marked(self, entry: Entry, *, private: bool) -> Entry:
         """Return the entry with this answer or promise marked private, or not."""
-        if isinstance(self.of, Promise):
-            return replace(
-                entry, promises=tuple(_each(entry.promises, self.of, replace(self.of, private=private)))
-            )
-        return replace(entry, answers=tuple(_each(entry.answers, self.of, replace(self.of, private=private))))
+        return marked(entry, self.of, private=private)
+
+
+def marked(entry: Entry, one: Answer | Promise, *, private: bool) -> Entry:
+    """Return the entry with this answer or promise of it marked private, or not."""
+    if isinstance(one, Promise):
+        return replace(entry, promises=tuple(_each(entry.promises, one, replace(one, private=private))))
+    return replace(entry, answers=tuple(_each(entry.answers, one, replace(one, private=private))))
 
 
 def of_answer(answer: Answer, today: Question | None) -> Again:

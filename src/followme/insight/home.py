@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from followme.dates import Interval, iso_week, monday
 from followme.frozen import frozen
@@ -34,7 +34,8 @@ class Home:
     that Enter continues, "" for none. `copies` counts the copies beside the journal that may hold something the
     journal lacks, and `twice` has the week of each entry with another version beside it.
     `opened` counts the open promises and the open questions for someone. `weeks` counts those with a sitting. `asks_on`
-    is the day of the next sitting, which asks about `due` promises, and `overdue` counts those whose last day is over.
+    is the day of the next sitting, which asks about `due` promises. `overdue` counts those whose last day is over, and
+    `due_today` those whose last day it is.
     `demo` says whether it is the demo's, which only reads, and `sync_failed` why the last sync failed, "" if it didn't.
     `quarter_ended` says whether a quarter with enough to look back on ended a few weeks ago.
     """
@@ -53,6 +54,7 @@ class Home:
     opened: Sequence[Count]
     due: int
     overdue: int
+    due_today: int
     asks_on: date
     copies: int = 0
     twice: tuple[str, ...] = ()
@@ -126,6 +128,7 @@ def home_of(
         opened=promise_counts(each.kind for each in promises),
         due=sum(each.is_due(asks_on) for each in promises),
         overdue=sum(each.is_overdue(today) for each in promises),
+        due_today=sum(_is_last_day(each, today) for each in promises),
         asks_on=asks_on,
         weeks=len(done),
         due_sets=due_sets,
@@ -133,6 +136,10 @@ def home_of(
         next_day=next_day,
         quarter_ended=_quarter_ended(done, today, year_starts),
     )
+
+
+def _is_last_day(each: MaybeDue, today: date) -> bool:
+    return each.is_overdue(today + timedelta(days=1)) and not each.is_overdue(today)
 
 
 def _quarter_ended(done: Collection[str], today: date, year_starts: str) -> bool:

@@ -10,7 +10,7 @@ from followme.clean import one_line
 from followme.env import Env
 from followme.errors import WrongUsage, either, near_names, quoted
 from followme.frozen import frozen
-from followme.insight.asked_again import Again, of_answer, of_promise
+from followme.insight.asked_again import Again, marked, of_answer, of_promise
 from followme.insight.wording import shortened
 from followme.journal.half_edits import HalfEdit, half_edit
 from followme.kinds import KINDS
@@ -23,7 +23,8 @@ from followme.shell.asking_again import ask_again
 from followme.shell.filters import week_of
 from followme.shell.paths import paths_of
 
-NOTHING, WEEK, PRIVATE, PUBLIC = "nothing", "the week it's for", "mark it private", "mark it as not private"
+NOTHING, WEEK, MARK = "nothing", "the week it's for", "mark one answer private, or not private"
+PRIVATE, PUBLIC = "mark the whole entry private", "mark the whole entry as not private"
 
 _MOST = 60
 """How many characters of a question or a promise stand in the list of what can be changed."""
@@ -93,13 +94,10 @@ def asked(env: Env, entry: Entry, key: str | None) -> Asked:
 
 def _choice(env: Env, entry: Entry) -> Again | Entry:
     """What the person chooses to ask again, or the entry with another week or mark."""
-    offers: dict[str, Answer | Promise | str] = {NOTHING: NOTHING}
-    things: Iterable[Answer | Promise] = (*entry.answers, *entry.promises)
-    for thing in things:
-        words = _offered(thing)
-        offers[words if words not in offers else f"{words} ({len(offers)})"] = thing
+    things = _things(entry)
+    offers: dict[str, Answer | Promise | str] = {NOTHING: NOTHING, **things}
     mark = PUBLIC if entry.private else PRIVATE
-    offers |= {WEEK: WEEK, mark: mark}
+    offers |= {WEEK: WEEK, **({MARK: MARK} if things else {}), mark: mark}
     names = {offer: offer for offer in offers}
     chosen = offers[
         pick_aside(asker_for(env), "What do you want to change?", "Press Enter for nothing.", names)
@@ -107,6 +105,8 @@ def _choice(env: Env, entry: Entry) -> Again | Entry:
     if isinstance(chosen, str):
         if chosen == WEEK:
             return _other_week(env, entry)
+        if chosen == MARK:
+            return _other_mark(env, entry, things)
         return entry if chosen == NOTHING else replace(entry, private=not entry.private)
     try:
         return _of(env, entry, chosen)
@@ -114,12 +114,31 @@ def _choice(env: Env, entry: Entry) -> Again | Entry:
         raise WrongUsage(f"{error} Nothing was changed.") from None
 
 
+def _things(entry: Entry) -> dict[str, Answer | Promise]:
+    """The answers and promises of an entry, each by its words in a list."""
+    things: dict[str, Answer | Promise] = {}
+    each: Iterable[Answer | Promise] = (*entry.answers, *entry.promises)
+    for thing in each:
+        words = _offered(thing)
+        things[words if words not in things else f"{words} ({len(things) + 1})"] = thing
+    return things
+
+
+def _other_mark(env: Env, entry: Entry, things: dict[str, Answer | Promise]) -> Entry:
+    """The entry with the other mark on the one that the person picks: private, or not."""
+    names = {NOTHING: NOTHING} | {words: words for words in things}
+    hint = "A private one isn't exported; pick it again to undo that. Press Enter for nothing."
+    chosen = things.get(pick_aside(asker_for(env), "Which one?", hint, names))
+    return marked(entry, chosen, private=not chosen.private) if chosen else entry
+
+
 def _offered(thing: Answer | Promise) -> str:
-    """An answer or a promise in the list of what can be changed."""
+    """An answer or a promise in a list."""
+    private = " (private)" if thing.private else ""
     if isinstance(thing, Promise):
-        return shortened(one_line(f"Promise: {thing.text}"), _MOST)
+        return shortened(one_line(f"Promise: {thing.text}"), _MOST) + private
     state = " (skipped)" if thing.skipped else " (forgotten)" if thing.forgotten else ""
-    return shortened(one_line(thing.question or thing.key), _MOST) + state
+    return shortened(one_line(thing.question or thing.key), _MOST) + state + private
 
 
 def named(env: Env, entry: Entry, key: str) -> Again:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from followme.asking.item import Item
+from followme.asking.promised import PROMISED
 from followme.asking.state import State
 from followme.env import Env
 from followme.kinds.base import Response
@@ -31,7 +32,10 @@ def entry_for(env: Env, sitting: Sitting) -> Entry:
 def show_summary(env: Env, sitting: Sitting, *, fits: bool = False) -> None:
     """Show all answers of a sitting, as they would be saved; if it `fits`, in short where the screen is too low."""
     promises = {each.ref: each.promise for each in sitting.due}
-    view("entry").summary(entry_for(env, sitting), promises, env.err, env.rows if fits else 0)
+    entry, asked = entry_for(env, sitting), any(item.key == PROMISED for item in sitting.done)
+    ended = {each.promise for each in entry.outcomes}
+    left_open = [each.promise for each in sitting.due if asked and each.ref not in ended]
+    view("entry").summary(entry, promises, env.err, env.rows if fits else 0, left_open)
 
 
 def filled(bare: Entry, state: State) -> Entry:

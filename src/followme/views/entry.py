@@ -24,7 +24,7 @@ from followme.insight.outline import (
     Outline,
     outline_of,
 )
-from followme.insight.promises import ending_words
+from followme.insight.promises import ending_words, promise_words
 from followme.insight.wording import told_apart
 from followme.model import Entry, Outcome, Promise
 from followme.screen import Screen
@@ -68,26 +68,40 @@ def show(
             printer.hint(f"The entry {where}, from {week_name(each.week, today)}:", command, style=style.HINT)
 
 
+LEFT_OPEN = "left open"
+
 _BESIDE = 8
 """The rows that the title of a summary, the blank rows around it, and what is asked below it take."""
 
 
-def summary(entry: Entry, promises: Mapping[str, Promise], screen: Screen, rows: int = 0) -> None:
-    """Print an entry that is about to be saved; if it has no room in `rows` rows, each answer gets one row."""
+def summary(
+    entry: Entry,
+    promises: Mapping[str, Promise],
+    screen: Screen,
+    rows: int = 0,
+    left_open: Sequence[Promise] = (),
+) -> None:
+    """Print an entry that is about to be saved, with the promises that were asked about and left open.
+
+    If it has no room in `rows` rows, each answer gets one row.
+    """
     printer, outline, whole = Printer(screen), outline_of(entry, promises), StringIO()
-    _body(outline, Printer(replace(screen, stream=whole)))
+    still = [promise_words(each, entry.day) for each in left_open]
+    _body(outline, Printer(replace(screen, stream=whole)), left_open=still)
     printer.line()
     printer.line("Your answers", style.TITLE)
     if rows and screen.styles and whole.getvalue().count("\n") + _BESIDE > rows:
-        _in_brief(outline, printer)
+        _in_brief(outline, printer, still)
     else:
-        _body(outline, printer)
+        _body(outline, printer, left_open=still)
     printer.line()
 
 
-def _in_brief(outline: Outline, printer: Printer) -> None:
+def _in_brief(outline: Outline, printer: Printer, left_open: Sequence[str]) -> None:
     for became in outline.outcomes:
         printer.brief(" · ".join(became.parts) or became.reference, became.ending, style.VERDICT)
+    for words in left_open:
+        printer.brief(words, LEFT_OPEN, style.SKIPPED)
     titles = told_apart([asked.title for asked in outline.questions])
     for title, asked in zip(titles, outline.questions, strict=True):
         if asked.content is None:
@@ -102,12 +116,17 @@ def _in_brief(outline: Outline, printer: Printer) -> None:
     printer.line("Long answers are cut here, and saved whole.", style.HINT)
 
 
-def _body(outline: Outline, printer: Printer, endings: Endings | None = None) -> None:
+def _body(
+    outline: Outline, printer: Printer, endings: Endings | None = None, left_open: Sequence[str] = ()
+) -> None:
     """Print the parts of an entry; nothing became yet of the promises of one that is about to be saved."""
-    if outline.outcomes:
+    if outline.outcomes or left_open:
         printer.heading(OUTCOMES_TITLE)
     for outcome in outline.outcomes:
         _outcome(printer, outcome)
+    for words in left_open:
+        printer.said(words)
+        printer.line(LEFT_OPEN, style.SKIPPED, indent=_INDENT)
     for asked in outline.questions:
         printer.heading(asked.title)
         _answer(printer, asked)

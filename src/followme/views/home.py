@@ -166,11 +166,20 @@ def _week(home: Home) -> str:
 def _promises(home: Home) -> str:
     opened = all_counted(*home.opened)
     now, day = home.asks_on == home.today, f"on {shown_day(home.asks_on, home.today)}"
+    today = 0 if now else home.due_today
     if home.open == 1:
-        due = "is overdue" if home.overdue else "is due" if now else f"comes up {day}"
+        due = (
+            "is overdue"
+            if home.overdue
+            else "is due today"
+            if today
+            else "is due"
+            if now
+            else f"comes up {day}"
+        )
         return f"{opened} {due if home.due else 'is open'}."
-    coming = home.due - home.overdue
-    overdue = f"{'all' if home.overdue == home.open else home.overdue} overdue" if home.overdue else ""
-    number = "all" if coming == home.open else coming or "none"
-    then = f"{number} {'due' if now else f'coming up {day}'}" if coming or not overdue else ""
-    return f"{opened} are open, {', '.join(filter(None, (overdue, then)))}."
+    coming = home.due - home.overdue - today
+    kinds = [(home.overdue, "overdue"), (today, "due today"), (coming, "due" if now else f"coming up {day}")]
+    some = [(count, words) for count, words in kinds if count] or [(0, kinds[-1][1])]
+    said = [f"{'all' if count == home.open else count or 'none'} {words}" for count, words in some]
+    return f"{opened} are open, {', '.join(said)}."

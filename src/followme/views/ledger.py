@@ -18,7 +18,7 @@ from followme.views.terminal import Printer
 Others = tuple[str, Command] | None
 """A sentence, and the command below it."""
 
-_OVERDUE, _ASKED = "overdue", "asked"
+_OVERDUE, _TODAY, _UNCOUNTED, _ASKED = "overdue", "today", "uncounted", "asked"
 
 
 def show(
@@ -46,13 +46,15 @@ def show(
         printer.line(rate.sentence)
     headings = {
         _OVERDUE: "Overdue",
+        _TODAY: "Due today",
         DUE: "Due now" if asked_on == today else f"Coming up on {shown_day(asked_on, today)}",
         OPEN: "Later",
         CLOSED: "Closed",
+        _UNCOUNTED: "Closed, not counted",
         _ASKED: "Closed questions for someone",
     }
     for group, heading in headings.items():
-        found = [row for row in rows if _group_of(row, today) == group]
+        found = [row for row in rows if _group_of(row, today, asked_on) == group]
         if found:
             printer.heading(heading)
         for at, row in enumerate(found):
@@ -79,10 +81,20 @@ def promise(row: Row, today: date, printer: Printer, *, with_state: bool = False
         printer.dated(day, note, max(len(each) for each, _ in notes) + style.BAR_COLUMNS + 1)
 
 
-def _group_of(row: Row, today: date) -> str:
+def _group_of(row: Row, today: date, asked_on: date) -> str:
     if row.is_overdue(today):
         return _OVERDUE
-    return _ASKED if row.state == CLOSED and row.promise.kind == "ask" else row.state
+    if row.state != CLOSED:
+        return _TODAY if row.promise.by == today < asked_on else row.state
+    if row.promise.kind == "ask":
+        return _ASKED
+    return CLOSED if row.is_in_rate else _UNCOUNTED
+
+
+def _state(row: Row, today: date) -> str:
+    if row.is_overdue(today):
+        return "overdue"
+    return "due today" if row.promise.by == today else "open"
 
 
 def _known(row: Row) -> str:
@@ -94,7 +106,7 @@ def _known(row: Row) -> str:
 
 def _about(row: Row, today: date, *, with_state: bool) -> str:
     """Its week, its short reference, its state, who knows, what became of it so far, and whether it is private."""
-    state = ("overdue" if row.is_overdue(today) else "open") if with_state and row.state != CLOSED else ""
+    state = _state(row, today) if with_state and row.state != CLOSED else ""
     runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise))
     endings = [_often(ending, list(same)) for ending, same in runs]
     private = "private" if row.promise.private else ""
