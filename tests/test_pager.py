@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("these tests sit at a terminal of POSIX", allow_module_level=True)
 
-from terminal import Terminal
+from terminal import CTRL_C, Terminal
 
 PAGE = ("prompts", "show", "weekly")
 
@@ -112,3 +113,17 @@ def test_a_search_begins_with_the_newest_and_goes_on_while_it_finds(run):
     with Terminal(run.home, "demo", "search", "napkin", rows=90, now=run.now) as terminal:
         assert terminal.end() == 0
         assert "answers, promises and notes found." in terminal.words
+
+
+@needs_less
+@pytest.mark.slow
+@pytest.mark.parametrize("words", [PAGE, ("demo", "search", "the")], ids=["whole", "at once"])
+def test_ctrl_c_is_for_the_pager_however_often_it_comes(run, words: tuple[str, ...]):
+    with Terminal(run.home, *words, rows=20, now=run.now) as terminal:
+        terminal.see("q close")
+        for _ in range(4):
+            terminal.keys(CTRL_C)
+            # Python itself waits a quarter of a second for the other program, the first time.
+            time.sleep(0.4)
+        terminal.keys("q")
+        assert terminal.end() == 0

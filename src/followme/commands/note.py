@@ -7,6 +7,7 @@ import typer
 
 from followme.clean import one_line
 from followme.env import Env
+from followme.env.signals import ended_by_signals, undisturbed
 from followme.errors import FollowmeError, WrongUsage, quoted
 from followme.hints import Command
 from followme.journal import saving
@@ -17,7 +18,6 @@ from followme.shell.entries import loaded
 from followme.shell.new_entry import new_entry
 from followme.shell.one_entry import found_entry
 from followme.shell.paths import paths_of
-from followme.shell.signals import ended_by_signals, undisturbed
 
 _ASKED = ("What do you want to remember?", "What do you want to add?")
 _REPAIR = Command("doctor", "--repair")

@@ -19,6 +19,7 @@ import platformdirs
 from followme import clean, quoting
 from followme.env import clock, folders, pager, started, streams
 from followme.env.keyboard import Keyboard
+from followme.env.signals import left_to_the_other_program
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.model import ID_LETTERS, Config, Entry
@@ -265,9 +266,8 @@ class Env:
         if running is None:
             self.stdout.write(text)
             return
-        with suppress(BrokenPipeError, KeyboardInterrupt):
+        with left_to_the_other_program():
             running.communicate(text)
-        running.wait()
 
     @property
     def pages(self) -> bool:
@@ -289,7 +289,8 @@ class Env:
         except KeyboardInterrupt:
             if not stream.is_running:
                 raise
-        stream.end()
+        finally:
+            stream.end()
 
     def abandon_stdout(self) -> None:
         """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from followme import quoting
+from followme.env.signals import left_to_the_other_program
 
 # In the language of less: what stands below the last page, and below the others.
 _LINE = "?eThe end\\: b back, q close:Page %d{of}\\: Space next page, q close."
@@ -56,13 +57,12 @@ class Paged(TextIOBase):
 
     def end(self) -> None:
         """Write what was kept, and wait for the pager to be closed."""
-        with suppress(Left, KeyboardInterrupt):
+        with suppress(Left):
             if self._kept is not None:
                 self._release()
         if self._running:
-            with suppress(OSError, KeyboardInterrupt):
-                self._running.stdin.close()  # type: ignore[union-attr]
-            self._running.wait()
+            with left_to_the_other_program():
+                self._running.communicate()
 
     def _release(self) -> None:
         kept, self._kept = self._kept or [], None

@@ -11,6 +11,7 @@ from followme.asking.items import item_of
 from followme.asking.state import State
 from followme.asking.walk import BACK, NEXT, Asker, Walk
 from followme.env import Env
+from followme.env.signals import ended_by_signals
 from followme.errors import Paused
 from followme.insight.asked_again import Again
 from followme.journal.half_edits import HalfEdit
@@ -18,7 +19,6 @@ from followme.kinds.base import Response
 from followme.model import Progress, Typed
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.editor import Desk
-from followme.shell.signals import ended_by_signals
 
 GO_ON, ANEW = "go on with it", "discard it and start from the answer"
 

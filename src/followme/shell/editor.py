@@ -13,13 +13,13 @@ from typing import IO, Any, Protocol
 
 from followme import quoting
 from followme.asking.walk import Walk
+from followme.env.signals import left_to_the_other_program
 from followme.errors import NotEdited
 from followme.frozen import frozen
 from followme.journal.file.modes import why
 from followme.journal.sheets import Sheet, Unread, sheet_of
 from followme.kinds.base import Field
 from followme.model import Typed
-from followme.shell.signals import left_to_the_editor
 
 WAITING = {
     **dict.fromkeys(
@@ -265,7 +265,7 @@ def _wait_for(words: list[str], screen: IO[str] | None) -> int:
     """Run an editor until it ends and return its exit code. If followme must end, it ends the editor too."""
     running = subprocess.Popen(words, stdout=screen)
     try:
-        with left_to_the_editor():
+        with left_to_the_other_program():
             return running.wait()
     except BaseException:
         if os.name != "nt":  # On Windows, it could not save what is open.

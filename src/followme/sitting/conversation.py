@@ -8,6 +8,7 @@ from importlib import import_module
 from followme.asking.state import AT_END
 from followme.asking.walk import Asker, Walk
 from followme.env import Env
+from followme.env.signals import ended_by_signals
 from followme.errors import NotSaved, Paused
 from followme.hints import Command
 from followme.journal import recovery
@@ -15,7 +16,6 @@ from followme.journal.opendraft import NoDraft, OpenDraft
 from followme.journal.sheets import set_aside
 from followme.model import Entry
 from followme.shell.editor import Desk, Editor
-from followme.shell.signals import ended_by_signals
 from followme.sitting import finishing
 from followme.sitting.entry import entry_for, show_summary
 from followme.sitting.starting import Sitting, tell_of_fallback

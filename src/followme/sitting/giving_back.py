@@ -8,6 +8,7 @@ from contextlib import suppress
 from followme.asking.aside import wait_aside
 from followme.asking.walk import Asker
 from followme.env import Env
+from followme.env.signals import ended_by_signals
 from followme.errors import Paused
 from followme.hints import Command
 from followme.insight.echo import echo_of
@@ -15,7 +16,6 @@ from followme.insight.promises import OpenPromise, open_after
 from followme.insight.weeks import breaks_of
 from followme.model import Entry, PromptSet
 from followme.shell.cadences import calendar
-from followme.shell.signals import ended_by_signals
 from followme.views import view
 
 

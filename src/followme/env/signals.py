@@ -34,12 +34,12 @@ def undisturbed() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def left_to_the_editor() -> Iterator[None]:
-    """Within this, Ctrl+C is for the editor only: it doesn't end followme."""
+def left_to_the_other_program() -> Iterator[None]:
+    """Within this, Ctrl+C is for the editor or pager that runs: it doesn't end followme."""
     if not _in_main_thread():
         yield
         return
-    # Not SIG_IGN, which the editor would inherit; and no event loop is woken, which would act on it afterwards.
+    # Not SIG_IGN, which the other program would inherit; and no event loop is woken, which would act on it afterwards.
     with _handled([signal.SIGINT], lambda number, frame: None):
         woken = signal.set_wakeup_fd(-1)
         try:
