@@ -10,7 +10,7 @@ from followme.env import Env
 from followme.env.streams import reader_left
 from followme.hints import Command
 
-_NAME = re.compile("No such command '(.+?)'")
+_NAME = "No such command '(.+?)'"
 """What is said of a verb that isn't there, which after `promises` may be a name."""
 
 
@@ -24,7 +24,7 @@ def complain(env: Env, error: Any) -> None:
     while ctx and ctx.parent:
         verb.insert(0, ctx.info_name)
         ctx = ctx.parent
-    name = _NAME.match(words)
+    name = re.match(_NAME, words)
     if verb == ["promises"] and name and not name[1].islower():
         person = Command("promises", "--person", name[1].removeprefix("@"))
         env.say("Promises have no such command. See those to someone with:", person)
