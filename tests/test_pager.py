@@ -82,8 +82,8 @@ def test_a_file_that_is_no_program_hides_nothing(run, tmp_path: Path):
         assert "Start with: followme reflect weekly" in terminal.words
 
 
-@pytest.mark.parametrize("words", ["demo list -n 100", "help all"])
-def test_a_long_list_and_long_help_go_through_it(run, marker: Path, words: str):
+@pytest.mark.parametrize("words", ["demo list -n 100", "prompts list", "help all"])
+def test_long_lists_and_long_help_go_through_it(run, marker: Path, words: str):
     environ = {"FOLLOWME_PAGER": str(marker)}
     with Terminal(run.home, *words.split(), rows=20, environ=environ, now=run.now) as terminal:
         assert terminal.end() == 0

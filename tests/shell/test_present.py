@@ -71,11 +71,9 @@ def test_a_pipe_gets_lines() -> None:
     assert (world.made, world.written, world.paged) == (["lines"], "one\ntwo\n", [])
 
 
-def test_a_terminal_gets_a_page_through_the_pager_or_at_once() -> None:
+def test_a_terminal_gets_a_page_through_the_pager() -> None:
     world = shown(World(terminal=True))
     assert (world.made, world.written, world.paged) == (["page"], "", ["a page\n"])
-    world = shown(World(terminal=True), through_pager=False)
-    assert (world.made, world.written, world.paged) == (["page"], "a page\n", [])
 
 
 def test_a_page_may_be_asked_for_in_a_pipe() -> None:

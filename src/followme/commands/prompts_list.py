@@ -32,7 +32,6 @@ def run(ctx: typer.Context, as_json: present.AsJson = False) -> None:
         json=lambda: view("json").prompt_sets(sets, days),
         page=lambda screen: view("prompts").listing(sets, days, env.now().date(), screen),
         lines=lambda: view("tabs").prompt_sets(sets, days),
-        through_pager=False,
     )
 
 

@@ -25,14 +25,13 @@ def show(
     page: Callable[[Screen], None],
     lines: Callable[[], Iterable[str]],
     as_page: bool = False,
-    through_pager: bool = True,
     at_once: bool = False,
 ) -> None:
     """Write one of three forms: JSON if `as_json`, a page in a terminal, else lines.
 
     Only the form that is written is made, so a pipe loads no code that draws. With `as_page`, the page is written
-    even without a terminal. A page taller than the terminal goes through the pager, unless `through_pager` is False;
-    with `at_once`, its first screen is shown while the rest is made.
+    even without a terminal. A page taller than the terminal goes through the pager; with `at_once`, its first
+    screen is shown while the rest is made.
     """
     if as_json:
         write_json(env, json())
@@ -41,10 +40,8 @@ def show(
     elif at_once:
         with env.paged() as stream:
             page(replace(env.out, stream=stream))
-    elif through_pager:
-        write_page(env, page)
     else:
-        page(env.out)
+        write_page(env, page)
 
 
 def write_page(env: Env, page: Callable[[Screen], None]) -> None:
