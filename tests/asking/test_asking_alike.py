@@ -123,7 +123,7 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
                 keep,
                 write("2w"),
             ),
-            *(keep, write("Tuesday"), keep),
+            *(keep, keep, write("Tuesday"), keep),
         ),
     ),
     "a promise taken back": (

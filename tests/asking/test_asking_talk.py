@@ -128,7 +128,10 @@ def test_a_promise_is_to_the_person_who_heard_it_and_neither_is_asked():
         questions, "Ana", "Send the draft by dec 4", Move(ADD), "Call her", "", "", "Monday"
     )
     assert script.fields == ["reply", "line", "told", "line-2", "told-2", "occasion", "occasion-2"]
-    assert script.rows == ["To Ana · By Fri, Dec 4", "To Ana · By your next reflection"]
+    assert script.rows == [
+        f"To Ana · By {day} · Right? Press Enter to keep it."
+        for day in ("Fri, Dec 4", "your next reflection")
+    ]
     assert promises(questions, progress) == [
         Promise(ref="p1", text="Send the draft", to="Ana", told=True, by=date(2026, 12, 4)),
         Promise(ref="p2", text="Call her", occasion="Monday", to="Ana", told=True),
@@ -170,7 +173,7 @@ def test_from_the_row_the_person_of_the_talk_can_be_changed():
 def test_in_a_set_about_a_week_a_promise_is_to_no_one_although_it_names_a_person():
     questions = talk(WITH, MADE, event=False)
     _, script = gone(questions, "Ana", "Send it", "", "")
-    assert script.rows == ["To yourself · By your next reflection"]
+    assert script.rows == ["To yourself · By your next reflection · Right? Press Enter to keep it."]
 
 
 def test_a_question_to_ask_them_goes_to_them():

@@ -69,8 +69,8 @@ _SWAPPED_KEYS = {
 }
 
 
-def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
-    """Return the most important keys for a field, as many as fit in one row."""
+def toolbar(field: Field, columns: int, *, enter_is_line: bool = False, filled: bool = False) -> str:
+    """Return the most important keys for a field, as many as fit in one row; `filled` if it begins with an answer."""
     if field.input == "row":
         forms = row_toolbars(field)
     elif field.alone and field.input == "enter":
@@ -81,7 +81,7 @@ def toolbar(field: Field, columns: int, *, enter_is_line: bool = False) -> str:
         forms = (
             _SWAPPED
             if enter_is_line and field.input == "text"
-            else _TOOLBARS.get(field.input) or _picking(field)
+            else _TOOLBARS.get(field.input) or _picking(field, filled=filled)
         )
     return next((form for form in forms if len(form) < columns), _cut(forms[-1], columns))
 
@@ -93,7 +93,7 @@ def _cut(form: str, columns: int) -> str:
     return form
 
 
-def _picking(field: Field) -> tuple[str, ...]:
+def _picking(field: Field, *, filled: bool) -> tuple[str, ...]:
     if not single_keys(field):
         goes_on = "Enter next" if field.input == "some" else "Number, then Enter"
         return (f"{goes_on}{_REST}", f"{goes_on}{_SHORT_REST}", f"{goes_on}{_LEAST}")
@@ -102,8 +102,9 @@ def _picking(field: Field) -> tuple[str, ...]:
         return tuple(f"{answers}{rest}" for rest in _ALONE)
     # If Enter doesn't skip, the hint says what it does.
     if field.empty == SKIPPED:
-        skips = ("Enter skips" + _SHORT_REST, "Enter skips" + _LEAST)
-        return (f"{answers} · Enter skips{_REST}", *(f"{_SHORT[field.input]}, {rest}" for rest in skips))
+        enter = f"Enter {'keeps' if filled else 'skips'}"
+        skips = (enter + _SHORT_REST, enter + _LEAST)
+        return (f"{answers} · {enter}{_REST}", *(f"{_SHORT[field.input]}, {rest}" for rest in skips))
     return (f"{answers}{_REST}", f"{answers}{_SHORT_REST}", f"{answers}{_LEAST}")
 
 

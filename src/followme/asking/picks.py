@@ -9,6 +9,7 @@ from followme.kinds.base import Field
 from followme.model import Value
 
 YES, NO = "yes", "no"
+_YES_OR_NO = {"y": YES, YES: YES, "n": NO, NO: NO, "not yet": NO}
 
 
 def typed_text(field: Field, value: Value) -> str:
@@ -62,6 +63,16 @@ def signs(field: Field) -> str:
     if field.input in ("one", "digit") and not single_keys(field):
         return "-0123456789" if field.low < 0 else "0123456789"
     return "".join(single_keys(field))
+
+
+def is_word(field: Field, text: str) -> bool:
+    """Return whether this is a whole word that answers yes or no, at a field that asks for that."""
+    return _asks_yes_or_no(field) and text.casefold() in _YES_OR_NO
+
+
+def begins_word(field: Field, text: str) -> bool:
+    """Return whether a word that answers yes or no begins like this, at a field that asks for that."""
+    return _asks_yes_or_no(field) and any(word.startswith(text.casefold()) for word in _YES_OR_NO)
 
 
 def how(field: Field) -> str:
@@ -118,7 +129,7 @@ def _digit(field: Field, text: str) -> str:
 
 
 def _yes_or_no(field: Field, text: str) -> str:
-    word = text.strip().casefold()
-    if word and (word not in (YES, NO, "y", "n") or not _asks_yes_or_no(field)):
+    word = " ".join(text.split()).casefold()
+    if word and not is_word(field, word):
         raise ValueError(takes(field))
-    return YES if word.startswith("y") else NO if word else ""
+    return _YES_OR_NO[word] if word else ""

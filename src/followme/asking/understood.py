@@ -5,13 +5,16 @@ from __future__ import annotations
 from followme.asking.picks import single_keys
 from followme.kinds.base import ADD, Field
 
+_IS_IT_RIGHT = "Right? Press Enter to keep it."
+"""What a row is for that asks nothing else."""
+
 ADJUST_WORD, ADD_WORD = ":change", "+"
 """What is typed line by line for the keys Tab and +."""
 
 
 def row(field: Field) -> str:
     """Return the row: "To Ben · By Fri, Dec 4 · Have you told Ben? y n"."""
-    question = " ".join((field.hint, *single_keys(field))).strip()
+    question = " ".join((field.hint, *single_keys(field))).strip() or _IS_IT_RIGHT
     return " · ".join(filter(None, (field.ask, question)))
 
 

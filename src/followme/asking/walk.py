@@ -19,6 +19,8 @@ S = TypeVar("S", bound=State)
 
 _FINISHED = "Finished early. The rest isn't asked, and doesn't count as skipped."
 
+_PLUS = '"+" alone isn\'t an answer. It adds a promise only at the row that shows one.'
+
 _WHICH = Field(
     name="which", input="one", ask="Which question?", hint="Press Enter to stay here.", empty="stay here"
 )
@@ -173,6 +175,7 @@ class Walk(Generic[S]):
             return kept
 
         self.asked = field
+        drops = field.drops
         while True:
             value = self._begin_with(item, field)
             move = self.asker.ask(field.now(self.state.typed(item)) if field.now else field, value, typing)
@@ -184,6 +187,9 @@ class Walk(Generic[S]):
                 self.keep(self.state)
                 raise Paused("")
             fault = "" if move.action in (BACK, JUMP) else _fault(field, move.value)
+            if move.action == NEXT and is_blank(move.value):
+                # The Enter may have come out of habit, after the line before.
+                fault, drops = fault or drops, ""
             if fault and self.asker.complain(fault):
                 continue
             if move.action == ADD:
@@ -230,7 +236,9 @@ class Walk(Generic[S]):
         """Remove the fields after an emptied field that were only asked because of it."""
         kept = {} if emptied is item.fields[0] else dict(self.state.typed(item))
         for each in item.fields:
-            if each.name in kept and not each.applies(kept):
+            if each.name in kept and not any(
+                other.applies(kept) for other in item.fields if other.name == each.name
+            ):
                 del kept[each.name]
         self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
 
@@ -285,6 +293,8 @@ class Walk(Generic[S]):
 
 
 def _fault(field: Field, value: Value) -> str:
+    if field.input in ("text", "line") and isinstance(value, str) and value.strip() == "+":
+        return _PLUS
     try:
         if field.check and not is_blank(value):
             field.check(value)

@@ -46,6 +46,8 @@ class Field:
     words that mean the same on any day, and `shown` these into words for a person. `no` says what n does where Enter is
     a yes. `alone` says that it stands outside a reflection, so there is nothing to go back to and nothing to pause.
 
+    `drops` is the sentence to show first where leaving it empty would lose words typed before.
+
     `applies` decides from what was typed before whether to ask for this field. A field that is `aside` is asked only if
     a move at the row leads to it or to another one before it; `turns` has the field for each of these moves. `read`
     returns what a value says for other fields, which are emptied when the value changes. `start` returns the value to
@@ -58,6 +60,7 @@ class Field:
     quote: str = ""
     hint: str = ""
     empty: str = SKIPPED
+    drops: str = ""
     options: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     rows: tuple[Field, ...] = ()

@@ -8,7 +8,15 @@ from typing import Any
 
 from followme.errors import quoted, toml_word
 from followme.kinds.base import Field, Kind, Response, answered, text_of, want_line
-from followme.kinds.promise_fields import WHO, cue_field, parts_of, promise_fields, promised_day, tail
+from followme.kinds.promise_fields import (
+    WHO,
+    cue_field,
+    parts_of,
+    promise_fields,
+    promised_day,
+    tail,
+    told_field,
+)
 from followme.kinds.promise_line import name_alone, read_person
 from followme.kinds.yesno import said_yes
 from followme.model import Promise, Question, Typed, Value
@@ -40,7 +48,9 @@ class PromiseKind(Kind):
         """
         numbers = _numbers(question)
         fields = (field for number in numbers for field in promise_fields(question, number, today))
-        return (*fields, *(map(cue_field, numbers) if question.promise == "do" else ()))
+        if question.promise == "ask":
+            return tuple(fields)
+        return (*fields, *(each for number in numbers for each in (told_field(number), cue_field(number))))
 
     def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the promises, without refs; if nothing was typed, the question is skipped.

@@ -36,6 +36,23 @@ def promise_fields(question: Question, number: int, today: date) -> tuple[Field,
     return (_line(question, number, today), to, by, _row(question, number, today))
 
 
+def told_field(number: int) -> Field:
+    """Return the question whether they were told, for a promise after which another one was added in its place."""
+    end, name = tail(number), "told" + tail(number)
+    text, to, line = "text" + end, "to" + end, "line" + tail(number + 1)
+    told = Field(
+        name=name,
+        input="yesno",
+        applies=lambda typed: has(text)(typed) and has(to)(typed) and line in typed,
+        aside=has(name),
+    )
+
+    def now(typed: Typed) -> Field:
+        return replace(told, quote=text_of(typed, text), ask=f"Have you told {text_of(typed, to)}?")
+
+    return replace(told, now=now)
+
+
 def parts_of(line: str, number: int, today: date) -> dict[str, Value]:
     """Return the parts of a line as if they had been typed, with those that it lacks left out."""
     said = read_line(line, today)
@@ -115,8 +132,9 @@ def _to(number: int, today: date, *, asks: bool) -> Field:
         name=name,
         input="line",
         ask=WHO if asks else "Who do you promise it to?",
-        hint="A name. Enter drops this question." if asks else "A name. Enter: yourself.",
+        hint="A name. Enter twice drops this question." if asks else "A name. Enter: yourself.",
         empty="no one" if asks else "to yourself",
+        drops="Without a name, your question is dropped. Press Enter again to drop it." if asks else "",
         applies=has("text" + tail(number)),
         check=lambda value: want_person(value, today),
         settle=lambda value: read_person(str(value), today)[0],

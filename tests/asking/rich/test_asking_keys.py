@@ -478,7 +478,7 @@ def test_a_whole_sitting_in_one_packet_lands_where_it_belongs():
         ("digit", "4 days", "4", "4"),
         ("digit", "10", "1", "1"),
         ("yesno", "yesterday and not now", "n", "no"),
-        ("row", "not yet", "y", "yes"),
+        ("row", "not really", "y", "yes"),
         ("row", "one + one", "n", "no"),
         ("choice", "2nd", "2", "bad"),
         ("summary", "so", "d", "discard"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from asking_samples import ENTER, F1, sat
+from asking_samples import CTRL_C, ENTER, F1, sat
 from test_asking_rich import DIGIT, LINE, ONE, SOME, YESNO
 
 from followme.asking.picks import takes
-from followme.asking.walk import NEXT, Move
+from followme.asking.rich.keys import REFUSED
+from followme.asking.walk import NEXT, PAUSE, Move
+from followme.kinds.base import Field
 from rows import each_row
+
+TOLD = Field(name="told", input="row", ask="To Ben", hint="Have you told Ben?")
 
 
 @each_row(
@@ -25,6 +29,31 @@ def test_an_enter_after_a_wrong_key_passes_nothing_over_but_a_second_one_does(fi
         assert sitting.ask(field) == Move(NEXT, value)
     with sat(typed + ENTER + ENTER) as sitting:
         assert not sitting.ask(field).value
+
+
+@each_row(("field", "keys"), [(DIGIT, "it was so-so"), (YESNO, "ok"), (ONE, "x")])
+def test_words_at_an_answer_from_before_are_refused_as_at_a_fresh_one(field, keys):
+    before = {"digit": "2", "yesno": "yes", "one": "good"}[field.input]
+    with sat(keys + ENTER + CTRL_C) as sitting:
+        assert sitting.ask(field, before).action == PAUSE
+    with sat(keys + ENTER + ENTER) as sitting:
+        assert sitting.ask(field, before) == Move(NEXT, before)
+        assert REFUSED in sitting.printed
+
+
+@each_row(("typed", "value"), [("yes", "yes"), ("Yes", "yes"), ("NO", "no"), ("not yet", "no")])
+def test_a_whole_word_and_enter_answer_yes_or_no(typed, value):
+    for field in (YESNO, TOLD):
+        with sat(typed + ENTER) as sitting:
+            assert sitting.ask(field) == Move(NEXT, value)
+            assert "Type y or n.\nType y or n." not in sitting.printed
+
+
+@each_row("typed", ["ye", "yesterday", "nope", "not", "done", "yes no", "y n"])
+def test_no_other_word_answers_yes_or_no(typed):
+    for field in (YESNO, TOLD):
+        with sat(typed + ENTER + CTRL_C) as sitting:
+            assert sitting.ask(field) == Move(PAUSE)
 
 
 def test_the_right_key_after_a_wrong_one_answers():

@@ -72,7 +72,7 @@ def test_a_letter_that_is_neither_y_nor_n_says_so():
 
 def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
     found, printed = typed("talk to Ben" + ENTER, "y" + ENTER + ENTER, ENTER)
-    assert "  To yourself · By your next reflection\n" in printed
+    assert "  To yourself · By your next reflection · Right? Press Enter to keep it.\n" in printed
     assert "Have you told" not in printed
     assert "Press Enter to keep it." in printed
     assert found["text"] == "talk to Ben"
@@ -82,7 +82,7 @@ def test_where_nothing_was_taken_out_the_row_stands_too_and_asks_nothing():
 def test_a_mistyped_day_is_said_above_the_row():
     found, printed = typed("ask legal @Ana by fir" + ENTER, ENTER, ENTER)
     remark = '   "fir" isn\'t a day followme knows, so it stays in the promise.\n'
-    assert f"{remark}   To yourself · By your next reflection\n" in printed
+    assert f"{remark}   To yourself · By your next reflection · Right? Press Enter to keep it.\n" in printed
     assert found["text"] == "ask legal @Ana by fir"
 
 
@@ -145,11 +145,11 @@ def test_a_line_that_is_left_as_it_was_keeps_the_parts_that_were_changed():
 
 
 def test_plus_adds_another_promise_and_the_cues_follow():
-    first, second = made(LINE + ENTER, "+", "call Ana" + ENTER, ENTER, "Monday" + ENTER, ENTER)
+    first, second = made(LINE + ENTER, "+", "call Ana" + ENTER, *(ENTER, ENTER, "Monday" + ENTER, ENTER))
     assert (first.text, first.told, first.occasion) == ("ask legal", None, "Monday")
     assert second == Promise(ref="", text="call Ana")
     # It may be made twice, and no third time.
-    _, printed = typed(LINE + ENTER, "+", "call Ana" + ENTER, "+" + ENTER + ENTER, ENTER, ENTER)
+    _, printed = typed(LINE + ENTER, "+", "call Ana" + ENTER, "+" + ENTER + ENTER, *[ENTER] * 3)
     assert "Press Enter to keep it." in printed
 
 
@@ -221,13 +221,47 @@ def test_a_question_without_one_asks_who_and_enter_drops_it():
     found, printed = typed("What first?" + ENTER, "Ana" + ENTER, ENTER, question=ASK)
     assert found["to"] == "Ana"
     assert "Who will you ask?" in printed
-    assert "To Ana · By your next reflection\n" in printed
-    assert made("What first?" + ENTER, ENTER, question=ASK) == []
+    assert "To Ana · By your next reflection · Right? Press Enter to keep it.\n" in printed
+    # A second Enter out of habit drops nothing.
+    found, printed = typed("What first?" + ENTER, ENTER, "Ana" + ENTER, ENTER, question=ASK)
+    assert found["to"] == "Ana"
+    assert "Without a name, your question is dropped. Press Enter again to drop it.\n" in printed
+    assert made("What first?" + ENTER, ENTER, ENTER, question=ASK) == []
 
 
 def test_a_name_may_have_the_mark_that_the_line_takes():
     found, printed = typed("What first?" + ENTER, "@Ana_Ruiz" + ENTER, ENTER, question=ASK)
-    assert (found["to"], "To Ana Ruiz · By your next reflection\n" in printed) == ("Ana Ruiz", True)
+    assert (
+        found["to"],
+        "To Ana Ruiz · By your next reflection · Right? Press Enter to keep it.\n" in printed,
+    ) == ("Ana Ruiz", True)
+
+
+# A + and what it leaves out
+
+
+def test_whoever_adds_another_promise_is_asked_afterward_who_was_told():
+    keys = ("call @Mia" + ENTER, "+", "write @Ben" + ENTER, ENTER)
+    found, printed = typed(*keys, "y", Later(ENTER), ENTER)
+    assert (
+        " ▎ call\nHave you told Mia?\nType y or n.\n ▎ yes\n\n ▎ call\nWhat's your cue?\n"
+        "A day, a meeting, a moment. Enter: none.\n   no cue\n\n ▎ write\nWhat's your cue?\n"
+        "A day, a meeting, a moment. Enter: none.\n   no cue\n"
+    ) in printed
+    assert (found["told"], found["told-2"]) == ("yes", "")
+    # Nobody is asked twice, and what was answered stays when another part is emptied.
+    found, printed = typed(*("call @Mia by fri" + ENTER, "y", Later(BACK_KEY), "+"), ENTER, ENTER)
+    assert (found["told"], printed.count("Have you told Mia?\n")) == ("yes", 0)
+    keys = ("call @Mia by fri" + ENTER, "y", Later(BACK_KEY), TAB, ENTER, "\x15" + ENTER)
+    assert typed(*keys)[0]["told"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "keys", [("+" + ENTER,), ("call" + ENTER, TAB, "+" + ENTER), ("call" + ENTER, ENTER, " + " + ENTER)]
+)
+def test_a_plus_alone_is_no_answer(keys: tuple[str, ...]):
+    _, printed = typed(*keys)
+    assert '"+" alone isn\'t an answer.' in printed
 
 
 # How it looks

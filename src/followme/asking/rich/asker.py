@@ -147,7 +147,7 @@ class RichAsker:
         footer = Footer(
             lambda: self._prompt.size,
             lambda words, columns: self._paper.rows(words, columns=columns),
-            lambda columns: self._toolbar(field, columns),
+            lambda columns: self._toolbar(field, columns, filled=bool(text)),
         )
         keys = self._keys(field, footer, heard)
         if self._fills_the_screen(text):
@@ -275,5 +275,6 @@ class RichAsker:
             self._paper.line(heading, style.HINT)
         self._paper.said(words)
 
-    def _toolbar(self, field: Field, columns: int) -> str:
-        return self._paper.dotted(toolbar(field, columns, enter_is_line=self._enter_is_line))
+    def _toolbar(self, field: Field, columns: int, *, filled: bool = False) -> str:
+        keys = toolbar(field, columns, enter_is_line=self._enter_is_line, filled=filled)
+        return self._paper.dotted(keys)

@@ -44,7 +44,7 @@ An Enter out of habit comes within about half a second; one that comes after a s
 """
 
 AGAIN = "That answer needed no Enter. Press it again to go on."
-REFUSED = "That key isn't an answer here. Press Enter again to go on."
+REFUSED = "What you typed wasn't taken. Press Enter again to go on."
 KEPT = "Everything is already kept."
 NOT_KEPT = "This couldn't be written to the disk yet. followme tries again after each answer."
 NO_PAGES = "This reflection didn't start with a look back."
@@ -77,6 +77,7 @@ class FieldKeys:
     at_once: bool = False
     _presses: int = 0
     _refused: bool = False
+    _began: str = ""
     _editing: Editing = dataclass_field(default_factory=Editing)
     _waiting: asyncio.TimerHandle | None = None
     _mark: str = ""
@@ -90,7 +91,7 @@ class FieldKeys:
 
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
-        self._app, self._buffer = app, buffer
+        self._app, self._buffer, self._began = app, buffer, buffer.text
         # The application's own bindings and those of the library are not used.
         app.key_processor = KeyProcessor(self._bindings())
         app.key_processor.before_key_press += lambda _: self._begin_key()
@@ -168,10 +169,10 @@ class FieldKeys:
             self._go_on("\n" if self.field.input == "text" else " ")
 
     def _is_no_wish(self) -> bool:
-        """Whether an Enter was pressed out of habit, or on an empty answer after a key that was refused."""
+        """Whether an Enter was pressed out of habit, or after keys that were refused and changed nothing."""
         habit, refused = self.deaf and self._presses == 1, self._refused
         self._refused = False
-        answered = bool(self._buffer.text) and self.field.input != "verdicts"
+        answered = self._buffer.text != self._began and self.field.input != "verdicts"
         if not habit and (answered or not refused):
             return False
         self.footer.say(AGAIN if habit else REFUSED)

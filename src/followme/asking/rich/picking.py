@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyPressEvent
 from prompt_toolkit.keys import Keys
@@ -14,7 +15,7 @@ from prompt_toolkit.layout import FormattedTextControl, Window
 from rich.cells import cell_len
 
 from followme import clean, style
-from followme.asking.picks import signs, single_keys, takes
+from followme.asking.picks import begins_word, is_word, signs, single_keys, takes
 from followme.asking.rich import keys
 from followme.asking.rich.editing import Handler
 from followme.asking.rich.keys import FieldKeys
@@ -25,7 +26,10 @@ _TURNS = {"tab": ADJUST, "backspace": REWORD, "+": ADD}
 
 
 class PickKeys(FieldKeys):
-    """The keys of a field where nothing is written: a sign answers if none comes right before it or after it."""
+    """The keys of a field where nothing is written: a sign answers if none comes right before it or after it.
+
+    A whole word, such as yes, answers with Enter.
+    """
 
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys; no sign has come yet."""
@@ -40,12 +44,15 @@ class PickKeys(FieldKeys):
         return {"<any>": self._insert_sign, **at_once, **turns}
 
     def _enter(self, event: KeyPressEvent) -> None:
-        """Take at once what a sign has answered; without one, go on as everywhere."""
+        """Take at once what a sign or a whole word has answered; without one, go on as everywhere."""
         self._end_word()
         if self._before is None:
             super()._enter(event)
-        else:
+        elif self._is_whole or is_word(self.field, self._buffer.text):
             self._leave(NEXT)
+        else:
+            self._refuse()
+            super()._enter(event)
 
     def _paste(self, event: KeyPressEvent) -> None:
         """Take nothing that is more than one answer."""
@@ -60,23 +67,38 @@ class PickKeys(FieldKeys):
         if isinstance(event.key_sequence[-1].key, Keys):
             return
         if event.data in signs(self.field):
+            self._refused = False
             self._buffer.insert_text(event.data)
         else:
             self._follows()
-            self._refuse()
+            self._spell(event.data)
 
     def _answer_at_once(self, event: KeyPressEvent) -> None:
         """Replace the text with this key, which is an answer by itself, and go on if it isn't part of a word."""
         if self._follows():
-            self._refuse()
+            self._spell(event.data)
         else:
-            self._before, self._buffer.text = self._buffer.text, event.data
+            self._before = self._buffer.text if self._before is None else self._before
+            self._buffer.document = Document(event.data)
+
+    def _spell(self, sign: str) -> None:
+        """Add a sign to a word that it can be a part of."""
+        word = self._buffer.text + sign
+        if self._before is not None and begins_word(self.field, word):
+            self._buffer.document = Document(word)
+        else:
+            self._refuse()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether a sign alone has answered, and no word was begun with it."""
+        return self._buffer.text.lower() in single_keys(self.field)
 
     def _turning(self, action: str) -> Handler:
         """The handler that leaves the row this way, unless a sign does that in a word."""
 
         def turn(event: KeyPressEvent) -> None:
-            if event.data == "+" and self._follows():
+            if (event.data == "+" and self._follows()) or self._before is not None:
                 self._refuse()
             else:
                 self._leave(action)
@@ -93,7 +115,7 @@ class PickKeys(FieldKeys):
     def _stand_alone(self) -> None:
         """Go on if a sign has answered, since none has followed it."""
         self._word = None
-        if self._before is not None and self._buffer.text:
+        if self._before is not None and self._is_whole:
             self.at_once = True
             self._leave(NEXT)
 

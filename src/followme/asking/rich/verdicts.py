@@ -55,6 +55,10 @@ class VerdictKeys(PickKeys):
             "<bracketed-paste>": self._refuse_sign,
         }
 
+    @property
+    def _is_whole(self) -> bool:
+        return True
+
     def _answer(self, event: KeyPressEvent) -> None:
         """Take this ending for the row, put it on disk, and go on to the next row that is open.
 
