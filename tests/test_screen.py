@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from io import StringIO
 
+import pyte
 from asking_samples import sat
 
-from followme.screen import Screen, between_folders, breaks_rows, rows_of
+from followme.screen import Screen, between_folders, breaks_rows, command_row, rows_of
 from followme.views.opening import first_run
 from followme.views.terminal import Printer
 from rows import each_row
@@ -91,3 +93,33 @@ def test_later_rows_are_below_the_words_of_an_item_or_behind_a_label():
     assert rows_of("- remove one thing and another", 20) == ["- remove one thing", "  and another"]
     assert rows_of("  was: one thing and another", 20) == ["  was: one thing and", "       another"]
     assert rows_of("This would go: one and another", 20) == ["This would go: one", "and another"]
+
+
+LONG = "followme --journal '/home/a b/my journal.toml' promises close k7q2m/p1 --kept"
+
+
+@each_row(
+    ("line", "columns"),
+    [
+        (LONG, 40),
+        (LONG, 80),
+        (LONG, 200),
+        ("followme show last", 20),
+        ("followme edit last " + "x" * 30, 24),
+        ("a" * 18 + " b", 20),
+    ],
+)
+def test_a_command_breaks_between_its_arguments_and_stays_one_line_to_paste(line: str, columns: int):
+    row = command_row(line, columns, 2)
+    assert shlex.split(row) == shlex.split(line)
+    assert row.startswith("  " + line.split()[0])
+    screen = pyte.Screen(columns, 12)
+    pyte.Stream(screen).feed(row)
+    shown = "\n".join(each.rstrip() for each in screen.display)
+    assert all(word in shown for word in shlex_quoted(line) if len(word) < columns)
+    if len(line) + 2 <= columns:
+        assert row == f"  {line}"
+
+
+def shlex_quoted(line: str) -> list[str]:
+    return [shlex.quote(word) for word in shlex.split(line)]

@@ -10,6 +10,7 @@ from typing import TextIO
 from followme.frozen import frozen
 from followme.hints import Command
 
+_ARGUMENTS = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"])*"|[^\s'"]|['"])+""")
 _BEGIN = re.compile(r"- | +(?:[a-z]+: )?")
 
 
@@ -71,3 +72,18 @@ def rows_of(line: str, columns: int) -> list[str]:
     inside = " " * len(begin[0]) if begin else ""
     breaks = not has_long_path(line, columns)
     return wrap(line, columns, subsequent_indent=inside, break_on_hyphens=False, break_long_words=breaks)
+
+
+def command_row(line: str, columns: int, indent: int) -> str:
+    """Return a command line behind `indent` blanks, still in one piece, so that it's pasted whole.
+
+    Where a terminal of this width breaks it, there are more blanks between two arguments, which shells don't heed; so
+    no argument is broken that has room in a row.
+    """
+    shown = " " * indent
+    for argument in _ARGUMENTS.findall(line):
+        left = columns - len(shown) % columns
+        if len(shown) > indent:
+            shown += " " * (left if left <= len(argument) < columns else 1)
+        shown += argument
+    return shown

@@ -209,6 +209,8 @@ def test_a_digest_names_the_person_first_and_what_was_picked_only_without_other_
     [
         ("I will ask legal", "I will: ask legal"),
         ("I'll ask legal", "I will: ask legal"),
+        ("I promise to ask legal", "I will: ask legal"),
+        ("to Ben send the plan", "I will: to Ben send the plan"),
         ("ask who will pay and who still can", "I will: ask who will pay and who still can"),
         ("ill people get a card", "I will: ill people get a card"),
         ("I will", "I will: I will"),

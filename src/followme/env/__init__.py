@@ -23,7 +23,7 @@ from followme.env.signals import left_to_the_other_program
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.model import ID_LETTERS, Config, Entry
-from followme.screen import Screen, breaks_rows, rows_of
+from followme.screen import Screen, breaks_rows, command_row, rows_of
 
 DEMO_DAY = datetime.fromisoformat("2026-11-21T09:00:00-05:00")
 """The moment that the demo shows: the morning after its last entry."""
@@ -219,7 +219,8 @@ class Env:
                 rows = rows_of(line, columns) if columns else [line]
                 self.stderr.write("\n".join(rows or [""]) + "\n")
             for command in commands:
-                self.stderr.write(f"  {clean.one_line(self.command(command))}\n")
+                line = clean.one_line(self.command(command))
+                self.stderr.write(f"{command_row(line, columns, 2) if columns else f'  {line}'}\n")
             self.stderr.flush()
 
     def tell(self, error: FollowmeError) -> None:

@@ -16,7 +16,7 @@ from followme.model import RETURN, Entry, Outcome, Promise, PromptSet
 _FORGOTTEN = "(forgotten)"
 """A promise without words: these were dropped."""
 
-_I_WILL = r"(?i)I(?: will|['’]ll):?\s+(?=\S)"
+_I_WILL = r"(?i)I(?: will:?|['’]ll:?| promise to)\s+(?=\S)"
 _ENDED = {
     "kept": "kept",
     "partly": "partly",
@@ -104,7 +104,7 @@ def _is_due(by: date | None, day: date) -> bool:
 
 
 def after_i_will(promise: Promise) -> str:
-    """The promise without a leading "I will", which many people type."""
+    """The promise without a leading "I will" or "I promise to", which many people type."""
     typed = re.match(_I_WILL, promise.text)
     return promise.text[typed.end() :] if typed else promise.text or _FORGOTTEN
 

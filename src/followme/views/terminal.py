@@ -16,7 +16,7 @@ from followme.dates import MONTHS, WEEKDAYS, shown_day, week_title
 from followme.hints import Command
 from followme.insight.later import Later
 from followme.model import Entry
-from followme.screen import Screen, has_long_path
+from followme.screen import Screen, command_row, has_long_path
 
 _WIDE = 60
 """How many columns it takes to have something beside something else."""
@@ -51,6 +51,7 @@ class Printer:
             emoji=False,
             highlight=False,
         )
+        self._is_terminal = screen.terminal
         self._accent = style.accent(self.console.color_system)
         # A reader of lines gets words alone.
         self._draws = screen.styles
@@ -237,7 +238,7 @@ class Printer:
         """Print words, and below them each command, whole and on a line of its own, ready to copy."""
         self.line(words, style, indent)
         for command in commands:
-            self._whole(self.typed(command), style, indent + 2)
+            self._command(command, style, indent + 2)
 
     def nothing(self, none: str, one: str, unfiltered: Command | None) -> None:
         """Print that there are none of these, and how to go on: without the filters, or where there are none, start."""
@@ -290,6 +291,11 @@ class Printer:
             head.stylize(style)
             head.pad_right(max(width - head.cell_len, 0))
             self.console.print(head + row)
+
+    def _command(self, command: Command, style: str, indent: int) -> None:
+        line = clean.one_line(self.typed(command))
+        row = command_row(line, self.columns, indent) if self._is_terminal else " " * indent + line
+        self.console.print(text(row, style), soft_wrap=True)
 
     def _whole(self, words: str, style: str, indent: int = 0) -> None:
         self.console.print(Text(" " * indent) + text(clean.one_line(words), style), soft_wrap=True)
