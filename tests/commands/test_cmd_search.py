@@ -300,3 +300,15 @@ def test_damage_at_the_end_is_told_once(kept):
     with kept.journal.open("a", encoding="utf-8") as file:
         file.write("\n[[entry]]\nnonsense\n")
     assert kept("search", "nonsense").err.count("followme doctor") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["search Ben", "people", "people Ben", "people Nadja", "lookback --year 2025", "lookback --year 2026"],
+)
+def test_damage_is_told_once_however_often_the_journal_is_read(kept, words: str):
+    with kept.journal.open("a", encoding="utf-8") as file:
+        file.write("\n[[entry]]\nnonsense\n")
+    with Terminal(kept.home, "--no-pager", *words.split(), rows=200, now=kept.now) as terminal:
+        terminal.end()
+        assert terminal.words.count("followme doctor") == 1

@@ -79,6 +79,7 @@ class Env:
     _config: Config | None = None
     _is_read: bool = False
     _keyboard: Keyboard | None = None
+    _said: set[str] = field(default_factory=set)
 
     @property
     def config_path(self) -> Path:
@@ -206,6 +207,12 @@ class Env:
             return self.config
         except FollowmeError:
             return Config()
+
+    def say_once(self, words: str, *commands: Command) -> None:
+        """Say something about the journal, unless it was said when the journal was read before."""
+        if words not in self._said:
+            self._said.add(words)
+            self.say(words, *commands)
 
     def say(self, words: str, *commands: Command, exact: bool = False) -> None:
         """Write words to the stream for everything but data, made safe, and in a terminal broken at blanks.

@@ -42,7 +42,7 @@ def loaded(env: Env) -> Loaded:
     """Return the whole journal in file order; damage and notices are reported."""
     journal = reading.read(env.journal)
     for notice in journal.notices:
-        env.say(notice)
+        env.say_once(notice)
     list(undamaged(env, journal.damages))
     return journal
 
@@ -50,7 +50,7 @@ def loaded(env: Env) -> Loaded:
 def notices(env: Env) -> None:
     """Say what there is to say about the journal as a whole."""
     for notice in reading.notices(env.journal):
-        env.say(notice)
+        env.say_once(notice)
 
 
 def recent(env: Env) -> list[Entry]:
@@ -81,7 +81,7 @@ def latest(env: Env, since: date) -> list[Entry]:
 
 
 def undamaged(env: Env, blocks: Iterable[T | Damage]) -> Iterator[T]:
-    """Yield the entries among these, with or without their places; damage is reported on the way.
+    """Yield the entries among these, with or without their places; damage is reported on the way, and only once.
 
     Of very much damage, the first parts are reported, and at the end how many more there are.
     """
@@ -92,10 +92,10 @@ def undamaged(env: Env, blocks: Iterable[T | Damage]) -> Iterator[T]:
             continue
         damaged += 1
         if damaged <= TOLD:
-            env.say(
+            env.say_once(
                 f"{each.reason} It was left alone; all other entries are here. To see what to do:",
                 Command("doctor"),
             )
     if damaged > TOLD:
         more = counted(damaged - TOLD, "more part of the journal", "more parts of the journal")
-        env.say(f"{more} couldn't be read. To see them all:", Command("doctor"))
+        env.say_once(f"{more} couldn't be read. To see them all:", Command("doctor"))

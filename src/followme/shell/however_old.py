@@ -15,7 +15,7 @@ from followme.journal.file.blocks import Block
 from followme.journal.file.skimming import Skim
 from followme.journal.kept import version
 from followme.model import Entry, Located
-from followme.shell.entries import undamaged
+from followme.shell.entries import notices, undamaged
 
 
 def without_answers(env: Env) -> tuple[Entry, ...]:
@@ -25,8 +25,7 @@ def without_answers(env: Env) -> tuple[Entry, ...]:
 
 def located_without_answers(env: Env) -> tuple[Located, ...]:
     """Return the same entries, each with its place in the journal."""
-    for notice in reading.notices(env.journal):
-        env.say(notice)
+    notices(env)
     return tuple(undamaged(env, skimming.skimmed(env.journal)))[::-1]
 
 
