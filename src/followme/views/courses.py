@@ -73,7 +73,8 @@ def _in_words(
 def _about(label: str, value: Value, course: Course, today: date) -> str:
     """The number with its week; if it is the latest of several highest or lowest ones, how many these are."""
     often = sum(each.number == value.number for each in course.values)
-    many = f"{times(often)}, latest the " if often > 1 and label.endswith(("ighest", "owest")) else ""
+    at_an_end = course.lowest.number < course.highest.number and value in (course.lowest, course.highest)
+    many = f"{times(often)}, latest the " if often > 1 and at_an_end else ""
     return f"{label}: {value.number}, {many}week of {week_day(value.week, today)}"
 
 
