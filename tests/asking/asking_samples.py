@@ -269,11 +269,12 @@ def sat(
     edit: Callable[[str], str] | None = None,
     columns: int = 80,
     screen: Output | None = None,
+    hear: Callable[[str], None] = lambda keys: None,
     **settings: Any,
 ) -> Iterator[Sat]:
     """A rich asker whose keys are pressed, one string each time it listens, after the editor, and after help."""
     stream = StringIO()
-    with fingers(*presses) as found:
+    with fingers(*presses, hear=hear) as found:
 
         def edited(text: str) -> str:
             found.press()

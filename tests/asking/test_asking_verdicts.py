@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from io import StringIO
 from itertools import chain, pairwise, repeat
@@ -31,6 +32,7 @@ from prompt_toolkit.output import DummyOutput
 
 from followme.asking.plain import PlainAsker
 from followme.asking.promised import PROMISED, VERDICTS, gathered, gone_on_with, promised
+from followme.asking.rich import keys as rich_keys
 from followme.asking.rich.keys import AGAIN, REFUSED
 from followme.asking.rich.paper import Paper
 from followme.asking.rich.verdicts import screen_of
@@ -104,6 +106,20 @@ def test_an_enter_out_of_habit_leaves_no_row_open():
     move, _, printed = pressed("k", ENTER, "p", ENTER, "d")
     assert (move.action, move.value) == (NEXT, ("kept", "partly", "asked, done"))
     assert printed.count(AGAIN) == 2
+
+
+def test_each_answer_counts_the_time_for_a_habit_anew():
+    def hear(keys: str) -> None:
+        if keys == "p":
+            patch.setattr(rich_keys, "HABIT_SECONDS", 3_600)
+            # An Enter that is no habit after the first answer any more, but is one after the second.
+            press = sitting.asker._prompt.keyboard.send_text
+            asyncio.get_running_loop().call_later(0.2, press, ENTER + "d")
+
+    with sat("k" + F1, "p", hear=hear) as sitting, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rich_keys, "HABIT_SECONDS", 0.2)
+        assert sitting.ask(BOARD).value == ("kept", "partly", "asked, done")
+        assert AGAIN in sitting.printed
 
 
 @pytest.mark.parametrize("sign", ["y", "q", "k", "5"])

@@ -80,6 +80,7 @@ class FieldKeys:
     _began: str = ""
     _editing: Editing = dataclass_field(default_factory=Editing)
     _waiting: asyncio.TimerHandle | None = None
+    _hearing: asyncio.TimerHandle | None = None
     _mark: str = ""
     has_the_text: bool = True
     _app: Application[Move] = dataclass_field(init=False)
@@ -98,7 +99,7 @@ class FieldKeys:
 
         def start() -> None:
             if self.deaf:
-                asyncio.get_running_loop().call_later(HABIT_SECONDS - ALONE_SECONDS, self._hear)
+                self._be_deaf(HABIT_SECONDS - ALONE_SECONDS)
 
         app.pre_run_callables.append(start)
 
@@ -215,6 +216,13 @@ class FieldKeys:
 
         self._mark = mark
         self._waiting = asyncio.get_running_loop().call_later(PASTE_SECONDS, now)
+
+    def _be_deaf(self, seconds: float) -> None:
+        """For these seconds, take an Enter as the next key for a habit."""
+        self.deaf, self._presses = True, 0
+        if self._hearing:
+            self._hearing.cancel()
+        self._hearing = asyncio.get_running_loop().call_later(seconds, self._hear)
 
     def _hear(self) -> None:
         self.deaf = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from prompt_toolkit.application import Application
@@ -75,8 +74,7 @@ class VerdictKeys(PickKeys):
         self._refused = False
         self._write(key)
         # An Enter that follows out of habit must not leave the next row open.
-        self.deaf, self._presses = True, 0
-        asyncio.get_running_loop().call_later(keys.HABIT_SECONDS, self._hear)
+        self._be_deaf(keys.HABIT_SECONDS)
         if OPEN in self._buffer.text[at + 1 :]:
             self._go_on("")
         else:
