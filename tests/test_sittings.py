@@ -167,10 +167,8 @@ def test_the_first_screen_can_be_read_from_its_beginning(columns: int):
         terminal.answer("Ctrl+C pause", CTRL_C)
         assert terminal.end() == 130
         assert "Nothing was saved. Start whenever you like:" in terminal.words
-        # The command is whole, so that it can be copied; a narrow terminal breaks it where its row ends.
-        again = "  followme --journal journal.toml reflect ./all.toml"
-        assert [again[at : at + columns] for at in range(0, len(again), columns)][-1] in terminal.text
-        assert again in terminal.text.replace("\n", "")
+        # The command is whole, so that it can be copied; a narrow terminal breaks it between its arguments.
+        assert "followme --journal journal.toml reflect ./all.toml" in terminal.words
     assert not any(Path.cwd().rglob("journal.toml"))
     assert not any(Path(os.environ["XDG_STATE_HOME"]).rglob("drafts/*.toml"))
 
