@@ -152,7 +152,7 @@ def test_a_promise_whose_day_has_come_is_offered_a_new_one_at_once(by, returns, 
     ("said", "words"),
     [
         (("kept", "asked, done"), ""),
-        (("kept", "asked, something to do"), "1 of them stays open."),
+        (("kept", "asked, something to do"), f"One stays open: {ASK.promise.text}"),
         (("ask me again", ""), "All of them stay open."),
         (("ask me again",), "It stays open."),
         (("no longer needed",), ""),
@@ -301,7 +301,7 @@ def test_a_promise_is_replaced_in_batch_too():
 
 def test_what_was_handed_on_is_said_and_asked_about_as_such():
     assert promised([HANDED], TODAY).section == "What you handed off"
-    assert about(HANDED, TODAY) == "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
+    assert about(HANDED, TODAY) == "Jonas will: Ask legal · Cue: the deal desk meets · For: Ben"
 
 
 def test_who_waits_is_asked_about_where_it_was_not_taken_on():

@@ -111,7 +111,10 @@ def test_what_was_passed_over_is_left_out():
 def test_an_answer_of_any_kind_is_one_line(question, given, said):
     asking = replace(NEXT, recall=(question.key,))
     heading, line = gone(items(question, asking), *given, "x").above[-1][1].split("\n")
-    assert heading == "You wrote:"
+    if question is SIGNS:
+        # These words are the question's, and the leader picked some.
+        heading, line = heading.removeprefix(f"{SIGNS.ask} "), f"{SIGNS.ask} {line}"
+    assert heading == ("You picked:" if question is SIGNS else "You wrote:")
     assert line.startswith(f"{question.ask} ")
     # All of it stands there, in its order, whatever stands between.
     assert re.fullmatch(r"\W+".join(map(re.escape, said)), line.removeprefix(f"{question.ask} "))

@@ -221,7 +221,7 @@ OPENED = (
 def test_what_is_open_with_them_is_shown_once_the_name_is_known_and_nothing_is_asked():
     progress, script = gone(talk(WITH, MOOD, opened=OPENED), "Ana", "good")
     assert script.told == [
-        "Open with Ana:\nI will: Send it · Promised to: Ana\nAna will: Ask legal · Waiting: Ben\n"
+        "Open with Ana:\nI will: Send it · Promised to: Ana\nAna will: Ask legal · For: Ben\n"
         "Ask ana: What should I stop?"
     ]
     assert script.asked == ["1/2 Who is it?", "2/2 Which one?"]

@@ -13,7 +13,7 @@ from sets import PROMISE, one_question
 
 SHORT = one_question("line", "What happened?") + PROMISE
 MADE = 'promise = [{text = "Ask legal", occasion = "the deal desk meets", to = "Ben", told = true}]'
-WORDS = "Jonas will: Ask legal · Cue: the deal desk meets · Waiting: Ben"
+WORDS = "Jonas will: Ask legal · Cue: the deal desk meets · For: Ben"
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_in_batch_it_is_handed_on_likewise_and_ends_as_taken_on(back: Run):
     assert found["rate"] == {"whole": 0, "partly": 0, "due": 0}
     exported = back("export").out
     assert "Jonas will: Ask legal" in exported
-    assert "Waiting: Ben" in exported
+    assert "For: Ben" in exported
     assert f"{WORDS}  \n  Taken on" in exported
 
 

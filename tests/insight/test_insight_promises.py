@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followme.insight.digest import digest_of, reply_words
 from followme.insight.home import home_of
-from followme.insight.promises import OpenPromise, open_promises, promise_parts, promise_words
+from followme.insight.promises import OpenPromise, ending_words, open_promises, promise_parts, promise_words
 from followme.insight.wording import all_counted, promise_counts
 from followme.model import RESULTS, Answer, Entry, Outcome, Promise
 from rows import each_row
@@ -85,7 +85,7 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"who": "Jonas"}, "Jonas will: Call"),
         (
             {"who": "Jonas", "to": "Ben", "occasion": "Monday", "by": date(2026, 12, 1)},
-            "Jonas will: Call · Cue: Monday · Waiting: Ben · By Tue, Dec 1",
+            "Jonas will: Call · Cue: Monday · For: Ben · By Tue, Dec 1",
         ),
         ({"to": "Ben", "text": "I will call."}, "I will: call. · Promised to: Ben"),
     ],
@@ -93,6 +93,22 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
 def test_a_promise_is_told_part_by_part_without_gluing(parts, words):
     promise = Promise(**{"ref": "p1", "text": "Call"} | parts)
     assert promise_words(promise, TODAY) == " · ".join(promise_parts(promise, TODAY)) == words
+
+
+@each_row(
+    ("new", "words"),
+    [
+        ({"by": date(2026, 12, 14)}, "new day: Mon, Dec 14"),
+        ({"text": "I will write"}, "smaller: write"),
+        ({"who": "Jonas", "by": date(2026, 12, 14)}, "handed off to Jonas"),
+        ({}, "replaced by a new one"),
+    ],
+)
+def test_what_stands_in_place_of_a_promise_is_said(new, words):
+    promise = Promise(ref="p1", text="Call", to="Ben", by=date(2026, 11, 20))
+    later = replace(promise, **{"by": None} | new)
+    outcome = Outcome(promise="x/p1", result="replaced")
+    assert ending_words(outcome, promise, later, TODAY) == words
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

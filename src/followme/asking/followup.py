@@ -14,7 +14,7 @@ from followme.insight.people import names
 from followme.insight.promises import OpenPromise, promise_words
 from followme.kinds.base import SKIPPED, Field, Response, one_line, text_of
 from followme.kinds.promise_fields import day_field, promised_day, want_person
-from followme.kinds.promise_line import line_of, read_line, read_person
+from followme.kinds.promise_line import line_of, read_line, read_person, this_week
 from followme.kinds.yesno import said_yes
 from followme.model import Outcome, Promise, Typed
 
@@ -111,6 +111,7 @@ def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]
         empty=change.empty,
         check=one_line,
         settle=lambda value: _step(str(value), today),
+        remark=lambda typed: this_week(typed, today),
     )
     new_day = day_field("day", today, ask="By when?", hint=f"Such as {examples(today)}.", empty=change.empty)
     who = replace(

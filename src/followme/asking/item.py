@@ -63,8 +63,8 @@ def held(respond: Respond) -> Respond:
     return remembered
 
 
-_FIRST = 34
-"""How long the first words of a question are at most, so that a list of them has a row for each."""
+_FIRST = 70
+"""How long the first words of a question are at most, so that a list of them has a row for each at 80 columns."""
 
 
 def _first_words(words: str) -> str:

@@ -43,9 +43,8 @@ def promised(due: Sequence[OpenPromise], today: date, *, brief: bool = False) ->
         )
 
     def after(response: Response) -> str:
-        return _comes_back(
-            len(due), sum(closes(kinds[each.promise], each.result) for each in response.outcomes)
-        )
+        over = {each.promise for each in response.outcomes if closes(kinds[each.promise], each.result)}
+        return _comes_back(len(due), [each for each in due if each.ref not in over])
 
     kinds = {each.ref: each.promise.kind for each in due}
     sorts = {"on" if each.promise.who else each.promise.kind for each in due}
@@ -114,14 +113,15 @@ def _in_todays_words(typed: Typed) -> Typed:
     }
 
 
-def _comes_back(due: int, over: int) -> str:
-    """The sentence that says how many of these promises stay open, "" if none does."""
-    left = due - over
+def _comes_back(due: int, left: Sequence[OpenPromise]) -> str:
+    """The sentence that says which of these promises stay open, "" if none does."""
     if not left:
         return ""
     if due == 1:
         return "It stays open."
-    return f"{'All' if left == due else left} of them {'stays' if left == 1 else 'stay'} open."
+    if len(left) == 1:
+        return f"One stays open: {left[0].promise.text}"
+    return f"{'All' if len(left) == due else len(left)} of them stay open."
 
 
 def _row(due: OpenPromise, today: date) -> Field:

@@ -38,7 +38,11 @@ def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
 
 def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
     said = {answer.key: answer for answer in answers if answer.reply is not None}
-    lines = [f"{one_line(said[key].question)} {_reply(said[key])}" for key in keys if key in said]
+    given = [said[key] for key in keys if key in said]
+    if len(given) == 1 and given[0].kind == "several":
+        # The words were picked, and the question is not the leader's.
+        return f"{one_line(given[0].question)} {heading.replace('wrote', 'picked')}\n{_reply(given[0])}"
+    lines = [f"{one_line(each.question)} {_reply(each)}" for each in given]
     return "\n".join([heading, *lines]) if lines else ""
 
 

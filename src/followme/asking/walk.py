@@ -195,11 +195,14 @@ class Walk(Generic[S]):
             if move.action == ADD:
                 self._add(item, field.turns[ADD])
             if move.action in (NEXT, ADD) or (move.action == FINISH and not is_blank(move.value)):
+                as_typed = move.value
                 if field.settle and not is_blank(move.value):
                     # In words that mean the same tomorrow.
                     move = replace(move, value=field.settle(move.value))
                     take(move.value)
                 self.asker.accept(field, move.value)
+                if field.remark and (words := field.remark(str(as_typed))):
+                    self.asker.tell(words)
                 if self.state != on_disk:
                     # One key may have answered, and a line been read.
                     self.typing(self.state)

@@ -87,7 +87,8 @@ def _words(record: Answer | Promise | Outcome | None, day: date) -> str:
             else "\n".join(filter(None, (reply_words(record), record.fact)))
         )
     elif isinstance(record, Promise):
-        words = promise_words(record, day)
+        told = "" if record.told is None else "\n(told)" if record.told else "\n(not told)"
+        words = promise_words(record, day) + told
     else:
         words = ": ".join(filter(None, (ending_words(record, None), record.note)))
     return f"{words}\n(private)" if getattr(record, "private", False) else words

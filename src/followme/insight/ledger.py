@@ -21,6 +21,7 @@ class Row:
     """One promise: its full reference, the week it was made, and what became of it so far.
 
     `state` is OPEN, DUE or CLOSED; `outcomes` has every outcome noted, the latest last, and `days` the day of each.
+    `new` is what was promised in its place, None if nothing was.
     """
 
     ref: str
@@ -29,6 +30,7 @@ class Row:
     state: str
     outcomes: tuple[Outcome, ...] = ()
     days: tuple[date, ...] = ()
+    new: Promise | None = None
 
     @property
     def short_ref(self) -> str:
@@ -93,6 +95,8 @@ def ledger(entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
 
     It is due if a sitting on the day `asked_on` asks about it, as it does about every promise without a day.
     """
+    standings = tuple(book(entries))
+    new = {each.promise.origin: each.promise for each in standings if each.promise.origin}
     return tuple(
         Row(
             ref=each.ref,
@@ -101,8 +105,9 @@ def ledger(entries: Iterable[Entry], asked_on: date) -> tuple[Row, ...]:
             state=_state(each, asked_on),
             outcomes=each.outcomes,
             days=each.days,
+            new=new.get(each.ref),
         )
-        for each in book(entries)
+        for each in standings
     )
 
 

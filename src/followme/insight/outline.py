@@ -98,7 +98,7 @@ def outline_of(entry: Entry, promises: Mapping[str, Promise], later: LaterWords 
     return Outline(
         entry=entry,
         about=tuple(_beside_its_date(entry)),
-        outcomes=tuple(_became(each, promises.get(each.promise), day) for each in entry.outcomes),
+        outcomes=tuple(_became(each, promises.get(each.promise), entry) for each in entry.outcomes),
         questions=tuple(
             [outlined(each, on_answer(later, entry, each) if later else ()) for each in entry.answers]
         ),
@@ -154,11 +154,13 @@ def _made(promise: Promise, earlier: Promise | None, day: date) -> Made:
     )
 
 
-def _became(outcome: Outcome, promise: Promise | None, day: date) -> Became:
+def _became(outcome: Outcome, promise: Promise | None, entry: Entry) -> Became:
+    day = entry.day
+    new = next((each for each in entry.promises if each.origin == outcome.promise), None)
     return Became(
         parts=promise_parts(promise, day) if promise else (),
         reference=outcome.promise,
-        ending=ending_words(outcome, promise),
+        ending=ending_words(outcome, promise, new, day),
         note=outcome.note,
         told=_told(outcome.told, promise),
     )

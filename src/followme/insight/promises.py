@@ -121,7 +121,7 @@ def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
         first, person = f"Ask {to}: {words}" if to else f"Ask: {words}", ""
     else:
         first = f"{who or 'I'} will: {after_i_will(promise)}"
-        person = f"{'Waiting' if who else 'Promised to'}: {to}" if to else ""
+        person = f"{'For' if who else 'Promised to'}: {to}" if to else ""
     cue = f"Cue: {promise.occasion}" if promise.occasion else ""
     by = f"By {shown_day(promise.by, day)}" if promise.by else ""
     return tuple(filter(None, (first, cue, person, by)))
@@ -132,12 +132,27 @@ def promise_words(promise: Promise, day: date) -> str:
     return " · ".join(promise_parts(promise, day))
 
 
-def ending_words(outcome: Outcome, promise: Promise | None) -> str:
-    """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed off."""
+def ending_words(
+    outcome: Outcome, promise: Promise | None, new: Promise | None = None, day: date = date.min
+) -> str:
+    """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed off.
+
+    With the promise that is `new` in its place, it says what is new: the day, as read on `day`, the step, or who.
+    """
+    if outcome.result == "replaced" and promise is not None and new is not None:
+        return _in_its_place(promise, new, day)
     words = _ENDED
     if promise is not None and (promise.kind == "ask" or promise.who):
         words = _ASKED if promise.kind == "ask" else _HANDED_ON
     return words.get(outcome.result, outcome.result)
+
+
+def _in_its_place(promise: Promise, new: Promise, day: date) -> str:
+    if new.who and new.who != promise.who:
+        return f"handed off to {one_line(new.who)}"
+    if new.text != promise.text:
+        return f"smaller: {after_i_will(new)}"
+    return f"new day: {shown_day(new.by, day)}" if new.by else _ENDED["replaced"]
 
 
 ENDINGS = tuple(dict.fromkeys(words for each in (_ENDED, _HANDED_ON, _ASKED) for words in each.values()))

@@ -46,7 +46,8 @@ class Field:
     words that mean the same on any day, and `shown` these into words for a person. `no` says what n does where Enter is
     a yes. `alone` says that it stands outside a reflection, so there is nothing to go back to and nothing to pause.
 
-    `drops` is the sentence to show first where leaving it empty would lose words typed before.
+    `drops` is the sentence to show first where leaving it empty would lose words typed before. `remark` returns what
+    may surprise in the value as typed, or "".
 
     `applies` decides from what was typed before whether to ask for this field. A field that is `aside` is asked only if
     a move at the row leads to it or to another one before it; `turns` has the field for each of these moves. `read`
@@ -75,6 +76,7 @@ class Field:
     check: Callable[[Value], object] | None = None
     settle: Callable[[Value], Value] | None = None
     shown: Callable[[Value], str] | None = None
+    remark: Callable[[str], str] | None = None
     aside: Callable[[Typed], bool] = never
     turns: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[Value], Typed] | None = None

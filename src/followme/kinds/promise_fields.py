@@ -17,6 +17,7 @@ from followme.kinds.promise_line import (
     read_person,
     row_words,
     this_week,
+    this_week_of,
 )
 from followme.model import Question, Typed, Value
 
@@ -71,6 +72,7 @@ def day_field(name: str, today: date, *, ask: str = "By when?", hint: str = "", 
         check=lambda value: due_day(value, today),
         settle=lambda value: due_day(value, today).isoformat(),
         shown=lambda value: _shown(value, today),
+        remark=lambda typed: this_week_of(typed, today),
     )
 
 
@@ -138,6 +140,7 @@ def _to(number: int, today: date, *, asks: bool) -> Field:
         applies=has("text" + tail(number)),
         check=lambda value: want_person(value, today),
         settle=lambda value: read_person(str(value), today)[0],
+        remark=lambda typed: this_week(typed, today),
         aside=has(name) if asks else always,
         read=said,
     )

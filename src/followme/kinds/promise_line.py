@@ -83,7 +83,12 @@ def this_week(line: str, today: date) -> str:
     """Return the sentence that says which one a weekday means that a line ends with, if it's in this week; else ""."""
     words, _ = _without_person(f"{_FIRST} {line.strip()}")
     last = _last_by(words)
-    day = words[last.end() :].strip() if last else ""
+    return this_week_of(words[last.end() :].strip() if last else "", today)
+
+
+def this_week_of(day: str, today: date) -> str:
+    """Return the sentence that says which one a weekday means, if it's in this week; "" for other words."""
+    day = day.strip()
     following = a_week_later(day, today)
     return f'"{day}" is in this week. "next {day}" is {shown_day(following, today)}.' if following else ""
 

@@ -19,6 +19,7 @@ Others = tuple[str, Command] | None
 """A sentence, and the command below it."""
 
 _OVERDUE, _TODAY, _UNCOUNTED, _ASKED = "overdue", "today", "uncounted", "asked"
+_UNTOLD = "not told yet"
 
 
 def show(
@@ -61,11 +62,22 @@ def show(
             if at:
                 printer.line()
             promise(row, today, printer)
+    if not demo:
+        _ways(rows, printer)
+
+
+def _ways(rows: Sequence[Row], printer: Printer) -> None:
+    """Print the commands that close a promise, and that say who was told of one."""
     first = next((row for row in rows if row.state != CLOSED), None)
-    if first and not demo:
+    if first:
         printer.line()
         close = Command("promises", "close", first.short_ref, "--kept")
         printer.hint("Close one between reflections, such as:", close, style=style.HINT)
+    untold = next((row for row in rows if _known(row) == _UNTOLD), None)
+    if untold:
+        printer.hint(
+            "Once you've told someone:", Command("edit", *untold.short_ref.split("/")), style=style.HINT
+        )
 
 
 def promise(row: Row, today: date, printer: Printer, *, with_state: bool = False) -> None:
@@ -101,13 +113,13 @@ def _known(row: Row) -> str:
     """Whether an open promise is for no one else, or someone hasn't been told; "" if it's closed or they have."""
     if row.said or row.state == CLOSED:
         return ""
-    return "not told yet" if row.promise.to.strip() else "promised to yourself"
+    return _UNTOLD if row.promise.to.strip() else "promised to yourself"
 
 
 def _about(row: Row, today: date, *, with_state: bool) -> str:
     """Its week, its short reference, its state, who knows, what became of it so far, and whether it is private."""
     state = _state(row, today) if with_state and row.state != CLOSED else ""
-    runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise))
+    runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise, row.new, today))
     endings = [_often(ending, list(same)) for ending, same in runs]
     private = "private" if row.promise.private else ""
     week = f"week of {week_day(row.week, today)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from asking_samples import (
@@ -22,9 +23,10 @@ from asking_samples import (
     walk,
 )
 
+from followme.asking.items import items_of
 from followme.errors import Paused
 from followme.kinds.base import ADD, Field
-from followme.model import Progress, Promise, Question
+from followme.model import Progress, Promise, PromptSet, Question, Section
 from rows import first_quick
 
 LINE = "ask legal @Ben by fri"
@@ -288,3 +290,23 @@ def test_without_unicode_the_parts_have_a_hyphen_between_them():
 
 def test_the_row_is_of_no_other_question():
     assert not any(field.input == "row" for field in items(MOOD)[0].fields)
+
+
+# Which day a weekday is, wherever one is typed
+
+
+def test_of_a_weekday_typed_at_a_prompt_the_one_after_is_named():
+    monday = date(2026, 11, 16)
+    for keys, question in (
+        (("What first?" + ENTER, "Ana by fri" + ENTER, ENTER), ASK),
+        (("call" + ENTER, TAB, ENTER, "fri" + ENTER, ENTER, ENTER), PROMISE),
+    ):
+        with sat(*keys) as sitting:
+            asked = items_of(
+                PromptSet(name="t", title="T", sections=(Section(title="P", questions=(question,)),)),
+                (),
+                monday,
+                (),
+            )
+            walk(asked, sitting.asker).go()
+            assert sitting.printed.count('"fri" is in this week. "next fri" is Fri, Nov 27.') == 1
