@@ -39,7 +39,7 @@ def show(env: Env, query: Query, *, as_json: bool) -> None:
 
 def _overview(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
     """The overview; what was picked of options can be left out."""
-    whole, chosen, rate = _in_brief(env) if query == Query() else _whole(env, query)
+    whole, chosen, rate = ((), *_in_brief(env)) if query == Query() else _whole(env, query)
     return overview(
         import_module(OPTIONS).in_todays_words(env, chosen) if with_picks else chosen,
         rate,
@@ -54,11 +54,11 @@ def _overview(env: Env, query: Query, *, with_picks: bool = True) -> Overview:
     )
 
 
-def _in_brief(env: Env) -> tuple[Sequence[Entry], Sequence[Entry], Kept]:
-    """All entries, twice, and the rate of their promises, with few answers parsed."""
+def _in_brief(env: Env) -> tuple[Sequence[Entry], Kept]:
+    """All entries, and the rate of their promises, with few answers parsed."""
     journal = skimming.brief(env.journal)
     list(undamaged(env, journal.damages))
-    return journal.entries, journal.entries, journal.kept
+    return journal.entries, journal.kept
 
 
 def _whole(env: Env, query: Query) -> tuple[Sequence[Entry], Sequence[Entry], Kept]:
