@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking_samples import CARE, MOOD, PROMISE, SIGNS, THANKS, Script, items, walk
+from asking_samples import CARE, MOOD, PROMISE, PULSE, SIGNS, THANKS, Script, items, walk
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followme.asking.item import Item
 from followme.asking.items import items_of
+from followme.asking.state import State
 from followme.kinds.base import Field
 from followme.model import Progress, Question, When
 from followme.promptfile.load import load
@@ -80,6 +81,55 @@ def test_no_answer_makes_the_count_smaller_and_it_ends_where_the_numbers_do(
 ):
     named = tuple(replace(each, ask=each.key) for each in questions)
     check(items(*named), data)
+
+
+def hang(question: Question, key: str, on: str, test: str, value: Any) -> Question:
+    return replace(question, key=key, when=When(key=on, test=test, value=value))
+
+
+NEVER_ASKED = (
+    replace(SIGNS, key="q0"),
+    hang(LINE, "q1", "q0", "answered", False),
+    replace(LINE, key="q2"),
+    hang(CARE, "q3", "q0", "includes", ("calm",)),
+    hang(LINE, "q4", "q3", "below", 2),
+    hang(LINE, "q5", "q1", "is", "a"),
+    hang(LINE, "q6", "q1", "answered", False),
+)
+FEWER_IF_ASKED = (
+    replace(CARE, key="q0"),
+    hang(SIGNS, "q1", "q0", "answered", True),
+    hang(LINE, "q2", "q1", "answered", False),
+    hang(LINE, "q3", "q1", "answered", False),
+)
+
+
+@each_row(
+    ("questions", "answers", "counts"),
+    [
+        (NEVER_ASKED, [("calm",), "", "", "", ""], ["1/3", "2/4", "3/4", "4/4"]),
+        (FEWER_IF_ASKED, ["4", "", ("calm",)], ["1/2", "2/2"]),
+        (FEWER_IF_ASKED, ["", "", ""], ["1/2", "2/3", "3/3"]),
+    ],
+)
+def test_what_hangs_on_a_question_that_may_never_be_asked_is_counted_on_the_shortest_way(
+    questions, answers, counts
+):
+    script = Script(list(answers))
+    walk(items(*questions), script).go()
+    assert [words.split()[0] for words in script.asked] == counts
+
+
+def test_a_long_chain_of_wide_scales_is_counted_in_no_time():
+    chain = [
+        replace(
+            PULSE,
+            key=f"q{number}",
+            when=When(key=f"q{number - 1}", test="above", value=0) if number else None,
+        )
+        for number in range(500)
+    ]
+    assert State(items(*chain), Progress()).count == 1
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

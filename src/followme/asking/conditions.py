@@ -1,8 +1,9 @@
-"""Conditions under which questions are asked: which replies meet them, and how many questions they add at least."""
+"""Conditions under which questions are asked: which replies meet them, and how many questions they bring at least."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from followme.asking.item import Item
 from followme.model import Question, Reply, When
@@ -24,20 +25,45 @@ def meets(when: When, reply: Reply | None, *, skipped: bool) -> bool:
     return _compare(when, reply)
 
 
-def least_added(item: Item, items: Sequence[Item]) -> int:
-    """Return how many of these items any answer to this one adds at least, with those that these add in turn."""
-    depend = [each for each in items if each.when and each.when.key == item.key]
-    if not depend or not item.question:
-        return 0
-    ways = [
-        [each for each in depend if each.when and meets(each.when, reply, skipped=True)]
-        for reply in _replies(item.question, depend)
-    ]
-    return min(sum(1 + least_added(each, items) for each in way) for way in ways)
+Least = tuple[int, int]
+"""How many questions an item comes to at least, with all that hang on it: if it isn't asked, and if it is."""
 
 
-def _replies(question: Question, depend: Sequence[Item]) -> Iterator[Reply | None]:
-    """Yield replies that meet, one or another, all conditions that can be met together, and a skip."""
+def least_asked(items: Sequence[Item], given: Mapping[str, Reply | None]) -> dict[str, Least]:
+    """Return how many questions each item comes to at least; `given` has the replies so far, None for a skip.
+
+    An item hangs on one item at most, which stands before it. So the least of an item follows from the least of those
+    that hang on it, and a reply, which leaves one of the ways over which this is the least, makes nothing smaller.
+    """
+    least: dict[str, Least] = {}
+    hang: dict[str, list[tuple[When, Least]]] = defaultdict(list)
+    for item in reversed(items):
+        least[item.key] = _least(item, hang[item.key], given)
+        if item.when:
+            hang[item.when.key].append((item.when, least[item.key]))
+    return least
+
+
+def _least(item: Item, hang: Sequence[tuple[When, Least]], given: Mapping[str, Reply | None]) -> Least:
+    def added(reply: Reply | None, *, skipped: bool = True) -> int:
+        return sum(least[meets(when, reply, skipped=skipped)] for when, least in hang)
+
+    if item.key in given:
+        return added(given[item.key]), 1 + added(given[item.key])
+    if not item.question:
+        return added(None, skipped=False), 1 + added(None)
+    named = [word for when, _ in hang for word in when.words]
+    ways = [added(reply) for reply in _replies(item.question, named)]
+    if item.question.kind == "several":
+        # Options go together in too many ways to try, so each condition is taken by itself: that's never more.
+        tested = [(least, meets(when, (), skipped=True), when.test) for when, least in hang]
+        ways.append(sum(least[met] if test == "answered" else min(least) for least, met, test in tested))
+    # A condition "answered = false" is met, too, where the question is never asked.
+    return added(None, skipped=False), 1 + min(ways)
+
+
+def _replies(question: Question, named: Sequence[str]) -> Iterator[Reply | None]:
+    """Yield a skip, and replies that meet every condition that can be met, given the words they name."""
     yield None
     if question.kind == "promise":
         yield PROMISED
@@ -45,10 +71,7 @@ def _replies(question: Question, depend: Sequence[Item]) -> Iterator[Reply | Non
         yield from (True, False)
     elif question.low is not None and question.high is not None:
         yield from range(question.low, question.high + 1)
-    elif question.kind == "several":
-        yield from (question.options, (question.none,))
-    else:
-        named = (word for each in depend if each.when for word in each.when.words)
+    elif question.kind != "several":
         yield from (*question.options, *named, "…")
 
 

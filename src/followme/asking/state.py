@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Self
 
-from followme.asking.conditions import PROMISED, least_added, meets
+from followme.asking.conditions import PROMISED, least_asked, meets
 from followme.asking.item import Item
 from followme.asking.talk import in_talk
 from followme.frozen import frozen
@@ -78,10 +78,10 @@ class State:
     @property
     def count(self) -> int:
         """How many questions a person is asked at least; what they answer can make it larger, and never smaller."""
-        open_keys = {item.key for item in self.applicable} - set(self.progress.done)
-        # What hangs on an answer not given yet is counted with it, on its shortest way.
-        certain = [item for item in self.applicable if not (item.when and item.when.key in open_keys)]
-        return sum(1 + (least_added(item, self.items) if item.key in open_keys else 0) for item in certain)
+        given = {item.key: self._reply(item.key) for item in self.items if item.key in self.progress.done}
+        least = least_asked(self.items, given)
+        first = [item for item in self.items if not item.when or item.when.key not in least]
+        return sum(least[item.key][self.applies(item.when)] for item in first)
 
     @property
     def concluded(self) -> Self:
