@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -141,7 +142,8 @@ def _to(number: int, today: date, *, asks: bool) -> Field:
         check=lambda value: want_person(value, today),
         settle=lambda value: read_person(str(value), today)[0],
         remark=lambda typed: this_week(typed, today),
-        aside=has(name) if asks else always,
+        # A name left unfit on the way back is asked for again.
+        aside=lambda typed: _fits(want_person, typed.get(name, ""), today) and (not asks or has(name)(typed)),
         read=said,
     )
 
@@ -159,15 +161,19 @@ def _by(number: int, today: date) -> Field:
     field = day_field(name, today, hint=hint, empty="by your next reflection")
     # A day left unfit on the way back is asked for again.
     return replace(
-        field, applies=has("text" + tail(number)), aside=lambda typed: _fits(typed.get(name, ""), today)
+        field,
+        applies=has("text" + tail(number)),
+        aside=lambda typed: _fits(promised_day, typed.get(name, ""), today),
     )
 
 
-def _fits(day: Value, today: date) -> bool:
+def _fits(check: Callable[[Value, date], object], value: Value, today: date) -> bool:
     try:
-        return not day or bool(promised_day(day, today))
+        if value:
+            check(value, today)
     except ValueError:
         return False
+    return True
 
 
 def _row(question: Question, number: int, today: date) -> Field:

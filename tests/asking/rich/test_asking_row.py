@@ -122,6 +122,13 @@ def test_what_stands_beside_a_person_and_is_no_day_is_said():
     assert (found["to"], found["by"]) == ("Mia", "2026-11-27")
 
 
+@pytest.mark.parametrize(("question", "keys"), [(PROMISE, ("call" + ENTER, TAB)), (ASK, ("call" + ENTER,))])
+def test_a_person_left_with_half_a_day_is_asked_for_again(question: Question, keys: tuple[str, ...]):
+    """Else nothing would come of it, and at the end it would be asked again and again."""
+    (promise,) = made(*keys, f"Mia by f{BACK_KEY}", ENTER, "ri" + ENTER, ENTER, ENTER, question=question)
+    assert (promise.to, str(promise.by)) == ("Mia", "2026-11-27")
+
+
 def test_the_parts_begin_with_what_was_understood_and_stay_as_they_are():
     found, _ = typed(LINE + ENTER, TAB, "a" + ENTER, ENTER, ENTER, ENTER)
     assert (found["to"], found["by"]) == ("Bena", "2026-11-27")
