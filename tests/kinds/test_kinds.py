@@ -8,7 +8,6 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import StringIO
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -22,6 +21,7 @@ from followme.journal.file import codec
 from followme.kinds import KINDS
 from followme.kinds.base import ADD
 from followme.model import Entry, Promise, Question
+from followme.screen import Screen
 from followme.views import view
 from held import exported
 from rows import each_row
@@ -524,7 +524,7 @@ def test_what_a_kind_gives_survives_the_journal(entry):
 @given(sittings().map(codec.settled))
 def test_what_a_kind_gives_shows_in_every_view(entry):
     page = StringIO()
-    screen = SimpleNamespace(stream=page, styles=False, color=False, unicode=True, columns=60, command=str)
+    screen = Screen(page, False, False, False, True, 60, str)
     view("entry").show([entry], {}, {}, {}, entry.date.date(), screen)
     rows = "\n".join(view("tabs").entry([entry], {}, {}, ()))
     found = json.loads(view("json").entries([entry], {}))["entries"][0]
