@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,9 @@ import pytest
 from compiling import compile_all
 from once import work_out_once
 from running import FOLDERS, Run
+
+with suppress(ImportError):
+    from forked import share
 
 work_out_once()
 
@@ -179,9 +182,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes(config: pytest.Config) -> None:
-    """Compile a fresh checkout once, and not in each worker."""
+    """Compile a fresh checkout, and read what processes are forked from, once and not in each worker."""
     if not config.option.file_or_dir:
         compile_all(Path(__file__).parent)
+    if sys.platform == "linux":
+        share()
 
 
 def pytest_sessionfinish() -> None:

@@ -16,10 +16,12 @@ import os
 import pkgutil
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import termios
 import threading
 import time
@@ -109,33 +111,57 @@ TRACED_BY_ANY = 0x59616D61, ctypes.c_ulong(-1)
 """What `prctl` is told, so that strace may trace a process that it did not start."""
 
 
+PLACE = "FORKED_BY"
+"""The variable that names the socket of the process that forks for all workers of a run of tests."""
+
 _channel: socket.socket | None = None
 _opening = threading.Lock()
 
 
+def share() -> None:
+    """Begin a process that forks for all that inherit this one's environment; it ends with this one."""
+    folder = Path(tempfile.mkdtemp(prefix="followme-forks-"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+        try:
+            door.bind(str(folder / "door"))
+        except OSError:  # The path is too long for a socket, so each begins its own.
+            folder.rmdir()
+            return
+        door.listen()
+        _begin(door)
+    os.environ[PLACE] = str(folder / "door")
+
+
 def _nursery() -> socket.socket:
-    """The way to the process that forks; begun when first needed, and ended with this one."""
-    with _opening:
-        return _opened()
-
-
-def _opened() -> socket.socket:
+    """The way to the process that forks: the shared one, or one that is begun when first needed."""
     global _channel
-    if _channel is None:
-        _channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        server = subprocess.Popen(
-            [sys.executable, __file__, str(theirs.fileno())],
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
-        theirs.close()
-        atexit.register(lambda: (_channel.close(), server.wait()))
+    with _opening:
+        if _channel is None and PLACE in os.environ:
+            _channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            _channel.connect(os.environ[PLACE])
+        return _channel or _begin()
+
+
+def _begin(*doors: socket.socket) -> socket.socket:
+    """Begin the process that forks, and gives a way to it; more ways lead through the doors. It ends with this one."""
+    global _channel
+    _channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    handles = [each.fileno() for each in (theirs, *doors)]
+    server = subprocess.Popen(
+        [sys.executable, __file__, *map(str, handles)],
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        pass_fds=handles,
+        start_new_session=True,
+    )
+    theirs.close()
+    atexit.register(lambda: (_channel.close(), server.wait()))
     return _channel
 
 
-def _serve(channel: socket.socket) -> Callable[[], None]:
-    """Fork for each request. Returns only in the new process, with what it is to do."""
+def _serve(first: socket.socket, *doors: socket.socket) -> Callable[[], None]:
+    """Fork for each request, until the first channel ends. Returns only in a new process, with what it is to do."""
+    # Where no test needs a process, none of the modules is read.
+    select.select([first, *doors], [], [])
     for module in pkgutil.walk_packages(importlib.import_module("followme").__path__, "followme."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
@@ -143,29 +169,55 @@ def _serve(channel: socket.socket) -> Callable[[], None]:
     gc.freeze()
     # A new process that waits for it may get it before it waits.
     signal.pthread_sigmask(signal.SIG_BLOCK, {BEGIN})
+    channels = [first, *doors]
+    running: dict[int, tuple[int, int]] = {}
     while True:
-        message, handles, _, _ = socket.recv_fds(channel, 1 << 20, 4)
-        with suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG) != (0, 0):
-                pass
-        if not message:
-            os._exit(0)
-        if os.fork() == 0:
-            channel.close()
-            return _watched(json.loads(message), handles)
-        for handle in handles:
-            os.close(handle)
+        for ready in select.select([*channels, *running], [], [])[0]:
+            if ready in running:
+                _tell_end(ready, *running.pop(ready))
+            elif ready in doors:
+                channels.append(ready.accept()[0])
+            elif request := _heard(ready):
+                message, (*streams, telling) = request
+                if not (pid := os.fork()):
+                    for channel in channels:
+                        channel.close()
+                    for ending, (_, other) in running.items():
+                        _close(ending, other)
+                    return _begun(json.loads(message), streams, telling)
+                _close(*streams)
+                running[os.pidfd_open(pid)] = pid, telling
+            elif ready is first:
+                for door in doors:
+                    shutil.rmtree(Path(door.getsockname()).parent)
+                os._exit(0)
+            else:
+                channels.remove(ready)
+                ready.close()
 
 
-def _watched(request: dict[str, Any], handles: list[int]) -> Callable[[], None]:
-    """Fork once more, and tell who asked how the new process ended. Returns only in the new one."""
-    *streams, telling = handles
-    if pid := os.fork():
-        for handle in streams:
-            os.close(handle)
-        _, status = os.waitpid(pid, 0)
+def _heard(channel: socket.socket) -> tuple[bytes, list[int]] | None:
+    """A request and its handles; None where whoever could ask has ended."""
+    message, handles, _, _ = socket.recv_fds(channel, 1 << 20, 4)
+    return (message, handles) if message else None
+
+
+def _tell_end(ending: int, pid: int, telling: int) -> None:
+    """Tell who asked how the process ended."""
+    _, status = os.waitpid(pid, 0)
+    # Who asked may have ended before.
+    with suppress(BrokenPipeError):
         os.write(telling, b"%d\n" % os.waitstatus_to_exitcode(status))
-        os._exit(0)
+    _close(ending, telling)
+
+
+def _close(*handles: int) -> None:
+    for handle in handles:
+        os.close(handle)
+
+
+def _begun(request: dict[str, Any], streams: list[int], telling: int) -> Callable[[], None]:
+    """What the new process is to do, once it is set up as one and who asked has its number."""
     if request["traced"]:
         ctypes.CDLL(None).prctl(*TRACED_BY_ANY, 0, 0, 0)
     os.write(telling, b"%d\n" % os.getpid())
@@ -229,4 +281,4 @@ def as_a_terminal_does() -> None:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))()
+    _serve(*(socket.socket(fileno=int(handle)) for handle in sys.argv[1:]))()
