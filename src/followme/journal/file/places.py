@@ -80,12 +80,12 @@ class Places:
 
         The newest entry has number 0.
         """
-        step = -1 if oldest_first else 1
+        numbers = range(len(self))[:: -1 if oldest_first else 1]
         first, held = None, 0
-        for number in range(len(self))[::step]:
+        for number in numbers:
             first = number if first is None else first
             held += self.survey.ends[number] - self.survey.starts[number]
-            if held >= size or number == range(len(self))[::step][-1]:
+            if held >= size or number == numbers[-1]:
                 yield range(min(first, number), max(first, number) + 1)
                 first, held = None, 0
 
