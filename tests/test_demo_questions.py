@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Callable
+from functools import cache
+
+import pytest
 
 from rows import each_row
 from running import Run
@@ -195,13 +199,23 @@ QUESTIONS = {
 """Each question with the command after `followme demo`, and what stands on its page."""
 
 
+@pytest.fixture
+def page(run: Run) -> Callable[[str], str]:
+    """What stands on the page of a command, in one line; a page that answers several questions is made once."""
+
+    @cache
+    def read(command: str) -> str:
+        done = run("demo", *shlex.split(command), columns=80)
+        assert done.code == 0, done.err
+        return re.sub(r"\s+", " ", STYLES.sub("", done.out).replace("▎", " "))
+
+    return read
+
+
 @each_row("question", QUESTIONS)
-def test_the_page_answers_it(run: Run, question: str):
+def test_the_page_answers_it(page: Callable[[str], str], question: str):
     command, answer = QUESTIONS[question]
-    done = run("demo", *shlex.split(command), columns=80)
-    assert done.code == 0, done.err
-    page = STYLES.sub("", done.out).replace("▎", " ")
-    assert answer.replace("▎", " ") in re.sub(r"\s+", " ", page)
+    assert answer.replace("▎", " ") in page(command)
 
 
 FILTERED = {
