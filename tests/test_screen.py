@@ -5,13 +5,17 @@ from __future__ import annotations
 import shlex
 from io import StringIO
 
-import pyte
 from asking_samples import sat
 
 from followme.screen import Screen, between_folders, breaks_rows, command_row, rows_of
 from followme.views.opening import first_run
 from followme.views.terminal import Printer
 from rows import each_row
+
+try:
+    import pyte
+except ImportError:
+    pyte = None
 
 
 @each_row(
@@ -113,12 +117,14 @@ def test_a_command_breaks_between_its_arguments_and_stays_one_line_to_paste(line
     row = command_row(line, columns, 2)
     assert shlex.split(row) == shlex.split(line)
     assert row.startswith("  " + line.split()[0])
-    screen = pyte.Screen(columns, 12)
-    pyte.Stream(screen).feed(row)
-    shown = "\n".join(each.rstrip() for each in screen.display)
-    assert all(word in shown for word in shlex_quoted(line) if len(word) < columns)
     if len(line) + 2 <= columns:
         assert row == f"  {line}"
+    # Windows has no pyte to show it.
+    if pyte:
+        screen = pyte.Screen(columns, 12)
+        pyte.Stream(screen).feed(row)
+        shown = "\n".join(each.rstrip() for each in screen.display)
+        assert all(word in shown for word in shlex_quoted(line) if len(word) < columns)
 
 
 def shlex_quoted(line: str) -> list[str]:
