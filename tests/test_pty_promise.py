@@ -36,6 +36,9 @@ TAB, BACKSPACE = "\t", "\x7f"
 TODAY = date.today()
 FRIDAY = coming_day("next fri", TODAY)
 UNDERSTOOD = f"To Ben · By {shown_day(FRIDAY, TODAY)} · Have you told Ben? y n"
+AFTERWARD = "ask legal for the short contract Have you told Ben?"
+"""What is asked once all promises are there, if `+` came before the answer."""
+
 PARTS = {"text": "ask legal for the short contract", "to": "Ben", "by": FRIDAY.isoformat()}
 
 
@@ -78,8 +81,9 @@ def test_a_promise_and_another_one_from_the_row(home: Path, columns: int):
         terminal.answer(
             f"To Ana · By {shown_day(TODAY + timedelta(days=14), TODAY)} · Have you told Ana?", "y"
         )
-        terminal.see("▎ ask legal for the short contract What's your cue?")
-        terminal.keys("the deal desk" + ENTER)
+        terminal.answer(AFTERWARD, ENTER)
+        terminal.answer("Press it again to go on.", ENTER)
+        terminal.answer("What's your cue?", "the deal desk" + ENTER)
         terminal.see("▎ call Ana What's your cue?")
         terminal.keys(ENTER)
         terminal.answer("What now?", ENTER)
@@ -100,17 +104,20 @@ def test_a_word_typed_at_the_row_answers_nothing_and_one_key_or_one_with_enter_d
     with Terminal(home, *REFLECT) as terminal:
         terminal.answer("What do you promise?", LINE + ENTER)
         terminal.see(UNDERSTOOD)
-        for letter in "not yet":
+        for letter in "yesterday":
             # As fast as people type.
             terminal.keys(letter)
             terminal.wait(0.15)
-        terminal.see("Type y or n.")
+        terminal.keys(ENTER)
+        terminal.see("What you typed wasn't taken.")
         assert "What's your cue?" not in terminal.text
         terminal.wait(0.5)
         terminal.keys("+")
         terminal.answer("What's the next one?", "call Ana @Ana" + ENTER)
         terminal.answer("Have you told Ana?", "y" + ENTER)
-        terminal.answer("▎ ask legal for the short contract What's your cue?", "y" + ENTER + ENTER)
+        terminal.answer(AFTERWARD, ENTER)
+        terminal.answer("What's your cue?", "y" + ENTER)
+        terminal.answer("▎ call Ana What's your cue?", ENTER)
         terminal.answer("What now?", ENTER)
         assert terminal.end() == 0
     first, second = promises()
@@ -159,7 +166,7 @@ def test_a_kill_at_each_step_loses_nothing(
         for asked in (
             "What do you promise?",
             UNDERSTOOD,
-            *["the next one?"] * ("+" in keys),
+            *["the next one?", AFTERWARD] * ("+" in keys),
             "cue?",
             "What now?",
         ):
