@@ -20,6 +20,10 @@ _AFTER = r"(?![\w\u0300-\u036f]|[\w.+-]*@\w)"
 _JOINTS = r"(?i)\s*(?:[,;&+/]|(?<=\s)(?:and|or)(?=\s))\s*"
 
 
+_WORDS, _MANY_WORDS = 4, 6
+"""The most words of a name, without capitals and with them."""
+
+
 class Spot(NamedTuple):
     """The offsets of a name in a text, without the `@` before it, and whether it has one."""
 
@@ -64,9 +68,34 @@ def spelled(text: str, spot: Spot) -> str:
 
 
 def unmarked(name: str) -> str:
-    """Return a name that was typed where nothing else fits, without the `@` that people put before one."""
-    word = name.strip().removeprefix("@")
-    return word.replace("_", " ") if name.strip() != word and is_name(word) else name
+    """Return the names that were typed where nothing else fits, without the `@` that people put before one."""
+    for spot in reversed([*listed(name)]):
+        if spot.marked and is_name(word := name[spot.start : spot.end]):
+            name = name[: spot.start - 1].lstrip() + word.replace("_", " ") + name[spot.end :].rstrip()
+    return name
+
+
+def are_names(text: str) -> bool:
+    """Whether a text that should have nothing but names may have them: one, or several between commas or "and".
+
+    After a name with an `@` only such names follow. A name of many words, or of several in a list with a comma, has its
+    capitals; without them it's a clause.
+    """
+    found = list(listed(text))
+    if not found or (found[0].marked and not all(spot.marked for spot in found)):
+        return False
+    most = 1 if "," in text or ";" in text else _WORDS
+    return all(
+        is_name(text[spot.start : spot.end])
+        if spot.marked
+        else _is_short(text[spot.start : spot.end].split(), most)
+        for spot in found
+    )
+
+
+def _is_short(words: list[str], most: int) -> bool:
+    has_capitals = not (words[0][0].islower() or words[-1][0].islower())
+    return len(words) <= (_MANY_WORDS if has_capitals else most)
 
 
 def same_name(name: str) -> str:

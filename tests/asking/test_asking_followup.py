@@ -212,6 +212,12 @@ def test_a_day_in_a_change_means_the_same_when_the_reflection_goes_on_tomorrow(n
     assert found[0] == found[1]
 
 
+def test_who_takes_it_on_is_a_name():
+    field = next(each for each in details(BACK, TODAY) if each.name == "who")
+    with pytest.raises(ValueError, match="Type Priya or Priya by fri"):
+        field.check("@Priya, she wants to")
+
+
 @each_row(
     ("told", "now", "known"),
     [(None, "", None), (None, "no", None), (None, "yes", True), (True, "no", True), (False, "", False)],

@@ -32,7 +32,8 @@ def asked(field, typed, value="", edit=None):
         (TEXT, "Ana stayed.\n", "Ana stayed."),
         (TEXT, "one\\\ntwo\\\nthree\n", "one\ntwo\nthree"),
         (TEXT, "one\r\n", "one"),
-        (LINE, "Ana\\\n", "Ana\\"),
+        (LINE, "Ana\\\nand Ben\n", "Ana and Ben"),
+        (LINE, "Ana \\\n\\\n\tand Ben\n", "Ana and Ben"),
         (DIGIT, "4\n", "4"),
         (ONE, "2\n", "bad"),
         (SOME, "1 3\n", ("calm", "loud")),
@@ -74,6 +75,12 @@ def test_what_means_nothing_is_explained_and_asked_again():
     move, printed, _ = asked(ONE, "7\n1\n")
     assert move == Move(NEXT, "good")
     assert "Type a number from 1 to 2." in printed
+
+
+def test_a_line_that_goes_on_leaves_no_backslash_in_an_answer_of_one_line():
+    move, _, heard = asked(LINE, "one\\\ntwo\\\n")
+    assert heard == ["one", "one two"]
+    assert move == Move(PAUSE, "one two")
 
 
 def test_lines_are_heard_of_as_they_come():

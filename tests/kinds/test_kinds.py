@@ -425,6 +425,7 @@ def test_a_promise_is_private_where_its_question_is(name):
 def test_the_reply_to_who_it_is_about_says_so():
     question = replace(QUESTIONS["line"], person=True)
     assert KINDS["line"].respond(question, {"reply": "Ana"}, TODAY).answer.person
+    assert KINDS["line"].respond(question, {"reply": "@Mia_Ruiz"}, TODAY).answer.reply == "Mia Ruiz"
     assert not make("line", {"reply": "Ana"}).answer.person
 
 

@@ -15,6 +15,8 @@ from followme.kinds.promise_line import (
     PromiseLine,
     day_words,
     mistyped_day,
+    name_alone,
+    person_alone,
     read_line,
     read_person,
     this_week,
@@ -131,6 +133,50 @@ def test_what_names_no_one_or_no_day_is_said_in_one_row(typed: str, said: str) -
     with pytest.raises(ValueError, match=re.escape(said)) as caught:
         read_person(typed, TODAY)
     assert len(str(caught.value)) <= 80
+
+
+@each_row(
+    ("typed", "example"),
+    [
+        ("@Priya, she wants to", "Priya"),
+        ("@Priya she wants to", "Priya"),
+        ("@Priya, Ben", "Priya"),
+        ("Priya, she wants to", "Priya"),
+        ("Priya because she wants to", "Priya"),
+        ("@Priya, she wants to, by fri", "Priya"),
+        ("@Ana2", "Mia"),
+        ("@here", "Mia"),
+        ("@", "Mia"),
+        (f"{'Priya' * 9}, she wants to", "Mia"),
+    ],
+)
+def test_a_name_has_nothing_but_a_day_beside_it(typed: str, example: str) -> None:
+    with pytest.raises(ValueError, match=r"^Only a name fits here, ") as caught:
+        person_alone(typed, TODAY)
+    assert str(caught.value).endswith(f"Type {example} or {example} by fri.")
+    assert len(str(caught.value)) <= 80
+    with pytest.raises(ValueError, match=rf"^Only a name fits here.* Type {example}, for example"):
+        name_alone(typed)
+
+
+@each_row(
+    ("typed", "person"),
+    [
+        ("Mia", "Mia"),
+        ("@Mia", "Mia"),
+        ("@Mia_Ruiz", "Mia Ruiz"),
+        ("@Maria_del_Carmen_Ruiz_Lopez", "Maria del Carmen Ruiz Lopez"),
+        ("my manager", "my manager"),
+        ("@Ana and @Ben_Fox", "Ana and Ben Fox"),
+        ("Ana, Ben and cleo", "Ana, Ben and cleo"),
+        ("Ana von der Au, Ben Fox", "Ana von der Au, Ben Fox"),
+    ],
+)
+def test_a_name_is_kept_without_its_mark_and_fits_again(typed: str, person: str) -> None:
+    name_alone(typed)
+    person_alone(f"{typed} by fri", TODAY)
+    assert read_person(f"{typed} by fri", TODAY) == (person, FRIDAY)
+    person_alone(person, TODAY)
 
 
 @each_row(

@@ -133,3 +133,8 @@ def _yes_or_no(field: Field, text: str) -> str:
     if word and not is_word(field, word):
         raise ValueError(takes(field))
     return _YES_OR_NO[word] if word else ""
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as an answer of one line: one blank for a tab, or for ends of lines beside each other."""
+    return re.sub(r" *[\t\n][ \t\n]*", " ", text)

@@ -11,7 +11,7 @@ from followme.asking import understood
 from followme.asking.item import Item
 from followme.asking.key_words import how_private
 from followme.asking.last_time import always_shown, can_be_shown, last_time
-from followme.asking.picks import how, picked, said, typed_text
+from followme.asking.picks import how, in_one_line, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
 from followme.asking.verdicts import row_by_row
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
@@ -190,7 +190,7 @@ class PlainAsker:
             text = error.text
         if not text.strip():
             raise ValueError(NO_WORDS)
-        text = text if field.input == "text" else " ".join(text.split("\n"))
+        text = text if field.input == "text" else in_one_line(text)
         self._print(text)
         return text
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from followme.asking.picks import in_one_line
 from followme.kinds.base import Field
 from followme.model import Value
 
@@ -40,7 +41,6 @@ class Lines:
         self._value = value
         self._typing = typing
         self._way = field.input
-        self._joint = " " if field.input == "line" else "\n"
         self._lines: list[str] = []
         self._cut = ""
 
@@ -66,7 +66,7 @@ class Lines:
 
     def _add(self, line: str, *, cut: str) -> bool:
         """Add a line; return whether it ends with a backslash, so that another one follows."""
-        on = self._way == "text" and line.endswith("\\")
+        on = self._way in WRITTEN and line.endswith("\\")
         line = line.removesuffix("\\") if on else line
         if self._cut:
             self._lines[-1] += line
@@ -77,7 +77,7 @@ class Lines:
 
     def _text(self) -> str | None:
         if self._lines[-1].strip() != PAUSE_WORD:
-            return self._joint.join(self._lines)
+            return self._joined(self._lines)
         self._lines.pop()
         self._keep("")
         return None
@@ -94,4 +94,8 @@ class Lines:
             return
         # Only a whole line replaces an answer that was there.
         before = [self._value] if self._value and not self._lines and isinstance(self._value, str) else []
-        self.kept = self._joint.join([*before, *typed])
+        self.kept = self._joined([*before, *typed])
+
+    def _joined(self, lines: list[str]) -> str:
+        text = "\n".join(lines)
+        return in_one_line(text) if self._way == "line" else text

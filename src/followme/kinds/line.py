@@ -6,11 +6,12 @@ from typing import Any
 
 from followme.kinds.base import Kind, one_line, want_line
 from followme.kinds.promise_line import name_alone
-from followme.model import Question, Typed, Value
+from followme.model import Question, Reply, Typed, Value
+from followme.names import unmarked
 
 
 class Line(Kind):
-    """The reply is the line as it was typed."""
+    """The reply is the line as it was typed; a person has no mark."""
 
     SETTINGS = frozenset({"person"})
     INPUT = "line"
@@ -21,6 +22,10 @@ class Line(Kind):
         one_line(value)
         if question.person:
             name_alone(str(value))
+
+    def reply(self, question: Question, value: Value) -> Reply:
+        """Return the line; a person without the `@` before them."""
+        return unmarked(str(value)) if question.person else value
 
     def from_toml(self, question: Question, value: Any) -> Typed:
         """Accept a string without a line break."""

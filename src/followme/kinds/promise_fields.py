@@ -14,6 +14,7 @@ from followme.kinds.promise_line import (
     day_words,
     line_of,
     mistyped_day,
+    person_alone,
     read_line,
     read_person,
     row_words,
@@ -78,9 +79,9 @@ def day_field(name: str, today: date, *, ask: str = "By when?", hint: str = "", 
 
 
 def want_person(value: Value, today: date) -> None:
-    """Raise ValueError with a sentence unless this is one line that names a person, maybe with a day."""
+    """Raise ValueError with a sentence unless this is one line with a person, and nothing but a day beside them."""
     one_line(value)
-    read_person(str(value), today)
+    person_alone(str(value), today)
 
 
 def promised_day(value: Value, today: date) -> date:

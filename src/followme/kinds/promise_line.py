@@ -8,7 +8,7 @@ from datetime import date
 from followme.dates import shown_day
 from followme.days_to_come import a_week_later, certain_day, coming_day, in_short, unknown_day
 from followme.frozen import frozen
-from followme.names import is_name, unmarked
+from followme.names import are_names, is_name, unmarked
 
 _FIRST = "."
 ADD_SIGN = "+"
@@ -19,6 +19,9 @@ _PERSON = re.compile(r"(?<=\s)@(\S+)\Z")
 _ANOTHER = re.compile(r"(?<![^\s(\[{])@([^\s,&+/]+)\s?(?:[,&+/]|(?<=\s)(?:and|or))?\Z", re.IGNORECASE)
 """One more person before the last one, and what joins the two."""
 
+
+_SHORT = 12
+"""The most letters of a name in an example."""
 
 _DAY_WORDS = 3
 """How many words after `by` may have been meant as a day; the days that are taken for certain have few more."""
@@ -60,23 +63,48 @@ def read_person(line: str, today: date) -> tuple[str, date | None]:
     Nothing else stands there, so every day to come is one, and a span too. Raises ValueError with a sentence if what
     follows `by` is no such day, or if no one is named.
     """
+    person, by = _person(line, today)
+    return unmarked(person), by
+
+
+def person_alone(line: str, today: date) -> None:
+    """Raise ValueError with a sentence unless a line names a person, with nothing but a day beside them."""
+    person, _ = _person(line, today)
+    if not are_names(person):
+        name = _first_name(person)
+        raise ValueError(f"Only a name fits here, with or without a day. Type {name} or {name} by fri.")
+
+
+def name_alone(line: str) -> None:
+    """Raise ValueError with a sentence if a day or a clause stands with a name where only a name fits."""
+    line = line.strip()
+    if last := _last_by(f"{_FIRST} {line}"):
+        name = unmarked(line[: last.start() - len(_FIRST) - 1].rstrip(" ,"))
+        name = name if name and are_names(name) else _first_name(name)
+        raise ValueError(f"Only a name fits here, and no day. Type {name}, for example.")
+    if not are_names(line):
+        raise ValueError(f"Only a name fits here. Type {_first_name(line)}, for example.")
+
+
+def _first_name(line: str) -> str:
+    """The first word, for an example, if it may be a name; else a name of ours."""
+    first = line.replace(",", " ").split()[:1]
+    name = unmarked(first[0]) if first else ""
+    return name if is_name(name) and len(name) <= _SHORT else "Mia"
+
+
+def _person(line: str, today: date) -> tuple[str, date | None]:
+    """The person as typed, and the day."""
     left, marked = _without_person(f"{_FIRST} {line.strip()}")
     by = None
     if last := _last_by(left):
         left, by = _before(left, last.start()), coming_day(left[last.end() :], today)
     person = left.removeprefix(_FIRST).strip()
     if marked:
-        person = f"{person} @{marked}" if person else marked
+        person = f"{person} @{marked}" if person else f"@{'_'.join(marked.split())}"
     if not person:
         raise ValueError(f"{in_short(line)} names no one. Type a name, such as Mia or Mia by fri.")
-    return unmarked(person), by
-
-
-def name_alone(line: str) -> None:
-    """Raise ValueError with a sentence if a day stands after a name where only a name fits."""
-    if last := _last_by(f"{_FIRST} {line.strip()}"):
-        name = unmarked(line.strip()[: last.start() - len(_FIRST) - 1].rstrip(" ,")) or "Mia"
-        raise ValueError(f"Only a name fits here, and no day. Type {name}, for example.")
+    return person, by
 
 
 def this_week(line: str, today: date) -> str:

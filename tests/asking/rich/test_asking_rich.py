@@ -73,7 +73,7 @@ def typed(field: Field, keys: str, value: str | tuple[str, ...] = "") -> Move:
         (TEXT, pasted("\x1b[31mred") + ENTER, "\x1b[31mred"),
         (TEXT, "שלום [red]x[/] :smile: e\u0301" + ENTER, "שלום [red]x[/] :smile: e\u0301"),
         (LINE, "Ana" + ENTER, "Ana"),
-        (LINE, "Ana" + NEW_LINE, "Ana"),
+        (LINE, NEW_LINE + "Ana" + NEW_LINE + DELETE + ENTER, "Ana"),
         (DIGIT, "4", "4"),
         (ONE, "2", "bad"),
         (MANY, "11" + ENTER, "k"),
@@ -169,9 +169,24 @@ def test_a_tab_in_a_paste_stays_a_tab():
     assert typed(TEXT, "one\ttwo" + ENTER) == Move(NEXT, "one\ttwo")
 
 
-@each_row("keys", [pasted(THREE) + ENTER, THREE.replace("\n", "\r") + ENTER])
+@each_row(
+    "keys",
+    [
+        pasted(THREE) + ENTER,
+        THREE.replace("\n", "\r") + ENTER,
+        *(pasted(THREE.replace("\n", end)) + ENTER for end in ("\n\n", "\r\n\r\n", "\t", " \n\t")),
+        *(THREE.replace("\n", end) + ENTER for end in ("\r\r", "\t", "\n")),
+    ],
+)
 def test_lines_pasted_where_one_is_asked_become_one(keys):
     assert typed(LINE, keys) == Move(NEXT, "first line second line third line")
+
+
+@each_row("end", [NEW_LINE, ALT_ENTER, "\x1b[13;2u", "\\" + ENTER, f" {NEW_LINE}{NEW_LINE}"])
+def test_a_new_line_in_an_answer_of_one_line_is_a_blank(end):
+    with sat("She left." + end + "He stayed." + ENTER, "Next." + ENTER) as sitting:
+        assert sitting.ask(LINE) == Move(NEXT, "She left. He stayed.")
+        assert sitting.ask(LINE) == Move(NEXT, "Next.")
 
 
 def test_a_paste_answers_no_number_by_accident():

@@ -16,7 +16,7 @@ from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
 from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
-from followme.asking.picks import signs
+from followme.asking.picks import in_one_line, signs
 from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
 from followme.asking.rich.footer import Footer
@@ -90,6 +90,11 @@ class FieldKeys:
     def _written(self) -> bool:
         return self.field.input in ("text", "line")
 
+    @property
+    def _line_end(self) -> str:
+        """What the end of a line is in the answer."""
+        return "\n" if self.field.input == "text" else " "
+
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
         self._app, self._buffer, self._began = app, buffer, buffer.text
@@ -155,19 +160,19 @@ class FieldKeys:
         if self._waiting:
             self._waiting.cancel()
             self._waiting = None
-            self._buffer.insert_text(self._mark)
+            self._put(self._mark)
 
     def _enter(self, event: KeyPressEvent) -> None:
-        """Go on; a backslash before it makes a new line instead."""
+        """Go on; a backslash before it makes a new line instead, or a blank in an answer of one line."""
         if self._is_no_wish():
             return
         if self.enter_is_line and self.field.input == "text" and self._buffer.text:
             self._buffer.insert_text("\n")
-        elif self.field.input == "text" and self._buffer.document.text_before_cursor.endswith("\\"):
+        elif self._written and self._buffer.document.text_before_cursor.endswith("\\"):
             self._buffer.delete_before_cursor()
-            self._buffer.insert_text("\n")
+            self._put(self._line_end)
         else:
-            self._go_on("\n" if self.field.input == "text" else " ")
+            self._go_on(self._line_end)
 
     def _is_no_wish(self) -> bool:
         """Whether an Enter was pressed out of habit, or after keys that were refused and changed nothing."""
@@ -180,13 +185,13 @@ class FieldKeys:
         return True
 
     def _other_enter(self, event: KeyPressEvent) -> None:
-        """Begin a new line in a text; if Enter does that, go on instead."""
-        if self.field.input != "text":
+        """Begin a new line in a text, and put a blank in an answer of one line; if Enter does that, go on instead."""
+        if not self._written or (self.enter_is_line and self.field.input == "line"):
             self._enter(event)
         elif self.enter_is_line:
             self._go_on("\n")
         else:
-            self._buffer.insert_text("\n")
+            self._put(self._line_end)
 
     def _tab(self, event: KeyPressEvent) -> None:
         self._go_on("\t" if self.field.input == "text" else " ")
@@ -197,6 +202,11 @@ class FieldKeys:
             self._leave(NEXT)
         else:
             self._soon(mark, lambda: self._leave(NEXT))
+
+    def _put(self, mark: str) -> None:
+        """Insert a mark; a blank only after a word."""
+        if mark != " " or self._buffer.document.char_before_cursor.strip():
+            self._buffer.insert_text(mark)
 
     def _question_mark(self, event: KeyPressEvent) -> None:
         """Show all keys if nothing is typed; in an answer, insert the question mark."""
@@ -238,7 +248,7 @@ class FieldKeys:
         if not self._written:
             pasted = "".join(sign for sign in pasted if sign in signs(self.field))
         elif self.field.input == "line":
-            pasted = " ".join(pasted.split("\n")).rstrip(" ")
+            pasted = in_one_line(pasted).rstrip(" ")
         self._buffer.insert_text(pasted)
 
     def _open_editor(self, event: KeyPressEvent) -> None:
@@ -250,7 +260,7 @@ class FieldKeys:
                 self.footer.say(str(error))
                 text = error.text
             if text is not None:
-                text = text if self.field.input == "text" else " ".join(text.split("\n"))
+                text = text if self.field.input == "text" else in_one_line(text)
                 self._editing.replace(self._buffer, text)
             self.has_the_text = True
             self._app.invalidate()
