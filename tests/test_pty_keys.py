@@ -90,7 +90,7 @@ def test_no_key_of_the_library_does_anything_on_any_screen(home: Path):
             # A digit among other signs would be a part of their word.
             terminal.wait(ALONE_SECONDS + 0.2)
             terminal.keys(ALT_ENTER if screen == FIRST else "4")
-        terminal.answer(FACT, "Two" + HARMLESS + " calls." + ALT_ENTER)
+        terminal.answer(FACT, "Two" + HARMLESS + "\n" + "calls." + ENTER)
         terminal.answer("2 of 3", "Katrin" + HARMLESS + ENTER)
         terminal.answer("3 of 3", "one" + HARMLESS + ALT_ENTER + "two" + ENTER)
         terminal.answer("What now?", HARMLESS + EDITOR)
