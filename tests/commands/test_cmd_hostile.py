@@ -65,11 +65,16 @@ def kept(run, words):
     """A run in whose journal these words stand wherever words can stand."""
     (run.home / "own.toml").write_text(SET, encoding="utf-8")
     line = " ".join(words.split())
-    table = {"went": words, "who": line, "ideas": [line, "else"], "next": {"text": line, "to": line}}
+    table = {"went": words, "who": line, "ideas": [line, "else"], "next": {"text": line, "to": name(words)}}
     said = "\n".join(f"{key} = {toml(value)}" for key, value in table.items())
     done = run("reflect", "./own.toml", "--answers", "-", stdin=said)
     assert done.code == 0, done.err
     return run
+
+
+def name(words: str) -> str:
+    """These words in one, since only a few can be a name."""
+    return "-".join(words.split())
 
 
 def toml(value) -> str:
@@ -85,7 +90,7 @@ def test_they_reach_the_journal_as_they_are(kept, words):
     (entry,) = kept.entries
     line = " ".join(words.split())
     assert [answer["reply"] for answer in entry["answer"]] == [words, line, [line, "else"]]
-    assert (entry["promise"][0]["text"], entry["promise"][0]["to"]) == (line, line)
+    assert (entry["promise"][0]["text"], entry["promise"][0]["to"]) == (line, name(words))
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", kept.journal.read_text(encoding="utf-8"))
 
 
