@@ -176,8 +176,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Three times as many as there are processors, because tests in terminals wait for half of their time."""
-    return (os.cpu_count() or 1) * 3
+    """Four times as many as there are processors, because tests in terminals wait for half of their time."""
+    return (os.cpu_count() or 1) * 4
 
 
 @pytest.hookimpl(optionalhook=True)
