@@ -192,7 +192,7 @@ def test_an_editor_that_outlives_us_holds_nothing(tmp_path: Path):
     """Its sitting can be gone on with at once, and the journal can be written."""
     home = Home(tmp_path)
     begun, script = tmp_path / "begun", tmp_path / "editor"
-    script.write_text(f"#!/bin/sh\necho $$ > {begun}\nexec sleep 300\n")
+    script.write_text(f"#!/bin/sh\ntrap '' HUP\necho $$ > {begun}\nexec sleep 300\n")
     script.chmod(0o700)
     home.environ["EDITOR"] = str(script)
     with home.reflect() as window:
