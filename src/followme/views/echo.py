@@ -23,7 +23,7 @@ _ROWS = 10
 def sentences(echo: Echo, today: date) -> Iterator[str]:
     """Yield for each promise when a reflection asks about it: "Next Friday you'll be asked: call Ana.".
 
-    Where so many are open that they take turns, it's only "Open for next Friday: call Ana.".
+    Where more are open than one reflection asks about, it's only "Open for next Friday: call Ana.".
     """
     for promise, day in echo.comes_back:
         when, about = _when(day, today), _about(promise)

@@ -31,7 +31,7 @@ PASTE_SECONDS = 0.05
 ALONE_SECONDS = 0.3
 """A key that answers is taken if no other sign follows within this many seconds; else someone is typing a word.
 
-The signs of a word come 0.1 to 0.25 seconds after each other. Enter takes the answer at once.
+The signs of a word come 0.1 to 0.25 seconds after each other. With Enter, the answer is taken at once.
 """
 
 _SHIFT_ENTER = "+".join(("escape", *"[13;2u"))
