@@ -183,6 +183,17 @@ def test_a_year_has_the_lines_of_each_quarter_and_then_its_own(kept):
     assert [row[4] for row in rows if row[:2] == ["2026", "skipped"]] == ["9", "1"]
 
 
+def test_damage_in_the_year_before_is_told_since_its_promises_are_counted(kept):
+    told = kept("lookback", "--year", "2026")
+    assert told.err == ""
+    damaged = kept.journal.read_text(encoding="utf-8").replace('kind = "scale"', "kind = scale", 1)
+    kept.journal.write_text(damaged, encoding="utf-8")
+    done = kept("lookback", "--year", "2026")
+    assert (done.code, done.rows) == (0, told.rows)
+    assert done.err.count("It was left alone; all other entries are here.") == 1
+    assert kept("lookback", "--quarter", "2026-Q4").err == ""
+
+
 def test_json_has_the_quarter_or_the_year_and_its_quarters(kept):
     (quarter,) = json.loads(kept("lookback", "--quarter", "q4", "--json").out)["periods"]
     assert [quarter[key] for key in ("name", "first", "last", "count", "begun", "reflected")] == [

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from followme.env import Env
-from followme.insight.ledger import NONE, Kept, kept, ledger
+from followme.insight.ledger import kept, ledger
 from followme.insight.past_weeks import PastWeeks, of_period, of_weeks
 from followme.insight.quarters import Period
 from followme.insight.query import Query, filter_words, select
@@ -21,21 +21,23 @@ from followme.shell.entries import newest_first, quietly
 
 def past_period(env: Env, period: Period, query: Query | None = None) -> PastWeeks:
     """Return what a quarter or a year holds, of the entries that fit the query; damage is reported."""
-    entries, told, began = _read(env, period.weeks, query)
     today = env.now().date()
     filters = filter_words(query or Query(), today)
+    # The year before is read with it, and not in two passes of its own.
+    earlier = () if period.number or filters else _weeks_before(period)
+    entries, told, began = _read(env, (*earlier, *period.weeks), query)
     past = of_period(entries, told, period, today, breaks_of(env.config), began, filters)
-    return past if period.number or past.empty or filters else replace(past, before=_year_before(env, period))
+    if past.empty or not earlier:
+        return past
+    rows = ledger((*entries, *told), today)
+    return replace(past, before=kept(row for row in rows if row.week in earlier))
 
 
-def _year_before(env: Env, period: Period) -> Kept:
-    """The rate of the promises made in the year before; of none if there is no such year."""
+def _weeks_before(period: Period) -> Sequence[str]:
+    """The weeks of the year before; none if there is no such year."""
     with suppress(ValueError):
-        weeks = period.before.weeks
-        made = [each for each in quietly(env, OfWeeks(weeks)) if each.week in weeks and each.promises]
-        rows = ledger((*made, *_told(env, made)), env.now().date())
-        return kept(row for row in rows if row.week in weeks)
-    return NONE
+        return period.before.weeks
+    return ()
 
 
 def past_weeks(env: Env, weeks: Sequence[str]) -> PastWeeks:
