@@ -88,9 +88,9 @@ class Printer:
         """Print what the leader wrote, with a bar at its left; at most `rows` rows, or all if it's 0."""
         self._said(text(words, style.TYPED), rows)
 
-    def noted(self, words: str) -> None:
+    def noted(self, words: str, *, rows: int = 0) -> None:
         """Print what the leader added to what stands above; without the bar, it says that it is the leader's."""
-        self.said(words if self._draws else f"{_YOURS}{words}")
+        self.said(words if self._draws else f"{_YOURS}{words}", rows=rows)
 
     def dated(self, when: str, words: str, width: int) -> None:
         """Print what the leader wrote on a day: beside the day, or below it if there's no room; `width` is the day's.
@@ -165,14 +165,9 @@ class Printer:
         if self.columns < _WIDE or width * 2 > self.columns + _WIDE // 4 or not (words and self._draws):
             self.line(about, indent=2)
             if words:
-                self.said(words if self._draws else f"{_YOURS}{words}", rows=rows)
+                self.noted(words, rows=rows)
             return
-        columns = self.columns - width - style.BAR_COLUMNS
-        lines = self._at_most(self._rows(text(words, style.TYPED), columns), rows, columns)
-        for at, row in enumerate(lines):
-            head = text(f"  {clean.one_line(about)}" if at == 0 else "")
-            head.pad_right(width - head.cell_len)
-            self.console.print(Text.assemble(head, (self._before, self._accent), row))
+        self.beside(f"  {clean.one_line(about)}", words, width, rows)
 
     def drawn(self, before: str, signs: str, after: str = "", look: str | None = None) -> None:
         """Print a row of signs that were drawn, with words at its left and at its right."""
