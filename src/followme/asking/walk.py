@@ -195,18 +195,21 @@ class Walk(Generic[S]):
             if move.action == ADD:
                 self._add(item, field.turns[ADD])
             if move.action in (NEXT, ADD) or (move.action == FINISH and not is_blank(move.value)):
-                as_typed = move.value
-                if field.settle and not is_blank(move.value):
-                    # In words that mean the same tomorrow.
-                    move = replace(move, value=field.settle(move.value))
-                    take(move.value)
-                self.asker.accept(field, move.value)
-                if field.remark and (words := field.remark(str(as_typed))):
-                    self.asker.tell(words)
+                move = replace(move, value=self._accept(item, field, move.value))
                 if self.state != on_disk:
                     # One key may have answered, and a line been read.
                     self.typing(self.state)
             return move
+
+    def _accept(self, item: Item, field: Field, typed: Value) -> Value:
+        """Keep and show a value in words that mean the same tomorrow, and say what may surprise in it; return it."""
+        value = field.settle(typed) if field.settle and not is_blank(typed) else typed
+        if value != typed:
+            self._take(item, field, typed, value)
+        self.asker.accept(field, value)
+        if field.remark and (words := field.remark(str(typed))):
+            self.asker.tell(words)
+        return value
 
     def _add(self, item: Item, name: str) -> None:
         """Have this field asked, by putting it among those that were typed."""
