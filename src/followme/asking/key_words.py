@@ -118,8 +118,7 @@ def all_keys(
     own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     left_out = left_out if looked_back else (*left_out, "F3")
-    keys = ((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out)
-    return (*own, *keys)
+    return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))
 
 
 def how_private(question: Question | None, named: Callable[[Command], str] | None) -> list[str]:

@@ -20,7 +20,7 @@ class Recall:
 
     def words(self, answers: Sequence[Answer]) -> str:
         """Return the answers of this sitting to show; if there are none, the earlier ones; "" without any."""
-        return _listed("You wrote:", self.keys, answers) or self.earlier
+        return _listed("", self.keys, answers) or self.earlier
 
 
 NOTHING = Recall()
@@ -30,20 +30,19 @@ NOTHING = Recall()
 def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
     """Return what to recall for these keys; `past` has the latest entries, oldest first."""
     for entry in reversed(past) if keys else ():
-        day = day_words(entry.date.date())
-        if words := _listed(f"You wrote on {day}:", keys, entry.answers):
+        if words := _listed(f" on {day_words(entry.date.date())}", keys, entry.answers):
             return Recall(keys, words)
     return Recall(keys)
 
 
-def _listed(heading: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
+def _listed(when: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
     said = {answer.key: answer for answer in answers if answer.reply is not None}
     given = [said[key] for key in keys if key in said]
     if len(given) == 1 and given[0].kind == "several":
         # The words were picked, and the question is not the leader's.
-        return f"{one_line(given[0].question)} {heading.replace('wrote', 'picked')}\n{_reply(given[0])}"
+        return f"{one_line(given[0].question)} You picked{when}:\n{_reply(given[0])}"
     lines = [f"{one_line(each.question)} {_reply(each)}" for each in given]
-    return "\n".join([heading, *lines]) if lines else ""
+    return "\n".join([f"You wrote{when}:", *lines]) if lines else ""
 
 
 def _reply(answer: Answer) -> str:
