@@ -122,12 +122,16 @@ def test_ctrl_s_says_that_all_is_kept_and_it_is(home: Path, columns: int):
     assert stored(home)["moment"] == "Ana stayed."
 
 
+def enter_after_the_digit(terminal: Terminal, seconds: float) -> None:
+    terminal.answer("1 of 3", "4")
+    terminal.see(FACT)
+    time.sleep(seconds)
+    terminal.keys(ENTER)
+
+
 def test_an_enter_out_of_habit_soon_after_the_digit_skips_nothing(home: Path):
     with Terminal(home, *REFLECT) as terminal:
-        terminal.answer("1 of 3", "4")
-        terminal.see(FACT)
-        time.sleep(0.3)
-        terminal.keys(ENTER)
+        enter_after_the_digit(terminal, 0.3)
         terminal.see(AGAIN)
         terminal.keys("Two calls." + ENTER)
         terminal.answer("2 of 3", CTRL_C)
@@ -137,10 +141,7 @@ def test_an_enter_out_of_habit_soon_after_the_digit_skips_nothing(home: Path):
 
 def test_an_enter_a_second_after_the_digit_is_meant(home: Path):
     with Terminal(home, *REFLECT) as terminal:
-        terminal.answer("1 of 3", "4")
-        terminal.see(FACT)
-        time.sleep(1)
-        terminal.keys(ENTER)
+        enter_after_the_digit(terminal, 1)
         terminal.answer("2 of 3", CTRL_C)
         assert terminal.end() == 130
         assert AGAIN not in terminal.text

@@ -37,6 +37,17 @@ def two(home: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Machine, Machine]:
     return one, other
 
 
+def purge_elsewhere(one: Machine, other: Machine, row: int) -> None:
+    """Purge the note in this row on one machine, and sync it, after the other one has made backups."""
+    entry = other("list", "--set", "note").rows[row][0]
+    other("note", "Later")
+    other("undo", "--yes")
+    other("sync")
+    one("sync")
+    assert one("delete", entry, "--purge", "--yes").code == 0
+    one("sync")
+
+
 def notes(of: Machine) -> list[str]:
     return [row[8] for row in of("list", "--set", "note").rows][::-1]
 
@@ -508,13 +519,7 @@ def test_a_sync_that_dies_while_it_renews_the_backups_is_finished_by_the_next(
     two, monkeypatch: pytest.MonkeyPatch
 ):
     one, other = two
-    entry = other("list", "--set", "note").rows[0][0]
-    other("note", "Later")
-    other("undo", "--yes")
-    other("sync")
-    one("sync")
-    assert one("delete", entry, "--purge", "--yes").code == 0
-    one("sync")
+    purge_elsewhere(one, other, 0)
     with monkeypatch.context() as patch:
         patch.setattr(purge, "from_drafts", interrupted)
         assert other("sync", "--yes").code != 0
@@ -553,13 +558,7 @@ def test_a_sync_that_dies_after_a_purge_elsewhere_still_prunes_and_offers(
     two, monkeypatch: pytest.MonkeyPatch
 ):
     one, other = two
-    entry = other("list", "--set", "note").rows[1][0]
-    other("note", "Later")
-    other("undo", "--yes")
-    other("sync")
-    one("sync")
-    assert one("delete", entry, "--purge", "--yes").code == 0
-    one("sync")
+    purge_elsewhere(one, other, 1)
     with monkeypatch.context() as patch:
         real = git.Repository.put
 
