@@ -46,6 +46,7 @@ def least_asked(items: Sequence[Item], given: Mapping[str, Reply | None]) -> dic
 
 def _least(item: Item, hang: Sequence[tuple[When, Least]], given: Mapping[str, Reply | None]) -> Least:
     def added(reply: Reply | None, *, skipped: bool = True) -> int:
+        """How many questions hang on the item and are asked at least after this reply."""
         return sum(least[meets(when, reply, skipped=skipped)] for when, least in hang)
 
     if item.key in given:

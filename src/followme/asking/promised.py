@@ -106,7 +106,7 @@ def gone_on_with(progress: P, due: Sequence[OpenPromise]) -> P:
 
 
 def _in_todays_words(typed: Typed) -> Typed:
-    """What was typed for promises, where an older draft says "hand it on" for handing it off, and `whom` for `who`."""
+    """What was typed for promises; an older draft's words and names of fields become today's."""
     return {
         name.replace("whom", "who"): ON if name.startswith("change") and said == "hand it on" else said
         for name, said in typed.items()

@@ -258,7 +258,7 @@ def test_whoever_adds_another_promise_is_asked_afterward_who_was_told():
         "A day, a meeting, a moment. Enter: none.\n   no cue\n"
     ) in printed
     assert (found["told"], found["told-2"]) == ("yes", "")
-    # Nobody is asked twice, and what was answered stays when another part is emptied.
+    # No one is asked twice, and what was answered stays when another part is emptied.
     found, printed = typed(*("call @Mia by fri" + ENTER, "y", Later(BACK_KEY), "+"), ENTER, ENTER)
     assert (found["told"], printed.count("Have you told Mia?\n")) == ("yes", 0)
     keys = ("call @Mia by fri" + ENTER, "y", Later(BACK_KEY), TAB, ENTER, "\x15" + ENTER)
