@@ -7,19 +7,18 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn, TextIO, cast
+from typing import NoReturn, TextIO
 
 import platformdirs
 
 from followme import clean, quoting
 from followme.env import clock, folders, pager, started, streams
 from followme.env.keyboard import Keyboard
-from followme.env.signals import left_to_the_other_program
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.model import ID_LETTERS, Config, Entry
@@ -268,14 +267,10 @@ class Env:
 
     def page(self, text: str) -> None:
         """Write data for a person, through a pager if it is taller than the terminal."""
-        rows = text.count("\n")
-        pages = -(-rows // max(self.rows - 1, 1))
-        running = pager.started(self.environ, pages) if self.pages and rows >= self.rows else None
-        if running is None:
+        if self.pages:
+            pager.show(text, self.stdout, self.environ, self.rows)
+        else:
             self.stdout.write(text)
-            return
-        with left_to_the_other_program():
-            running.communicate(text)
 
     @property
     def pages(self) -> bool:
@@ -283,22 +278,9 @@ class Env:
         wanted = not (self.options.no_pager or self.plain)
         return wanted and self.stdin.isatty() and self.stdout.isatty() and pager.is_there(self.environ)
 
-    @contextmanager
-    def paged(self) -> Iterator[TextIO]:
+    def paged(self) -> AbstractContextManager[TextIO]:
         """Give a stream for a page that is still being made, and that its pager shows from the first screen on."""
-        if not self.pages:
-            yield self.stdout
-            return
-        stream = pager.Paged(self.stdout, self.environ, self.rows)
-        try:
-            yield cast(TextIO, stream)
-        except pager.Left:
-            pass
-        except KeyboardInterrupt:
-            if not stream.is_running:
-                raise
-        finally:
-            stream.end()
+        return pager.paged(self.stdout, self.environ, self.rows) if self.pages else nullcontext(self.stdout)
 
     def abandon_stdout(self) -> None:
         """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""

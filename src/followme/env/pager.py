@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import TextIOBase
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
 from followme import quoting
 from followme.env.signals import left_to_the_other_program
@@ -18,11 +18,11 @@ from followme.env.signals import left_to_the_other_program
 _LINE = "?eThe end\\: b back, q close:Page %d{of}\\: Space next page, q close."
 
 
-class Left(Exception):
+class _Left(Exception):
     """The person closed the pager before it had everything."""
 
 
-class Paged(TextIOBase):
+class _Paged(TextIOBase):
     """A stream that goes through a pager once it has more rows than the terminal, while it is still written to."""
 
     def __init__(self, direct: TextIO, environ: Mapping[str, str], rows: int) -> None:
@@ -39,25 +39,25 @@ class Paged(TextIOBase):
         return self._running is not None
 
     def write(self, text: str) -> int:
-        """Write, keep or pass on the text. Raises Left."""
+        """Write, keep or pass on the text. Raises _Left."""
         if self._kept is None:
             self._pass_on(text)
         else:
             self._kept.append(text)
             self._count += text.count("\n")
             if self._count >= self._rows:
-                self._running = started(self._environ)
+                self._running = _started(self._environ)
                 self._release()
         return len(text)
 
     def flush(self) -> None:
-        """Let the pager have what was written. Raises Left."""
+        """Let the pager have what was written. Raises _Left."""
         if self._kept is None:
             self._pass_on("", flush=True)
 
     def end(self) -> None:
         """Write what was kept, and wait for the pager to be closed."""
-        with suppress(Left):
+        with suppress(_Left):
             if self._kept is not None:
                 self._release()
         if self._running:
@@ -77,7 +77,36 @@ class Paged(TextIOBase):
         except BrokenPipeError:
             if not self._running:
                 raise
-            raise Left from None
+            raise _Left from None
+
+
+@contextmanager
+def paged(direct: TextIO, environ: Mapping[str, str], rows: int) -> Iterator[TextIO]:
+    """Give a stream for a page that is still being made; the pager shows it once it has this many rows.
+
+    A shorter page is written directly.
+    """
+    stream = _Paged(direct, environ, rows)
+    try:
+        yield cast(TextIO, stream)
+    except _Left:
+        pass
+    except KeyboardInterrupt:
+        if not stream.is_running:
+            raise
+    finally:
+        stream.end()
+
+
+def show(text: str, direct: TextIO, environ: Mapping[str, str], rows: int) -> None:
+    """Show a page in the pager if it has at least this many rows; else write it directly."""
+    count = text.count("\n")
+    running = _started(environ, pages=-(-count // max(rows - 1, 1))) if count >= rows else None
+    if running is None:
+        direct.write(text)
+        return
+    with left_to_the_other_program():
+        running.communicate(text)
 
 
 def is_there(environ: Mapping[str, str]) -> bool:
@@ -85,8 +114,8 @@ def is_there(environ: Mapping[str, str]) -> bool:
     return bool(_words(environ))
 
 
-def started(environ: Mapping[str, str], pages: int = 0) -> subprocess.Popen[str] | None:
-    """Start the pager; return None if there is none. It says how many pages there are, unless that's 0."""
+def _started(environ: Mapping[str, str], pages: int = 0) -> subprocess.Popen[str] | None:
+    """The pager, started; None if there is none. It says how many pages there are, unless that's 0."""
     if words := _words(environ):
         settings = _settings(environ, f" of {pages}" if pages else "")
         with suppress(OSError):

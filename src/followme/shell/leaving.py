@@ -25,7 +25,6 @@ T = TypeVar("T")
 SHORT = 0.5
 """Seconds: work that ends sooner needs no bar."""
 
-
 LARGE = 5_000_000
 """From this many bytes on, other processes help with a journal; starting them takes as long as writing half of that."""
 
@@ -69,8 +68,7 @@ def leaving(env: Env, work: Work, *, with_letters: bool, as_text: bool) -> Itera
 
 def text_of(found: Leaving, work: Work) -> Iterator[str]:
     """Yield the text of what leaves, piece by piece."""
-    way = apart(work.format, work.options) if found.made else None
-    if way and found.made:
+    if found.made and (way := apart(work.format, work.options)):
         return way.joined(_counted(found.shared, found.made, work.options), work.options)
     return format_named(work.format)(found.shared, work.options)
 
