@@ -25,7 +25,8 @@ _FOR_NAMES = frozenset({"to", "who"})
 class Mentions:
     """Someone the writer names: the weeks of the first and of the latest entry that is about them, and their promises.
 
-    An entry is if it names them, and if it has words on what became of a promise to them.
+    An entry is if it names them, and if it has words on what became of a promise to them; `last_is_note` says whether
+    those of the latest week have such words alone.
     `promises` has the open ones first, then the closed ones, newest first. `hits` has every text with the name, newest
     entry first, but for the fields of a promise that hold nothing but names; of an entry about them, all answers.
     """
@@ -33,6 +34,7 @@ class Mentions:
     name: str
     first: str
     last: str
+    last_is_note: bool
     hits: tuple[Hit, ...]
     promises: tuple[Row, ...]
 
@@ -78,11 +80,13 @@ def near_people(typed: str, names: Iterable[str]) -> list[str]:
 
 
 def _mentions(name: str, places: list[Place], noted: Collection[str], promises: tuple[Row, ...]) -> Mentions:
-    weeks, newest = {*noted, *(each.entry.week for each in places)}, promises[::-1]
+    named, newest = {each.entry.week for each in places}, promises[::-1]
+    last = max({*noted, *named})
     return Mentions(
         name=name,
-        first=min(weeks),
-        last=max(weeks),
+        first=min({*noted, *named}),
+        last=last,
+        last_is_note=last not in named,
         hits=tuple(sorted(_hits(places), key=lambda hit: by_week(hit.entry), reverse=True)),
         promises=(
             *(row for row in newest if row.state != CLOSED),

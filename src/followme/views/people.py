@@ -59,7 +59,7 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     """Print when someone was last written about, the promises, and every text that names them."""
     printer = Printer(screen)
     printer.line(titled(one_line(seen.name), filters), style.TITLE)
-    printer.line(_last(seen, today))
+    printer.line(_last(seen, today) + " That was a word on a promise." * seen.last_is_note)
     if sentence := kept(seen.promises).sentence:
         printer.line(sentence)
     for heading, rows in _groups(seen):
