@@ -10,7 +10,7 @@ import typer
 
 from followme.env import Env
 from followme.insight.digest import digest_of
-from followme.insight.query import Query, filter_words, listed
+from followme.insight.query import Query, filters_of, listed
 from followme.model import Entry
 from followme.screen import Screen
 from followme.shell import present
@@ -47,6 +47,5 @@ def run(
 def _page(entries: Iterator[Entry], number: int, ctx: typer.Context, query: Query, screen: Screen) -> None:
     shown = [digest_of(entry) for entry in islice(entries, number)]
     older = more(ctx, number) if next(entries, None) else None
-    whole = unfiltered(ctx) if query != Query() else None
     today = ctx.obj.now().date()
-    view("listing").show(shown, older, today, screen, whole, filter_words(query, today))
+    view("listing").show(shown, older, today, screen, filters_of(query, today, unfiltered(ctx)))

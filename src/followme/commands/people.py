@@ -13,7 +13,7 @@ from followme.hints import Command
 from followme.insight.ledger import ledger
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
-from followme.insight.query import Query, filter_words, select
+from followme.insight.query import Query, filter_words, filters_of, select
 from followme.insight.search import Search, fold
 from followme.names import is_same_name, same_name
 from followme.shell import present, renaming
@@ -67,7 +67,7 @@ def _everyone(env: Env, query: Query, as_json: bool) -> None:
         as_json=as_json,
         json=lambda: view("json").everyone(found),
         page=lambda screen: view("people").everyone(
-            found, today, screen, Command("people") if query != Query() else None, filter_words(query, today)
+            found, today, screen, filters_of(query, today, Command("people"))
         ),
         lines=lambda: view("tabs").everyone(found),
     )

@@ -19,6 +19,7 @@ from followme.dates import (
     week_interval,
 )
 from followme.frozen import frozen
+from followme.hints import Command
 from followme.insight.people import is_tied
 from followme.insight.quarters import quarter_in
 from followme.model import OUTCOME, PROMISE, Entry, Located
@@ -147,6 +148,19 @@ def filter_words(query: Query, today: date) -> str:
     """Return the filters of a query in words, for a title: "since Jul 1, person Jonas"; "" if it has none."""
     given = ((each, getattr(query, name)) for name, each in FILTERS.items())
     return ", ".join(each.words(value, today) for each, value in given if value is not None)
+
+
+@frozen
+class Filters:
+    """The filters of a page in words, "" for none, and the command that shows it without them, None for none."""
+
+    words: str
+    unfiltered: Command | None
+
+
+def filters_of(query: Query, today: date, unfiltered: Command) -> Filters:
+    """Return the filters of a query, whose command without them is `unfiltered`."""
+    return Filters(filter_words(query, today), unfiltered if query != Query() else None)
 
 
 def select(entries: Iterable[Entry], query: Query) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from followme.env import Env
 from followme.hints import Command
 from followme.insight.ledger import Kept, kept, made_in, of_person
 from followme.insight.overview import Overview, overview
-from followme.insight.query import Query, days_of, filter_words, select
+from followme.insight.query import Query, days_of, filters_of, select
 from followme.insight.weeks import breaks_of
 from followme.journal.file import skimming
 from followme.model import Entry
@@ -28,10 +28,7 @@ def show(env: Env, query: Query, *, as_json: bool) -> None:
         as_json=as_json,
         json=lambda: view("json").overview(_overview(env, query)),
         page=lambda screen: view("overview").show(
-            _overview(env, query),
-            screen,
-            Command("lookback") if query != Query() else None,
-            filter_words(query, env.now().date()),
+            _overview(env, query), screen, filters_of(query, env.now().date(), Command("lookback"))
         ),
         lines=lambda: view("tabs").overview(_overview(env, query, with_picks=False)),
     )

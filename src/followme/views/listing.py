@@ -12,6 +12,8 @@ from followme.clean import one_line
 from followme.dates import shown_day, week_day
 from followme.hints import Command
 from followme.insight.digest import Digest
+from followme.insight.query import Filters
+from followme.insight.wording import titled
 from followme.screen import Screen
 from followme.views.terminal import Printer
 
@@ -24,19 +26,15 @@ def show(
     more: Command | None,
     today: date,
     screen: Screen,
-    unfiltered: Command | None = None,
-    filters: str = "",
+    filters: Filters,
 ) -> None:
-    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any.
-
-    `unfiltered` is how to see them without the filters, None if there are none, and `filters` says these in words.
-    """
+    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any."""
     printer = Printer(screen)
     if not digests:
-        printer.nothing("entries", "entry fits", unfiltered)
+        printer.nothing("entries", "entry fits", filters.unfiltered)
         return
-    if filters:
-        printer.line(f"Entries: {filters}", style.TITLE)
+    if filters.words:
+        printer.line(titled("Entries", filters.words), style.TITLE)
     if screen.columns < _TABLE_COLUMNS:
         for digest in digests:
             _few_lines(printer, digest, today)

@@ -10,6 +10,7 @@ from followme.clean import one_line
 from followme.dates import MONTHS, week_day
 from followme.hints import Command, arguments
 from followme.insight.overview import Overview, Span, Tally
+from followme.insight.query import Filters
 from followme.insight.question_counts import QuestionCounts
 from followme.insight.strip import gap_words, longest_gap, sentence
 from followme.insight.wording import counted, times, titled
@@ -26,16 +27,13 @@ _QUARTER = Command("lookback", "--quarter", "last")
 _NARROW = 60
 
 
-def show(seen: Overview, screen: Screen, unfiltered: Command | None = None, filters: str = "") -> None:
-    """Print the overview; a reader of lines, or a screen reader, gets sentences in place of drawings.
-
-    `unfiltered` is how to see it without the filters, None if there are none, and `filters` says these in words.
-    """
+def show(seen: Overview, screen: Screen, filters: Filters) -> None:
+    """Print the overview; a reader of lines, or a screen reader, gets sentences in place of drawings."""
     printer = Printer(screen)
     if not seen.questions:
-        printer.nothing("answers", "answer fits", unfiltered)
+        printer.nothing("answers", "answer fits", filters.unfiltered)
         return
-    printer.line(titled("Looking back", filters), style.TITLE)
+    printer.line(titled("Looking back", filters.words), style.TITLE)
     _in_short(seen, printer)
     rows = rows_of(seen.weeks, printer.columns) if seen.weeks else ()
     if len(seen.strip) > 1:

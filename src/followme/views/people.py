@@ -11,6 +11,7 @@ from followme.dates import iso_week, week_name
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept
 from followme.insight.mentions import NO_ONE, Mentions
+from followme.insight.query import Filters
 from followme.insight.search import Hit
 from followme.insight.weeks import weeks_to
 from followme.insight.wording import all_counted, promise_counts, titled
@@ -26,25 +27,18 @@ _LATELY = 4
 """For how many weeks someone who was written about isn't said to be missing."""
 
 
-def everyone(
-    found: Sequence[Mentions],
-    today: date,
-    screen: Screen,
-    unfiltered: Command | None = None,
-    filters: str = "",
-) -> None:
-    """Print everyone, with the week in which they were last written about, and how many promises are open.
-
-    `unfiltered` is how to see them without the filters, None if there are none, and `filters` says these in words.
-    """
+def everyone(found: Sequence[Mentions], today: date, screen: Screen, filters: Filters) -> None:
+    """Print everyone, with the week in which they were last written about, and how many promises are open."""
     printer = Printer(screen)
     if not found:
-        if unfiltered:
-            printer.hint("No entry that fits these filters names anyone. See everyone with:", unfiltered)
+        if filters.unfiltered:
+            printer.hint(
+                "No entry that fits these filters names anyone. See everyone with:", filters.unfiltered
+            )
         else:
             printer.line(NO_ONE)
         return
-    printer.line(titled("Who you write about, and when last", filters), style.TITLE)
+    printer.line(titled("Who you write about, and when last", filters.words), style.TITLE)
     names = [one_line(each.name) for each in found]
     width = max(map(len, (name for name in names if len(name) <= _LONGEST)), default=0) + 2
     for each, name in zip(found, names, strict=True):
