@@ -111,10 +111,6 @@ QUESTIONS = {
         "lookback --quarter 2026-Q3",
         "11 of 13 weeks have a reflection and 2 were in a break.",
     ),
-    "What could I put in a review of my year?": (
-        "lookback --year 2026",
-        "Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5.",
-    ),
     "What did I say would be different a year ago?": (
         "show 2025-W51",
         "The ten percent, the port, the dock visits.",
