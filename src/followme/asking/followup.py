@@ -88,9 +88,9 @@ def details(due: OpenPromise, today: date) -> tuple[Field, ...]:
 
 
 def _change_fields(due: OpenPromise, today: date, again: Callable[[Typed], bool]) -> tuple[Field, ...]:
-    """The offer to change a promise that came back again, or whose day has passed.
+    """The offer to change a promise that has come back before, or whose day has come.
 
-    One that was handed off can't be made smaller.
+    A promise that was handed off can't be made smaller.
     """
     day = "is today" if due.promise.by == today else "has passed"
     why = "This one has come back before." if due.returns else f"Its day {day}."

@@ -16,7 +16,7 @@ from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
 from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
-from followme.asking.picks import in_one_line, signs
+from followme.asking.picks import in_one_line
 from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
 from followme.asking.rich.footer import Footer
@@ -245,9 +245,7 @@ class FieldKeys:
     def _paste(self, event: KeyPressEvent) -> None:
         self.announced = True
         pasted = event.data.replace("\r\n", "\n").replace("\r", "\n")
-        if not self._written:
-            pasted = "".join(sign for sign in pasted if sign in signs(self.field))
-        elif self.field.input == "line":
+        if self.field.input == "line":
             pasted = in_one_line(pasted).rstrip(" ")
         self._buffer.insert_text(pasted)
 

@@ -38,8 +38,8 @@ class PickKeys(FieldKeys):
         self._before: str | None = None
 
     def _own(self) -> dict[str, Handler]:
-        keys = single_keys(self.field)
-        at_once = dict.fromkeys((*keys, *map(str.upper, keys)), self._answer_at_once)
+        answers = single_keys(self.field)
+        at_once = dict.fromkeys((*answers, *map(str.upper, answers)), self._answer_at_once)
         turns = {key: self._turning(action) for key, action in _TURNS.items() if action in self.field.turns}
         return {"<any>": self._insert_sign, **at_once, **turns}
 
@@ -55,12 +55,13 @@ class PickKeys(FieldKeys):
             super()._enter(event)
 
     def _paste(self, event: KeyPressEvent) -> None:
-        """Take nothing that is more than one answer."""
-        keys = single_keys(self.field)
-        if keys and event.data.strip().lower() not in keys:
+        """Insert what can be part of an answer; take nothing that is more than one answer."""
+        answers = single_keys(self.field)
+        if answers and event.data.strip().lower() not in answers:
             self._refuse()
         else:
-            super()._paste(event)
+            self.announced = True
+            self._buffer.insert_text("".join(sign for sign in event.data if sign in signs(self.field)))
 
     def _insert_sign(self, event: KeyPressEvent) -> None:
         """Insert a character only if it can be part of an answer."""
