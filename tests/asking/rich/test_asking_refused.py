@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asking_samples import CTRL_C, ENTER, F1, sat
+from asking_samples import CTRL_C, ENTER, F1, pasted, sat
 from test_asking_rich import DIGIT, LINE, ONE, SOME, YESNO
 
 from followme.asking.picks import takes
@@ -47,6 +47,20 @@ def test_a_whole_word_and_enter_answer_yes_or_no(typed, value):
         with sat(typed + ENTER) as sitting:
             assert sitting.ask(field) == Move(NEXT, value)
             assert "Type y or n.\nType y or n." not in sitting.printed
+
+
+@each_row(
+    ("field", "before", "paste", "value"),
+    [
+        (YESNO, "", "Y", "yes"),
+        (YESNO, "no", " y\n", "yes"),
+        (DIGIT, "2", "4", "4"),
+        (ONE, "good", "2", "bad"),
+    ],
+)
+def test_a_pasted_answer_takes_the_place_of_the_one_from_before(field, before, paste, value):
+    with sat(pasted(paste) + ENTER + CTRL_C) as sitting:
+        assert sitting.ask(field, before) == Move(NEXT, value)
 
 
 @each_row("typed", ["ye", "yesterday", "nope", "not", "done", "yes no", "y n"])

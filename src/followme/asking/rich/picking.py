@@ -55,12 +55,15 @@ class PickKeys(FieldKeys):
             super()._enter(event)
 
     def _paste(self, event: KeyPressEvent) -> None:
-        """Insert what can be part of an answer; take nothing that is more than one answer."""
-        answers = single_keys(self.field)
-        if answers and event.data.strip().lower() not in answers:
+        """Replace the text with an answer by itself, refuse more than one, or insert what can be part of an answer."""
+        answers, pasted = single_keys(self.field), event.data.strip().lower()
+        if answers and pasted not in answers:
             self._refuse()
+            return
+        self.announced = True
+        if answers:
+            self._buffer.document = Document(pasted)
         else:
-            self.announced = True
             self._buffer.insert_text("".join(sign for sign in event.data if sign in signs(self.field)))
 
     def _insert_sign(self, event: KeyPressEvent) -> None:
