@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from followme.frozen import frozen
@@ -149,6 +149,11 @@ def week_name(week: str, today: date) -> str:
 def week_words(week: str, today: date) -> str:
     """Write the days of a week as `span_words` does. Raises ValueError with a sentence."""
     return span_words(week_interval(week), today)
+
+
+def weeks_words(weeks: Sequence[str], today: date) -> str:
+    """Write the days of weeks that follow one another as `span_words` does. Raises ValueError with a sentence."""
+    return span_words(Interval(week_interval(weeks[0]).first, week_interval(weeks[-1]).last), today)
 
 
 def span_words(days: Interval, today: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from followme.dates import monday, short_day, span_words, week_interval
+from followme.dates import monday, short_day, week_words
 from followme.insight.numbers import Numbers, Scale
 from followme.insight.strip import MISSED, STATES, tallies
 from followme.insight.wording import all_of, capitalized, counted
@@ -74,7 +74,7 @@ def strip_of(numbers: Numbers) -> Strip | None:
 
 def _strip_year(name: str, weeks: Sequence[tuple[str, str]]) -> StripYear:
     told = all_of([words for _, words in tallies([state for _, state in weeks])])
-    missed = [span_words(week_interval(week), _middle(name)) for week, state in weeks if state == MISSED]
+    missed = [week_words(week, _middle(name)) for week, state in weeks if state == MISSED]
     return StripYear(
         name,
         f"{capitalized(told)}." + (f" Missed: {'; '.join(missed)}." if missed else ""),

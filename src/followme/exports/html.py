@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from followme.clean import one_line
-from followme.dates import MONTHS, day_words, iso_week, monday, span_words, week_interval
+from followme.dates import MONTHS, day_words, iso_week, monday, week_words
 from followme.exports.figures import curves_of, strip_of
 from followme.exports.options import Options
 from followme.exports.page import written
@@ -155,7 +155,7 @@ def _weeks(outlines: Iterable[Outline], oldest_first: bool) -> Iterator[Week]:
 
 def _days(week: str) -> str:
     """The days of a week, with a year where they are in another one than the week's."""
-    return span_words(week_interval(week), date(int(week[:4]), 7, 1))
+    return week_words(week, date(int(week[:4]), 7, 1))
 
 
 def _years(weeks: Iterable[Week]) -> Iterator[Year]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from followme.dates import Interval, iso_week, span_words, week_interval
+from followme.dates import Interval, iso_week, weeks_words
 from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier, comparable
@@ -122,8 +122,7 @@ class PastWeeks:
         """The name of the quarter or the year; the days of other weeks."""
         if self.period:
             return self.period.title
-        first, last = (week_interval(self.weeks[at].week) for at in (0, -1))
-        return span_words(Interval(first.first, last.last), self.today)
+        return weeks_words([each.week for each in self.weeks], self.today)
 
     @property
     def summary(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
-from followme.dates import Interval, iso_week, span_words, week_interval
+from followme.dates import Interval, iso_week, week_interval, weeks_words
 from followme.insight.weeks import Dated, in_break, weeks_to
 from followme.insight.wording import all_of, counted
 
@@ -67,10 +67,7 @@ def longest_gap(states: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def gap_words(gap: Sequence[str], today: date) -> str:
     """Return the longest gap in words: "Longest gap: 2 weeks, Apr 14–27, 2025."; "" for none."""
-    if not gap:
-        return ""
-    days = Interval(week_interval(gap[0]).first, week_interval(gap[-1]).last)
-    return f"Longest gap: {counted(len(gap), 'week')}, {span_words(days, today)}."
+    return f"Longest gap: {counted(len(gap), 'week')}, {weeks_words(gap, today)}." if gap else ""
 
 
 def tallies(states: Collection[str]) -> list[tuple[str, str]]:

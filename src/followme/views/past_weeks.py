@@ -8,7 +8,7 @@ from itertools import groupby
 
 from followme import style
 from followme.clean import one_line
-from followme.dates import Interval, short_day, span_words, week_day, week_interval, week_title
+from followme.dates import short_day, week_day, week_title, weeks_words
 from followme.hints import Command
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
@@ -55,8 +55,7 @@ def show(past: PastWeeks, screen: Screen) -> Iterator[None]:
     for sentence in past.promised:
         printer.line(sentence, style.HINT)
     if past.period and past.period.number and past.period.weeks:
-        first, last = (week_interval(past.period.weeks[at]) for at in (0, -1))
-        days = span_words(Interval(first.first, last.last), past.today)
+        days = weeks_words(past.period.weeks, past.today)
         printer.line(f"Its weeks are {days}; each counts where its Thursday is.", style.HINT)
     if past.quarters:
         for quarter in past.quarters:
@@ -127,8 +126,7 @@ def _in_words(runs: Iterable[list[Week]], past: PastWeeks, printer: Printer, row
 
 
 def _silent(run: Sequence[Week], words: str, today: date, printer: Printer) -> None:
-    days = Interval(week_interval(run[0].week).first, week_interval(run[-1].week).last)
-    printer.line(f"{span_words(days, today)}: {words}", style.SKIPPED)
+    printer.line(f"{weeks_words([each.week for each in run], today)}: {words}", style.SKIPPED)
 
 
 def _width(weeks: Sequence[str], today: date) -> int:
