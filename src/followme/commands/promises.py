@@ -95,11 +95,11 @@ def _ended(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
 
 def _others(ctx: typer.Context, query: Query, closed: int) -> tuple[str, Command] | None:
     """What to say where nothing is shown: how many are closed, or that nothing fits; None if there are no promises."""
-    filtered = query != Query() or bool(ctx.params["person"] or ctx.params["ending"])
+    with_filters = query != Query() or bool(ctx.params["person"] or ctx.params["ending"])
     if closed:
-        none = "No promise that fits these filters is open." if filtered else "No promise is open."
+        none = "No promise that fits these filters is open." if with_filters else "No promise is open."
         return f"{none} Closed: {closed}. See them with:", again(ctx, closed=True)
-    if filtered:
+    if with_filters:
         return "No promise fits these filters. See all with:", Command("promises", "--all")
     return None
 

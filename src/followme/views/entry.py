@@ -25,7 +25,7 @@ from followme.insight.outline import (
     outline_of,
 )
 from followme.insight.promises import ending_words, promise_words
-from followme.insight.wording import told_apart
+from followme.insight.wording import capitalized, told_apart
 from followme.model import Entry, Outcome, Promise
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -181,8 +181,7 @@ def _ending(printer: Printer, promise: Promise, told: tuple[Entry, Outcome] | No
         printer.line("Open.", style.VERDICT, indent=_INDENT)
         return
     entry, outcome = told
-    ending = ending_words(outcome, promise)
-    head = f"{ending[:1].upper()}{ending[1:]}, week of {week_day(entry.week, day)}"
+    head = f"{capitalized(ending_words(outcome, promise))}, week of {week_day(entry.week, day)}"
     note = f": {one_line(outcome.note)}" if outcome.note else "."
     private = " (private)" if entry.private and not promise.private else ""
     printer.line(f"{head}{private}{note}", style.VERDICT, indent=_INDENT)
