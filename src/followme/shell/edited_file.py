@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from followme import toml
 from followme.decoding import text_of
 from followme.env import Env
 from followme.errors import FollowmeError
@@ -13,6 +14,9 @@ from followme.frozen import frozen
 from followme.journal.file.modes import why
 from followme.shell import edited_text
 from followme.shell.own_file import check_own, replace
+
+# It judges what the editor saved, so it's here before the editor is, even if the disk dies meanwhile.
+toml.load_reader()
 
 
 @frozen

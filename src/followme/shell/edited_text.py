@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from hashlib import sha256
 from typing import Protocol
 
-from followme import toml
 from followme.asking.aside import pick_aside
 from followme.env import Env
 from followme.errors import FollowmeError, NotEdited, Paused
@@ -72,8 +71,6 @@ def edit(env: Env, place: Place, otherwise: str = "") -> bool:
     """
     program = program_for(env)
     words = program.words()
-    # It judges what the editor saves, so it's here before the editor is, even if the disk dies meanwhile.
-    toml.load_reader()
     with _sheet(env, place) as sheet:
         before = _begin(env, sheet, place, otherwise)
         while True:
