@@ -167,19 +167,17 @@ def _promises(home: Home) -> str:
     opened = all_counted(*home.opened)
     now, day = home.asks_on == home.today, f"on {shown_day(home.asks_on, home.today)}"
     today = 0 if now else home.due_today
-    if home.open == 1:
-        due = (
-            "is overdue"
-            if home.overdue
-            else "is due today"
-            if today
-            else "is due"
-            if now
-            else f"comes up {day}"
-        )
-        return f"{opened} {due if home.due else 'is open'}."
     coming = home.due - home.overdue - today
-    kinds = [(home.overdue, "overdue"), (today, "due today"), (coming, "due" if now else f"coming up {day}")]
-    some = [(count, words) for count, words in kinds if count] or [(0, kinds[-1][1])]
-    said = [f"{'all' if count == home.open else count or 'none'} {words}" for count, words in some]
+    kinds = [
+        (home.overdue, "overdue", "is overdue"),
+        (today, "due today", "is due today"),
+        (coming, "due", "is due") if now else (coming, f"coming up {day}", f"comes up {day}"),
+    ]
+    some = [each for each in kinds if each[0]]
+    if home.open == 1:
+        return f"{opened} {some[0][2] if some else 'is open'}."
+    said = [
+        f"{'all' if count == home.open else count or 'none'} {words}"
+        for count, words, _ in some or kinds[-1:]
+    ]
     return f"{opened} are open, {', '.join(said)}."
