@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -27,8 +27,10 @@ from compiling import compile_all
 from once import work_out_once
 from running import FOLDERS, Run
 
-with suppress(ImportError):
+try:
     from forked import share
+except ImportError:
+    share = None  # type: ignore[assignment]
 
 work_out_once()
 
@@ -185,7 +187,7 @@ def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Compile a fresh checkout, and read what processes are forked from, once and not in each worker."""
     if not config.option.file_or_dir:
         compile_all(Path(__file__).parent)
-    if sys.platform == "linux":
+    if share is not None and sys.platform == "linux":
         share()
 
 
