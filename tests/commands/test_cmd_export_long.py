@@ -16,7 +16,15 @@ from terminal import CTRL_C, Terminal
 pytestmark = pytest.mark.slow
 
 MANY = 8_000
-"""Entries that take longer than a second, so that a bar is drawn, and a key can come in the middle."""
+"""So many entries that a key can come in the middle."""
+
+SOON = """
+from followme import cli
+from followme.shell import leaving
+leaving.SHORT = 0
+cli.run()
+"""
+"""followme, but with a bar as soon as there is anything to show, however fast the machine is."""
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +50,13 @@ def until(holds, seconds: float = 30) -> None:
 
 
 def test_a_bar_shows_how_far_it_is_and_is_gone_at_the_end(run: Run, long: Path) -> None:
-    with Terminal(run.home, "--journal", str(long), "export", "mine.md") as terminal:
+    soon = [sys.executable, "-c", SOON, "--journal", str(long)]
+    with Terminal(run.home, "export", "mine.md", program=soon) as terminal:
         assert terminal.end() == 0
         assert b"Exporting" in terminal.wire
         assert "Exporting" not in terminal.text
         assert terminal.words.startswith(f"Wrote {MANY} entries with ")
-    with Terminal(run.home, "--journal", str(long), "--plain", "export", "plain.md") as terminal:
+    with Terminal(run.home, "--plain", "export", "plain.md", program=soon) as terminal:
         assert terminal.end() == 0
         assert b"Exporting" not in terminal.wire
     assert run.process("--journal", str(long), "export", "other.md").stderr.count(b"\n") == 1

@@ -222,17 +222,9 @@ def write_private(
     the last moment whether these bytes are still the latest; if not, nothing is written there.
     """
     new = path.with_name(path.name + temporary)
-    handle = _opened_new(new)
+    # Ctrl+C may come as soon as the file is made, before anything else is done.
     try:
-        try:
-            for piece in (data,) if isinstance(data, bytes) else data:
-                write_all(handle, piece)
-            if like is not None:
-                make_like(handle, path, like)
-            if sync:
-                sync_file(handle)
-        finally:
-            os.close(handle)
+        _write_new(new, (data,) if isinstance(data, bytes) else data, path, like, sync=sync)
         if still_latest():
             replace_file(new, path)
         else:
@@ -243,6 +235,21 @@ def write_private(
         raise
     if sync:
         sync_folder(path.parent)
+
+
+def _write_new(
+    new: Path, pieces: Iterable[bytes], path: Path, like: os.stat_result | None, *, sync: bool
+) -> None:
+    handle = _opened_new(new)
+    try:
+        for piece in pieces:
+            write_all(handle, piece)
+        if like is not None:
+            make_like(handle, path, like)
+        if sync:
+            sync_file(handle)
+    finally:
+        os.close(handle)
 
 
 def _opened_new(new: Path) -> int:
