@@ -185,6 +185,11 @@ QUESTIONS = {
         "search shrugged",
         "What became of: tell Jonas that I see the four o'clocks He shrugged",
     ),
+    "Where did I last write about Ines?": (
+        "people Ines",
+        "Where you wrote about Ines Week of Nov 2 2026-W45 · qzqwh "
+        'What became of: tell Ines about the yard now and not in spring "You\'re learning," she said.',
+    ),
     "What did Jonas say in our one-on-ones?": (
         "people Jonas",
         "nh4s2 · private Have you had the conversation yet? yes, just now What did they tell you that surprised you? "

@@ -60,8 +60,12 @@ def test_a_pipe_gets_the_promises_and_the_places(kept, name: str):
         [f"{OLD.id}/p3", "2026-W30", "", "promise", "Book the room", "due", "", ""],
         [f"{OLD.id}/p2", "2026-W30", "", "promise", "What would you change?", "due", "", ""],
         [f"{OLD.id}/p1", "2026-W30", "", "promise", "Send the short form", "closed", "kept", ""],
+        [LATER.id, "2026-W31", "2026-07-31", "outcome", "It took a week.", "", "", ""],
         [OLD.id, "2026-W30", "2026-07-24", "moment", "Told @Dana why the forecast moved.", "", "", ""],
         [OLD.id, "2026-W30", "2026-07-24", "care-days", "Dana's license.", "", "", ""],
+        [OLD.id, "2026-W30", "2026-07-24", "promise", "Send the short form", "", "", ""],
+        [OLD.id, "2026-W30", "2026-07-24", "promise", "What would you change?", "", "", ""],
+        [OLD.id, "2026-W30", "2026-07-24", "promise", "Book the room", "", "", ""],
     ]
 
 
@@ -70,8 +74,12 @@ def test_json_has_the_promises_and_the_places_and_no_number_of_a_scale(kept):
     assert (found["name"], found["first"], found["last"]) == ("Dana", "2026-W30", "2026-W31")
     assert [each["state"] for each in found["promises"]] == ["due", "due", "closed"]
     assert [each["text"] for each in found["hits"]] == [
+        "It took a week.",
         "Told @Dana why the forecast moved.",
         "Dana's license.",
+        "Send the short form",
+        "What would you change?",
+        "Book the room",
     ]
     assert "4" not in [str(value) for each in found["hits"] for value in each.values()]
     assert [each["name"] for each in json.loads(kept("people", "--json").out)["people"]] == [
@@ -79,6 +87,35 @@ def test_json_has_the_promises_and_the_places_and_no_number_of_a_scale(kept):
         "Zoë Ruiz",
         "Dana",
     ]
+
+
+TALK = Answer(key="talk-with", kind="line", question="With whom?", reply="Eve", person=True)
+DATED = {
+    "a promise to them": (replace(entry(0), promises=(replace(FORM, to="Eve"),)), "Send the short form"),
+    "words on one": (
+        replace(entry(0), outcomes=(Outcome(promise=f"{OLD.id}/p3", result="not-yet", note="No room."),)),
+        "No room.",
+    ),
+    "words on one that name them": (
+        replace(entry(0), outcomes=(Outcome(promise=f"{OLD.id}/p3", result="not-yet", note="Eve left."),)),
+        "Eve left.",
+    ),
+    "a one-on-one of which only the name is left": (entry(0, TALK), "Eve"),
+    "a promise that names them in its words": (
+        replace(entry(0), promises=(Promise(ref="p1", text="Call Eve", to="Eve"),)),
+        "Call Eve",
+    ),
+}
+
+
+@each_row("place", DATED)
+def test_the_week_in_which_someone_was_last_written_about_heads_the_list_of_places(run, place: str):
+    latest, text = DATED[place]
+    keep(run, replace(OLD, promises=(replace(TAKEN, who="Eve"),)), latest)
+    (row,) = [row for row in run("people").rows if row[0] == "Eve"]
+    seen = json.loads(run("people", "Eve", "--json").out)
+    assert row[1] == seen["last"] == "2026-W47"
+    assert [each["text"] for each in seen["hits"]] == [text, "Book the room"]
 
 
 @each_row(

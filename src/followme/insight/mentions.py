@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from followme.errors import near_names
@@ -11,7 +11,7 @@ from followme.insight.ledger import CLOSED, Row, of_person
 from followme.insight.people import Person, Place
 from followme.insight.search import Hit, said
 from followme.insight.weeks import by_week
-from followme.model import OUTCOME, PROMISE, Entry
+from followme.model import OUTCOME, PROMISE, Entry, Outcome
 from followme.names import same_name
 
 NO_ONE = "followme knows no one in your journal yet. Mark someone with an @, as in @Dana."
@@ -25,18 +25,24 @@ _FOR_NAMES = frozenset({"to", "who"})
 class Mentions:
     """Someone the writer names: the weeks of the first and of the latest entry that is about them, and their promises.
 
-    An entry is if it names them, and if it has words on what became of a promise to them; `last_is_note` says whether
-    those of the latest week have such words alone.
-    `promises` has the open ones first, then the closed ones, newest first. `hits` has every text with the name, newest
-    entry first, but for the fields of a promise that hold nothing but names; of an entry about them, all answers.
+    `promises` has the open ones first, then the closed ones, newest first. `hits` has at least one of each entry that
+    is about them, newest entry first: every text with the name, every promise to them, and all words on what became of
+    one; of an entry about them, all answers.
     """
 
     name: str
-    first: str
-    last: str
-    last_is_note: bool
     hits: tuple[Hit, ...]
     promises: tuple[Row, ...]
+
+    @property
+    def first(self) -> str:
+        """The week of the earliest hit."""
+        return self.hits[-1].entry.week
+
+    @property
+    def last(self) -> str:
+        """The week of the latest hit."""
+        return self.hits[0].entry.week
 
     @property
     def open(self) -> int:
@@ -53,20 +59,20 @@ def mentions(
     version of an entry that a merge kept counts nowhere.
     """
     rows, made = tuple(rows), set[str]()
-    noted: dict[str, set[str]] = {}
+    told: dict[str, list[Hit]] = {}
     for entry in chosen:
         made.update(ref for ref, _ in entry.made)
         for outcome in entry.outcomes if not entry.conflict else ():
             if outcome.note:
-                noted.setdefault(outcome.promise, set()).add(entry.week)
+                told.setdefault(outcome.promise, []).append(_word(entry, outcome))
     found = []
     for person in people:
         places = [each for each in person.places if not each.entry.conflict]
         if places:
             theirs = of_person(rows, person.name)
-            weeks = {week for row in theirs for week in noted.get(row.ref, ())}
+            words = (hit for row in theirs for hit in told.get(row.ref, ()))
             shown = tuple(row for row in theirs if row.ref in made)
-            found.append(_mentions(person.name, places, weeks, shown))
+            found.append(_mentions(person.name, places, words, shown))
     found.sort(key=lambda each: each.name)
     return tuple(sorted(found, key=lambda each: each.last, reverse=True))
 
@@ -79,20 +85,27 @@ def near_people(typed: str, names: Iterable[str]) -> list[str]:
     return [by_form[form] for form in dict.fromkeys((*with_it, *near_names(word, by_form, 3)))][:3]
 
 
-def _mentions(name: str, places: list[Place], noted: Collection[str], promises: tuple[Row, ...]) -> Mentions:
-    named, newest = {each.entry.week for each in places}, promises[::-1]
-    last = max({*noted, *named})
+def _mentions(name: str, places: list[Place], words: Iterable[Hit], promises: tuple[Row, ...]) -> Mentions:
+    hits, newest = list(_hits(places)), promises[::-1]
+    naming = set(map(_which, hits))
+    hits += (hit for hit in words if _which(hit) not in naming)
     return Mentions(
         name=name,
-        first=min({*noted, *named}),
-        last=last,
-        last_is_note=last not in named,
-        hits=tuple(sorted(_hits(places), key=lambda hit: by_week(hit.entry), reverse=True)),
+        hits=tuple(sorted(hits, key=lambda hit: (by_week(hit.entry), hit.entry.id), reverse=True)),
         promises=(
             *(row for row in newest if row.state != CLOSED),
             *(row for row in newest if row.state == CLOSED),
         ),
     )
+
+
+def _word(entry: Entry, outcome: Outcome) -> Hit:
+    return Hit(entry, OUTCOME, "", outcome.note, (), entry.private, outcome.promise)
+
+
+def _which(hit: Hit) -> tuple[object, ...]:
+    """Tells a text from others, though its entry may have been read with or without its answers."""
+    return hit.entry.id, hit.entry.moment, hit.key, hit.ref, hit.text
 
 
 def _hits(places: list[Place]) -> Iterator[Hit]:
@@ -101,7 +114,8 @@ def _hits(places: list[Place]) -> Iterator[Hit]:
         in_entry = list(here)
         entry = in_entry[0].entry
         if any(each.part == "answers" and entry.answers[each.index].names_person for each in in_entry):
-            yield from _answers(entry, in_entry)
+            # If nothing else was answered, the name is all that there is.
+            yield from list(_answers(entry, in_entry)) or _naming(in_entry)
             in_entry = [each for each in in_entry if each.part != "answers"]
         yield from _naming(in_entry)
 
@@ -119,16 +133,21 @@ def _answers(entry: Entry, places: list[Place]) -> Iterator[Hit]:
 
 
 def _naming(places: list[Place]) -> Iterator[Hit]:
-    """A hit for each text with one of these places."""
+    """A hit for each text with one of these places; of a promise whose words don't name the person, its words."""
+    promises = set[int]()
     for (part, index, field, *_), some in groupby(places, key=_text):
-        if part == "promises" and field in _FOR_NAMES:
-            continue
         several = list(some)
         first = several[0]
-        spots = tuple((each.start, each.end) for each in several)
+        text, spots = first.text, tuple((each.start, each.end) for each in several)
+        if part == "promises" and field in _FOR_NAMES:
+            if index in promises:
+                continue
+            text, spots = first.entry.promises[index].text, ()
+        if part == "promises":
+            promises.add(index)
         key, question = _question(first.entry, part, index)
         private = _is_private(first.entry, part, index)
-        yield Hit(first.entry, key, question, first.text, spots, private, _ref(first.entry, part, index))
+        yield Hit(first.entry, key, question, text, spots, private, _ref(first.entry, part, index))
 
 
 def _ref(entry: Entry, part: str, index: int) -> str:

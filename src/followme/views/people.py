@@ -53,7 +53,7 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     """Print when someone was last written about, the promises, and every text that names them."""
     printer = Printer(screen)
     printer.line(titled(one_line(seen.name), filters), style.TITLE)
-    printer.line(_last(seen, today) + " That was a word on a promise." * seen.last_is_note)
+    printer.line(_last(seen, today))
     if sentence := kept(seen.promises).sentence:
         printer.line(sentence)
     for heading, rows in _groups(seen):
@@ -68,11 +68,15 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     promised = {row.ref: row for row in seen.promises}
     above: Hit | None = None
     for hit in seen.hits:
-        new = not above or (hit.entry, hit.private) != (above.entry, above.private)
+        new = not above or _place(hit) != _place(above)
         if new:
             printer.line()
         hits.one(hit, lambda words: _spots(known, seen.name, words), promised, today, printer, titled=new)
         above = hit
+
+
+def _place(hit: Hit) -> tuple[object, ...]:
+    return hit.entry.id, hit.entry.moment, hit.private
 
 
 def _spots(known: Known, name: str, words: str) -> list[tuple[int, int]]:

@@ -93,7 +93,7 @@ def everyone(found: Iterable[Mentions]) -> Iterable[str]:
 
 
 def mentions(seen: Mentions) -> Iterable[str]:
-    """One line for each promise, then one for each text that has the name.
+    """One line for each promise, then one for each text about them.
 
     Of a promise: reference, week, "", PROMISE, words, state, result, private; of a text the same as for `hits`, with
     two more before the last that are empty.
