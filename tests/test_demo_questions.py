@@ -96,6 +96,12 @@ QUESTIONS = {
         "lookback",
         "Lowest: 0, 5 times, latest the week of May 4 Board week. Nothing.",
     ),
+    "Which were the lowest weeks of the first year?": (
+        "lookback care-days --until 2025-11",
+        "Lowest: 0, week of Jan 13, 2025 Three days of kickoff. Nothing moved. "
+        "Lowest: 0, week of Mar 10, 2025 Quarter-end. I asked for things all week and removed nothing. "
+        "Lowest: 0, week of Apr 7, 2025 Nothing. Travel.",
+    ),
     "How many weeks did I miss?": ("lookback", "85 done ◩ 4 late – 8 breaks □ 8 missed"),
     "When did I hear that people wait for me?": (
         "search waiting quicker",
@@ -159,7 +165,7 @@ QUESTIONS = {
         "lookback --year 2025",
         "Longest gap: 2 weeks, Apr 14–27, 2025.",
     ),
-    "How long did I stop, ever?": ("lookback", "Longest gap: 2 weeks, Mar 2–15."),
+    "How long did I stop, ever?": ("lookback", "Longest gaps: 2 weeks, Apr 14–27, 2025 and Mar 2–15."),
     "Why didn't I keep what I promised in 2026?": (
         "lookback --year 2026",
         "Promised to: Jonas · By Fri, Jul 31 The seat's gone. I never said his name.",

@@ -14,7 +14,7 @@ from followme.insight.earlier import Earlier, comparable
 from followme.insight.ledger import NONE, Kept, Row, kept, ledger
 from followme.insight.promises import promise_words
 from followme.insight.quarters import Period
-from followme.insight.strip import MISSED, gap_words, longest_gap
+from followme.insight.strip import MISSED, gap_words, longest_gaps
 from followme.insight.weeks import by_week, in_break, weeks_done
 from followme.insight.wording import all_of, capitalized
 from followme.model import OPEN_KINDS, RESULTS, Answer, Entry
@@ -222,7 +222,7 @@ def _past(
         skipped=tuple(_skipped(answers.values())),
         today=today,
         began=began,
-        gap=gap_words(longest_gap(states), today) if quarters else "",
+        gap=gap_words(longest_gaps(states), today) if quarters else "",
     )
 
 

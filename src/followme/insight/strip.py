@@ -9,7 +9,7 @@ from itertools import groupby
 
 from followme.dates import Interval, iso_week, week_interval, weeks_words
 from followme.insight.weeks import Dated, in_break, weeks_to
-from followme.insight.wording import all_of, counted
+from followme.insight.wording import NAMED, all_of, counted, times
 
 SPAN = 13
 """How many weeks the strip has: a quarter."""
@@ -55,19 +55,27 @@ def sentence(states: Collection[str], *, lately: bool = True) -> str:
     return f"Reflections in {where}: {all_of([words for _, words in tallies(states)])}."
 
 
-def longest_gap(states: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the most missed weeks that follow one another, the latest of two as long; `states` has each week's."""
-    runs = (
-        tuple(week for week, _ in run)
-        for state, run in groupby(states, lambda each: each[1])
-        if state == MISSED
-    )
-    return max(reversed(list(runs)), key=len, default=())
+def longest_gaps(states: Iterable[tuple[str, str]]) -> Sequence[Sequence[str]]:
+    """Return the most missed weeks that follow one another, oldest first if they do more than once.
+
+    `states` has each week's.
+    """
+    runs = [
+        [week for week, _ in run] for state, run in groupby(states, lambda each: each[1]) if state == MISSED
+    ]
+    longest = max(map(len, runs), default=0)
+    return [run for run in runs if len(run) == longest]
 
 
-def gap_words(gap: Sequence[str], today: date) -> str:
-    """Return the longest gap in words: "Longest gap: 2 weeks, Apr 14–27, 2025."; "" for none."""
-    return f"Longest gap: {counted(len(gap), 'week')}, {weeks_words(gap, today)}." if gap else ""
+def gap_words(gaps: Sequence[Sequence[str]], today: date) -> str:
+    """Return the longest gaps in words: "Longest gaps: 2 weeks, Apr 14–27, 2025 and Mar 2–15."; "" for none."""
+    if not gaps:
+        return ""
+    weeks = counted(len(gaps[0]), "week")
+    days = [weeks_words(gap, today) for gap in gaps]
+    if len(gaps) > NAMED:
+        return f"Longest gap: {weeks}, {times(len(gaps))}, latest {days[-1]}."
+    return f"Longest {'gap' if len(gaps) == 1 else 'gaps'}: {weeks}, {all_of(days)}."
 
 
 def tallies(states: Collection[str]) -> list[tuple[str, str]]:

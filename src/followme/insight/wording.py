@@ -9,6 +9,9 @@ from itertools import takewhile
 _SHARED = 4
 """The fewest words that all questions begin with before they are left out."""
 
+NAMED = 3
+"""How many things that are alike are named; of more, how many there are, and the latest."""
+
 Count = tuple[int, str] | tuple[int, str, str]
 """A number with its word, and the word for several if that isn't the same with an s."""
 

@@ -11,7 +11,7 @@ from followme.clean import one_line
 from followme.dates import MONTHS, thursday, week_day
 from followme.insight.outline import Number, outlined
 from followme.insight.overview import Course, Value, average
-from followme.insight.wording import all_of, counted, times
+from followme.insight.wording import NAMED, all_of, counted, times
 from followme.screen import Screen
 from followme.views.rows import LABEL, Row, levels, mean_of, one_axis, rows_of
 from followme.views.terminal import Printer
@@ -39,9 +39,9 @@ def show(course: Course, weeks: Sequence[str], today: date, printer: Printer, sc
         _line(course, weeks, ends, printer, screen)
     else:
         marks = _in_words(course, weeks, ends, marks, printer)
-    values = {_about(label, value, course, today): value.fact for label, value in marks}
-    for about, fact in values.items():
-        printer.told(about, one_line(fact), max(map(len, values)) + 3, rows=_FACT_ROWS)
+    told = dict.fromkeys((_about(label, value, course, today), value.fact) for label, value in marks)
+    for about, fact in told:
+        printer.told(about, one_line(fact), max(len(each) for each, _ in told) + 3, rows=_FACT_ROWS)
     if course.others:
         printer.line(f"Left out: {counted(course.others, 'answer')} on a scale with other ends.", style.HINT)
 
@@ -63,7 +63,8 @@ def _in_words(
         mean = average([each.number for each in course.values])
         in_short = f"Answered {times(len(course.values))}, on average {mean:.1f}"
         if not any(value.fact for _, value in marks):
-            numbers = ", ".join(f"{label.lower()} {value.number}" for label, value in marks)
+            once = _standing_out(course, most=1)
+            numbers = ", ".join(f"{label.lower()} {value.number}" for label, value in once)
             printer.line(f"{in_short}: {numbers}.")
             return []
         printer.line(f"{in_short}.")
@@ -71,10 +72,10 @@ def _in_words(
 
 
 def _about(label: str, value: Value, course: Course, today: date) -> str:
-    """The number with its week; if it is the latest of several highest or lowest ones, how many these are."""
-    often = sum(each.number == value.number for each in course.values)
+    """The number with its week; if it is the latest of many highest or lowest ones, how many these are."""
+    often = len(_alike(course, value))
     at_an_end = course.lowest.number < course.highest.number and value in (course.lowest, course.highest)
-    many = f"{times(often)}, latest the " if often > 1 and at_an_end else ""
+    many = f"{times(often)}, latest the " if often > NAMED and at_an_end else ""
     return f"{label}: {value.number}, {many}week of {week_day(value.week, today)}"
 
 
@@ -142,13 +143,22 @@ def _mean(weeks: Iterable[str], values: Mapping[str, float]) -> str:
     return f"{average([values[week] for week in weeks]):.1f}".removesuffix(".0")
 
 
-def _standing_out(course: Course) -> list[tuple[str, Value]]:
-    """The first, latest, highest and lowest value, each once, with all that it is."""
-    named = {"first": course.values[0], "latest": course.values[-1]}
+def _standing_out(course: Course, most: int = NAMED) -> list[tuple[str, Value]]:
+    """The first and latest value, and the highest and lowest ones, each once, with all that it is.
+
+    Of more than `most` that are the highest or the lowest, only the latest one is.
+    """
+    named = [("first", course.values[0]), ("latest", course.values[-1])]
     if course.highest.number != course.lowest.number:
-        named |= {"highest": course.highest, "lowest": course.lowest}
-    values = list(dict.fromkeys(named.values()))
+        for name, end in (("highest", course.highest), ("lowest", course.lowest)):
+            alike = _alike(course, end)
+            named += [(name, each) for each in (alike if len(alike) <= most else [end])]
     return [
-        (all_of([name for name, each in named.items() if each == value]).capitalize(), value)
-        for value in values
+        (all_of([name for name, each in named if each == value]).capitalize(), value)
+        for value in dict.fromkeys(value for _, value in named)
     ]
+
+
+def _alike(course: Course, value: Value) -> list[Value]:
+    """All values with this number, oldest week first."""
+    return [each for each in course.values if each.number == value.number]

@@ -12,7 +12,7 @@ from followme.hints import Command, arguments
 from followme.insight.overview import Overview, Span, Tally
 from followme.insight.query import Filters
 from followme.insight.question_counts import QuestionCounts
-from followme.insight.strip import gap_words, longest_gap, sentence
+from followme.insight.strip import gap_words, longest_gaps, sentence
 from followme.insight.wording import counted, times, titled
 from followme.screen import Screen
 from followme.views import courses, strip
@@ -70,7 +70,7 @@ def _weeks(seen: Overview, rows: Sequence[Row], printer: Printer, screen: Screen
     state_of = dict(seen.strip)
     states = [state_of[week] for row in rows for week in row.weeks if week in state_of]
     printer.heading("Weeks")
-    gap = gap_words(longest_gap(seen.strip), seen.today)
+    gap = gap_words(longest_gaps(seen.strip), seen.today)
     if not screen.styles:
         printer.line(sentence(states, lately=not seen.last))
         printer.line(gap)
