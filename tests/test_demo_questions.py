@@ -39,7 +39,7 @@ QUESTIONS = {
     ),
     "How many questions did I take to someone this year?": (
         "lookback --year 2026",
-        "Questions for someone: 14. Asked, done: 13. Open: 1.",
+        "Questions for someone: 14. Asked, done: 11. Did something with it: 2. Open: 1.",
     ),
     "What happened in the third week of October?": (
         "lookback --quarter 2026-Q4",

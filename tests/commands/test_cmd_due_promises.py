@@ -174,6 +174,31 @@ def test_the_opening_counts_a_question_for_someone_apart_from_promises(run: Run,
     assert "One: 1 promise, 1 question for someone, 2 questions, about" in shown
 
 
+@BOTH
+def test_a_question_heard_earlier_ends_in_the_words_that_were_chosen(run: Run, sit: Sit, plain: bool):
+    two = SHORT.replace("most = 3", 'promise = "ask"\nmost = 2')
+    (run.prompts / "ask.toml").write_text(two, encoding="utf-8")
+    asked = 'promise = [{text = "What should I stop?", to = "Cleo"}, {text = "Who?", to = "Mia"}]'
+    assert run("reflect", "ask", "--answers", "-", "--skip", "moment", stdin=asked).code == 0
+    heard, _ = open_ones(run)
+    assert run("promises", "close", heard, "--partly", "--note", "Calling at six.").code == 0
+    run.later(weeks=1)
+    done = sit("1", "1", "Nine now.", "At once.", "", "", "", plain=plain)
+    chosen, other = "did something with it", "asked, done"
+    summary = done.text.rpartition("Your answers")[2]
+    shown, lines = run("show", "last", "--text").out, run("show", "last").out
+    promises = run("promises", "--all", columns=80).out
+    for text in (summary, shown, lines, promises):
+        assert (text.count(chosen), text.count(other)) == (1, 1)
+    first = run("show", "last~1", "--text").out
+    assert "Did something with it, week of" in first
+    assert "Asked, done, week of" in first
+    ended = run("promises", "--ending", chosen).rows
+    assert [row[0] for row in ended] == [heard]
+    assert {each["result"] for each in run.entries[-1]["outcome"]} == {"kept"}
+    assert '"result": "kept"' in run("promises", "--all", "--json").out
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [

@@ -10,7 +10,7 @@ from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, ledger, named
-from followme.insight.promises import ending_words, promise_words
+from followme.insight.promises import promise_words
 from followme.journal import saving
 from followme.model import OUTCOME, Outcome
 from followme.shell import given
@@ -50,7 +50,7 @@ def run(
         entry = new_entry(env, OUTCOME, outcomes=(outcome,))
         saving.save(paths_of(env), entry, although_shrunk=env.options.yes)
         env.saved = entry
-    ending = "Still open" if outcome.result == "not-yet" else ending_words(outcome, row.promise).capitalize()
+    ending = "Still open" if outcome.result == "not-yet" else row.words(outcome).capitalize()
     env.say(f"{ending}. {promise_words(row.promise, env.now().date())}")
 
 

@@ -11,7 +11,7 @@ import typer
 
 from followme.env import Env
 from followme.errors import FollowmeError, WrongUsage
-from followme.insight.book import endings_of, promises_of
+from followme.insight.book import endings_of, heard_of, promises_of
 from followme.insight.later import LaterWords, later_words
 from followme.insight.marks import private_promises
 from followme.insight.neighbors import neighbors
@@ -56,7 +56,7 @@ def run(
         as_page=as_text,
         json=lambda: view("json").entries(entries, later),
         page=lambda screen: _page(env, screen, entries, known, later, query.set),
-        lines=lambda: view("tabs").entry(entries, promises, later, private_promises(known)),
+        lines=lambda: view("tabs").entry(entries, promises, later, private_promises(known), heard_of(known)),
     )
 
 
@@ -71,7 +71,8 @@ def _page(
     """Draw the entries, and for someone who looks at a terminal, the way to those before and after."""
     beside = neighbors(known, entries, of_set) if screen.terminal else (None, None)
     promises, endings = promises_of(known), endings_of(known)
-    view("entry").show(entries, promises, endings, later, env.now().date(), screen, beside, of_set or "")
+    today, heard = env.now().date(), heard_of(known)
+    view("entry").show(entries, promises, endings, later, today, screen, beside, of_set or "", heard)
 
 
 def _find(env: Env, ref: str, of_set: str | None) -> tuple[Sequence[Entry], Sequence[Entry], Sequence[Entry]]:

@@ -73,6 +73,12 @@ def book(entries: Iterable[Entry], *, closed: bool = True) -> tuple[Standing, ..
     return tuple(sorted(promises.values(), key=lambda each: (each.made, each.ref.rpartition("/")[0])))
 
 
+def heard_of(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the full reference of everything done in part: of a question, its answer was heard, to do something."""
+    told = (outcome for entry in entries if not entry.conflict for outcome in entry.outcomes)
+    return frozenset(outcome.promise for outcome in told if outcome.result == "partly")
+
+
 def closes(kind: str, result: str) -> bool:
     """Whether this result ends a promise of this kind. A question that was asked can still lead to something to do."""
     return result != "not-yet" and not (kind == "ask" and result == "partly")

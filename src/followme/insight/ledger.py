@@ -54,12 +54,17 @@ class Row:
     @property
     def ending(self) -> str:
         """How it ended, in words; "open" if it has not."""
-        return ending_words(self.outcomes[-1], self.promise) if self.result else OPEN
+        return self.latest if self.result else OPEN
 
     @property
     def latest(self) -> str:
         """What was last noted of it, in words; "" if nothing was."""
-        return ending_words(self.outcomes[-1], self.promise) if self.outcomes else ""
+        return self.words(self.outcomes[-1]) if self.outcomes else ""
+
+    def words(self, outcome: Outcome, *, new: Promise | None = None, day: date = date.min) -> str:
+        """Return one of its outcomes in words, or one about to be noted; `new` and `day` as for `ending_words`."""
+        heard = {self.ref} if any(each.result == "partly" for each in self.outcomes) else ()
+        return ending_words(outcome, self.promise, new, day, heard)
 
     @property
     def said(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -75,7 +75,7 @@ class Outline:
     """An entry in its parts; a part without content is empty.
 
     `about` has the words beside its date: how long it took, whether it is private, and what it comes from.
-    `later` has the later words on it as a whole.
+    `later` has the later words on it as a whole, and `heard` the references of questions whose answer was heard.
     """
 
     entry: Entry
@@ -84,26 +84,33 @@ class Outline:
     questions: tuple[Asked, ...]
     promises: tuple[Made, ...]
     later: tuple[Later, ...] = ()
+    heard: Container[str] = ()
 
 
 NOTHING_LATER: LaterWords = {}
 
 
-def outline_of(entry: Entry, promises: Mapping[str, Promise], later: LaterWords = NOTHING_LATER) -> Outline:
+def outline_of(
+    entry: Entry,
+    promises: Mapping[str, Promise],
+    later: LaterWords = NOTHING_LATER,
+    heard: Container[str] = (),
+) -> Outline:
     """Return the outline of an entry; `promises` has the promises that it may mention, by their full references.
 
-    `later` has the later words on this entry, and may have those on others.
+    `later` has the later words on this entry, and may have those on others; `heard` is as for `ending_words`.
     """
     day = entry.day
     return Outline(
         entry=entry,
         about=tuple(_beside_its_date(entry)),
-        outcomes=tuple(_became(each, promises.get(each.promise), entry) for each in entry.outcomes),
+        outcomes=tuple(_became(each, promises.get(each.promise), entry, heard) for each in entry.outcomes),
         questions=tuple(
             [outlined(each, on_answer(later, entry, each) if later else ()) for each in entry.answers]
         ),
         promises=tuple(_made(each, promises.get(each.origin), day) for each in entry.promises),
         later=on_entry(later, entry),
+        heard=heard,
     )
 
 
@@ -154,13 +161,13 @@ def _made(promise: Promise, earlier: Promise | None, day: date) -> Made:
     )
 
 
-def _became(outcome: Outcome, promise: Promise | None, entry: Entry) -> Became:
+def _became(outcome: Outcome, promise: Promise | None, entry: Entry, heard: Container[str]) -> Became:
     day = entry.day
     new = next((each for each in entry.promises if each.origin == outcome.promise), None)
     return Became(
         parts=promise_parts(promise, day) if promise else (),
         reference=outcome.promise,
-        ending=ending_words(outcome, promise, new, day),
+        ending=ending_words(outcome, promise, new, day, heard),
         note=outcome.note,
         told=_told(outcome.told, promise),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -26,6 +26,7 @@ _ENDED = {
     "replaced": "replaced by a new one",
 }
 _ASKED = _ENDED | {"kept": "asked, done", "partly": "asked, something to do"}
+_HEARD = _ASKED | {"kept": "did something with it"}
 _HANDED_ON = _ENDED | {"kept": "taken on", "not-kept": "not taken on"}
 
 
@@ -133,17 +134,24 @@ def promise_words(promise: Promise, day: date) -> str:
 
 
 def ending_words(
-    outcome: Outcome, promise: Promise | None, new: Promise | None = None, day: date = date.min
+    outcome: Outcome,
+    promise: Promise | None,
+    new: Promise | None = None,
+    day: date = date.min,
+    heard: Container[str] = (),
 ) -> str:
     """The ending of a promise in words: "asked" for a question, "taken on" for a promise that was handed off.
 
     With the promise that is `new` in its place, it says what is new: the day, as read on `day`, the step, or who.
+    `heard` has the full references of questions whose answer was heard before.
     """
     if outcome.result == "replaced" and promise is not None and new is not None:
         return _in_its_place(promise, new, day)
     words = _ENDED
-    if promise is not None and (promise.kind == "ask" or promise.who):
-        words = _ASKED if promise.kind == "ask" else _HANDED_ON
+    if promise is not None and promise.kind == "ask":
+        words = _HEARD if outcome.promise in heard else _ASKED
+    elif promise is not None and promise.who:
+        words = _HANDED_ON
     return words.get(outcome.result, outcome.result)
 
 
@@ -155,7 +163,9 @@ def _in_its_place(promise: Promise, new: Promise, day: date) -> str:
     return f"new day: {shown_day(new.by, day)}" if new.by else _ENDED["replaced"]
 
 
-ENDINGS = tuple(dict.fromkeys(words for each in (_ENDED, _HANDED_ON, _ASKED) for words in each.values()))
+ENDINGS = tuple(
+    dict.fromkeys(words for each in (_ENDED, _HANDED_ON, _HEARD, _ASKED) for words in each.values())
+)
 """How a promise or a question may have ended so far, in words."""
 
 

@@ -35,7 +35,8 @@ def show_summary(env: Env, sitting: Sitting, *, fits: bool = False) -> None:
     entry, asked = entry_for(env, sitting), any(item.key == PROMISED for item in sitting.done)
     ended = {each.promise for each in entry.outcomes}
     left_open = [each.promise for each in sitting.due if asked and each.ref not in ended]
-    view("entry").summary(entry, promises, env.err, env.rows if fits else 0, left_open)
+    heard = {each.ref for each in sitting.due if each.heard is not None}
+    view("entry").summary(entry, promises, env.err, env.rows if fits else 0, left_open, heard)
 
 
 def filled(bare: Entry, state: State) -> Entry:

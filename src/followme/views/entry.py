@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import StringIO
@@ -45,9 +45,10 @@ def show(
     screen: Screen,
     beside: tuple[Neighbor | None, Neighbor | None] = (None, None),
     of_set: str = "",
+    heard: Container[str] = (),
 ) -> None:
     """Print entries, as read `today`, with later words on them; `promises` has earlier ones by full reference.
-    `endings` has the latest word on each promise, with the entry that says it.
+    `endings` has the latest word on each promise, with the entry that says it; `heard` is as for `ending_words`.
 
     Below them are the commands that show the entries `beside` them, those of one set with `of_set`.
     """
@@ -55,7 +56,7 @@ def show(
     for at, entry in enumerate(entries):
         if at:
             printer.line()
-        outline = outline_of(entry, promises, later)
+        outline = outline_of(entry, promises, later, heard)
         printer.title(entry.week, today, entry.set, *outline.about)
         when = f"{shown_day(entry.day, today)} at {entry.date:%H:%M}"
         printer.line(f"{when}  {entry.id}", style.HINT)
@@ -80,12 +81,13 @@ def summary(
     screen: Screen,
     rows: int = 0,
     left_open: Sequence[Promise] = (),
+    heard: Container[str] = (),
 ) -> None:
     """Print an entry that is about to be saved, with the promises that were asked about and left open.
 
-    If it has no room in `rows` rows, each answer gets one row.
+    If it has no room in `rows` rows, each answer gets one row. `heard` is as for `ending_words`.
     """
-    printer, outline, whole = Printer(screen), outline_of(entry, promises), StringIO()
+    printer, outline, whole = Printer(screen), outline_of(entry, promises, heard=heard), StringIO()
     still = [promise_words(each, entry.day) for each in left_open]
     _body(outline, Printer(replace(screen, stream=whole)), left_open=still)
     printer.line()
@@ -136,7 +138,7 @@ def _body(
     for made, (ref, _) in zip(outline.promises, outline.entry.made, strict=True):
         _promise(printer, made)
         if endings is not None and not outline.entry.conflict:
-            _ending(printer, made.promise, endings.get(ref), outline.entry.day)
+            _ending(printer, made.promise, endings.get(ref), outline)
     if outline.later:
         printer.line()
     printer.later(outline.later, outline.entry.day)
@@ -175,13 +177,14 @@ def _promise(printer: Printer, made: Made) -> None:
         printer.line("private", style.PRIVATE, indent=_INDENT)
 
 
-def _ending(printer: Printer, promise: Promise, told: tuple[Entry, Outcome] | None, day: date) -> None:
-    """What became so far of a promise made on this day, with the week of the entry that says so."""
+def _ending(printer: Printer, promise: Promise, told: tuple[Entry, Outcome] | None, outline: Outline) -> None:
+    """What became so far of a promise made in an entry, with the week of the entry that says so."""
     if told is None:
         printer.line("Open.", style.VERDICT, indent=_INDENT)
         return
     entry, outcome = told
-    head = f"{capitalized(ending_words(outcome, promise))}, week of {week_day(entry.week, day)}"
+    ending = capitalized(ending_words(outcome, promise, heard=outline.heard))
+    head = f"{ending}, week of {week_day(entry.week, outline.entry.day)}"
     note = f": {one_line(outcome.note)}" if outcome.note else "."
     private = " (private)" if entry.private and not promise.private else ""
     printer.line(f"{head}{private}{note}", style.VERDICT, indent=_INDENT)

@@ -10,7 +10,7 @@ from followme import style
 from followme.dates import short_day, shown_day, week_day
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
-from followme.insight.promises import ending_words, promise_words
+from followme.insight.promises import promise_words
 from followme.model import Outcome
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -119,7 +119,7 @@ def _known(row: Row) -> str:
 def _about(row: Row, today: date, *, with_state: bool) -> str:
     """Its week, its short reference, its state, who knows, what became of it so far, and whether it is private."""
     state = _state(row, today) if with_state and row.state != CLOSED else ""
-    runs = groupby(row.outcomes, key=lambda each: ending_words(each, row.promise, row.new, today))
+    runs = groupby(row.outcomes, key=lambda each: row.words(each, new=row.new, day=today))
     endings = [_often(ending, list(same)) for ending, same in runs]
     private = "private" if row.promise.private else ""
     week = f"week of {week_day(row.week, today)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,17 +26,22 @@ if TYPE_CHECKING:
 
 
 def entry(
-    shown: Iterable[Entry], promises: Mapping[str, Promise], later: LaterWords, hidden: Collection[str]
+    shown: Iterable[Entry],
+    promises: Mapping[str, Promise],
+    later: LaterWords,
+    hidden: Collection[str],
+    heard: Container[str] = (),
 ) -> Iterable[str]:
     """One line for each answer, promise and outcome: id, sort, key or reference, question or words, reply, private.
 
-    A later word has its day in place of a question. `hidden` has the references of private promises.
+    A later word has its day in place of a question. `hidden` has the references of private promises, `heard` those of
+    questions whose answer was heard before.
     """
     for each in shown:
         for outcome in each.outcomes:
             promise = promises.get(outcome.promise)
             words = promise_words(promise, each.day) if promise else ""
-            ending = ending_words(outcome, promise)
+            ending = ending_words(outcome, promise, heard=heard)
             result = f"{ending}: {outcome.note}" if outcome.note else ending
             private = private_word(each.private or outcome.promise in hidden)
             yield line(each.id, "outcome", outcome.promise, words, result, private)
