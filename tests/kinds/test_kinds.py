@@ -169,6 +169,23 @@ def test_the_row_shows_what_was_understood():
     assert as_shown("ask", {"text": "Why?", "to": "Ana"}) == ("To Ana · By your next reflection", "")
 
 
+@each_row(
+    ("words", "question"),
+    [
+        ("tell Ben the new date", "Does Ben know you promised this?"),
+        ("Told the team", "Does Ben know you promised this?"),
+        ("I'll tell him", "Does Ben know you promised this?"),
+        ("I will TELL them", "Does Ben know you promised this?"),
+        ("telling Ben", "Have you told Ben?"),
+        ("call, and tell him", "Have you told Ben?"),
+    ],
+)
+def test_of_a_promise_to_tell_someone_it_is_asked_whether_they_know_of_it(words: str, question: str):
+    assert as_shown("promise", {"text": words, "to": "Ben"})[1] == question
+    told = next(field for field in fields("promise") if field.name == "told" and field.input == "yesno")
+    assert told.now({"text": words, "to": "Ben"}).ask == question
+
+
 def test_the_row_says_that_a_mistyped_day_stays_in_the_promise_until_a_day_is_given():
     typed = {"line": "Call @Ben by fir", "text": "Call @Ben by fir"}
     remark = '"fir" isn\'t a day followme knows, so it stays in the promise.\n'

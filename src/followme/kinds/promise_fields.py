@@ -20,6 +20,7 @@ from followme.kinds.promise_line import (
     row_words,
     this_week,
     this_week_of,
+    told_question,
 )
 from followme.model import Question, Typed, Value
 
@@ -51,7 +52,8 @@ def told_field(number: int) -> Field:
     )
 
     def now(typed: Typed) -> Field:
-        return replace(told, quote=text_of(typed, text), ask=f"Have you told {text_of(typed, to)}?")
+        words = text_of(typed, text)
+        return replace(told, quote=words, ask=told_question(words, text_of(typed, to)))
 
     return replace(told, now=now)
 
@@ -194,7 +196,7 @@ def _row(question: Question, number: int, today: date) -> Field:
 def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Typed) -> Field:
     to, _ = _person_and_day(text_of(typed, "to" + tail(number)), today)
     by = text_of(typed, "by" + tail(number)).strip()
-    question = f"Have you told {to}?" if to and not asks else ""
+    question = told_question(text_of(typed, "text" + tail(number)), to) if to and not asks else ""
     line = text_of(typed, "line" + tail(number))
     day = iso_day(by)
     # Nothing is said of a day that isn't the line's.

@@ -20,6 +20,8 @@ _ANOTHER = re.compile(r"(?<![^\s(\[{])@([^\s,&+/]+)\s?(?:[,&+/]|(?<=\s)(?:and|or
 """One more person before the last one, and what joins the two."""
 
 
+_TELL = re.compile(r"(?:I(?: will|['’]ll) )?(?:tell|told)\b", re.IGNORECASE)
+
 _SHORT = 12
 """The most letters of a name in an example."""
 
@@ -168,6 +170,11 @@ def line_of(words: str, to: str, by: date | None, today: date) -> str:
     name = "_".join(to.split())
     day = shown_day(by, today) if by and by > today else by
     return " ".join(filter(None, (words, f"@{name}" if is_name(name) else "", f"by {day}" if day else "")))
+
+
+def told_question(words: str, to: str) -> str:
+    """Return the question whether this person knows about a promise, which may itself be to tell them something."""
+    return f"Does {to} know you promised this?" if _TELL.match(words) else f"Have you told {to}?"
 
 
 def row_words(to: str, by: str, remark: str = "") -> str:
