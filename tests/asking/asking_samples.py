@@ -105,6 +105,7 @@ class Script:
     asked: list[str] = field(default_factory=list)
     shown: list[Value] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    taken: list[Value] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
@@ -118,7 +119,7 @@ class Script:
         return Move(NEXT, answer)
 
     def accept(self, field: Field, value: Value) -> None:
-        pass
+        self.taken.append(value)
 
     def keep_at_hand(self, pages: Callable[[int], list[str]]) -> None:
         pass

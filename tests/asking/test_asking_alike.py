@@ -97,6 +97,13 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
         (MOMENT, SIGNS, IDEAS),
         (write("one"), write("1"), back, back, keep, keep, write("x")),
     ),
+    "back to the fact, and from there to the number": (
+        (CARE, MOOD, THANKS),
+        (
+            *(press("4"), write("Two calls."), back, Act(("\x15Three." + ENTER,), ("Three.",)), press("2")),
+            *(back, back, back, press("5"), keep, keep, press("y")),
+        ),
+    ),
     "emptied on the way back": ((MOMENT, MOOD), (write("one"), back, empty, press("1"))),
     "back to the first of four": (
         (MOMENT, SIGNS, MOOD, IDEAS),
@@ -210,6 +217,8 @@ def test_the_sittings_come_to_what_they_say():
     first, second = by_lines(*SITTINGS["two promises"]).promises
     assert (first.text, first.to, first.told) == ("Call", "Ben", None)
     assert (second.text, second.occasion, second.by) == ("Write", "", date(2026, 12, 4))
+    care, *_ = by_lines(*SITTINGS["back to the fact, and from there to the number"]).answers
+    assert (care.reply, care.fact) == (5, "Three.")
     assert by_lines(*SITTINGS["a promise taken back"]).promises == ()
     early = by_lines(*SITTINGS["finished early"])
     assert [(answer.key, answer.reply) for answer in early.answers] == [("moment", "one"), ("mood", "good")]

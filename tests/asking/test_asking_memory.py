@@ -216,8 +216,9 @@ def test_it_is_never_made_twice_for_the_same_question():
 
 def test_what_was_answered_to_it_can_be_changed_on_the_way_back():
     questions = items(MOMENT, IDEAS, past=[before("2026-W46", MOMENT, SAME)])
-    progress, script = gone(questions, SAME, "more", back, SAME, "even more", "one idea")
-    assert script.shown == ["", "", "", SAME, "more", ""]
+    progress, script = gone(questions, SAME, "more", back, "even more", "one idea")
+    assert script.shown == ["", "", "", "more", ""]
+    assert script.taken == [SAME, "more", SAME, "even more", "one idea"]
     assert progress.typed["moment"]["more"] == "even more"
 
 

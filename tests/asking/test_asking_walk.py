@@ -121,12 +121,29 @@ def test_back_inside_a_question_goes_to_the_field_before():
     assert progress.typed["care"] == {"reply": "4", "fact": "Two calls."}
 
 
+def test_back_from_the_next_question_goes_to_the_field_that_was_asked_last():
+    progress, script = gone(items(CARE, MOOD), "3", "Two calls.", back, "Three calls.", "good")
+    assert script.shown == ["", "", "", "Two calls.", ""]
+    # The answer that it belongs to stands above it.
+    assert script.taken == ["3", "Two calls.", "3", "Three calls.", "good"]
+    assert progress.typed["care"] == {"reply": "3", "fact": "Three calls."}
+    # A question that was skipped, or is the first one, begins where it always does.
+    assert gone(items(CARE, MOOD), "", back, "3", "", "good")[1].shown == ["", "", "", "", ""]
+    assert gone(items(CARE), "3", back, back, "4", "")[1].shown == ["", "", "3", "3", ""]
+
+
+def test_back_from_the_summary_goes_to_the_field_that_was_asked_last():
+    _, script = sat(items(MOOD, PROMISE), "good", "Call @Ben", "", "Monday", back, "Tuesday", "")
+    assert script.shown == ["", "", "", "", "", "Monday", ""]
+    assert script.taken[-3:] == ["Call @Ben", "Tuesday", ""]
+
+
 def test_a_condition_is_looked_at_each_time():
     questions = items(CARE, WHY, MOOD)
     _, script = gone(questions, "4", "", "good")
     # What hangs on an answer is counted once that is given: no answer makes the sitting shorter.
     assert script.asked == ["1/2 How often?", "2/2 Which one?"]
-    progress, script = gone(questions, "1", "", "No time.", back, back, "5", "", "good")
+    progress, script = gone(questions, "1", "", "No time.", back, back, back, "5", "", "good")
     assert [words[4:] for words in script.asked] == [
         *("How often?", "Why so rarely?", "Which one?", "Why so rarely?", "How often?", "Which one?")
     ]
@@ -187,9 +204,7 @@ def test_a_question_to_take_to_someone_goes_with_the_name_that_is_left_empty():
     assert (given.promises, given.answer.skipped) == ((), True)
     # Until the entry is saved, its words are still there for who goes back.
     assert progress.typed["ask"]["text"] == "What should I stop?"
-    progress, _ = gone(
-        questions, "What should I stop?", "", "", back, "What should I stop?", "Cleo", "", "good"
-    )
+    progress, _ = gone(questions, "What should I stop?", "", "", back, "Cleo", "", "good")
     assert [each.to for each in questions[0].respond(progress.typed["ask"]).promises] == ["Cleo"]
 
 
@@ -222,7 +237,7 @@ def test_who_empties_a_field_takes_back_what_hung_on_it():
     """Else the parts of a promise that was taken back would come again with the next one."""
     questions = items(PROMISE, MOOD)
     parts = ("Call @Ben by dec 1", Move(ADD, "yes"), "Thank Ana", "", "Tuesday", "")
-    progress, _ = gone(questions, *parts, back, "", "good")
+    progress, _ = gone(questions, *parts, *[back] * 6, "", "good")
     assert questions[0].respond(progress.typed["promise"]).promises == ()
     assert not any(progress.typed["promise"].values())
 
@@ -232,7 +247,7 @@ def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
     line = "Call @Ben by 2026-12-01"
     again = (line, Move(ADJUST, "yes"), "", "2026-12-01", "", "", "Tuesday", "good")
     parts = (line, Move(ADD, "yes"), "Thank Ana @Ana", "no", "Tuesday", "Monday")
-    progress, script = gone(questions, *parts, back, *again)
+    progress, script = gone(questions, *parts, *[back] * 6, *again)
     (promise,) = questions[0].respond(progress.typed["promise"]).promises
     assert (promise.text, promise.occasion, promise.by) == ("Call", "Tuesday", date(2026, 12, 1))
     # Nobody is promised anything any more, so nobody can know of it.
@@ -243,7 +258,7 @@ def test_who_empties_a_later_field_takes_back_what_hung_on_that_one_alone():
 
 
 def test_who_empties_a_scale_takes_back_its_fact():
-    progress, _ = gone(items(CARE, MOOD), "4", "Two calls.", back, "", "good")
+    progress, _ = gone(items(CARE, MOOD), "4", "Two calls.", back, back, "", "good")
     assert not any(progress.typed["care"].values())
     progress, _ = gone(items(CARE), "4", "Two calls.")
     assert progress.typed["care"] == {"reply": "4", "fact": "Two calls."}

@@ -13,8 +13,8 @@ from followme.asking.key_words import how_private
 from followme.asking.last_time import always_shown, can_be_shown, last_time
 from followme.asking.picks import how, in_one_line, picked, said, typed_text
 from followme.asking.plain_lines import WRITTEN, Keyboard, Lines
-from followme.asking.verdicts import row_by_row
-from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
+from followme.asking.verdicts import labels_of, row_by_row
+from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows, fault_of
 from followme.errors import FollowmeError, NotEdited
 from followme.hints import Command
 from followme.kinds.base import ADD, ADJUST, Field
@@ -76,8 +76,9 @@ class PlainAsker:
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
-        self._item = item
+        self._item, self._asked = item, False
         self._print("", blank=True)
+        self._asked = False
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
@@ -103,6 +104,7 @@ class PlainAsker:
         while True:
             lines = Lines(field, value, typing)
             try:
+        self._asked = True
                 text = lines.read(self._keyboard, self._mark, self.complain)
             except KeyboardInterrupt:
                 text = None
@@ -119,10 +121,11 @@ class PlainAsker:
     def accept(self, field: Field, value: Value) -> None:
         """Print what the screen doesn't show yet: how a day was understood, or what leaving the field empty does."""
         if field.rows:
-            return
-        if not value:
+            if not self._asked:
+                self._print_rows(field, value)
+        elif not value:
             self._print(field.empty)
-        elif field.shown:
+        elif field.shown or not self._asked:
             self._print(said(field, value))
 
     def _ask_row(self, row: Field, label: str, typing: Callable[[Value], object]) -> Move:
@@ -137,6 +140,11 @@ class PlainAsker:
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
+    def _print_rows(self, field: Field, value: Value) -> None:
+        for row, label in zip(field.rows, labels_of(value, len(field.rows)), strict=True):
+            self._print(row.ask)
+            self._print(label or row.empty)
+
         self._print(words)
 
     def complain(self, sentence: str) -> bool:

@@ -100,11 +100,16 @@ class Walk(Generic[S]):
     def progress(self, progress: Progress) -> None:
         self.state = replace(self.state, progress=progress)
 
-    def go(self) -> Progress:
-        """Ask everything from the current item to the end. Raises Paused, with everything kept, if the person stops."""
+    def go(self, *, back: bool = False) -> Progress:
+        """Ask everything from the current item to the end; `back` if the person comes to it from what follows.
+
+        Raises Paused, with everything kept, if the person stops.
+        """
         at = self._position(self.progress.at)
         while (at := self._step(at, +1)) < len(self.items):
-            move = self.ask(at)
+            move = self.ask(at, back=back)
+            before = self._step(at - 1, -1)
+            back = move.action == BACK and before >= 0
             if move.action == BACK:
                 at = max(self._step(at - 1, -1), 0)
             elif move.action == JUMP:
@@ -116,8 +121,8 @@ class Walk(Generic[S]):
             self._stand_at(at)
         return self.progress
 
-    def ask(self, at: int) -> Move:
-        """Ask one item; return the move with which the person left it."""
+    def ask(self, at: int, *, back: bool = False) -> Move:
+        """Ask one item, if the person comes `back` to it, from its last field; return the move that left it."""
         item = self.items[at]
         self._stand_at(at)
         number, count = self.state.number(item), self.state.count
@@ -125,7 +130,7 @@ class Walk(Generic[S]):
         item = self.state.with_recalled(self.state.as_it_is(item))
         self.asker.introduce(item, number, count, first=first)
         self.section = item.section
-        move = self._ask_fields(item)
+        move = self._ask_fields(item, self._last_asked(item) if back else 0)
         if move.action == NEXT:
             self.progress = self.progress.left(item.key)
         self.keep(self.state)
@@ -137,8 +142,10 @@ class Walk(Generic[S]):
             self.asker.tell(words)
         return move
 
-    def _ask_fields(self, item: Item) -> Move:
-        at = 0
+    def _ask_fields(self, item: Item, at: int) -> Move:
+        if at:
+            # The answer itself isn't asked for, so it's shown.
+            self.asker.accept(item.fields[0], self._begin_with(item, item.fields[0]))
         while 0 <= at < len(item.fields):
             field = item.fields[at]
             aside = field.aside(self.state.typed(item))
@@ -154,6 +161,12 @@ class Walk(Generic[S]):
             else:
                 at = self._field(item, range(at + 1, len(item.fields)), len(item.fields), aside=aside)
         return Move(BACK if at < 0 else NEXT)
+
+    def _last_asked(self, item: Item) -> int:
+        """The last field that was asked: the first one if that was left empty."""
+        if is_blank(self._begin_with(item, item.fields[0])):
+            return 0
+        return self._field(item, range(len(item.fields) - 1, 0, -1), 0, aside=False)
 
     def _field(self, item: Item, places: Sequence[int], otherwise: int, *, aside: bool) -> int:
         """The first of these fields that must still be asked, given what was typed."""

@@ -29,12 +29,14 @@ def sit(walk: Walk[S], show: Callable[[S], object]) -> S | None:
 
     Raises Paused, with everything kept, if the person stops.
     """
+    back = False
     while True:
-        walk.go()
+        walk.go(back=back)
         _mend(walk)
         show(walk.state)
         move = ask_aside(walk.asker, _WHAT_NOW)
-        if move.action == BACK:
+        back = move.action == BACK
+        if back:
             done = walk.state.done
             walk.progress = replace(walk.progress, at=done[-1].key if done else "")
         elif move.value == CHANGE:
