@@ -51,7 +51,7 @@ class Shown(Script):
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         super().introduce(item, number, count, first=first)
-        self.above[item.key] = item.quote
+        self.above[item.key] = "\n".join(words for each in item.quoted for words in each)
 
     def ask(self, field, value, typing):
         self.fields.append(field.name)
@@ -97,7 +97,7 @@ def test_only_what_was_written_about_the_same_person_is_recalled(person, said):
 def test_the_latest_talk_with_the_person_counts():
     past = (*PAST, about(13, "Ana", "For Ana again."), about(14, "Tom", "For Tom again."))
     _, script = gone(talk(WITH, HEARD, past=past), "Ana", "x")
-    assert script.above["heard"] == "You wrote on Friday, November 13, 2026:\nOne moment? For Ana again."
+    assert script.above["heard"] == "You wrote on Friday, November 13, 2026:\nOne moment?\nFor Ana again."
 
 
 def test_a_name_that_is_changed_on_the_way_back_changes_what_is_recalled():

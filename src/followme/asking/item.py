@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from followme.asking.recall import NOTHING, Recall
+from followme.asking.recall import NOTHING, Quoted, Recall
 from followme.frozen import frozen
 from followme.insight.earlier import Earlier
 from followme.insight.wording import told_apart
@@ -24,9 +24,9 @@ class Item:
     """One thing asked in a sitting, with its fields and the function that turns them into an answer.
 
     `key` is the question's key, or the full reference of the promise asked about. `before` has the earlier answers
-    to it, oldest first, and `recall` the answers to other questions shown above it. `after` returns the sentence to
-    show after the answer, "" for none. `talk` says whether its promises are made in a talk with the person of the
-    sitting. `about` returns the same item without earlier answers about other people.
+    to it, oldest first. `recall` finds the answers to other questions, `quoted`, that are shown above it. `after`
+    returns the sentence to show after the answer, "" for none. `talk` says whether its promises are made in a talk
+    with the person of the sitting. `about` returns the same item without earlier answers about other people.
     """
 
     key: str
@@ -36,7 +36,7 @@ class Item:
     respond: Respond
     intro: str = ""
     hint: str = ""
-    quote: str = ""
+    quoted: Quoted = ()
     when: When | None = None
     question: Question | None = None
     before: tuple[Earlier, ...] = ()
@@ -77,7 +77,7 @@ def _first_words(words: str) -> str:
 def by_words(items: Iterable[Item]) -> dict[str, Item]:
     """Return the items in order, by their first words; items with the same ones get a number after them."""
     items, worded = tuple(items), dict[str, Item]()
-    for item, asked in zip(items, told_apart([each.quote or each.ask for each in items]), strict=True):
+    for item, asked in zip(items, told_apart([each.ask for each in items]), strict=True):
         words = _first_words(asked)
         worded[words if words not in worded else f"{words} ({len(worded) + 1})"] = item
     return worded

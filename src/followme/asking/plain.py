@@ -85,7 +85,9 @@ class PlainAsker:
         if SHORT_HELP not in self._explained:
             self._explain(SHORT_HELP)
             self._print("", blank=True)
-        self._print(item.quote)
+        for heading, words in item.quoted:
+            self._print(heading)
+            self._print(words)
         self._print(f"{number} of {count}: {item.ask}")
         self._print(item.hint)
         if self._show_last and always_shown(item):

@@ -10,16 +10,19 @@ from followme.frozen import frozen
 from followme.insight.digest import reply_words
 from followme.model import Answer, Entry
 
+Quoted = tuple[tuple[str, str], ...]
+"""Answers to show, in order: what stands above each one, which ends with its question, and its words."""
+
 
 @frozen
 class Recall:
     """The keys of the answers to show, and those answers from the latest entry that has any of them."""
 
     keys: tuple[str, ...] = ()
-    earlier: str = ""
+    earlier: Quoted = ()
 
-    def words(self, answers: Sequence[Answer]) -> str:
-        """Return the answers of this sitting to show; if there are none, the earlier ones; "" without any."""
+    def quoted(self, answers: Sequence[Answer]) -> Quoted:
+        """Return the answers of this sitting to show; if there are none, the earlier ones; empty without any."""
         return _listed("", self.keys, answers) or self.earlier
 
 
@@ -35,18 +38,18 @@ def recall_of(keys: tuple[str, ...], past: Sequence[Entry]) -> Recall:
     return Recall(keys)
 
 
-def _listed(when: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> str:
+def _listed(when: str, keys: tuple[str, ...], answers: Sequence[Answer]) -> Quoted:
     said = {answer.key: answer for answer in answers if answer.reply is not None}
     given = [said[key] for key in keys if key in said]
-    if len(given) == 1 and given[0].kind == "several":
-        # The words were picked, and the question is not the leader's.
-        return f"{one_line(given[0].question)} You picked{when}:\n{_reply(given[0])}"
-    lines = [f"{one_line(each.question)} {_reply(each)}" for each in given]
-    return "\n".join([f"You wrote{when}:", *lines]) if lines else ""
+    wrote = "picked" if all(each.kind in ("choice", "several") for each in given) else "wrote"
+    heads = [f"You {wrote}{when}:\n", *[""] * len(given)]
+    return tuple(
+        (head + one_line(each.question), _reply(each)) for head, each in zip(heads, given, strict=False)
+    )
 
 
 def _reply(answer: Answer) -> str:
-    """A reply on one line, with commas between the items of a list."""
+    """A reply on one line, or each item of a list on its own."""
     if isinstance(answer.reply, tuple):
-        return ", ".join(map(one_line, answer.reply))
+        return "\n".join(map(one_line, answer.reply))
     return one_line(reply_words(answer))

@@ -65,7 +65,7 @@ class State:
         if not item.recall.keys:
             return item
         responses = [response for each in self.done if (response := self.response(each))]
-        return replace(item, quote=item.recall.words([each.answer for each in responses if each.answer]))
+        return replace(item, quoted=item.recall.quoted([each.answer for each in responses if each.answer]))
 
     def number(self, item: Item) -> int:
         """Return the number of a question, counted from 1 among those that a person is asked.

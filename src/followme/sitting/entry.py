@@ -59,4 +59,4 @@ def _response(state: State, item: Item) -> Response:
         return response
     lines = (value if isinstance(value, str) else ", ".join(value) for value in state.typed(item).values())
     words = "\n".join(filter(None, lines))
-    return Response(answer=Answer(key=item.key, kind="text", question=item.quote or item.ask, reply=words))
+    return Response(answer=Answer(key=item.key, kind="text", question=item.ask, reply=words))

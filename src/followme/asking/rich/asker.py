@@ -80,8 +80,9 @@ class RichAsker:
         self._paper.progress(number, count, item.section if first else "")
         if first and item.intro:
             self._paper.line(item.intro, style.HINT)
-        if item.quote:
-            self._print_quote(item)
+        for heading, words in item.quoted:
+            self._paper.line(heading, style.HINT)
+            self._paper.said(words)
         self._paper.line(item.ask, style.QUESTION)
         if item.hint:
             self._paper.line(item.hint, style.HINT)
@@ -267,13 +268,6 @@ class RichAsker:
         if words not in self._explained:
             self._explained.add(words)
             self._paper.line(words, style.HINT)
-
-    def _print_quote(self, item: Item) -> None:
-        """Print the earlier words that a question is about; what it recalls has a heading of its own."""
-        heading, words = item.quote.split("\n", 1) if item.recall.keys else ("", item.quote)
-        if heading:
-            self._paper.line(heading, style.HINT)
-        self._paper.said(words)
 
     def _toolbar(self, field: Field, columns: int, *, filled: bool = False) -> str:
         keys = toolbar(field, columns, enter_is_line=self._enter_is_line, filled=filled)
