@@ -51,7 +51,7 @@ def test_nothing_typed_means_nothing(question):
         (SIGNS, "-1", "Type a number from 1 to 3."),
         (CARE, "6", "Type a number from 0 to 5."),
         (CARE, "four", "Type a number from 0 to 5."),
-        (THANKS, "perhaps", "Type y or n."),
+        (THANKS, "perhaps", "Only y or n fits here."),
     ],
 )
 def test_what_means_nothing_is_explained(question, text, sentence):

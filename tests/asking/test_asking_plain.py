@@ -6,7 +6,7 @@ from io import StringIO
 
 from asking_samples import CARE, IDEAS, MOMENT, MOOD, PROMISE, SIGNS, THANKS, first_field, items, typing, walk
 
-from followme.asking.plain import HELP, NO_WORDS, PlainAsker
+from followme.asking.plain import HELP, KEEPS, MORE_HELP, NO_WORDS, UNFIT, PlainAsker
 from followme.asking.walk import BACK, NEXT, PAUSE, Move
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, NotEdited
@@ -63,6 +63,24 @@ def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():
     assert "So far: one\nAn empty line keeps it, :skip clears it.\n" in printed
     assert asked(SOME, "\n", ("calm",))[0] == Move(NEXT, ("calm",))
     assert asked(TEXT, ":skip\n", "one")[0] == Move(NEXT, "")
+
+
+def test_an_empty_line_says_what_it_keeps_after_an_answer_was_refused():
+    _, printed, _ = asked(DIGIT, "9\n\n", "4")
+    assert 'Type a number from 0 to 5. An empty line keeps "4".\n' in printed
+    assert "keeps" not in asked(DIGIT, "9\n\n")[1]
+    # What doesn't fit can't be kept by going on, and is there until it's typed again or cleared.
+    move, printed, _ = asked(first_field(IDEAS), "\n", "one\ntwo\nthree\nfour")
+    assert move.value == "one\ntwo\nthree\nfour"
+    assert printed.endswith(f"four\n{UNFIT}\n> ")
+    assert KEEPS not in printed
+
+
+@each_row(("field", "sentence"), [(YESNO, "Only y or n fits here."), (ONE, "Type a number from 1 to 2.")])
+def test_no_sentence_stands_twice_in_a_row(field, sentence):
+    _, printed, _ = asked(field, "maybe\nperhaps\nso\n\n")
+    assert printed.endswith(f"{sentence}\n> {MORE_HELP}\n> {sentence}\n> ")
+    assert printed.count("Type y or n.") <= 1
 
 
 def test_back_and_pause_keep_what_is_there():

@@ -98,7 +98,7 @@ def takes(field: Field) -> str:
     if field.input == "digit":
         return f"Type a number from {field.low} to {field.high}."
     if _asks_yes_or_no(field):
-        return "Type y or n."
+        return "Only y or n fits here."
     if field.input == "row":
         return "Press Enter to keep it."
     if field.input == "enter":

@@ -37,6 +37,11 @@ An empty line skips the question, or keeps what's there. End a line with \\ to a
 :pause stops and keeps everything.
 :help, or ?, shows this list again."""
 LAST_TIME = ":last shows what you answered last time."
+KEEPS = "An empty line keeps it, :skip clears it."
+UNFIT = "An empty line can't keep it. Type it again, or :skip clears it."
+MORE_HELP = ":help lists all commands."
+"""What is said in place of a sentence that would stand twice in a row."""
+
 PAGES = ":weeks shows again what you looked back on."
 NO_PAGES = "This reflection didn't start with a look back."
 _WIDTH = 80
@@ -73,12 +78,12 @@ class PlainAsker:
         self._item: Item | None = None
         self._pages: Rows | None = None
         self._explained = {""}
+        self._asked = False
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
         self._item, self._asked = item, False
         self._print("", blank=True)
-        self._asked = False
         if first and item.section:
             self._print(item.section)
             self._print(item.intro)
@@ -99,14 +104,14 @@ class PlainAsker:
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print the field's own words, and take the lines typed."""
+        self._asked = True
         if field.rows:
             return row_by_row(field, value, self._ask_row, typing)
         self._print_field(field, value)
-        before = typed_text(field, value)
+        before, said_last = typed_text(field, value), ""
         while True:
             lines = Lines(field, value, typing)
             try:
-        self._asked = True
                 text = lines.read(self._keyboard, self._mark, self.complain)
             except KeyboardInterrupt:
                 text = None
@@ -115,13 +120,18 @@ class PlainAsker:
             try:
                 move = self._obey(field, text, before, value)
             except (ValueError, FollowmeError) as error:
-                self.complain(str(error))
+                refused = _refusal(error, field, value)
+                said_last = MORE_HELP if refused == said_last else refused
+                self.complain(said_last)
                 continue
             if move:
                 return move
 
     def accept(self, field: Field, value: Value) -> None:
-        """Print what the screen doesn't show yet: how a day was understood, or what leaving the field empty does."""
+        """Print what the screen doesn't show yet.
+
+        That is how a day was understood, what leaving the field empty does, or an answer that was given before.
+        """
         if field.rows:
             if not self._asked:
                 self._print_rows(field, value)
@@ -129,6 +139,11 @@ class PlainAsker:
             self._print(field.empty)
         elif field.shown or not self._asked:
             self._print(said(field, value))
+
+    def _print_rows(self, field: Field, value: Value) -> None:
+        for row, label in zip(field.rows, labels_of(value, len(field.rows)), strict=True):
+            self._print(row.ask)
+            self._print(label or row.empty)
 
     def _ask_row(self, row: Field, label: str, typing: Callable[[Value], object]) -> Move:
         move = self.ask(row, label, typing)
@@ -142,11 +157,6 @@ class PlainAsker:
 
     def tell(self, words: str) -> None:
         """Print words that need no answer."""
-    def _print_rows(self, field: Field, value: Value) -> None:
-        for row, label in zip(field.rows, labels_of(value, len(field.rows)), strict=True):
-            self._print(row.ask)
-            self._print(label or row.empty)
-
         self._print(words)
 
     def complain(self, sentence: str) -> bool:
@@ -227,7 +237,7 @@ class PlainAsker:
         self._explain(how(field))
         if value:
             self._print(f"So far: {said(field, value)}")
-            self._print("An empty line keeps it, :skip clears it.")
+            self._print(UNFIT if fault_of(field, value) else KEEPS)
 
     def _mark(self) -> None:
         self._stream.write("> ")
@@ -245,3 +255,10 @@ class PlainAsker:
         for line in clean.for_terminal(words).split("\n"):
             rows = rows_of(line, self._columns) if self._columns else [line]
             self._stream.write("\n".join(rows or [""]) + "\n")
+
+
+def _refusal(error: Exception, field: Field, value: Value) -> str:
+    """The sentence of an error, and which answer an empty line keeps where what was typed is a pick and didn't fit."""
+    if not value or field.input in WRITTEN or fault_of(field, value):
+        return str(error)
+    return f'{error} An empty line keeps "{said(field, value)}".'

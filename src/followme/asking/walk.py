@@ -111,7 +111,7 @@ class Walk(Generic[S]):
             before = self._step(at - 1, -1)
             back = move.action == BACK and before >= 0
             if move.action == BACK:
-                at = max(self._step(at - 1, -1), 0)
+                at = max(before, 0)
             elif move.action == JUMP:
                 at = self._target(move.number, at)
             elif move.action == FINISH:
@@ -199,7 +199,7 @@ class Walk(Generic[S]):
             if move.action == PAUSE:
                 self.keep(self.state)
                 raise Paused("")
-            fault = "" if move.action in (BACK, JUMP) else _fault(field, move.value)
+            fault = "" if move.action in (BACK, JUMP) else fault_of(field, move.value)
             if move.action == NEXT and is_blank(move.value):
                 # The Enter may have come out of habit, after the line before.
                 fault, drops = fault or drops, ""
@@ -311,7 +311,8 @@ class Walk(Generic[S]):
         self.progress = replace(self.progress, at=self.items[at].key if at < len(self.items) else AT_END)
 
 
-def _fault(field: Field, value: Value) -> str:
+def fault_of(field: Field, value: Value) -> str:
+    """Return the sentence that says why a value doesn't fit a field; "" if it does."""
     if field.input in ("text", "line") and isinstance(value, str) and value.strip() == "+":
         return _PLUS
     try:

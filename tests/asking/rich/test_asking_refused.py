@@ -46,7 +46,7 @@ def test_a_whole_word_and_enter_answer_yes_or_no(typed, value):
     for field in (YESNO, TOLD):
         with sat(typed + ENTER) as sitting:
             assert sitting.ask(field) == Move(NEXT, value)
-            assert "Type y or n.\nType y or n." not in sitting.printed
+            assert "Only y or n" not in sitting.printed
 
 
 @each_row(
@@ -85,5 +85,5 @@ def test_what_is_taken_is_said_in_words():
         "Type a number from 0 to 5.",
         "Type a number from 1 to 2.",
         "Type a number from 1 to 3.",
-        "Type y or n.",
+        "Only y or n fits here.",
     ]

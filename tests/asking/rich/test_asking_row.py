@@ -68,7 +68,7 @@ def test_y_and_n_answer_at_once_whether_they_were_told(key: str, told: bool):
 
 def test_a_letter_that_is_neither_y_nor_n_says_so():
     found, printed = typed(LINE + ENTER, "s" + ENTER + ENTER, ENTER)
-    assert "Type y or n." in printed
+    assert "Only y or n fits here." in printed
     assert found["told"] == ""
 
 
@@ -253,7 +253,7 @@ def test_whoever_adds_another_promise_is_asked_afterward_who_was_told():
     keys = ("call @Mia" + ENTER, "+", "write @Ben" + ENTER, ENTER)
     found, printed = typed(*keys, "y", Later(ENTER), ENTER)
     assert (
-        " ▎ call\nHave you told Mia?\nType y or n.\n ▎ yes\n\n ▎ call\nWhat's your cue?\n"
+        " ▎ call\nHave you told Mia?\n ▎ yes\n\n ▎ call\nWhat's your cue?\n"
         "A day, a meeting, a moment. Enter: none.\n   no cue\n\n ▎ write\nWhat's your cue?\n"
         "A day, a meeting, a moment. Enter: none.\n   no cue\n"
     ) in printed

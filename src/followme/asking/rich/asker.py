@@ -255,7 +255,9 @@ class RichAsker:
             )
         for number, option in enumerate(field.options, 1):
             self._paper.option(number, option)
-        self._explain(how(field))
+        if field.input != "yesno" or field.alone:
+            # Of a yes or no, the line of keys says it.
+            self._explain(how(field))
 
     def _print_last(self, field: Field) -> None:
         heading, words = last_time(self._item, field)
