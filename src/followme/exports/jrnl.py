@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from followme.clean import for_terminal, one_line
 from followme.exports.options import Options
-from followme.exports.parts import EMPTY, Block, Bullets, Heading, blocks_of, title_of
+from followme.exports.parts import EMPTY, Layout, blocks_of, title_of
 from followme.insight.incoming import STARRED, TAGS, TEXT
 from followme.insight.privacy import Shared
 from followme.model import Entry
@@ -28,9 +28,10 @@ def parts(shared: Shared, options: Options) -> Iterator[str]:
     for entry in options.alone(shared):
         title, words = _as_it_was(entry, shared) or (
             _title(title_of(entry)),
-            "".join(map(_laid_out, blocks_of(entry, shared))),
+            "".join(blocks_of(entry, shared, LAYOUT)),
         )
-        yield f"[{_moment(entry)}] {title}\n{_below(words)}" + ("\n" if words else "")
+        end = "\n" if words else ""
+        yield f"[{_moment(entry)}] {title}\n{_below(words)}{end}"
 
 
 def joined(texts: Iterable[str], _options: Options) -> Iterator[str]:
@@ -72,13 +73,17 @@ def _as_it_was(entry: Entry, shared: Shared) -> tuple[str, str] | None:
     )
 
 
-def _laid_out(block: Block) -> str:
-    """A block with its line breaks; what follows a heading stands right below it."""
-    if isinstance(block, Heading):
-        return f"{one_line(block.words).strip()}\n"
-    if isinstance(block, Bullets):
-        return "".join(f"- {_indented(item) or EMPTY}\n" for item in block.items) + "\n"
-    return (block.words.strip("\n") if block.words.strip() else EMPTY) + "\n\n"
+def _heading(words: str) -> str:
+    """A heading; what follows it stands right below."""
+    return f"{one_line(words).strip()}\n"
+
+
+def _text(words: str) -> str:
+    return (words.strip("\n") if words.strip() else EMPTY) + "\n\n"
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "".join([f"- {_indented(item) or EMPTY}\n" for item in items]) + "\n"
 
 
 def _indented(item: str) -> str:
@@ -88,3 +93,6 @@ def _indented(item: str) -> str:
 def _below(words: str) -> str:
     """The text below a title; a line that jrnl could take for a date, in brackets, begins with a blank."""
     return re.sub(_LIKE_A_DATE, " [", for_terminal(words).rstrip("\n"))
+
+
+LAYOUT = Layout(_heading, _text, _bullets)

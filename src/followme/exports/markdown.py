@@ -9,16 +9,13 @@ from itertools import chain
 
 from followme.clean import for_heading, for_markdown
 from followme.exports.options import Options
-from followme.exports.parts import EMPTY, KINDS, Block, Bullets, Heading, blocks_of, title_of
+from followme.exports.parts import EMPTY, KINDS, Layout, blocks_of, title_of
 from followme.insight.numbers import Numbers
 from followme.insight.outline import PROMISES_TITLE
 from followme.insight.privacy import Shared
 
-_heading = lru_cache(1_000)(for_heading)
-"""The same questions come again and again."""
-
 _short = lru_cache(1_000)(for_markdown)
-"""And so do the same options and numbers."""
+"""The same options and numbers come again and again."""
 
 Section = tuple[str, str, str]
 """The section of an entry: its title, its title with the time if another one has that, and what stands below."""
@@ -37,7 +34,7 @@ def parts(shared: Shared, options: Options) -> Iterator[Section]:
     for entry in options.alone(shared):
         title = title_of(entry)
         dated = f"{title} · {entry.date.isoformat(' ')[:16]}"
-        blocks = "\n\n".join(map(laid_out, blocks_of(entry, shared)))
+        blocks = "\n\n".join(blocks_of(entry, shared, LAYOUT))
         yield title if entry.is_sitting else dated, dated, blocks
 
 
@@ -81,18 +78,6 @@ def _cell(words: str) -> str:
     return for_heading(words).replace("|", "\\|")
 
 
-def laid_out(block: Block, level: str = "###") -> str:
-    """Return a block of an entry as Markdown, escaped as a whole, so that no word of the writer can be forgotten.
-
-    `level` has the signs before a heading.
-    """
-    if isinstance(block, Heading):
-        return f"{level} {_heading(block.words)}"
-    if isinstance(block, Bullets):
-        return _bullets(block.items)
-    return _escaped(block.words)
-
-
 def _bullets(texts: Iterable[str]) -> str:
     return "\n".join([f"- {_indented(_escaped(text))}" for text in texts])
 
@@ -106,3 +91,17 @@ def _indented(block: str) -> str:
     if "\n" not in block:
         return block
     return "\n".join(f"  {line}" if line else line for line in block.split("\n"))[2:]
+
+
+def layout(level: str) -> Layout:
+    """Return how blocks are written in Markdown; `level` has the signs before a heading."""
+
+    # And so do the same questions.
+    @lru_cache(1_000)
+    def heading(words: str) -> str:
+        return f"{level} {for_heading(words)}"
+
+    return Layout(heading, _escaped, _bullets)
+
+
+LAYOUT = layout("###")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from json import dumps
 
 from followme.clean import one_line
-from followme.exports.markdown import laid_out
+from followme.exports.markdown import layout
 from followme.exports.options import Options
 from followme.exports.parts import blocks_of
 from followme.insight.people import introduced
@@ -25,6 +25,8 @@ _NO_LINK = frozenset("[]|#^/\\:")
 
 _LONGEST = 60
 
+_LAYOUT = layout("##")
+
 
 def notes(shared: Shared, options: Options) -> Iterator[tuple[str, str]]:
     """Yield the name of each file and its text; the same entry has the same name in every export.
@@ -39,7 +41,7 @@ def notes(shared: Shared, options: Options) -> Iterator[tuple[str, str]]:
             number += 1
             name = f"{base} {number}"
         seen.add(name)
-        blocks = "\n\n".join(laid_out(block, "##") for block in blocks_of(entry, shared))
+        blocks = "\n\n".join(blocks_of(entry, shared, _LAYOUT))
         yield f"{name}.md", f"---\n{_lines(properties(entry))}---\n{blocks}\n"
 
 

@@ -1,8 +1,8 @@
-"""An entry block by block in plain words, for formats that a person reads; each format escapes and lays them out."""
+"""An entry block by block, for formats that a person reads; each format escapes the plain words and lays them out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from followme.clean import one_line
@@ -27,25 +27,15 @@ EMPTY = "(empty)"
 """What stands where nothing was typed."""
 
 
-class Heading(NamedTuple):
-    """A title of what follows."""
+class Layout(NamedTuple):
+    """How a format writes a title of what follows, paragraphs, and a list, of which an item may have several lines.
 
-    words: str
+    Each gets plain words and escapes them as a whole, so that no word of the writer can be forgotten.
+    """
 
-
-class Text(NamedTuple):
-    """Paragraphs."""
-
-    words: str
-
-
-class Bullets(NamedTuple):
-    """The items of a list; one with several lines stays one item."""
-
-    items: Sequence[str]
-
-
-Block = Heading | Text | Bullets
+    heading: Callable[[str], str]
+    text: Callable[[str], str]
+    bullets: Callable[[Sequence[str]], str]
 
 
 def title_of(entry: Entry) -> str:
@@ -54,34 +44,37 @@ def title_of(entry: Entry) -> str:
     return f"{week} · {name}" if name else week
 
 
-def blocks_of(entry: Entry, shared: Shared) -> Iterator[Block]:
-    """Yield the blocks under the title of an entry."""
+def blocks_of(entry: Entry, shared: Shared, layout: Layout) -> Iterator[str]:
+    """Yield the blocks under the title of an entry, laid out."""
+    heading, text, bullets = layout
     outline = outline_of(entry, shared.mentioned(entry), shared.later(entry))
-    yield Text(", ".join((day_words(entry.day), *outline.about)))
-    for asked in outline.questions:
-        content = asked.content
-        if content is not None or asked.later:
-            yield Heading(asked.title)
+    yield text(", ".join((day_words(entry.day), *outline.about)))
+    for title, content, fact, private, later, _ in outline.questions:
+        if content is not None or later:
+            yield heading(title)
         if content is not None:
-            if asked.private:
-                yield Text("(private)")
-            yield Text(content) if isinstance(content, str) else _content(content)
-            if asked.fact:
-                yield Text(f"Fact: {asked.fact}")
-        if asked.later:
-            yield from map(_later, asked.later)
+            if private:
+                yield text("(private)")
+            yield text(content) if isinstance(content, str) else _content(content, layout)
+            if fact:
+                yield text(f"Fact: {fact}")
+        for word in later:
+            yield text(_later(word))
     if outline.promises:
-        yield from (Heading(PROMISES_TITLE), Bullets(tuple(map(_promise, outline.promises))))
+        yield heading(PROMISES_TITLE)
+        yield bullets([*map(_promise, outline.promises)])
     if outline.outcomes:
-        yield from (Heading(OUTCOMES_TITLE), Bullets(tuple(map(_outcome, outline.outcomes))))
+        yield heading(OUTCOMES_TITLE)
+        yield bullets([*map(_outcome, outline.outcomes)])
     if passed := [one_line(asked.title).strip() for asked in outline.questions if asked.content is None]:
-        yield Text(f"Skipped: {' · '.join(passed)}")
-    yield from map(_later, outline.later)
+        yield text(f"Skipped: {' · '.join(passed)}")
+    for word in outline.later:
+        yield text(_later(word))
 
 
-def _later(word: Later) -> Text:
+def _later(word: Later) -> str:
     """A later word on what stands above, after its day."""
-    return Text(f"{title_of_later(word)}: {word.text}")
+    return f"{title_of_later(word)}: {word.text}"
 
 
 def title_of_later(word: Later) -> str:
@@ -89,13 +82,13 @@ def title_of_later(word: Later) -> str:
     return f"Later, {day_words(word.date.date())}{' (private)' if word.private else ''}"
 
 
-def _content(content: bool | Number | tuple[str, ...]) -> Block:
+def _content(content: bool | Number | tuple[str, ...], layout: Layout) -> str:
     match content:
         case bool(yes):
-            return Text("Yes" if yes else "No")
+            return layout.text("Yes" if yes else "No")
         case Number(value, ends):
-            return Text(f"{value}{_ends(ends)}")
-    return Bullets(content) if content else Text(EMPTY)
+            return layout.text(f"{value}{_ends(ends)}")
+    return layout.bullets(content) if content else layout.text(EMPTY)
 
 
 def _ends(ends: Sequence[tuple[int, str]]) -> str:
