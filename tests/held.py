@@ -44,4 +44,4 @@ def exported(
 ) -> str:
     """The text of an export in the format with this name."""
     found = leaving(chosen, journal, private=private)
-    return "".join(format_named(name)(found, Options(oldest_first=oldest_first)))
+    return b"".join(format_named(name)(found, Options(oldest_first=oldest_first))).decode()

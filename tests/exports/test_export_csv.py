@@ -29,7 +29,7 @@ def rows(text: str) -> list[dict[str, str]]:
 def written(*entries: Entry, wide: bool = False) -> tuple[str, list[str]]:
     """The text of an export, and what is remarked on it."""
     options = Options(wide=wide, oldest_first=True)
-    return "".join(format_named("csv")(leaving(entries, private=True), options)), options.remarks
+    return b"".join(format_named("csv")(leaving(entries, private=True), options)).decode(), options.remarks
 
 
 def test_how_it_looks(golden: Golden) -> None:

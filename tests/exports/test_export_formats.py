@@ -193,7 +193,7 @@ def test_with_letters_no_known_name_leaves_in_any_format(name: str, two_years: t
     letters = Letters(two_years)
     found = shared(Held(two_years), Choice(private=True, disguised=letters.disguised))
     # A page's style has signs of its own: @media.
-    text = re.sub("(?s)<style>.*?</style>", "", "".join(format_named(name)(found, Options())))
+    text = re.sub("(?s)<style>.*?</style>", "", b"".join(format_named(name)(found, Options())).decode())
     known = {each.name for each in people(two_years)}
     assert len(known) > 5
     spots = [text[spot.start : spot.end] for spot in Known(known).spots(text)]

@@ -39,7 +39,7 @@ def browser() -> Iterator[Any]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of two years."""
     page = tmp_path_factory.mktemp("html") / "demo.html"
-    text = "".join(format_named("html")(leaving(read(DEMO).entries), Options()))
+    text = b"".join(format_named("html")(leaving(read(DEMO).entries), Options())).decode()
     page.write_text(text, encoding="utf-8")
     return page
 

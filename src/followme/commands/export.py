@@ -147,15 +147,15 @@ def _numbers(env: Env, shared: Shared, options: Options) -> Numbers:
     return numbers_of(entries, env.now().date(), options.breaks, of_weeks=options.of_weeks)
 
 
-def _pieces(found: Leaving, work: Work, numbers: Numbers | None) -> Iterator[str]:
+def _pieces(found: Leaving, work: Work, numbers: Numbers | None) -> Iterator[bytes]:
     write_numbers = in_numbers(work.format)
     if numbers and write_numbers:
-        return write_numbers(numbers, work.options)
+        return map(str.encode, write_numbers(numbers, work.options))
     return leaving.text_of(found, work)
 
 
 def _text(
-    env: Env, found: Leaving, pieces: Iterator[str], numbers: Numbers | None, file: str, dry_run: bool
+    env: Env, found: Leaving, pieces: Iterator[bytes], numbers: Numbers | None, file: str, dry_run: bool
 ) -> None:
     """Write a text to a file or to stdout, and say what left."""
     target = target_file.named(file)

@@ -258,6 +258,14 @@ class Env:
         """Write data to stdout, made safe for any reader; `main` reports errors of that stream."""
         self.stdout.write(clean.for_stream(text))
 
+    def write_utf8(self, data: bytes) -> None:
+        """Write the UTF-8 of a text that is safe for any reader; a terminal's is looked at once more."""
+        if self.out.terminal:
+            self.write(data.decode())
+        else:
+            self.stdout.flush()
+            self.stdout.buffer.write(data)
+
     def read_stdin(self, most: int) -> bytes:
         """Return all of stdin, up to `most` bytes. Raises WrongUsage the second time, when it would be empty."""
         if self._is_read:

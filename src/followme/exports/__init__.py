@@ -12,8 +12,11 @@ from followme.insight.privacy import Shared
 
 __all__ = ["FORMATS", "Apart", "Format", "InNumbers", "Options", "apart", "format_named", "in_numbers"]
 
-Format = Callable[[Shared, Options], Iterator[str]]
-"""Yields what may leave the journal as the text of a file, piece by piece; so no format can forget what is private."""
+Format = Callable[[Shared, Options], Iterator[bytes]]
+"""Yields what may leave the journal as the text of a file, piece by piece; so no format can forget what is private.
+
+The text is in UTF-8, and has passed `clean`.
+"""
 
 FORMATS = {
     "markdown": "followme.exports.markdown",
@@ -45,7 +48,7 @@ class Apart(NamedTuple):
     """
 
     parts: Callable[[Shared, Options], Iterator[Any]]
-    joined: Callable[[Iterator[Any], Options], Iterator[str]]
+    joined: Callable[[Iterator[Any], Options], Iterator[bytes]]
 
 
 def apart(name: str, options: Options) -> Apart | None:

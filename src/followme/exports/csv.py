@@ -34,21 +34,21 @@ _MAYBE_FORMULAS = re.compile(rf"\n(?:{_FORMULA.pattern})")
 """Where lines begin so, one of them could be the beginning of such a text."""
 
 
-def write(shared: Shared, options: Options) -> Iterator[str]:
+def write(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield a line with the names of the columns, and then the lines of each entry."""
-    return (
-        _lines(_wide(shared, options), options) if options.wide else joined(parts(shared, options), options)
-    )
+    if options.wide:
+        return map(str.encode, _lines(_wide(shared, options), options))
+    return joined(parts(shared, options), options)
 
 
-def parts(shared: Shared, options: Options) -> Iterator[str]:
+def parts(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield the lines of each entry, one for each of its parts."""
-    return ("".join(_lines(_rows(entry), options)) for entry in options.arranged(shared))
+    return ("".join(_lines(_rows(entry), options)).encode() for entry in options.arranged(shared))
 
 
-def joined(lines: Iterable[str], options: Options) -> Iterator[str]:
+def joined(lines: Iterable[bytes], options: Options) -> Iterator[bytes]:
     """Yield the table that has these lines, after a line with the names of the columns."""
-    yield from _lines([COLUMNS], options)
+    yield from map(str.encode, _lines([COLUMNS], options))
     yield from lines
 
 

@@ -79,7 +79,7 @@ class Promised(NamedTuple):
     private: bool
 
 
-def write(shared: Shared, options: Options) -> Iterator[str]:
+def write(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield one page: a title, contents by week and by question, numbers, the weeks, and the ledger of promises."""
     entries, shown = [], []
     for each in options.arranged(shared):
@@ -95,7 +95,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
     in_time = sorted(entries, key=lambda each: each.moment)
     rows = ledger(in_time, today)
     numbers = numbers_of(in_time, today, options.breaks, of_weeks=options.of_weeks, rows=rows)
-    yield from written(
+    page = written(
         title="Reflections",
         span=_span(entries),
         about=shared.counts.left.words,
@@ -106,6 +106,7 @@ def write(shared: Shared, options: Options) -> Iterator[str]:
         ledger=[_promised(row, places, today) for row in _in_order(rows)],
         kept=kept(rows).sentence,
     )
+    yield from map(str.encode, page)
 
 
 def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:

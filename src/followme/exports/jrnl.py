@@ -18,12 +18,12 @@ _LIKE_A_DATE = r"(?m)^\[(?![^\]\n]{0,6}\])"
 """A bracket in whose place jrnl could see a date; up to six characters, such as [x], it never takes for one."""
 
 
-def write(shared: Shared, options: Options) -> Iterator[str]:
+def write(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield each entry with its date in brackets, its title, and below it everything else."""
     return joined(parts(shared, options), options)
 
 
-def parts(shared: Shared, options: Options) -> Iterator[str]:
+def parts(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield the text of each entry."""
     for entry in options.alone(shared):
         title, words = _as_it_was(entry, shared) or (
@@ -31,15 +31,15 @@ def parts(shared: Shared, options: Options) -> Iterator[str]:
             "".join(blocks_of(entry, shared, LAYOUT)),
         )
         end = "\n" if words else ""
-        yield f"[{_moment(entry)}] {title}\n{_below(words)}{end}"
+        yield f"[{_moment(entry)}] {title}\n{_below(words)}{end}".encode()
 
 
-def joined(texts: Iterable[str], _options: Options) -> Iterator[str]:
+def joined(texts: Iterable[bytes], _options: Options) -> Iterator[bytes]:
     """Yield the file that has these texts, with an empty line between them."""
-    between = ""
+    between = b""
     for text in texts:
         yield between + text
-        between = "\n"
+        between = b"\n"
 
 
 def _moment(entry: Entry) -> str:

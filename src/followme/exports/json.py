@@ -27,24 +27,24 @@ _USUAL = tuple(key.absent for key in _KEYS[_ASKED + 1 :])
 """What stands after most replies: nothing."""
 
 
-def write(shared: Shared, options: Options) -> Iterator[str]:
+def write(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield one object: a schema number, the program's name, and all entries, each on a line of its own."""
     return joined(parts(shared, options), options)
 
 
-def parts(shared: Shared, options: Options) -> Iterator[str]:
+def parts(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield the line of each entry."""
-    return (for_json(_object(entry)) for entry in options.arranged(shared))
+    return (for_json(_object(entry)).encode() for entry in options.arranged(shared))
 
 
-def joined(lines: Iterable[str], _options: Options) -> Iterator[str]:
+def joined(lines: Iterable[bytes], _options: Options) -> Iterator[bytes]:
     """Yield the object that has these lines."""
-    yield f'{HEAD}"entries": ['
-    before = "\n"
+    yield f'{HEAD}"entries": ['.encode()
+    before = b"\n"
     for line in lines:
         yield before + line
-        before = ",\n"
-    yield "\n]}\n"
+        before = b",\n"
+    yield b"\n]}\n"
 
 
 def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:

@@ -17,14 +17,14 @@ from followme.insight.privacy import Shared
 _short = lru_cache(1_000)(for_markdown)
 """The same options and numbers come again and again."""
 
-Section = tuple[str, str, str]
+Section = tuple[str, str, bytes]
 """The section of an entry: its title, its title with the time if another one has that, and what stands below."""
 
 SHORT = 60
 """Up to this many characters, a text is likely to be one of these."""
 
 
-def write(shared: Shared, options: Options) -> Iterator[str]:
+def write(shared: Shared, options: Options) -> Iterator[bytes]:
     """Yield the entries as one Markdown document with a section for each; the same entries give the same bytes."""
     return joined(parts(shared, options), options)
 
@@ -35,20 +35,20 @@ def parts(shared: Shared, options: Options) -> Iterator[Section]:
         title = title_of(entry)
         dated = f"{title} · {entry.date.isoformat(' ')[:16]}"
         blocks = "\n\n".join(blocks_of(entry, shared, LAYOUT))
-        yield title if entry.is_sitting else dated, dated, blocks
+        yield title if entry.is_sitting else dated, dated, blocks.encode()
 
 
-def joined(sections: Iterable[Section], _options: Options) -> Iterator[str]:
+def joined(sections: Iterable[Section], _options: Options) -> Iterator[bytes]:
     """Yield the document that has these sections, each under a title that none before it has."""
-    yield "# Reflections\n"
+    yield b"# Reflections\n"
     seen: Counter[str] = Counter()
     for title, dated, blocks in sections:
         told = dated if seen[title] else title
         seen[told] += 1
         alone = told if seen[told] == 1 else f"{told} ({seen[told]})"
-        yield f"\n## {for_heading(alone)}\n\n{blocks}\n"
+        yield b"\n## %b\n\n%b\n" % (for_heading(alone).encode(), blocks)
     if not seen:
-        yield "\nThere are no entries in this selection.\n"
+        yield b"\nThere are no entries in this selection.\n"
 
 
 def write_numbers(numbers: Numbers, _options: Options) -> Iterator[str]:

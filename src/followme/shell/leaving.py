@@ -66,7 +66,7 @@ def leaving(env: Env, work: Work, *, with_letters: bool, as_text: bool) -> Itera
         yield Leaving(shared(journal, choice), letters, len(journal), made)
 
 
-def text_of(found: Leaving, work: Work) -> Iterator[str]:
+def text_of(found: Leaving, work: Work) -> Iterator[bytes]:
     """Yield the text of what leaves, piece by piece."""
     if found.made and (way := apart(work.format, work.options)):
         return way.joined(_counted(found.shared, found.made, work.options), work.options)
@@ -89,7 +89,7 @@ def _is_large(path: Path) -> bool:
         return False  # Opening it says why.
 
 
-def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None, *, dry_run: bool) -> None:
+def deliver(env: Env, found: Leaving, pieces: Iterable[bytes], target: Path | None, *, dry_run: bool) -> None:
     """Write the pieces to the file, or to stdout if there is none; with `dry_run`, only make them.
 
     Ctrl+C leaves the file as it was. Raises NothingLeft, with the file as it was, if no entry is in the pieces.
@@ -104,12 +104,12 @@ def deliver(env: Env, found: Leaving, pieces: Iterable[str], target: Path | None
             raise
     else:
         for piece in target_file.gathered(pieces):
-            env.write(piece)
+            env.write_utf8(piece)
         # What is said afterwards must be true.
         env.stdout.flush()
 
 
-def _with_entries(pieces: Iterable[str], shared: Shared) -> Iterator[str]:
+def _with_entries(pieces: Iterable[bytes], shared: Shared) -> Iterator[bytes]:
     """The pieces. Raises NothingLeft after the last one, which is when it's known."""
     yield from pieces
     if not shared.counts.left.entries:

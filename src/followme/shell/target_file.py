@@ -22,7 +22,7 @@ JOURNAL, SETTINGS, SET, STATE = "your journal", "your settings", "a prompt set",
 _MARKS = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE
 
 _PIECE = 64 * 1024
-"""About how many characters are written at once."""
+"""About how many bytes are written at once."""
 
 _HEAD = 1_000_000
 """How many bytes of a file are read to see whether it is a journal."""
@@ -67,30 +67,30 @@ def refuse_kept(env: Env, target: Path, but: str = "") -> None:
         raise FollowmeError(f"{target} {holds} {kept}, so nothing else goes there. Name another file.")
 
 
-def write_file(target: Path, text: str | Iterable[str]) -> None:
-    """Put the text, or its pieces, in the file's place as a whole, or leave the old file unchanged.
+def write_file(target: Path, text: str | Iterable[bytes]) -> None:
+    """Put the text, or the pieces of its UTF-8, in the file's place as a whole, or leave the old file unchanged.
 
     If the path is a link, the file it leads to is replaced. A new file is readable only by its owner.
     Raises FollowmeError.
     """
     try:
         real = target.resolve()
-        data = text.encode() if isinstance(text, str) else (piece.encode() for piece in gathered(text))
+        data = text.encode() if isinstance(text, str) else gathered(text)
         write_private(real, data, sync=False, temporary=free_ending(real))
     except OSError as error:
         raise _unwritable(target, error) from error
 
 
-def gathered(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the same text in fewer and larger pieces."""
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same bytes in fewer and larger pieces."""
     waiting, size = [], 0
     for piece in pieces:
         waiting.append(piece)
         size += len(piece)
         if size > _PIECE:
-            yield "".join(waiting)
+            yield b"".join(waiting)
             waiting, size = [], 0
-    yield "".join(waiting)
+    yield b"".join(waiting)
 
 
 def _kept_there(env: Env, target: Path) -> str:
