@@ -162,6 +162,17 @@ def test_plus_adds_another_promise_and_the_cues_follow():
     assert "Press Enter to keep it." in printed
 
 
+def test_plus_right_after_the_answer_takes_both():
+    first, second = made(LINE + ENTER, "y+", "call Ana" + ENTER, ENTER, "Monday" + ENTER, ENTER)
+    assert (first.text, first.told, first.occasion) == ("ask legal", True, "Monday")
+    assert second == Promise(ref="", text="call Ana")
+    # In a word it's a sign like others.
+    for keys in ("ye+", "ok+"):
+        found, printed = typed(LINE + ENTER, keys + F1, CTRL_C)
+        assert ("line-2" in found, found.get("told", "")) == (False, "")
+        assert "Only y or n fits here." in printed
+
+
 def test_going_back_leads_from_the_cue_to_the_row_and_from_there_to_the_line():
     found, _ = typed(LINE + ENTER, ENTER, "Mon" + BACK_KEY, BACK_KEY, ENTER, "n", Later("day" + ENTER))
     assert (found["line"], found["told"], found["occasion"]) == (LINE, "no", "Monday")

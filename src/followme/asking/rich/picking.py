@@ -99,10 +99,13 @@ class PickKeys(FieldKeys):
         return self._buffer.text.lower() in single_keys(self.field)
 
     def _turning(self, action: str) -> Handler:
-        """The handler that leaves the row this way, unless a sign does that in a word."""
+        """The handler that leaves the row this way, unless a sign does that in a word; a + after y or n is none."""
 
         def turn(event: KeyPressEvent) -> None:
-            if (event.data == "+" and self._follows()) or self._before is not None:
+            if event.data == "+" and self._before is not None and self._is_whole:
+                self._end_word()
+                self._leave(action)
+            elif (event.data == "+" and self._follows()) or self._before is not None:
                 self._refuse()
             else:
                 self._leave(action)
