@@ -55,7 +55,8 @@ QUESTIONS = {
     ),
     "Which promises didn't I keep this year?": (
         "promises --ending not-kept --since 2026",
-        "Not kept: 5. Closed I will: cross off three of the nine",
+        "Promises: since Jan 1, ending not kept Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5. "
+        "Closed I will: cross off three of the nine",
     ),
     "What's overdue?": (
         "",
@@ -226,7 +227,15 @@ def test_the_page_answers_it(page: Callable[[str], str], question: str):
 
 
 FILTERED = {
-    "list --since 2027": "No entry fits these filters. See all with:\n  followme demo list\n",
+    "list --since 2027": "No entry fits these filters. The nearest entry is from this week:\n"
+    "  followme demo show h5kex\nSee all with:\n  followme demo list\n",
+    "list --week 2026-W11 --set weekly": "No entry fits these filters. The nearest entries are from the week of Feb 16 "
+    "and\nthe week of Mar 30:\n  followme demo show jrnyy --set weekly\n  followme demo show zmkyx --set weekly\n"
+    "See all with:\n  followme demo list\n",
+    "list --since 2026-03-02 --until 2026-03-10 --person Bea": "No entry fits these filters. The nearest entries are "
+    "from the week of Feb 2 and\nthe week of Mar 16:\n  followme demo show 7devx\n  followme demo show rkye8\n"
+    "See all with:\n  followme demo list\n",
+    "list --set nosuch": "No entry fits these filters. See all with:\n  followme demo list\n",
     "lookback --since 2027": "No answer fits these filters. See all with:\n  followme demo lookback\n",
     "people --since 2027": "No entry that fits these filters names anyone. See everyone with:\n"
     "  followme demo people\n",

@@ -32,6 +32,7 @@ def test_home_names_commands_that_work_on_the_demo_and_one_to_begin_with(run: Ru
     assert done.code == 0
     assert "3 promises and 1 question for someone are open" in done.out
     assert re.findall(r"^  (followme .+)$", done.err, re.M) == ["followme reflect"]
+    assert "In the demo, today is Sat, Nov 21.\n" in done.err
     named = re.findall(r"^followme demo (.+?)(?:  |$)", done.out, re.M)
     assert len(named) > 5
     assert named.pop(named.index("export demo.html"))
@@ -110,7 +111,8 @@ def test_its_day_is_right_after_its_last_entry():
 def test_a_page_on_which_nothing_fits_leads_to_all_of_the_demo(words: str, run: Run):
     none = "--person=Nobody" if words == "promises" else "--since=2030"
     shown = run("demo", words, none, columns=80).out
-    assert re.findall(r"^  (followme demo \w+)", shown, re.M) == [f"followme demo {words}"]
+    nearest = ["followme demo show"] if words == "list" else []
+    assert re.findall(r"^  (followme demo \w+)", shown, re.M) == [*nearest, f"followme demo {words}"]
 
 
 def test_the_promises_of_the_demo_name_no_way_to_close_one(run: Run):

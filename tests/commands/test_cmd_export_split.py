@@ -54,6 +54,18 @@ def test_each_entry_is_a_note_and_the_next_time_only_what_changed_is_written(kep
     assert b"Two, changed." in inside(folder)[SECOND]
 
 
+def test_no_folder_is_made_where_nothing_leaves(kept: Run) -> None:
+    nothing = "Nothing leaves the journal this way, so vault wasn't written.\n"
+    assert kept("export", "--split", "vault", "--since", "2027").err == nothing
+    assert not (kept.home / "vault").exists()
+    kept("export", "--split", "vault")
+    before = states(kept.home / "vault")
+    assert kept("export", "--split", "vault", "--since", "2027").err == (
+        f"{nothing}Not part of this export, so left there: {FIRST}, {SECOND}.\n"
+    )
+    assert states(kept.home / "vault") == before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no modes")
 def test_folder_and_notes_are_their_owners_alone(kept: Run) -> None:
     kept("export", "--split", "deep/vault")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from followme.dates import iso_week
-from followme.insight.neighbors import Neighbor, neighbors
+from followme.dates import Interval, iso_week
+from followme.insight.neighbors import Neighbor, around, neighbors
 from followme.model import Entry
 
 
 def at(day: int, tail: str, set_name: str = "weekly") -> Entry:
-    date = datetime(2026, 11, day, 16, tzinfo=UTC)
-    return Entry(id=f"{date:%Y%m%d}T160000-{tail}", date=date, week=iso_week(date), set=set_name)
+    moment = datetime(2026, 11, day, 16, tzinfo=UTC)
+    return Entry(id=f"{moment:%Y%m%d}T160000-{tail}", date=moment, week=iso_week(moment), set=set_name)
 
 
 ONE, NOTE, TWO, LAST = at(6, "aaaaa"), at(9, "bbbbb", "note"), at(13, "ccccc", "daily"), at(20, "ddddd")
@@ -24,6 +24,16 @@ def test_reflections_by_date_wherever_they_are() -> None:
     assert neighbors(ENTRIES, [NOTE]) == (Neighbor("2026-W45", "aaaaa"), Neighbor("2026-W46", "ccccc"))
     assert neighbors(ENTRIES, [ONE, TWO]) == (None, Neighbor("2026-W47", "ddddd"))
     assert neighbors([ONE], [ONE]) == (None, None)
+
+
+def test_around_days_and_around_a_week_which_an_entry_may_be_written_after() -> None:
+    late = replace(at(18, "eeeee"), week="2026-W46")
+    entries = [*ENTRIES, late]
+    assert around(entries, "2026-W46") == (Neighbor("2026-W45", "aaaaa"), Neighbor("2026-W47", "ddddd"))
+    assert around(entries, "2026-W48") == (Neighbor("2026-W47", "ddddd"), None)
+    days = Interval(date(2026, 11, 19), date(2026, 11, 19))
+    assert around(entries, days) == (Neighbor("2026-W46", "eeeee"), Neighbor("2026-W47", "ddddd"))
+    assert around(entries, days, "daily") == (Neighbor("2026-W46", "ccccc"), None)
 
 
 def test_of_one_set() -> None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from followme.env import Env
+from followme.dates import shown_day
+from followme.env import DEMO_DAY, Env
 from followme.hints import Command
 from followme.shell import present
 
@@ -35,6 +36,8 @@ def run(
             "This is the demo: two invented years of someone who leads a sales team. To begin your own:",
             Command("reflect"),
         )
+        env.say("")
+        env.say(f"In the demo, today is {shown_day(DEMO_DAY.date(), env.now().date())}.")
         env.say("")
     env.show_demo()
     given = [*(["--json"] if as_json else []), *(words or ())]

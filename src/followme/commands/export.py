@@ -162,7 +162,7 @@ def _text(
     try:
         leaving.deliver(env, found, pieces, target, dry_run=dry_run)
     except leaving.NothingLeft:
-        env.say(f"Nothing leaves the journal this way, so {target} wasn't written.")
+        env.say(_nothing(target))
         return
     left = numbers.words if numbers else found.shared.counts.left.words
     if dry_run:
@@ -175,8 +175,13 @@ def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool
     """Write notes into a folder, and say what became of them; return an error if some had to stay as they are."""
     notes = leaving.write_notes(env, found, folder, force=force, dry_run=dry_run)
     left = found.shared.counts.left.words
-    env.say(f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}")
-    env.say(f"Notes: {notes.words}.")
+    if dry_run or found.shared.counts.left.entries:
+        env.say(
+            f"This would export {left}. Nothing was written." if dry_run else f"Exported {left} to {folder}"
+        )
+        env.say(f"Notes: {notes.words}.")
+    else:
+        env.say(_nothing(folder))
     if notes.others:
         env.say(f"Not part of this export, so left there: {_some(notes.others)}.")
     told = []
@@ -190,6 +195,10 @@ def _notes(env: Env, found: Leaving, folder: Path, *, force: bool, dry_run: bool
             f"Not written by followme, so they were left alone: {_some(notes.foreign)}. Move or rename them."
         )
     return FollowmeError("\n".join(told)) if told else None
+
+
+def _nothing(target: Path | None) -> str:
+    return f"Nothing leaves the journal this way, so {target} wasn't written."
 
 
 def _some(names: list[str]) -> str:

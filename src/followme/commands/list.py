@@ -17,6 +17,7 @@ from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, more, unfiltered
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
+from followme.shell.nothing_there import of_filters
 from followme.views import view
 
 
@@ -48,4 +49,5 @@ def _page(entries: Iterator[Entry], number: int, ctx: typer.Context, query: Quer
     shown = [digest_of(entry) for entry in islice(entries, number)]
     older = more(ctx, number) if next(entries, None) else None
     today = ctx.obj.now().date()
-    view("listing").show(shown, older, today, screen, filters_of(query, today, unfiltered(ctx)))
+    near = ("", ()) if shown else of_filters(ctx.obj, query)
+    view("listing").show(shown, older, today, screen, filters_of(query, today, unfiltered(ctx)), near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, Row, kept, made_in, of_ending, of_person
-from followme.insight.query import Query, select
+from followme.insight.query import Query, filter_words, select
 from followme.insight.tasks import tasks_of
 from followme.insight.wording import counted
 from followme.model import Entry
@@ -80,7 +81,18 @@ def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
         as_json=as_json,
         json=lambda: view("json").promises(shown, rate),
         page=lambda screen: view("ledger").show(
-            shown, rate, today, asked_on, screen, demo=bool(env.demo), others=others
+            shown,
+            rate,
+            today,
+            asked_on,
+            screen,
+            filters=filter_words(
+                replace(query, person=person),
+                today,
+                *([f"ending {ending.replace('-', ' ')}"] if ending else []),
+            ),
+            demo=bool(env.demo),
+            others=others,
         ),
         lines=lambda: view("tabs").promises(shown, today),
     )

@@ -15,9 +15,10 @@ from followme.errors import NothingFound, WrongUsage, no_entries, quoted
 from followme.hints import Command, arguments
 from followme.insight.ledger import ledger
 from followme.insight.people import is_known
-from followme.insight.query import FILTERS, Query, select
+from followme.insight.query import FILTERS, Query, filter_words, select
 from followme.insight.search import Hit, Search, hits
 from followme.model import Entry
+from followme.screen import Screen
 from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, again, more
 from followme.shell.entries import newest_first, quietly
@@ -57,20 +58,24 @@ def run(
     # The search looks at the key of each answer itself, so the entry needs no look of its own.
     entries = select(newest_first(env, search.may_be_in), replace(query, question=None))
     found = _some(entries, search, ctx)
-    # A pager shows them all, the newest first.
-    shown = number or (None if env.pages else IN_A_TERMINAL)
-    today = env.now().date()
-    promises = cache(lambda: {row.ref: row for row in ledger(without_answers(env), today)})
     present.show(
         env,
         as_json=as_json,
         json=lambda: view("json").hits(islice(found, number)),
-        page=lambda screen: view("hits").show(
-            found, shown, search, promises, more(ctx, shown or 0, *words), today, screen
-        ),
+        page=lambda screen: _page(found, search, ctx, query, screen),
         lines=lambda: view("tabs").hits(islice(found, number)),
         at_once=True,
     )
+
+
+def _page(found: Iterator[Hit], search: Search, ctx: typer.Context, query: Query, screen: Screen) -> None:
+    env: Env = ctx.obj
+    # A pager shows them all, the newest first.
+    shown = ctx.params["number"] or (None if env.pages else IN_A_TERMINAL)
+    today = env.now().date()
+    promises = cache(lambda: {row.ref: row for row in ledger(without_answers(env), today)})
+    others = more(ctx, shown or 0, *ctx.params["words"])
+    view("hits").show(found, shown, search, promises, others, today, screen, filter_words(query, today))
 
 
 def _some(entries: Iterator[Entry], search: Search, ctx: typer.Context) -> Iterator[Hit]:

@@ -43,7 +43,8 @@ def run(
 
     A terminal shows text to read; a pipe gets one line per answer, with tabs between fields, unless you give --text.
     ENTRY is `last` (your latest reflection; `last~1` is the one before), a week (2026-W47, W47), a date
-    (2026-11-20), an id, its last five letters, or its start.
+    (2026-11-20), an id, its last five letters, or its start. `last~52` goes back 52 entries, not 52 weeks; for the week
+    a year ago, type that week.
     """
     env: Env = ctx.obj
     if as_text and as_json:

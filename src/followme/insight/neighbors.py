@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from followme.dates import Interval, iso_week
+from followme.dates import Interval
 from followme.frozen import frozen
-from followme.insight.weeks import by_week
 from followme.model import Entry
 
 
@@ -28,34 +29,35 @@ def neighbors(
     With `of_set`, they are entries of that set. The other version of an entry that a merge kept isn't a neighbor,
     and neither is an entry without an id, since no words name it.
     """
-    others = [each for each in entries if each.id and each not in shown]
-    tails = Counter(map(_tail, (*others, *shown)))
-    fitting = _fitting(others, of_set)
-    first, last = min(map(_order, shown)), max(map(_order, shown))
-    before = max((each for each in fitting if _order(each) < first), key=_order, default=None)
-    after = min((each for each in fitting if _order(each) > last), key=_order, default=None)
-    return _neighbor(before, tails), _neighbor(after, tails)
+    places = [_order(each) for each in shown]
+    return _beside(entries, of_set, _order, min(places), max(places))
 
 
 def around(
-    entries: Iterable[Entry], days: Interval, of_set: str | None = None
+    entries: Iterable[Entry], when: str | Interval, of_set: str | None = None
 ) -> tuple[Neighbor | None, Neighbor | None]:
-    """Return, in the same way, the reflections of the nearest weeks before and after those of these days."""
-    others = [each for each in entries if each.id]
-    tails = Counter(map(_tail, others))
-    fitting = _fitting(others, of_set)
-    first, last = iso_week(days.first), iso_week(days.last)
-    before = max((each for each in fitting if each.week < first), key=by_week, default=None)
-    after = min((each for each in fitting if each.week > last), key=by_week, default=None)
-    return _neighbor(before, tails), _neighbor(after, tails)
+    """Return, in the same way, the nearest reflections before and after: for other weeks, or on other days."""
+    if isinstance(when, str):
+        return _beside(entries, of_set, attrgetter("week"), when, when)
+    return _beside(entries, of_set, attrgetter("day"), when.first, when.last)
 
 
-def _fitting(entries: Iterable[Entry], of_set: str | None) -> list[Entry]:
-    return [
-        each
-        for each in entries
-        if (each.set == of_set if of_set else each.is_reflection) and not each.conflict
+def _beside(
+    entries: Iterable[Entry], of_set: str | None, place: Callable[[Entry], Any], first: object, last: object
+) -> tuple[Neighbor | None, Neighbor | None]:
+    """The last entry whose place is before the first one, and the first whose place is after the last one."""
+    named = [each for each in entries if each.id]
+    tails = Counter(map(_tail, named))
+    fitting = [
+        each for each in named if (each.set == of_set if of_set else each.is_reflection) and not each.conflict
     ]
+
+    def order(entry: Entry) -> tuple[Any, ...]:
+        return place(entry), _order(entry)
+
+    before = max((each for each in fitting if place(each) < first), key=order, default=None)
+    after = min((each for each in fitting if place(each) > last), key=order, default=None)
+    return _neighbor(before, tails), _neighbor(after, tails)
 
 
 def _neighbor(entry: Entry | None, tails: Counter[str]) -> Neighbor | None:

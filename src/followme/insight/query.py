@@ -144,10 +144,10 @@ FILTERS: dict[str, Filter] = {each.name: each.metadata["filter"] for each in fie
 """Every filter by its name, which is also the name of its option."""
 
 
-def filter_words(query: Query, today: date) -> str:
-    """Return the filters of a query in words, for a title: "since Jul 1, person Jonas"; "" if it has none."""
+def filter_words(query: Query, today: date, *others: str) -> str:
+    """Return the filters of a query in words, and others after them, for a title: "since Jul 1, person Jonas"."""
     given = ((each, getattr(query, name)) for name, each in FILTERS.items())
-    return ", ".join(each.words(value, today) for each, value in given if value is not None)
+    return ", ".join([*(each.words(value, today) for each, value in given if value is not None), *others])
 
 
 @frozen

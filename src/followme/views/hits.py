@@ -13,7 +13,7 @@ from followme.hints import Command
 from followme.insight.ledger import Row
 from followme.insight.promises import promise_words
 from followme.insight.search import AROUND, Hit, Search
-from followme.insight.wording import counted
+from followme.insight.wording import counted, titled
 from followme.model import OUTCOME, PROMISE
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -38,12 +38,16 @@ def show(
     more: Command,
     today: date,
     screen: Screen,
+    filters: str = "",
 ) -> None:
     """Print up to `number` hits or all, each as soon as it's found, and how many there are; `more` shows more.
 
-    `rows` returns every promise by its full reference.
+    `rows` returns every promise by its full reference. `filters` are in words.
     """
     printer, rest, count = Printer(screen), iter(hits), 0
+    if filters:
+        printer.line(titled("Answers, promises and notes", filters), style.TITLE)
+        printer.line()
     for hit in islice(rest, number):
         one(hit, search.places, rows() if hit.ref else {}, today, printer)
         printer.line()

@@ -11,6 +11,7 @@ from followme.dates import short_day, shown_day, week_day
 from followme.hints import Command
 from followme.insight.ledger import CLOSED, DUE, OPEN, Kept, Row
 from followme.insight.promises import promise_words
+from followme.insight.wording import titled
 from followme.model import Outcome
 from followme.screen import Screen
 from followme.views.terminal import Printer
@@ -29,13 +30,15 @@ def show(
     asked_on: date,
     screen: Screen,
     *,
+    filters: str = "",
     demo: bool = False,
     others: Others = None,
 ) -> None:
     """Print the promises by their state, as read `today`, the open ones first.
 
-    `asked_on` is the day of the next reflection, which asks about those that are due. In the demo, which only reads, no
-    way to close one is named. `others` has what to say where there are no promises to show, and how to see some.
+    `asked_on` is the day of the next reflection, which asks about those that are due. `filters` are in words. In the
+    demo, which only reads, no way to close one is named. `others` has what to say where there are no
+    promises to show, and how to see some.
     """
     printer = Printer(screen)
     if not rows:
@@ -43,6 +46,8 @@ def show(
             *(others or ("There are no promises here. A reflection ends with one:", Command("reflect")))
         )
         return
+    if filters:
+        printer.line(titled("Promises", filters), style.TITLE)
     if rate.due:
         printer.line(rate.sentence)
     headings = {

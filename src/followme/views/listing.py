@@ -27,11 +27,15 @@ def show(
     today: date,
     screen: Screen,
     filters: Filters,
+    near: tuple[str, Sequence[Command]] = ("", ()),
 ) -> None:
-    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any."""
+    """Print the entries, newest first, as read `today`; `more` is how to see older ones, if there are any.
+
+    If there are none, `near` has a sentence on the nearest ones, and the commands that show them.
+    """
     printer = Printer(screen)
     if not digests:
-        printer.nothing("entries", "entry fits", filters.unfiltered)
+        printer.nothing("entries", "entry fits", filters.unfiltered, near)
         return
     if filters.words:
         printer.line(titled("Entries", filters.words), style.TITLE)

@@ -235,9 +235,22 @@ class Printer:
         for command in commands:
             self._command(command, style, indent + 2)
 
-    def nothing(self, none: str, one: str, unfiltered: Command | None) -> None:
-        """Print that there are none of these, and how to go on: without the filters, or where there are none, start."""
-        if unfiltered:
+    def nothing(
+        self,
+        none: str,
+        one: str,
+        unfiltered: Command | None,
+        near: tuple[str, Sequence[Command]] = ("", ()),
+    ) -> None:
+        """Print that there are none of these, and how to go on: without the filters, or where there are none, start.
+
+        `near` has a sentence on the nearest ones, and the commands that show them.
+        """
+        sentence, commands = near
+        if unfiltered and sentence:
+            self.hint(f"No {one} these filters. {sentence}", *commands)
+            self.hint("See all with:", unfiltered)
+        elif unfiltered:
             self.hint(f"No {one} these filters. See all with:", unfiltered)
         else:
             self.hint(f"There are no {none} here. Start with:", Command("reflect"))
