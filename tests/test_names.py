@@ -88,6 +88,7 @@ WORDS = st.lists(
 
 @given(WORDS, st.lists(WORDS, max_size=3))
 @example("@a", [""])
+@example("@_", [])
 @example("", ["  ", "00"])
 def test_whatever_the_words_spots_are_names_that_do_not_overlap(text: str, known: list[str]):
     spots = Known(known).spots(text)

@@ -55,9 +55,9 @@ def listed(text: str) -> Iterator[Spot]:
         words = text[start : joint.start() if joint else None]
         name = words.strip()
         at = start + words.find(name)
-        sign = name.startswith("@")
-        if name.removeprefix("@"):
-            yield Spot(at + sign, at + len(name), sign)
+        spot = Spot(at + name.startswith("@"), at + len(name), name.startswith("@"))
+        if spelled(text, spot):
+            yield spot
         start = joint.end() if joint else start
 
 
