@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from followme.frozen import frozen
+from followme.frozen import frozen, mutable
 
 SOURCE = Path(__file__).parents[1] / "src"
 
@@ -29,6 +29,16 @@ class Chosen(Step):
 
     def __repr__(self) -> str:
         return f"[{self.number}]"
+
+
+@mutable
+class Pile:
+    """Steps that were made, which may be more later."""
+
+    name: str
+    steps: list[Step] = field(default_factory=list)
+    height: int = field(default=0, kw_only=True)
+    seen: bool = field(init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,22 @@ def test_they_have_slots():
     assert not hasattr(Step(4), "__dict__")
     with pytest.raises(AttributeError):
         Step(4).color = "green"  # type: ignore[attr-defined]
+
+
+def test_those_that_change_have_lists_of_their_own_and_no_hash():
+    one, other = Pile("one"), Pile(name="one", height=0)
+    assert not hasattr(one, "seen")
+    one.seen = other.seen = False
+    assert one == other
+    one.steps.append(Step(4))
+    one.height = 1
+    assert one != other
+    assert (other.steps, other.height) == ([], 0)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+    for given in ((), ("one", [], 1)):
+        with pytest.raises(TypeError):
+            Pile(*given)  # type: ignore[arg-type, misc]
 
 
 def test_every_frozen_class_with_slots_is_made_that_way():

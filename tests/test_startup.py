@@ -228,6 +228,7 @@ LATER = {
     *("followme.sitting.given_answers", "followme.sitting.batch", "followme.sitting.weeks_before"),
     *(
         "followme.sitting.giving_back",
+        "followme.insight.query",
         "followme.insight.past_weeks",
         "followme.insight.echo",
         "followme.views.echo",

@@ -97,6 +97,15 @@ def thursday(week: str) -> date:
     return monday(week) + 3 * _ONE_DAY
 
 
+def one_week(text: str, today: date) -> str:
+    """Return the ISO week that these words mean. Raises ValueError if they name no week, or more than one."""
+    days = interval(text, today)
+    week = iso_week(days.first)
+    if week_interval(week) != days and days.first != days.last:
+        raise ValueError(f"{text!r} isn't one week; write it as 2026-W47.")
+    return week
+
+
 def week_interval(week: str) -> Interval:
     """Return the seven days of a week such as "2026-W47"; raises ValueError with a sentence."""
     match = re.fullmatch(r"([0-9]{4})-w([0-9]{1,2})", week.strip().lower())

@@ -78,7 +78,7 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Two workers help with a journal of any size, an entry each at a time."""
     monkeypatch.setattr(leaving, "LARGE", 0)
     monkeypatch.setattr(side_by_side, "STRETCH", 1)
-    monkeypatch.setattr(side_by_side, "_processors", lambda: 2)
+    monkeypatch.setattr(side_by_side, "processors", lambda: 2)
     return monkeypatch
 
 
@@ -220,7 +220,7 @@ LONG = """
 import sys
 from followme.shell import leaving, side_by_side
 leaving.LARGE, side_by_side.STRETCH = 0, 1
-side_by_side._processors = lambda: 2
+side_by_side.processors = lambda: 2
 from followme.__main__ import run
 run()
 """

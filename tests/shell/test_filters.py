@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from followme.errors import WrongUsage
 from followme.insight.query import FILTERS, Query
 from followme.model import Config
-from followme.shell.filters import filtered, week_of
+from followme.shell.filters import filtered
+from followme.shell.named_week import week_of
 from rows import each_row
 from running import FRIDAY
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, Protocol, TypeVar
 
 from followme.asking.item import Item, by_words
 from followme.asking.state import AT_END, State
 from followme.errors import Paused
-from followme.frozen import frozen
+from followme.frozen import frozen, mutable
 from followme.kinds.base import ADD, ADJUST, REWORD, Field
 from followme.model import Progress, Value, is_blank
 
@@ -72,7 +72,7 @@ class Asker(Protocol):
         """Say why a value doesn't fit; return True if the person can be asked again."""
 
 
-@dataclass(slots=True)
+@mutable
 class Walk(Generic[S]):
     """A walk in progress. `keep` writes after each answer, `typing` while one is being typed.
 

@@ -23,12 +23,13 @@ from followme.journal.opendraft import OpenDraft
 from followme.model import RETURN, Entry, PromptSet
 from followme.promptfile import timing
 from followme.promptfile.load import find, load
-from followme.shell import filters, inbox
+from followme.shell import inbox
 from followme.shell.askers import asker_for, editor_for
 from followme.shell.confirm import confirmed
 from followme.shell.editor import Editor
 from followme.shell.entries import recent
-from followme.shell.however_old import still_open
+from followme.shell.however_old import look_ahead, still_open
+from followme.shell.named_week import week_of
 from followme.shell.paths import paths_of
 from followme.sitting import choosing, conversation, finishing, starting, unfinished
 from followme.views import view
@@ -63,7 +64,7 @@ def run(
             "Give them with --answers FILE or --answer KEY=TEXT."
         )
     today = env.now().date()
-    chosen = filters.week_of(week, today) if week is not None else ""
+    chosen = week_of(week, today) if week is not None else ""
     if chosen > dates.iso_week(today):
         raise WrongUsage(
             f"Nothing was saved, since {dates.week_name(chosen, today)} hasn't begun yet. Choose this week or an "
@@ -87,6 +88,7 @@ def begin(env: Env, set_name: str = "", week: str = "") -> None:
     If no set or week is named, the ones that fit the day are taken; if two fit, the person is asked.
     """
     check_can_add(paths_of(env))
+    look_ahead(env)
     editor = editor_for(env)
     asker = asker_for(env, editor, reflects=True)
     past = _past(env)

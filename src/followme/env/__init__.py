@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -20,6 +20,7 @@ from followme import clean, quoting
 from followme.env import clock, folders, pager, started, streams
 from followme.env.keyboard import Keyboard
 from followme.errors import FollowmeError, WrongUsage
+from followme.frozen import mutable
 from followme.hints import Command
 from followme.model import ID_LETTERS, Config, Entry
 from followme.screen import Screen, breaks_rows, command_row, rows_of
@@ -39,7 +40,7 @@ VARIABLES = {
 """The settings that `Env` has itself, each with the variables that go before it, the first one first."""
 
 
-@dataclass(slots=True)
+@mutable
 class Options:
     """The options that every verb takes, as the command line gave them."""
 
@@ -52,7 +53,7 @@ class Options:
     yes: bool = False
 
 
-@dataclass(slots=True)
+@mutable
 class Env:
     """Everything outside the program.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Self
 
+from followme.frozen import mutable
 from followme.insight.wording import Count, all_counted, counted
 from followme.model import Entry
 
@@ -21,7 +22,7 @@ class _Counts:
             setattr(self, name, getattr(self, name) + getattr(others, name))
 
 
-@dataclass(slots=True)
+@mutable
 class Left(_Counts):
     """Counts of what left the journal."""
 
@@ -45,7 +46,7 @@ class Left(_Counts):
         return " with ".join(filter(None, (entries, all_counted(*parts))))
 
 
-@dataclass(slots=True)
+@mutable
 class LeftOut(_Counts):
     """Counts of what was left out as private: whole entries, and answers, promises and outcomes of other entries.
 
@@ -69,7 +70,7 @@ class LeftOut(_Counts):
         return " ".join(filter(None, said))
 
 
-@dataclass(slots=True)
+@mutable
 class Counts:
     """How many entries were looked at, what of them left the journal, and what was left out."""
 

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from followme.dates import (
     Interval,
     interval,
-    iso_week,
     named_day,
     named_week,
+    one_week,
     short_day,
     week_day,
     week_interval,
@@ -52,15 +52,6 @@ def _as_typed(words: str, today: date, starts: Starts) -> str:
 
 def _days(words: str, today: date, starts: Starts) -> Interval:
     return (quarter_in(words, starts()) if "q" in words.casefold() else None) or interval(words, today)
-
-
-def one_week(words: str, today: date, starts: Starts | None = None) -> str:
-    """Return the ISO week that these words mean. Raises ValueError if they name no week, or more than one."""
-    days = interval(words, today)
-    week = iso_week(days.first)
-    if week_interval(week) != days and days.first != days.last:
-        raise ValueError(f"{words!r} isn't one week; write it as 2026-W47.")
-    return week
 
 
 def _has(entry: Entry, key: str) -> bool:
@@ -126,7 +117,7 @@ class Query:
         metadata=_filter(
             "Entries from this week, such as 2026-W47.",
             fits=lambda entry, week: entry.week == week,
-            meant=one_week,
+            meant=lambda words, today, starts: one_week(words, today),
             words=lambda week, today: f"week of {week_day(week, today)}",
         ),
     )

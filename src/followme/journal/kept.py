@@ -42,7 +42,7 @@ def read(path: Path, most: int = MOST) -> bytes:
 def version(path: Path) -> tuple[int, ...]:
     """Return values that change when the file does; () if it is missing or out of reach."""
     try:
-        known = os.lstat(path)
+        known = os.stat(path)
     except OSError:
         return ()
     return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns

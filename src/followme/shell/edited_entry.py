@@ -20,7 +20,7 @@ from followme.shell import given as given_words
 from followme.shell import usable_sets
 from followme.shell.askers import asker_for
 from followme.shell.asking_again import ask_again
-from followme.shell.filters import week_of
+from followme.shell.named_week import week_of
 from followme.shell.paths import paths_of
 
 NOTHING, WEEK, MARK = "nothing", "the week it's for", "mark one answer private, or not private"

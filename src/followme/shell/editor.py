@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -15,7 +15,7 @@ from followme import quoting
 from followme.asking.walk import Walk
 from followme.env.signals import left_to_the_other_program
 from followme.errors import NotEdited
-from followme.frozen import frozen
+from followme.frozen import frozen, mutable
 from followme.journal.file.modes import why
 from followme.journal.sheets import Sheet, Unread, sheet_of
 from followme.kinds.base import Field
@@ -197,7 +197,7 @@ class Taken:
                 self.sheet.settle(self.saved)
 
 
-@dataclass(slots=True)
+@mutable
 class Editor:
     """The editor for answers. A text it saves is in the draft before the person sees it.
 

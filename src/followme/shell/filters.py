@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ import typer
 
 from followme.env import Env
 from followme.errors import WrongUsage
-from followme.insight.query import FILTERS, Query, one_week
+from followme.insight.query import FILTERS, Query
 
 Verb = Callable[..., None]
 
@@ -38,14 +37,6 @@ def filtered(*names: str) -> Callable[[Verb], Verb]:
         return with_query
 
     return decorate
-
-
-def week_of(words: str, today: date) -> str:
-    """Return the ISO week that these words mean. Raises WrongUsage."""
-    try:
-        return one_week(words, today)
-    except ValueError as error:
-        raise WrongUsage(str(error)) from None
 
 
 def _query(given: dict[str, str | None], env: Env) -> Query:

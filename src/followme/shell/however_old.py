@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from followme.env import Env
+from followme.env.beside import begun
 from followme.errors import FollowmeError
 from followme.hints import Command
 from followme.insight.promises import OpenPromise, open_promises
 from followme.journal.file import reading, skimming
 from followme.journal.file.blocks import Block
+from followme.journal.file.modes import size_of
 from followme.journal.file.skimming import Skim
 from followme.journal.kept import version
 from followme.model import Entry, Located
 from followme.shell.entries import notices, undamaged
+
+LARGE = 1_000_000
+"""How many bytes take longer to look through than a fork takes to begin."""
+
+_ahead: dict[tuple[int, ...], Callable[[], tuple[OpenPromise, ...]]] = {}
+"""What returns the open promises of a version of the journal that is being looked through."""
 
 
 def without_answers(env: Env) -> tuple[Entry, ...]:
@@ -51,9 +60,19 @@ def skim(env: Env) -> Skim:
     return skimmed
 
 
+def look_ahead(env: Env) -> None:
+    """Begin to look for the open promises of a large journal, beside all else, so that `still_open` needn't wait."""
+    if size_of(env.journal) >= LARGE:
+        _ahead[version(env.journal)] = begun(partial(still_open, env))
+
+
 def still_open(env: Env) -> tuple[OpenPromise, ...]:
     """Return all open promises of any age, oldest first; damage is not reported here."""
-    return open_promises(_skim(env.journal, version(env.journal)).telling)
+    now = version(env.journal)
+    # What was found in another version of the journal isn't asked for.
+    if found := _ahead.pop(now, None):
+        return found()
+    return open_promises(_skim(env.journal, now).telling)
 
 
 @lru_cache(maxsize=1)

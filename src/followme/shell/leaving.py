@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
@@ -14,6 +13,7 @@ from followme.env import Env
 from followme.exports import Options, apart, format_named
 from followme.insight.letters import Letters
 from followme.insight.privacy import Shared, shared
+from followme.journal.file.modes import size_of
 from followme.journal.file.places import placed
 from followme.shell import target_file, target_folder
 from followme.shell.entries import notices, undamaged
@@ -55,7 +55,9 @@ def leaving(env: Env, work: Work, *, with_letters: bool, as_text: bool) -> Itera
     Other processes help only with a text, and not with letters, which depend on all entries before.
     """
     notices(env)
-    helped = as_text and not with_letters and apart(work.format, work.options) and _is_large(env.journal)
+    helped = (
+        as_text and not with_letters and apart(work.format, work.options) and size_of(env.journal) >= LARGE
+    )
     with (
         import_module(SIDE_BY_SIDE).workers() if helped else nullcontext() as workers,
         placed(env.journal, lambda damages: list(undamaged(env, damages))) as journal,
@@ -80,13 +82,6 @@ def _counted(shared: Shared, made: Iterable[Made], options: Options) -> Iterator
         for remark in each.remarks:
             options.remark(remark)
         yield from each.parts
-
-
-def _is_large(path: Path) -> bool:
-    try:
-        return os.stat(path).st_size >= LARGE
-    except OSError:
-        return False  # Opening it says why.
 
 
 def deliver(env: Env, found: Leaving, pieces: Iterable[bytes], target: Path | None, *, dry_run: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from queue import SimpleQueue
 
+from followme.env.beside import processors
 from followme.journal.file.places import Places
 from followme.shell.stretches import Made, Work, make
 
@@ -28,17 +28,12 @@ PROGRAM = "import sys; from followme.shell.worker import serve; serve(sys.stdin.
 @contextmanager
 def workers() -> Iterator[Workers | None]:
     """Start as many workers as there are processors, and end them afterwards; None if there's one, or none starts."""
-    count = min(_processors(), MOST)
+    count = min(processors(), MOST)
     found = Workers(count if count > 1 and sys.executable else 0)
     try:
         yield found if found.all else None
     finally:
         found.end()
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Workers:

@@ -6,12 +6,13 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 
 from followme.env import Env
 from followme.errors import FollowmeError
+from followme.frozen import mutable
 from followme.insight.wording import all_of
 from followme.journal.file.modes import private_folder, why, write_private
 from followme.shell.target_file import free_ending, refuse_kept
@@ -20,7 +21,7 @@ LIST = ".followme-export.json"
 """The file in the folder that lists what followme wrote there, with a digest of each file."""
 
 
-@dataclass(slots=True)
+@mutable
 class Written:
     """What became of the files: their names, by whether they are new, changed, the same, or left alone.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from followme.asking.followup import FALLS_SHORT, details, typed_outcome
 from followme.asking.item import Item
 from followme.asking.walk import NEXT, Move, Rows
 from followme.errors import WrongUsage, listed_faults, quoted, toml_word
+from followme.frozen import mutable
 from followme.insight.promises import OpenPromise
 from followme.insight.wording import shortened
 from followme.kinds import KINDS
@@ -22,7 +23,7 @@ _CHANGE = ("text", "by", "to")
 _OUTCOME = ("promise", "result", "note", "told")
 
 
-@dataclass(slots=True)
+@mutable
 class Batch:
     """An asker that never waits: it answers from `typed`, and collects what is missing or doesn't fit.
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from followme.frozen import mutable
 
 Position = tuple[str, ...]
 """A table's position in its file: ("section", "1", "question", "0") is the first question of the second section."""
 
 # A string that is never closed goes to the end of its line, or of all: looked for again and again, it would take hours.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'  # a string of several lines, and its literal form
+_TOKEN = (
+    r'(?s)"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'  # a string of several lines, and its literal form
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
     r'|"(?:[^"\\\n]++|\\[^\n])*+"?'
     r"|'[^'\n]*+'?"
-    r"|#[^\n]*|[\[\]{}]|\n|[^\"'#\[\]{}\n]+|.",
-    re.DOTALL,
+    r"|#[^\n]*|[\[\]{}]|\n|[^\"'#\[\]{}\n]+|."
 )
-_HEADER = re.compile(r"\s*\[(\[?)\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*\]\]?\s*")
+_HEADER = r"\s*\[(\[?)\s*([\w-]+(?:\s*\.\s*[\w-]+)*)\s*\]\]?\s*"
 _QUOTES = ('"', "'")
 
 
-@dataclass(slots=True)
+@mutable
 class Statement:
     """One statement: its first and last line (counted from 1), its first words without comments, and its depth.
 
@@ -40,7 +40,7 @@ def statements(text: str) -> Iterator[Statement]:
     """Yield the statements of a TOML text, in order; a string or list of several lines is one statement."""
     line, brackets, dots = 1, 0, 0
     current = Statement(line)
-    for match in _TOKEN.finditer(text):
+    for match in re.finditer(_TOKEN, text):
         token = match.group()
         if token == "\n" and brackets <= 0:
             if current.text.strip():
@@ -64,7 +64,7 @@ def lines_of(text: str) -> dict[tuple[Position, str], int]:
     counts: dict[Position, int] = {}
     position: Position = ()
     for statement in statements(text):
-        header = _HEADER.fullmatch(statement.text)
+        header = re.fullmatch(_HEADER, statement.text)
         if header:
             position = _enter(counts, [part.strip() for part in header[2].split(".")], bool(header[1]))
             lines[position, ""] = statement.line
@@ -79,7 +79,7 @@ def lines_of(text: str) -> dict[tuple[Position, str], int]:
 
 def comments(text: str) -> list[str]:
     """Return the comments of a TOML text."""
-    return [token for token in _TOKEN.findall(text) if token.startswith("#")]
+    return [token for token in re.findall(_TOKEN, text) if token.startswith("#")]
 
 
 def line_of(lines: Mapping[tuple[Position, str], int], position: Position, key: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from followme.errors import TOML_WANTED, either, near_names, quoted, toml_word
-from followme.frozen import frozen
+from followme.frozen import frozen, mutable
 from followme.tables.positions import Position
 
 MAX_TEXT = 2_000
@@ -23,7 +23,7 @@ class Fault:
     text: str
 
 
-@dataclass(slots=True)
+@mutable
 class Reader:
     """Reads the values of one table. It collects what is wrong in `faults`; a wrong value counts as absent."""
 

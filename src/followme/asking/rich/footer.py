@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 
 from followme.asking.walk import Rows
+from followme.frozen import mutable
 
 LEAST_ROWS = 5
 """How many rows of the screen the footer leaves to the answer, if the screen has that many."""
 
 
-@dataclass(slots=True)
+@mutable
 class Footer:
     """The rows below one prompt; `rows_of` breaks a sentence, `keys` gives the line of keys for a width.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 
 from prompt_toolkit.application import Application
@@ -23,6 +22,7 @@ from followme.asking.rich.footer import Footer
 from followme.asking.rich.rows import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import NotEdited
+from followme.frozen import mutable
 from followme.kinds.base import Field
 
 PASTE_SECONDS = 0.05
@@ -51,7 +51,7 @@ NO_PAGES = "This reflection didn't start with a look back."
 NOTHING_TO_KEEP = "There's nothing to keep on this screen."
 
 
-@dataclass(slots=True, kw_only=True)
+@mutable(kw_only=True)
 class FieldKeys:
     """The keys for one field: Enter for the next one, Shift+Tab for the one before, Ctrl+C to pause, and its own.
 

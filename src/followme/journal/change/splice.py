@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from followme.frozen import mutable
 from followme.insight import entry_tables
 from followme.journal.file import codec, parsing
 from followme.journal.file.parsing import BOM
@@ -27,7 +27,7 @@ class NotSpliced(Exception):
     """The block is written in a way in which its values can't be changed without touching anything else."""
 
 
-@dataclass(slots=True)
+@mutable
 class _Table:
     """A table in the text of a block: the part of the entry that it is, "" for the entry itself, None if unknown.
 

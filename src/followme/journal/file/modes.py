@@ -79,6 +79,14 @@ def check_is_file(path: str | Path) -> os.stat_result | None:
     return known
 
 
+def size_of(path: Path) -> int:
+    """Return how many bytes a file has; 0 if it is missing or out of reach, which opening it says."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
 def check_can_make(path: Path) -> None:
     """Raise OSError if no file could be made at `path`, whose folders may be missing. Makes nothing."""
     folder = nearest(path.parent)

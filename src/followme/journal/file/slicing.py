@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache
 
+from followme.frozen import mutable
 from followme.insight.book import closes, is_rated
 from followme.model import NOTE, RESULTS, Entry, Outcome, Promise, counts_for_week
 from followme.records import NEVER, keys_of
@@ -37,22 +38,28 @@ def _lines(record: type, **known: str) -> str:
     return "".join(lines)
 
 
-_HEAD = _lines(
-    Entry,
-    id=r'"(?P<id>[\w-]+)"',
-    date=rf"(?P<date>{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-](?:[01]\d|2[0-3]):[0-5]\d)",
-    week=r'"(?P<week>\d{4}-W\d\d)"',
-    set=rf'"(?P<set>(?:{_CHARS})*+)"',
-)
-_PROMISE = _lines(Promise, ref=r'"(?P<ref>\w+)"', kind=r'"(?P<kind>\w+)"')
-_OUTCOME = _lines(Outcome, promise=r'"(?P<of>[\w/-]+)"', result=rf'"(?P<result>{"|".join(RESULTS)})"')
-_TABLE = re.compile(
-    (
-        rf"\n\[\[entry(?:(?P<head>{_HEAD}(?=\r?\n\[\[entry|[\r\n]*\Z))"
-        rf"|(?P<promise>\.promise{_PROMISE})|(?P<outcome>\.outcome{_OUTCOME})|(?P<other>\]\]))"
-    ).encode()
-)
-"""The tables to look for, as followme writes them, and any other line where an entry begins."""
+@cache
+def _table() -> re.Pattern[bytes]:
+    """The tables to look for, as followme writes them, and any other line where an entry begins.
+
+    Compiling it takes a while, and short journals have no use for it.
+    """
+    head = _lines(
+        Entry,
+        id=r'"(?P<id>[\w-]+)"',
+        date=rf"(?P<date>{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+        week=r'"(?P<week>\d{4}-W\d\d)"',
+        set=rf'"(?P<set>(?:{_CHARS})*+)"',
+    )
+    promise = _lines(Promise, ref=r'"(?P<ref>\w+)"', kind=r'"(?P<kind>\w+)"')
+    outcome = _lines(Outcome, promise=r'"(?P<of>[\w/-]+)"', result=rf'"(?P<result>{"|".join(RESULTS)})"')
+    return re.compile(
+        (
+            rf"\n\[\[entry(?:(?P<head>{head}(?=\r?\n\[\[entry|[\r\n]*\Z))"
+            rf"|(?P<promise>\.promise{promise})|(?P<outcome>\.outcome{outcome})|(?P<other>\]\]))"
+        ).encode()
+    )
+
 
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _ALL_BUT_SIGNS = bytes(set(range(128)) - set(b'[].">wW-<' + _CONTROLS))
@@ -73,7 +80,7 @@ _WHO = b"\nwho = "
 _WORDS = re.compile(rb"\ntext = (.*)")
 
 
-@dataclass(slots=True)
+@mutable
 class Slice:
     """The bytes from one usual header to the next, without the answers unless someone asks for these.
 
@@ -212,7 +219,7 @@ def _cut(data: bytes) -> list[Slice]:
     """The entries; one is sound if its promises and outcomes are at its end, with nothing else between them."""
     entries: list[Slice] = []
     end = 0  # of the previous promise or outcome
-    for table in _TABLE.finditer(data):
+    for table in _table().finditer(data):
         start, kind = table.start(), table.lastgroup
         if end and data[end:start].strip(b"\r\n"):
             entries[-1].sound = False

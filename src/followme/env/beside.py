@@ -1,0 +1,60 @@
+"""Work that a fork of this process does meanwhile, where there's a processor to spare."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def begun(work: Callable[[], T]) -> Callable[[], T]:
+    """Begin the work in a fork, and return what waits for its result.
+
+    What the fork can't do, for whatever reason, is done when its result is asked for. Nothing is forked beside other
+    threads, or where the system's own libraries don't bear it, as on macOS.
+    """
+    if sys.platform != "linux" or processors() < 2 or threading.active_count() > 1:
+        return work
+    reading, writing = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        return work
+    if child == 0:
+        os.close(reading)
+        _do(work, writing)
+    os.close(writing)
+    return partial(_result, work, child, reading)
+
+
+def _do(work: Callable[[], object], writing: int) -> NoReturn:
+    """Do the work in the fork, and end it at once: what else this process has begun is for the other one to end."""
+    try:
+        with open(writing, "wb") as answer:
+            pickle.dump(work(), answer)
+    finally:
+        os._exit(0)
+
+
+def _result(work: Callable[[], T], child: int, reading: int) -> T:
+    with open(reading, "rb") as answer:
+        data = answer.read()
+    os.waitpid(child, 0)
+    try:
+        done: T = pickle.loads(data)
+    except (EOFError, pickle.UnpicklingError):
+        return work()
+    return done
