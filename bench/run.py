@@ -63,6 +63,7 @@ LIBRARIES = "import typer, rich.console, questionary"
 """What a program that asks in a terminal cannot do without: the time to the first question is measured against it."""
 
 FIRST_NAME = "followme reflect until the first question"
+ENTER_NAME = "from Enter at home until the first question"
 PERSON_NAME = "followme people NAME"
 EXACT_NAME = "followme search --exact"
 EDIT_NAME = "followme edit"
@@ -90,7 +91,10 @@ subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNUL
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
-READY = "F1 all keys"
+OFFER = "Press Enter to begin."
+"""Home's offer, which stands below all else there."""
+
+READY = "Ctrl+C pause · F1 all keys"
 """The end of the line of keys, which is drawn last, below a question that can be answered now."""
 
 NOTHING_DUE = 3
@@ -119,13 +123,14 @@ class Command:
     """One thing measured: its name in the table, how many entries the journal holds, and what is run.
 
     `{}` in an argument becomes another number each time. With `until`, it runs in a terminal, and is stopped
-    when these words are drawn.
+    when these words are drawn; with `after`, it counts from Enter, which is pressed below those words.
     """
 
     name: str
     entries: int
     arguments: list[str]
     until: str = ""
+    after: str = ""
 
 
 def peer() -> Path:
@@ -282,8 +287,12 @@ def _first_question(journal: Path, count: int) -> list[Command]:
     """The way to the first question, where there are terminals."""
     if os.name == "nt":
         return []
-    words = [FOLLOWME, "--journal", str(journal), "reflect", "three-minutes", "--week", "2026-W47"]
-    return [Command(FIRST_NAME, count, words, until=READY)]
+    home = [FOLLOWME, "--journal", str(journal)]
+    words = [*home, "reflect", "three-minutes", "--week", "2026-W47"]
+    return [
+        Command(FIRST_NAME, count, words, until=READY),
+        Command(ENTER_NAME, count, home, until=READY, after=OFFER),
+    ]
 
 
 def clean_environment() -> dict[str, str]:
@@ -297,7 +306,7 @@ def clean_environment() -> dict[str, str]:
 def timed(command: Command, environment: dict[str, str]) -> float:
     """Milliseconds from start to end, output piped; a command that fails stops the measurement."""
     if command.until:
-        taken = in_terminal.time_until(command.until, command.arguments, environment)
+        taken = in_terminal.time_until(command.until, command.arguments, environment, command.after)
         # What was stopped left an unfinished sitting, which the next start would ask about.
         rmtree(next((RUN / "home").rglob("drafts")))
         return taken
@@ -344,7 +353,9 @@ def table(medians: dict[tuple[str, int], float]) -> str:
     ]
     for name in names:
         cells = [medians.get((name, size), medians.get((name, 0))) for size in journals.SIZES]
-        shown = name if name in (FLOOR_NAME, LIBRARIES_NAME, FIRST_NAME, READ_NAME) else f"`{name}`"
+        shown = (
+            name if name in (FLOOR_NAME, LIBRARIES_NAME, FIRST_NAME, ENTER_NAME, READ_NAME) else f"`{name}`"
+        )
         lines.append(f"| {shown} | " + " | ".join(f"{cell:.0f}" for cell in cells if cell is not None) + " |")
     return "\n".join(lines)
 
@@ -387,7 +398,6 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
     start, floor, years = ("followme --version", 0), (FLOOR_NAME, 0), THIRTY_YEARS
     home, ten, add, note = "followme", "followme list -n 10", "followme reflect", "followme note"
     undo = "followme undo"
-    first, libraries = (FIRST_NAME, years), (LIBRARIES_NAME, 0)
     compared = [
         (f"`followme --version`, against {FLOOR_NAME}", start, floor),
         ("`followme --version`, against `jrnl --version`", start, ("jrnl --version", 0)),
@@ -462,10 +472,12 @@ def ratios(medians: dict[tuple[str, int], float]) -> str:
             ("jrnl --import", most),
         ),
     ]
-    if first in medians:
-        compared.insert(
-            3, (f"{FIRST_NAME} with {years:,} entries, against {LIBRARIES_NAME}", first, libraries)
-        )
+    compared[3:3] = [
+        (f"{name} with {size:,} entries, against {LIBRARIES_NAME}", (name, size), (LIBRARIES_NAME, 0))
+        for name in (FIRST_NAME, ENTER_NAME)
+        for size in (least, years)
+        if (name, size) in medians
+    ]
     lines = [f"| {text} | {medians[one] / medians[other]:.2f} |" for text, one, other in compared]
     return "\n".join(["| compared | times |", "| --- | ---: |", *lines])
 
@@ -507,11 +519,13 @@ to confirm what it was given; the figures include that, and here it takes {sync:
 Looking back on a quarter parses the entries of its weeks, and those that tell what became of their promises.
 
 Home counts every open promise, however old, and so do a reflection and its first question: they look through the whole
-journal for promises, but don't parse the answers of older entries.
+journal for promises, but don't parse the answers of older entries. For a first question, on Linux, that's done beside
+loading.
 
 {together}
 
-The time to the first question is from Enter until the line of keys is below it, in a terminal.
+The time to the first question is until the line of keys is below it, in a terminal. For `followme reflect` it begins
+with Enter in the shell; at home, what a question needs is loaded while someone reads.
 
 The journals come from `bench/journals.py`: ten answers and about 3.7 KB an entry, one word in twenty
 accented. 520 entries are ten years of weeks, 1,560 are thirty. `followme list` in a pipe lists all entries,

@@ -24,6 +24,7 @@ MEDIANS = ONCE | {
         run.QUARTER_NAME,
         run.TAB_NAME,
         run.FIRST_NAME,
+        run.ENTER_NAME,
         "jrnl -n 10 --short",
         "jrnl WORDS",
         "followme export --format markdown",
@@ -78,7 +79,7 @@ def test_ratios_divide_the_first_by_the_second():
     assert found["followme due with 1,560 entries, against a program of one command"] == "31.20"
     assert found["followme note with 1,560 entries, against a program of one command"] == "31.20"
     first = f"{run.FIRST_NAME} with 1,560 entries, against {run.LIBRARIES_NAME}"
-    assert found[first] == "1.20"
+    assert found[first] == found[first.replace(run.FIRST_NAME, run.ENTER_NAME)] == "1.20"
     assert found["A note into 10,000 entries, against one into 10"] == "1000.00"
     assert found["Home with 1,560 entries, against home with 10"] == "156.00"
     assert found["A reflection from a file into 10,000 entries, against jrnl"] == "1.00"
