@@ -45,6 +45,7 @@ LATE_TABLES = (
     "followme.views",
     "followme.asking",
     "followme.exports",
+    "followme.commands.list",
     "followme.commands.lookback",
     "followme.commands.reflect",
     "followme.commands.sync",
@@ -556,7 +557,7 @@ BREAKS = [
     (imports_stand_at_the_top, "views/table.py", "async def run():\n    from rich import box"),
     (
         modules_are_loaded_late_by_the_tables_alone,
-        "commands/list.py",
+        "commands/show.py",
         "import importlib as i\ni.import_module('x')",
     ),
     (modules_are_loaded_late_by_the_tables_alone, "kinds/__init__.py", "__import__('followme.kinds.text')"),

@@ -89,6 +89,25 @@ def test_json_has_the_promises_and_the_places_and_no_number_of_a_scale(kept):
     ]
 
 
+def test_words_on_a_private_promise_are_private_as_in_exports(run):
+    promise = replace(FORM, private=True)
+    smaller = replace(FORM, ref="p1", origin=f"{OLD.id}/p1", text="Send half")
+    words = tuple(
+        Outcome(promise=f"{each}/p1", result="not-yet", note=note)
+        for each, note in ((OLD.id, "No time."), (LATER.id, "Dana knows."), ("x", "Else."))
+    )
+    keep(
+        run,
+        replace(OLD, promises=(promise,)),
+        replace(LATER, promises=(smaller,), outcomes=()),
+        replace(NOW, outcomes=words),
+    )
+    hits = json.loads(run("people", "Dana", "--json").out)["hits"]
+    private = {each["text"]: each["private"] for each in hits}
+    assert (private["No time."], private["Dana knows."], private["Send half"]) == (True, True, True)
+    assert not private["Told @Dana why the forecast moved."]
+
+
 TALK = Answer(key="talk-with", kind="line", question="With whom?", reply="Eve", person=True)
 DATED = {
     "a promise to them": (replace(entry(0), promises=(replace(FORM, to="Eve"),)), "Send the short form"),
@@ -101,6 +120,10 @@ DATED = {
         "Eve left.",
     ),
     "a one-on-one of which only the name is left": (entry(0, TALK), "Eve"),
+    "the same with a promise that names no one": (
+        replace(entry(0, TALK), promises=(replace(FORM, to=""),)),
+        "Eve",
+    ),
     "a promise that names them in its words": (
         replace(entry(0), promises=(Promise(ref="p1", text="Call Eve", to="Eve"),)),
         "Call Eve",

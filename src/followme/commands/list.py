@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import islice
 from typing import Annotated
 
@@ -17,8 +18,10 @@ from followme.shell import present
 from followme.shell.again import IN_A_TERMINAL, more, unfiltered
 from followme.shell.entries import newest_first
 from followme.shell.filters import filtered
-from followme.shell.nothing_there import of_filters
 from followme.views import view
+
+NOTHING_THERE = "followme.shell.nothing_there"
+"""The module for where nothing is found, which most lists don't need."""
 
 
 @filtered()
@@ -49,5 +52,5 @@ def _page(entries: Iterator[Entry], number: int, ctx: typer.Context, query: Quer
     shown = [digest_of(entry) for entry in islice(entries, number)]
     older = more(ctx, number) if next(entries, None) else None
     today = ctx.obj.now().date()
-    near = ("", ()) if shown else of_filters(ctx.obj, query)
+    near = ("", ()) if shown else import_module(NOTHING_THERE).of_filters(ctx.obj, query)
     view("listing").show(shown, older, today, screen, filters_of(query, today, unfiltered(ctx)), near)

@@ -1,4 +1,4 @@
-"""`followme people`: who you write about, or one person with their promises and every place that names them."""
+"""`followme people`: who you write about, or one person with their promises and all that was written about them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from followme.env import Env
 from followme.errors import NothingFound, WrongUsage, either, quoted
 from followme.hints import Command
 from followme.insight.ledger import ledger
+from followme.insight.marks import private_promises
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
 from followme.insight.query import Query, filter_words, filters_of, select
@@ -42,7 +43,7 @@ def run(
 
     followme knows a name once you've marked it, as in @Dana, or given it in a promise or a one-on-one. From then on, it
     finds the name without the mark too. With NAME, it shows your promises to them, how each one ended, and every place
-    that names them, newest first. In a pipe, each person or place is one line, with tabs between fields.
+    where you wrote about them, newest first. In a pipe, each person or place is one line, with tabs between fields.
     """
     env: Env = ctx.obj
     if rename is not None or dry_run:
@@ -96,7 +97,8 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
 def _mentions(env: Env, query: Query, found: Sequence[Person]) -> tuple[Mentions, ...]:
     """These people with the promises of the entries that fit, whatever entry says what became of them."""
     entries = without_answers(env) if found else ()
-    return mentions(found, ledger(entries, env.now().date()), select(entries, query))
+    rows = ledger(entries, env.now().date())
+    return mentions(found, rows, select(entries, query), private_promises(entries))
 
 
 def _nothing(env: Env, name: str) -> NothingFound:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from followme.errors import near_names
@@ -11,7 +12,7 @@ from followme.insight.ledger import CLOSED, Row, of_person
 from followme.insight.people import Person, Place
 from followme.insight.search import Hit, said
 from followme.insight.weeks import by_week
-from followme.model import OUTCOME, PROMISE, Entry, Outcome
+from followme.model import OUTCOME, PROMISE, Entry
 from followme.names import same_name
 
 NO_ONE = "followme knows no one in your journal yet. Mark someone with an @, as in @Dana."
@@ -51,12 +52,15 @@ class Mentions:
 
 
 def mentions(
-    people: Iterable[Person], rows: Iterable[Row], chosen: Iterable[Entry] = ()
+    people: Iterable[Person],
+    rows: Iterable[Row],
+    chosen: Iterable[Entry] = (),
+    private: Collection[str] = (),
 ) -> tuple[Mentions, ...]:
     """Return everyone with an entry that counts, whoever was written about latest first.
 
-    `rows` has all promises, and `chosen` the entries that the filters choose, whose promises are shown. The other
-    version of an entry that a merge kept counts nowhere.
+    `rows` has all promises, `private` the references of those that exports leave out, and `chosen` the entries that the
+    filters choose, whose promises are shown. The other version of an entry that a merge kept counts nowhere.
     """
     rows, made = tuple(rows), set[str]()
     told: dict[str, list[Hit]] = {}
@@ -64,15 +68,17 @@ def mentions(
         made.update(ref for ref, _ in entry.made)
         for outcome in entry.outcomes if not entry.conflict else ():
             if outcome.note:
-                told.setdefault(outcome.promise, []).append(_word(entry, outcome))
+                word = Hit(entry, OUTCOME, "", outcome.note, (), entry.private, outcome.promise)
+                told.setdefault(outcome.promise, []).append(word)
     found = []
     for person in people:
         places = [each for each in person.places if not each.entry.conflict]
         if places:
             theirs = of_person(rows, person.name)
             words = (hit for row in theirs for hit in told.get(row.ref, ()))
+            hits = (replace(hit, private=True) if hit.ref in private else hit for hit in _with(places, words))
             shown = tuple(row for row in theirs if row.ref in made)
-            found.append(_mentions(person.name, places, words, shown))
+            found.append(_mentions(person.name, hits, shown))
     found.sort(key=lambda each: each.name)
     return tuple(sorted(found, key=lambda each: each.last, reverse=True))
 
@@ -85,10 +91,8 @@ def near_people(typed: str, names: Iterable[str]) -> list[str]:
     return [by_form[form] for form in dict.fromkeys((*with_it, *near_names(word, by_form, 3)))][:3]
 
 
-def _mentions(name: str, places: list[Place], words: Iterable[Hit], promises: tuple[Row, ...]) -> Mentions:
-    hits, newest = list(_hits(places)), promises[::-1]
-    naming = set(map(_which, hits))
-    hits += (hit for hit in words if _which(hit) not in naming)
+def _mentions(name: str, hits: Iterable[Hit], promises: tuple[Row, ...]) -> Mentions:
+    newest = promises[::-1]
     return Mentions(
         name=name,
         hits=tuple(sorted(hits, key=lambda hit: (by_week(hit.entry), hit.entry.id), reverse=True)),
@@ -99,8 +103,11 @@ def _mentions(name: str, places: list[Place], words: Iterable[Hit], promises: tu
     )
 
 
-def _word(entry: Entry, outcome: Outcome) -> Hit:
-    return Hit(entry, OUTCOME, "", outcome.note, (), entry.private, outcome.promise)
+def _with(places: list[Place], words: Iterable[Hit]) -> Iterator[Hit]:
+    """A hit for each text with one of these places, and the words that aren't among them."""
+    hits = list(_hits(places))
+    naming = set(map(_which, hits))
+    yield from (*hits, *(hit for hit in words if _which(hit) not in naming))
 
 
 def _which(hit: Hit) -> tuple[object, ...]:
@@ -114,9 +121,10 @@ def _hits(places: list[Place]) -> Iterator[Hit]:
         in_entry = list(here)
         entry = in_entry[0].entry
         if any(each.part == "answers" and entry.answers[each.index].names_person for each in in_entry):
+            answers = [each for each in in_entry if each.part == "answers"]
             # If nothing else was answered, the name is all that there is.
-            yield from list(_answers(entry, in_entry)) or _naming(in_entry)
-            in_entry = [each for each in in_entry if each.part != "answers"]
+            yield from list(_answers(entry, answers)) or _naming(answers)
+            in_entry = in_entry[len(answers) :]
         yield from _naming(in_entry)
 
 

@@ -50,7 +50,7 @@ def everyone(found: Sequence[Mentions], today: date, screen: Screen, filters: Fi
 
 
 def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
-    """Print when someone was last written about, the promises, and every text that names them."""
+    """Print when someone was last written about, the promises, and every text about them."""
     printer = Printer(screen)
     printer.line(titled(one_line(seen.name), filters), style.TITLE)
     printer.line(_last(seen, today))
