@@ -116,6 +116,25 @@ def test_a_search_begins_with_the_newest_and_goes_on_while_it_finds(run):
 
 
 @needs_less
+def test_damage_that_a_search_meets_is_told_below_its_pages_and_not_over_them(run):
+    entries = [
+        f'\n[[entry]]\nid = "202611{day:02}T150411-aaaaa"\ndate = 2026-11-{day:02}T16:04:11+01:00\nweek = "2026-W46"\n'
+        'set = "note"\n[[entry.answer]]\nkey = "note"\nkind = "line"\nquestion = "Note"\nreply = "Ana stayed."\n'
+        for day in range(1, 20)
+    ]
+    entries[12] = entries[12].replace('key = "note"', "key = note")
+    run.with_journal("format = 1\n" + "".join(entries))
+    with Terminal(run.home, "search", "Ana", rows=24, now=run.now) as terminal:
+        terminal.see("q close")
+        terminal.keys("G")
+        terminal.see("The end")
+        assert b"left alone" not in terminal.wire
+        terminal.keys("q")
+        assert terminal.end() == 0
+        assert terminal.words.count("It was left alone") == 1
+
+
+@needs_less
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [PAGE, ("demo", "search", "the")], ids=["whole", "at once"])
 def test_ctrl_c_is_for_the_pager_however_often_it_comes(run, words: tuple[str, ...]):

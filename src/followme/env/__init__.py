@@ -7,8 +7,8 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +80,7 @@ class Env:
     _is_read: bool = False
     _keyboard: Keyboard | None = None
     _said: set[str] = field(default_factory=set)
+    _unsaid: list[tuple[str, tuple[Command, ...], bool]] | None = None
 
     @property
     def config_path(self) -> Path:
@@ -220,6 +221,9 @@ class Env:
         Each command is written whole on a line of its own, ready to copy. If that stream fails, nothing happens,
         since the work is done.
         """
+        if self._unsaid is not None:
+            self._unsaid.append((words, commands, exact))
+            return
         columns = self._columns() if self.stderr.isatty() and not exact else None
         with suppress(OSError):
             for line in clean.for_terminal(words).split("\n"):
@@ -287,9 +291,24 @@ class Env:
         wanted = not (self.options.no_pager or self.plain)
         return wanted and self.stdin.isatty() and self.stdout.isatty() and pager.is_there(self.environ)
 
-    def paged(self) -> AbstractContextManager[TextIO]:
-        """Give a stream for a page that is still being made, and that its pager shows from the first screen on."""
-        return pager.paged(self.stdout, self.environ, self.rows) if self.pages else nullcontext(self.stdout)
+    @contextmanager
+    def paged(self) -> Iterator[TextIO]:
+        """Give a stream for a page that is still being made, and that its pager shows from the first screen on.
+
+        What is said meanwhile is said below the page: it would be written over the pager's screen.
+        """
+        if not self.pages:
+            yield self.stdout
+            return
+        unsaid: list[tuple[str, tuple[Command, ...], bool]] = []
+        self._unsaid = unsaid
+        try:
+            with pager.paged(self.stdout, self.environ, self.rows) as stream:
+                yield stream
+        finally:
+            self._unsaid = None
+            for words, commands, exact in unsaid:
+                self.say(words, *commands, exact=exact)
 
     def abandon_stdout(self) -> None:
         """Stop writing data, because its reader has gone; the rest of it must not raise an error at exit."""
