@@ -48,18 +48,19 @@ class Marks:
         return self._known(ref, self._journal.whole)
 
     def _look(self, ref: str, _whole: bool) -> int:
-        worst, seen, refs = OPEN, set[str](), [ref]
+        worst, seen, refs = OPEN, {ref}, [ref]
         while refs:
-            ref = refs.pop()
-            of, _, number = ref.rpartition("/")
-            made = [(entry, each) for entry in self._journal.with_id(of) for each in entry.promises]
-            promises = [promise for _, promise in made if promise.ref == number]
-            if any(entry.private or each.private for entry, each in made if each.ref == number):
-                return PRIVATE
-            if not promises and not self._journal.whole:
+            of, _, number = refs.pop().rpartition("/")
+            entries = self._journal.with_id(of)
+            made = [(entry, each) for entry in entries for each in entry.promises if each.ref == number]
+            if not made and not self._journal.whole:
                 worst = UNSURE
-            seen.add(ref)
-            refs += {promise.origin for promise in promises} - {"", *seen}
+            for entry, promise in made:
+                if entry.private or promise.private:
+                    return PRIVATE
+                if promise.origin and promise.origin not in seen:
+                    seen.add(promise.origin)
+                    refs.append(promise.origin)
         return worst
 
     def of_entry(self, entry: Entry) -> int:
