@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from functools import cache, lru_cache
 from json import JSONEncoder
 from json.encoder import encode_basestring
@@ -23,8 +23,11 @@ _KEYS = keys_of(Answer)
 _ASKED = [key.name for key in _KEYS].index("reply")
 """How many keys of an answer are those of its question, which comes again and again."""
 
+_OF_QUESTION = attrgetter(*(key.field for key in _KEYS[:_ASKED]))
+_BESIDE_REPLY = attrgetter(*(key.field for key in _KEYS[_ASKED + 1 :]))
+
 _USUAL = tuple(key.absent for key in _KEYS[_ASKED + 1 :])
-"""What stands after most replies: nothing."""
+"""What stands beside most replies: nothing."""
 
 
 def write(shared: Shared, options: Options) -> Iterator[bytes]:
@@ -74,13 +77,16 @@ def _object(record: Any) -> str:
     """A record as an object with the keys of the journal, and without those that are left out there."""
     of: type = type(record)
     begun, get = _written(of)
-    values = get(record)
-    if isinstance(record, Answer):
-        reply = values[_ASKED]
-        if type(reply) is str and values[_ASKED + 1 :] == _USUAL:
-            return f'{_asked(values[:_ASKED])}"reply": {encode_basestring(reply)}}}'
-        return f"{_asked(values[:_ASKED])}{_members(begun[_ASKED:], values[_ASKED:])}}}"
-    return f"{{{_members(begun, values)}}}"
+    return f"{{{_members(begun, get(record))}}}"
+
+
+def _answer(answer: Answer) -> str:
+    """The same of an answer."""
+    asked, rest = _asked(_OF_QUESTION(answer)), _BESIDE_REPLY(answer)
+    if rest == _USUAL and answer.reply is not None:
+        return f'{asked}"reply": {_value(answer.reply)}}}'
+    begun, _ = _written(Answer)
+    return f"{asked}{_members(begun[_ASKED:], (answer.reply, *rest))}}}"
 
 
 @cache
@@ -93,7 +99,7 @@ def _written(record: type) -> tuple[list[tuple[str, object]], Callable[[Any], tu
 def _members(begun: Iterable[tuple[str, object]], values: Iterable[Any]) -> str:
     return ", ".join(
         [
-            begins + (encode_basestring(value) if type(value) is str else _value(value))
+            begins + _value(value)
             for (begins, absent), value in zip(begun, values, strict=True)
             if value is not absent and value is not None and value != absent
         ]
@@ -107,12 +113,24 @@ def _asked(values: tuple[Any, ...]) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(_value, value))}]"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    return f'"{value.isoformat()}"' if isinstance(value, date) else _object(value)
+    return _WRITERS.get(type(value), _object)(value)
+
+
+def _array(values: tuple[Any, ...]) -> str:
+    return f"[{', '.join(map(_value, values))}]"
+
+
+def _day(day: date) -> str:
+    return f'"{day.isoformat()}"'
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    bool: {True: "true", False: "false"}.__getitem__,
+    tuple: _array,
+    date: _day,
+    datetime: _day,
+    Answer: _answer,
+}
+"""What writes a value, by its type; all others are records."""
