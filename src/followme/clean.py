@@ -91,11 +91,15 @@ def _long_escape(sign: str) -> str:
 
 def _is_harmless(text: str) -> bool:
     """Whether a text certainly has no character that is made visible; most texts have none."""
-    if len(text) > _LONG:
-        data = text.encode(errors="surrogatepass").replace(_DOT, b"")
-        if not data.translate(None, _HARMLESS):
-            return True
+    if len(text) > _LONG and _has_only(_HARMLESS, text):
+        return True
     return text.isprintable() or text.replace("\n", "").isprintable()
+
+
+def _has_only(harmless: bytes, text: str) -> bool:
+    """Whether the UTF-8 of a text has only these bytes, and our own dot."""
+    data = text.encode(errors="surrogatepass")
+    return not (data.translate(None, harmless) and data.replace(_DOT, b"").translate(None, harmless))
 
 
 def _without_isolates(text: str) -> str:
@@ -160,9 +164,9 @@ _BEGINS_SOMETHING = r"""(?x)
        | [-=:][-=:|\s]*$ ) )            # underlined headings and tables
 """
 
-# What a line begins with that needs a closer look, and a third line break. A line feed comes first, so that the search
-# jumps from one line to the next.
-_UNUSUAL_LINE = r"\n\n?+[\s0-9>|\-+=:]"
+# What a line ends or begins with that needs a closer look, and a third line break. A line feed comes first, so that the
+# search jumps from one line to the next.
+_UNUSUAL_LINE = r"\n(?:(?<=[^\S\n]\n)|\n?+[\s0-9>|\-+=:])"
 
 # GitHub shows a backslash inside an address, so an address that would need one is kept from becoming a link;
 # all others stay unchanged.
@@ -182,8 +186,11 @@ def for_markdown(text: str) -> str:
     them after Markdown, and no backslash can hide them.
     """
     plain = _means_nothing(text)
-    if plain and _has_usual_lines(text):
-        return text.replace("\n", _LINE_BREAK).replace(2 * _LINE_BREAK, "\n\n")
+    if plain and text[:1] not in _MAY_BEGIN_SOMETHING and text.strip() == text:
+        if "\n" not in text:
+            return text
+        if not re.search(_UNUSUAL_LINE, text):
+            return text.replace("\n", _LINE_BREAK).replace(2 * _LINE_BREAK, "\n\n")
     text = text if plain else for_terminal(text)
     if "\n" not in text:
         return _markdown_line(text, plain)
@@ -191,16 +198,6 @@ def for_markdown(text: str) -> str:
     while "\n\n\n" in lines:
         lines = lines.replace("\n\n\n", "\n\n")
     return "\n\n".join([part.replace("\n", _LINE_BREAK) for part in lines.split("\n\n")])
-
-
-def _has_usual_lines(text: str) -> bool:
-    """Whether a plain text has no line that could begin a list or the like, and no blanks or blank lines too many."""
-    return (
-        text[:1] not in _MAY_BEGIN_SOMETHING
-        and text.strip() == text
-        and ("\n" not in text or (" \n" not in text and not re.search(_UNUSUAL_LINE, text)))
-        and (text.isascii() or not ("\u3000" in text or "\u1680" in text))
-    )
 
 
 def for_heading(text: str) -> str:
@@ -222,7 +219,7 @@ def _markdown_line(line: str, plain: bool) -> str:
 
 def _means_nothing(text: str) -> bool:
     """Whether no sign of a text is unsafe or could have a meaning in Markdown, but at the beginning of a line."""
-    return not text.encode(errors="surrogatepass").replace(_DOT, b"").translate(None, _MEANS_NOTHING)
+    return _has_only(_MEANS_NOTHING, text)
 
 
 def _escaped(words: str) -> str:

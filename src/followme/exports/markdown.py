@@ -79,18 +79,12 @@ def _cell(words: str) -> str:
 
 
 def _bullets(texts: Iterable[str]) -> str:
-    return "\n".join([f"- {_indented(_escaped(text))}" for text in texts])
+    items = [_escaped(text).replace("\n", "\n  ") for text in texts]
+    return ("- " + "\n- ".join(items)).replace("\n  \n", "\n\n")
 
 
 def _escaped(words: str) -> str:
     return (_short if len(words) <= SHORT else for_markdown)(words) or EMPTY
-
-
-def _indented(block: str) -> str:
-    """Return a block with its later lines indented, so that they belong to the same list item."""
-    if "\n" not in block:
-        return block
-    return "\n".join(f"  {line}" if line else line for line in block.split("\n"))[2:]
 
 
 def layout(level: str) -> Layout:
