@@ -14,7 +14,10 @@ from running import Run
 from test_demo_views import STYLES
 
 QUESTIONS = {
-    "When did I last write about Jonas?": ("people Jonas", "You last wrote about Jonas this week."),
+    "When did I last write about Jonas?": (
+        "people Jonas",
+        "You last wrote about Jonas this week, on a promise.",
+    ),
     "Who did I last write about when?": ("people", "Jonas this week, 1 open promise"),
     "What became of what I promised Jonas, week by week?": (
         "people Jonas",
@@ -63,7 +66,10 @@ QUESTIONS = {
         "3 promises and 1 question for someone are open, 1 overdue, 2 coming up on Fri, Nov 27.",
     ),
     "What does the smallest mark mean?": ("lookback", "▁ = 0 no days, █ = 5 every day, · = no number."),
-    "What did I promise Tomas?": ("people Tomas", "Tomás You last wrote about Tomás this week."),
+    "What did I promise Tomas?": (
+        "people Tomas",
+        "Tomás You last wrote about Tomás this week, on a promise.",
+    ),
     "Where did I promise to tell Jonas?": ("show 2ftxq/p1", "Week of Aug 31 2026-W36 · weekly"),
     "How often did I write about a napkin?": ("search napkin", "answers, promises and notes found."),
     "What did I want to ask Bea?": (
@@ -194,8 +200,9 @@ QUESTIONS = {
     ),
     "Where did I last write about Ines?": (
         "people Ines",
-        "Where you wrote about Ines Week of Nov 2 2026-W45 · qzqwh "
-        'What became of: tell Ines about the yard now and not in spring "You\'re learning," she said.',
+        "You last wrote about Ines in the week of Nov 2, on a promise. Promises closed: 1. Kept: 1. Promises to Ines "
+        "I will: tell Ines about the yard now and not in spring · Promised to: Ines week of Oct 26, rwjjt/p1, kept "
+        'Nov 6 "You\'re learning," she said.',
     ),
     "What did Jonas say in our one-on-ones?": (
         "people Jonas",

@@ -93,9 +93,9 @@ def test_long_lists_and_long_help_go_through_it(run, marker: Path, words: str):
 @needs_less
 def test_it_says_which_page_it_shows_and_that_it_has_ended(run):
     with Terminal(run.home, "demo", "people", "Jonas", rows=24, columns=40, now=run.now) as terminal:
-        terminal.see("Page 1 of 27: Space next page, q close")
+        terminal.see("Page 1 of 19: Space next page, q close")
         terminal.keys(" ")
-        terminal.see("Page 2 of 27: Space next page, q close")
+        terminal.see("Page 2 of 19: Space next page, q close")
         terminal.keys("G")
         terminal.see("The end: b back, q close")
         terminal.keys("q")

@@ -50,7 +50,7 @@ def everyone(found: Sequence[Mentions], today: date, screen: Screen, filters: Fi
 
 
 def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
-    """Print when someone was last written about, the promises, and every text about them."""
+    """Print when someone was last written about, their promises, and every other text about them."""
     printer = Printer(screen)
     printer.line(titled(one_line(seen.name), filters), style.TITLE)
     printer.line(_last(seen, today))
@@ -62,12 +62,13 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
             if at:
                 printer.line()
             ledger.promise(row, today, printer, with_state=True)
-    if seen.hits:
-        printer.heading(f"Where you wrote about {one_line(seen.name)}")
-    known = Known({seen.name, *(hit.text[start:end] for hit in seen.hits for start, end in hit.places)})
     promised = {row.ref: row for row in seen.promises}
+    others = [hit for hit in seen.hits if hit.ref not in promised]
+    if others:
+        printer.heading(f"Where{' else' * bool(promised)} you wrote about {one_line(seen.name)}")
+    known = Known({seen.name, *(hit.text[start:end] for hit in others for start, end in hit.places)})
     above: Hit | None = None
-    for hit in seen.hits:
+    for hit in others:
         new = not above or _place(hit) != _place(above)
         if new:
             printer.line()
@@ -85,9 +86,11 @@ def _spots(known: Known, name: str, words: str) -> list[tuple[int, int]]:
 
 def _last(seen: Mentions, today: date) -> str:
     name, week = one_line(seen.name), week_name(seen.last, today)
+    # Where it isn't among the texts below the promises.
+    which = ", on a promise" * (seen.hits[0].ref in {row.ref for row in seen.promises})
     if seen.last >= weeks_to(iso_week(today), _LATELY)[0]:
-        return f"You last wrote about {name} {'' if week == 'this week' else 'in '}{week}."
-    return f"You haven't written about {name} since {week}."
+        return f"You last wrote about {name} {'' if week == 'this week' else 'in '}{week}{which}."
+    return f"You haven't written about {name} since {week}{which}."
 
 
 def _groups(seen: Mentions) -> Iterator[tuple[str, list[Row]]]:
