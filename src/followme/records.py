@@ -100,8 +100,8 @@ def values_of(record: type, table: Mapping[str, object]) -> dict[str, Any]:
     known, absent = _for_reading(record)
     values = absent.copy()
     for name, value in table.items():
-        if key := known.get(name):
-            field, kind = key
+        if name in known:
+            field, kind = known[name]
             # Exactly this type, since isinstance takes true for a whole number.
             if kind is not None and type(value) is not kind:
                 raise ValueError(f'"{name}" must be {TOML_WANTED[kind]}.')

@@ -83,13 +83,13 @@ def _each(
     return tuple([build(row, number) for number, row in enumerate(rows, 1)])
 
 
-def _need(table: Mapping[str, object], key: str, where: str) -> None:
+def _need(table: Mapping[str, object], key: str, part: str, number: int) -> None:
     if key not in table:
-        raise ValueError(f'{where} has no "{key}".')
+        raise ValueError(f'{part} {number} has no "{key}".')
 
 
 def _answer(table: Mapping[str, object], number: int) -> Answer:
-    _need(table, "key", f"Answer {number}")
+    _need(table, "key", "Answer", number)
     values = values_of(Answer, table)
     key = values["key"]
     reply = values["reply"] = _reply(values.get("reply"), key)
@@ -126,7 +126,7 @@ def _likely_kind(reply: Reply | None) -> str:
 
 def _promise(table: Mapping[str, object], number: int) -> Promise:
     by = _day(table, "by")
-    _need(table, "text", f"Promise {number}")
+    _need(table, "text", "Promise", number)
     values = values_of(Promise, table)
     values["ref"] = values.get("ref") or f"p{number}"
     values["by"] = by
@@ -141,8 +141,8 @@ def _day(table: Mapping[str, object], key: str) -> date | None:
 
 
 def _outcome(table: Mapping[str, object], number: int) -> Outcome:
-    _need(table, "result", f"Outcome {number}")
-    _need(table, "promise", f"Outcome {number}")
+    _need(table, "result", "Outcome", number)
+    _need(table, "promise", "Outcome", number)
     values = values_of(Outcome, table)
     if values["result"] not in RESULTS:
         raise ValueError(f'"result" must be one of {", ".join(RESULTS)}.')
