@@ -49,6 +49,16 @@ def test_they_come_from_either_end_and_by_their_ids_and_what_is_about_them(path:
         assert tuple(places.about(second.id)) == ()
 
 
+@each_row("key", ["'about'", '"about" \t', r'"abo\u0075t"', r'"\u0061bout"', r'"\U00000061bout"'])
+def test_a_later_word_is_found_however_its_key_is_written(path: Path, key: str):
+    first = entry(1)
+    later = replace(entry(2), set="note", about=first.id)
+    lines = to_toml(later).replace("about =", f"{key} =")
+    path.write_text(f"{to_toml(first)}\n{lines}", encoding="utf-8")
+    with placed(path, lambda damages: None) as places:
+        assert tuple(places.about(first.id)) == (later,)
+
+
 def test_a_missing_journal_has_none(path: Path):
     with placed(path, lambda damages: None) as places:
         assert (list(places), list(places.with_id("x")), places.whole) == ([], [], True)

@@ -26,8 +26,12 @@ AT_HAND = 64
 _ID = re.compile(rb'\[\[entry\]\]\r?\nid = "([^"\\\n]*)"')
 """The beginning of a block that was left unparsed: it is always as followme writes it."""
 
-_ABOUT = re.compile(rb"about[\"']?[ \t]*=|\\[uU]00")
-"""What stands in every entry that is about another, however its key is written."""
+_ABOUT = re.compile(rb"about[\"']?[ \t]*=")
+_ESCAPED = re.compile(rb"\\[uU]00")
+"""One of these stands in every entry that is about another, however its key is written.
+
+Each begins with a sign of its own, which makes them ten times as fast as one pattern.
+"""
 
 Told = Callable[[Iterable[Damage]], object]
 
@@ -166,7 +170,7 @@ class Places:
 
 
 def _is_about(data: bytes) -> bool:
-    return b"about" in data and bool(_ABOUT.search(data))
+    return bool(_ABOUT.search(data) or _ESCAPED.search(data))
 
 
 @contextmanager
