@@ -61,6 +61,33 @@ def test_what_the_fork_cannot_do_is_done_here(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_signal_ends_the_fork_and_not_what_called_it(monkeypatch, tmp_path):
+    real = os.fork
+
+    def interrupted() -> int:
+        child = real()
+        if child == 0:
+            signal.raise_signal(signal.SIGINT)
+        return child
+
+    monkeypatch.setattr(os, "fork", interrupted)
+    here, twice = os.getpid(), tmp_path / "twice"
+    try:
+        result = begun(who)
+    except KeyboardInterrupt:
+        twice.touch()
+        os._exit(1)
+    assert (result(), twice.exists()) == (here, False)
+
+
+def test_the_system_may_have_removed_the_fork_already(monkeypatch):
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        assert begun(who)() != os.getpid()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_it_is_done_here_where_a_fork_would_gain_nothing_or_harm(monkeypatch):
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert begun(who)() == os.getpid()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -62,6 +63,20 @@ def test_a_promise_that_was_closed_meanwhile_is_closed(journal: Path, monkeypatc
     monkeypatch.setattr(however_old, "LARGE", 10)
     look_ahead(env)
     journal.write_text(f"format = 1\n{ENTRY}{PROMISE}{KEPT}", encoding="utf-8")
+    assert texts(env) == []
+
+
+def test_so_it_is_if_it_was_closed_while_looking(journal: Path, monkeypatch: pytest.MonkeyPatch):
+    env: Any = SimpleNamespace(journal=journal)
+
+    def closed_at_once(work: Callable[[], object]) -> Callable[[], object]:
+        found = work()
+        journal.write_text(f"format = 1\n{ENTRY}{PROMISE}{KEPT}", encoding="utf-8")
+        return lambda: found
+
+    monkeypatch.setattr(however_old, "LARGE", 10)
+    monkeypatch.setattr(however_old, "begun", closed_at_once)
+    look_ahead(env)
     assert texts(env) == []
 
 

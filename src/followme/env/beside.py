@@ -7,8 +7,9 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 T = TypeVar("T")
 
@@ -26,33 +27,32 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
     """
     if sys.platform != "linux" or processors() < 2 or threading.active_count() > 1:
         return work
+    here = os.getpid()
     reading, writing = os.pipe()
     try:
         child = os.fork()
+        if child == 0:
+            os.close(reading)
+            with open(writing, "wb") as answer:
+                pickle.dump(work(), answer)
     except OSError:
         os.close(reading)
         os.close(writing)
         return work
-    if child == 0:
-        os.close(reading)
-        _do(work, writing)
+    finally:
+        # Whatever happens in the fork, also Ctrl+C, ends it: what else was begun is for this process to end.
+        if os.getpid() != here:
+            os._exit(0)
     os.close(writing)
     return partial(_result, work, child, reading)
-
-
-def _do(work: Callable[[], object], writing: int) -> NoReturn:
-    """Do the work in the fork, and end it at once: what else this process has begun is for the other one to end."""
-    try:
-        with open(writing, "wb") as answer:
-            pickle.dump(work(), answer)
-    finally:
-        os._exit(0)
 
 
 def _result(work: Callable[[], T], child: int, reading: int) -> T:
     with open(reading, "rb") as answer:
         data = answer.read()
-    os.waitpid(child, 0)
+    # Where the system doesn't keep ended processes for their parent, it's gone already.
+    with suppress(ChildProcessError):
+        os.waitpid(child, 0)
     try:
         done: T = pickle.loads(data)
     except (EOFError, pickle.UnpicklingError):

@@ -63,7 +63,9 @@ def skim(env: Env) -> Skim:
 def look_ahead(env: Env) -> None:
     """Begin to look for the open promises of a large journal, beside all else, so that `still_open` needn't wait."""
     if size_of(env.journal) >= LARGE:
-        _ahead[version(env.journal)] = begun(partial(still_open, env))
+        # Found first: what changes the journal from here on makes what the fork finds count for nothing.
+        now = version(env.journal)
+        _ahead[now] = begun(partial(still_open, env))
 
 
 def still_open(env: Env) -> tuple[OpenPromise, ...]:
