@@ -242,6 +242,10 @@ FILTERED = {
     "list --since 2026-03-02 --until 2026-03-10 --person Bea": "No entry fits these filters. The nearest entries are "
     "from the week of Feb 2 and\nthe week of Mar 16:\n  followme demo show 7devx\n  followme demo show rkye8\n"
     "See all with:\n  followme demo list\n",
+    "list --since 2026-07-16 --until 2026-07-16": "No entry fits these filters. The nearest entries are from the week "
+    "of Jul 13:\n  followme demo show nh4s2\n  followme demo show ff86x\nSee all with:\n  followme demo list\n",
+    "list --since 2026-07-16 --until 2026-07-14": "No entry fits these filters. The nearest entry is from the week of "
+    "Jul 13:\n  followme demo show nh4s2\nSee all with:\n  followme demo list\n",
     "list --set nosuch": "No entry fits these filters. See all with:\n  followme demo list\n",
     "lookback --since 2027": "No answer fits these filters. See all with:\n  followme demo lookback\n",
     "people --since 2027": "No entry that fits these filters names anyone. See everyone with:\n"

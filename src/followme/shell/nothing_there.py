@@ -75,8 +75,8 @@ def of_filters(env: Env, query: Query) -> Near:
 
 def _near(entries: Iterable[Entry], when: str | Interval, today: date, of_set: str | None) -> Near:
     """A sentence on the entries before and after a week or some days, and the commands that show them; "" for none."""
-    beside = [each for each in around(entries, when, of_set) if each]
-    weeks = " and ".join(week_name(each.week, today) for each in beside)
+    beside = list(filter(None, dict.fromkeys(around(entries, when, of_set))))
+    weeks = " and ".join(dict.fromkeys(week_name(each.week, today) for each in beside))
     entries_are = "entry is" if len(beside) == 1 else "entries are"
     words = f"The nearest {entries_are} from {weeks}:" if beside else ""
     return words, [Command("show", each.ref, *(("--set", of_set) if of_set else ())) for each in beside]
