@@ -57,7 +57,7 @@ QUESTIONS = {
         "Its weeks are Sep 28, 2026–Jan 3, 2027; each counts where its Thursday is.",
     ),
     "Which promises didn't I keep this year?": (
-        "promises --ending not-kept --since 2026",
+        "promises --ending Not-Kept --since 2026",
         "Promises: since Jan 1, ending not kept Promises closed: 45. Kept: 33. Partly: 7. Not kept: 5. "
         "Closed I will: cross off three of the nine",
     ),
@@ -68,7 +68,7 @@ QUESTIONS = {
     "What does the smallest mark mean?": ("lookback", "▁ = 0 no days, █ = 5 every day, · = no number."),
     "What did I promise Tomas?": (
         "people Tomas",
-        "Tomás You last wrote about Tomás this week, on a promise.",
+        "Tomás You last wrote about Tomás this week, in a question.",
     ),
     "Where did I promise to tell Jonas?": ("show 2ftxq/p1", "Week of Aug 31 2026-W36 · weekly"),
     "How often did I write about a napkin?": ("search napkin", "answers, promises and notes found."),
@@ -251,6 +251,7 @@ FILTERED = {
     "people --since 2027": "No entry that fits these filters names anyone. See everyone with:\n"
     "  followme demo people\n",
     "promises --since 2027": "No promise fits these filters. See all with:\n  followme demo promises --all\n",
+    "promises --person=": "No promise fits these filters. See all with:\n  followme demo promises --all\n",
     "promises --person Nobody": "No promise fits these filters. See all with:\n  followme demo promises --all\n",
 }
 """Commands whose filters leave nothing, and what their page says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
 
@@ -11,7 +11,7 @@ import typer
 from followme.env import Env
 from followme.errors import WrongUsage
 from followme.hints import Command
-from followme.insight.ledger import CLOSED, Row, kept, made_in, of_ending, of_person
+from followme.insight.ledger import CLOSED, ending_named, kept, made_in, of_ending, of_person
 from followme.insight.query import Query, filter_words, select
 from followme.insight.tasks import tasks_of
 from followme.insight.wording import counted
@@ -56,7 +56,7 @@ def run(
         return
     env: Env = ctx.obj
     if ics is not None:
-        if closed or as_json or ending or query != Query():
+        if closed or as_json or ending is not None or query != Query():
             raise WrongUsage("--ics has its own choice and format. Leave --all, --json and the filters out.")
         _write_tasks(env, without_answers(env), person, ics, force)
         return
@@ -66,16 +66,17 @@ def run(
 def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
     """Print the promises that the entries which fit make, and if a person is given, those to them."""
     env: Env = ctx.obj
-    person, ending = ctx.params["person"], ctx.params["ending"]
-    closed = ctx.params["closed"] or ending is not None
+    person, ending = ctx.params["person"], _ending(ctx.params["ending"])
+    closed = ctx.params["closed"] or bool(ending)
     today = env.now().date()
     entries = without_answers(env)
     asked_on = next_reflection(env, entries)
     rows = made_in(select(entries, query), entries, asked_on)
-    rows = of_person(rows, person) if person else rows
-    rate, rows = kept(rows), _ended(rows, ending) if ending is not None else rows
+    rows = of_person(rows, person) if person is not None else rows
+    rate, rows = kept(rows), of_ending(rows, ending) if ending else rows
     shown = rows if closed else tuple(row for row in rows if row.state != CLOSED)
     others = _others(ctx, query, len(rows))
+    filters = filter_words(replace(query, person=person), today, *([f"ending {ending}"] if ending else []))
     present.show(
         env,
         as_json=as_json,
@@ -86,11 +87,7 @@ def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
             today,
             asked_on,
             screen,
-            filters=filter_words(
-                replace(query, person=person),
-                today,
-                *([f"ending {ending.replace('-', ' ')}"] if ending else []),
-            ),
+            filters=filters,
             demo=bool(env.demo),
             others=others,
         ),
@@ -98,16 +95,17 @@ def _show(ctx: typer.Context, query: Query, as_json: bool) -> None:
     )
 
 
-def _ended(rows: Sequence[Row], words: str) -> tuple[Row, ...]:
+def _ending(words: str | None) -> str:
+    """The ending that these words name, "" for None."""
     try:
-        return of_ending(rows, words)
+        return ending_named(words) if words is not None else ""
     except ValueError as error:
         raise WrongUsage(str(error)) from None
 
 
 def _others(ctx: typer.Context, query: Query, closed: int) -> tuple[str, Command] | None:
     """What to say where nothing is shown: how many are closed, or that nothing fits; None if there are no promises."""
-    with_filters = query != Query() or bool(ctx.params["person"] or ctx.params["ending"])
+    with_filters = query != Query() or any(ctx.params[name] is not None for name in ("person", "ending"))
     if closed:
         none = "No promise that fits these filters is open." if with_filters else "No promise is open."
         return f"{none} Closed: {closed}. See them with:", again(ctx, closed=True)

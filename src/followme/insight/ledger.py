@@ -147,8 +147,8 @@ def of_person(rows: Iterable[Row], name: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if names(row.promise, name))
 
 
-def of_ending(rows: Iterable[Row], words: str) -> tuple[Row, ...]:
-    """The promises that ended like this so far, in the words of the page, or that are open.
+def ending_named(words: str) -> str:
+    """Return the ending that these words name, as the page says it.
 
     Raises ValueError with a sentence for words that are no ending.
     """
@@ -157,7 +157,12 @@ def of_ending(rows: Iterable[Row], words: str) -> tuple[Row, ...]:
         raise ValueError(
             f"{quoted(words)} isn't an ending. Write one of these: {'; '.join((OPEN, *ENDINGS))}."
         )
-    return tuple(row for row in rows if wanted in (row.ending, row.latest))
+    return wanted
+
+
+def of_ending(rows: Iterable[Row], ending: str) -> tuple[Row, ...]:
+    """The promises that ended like this so far, in the words of the page, or that are open."""
+    return tuple(row for row in rows if ending in (row.ending, row.latest))
 
 
 def named(rows: Sequence[Row], words: str) -> tuple[Row, ...]:

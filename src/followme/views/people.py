@@ -15,6 +15,7 @@ from followme.insight.query import Filters
 from followme.insight.search import Hit
 from followme.insight.weeks import weeks_to
 from followme.insight.wording import all_counted, promise_counts, titled
+from followme.model import PROMISE
 from followme.names import Known, is_same_name
 from followme.screen import Screen
 from followme.views import hits, ledger
@@ -62,7 +63,7 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
             if at:
                 printer.line()
             ledger.promise(row, today, printer, with_state=True)
-    promised = {row.ref: row for row in seen.promises}
+    promised = {row.ref for row in seen.promises}
     others = [hit for hit in seen.hits if hit.ref not in promised]
     if others:
         printer.heading(f"Where{' else' * bool(promised)} you wrote about {one_line(seen.name)}")
@@ -72,7 +73,7 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
         new = not above or _place(hit) != _place(above)
         if new:
             printer.line()
-        hits.one(hit, lambda words: _spots(known, seen.name, words), promised, today, printer, titled=new)
+        hits.one(hit, lambda words: _spots(known, seen.name, words), {}, today, printer, titled=new)
         above = hit
 
 
@@ -86,11 +87,16 @@ def _spots(known: Known, name: str, words: str) -> list[tuple[int, int]]:
 
 def _last(seen: Mentions, today: date) -> str:
     name, week = one_line(seen.name), week_name(seen.last, today)
-    # Where it isn't among the texts below the promises.
-    which = ", on a promise" * (seen.hits[0].ref in {row.ref for row in seen.promises})
-    if seen.last >= weeks_to(iso_week(today), _LATELY)[0]:
+    latest = seen.hits[0]
+    row = next((row for row in seen.promises if row.ref == latest.ref), None)
+    which = ""
+    if row:
+        # It isn't among the texts below the promises.
+        kind = "question" if row.promise.kind == "ask" else "promise"
+        which = f", {'in' if latest.key == PROMISE else 'on'} a {kind}"
+    if row or seen.last >= weeks_to(iso_week(today), _LATELY)[0]:
         return f"You last wrote about {name} {'' if week == 'this week' else 'in '}{week}{which}."
-    return f"You haven't written about {name} since {week}{which}."
+    return f"You haven't written about {name} since {week}."
 
 
 def _groups(seen: Mentions) -> Iterator[tuple[str, list[Row]]]:
