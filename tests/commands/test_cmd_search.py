@@ -260,6 +260,13 @@ def test_how_hits_look(kept, golden: Callable[[str, str], None], columns: int):
     golden(f"search-{columns}.txt", f"\n{'=' * columns}\n".join(pages) + "\n")
 
 
+def test_a_page_says_that_words_on_a_private_promise_are_private(run):
+    made = entry(2, promises=(Promise(ref="p1", text="Show Ben the demo", to="Ben", private=True),))
+    told = entry(1, outcomes=(Outcome(promise=f"{made.id}/p1", result="partly", note="He saw half."),))
+    keep(run, made, told)
+    assert seen(run, 80, "half").text.startswith("Week of Nov 9  2026-W46 · bbbbb · private\n")
+
+
 def test_the_words_are_marked_with_and_without_color(kept):
     for argv in (["demo"], ["demo", "--no-color"]):
         assert b"the \x1b[1;7mdemo\x1b[0m" in seen(kept, 80, *argv).wire

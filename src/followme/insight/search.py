@@ -124,8 +124,8 @@ class Hit:
     """A text that has the words: its entry, and the key and the wording of its question.
 
     For a promise and for what became of one, the key is PROMISE or OUTCOME, and the question is "". `places` has the
-    offsets of the words in the text. Letters and their accents are composed in it. `private` says whether exports leave
-    it out. `ref` is the full reference of the promise that it is of, "" for an answer.
+    offsets of the words in the text. Letters and their accents are composed in it. `private` says whether it or
+    its entry is marked so. `ref` is the full reference of the promise that it is of, "" for an answer.
     """
 
     entry: Entry

@@ -46,7 +46,7 @@ def show(
     """
     printer, rest, count = Printer(screen), iter(hits), 0
     if filters:
-        printer.line(titled("Answers, promises and notes", filters), style.TITLE)
+        printer.line(titled("Search", filters), style.TITLE)
         printer.line()
     for hit in islice(rest, number):
         one(hit, search.places, rows() if hit.ref else {}, today, printer)
@@ -57,9 +57,9 @@ def show(
             f"{counted(left, 'other has', 'others have')} these words. See them with:", more, style=style.HINT
         )
     else:
-        printer.line(
-            f"{counted(count, 'answer, promise or note', 'answers, promises and notes')} found.", style.HINT
-        )
+        several = "questions" if search.in_questions else "answers, promises and notes"
+        one_of_them = "question" if search.in_questions else "answer, promise or note"
+        printer.line(f"{counted(count, one_of_them, several)} found.", style.HINT)
 
 
 def one(hit: Hit, marks: Marks, rows: Rows, today: date, printer: Printer, *, titled: bool = True) -> None:
@@ -67,9 +67,10 @@ def one(hit: Hit, marks: Marks, rows: Rows, today: date, printer: Printer, *, ti
 
     Of a promise among these `rows`, all its parts are shown, and what became of it.
     """
-    if titled:
-        printer.entry_title(hit.entry, today, private=hit.private)
     row = rows.get(hit.ref)
+    if titled:
+        private = hit.private or (row is not None and row.promise.private)
+        printer.entry_title(hit.entry, today, private=private)
     title = hit.question or (_of_promise(hit, row) if row else _TITLES.get(hit.key))
     if title and title != hit.text:
         printer.row(one_line(title), style.HINT)
