@@ -19,6 +19,10 @@ QUESTIONS = {
         "You last wrote about Jonas this week, on a promise.",
     ),
     "Who did I last write about when?": ("people", "Jonas this week, 1 open promise"),
+    "Who did I write about this week?": (
+        "people --week 2026-W47",
+        "Kit this week Priya this week Ruth this week",
+    ),
     "What became of what I promised Jonas, week by week?": (
         "people Jonas",
         "2ftxq/p1, overdue, not told yet, ask me again (10 times, 5 with a word) Sep 11 He was at the port.",

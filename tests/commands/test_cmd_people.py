@@ -145,13 +145,20 @@ def test_the_week_in_which_someone_was_last_written_about_heads_the_list_of_plac
     ("argv", "names"),
     [
         (["--since", "2026-08-01"], ["Jonas", "Zoë Ruiz"]),
-        (["--until", "2026-07-31"], ["Dana"]),
+        (["--until", "2026-07-31"], ["Dana", "Jonas"]),
+        (["--week", LATER.week], ["Dana", "Jonas"]),
         (["--week", "2026-W47"], ["Jonas", "Zoë Ruiz"]),
         (["--set", "own"], []),
     ],
 )
 def test_filters_choose(kept, argv: list[str], names: list[str]):
     assert [row[0] for row in kept("people", *argv).rows] == names
+
+
+def test_the_week_that_a_page_names_is_found_by_that_week(kept):
+    for name, text in (("Dana", "It took a week."), ("Jonas", "Jonas said what no one wanted to say.")):
+        (row,) = kept("people", name, "--week", LATER.week).rows
+        assert row[4] == text
 
 
 def test_the_filter_of_the_other_verbs_finds_the_same_entries(kept):

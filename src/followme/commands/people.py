@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,8 +15,9 @@ from followme.insight.ledger import ledger
 from followme.insight.marks import private_promises
 from followme.insight.mentions import NO_ONE, Mentions, mentions, near_people
 from followme.insight.people import Person, people
-from followme.insight.query import Query, filter_words, filters_of, select
+from followme.insight.query import Query, filter_words, filters_of, fits, select
 from followme.insight.search import Search, fold
+from followme.journal.file.blocks import Wanted
 from followme.names import is_same_name, same_name
 from followme.shell import present, renaming
 from followme.shell.entries import newest_first
@@ -62,7 +64,7 @@ def _rename(env: Env, name: str | None, new: str | None, *, alone: bool, dry_run
 
 
 def _everyone(env: Env, query: Query, as_json: bool) -> None:
-    found, today = _mentions(env, query, people(select(newest_first(env), query))), env.now().date()
+    found, today = _mentions(env, query, _named(env, query)), env.now().date()
     present.show(
         env,
         as_json=as_json,
@@ -77,7 +79,7 @@ def _everyone(env: Env, query: Query, as_json: bool) -> None:
 def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
     # Whatever makes a name known has it in its bytes.
     search = Search(tuple(name.replace("@", " ").replace("_", " ").split()))
-    named = people(select(newest_first(env, search.may_be_in if not search.is_empty else None), query))
+    named = _named(env, query, search.may_be_in if not search.is_empty else None)
     known = [person for person in named if is_same_name(person.name, name)]
     # Someone without accents on the keyboard means the one they sound like.
     known = known or [person for person in named if same_name(fold(person.name)) == same_name(fold(name))][:1]
@@ -92,6 +94,16 @@ def _one(env: Env, query: Query, name: str, as_json: bool) -> None:
         page=lambda screen: view("people").one(seen, today, screen, filter_words(query, today)),
         lines=lambda: view("tabs").mentions(seen),
     )
+
+
+def _named(env: Env, query: Query, wanted: Wanted | None = None) -> list[Person]:
+    """Everyone that these entries name, with their places in those that fit."""
+    entries, fit = list(newest_first(env, wanted)), fits(query)
+    chosen = {id(entry) for entry in entries if fit(entry)}
+    return [
+        replace(person, places=tuple(place for place in person.places if id(place.entry) in chosen))
+        for person in people(entries)
+    ]
 
 
 def _mentions(env: Env, query: Query, found: Sequence[Person]) -> tuple[Mentions, ...]:

@@ -73,9 +73,9 @@ def mentions(
     found = []
     for person in people:
         places = [each for each in person.places if not each.entry.conflict]
-        if places:
-            theirs = of_person(rows, person.name)
-            words = (hit for row in theirs for hit in told.get(row.ref, ()))
+        theirs = of_person(rows, person.name)
+        words = [hit for row in theirs for hit in told.get(row.ref, ())]
+        if places or words:
             hits = (replace(hit, private=True) if hit.ref in private else hit for hit in _with(places, words))
             shown = tuple(row for row in theirs if row.ref in made)
             found.append(_mentions(person.name, hits, shown))
