@@ -170,7 +170,7 @@ class Places:
 
 
 def _is_about(data: bytes) -> bool:
-    return bool(_ABOUT.search(data) or _ESCAPED.search(data))
+    return bool(_ABOUT.search(data) or (b"\\" in data and _ESCAPED.search(data)))
 
 
 @contextmanager
