@@ -16,7 +16,7 @@ from followme.env.beside import processors
 from followme.journal.file.places import Places
 from followme.shell.stretches import Made, Work, make
 
-STRETCH = 256 * 1024
+STRETCH = 512 * 1024
 """About how many bytes of the journal a worker has at a time."""
 
 MOST = 4
