@@ -71,6 +71,13 @@ def test_what_goes_and_what_loses_its_other_half(kept: Run):
     assert 'This promise loses its ending (kept): "I will: Ask' in kept("delete", SECOND, "--dry-run").err
 
 
+def test_a_question_whose_answer_was_heard_before_loses_its_ending_in_its_own_words(run: Run):
+    heard = f'{entry("20261107T150210-h6m3p")}\n\n[[entry.outcome]]\npromise = "{FIRST}/p1"\nresult = "partly"\n\n'
+    asked = JOURNAL.replace('kind = "do"', 'kind = "ask"').replace("# a comment", f"{heard}# a comment")
+    shown = run.with_journal(asked)("delete", SECOND, "--dry-run").err
+    assert 'This promise loses its ending (did something with it): "Ask: Ask about' in shown
+
+
 def test_without_a_terminal_it_needs_a_yes(kept: Run):
     done = kept("delete", SECOND)
     assert done.code == 2
