@@ -18,6 +18,14 @@ QUESTIONS = {
         "people Jonas",
         "You last wrote about Jonas this week, on a promise.",
     ),
+    "When did I write about Jonas in the first spring?": (
+        "people Jonas --until 2025-06",
+        "Jonas: until Jun 30, 2025 Latest: the week of Jun 23, 2025, on a promise. Promises closed",
+    ),
+    "How long haven't I written about Hal?": (
+        "people Hal",
+        "You haven't written about Hal since the week of Sep 28.",
+    ),
     "Who did I last write about when?": ("people", "Jonas this week, 1 open promise"),
     "Who did I write about this week?": (
         "people --week 2026-W47",

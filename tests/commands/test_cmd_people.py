@@ -159,6 +159,9 @@ def test_the_week_that_a_page_names_is_found_by_that_week(kept):
     for name, text in (("Dana", "It took a week."), ("Jonas", "Jonas said what no one wanted to say.")):
         (row,) = kept("people", name, "--week", LATER.week).rows
         assert row[4] == text
+    page = kept("people", "Dana", "--week", LATER.week, columns=80).out
+    assert page.count(f"What became of: {FORM.text}") == 1
+    assert "Latest: the week of Jul 27.\n" in page
 
 
 def test_the_filter_of_the_other_verbs_finds_the_same_entries(kept):

@@ -28,12 +28,13 @@ class Mentions:
 
     `promises` has the open ones first, then the closed ones, newest first. `hits` has at least one of each entry that
     is about them, newest entry first: every text with the name, every promise to them, and all words on what became of
-    one; of an entry about them, all answers.
+    one; of an entry about them, all answers. `earlier` has promises to them of entries that the filters don't choose.
     """
 
     name: str
     hits: tuple[Hit, ...]
     promises: tuple[Row, ...]
+    earlier: tuple[Row, ...]
 
     @property
     def first(self) -> str:
@@ -77,8 +78,7 @@ def mentions(
         words = [hit for row in theirs for hit in told.get(row.ref, ())]
         if places or words:
             hits = (replace(hit, private=True) if hit.ref in private else hit for hit in _with(places, words))
-            shown = tuple(row for row in theirs if row.ref in made)
-            found.append(_mentions(person.name, hits, shown))
+            found.append(_mentions(person.name, hits, theirs, made))
     found.sort(key=lambda each: each.name)
     return tuple(sorted(found, key=lambda each: each.last, reverse=True))
 
@@ -91,8 +91,8 @@ def near_people(typed: str, names: Iterable[str]) -> list[str]:
     return [by_form[form] for form in dict.fromkeys((*with_it, *near_names(word, by_form, 3)))][:3]
 
 
-def _mentions(name: str, hits: Iterable[Hit], promises: tuple[Row, ...]) -> Mentions:
-    newest = promises[::-1]
+def _mentions(name: str, hits: Iterable[Hit], promises: tuple[Row, ...], made: Collection[str]) -> Mentions:
+    newest = [row for row in promises[::-1] if row.ref in made]
     return Mentions(
         name=name,
         hits=tuple(sorted(hits, key=lambda hit: (by_week(hit.entry), hit.entry.id), reverse=True)),
@@ -100,6 +100,7 @@ def _mentions(name: str, hits: Iterable[Hit], promises: tuple[Row, ...]) -> Ment
             *(row for row in newest if row.state != CLOSED),
             *(row for row in newest if row.state == CLOSED),
         ),
+        earlier=tuple(row for row in promises if row.ref not in made),
     )
 
 

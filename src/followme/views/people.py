@@ -54,7 +54,7 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     """Print when someone was last written about, their promises, and every other text about them."""
     printer = Printer(screen)
     printer.line(titled(one_line(seen.name), filters), style.TITLE)
-    printer.line(_last(seen, today))
+    printer.line(_last(seen, today, filtered=bool(filters)))
     if sentence := kept(seen.promises).sentence:
         printer.line(sentence)
     for heading, rows in _groups(seen):
@@ -68,12 +68,13 @@ def one(seen: Mentions, today: date, screen: Screen, filters: str = "") -> None:
     if others:
         printer.heading(f"Where{' else' * bool(promised)} you wrote about {one_line(seen.name)}")
     known = Known({seen.name, *(hit.text[start:end] for hit in others for start, end in hit.places)})
+    earlier = {row.ref: row for row in seen.earlier}
     above: Hit | None = None
     for hit in others:
         new = not above or _place(hit) != _place(above)
         if new:
             printer.line()
-        hits.one(hit, lambda words: _spots(known, seen.name, words), {}, today, printer, titled=new)
+        hits.one(hit, lambda words: _spots(known, seen.name, words), earlier, today, printer, titled=new)
         above = hit
 
 
@@ -85,7 +86,7 @@ def _spots(known: Known, name: str, words: str) -> list[tuple[int, int]]:
     return [(spot.start, spot.end) for spot in known.spots_of(name, words)]
 
 
-def _last(seen: Mentions, today: date) -> str:
+def _last(seen: Mentions, today: date, *, filtered: bool) -> str:
     name, week = one_line(seen.name), week_name(seen.last, today)
     latest = seen.hits[0]
     row = next((row for row in seen.promises if row.ref == latest.ref), None)
@@ -94,6 +95,8 @@ def _last(seen: Mentions, today: date) -> str:
         # It isn't among the texts below the promises.
         kind = "question" if row.promise.kind == "ask" else "promise"
         which = f", {'in' if latest.key == PROMISE else 'on'} a {kind}"
+    if filtered:
+        return f"Latest: {week}{which}."
     if row or seen.last >= weeks_to(iso_week(today), _LATELY)[0]:
         return f"You last wrote about {name} {'' if week == 'this week' else 'in '}{week}{which}."
     return f"You haven't written about {name} since {week}."
