@@ -69,7 +69,9 @@ def _init(whole: Any) -> Any:
     }
     lines = "".join(f"    self.{each.name} = {_value(each)}\n" for each in fields) or "    pass\n"
     exec(f"def __init__({words}):\n{lines}", known)
-    return known["__init__"]
+    made: Any = known["__init__"]
+    made.__qualname__ = f"{whole.__qualname__}.__init__"
+    return made
 
 
 def _parameter(each: Field[Any]) -> str:
