@@ -132,6 +132,15 @@ def test_back_from_the_next_question_goes_to_the_field_that_was_asked_last():
     assert gone(items(CARE), "3", back, back, "4", "")[1].shown == ["", "", "3", "3", ""]
 
 
+@each_row("question, given, unfit", [(CARE, ("3", ""), "9"), (PROMISE, ("Call", "", ""), "+")])
+def test_back_goes_to_an_answer_that_does_not_fit_and_not_to_what_belongs_to_it(question, given, unfit):
+    ways = (Move(JUMP, number=1), Move(JUMP, unfit, number=2), back, *given, "good", "Ana stayed.")
+    progress, script = gone(items(question, MOOD, MOMENT), *given, "good", *ways)
+    assert unfit in script.shown
+    assert unfit not in script.taken
+    assert unfit not in progress.typed[question.key].values()
+
+
 def test_back_from_the_summary_goes_to_the_field_that_was_asked_last():
     _, script = sat(items(MOOD, PROMISE), "good", "Call @Ben", "", "Monday", back, "Tuesday", "")
     assert script.shown == ["", "", "", "", "", "Monday", ""]

@@ -163,8 +163,9 @@ class Walk(Generic[S]):
         return Move(BACK if at < 0 else NEXT)
 
     def _last_asked(self, item: Item) -> int:
-        """The last field that was asked: the first one if that was left empty."""
-        if is_blank(self._begin_with(item, item.fields[0])):
+        """The last field that was asked: the first one if that was left empty, or has what doesn't fit."""
+        value = self._begin_with(item, item.fields[0])
+        if is_blank(value) or fault_of(item.fields[0], value):
             return 0
         return self._field(item, range(len(item.fields) - 1, 0, -1), 0, aside=False)
 
