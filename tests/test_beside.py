@@ -61,6 +61,19 @@ def test_what_the_fork_cannot_do_is_done_here(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def stops_in_a_fork() -> int:
+    if os.getpid() != HERE:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return os.getpid()
+
+
+def test_a_fork_that_never_ends_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(beside, "PATIENCE", 0.1, raising=False)
+    assert begun(stops_in_a_fork)() == os.getpid()
+    with pytest.raises(ChildProcessError):
+        os.wait()
+
+
 def test_a_signal_ends_the_fork_and_not_what_called_it(monkeypatch, tmp_path):
     real = os.fork
 

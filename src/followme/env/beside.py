@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import select
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -12,6 +14,9 @@ from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds to wait for a fork whose result is asked for; most need none. Ctrl+C may be no signal by then."""
 
 
 def processors() -> int:
@@ -22,8 +27,8 @@ def processors() -> int:
 def begun(work: Callable[[], T]) -> Callable[[], T]:
     """Begin the work in a fork, and return what waits for its result.
 
-    What the fork can't do, for whatever reason, is done when its result is asked for. Nothing is forked beside other
-    threads, or where the system's own libraries don't bear it, as on macOS.
+    What the fork can't do in time, for whatever reason, is done when its result is asked for. Nothing is forked beside
+    other threads, or where the system's own libraries don't bear it, as on macOS.
     """
     if sys.platform != "linux" or processors() < 2 or threading.active_count() > 1:
         return work
@@ -49,6 +54,8 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
 
 def _result(work: Callable[[], T], child: int, reading: int) -> T:
     with open(reading, "rb") as answer:
+        if not select.select([answer], [], [], PATIENCE)[0]:
+            os.kill(child, signal.SIGKILL)
         data = answer.read()
     # Where the system doesn't keep ended processes for their parent, it's gone already.
     with suppress(ChildProcessError):
