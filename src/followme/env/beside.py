@@ -25,7 +25,7 @@ def processors() -> int:
 
 
 def begun(work: Callable[[], T]) -> Callable[[], T]:
-    """Begin the work in a fork, and return what waits for its result.
+    """Begin the work in a fork, and return a function that gives its result.
 
     What the fork can't do in time, for whatever reason, is done when its result is asked for. Nothing is forked beside
     other threads, or where the system's own libraries don't bear it, as on macOS.

@@ -28,7 +28,7 @@ EMPTY = "(empty)"
 
 
 class Layout(NamedTuple):
-    """How a format writes a title of what follows, paragraphs, and a list, of which an item may have several lines.
+    """How a format writes a title of what follows, paragraphs, and a list; an item may have several lines.
 
     Each gets plain words and escapes them as a whole, so that no word of the writer can be forgotten.
     """
