@@ -91,6 +91,7 @@ def test_words_stay_whole_the_row_to_answer_is_in_sight_and_what_was_answered_st
             terminal.keys(key)
         terminal.answer("What got in the way?", BACK)
         terminal.see("›▎ Ask Cleo:")
+        assert terminal.words.partition("in the way?")[2].startswith(" What became of each? ")
         terminal.keys(UP + BACKSPACE)
         terminal.see("›▎ I will: Read the proposal")
         terminal.keys("x")

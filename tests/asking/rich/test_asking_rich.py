@@ -297,6 +297,17 @@ def test_the_line_of_keys_fits(field, columns):
 # A whole sitting
 
 
+@each_row("columns", [80, 40])
+def test_going_back_within_a_question_shows_the_question_again(columns):
+    with sat("4", BACK_KEY, "3", "Two calls." + ENTER, columns=columns) as sitting:
+        walk(items(CARE), sitting.asker).go()
+    fact = "What's behind that number?\n"
+    _, _, again = sitting.printed.partition(fact)
+    assert again.startswith("\nHow often?\n ▎  0   1   2  [3]  4   5\n")
+    # Going on from there, only what follows is shown.
+    assert again.endswith(f"daily\n{fact} ▎ Two calls.\n")
+
+
 def test_a_whole_sitting_key_by_key():
     keys = [
         *("Ana stayed." + ENTER, "4", "Two calls." + ENTER, "1 3" + ENTER, ENTER, "x" + BACK_KEY),

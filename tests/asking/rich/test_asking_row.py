@@ -174,8 +174,17 @@ def test_plus_right_after_the_answer_takes_both():
 
 
 def test_going_back_leads_from_the_cue_to_the_row_and_from_there_to_the_line():
-    found, _ = typed(LINE + ENTER, ENTER, "Mon" + BACK_KEY, BACK_KEY, ENTER, "n", Later("day" + ENTER))
+    found, printed = typed(LINE + ENTER, ENTER, "Mon" + BACK_KEY, BACK_KEY, ENTER, "n", Later("day" + ENTER))
     assert (found["line"], found["told"], found["occasion"]) == (LINE, "no", "Monday")
+    cue = "What's your cue?\nA day, a meeting, a moment. Enter: none.\n"
+    question = "What next?\nI will … Add who and when at the end: @Name by fri.\n"
+    assert f"{cue}\nWhat next?\n{UNDERSTOOD}\n{question} ▎ {LINE}\n{UNDERSTOOD}" in printed
+
+
+def test_going_back_from_the_second_cue_shows_the_promise_of_the_first_after_one_empty_row():
+    _, printed = typed("one" + ENTER, "+", "two" + ENTER, ENTER, ENTER, BACK_KEY, ENTER)
+    again = printed.split("What's your cue?\n")[2]
+    assert again.endswith("none.\n\n ▎ one\n")
 
 
 STOPPED = [

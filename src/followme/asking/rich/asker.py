@@ -22,7 +22,7 @@ from followme.asking.rich.keys import FieldKeys
 from followme.asking.rich.paper import Paper
 from followme.asking.rich.prompt import Prompt
 from followme.asking.verdicts import labels_of
-from followme.asking.walk import NEXT, Move, Rows
+from followme.asking.walk import BACK, NEXT, Move, Rows
 from followme.errors import NotEdited
 from followme.hints import Command
 from followme.kinds.base import Field
@@ -71,11 +71,12 @@ class RichAsker:
         self._explained = {""}
         self._complaint = ""
         self._deaf = False
+        self._came_back = False
         self._announced = self._prompt.announces_pastes
 
     def introduce(self, item: Item, number: int, count: int, *, first: bool) -> None:
         """Print the section, how far along this is, the question and its hint."""
-        self._item = item
+        self._item, self._came_back = item, False
         self._paper.line()
         self._paper.progress(number, count, item.section if first else "")
         if first and item.intro:
@@ -95,6 +96,8 @@ class RichAsker:
 
     def ask(self, field: Field, value: Value, typing: Callable[[Value], object]) -> Move:
         """Print what the field adds to the question, and take what is typed."""
+        if self._came_back:
+            self._print_question(field)
         self._print_field(field)
         text = typed_text(field, value)
         while True:
@@ -156,6 +159,7 @@ class RichAsker:
         self._complaint = ""
         move = self._prompt.run(text, keys, footer, heard, self._screen_of(field))
         self._announced, self._deaf = keys.announced, keys.at_once
+        self._came_back = move.action == BACK
         return move
 
     def _keys(self, field: Field, footer: Footer, heard: Callable[[str], object]) -> FieldKeys:
@@ -232,6 +236,13 @@ class RichAsker:
         lines = () if field.alone else how_private(self._item.question if self._item else None, self._named)
         rows += [row for line in lines for row in self._paper.rows(line, columns=columns)]
         return rows
+
+    def _print_question(self, field: Field) -> None:
+        """Print what stands above a field that is asked again, since another one was printed after it."""
+        if not field.quote:
+            self._paper.line()
+        if self._item and (field.input == "row" or not field.ask):
+            self._paper.line(self._item.ask, style.QUESTION)
 
     def _print_field(self, field: Field) -> None:
         if field.input == "row":
