@@ -35,6 +35,42 @@ def test_what_is_typed_means_a_value(question, text, value):
     assert picked(first_field(question), text) == value
 
 
+VERDICT = Field(
+    name="p1",
+    input="one",
+    options=("kept", "not kept", "ask me again", "no longer needed"),
+    keys=tuple("knax"),
+)
+OFFERS = Field(name="change", input="one", options=("make it smaller", "give it a day", "hand it off"))
+COMMAS = Field(name="reply", input="some", options=("calm", "loud, and late", "two", "2 3"))
+
+
+@each_row(
+    ("field", "text", "value"),
+    [
+        (VERDICT, "ask me again", "ask me again"),
+        (VERDICT, "  Ask me  AGAIN ", "ask me again"),
+        (VERDICT, "kept", "kept"),
+        (OFFERS, "hand it off", "hand it off"),
+        (first_field(MOOD), "Good", "good"),
+        (first_field(SIGNS), "calm, Loud", ("calm", "loud")),
+        (first_field(SIGNS), "calm, 2 3", ("calm", "tense", "loud")),
+        (COMMAS, "loud, and late", ("loud, and late",)),
+        # A number is one, even where an option reads like it.
+        (COMMAS, "two 2", ("two", "loud, and late")),
+        (COMMAS, "2 3", ("loud, and late", "two")),
+    ],
+)
+def test_a_label_typed_whole_means_its_option(field, text, value):
+    assert picked(field, text) == value
+
+
+@each_row("text", ["no", "ask", "ask me", "kep", "not", "n k", "ask me again."])
+def test_a_part_of_a_label_means_nothing(text):
+    with pytest.raises(ValueError, match=r"Type k, n, a or x\."):
+        picked(VERDICT, text)
+
+
 @each_row("question", [MOMENT, CARE, MOOD, THANKS, IDEAS])
 def test_nothing_typed_means_nothing(question):
     assert picked(first_field(question), "") == ""
@@ -45,7 +81,8 @@ def test_nothing_typed_means_nothing(question):
     ("question", "text", "sentence"),
     [
         (MOOD, "3", "Type a number from 1 to 2."),
-        (MOOD, "good", "Type a number from 1 to 2."),
+        (MOOD, "goo", "Type a number from 1 to 2."),
+        (SIGNS, "calm, lou", "Type a number from 1 to 3."),
         (MOOD, "٢", "Type a number from 1 to 2."),
         (SIGNS, "1 9", "Type a number from 1 to 3."),
         (SIGNS, "-1", "Type a number from 1 to 3."),

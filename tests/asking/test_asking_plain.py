@@ -36,6 +36,7 @@ def asked(field, typed, value="", edit=None):
         (LINE, "Ana \\\n\\\n\tand Ben\n", "Ana and Ben"),
         (DIGIT, "4\n", "4"),
         (ONE, "2\n", "bad"),
+        (ONE, " Bad \n", "bad"),
         (SOME, "1 3\n", ("calm", "loud")),
         (YESNO, "y\n", "yes"),
     ],

@@ -37,7 +37,7 @@ def picked(field: Field, text: str, was: Value = "") -> Value:
     if field.input == "one":
         return _option(field, text) if text.strip() else ""
     if field.input == "some":
-        return tuple(_option(field, word) for word in text.replace(",", " ").split())
+        return _options(field, text)
     if field.input == "verdicts":
         return value_of(field, text)
     if field.input in ("yesno", "row"):
@@ -118,7 +118,24 @@ def _option(field: Field, word: str) -> str:
         return field.options[field.keys.index(number.lower())]
     if number.isascii() and number.isdigit() and 1 <= int(number) <= len(field.options):
         return field.options[int(number) - 1]
+    if label := _label(field, word):
+        return label
     raise ValueError(takes(field))
+
+
+def _options(field: Field, text: str) -> tuple[str, ...]:
+    """The options that numbers mean, or labels with commas between them; an option's number comes first."""
+    words = text.replace(",", " ").split()
+    if not all(map(str.isdigit, words)):
+        whole = [text] if _label(field, text) else text.split(",")
+        words = [word for part in whole for word in ([part] if _label(field, part) else part.split())]
+    return tuple(_option(field, word) for word in words)
+
+
+def _label(field: Field, text: str) -> str:
+    """The option whose label was typed whole, in capitals or not; "" if none was."""
+    typed = " ".join(text.split()).casefold()
+    return next((label for label in field.options if " ".join(label.split()).casefold() == typed), "")
 
 
 def _digit(field: Field, text: str) -> str:
