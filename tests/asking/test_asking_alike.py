@@ -133,6 +133,22 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
             *(keep, keep, write("Tuesday"), keep),
         ),
     ),
+    "another promise from the cue": (
+        (PROMISE, MOOD),
+        (write("Call @Ben"), press("n"), add, write("Write"), keep, write("Tuesday"), keep, press("1")),
+    ),
+    "another promise from the line": (
+        (PROMISE, MOOD),
+        (
+            write("Call @Ben by 2026-12-03 +"),
+            press("n"),
+            write("Write"),
+            keep,
+            keep,
+            write("Tuesday"),
+            press("1"),
+        ),
+    ),
     "a promise taken back": (
         (PROMISE, MOOD),
         (write("Call"), back, empty, press("1")),

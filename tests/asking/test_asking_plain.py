@@ -96,6 +96,16 @@ def test_what_means_nothing_is_explained_and_asked_again():
     assert "Type a number from 1 to 2." in printed
 
 
+def test_a_promise_typed_as_a_cue_is_refused_and_a_plus_alone_stands_in_its_place():
+    stream = StringIO()
+    lines = ["call @Ben", "n", "+have the talk @Ben by fri", "+", "have the talk @Ben", "", "Monday", ""]
+    walking = walk(items(PROMISE), PlainAsker(typing("\n".join([*lines, ""])), stream))
+    walking.go()
+    assert stream.getvalue().count('A cue can\'t begin with "+".') == 1
+    found = walking.progress.typed["promise"]
+    assert (found["told"], found["text-2"], found["occasion"]) == ("no", "have the talk", "Monday")
+
+
 def test_a_line_that_goes_on_leaves_no_backslash_in_an_answer_of_one_line():
     move, _, heard = asked(LINE, "one\\\ntwo\\\n")
     assert heard == ["one", "one two"]

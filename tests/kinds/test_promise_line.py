@@ -220,11 +220,12 @@ LINES = (
 @example("a @Ben by fri", TODAY)
 @example("+ a @Ben by fri", TODAY)
 @example("+ + a", TODAY)
+@example("a @Ben by fri +", TODAY)
 def test_whatever_the_line_the_words_are_what_was_typed_less_the_marks_at_the_end(
     line: str, today: date
 ) -> None:
     found = read_line(line, today)
-    typed = line.strip().removeprefix("+ ").lstrip()
+    typed = line.strip().removeprefix("+ ").removesuffix(" +").strip()
     assert typed.startswith(found.words)
     rest = typed[len(found.words) :]
     if found.to:

@@ -9,7 +9,7 @@ from followme.asking.understood import row_keys, row_toolbars
 from followme.asking.verdicts import KEYS as VERDICT_KEYS
 from followme.asking.verdicts import TOOLBARS as VERDICT_TOOLBARS
 from followme.hints import Command
-from followme.kinds.base import SKIPPED, Field
+from followme.kinds.base import ADD, SKIPPED, Field
 from followme.model import Question
 
 _REST = " · Shift+Tab back · Ctrl+C pause · F1 all keys"
@@ -26,6 +26,13 @@ _TOOLBARS = {
     "line": (f"Enter next · Ctrl+O editor{_REST}", f"Enter next{_SHORT_REST}", f"Enter next{_LEAST}"),
     "enter": ("Enter next · Ctrl+C pause",),
 }
+_ADDING = (
+    f"Enter next · + another · Ctrl+O editor{_REST}",
+    f"Enter next · + another{_REST}",
+    f"Enter next, + more{_SHORT_REST}",
+    f"Enter next, + more{_LEAST}",
+)
+_ADDING_KEYS = (("+", "on an empty answer, asks for another promise first"),)
 _SWAPPED = (
     f"Ctrl+J next · Enter new line · Ctrl+O editor{_REST}",
     f"Ctrl+J next · Enter new line{_REST}",
@@ -70,9 +77,11 @@ _SWAPPED_KEYS = {
 
 
 def toolbar(field: Field, columns: int, *, enter_is_line: bool = False, filled: bool = False) -> str:
-    """Return the most important keys for a field, as many as fit in one row; `filled` if it begins with an answer."""
+    """Return the most important keys for a field, as many as fit in one row; `filled` if there is an answer."""
     if field.input == "row":
         forms = row_toolbars(field)
+    elif field.input == "line" and ADD in field.turns and not filled:
+        forms = _ADDING
     elif field.alone and field.input == "enter":
         forms = ("Enter closes",)
     elif field.input == "verdicts":
@@ -115,7 +124,8 @@ def all_keys(
     if field.alone:
         return _ALONE_KEYS if field.input == "yesno" else (("Enter", "closes"),)
     swapped = _SWAPPED_KEYS if enter_is_line else {}
-    own = {"row": row_keys(field), "verdicts": VERDICT_KEYS}.get(field.input, ())
+    adding = _ADDING_KEYS if ADD in field.turns else ()
+    own = {"row": row_keys(field), "verdicts": VERDICT_KEYS, "line": adding}.get(field.input, ())
     left_out = () if field.input in ("text", "line") else (*_WRITING, *(key for key, _ in own))
     left_out = left_out if looked_back else (*left_out, "F3")
     return (*own, *((key, swapped.get(key, does)) for key, does in KEYS if key not in left_out))

@@ -194,7 +194,8 @@ class PlainAsker:
             case ":edit":
                 return Move(NEXT, self._edited(field, before))
             case word if word in _TURNS and _TURNS[word] in field.turns:
-                return Move(_TURNS[word], value)
+                # What doesn't fit is no answer to keep: the + stands in its place.
+                return Move(_TURNS[word], "" if fault_of(field, value) else value)
         return Move(NEXT, picked(field, text or before, value))
 
     def _edited(self, field: Field, before: str) -> str:

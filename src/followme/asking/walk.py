@@ -19,7 +19,9 @@ S = TypeVar("S", bound=State)
 
 _FINISHED = "Finished early. The rest isn't asked, and doesn't count as skipped."
 
-_PLUS = '"+" alone isn\'t an answer. It adds a promise only at the row that shows one.'
+_PLUS = (
+    '"+" alone isn\'t an answer. It adds a promise at the row or the cue of one, if the question takes more.'
+)
 
 _WHICH = Field(
     name="which", input="one", ask="Which question?", hint="Press Enter to stay here.", empty="stay here"
@@ -30,7 +32,7 @@ _WHICH = Field(
 class Move:
     """A person's move at a field: which way they went, and the field's value at that moment.
 
-    At a row, ADJUST, REWORD and ADD are ways too.
+    At a row, ADJUST, REWORD and ADD are ways too; at a cue, ADD is.
     `number` is the shown number of the question that a JUMP goes to; 0 if they want to choose from a list.
     """
 
@@ -152,8 +154,9 @@ class Walk(Generic[S]):
             move = self._ask_field(item, field)
             if move.action in (JUMP, FINISH):
                 return move
-            if move.action in (ADJUST, REWORD):
-                at = [each.name for each in item.fields].index(field.turns[move.action])
+            if move.action in (ADJUST, REWORD, ADD):
+                turn = self._as_asked(item, field).turns[move.action]
+                at = [each.name for each in item.fields].index(turn)
             elif move.action == BACK:
                 at = self._field(item, range(at - 1, -1, -1), -1, aside=aside)
             elif at == 0 and is_blank(move.value):
@@ -192,7 +195,7 @@ class Walk(Generic[S]):
         drops = field.drops
         while True:
             value = self._begin_with(item, field)
-            move = self.asker.ask(field.now(self.state.typed(item)) if field.now else field, value, typing)
+            move = self.asker.ask(self._as_asked(item, field), value, typing)
             take(move.value)
             self._read(item, field, move.value)
             if move.action in (NEXT, FINISH) and not is_blank(value) and is_blank(move.value):
@@ -207,13 +210,16 @@ class Walk(Generic[S]):
             if fault and self.asker.complain(fault):
                 continue
             if move.action == ADD:
-                self._add(item, field.turns[ADD])
-            if move.action in (NEXT, ADD) or (move.action == FINISH and not is_blank(move.value)):
+                self._add(item, self._as_asked(item, field).turns[ADD])
+            if move.action == NEXT or (move.action in (ADD, FINISH) and not is_blank(move.value)):
                 move = replace(move, value=self._accept(item, field, move.value))
-                if self.state != on_disk:
-                    # One key may have answered, and a line been read.
-                    self.typing(self.state)
+            if move.action in (NEXT, ADD, FINISH) and self.state != on_disk:
+                # One key may have answered, and a line been read.
+                self.typing(self.state)
             return move
+
+    def _as_asked(self, item: Item, field: Field) -> Field:
+        return field.now(self.state.typed(item)) if field.now else field
 
     def _accept(self, item: Item, field: Field, typed: Value) -> Value:
         """Keep and show a value in words that mean the same tomorrow, and say what may surprise in it; return it."""

@@ -50,7 +50,8 @@ class PromiseKind(Kind):
         fields = (field for number in numbers for field in promise_fields(question, number, today))
         if question.promise == "ask":
             return tuple(fields)
-        return (*fields, *(each for number in numbers for each in (told_field(number), cue_field(number))))
+        cues = ((told_field(number), cue_field(number, len(numbers))) for number in numbers)
+        return (*fields, *(each for pair in cues for each in pair))
 
     def respond(self, question: Question, typed: Typed, today: date) -> Response:
         """Return the promises, without refs; if nothing was typed, the question is skipped.

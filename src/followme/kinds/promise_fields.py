@@ -14,6 +14,7 @@ from followme.kinds.promise_line import (
     day_words,
     line_of,
     mistyped_day,
+    not_another,
     person_alone,
     read_line,
     read_person,
@@ -21,6 +22,7 @@ from followme.kinds.promise_line import (
     this_week,
     this_week_of,
     told_question,
+    wants_another,
 )
 from followme.model import Question, Typed, Value
 
@@ -102,8 +104,8 @@ def _shown(value: Value, today: date) -> str:
 
 
 def _line(question: Question, number: int, today: date) -> Field:
-    """The line; a later one is asked for if the row before it says so."""
-    own, text = "line" + tail(number), has("text" + tail(number))
+    """The line; a later one is asked for if the line, the row or a cue before it says so."""
+    own, text, before = "line" + tail(number), has("text" + tail(number)), "line" + tail(number - 1)
     asks = question.promise == "ask"
     hint = "Say who at the end: @Name." if asks else "I will … Add who and when at the end: @Name by fri."
     names = [name + tail(number) for name in READ]
@@ -113,7 +115,9 @@ def _line(question: Question, number: int, today: date) -> Field:
         ask="What's the next one?" if number > 1 else "",
         hint=hint,
         empty="no more" if number > 1 else SKIPPED,
-        applies=always if number == 1 else lambda typed: own in typed or text(typed),
+        applies=always
+        if number == 1
+        else lambda typed: own in typed or text(typed) or wants_another(text_of(typed, before)),
         check=one_line,
         read=lambda value: dict.fromkeys(names, "") | parts_of(str(value), number, today),
         start=lambda typed: _line_before(typed, number, today),
@@ -205,8 +209,11 @@ def _as_understood(row: Field, number: int, today: date, asks: bool, typed: Type
     return replace(row, ask=row_words(to, day_words(day, today) if day else by, remark), hint=question)
 
 
-def cue_field(number: int) -> Field:
-    """Return the field for the cue of a promise, which names the promise if there are several."""
+def cue_field(number: int, most: int) -> Field:
+    """Return the field for the cue of a promise, which names the promise if there are several.
+
+    From there, one more may be added, up to `most` of them.
+    """
     cue = Field(
         name="occasion" + tail(number),
         input="line",
@@ -214,8 +221,17 @@ def cue_field(number: int) -> Field:
         hint="A day, a meeting, a moment. Enter: none.",
         empty="no cue",
         applies=has("text" + tail(number)),
-        check=one_line,
+        check=_cue,
     )
-    several = has("text" + tail(2))
-    text = "text" + tail(number)
-    return replace(cue, now=lambda typed: replace(cue, quote=text_of(typed, text)) if several(typed) else cue)
+
+    def now(typed: Typed) -> Field:
+        words = [text_of(typed, "text" + tail(each)) for each in range(1, most + 1)]
+        turns = {ADD: "line" + tail(words.index("") + 1)} if "" in words else {}
+        return replace(cue, quote=words[number - 1] if any(words[1:]) else "", turns=turns)
+
+    return replace(cue, now=now)
+
+
+def _cue(value: Value) -> None:
+    one_line(value)
+    not_another(str(value))

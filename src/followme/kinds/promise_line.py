@@ -12,7 +12,7 @@ from followme.names import are_names, is_name, unmarked
 
 _FIRST = "."
 ADD_SIGN = "+"
-"""The key for another promise, which people also type before its words."""
+"""The key for another promise, which people also type before its words, and after those of the one before."""
 
 _BY = re.compile(r"(?<=[\s,])by(?=\s)", re.IGNORECASE)
 _PERSON = re.compile(r"(?<=\s)@(\S+)\Z")
@@ -43,9 +43,9 @@ def read_line(line: str, today: date) -> PromiseLine:
 
     They stand in either order, with or without a comma before them; `_` in a name is a blank. The words keep both
     names if two people stand at the end, a day that isn't certain, and whatever would leave no words.
-    The key for another promise, typed before its words, isn't one of them.
+    The key for another promise, typed before or after the words, isn't one of them.
     """
-    line = line.strip().removeprefix(f"{ADD_SIGN} ").lstrip()
+    line = line.strip().removeprefix(f"{ADD_SIGN} ").removesuffix(f" {ADD_SIGN}").strip()
     # A first word of ours, so that a mark at the very beginning is one too.
     words, to, by = f"{_FIRST} {line}", "", None
     for _ in range(2):
@@ -57,6 +57,20 @@ def read_line(line: str, today: date) -> PromiseLine:
     # With a day between two people, both stand at the end.
     kept_whole = not left or (to and _ends_with_person(words))
     return PromiseLine(line) if kept_whole else PromiseLine(left, to, by)
+
+
+def wants_another(line: str) -> bool:
+    """Return whether a line ends with the key for another promise."""
+    return line.rstrip().endswith(f" {ADD_SIGN}")
+
+
+def not_another(cue: str) -> None:
+    """Raise ValueError with a sentence if a cue begins with the key for another promise, as that promise would."""
+    if cue.lstrip().startswith(ADD_SIGN):
+        raise ValueError(
+            'A cue can\'t begin with "+". Leave that out to keep these words as your cue, or type + alone to add '
+            "another promise."
+        )
 
 
 def read_person(line: str, today: date) -> tuple[str, date | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -24,6 +25,7 @@ from asking_samples import (
 )
 
 from followme.asking.items import items_of
+from followme.asking.key_words import all_keys, toolbar
 from followme.errors import Paused
 from followme.kinds.base import ADD, Field
 from followme.model import Progress, Promise, PromptSet, Question, Section
@@ -35,6 +37,7 @@ PARTS = {"text": "ask legal", "to": "Ben", "by": "2026-11-27"}
 ROW = Field(
     name="told", input="row", ask="To Ben · By Fri, Nov 27", hint="Have you told Ben?", turns={ADD: "line-2"}
 )
+CUE_FIELD = Field(name="occasion", input="line", ask="What's your cue?", turns={ADD: "line-2"})
 
 
 def typed(*keys: str, question: Question = PROMISE, before: Progress | None = None, **settings):
@@ -293,7 +296,66 @@ def test_a_plus_alone_is_no_answer(keys: tuple[str, ...]):
     assert '"+" alone isn\'t an answer.' in printed
 
 
+CUE = 'A cue can\'t begin with "+". Leave that out to keep these words as your cue, or type + alone to add another'
+
+
+def test_a_plus_at_an_empty_cue_asks_for_another_promise_and_the_cues_come_last():
+    keys = (LINE + ENTER, "n", Later("+"), "call Ana" + ENTER, ENTER, "Monday" + ENTER, ENTER)
+    found, printed = typed(*keys)
+    assert (found["told"], found["text-2"], found["occasion"]) == ("no", "call Ana", "Monday")
+    assert printed.index("What's the next one?") < printed.index(" ▎ ask legal\nWhat's your cue?")
+    # From the last cue too; a third promise comes then, and a fourth one never.
+    three = replace(PROMISE, most=3)
+    keys = (
+        "a" + ENTER,
+        "+",
+        "b" + ENTER,
+        ENTER,
+        "Mon" + ENTER,
+        "+",
+        "c" + ENTER,
+        ENTER,
+        *(ENTER, "+" + ENTER),
+    )
+    found, printed = typed(*keys, question=three)
+    assert (found["occasion"], found["line-3"], found["occasion-2"]) == ("Mon", "c", "+")
+    assert '"+" alone isn\'t an answer.' in printed
+
+
+def test_a_plus_at_the_cue_is_on_disk_at_once():
+    found, _ = typed(LINE + ENTER, "n", Later("+"), CTRL_C)
+    assert (found["line-2"], found["occasion"]) == ("", "")
+
+
+@pytest.mark.parametrize("pasted", ["+call Ana", "\x1b[200~+ call Ana\x1b[201~"])
+def test_a_promise_with_its_plus_is_no_cue(pasted: str):
+    found, printed = typed("call" + ENTER, ENTER, pasted + ENTER, "\x15+", "call Ana" + ENTER, *[ENTER] * 3)
+    assert " ".join(printed.split()).count(CUE) == 1
+    assert (found["occasion"], found["text-2"]) == ("", "call Ana")
+    # After words it's a sign like others.
+    assert made("call" + ENTER, ENTER, "1+1" + ENTER)[0].occasion == "1+1"
+
+
+def test_the_plus_at_the_end_of_a_line_asks_for_another_promise():
+    first, second = made(
+        "hand it to Jonas @Ben +" + ENTER, "n", Later("call" + ENTER), ENTER, "Mon" + ENTER, ENTER
+    )
+    assert (first.text, first.to, first.told, first.occasion) == ("hand it to Jonas", "Ben", False, "Mon")
+    assert second.text == "call"
+    (only,) = made("call +" + ENTER, ENTER, ENTER, ENTER)
+    assert only.text == "call"
+
+
 # How it looks
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 120])
+def test_the_keys_at_an_empty_cue_name_the_plus(columns: int):
+    keys = toolbar(CUE_FIELD, columns)
+    assert len(keys) < columns
+    assert "+ another" in keys or "+ more" in keys
+    assert "+ another" not in toolbar(CUE_FIELD, columns, filled=True)
+    assert all_keys(CUE_FIELD)[0][0] == "+"
 
 
 @pytest.mark.parametrize("columns", [32, 40, 60, 80, 120])

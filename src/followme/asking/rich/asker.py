@@ -151,7 +151,7 @@ class RichAsker:
         footer = Footer(
             lambda: self._prompt.size,
             lambda words, columns: self._paper.rows(words, columns=columns),
-            lambda columns: self._toolbar(field, columns, filled=bool(text)),
+            lambda columns: self._toolbar(field, columns, filled=keys.filled),
         )
         keys = self._keys(field, footer, heard)
         if self._fills_the_screen(text):

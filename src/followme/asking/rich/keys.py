@@ -23,7 +23,7 @@ from followme.asking.rich.rows import RowMoves
 from followme.asking.walk import BACK, FINISH, JUMP, NEXT, PAUSE, Move, Rows
 from followme.errors import NotEdited
 from followme.frozen import mutable
-from followme.kinds.base import Field
+from followme.kinds.base import ADD, Field
 
 PASTE_SECONDS = 0.05
 """In a terminal that doesn't announce pastes, a key that comes sooner than this after another one was pasted."""
@@ -95,6 +95,11 @@ class FieldKeys:
         """What the end of a line is in the answer."""
         return "\n" if self.field.input == "text" else " "
 
+    @property
+    def filled(self) -> bool:
+        """Whether there are words by now where some are written, or an answer to begin with where one is picked."""
+        return bool(self._buffer.text if self._written else self._began)
+
     def attach(self, app: Application[Move], buffer: Buffer) -> None:
         """Take over the keys of an application before it runs; the answer is always what this buffer holds."""
         self._app, self._buffer, self._began = app, buffer, buffer.text
@@ -148,6 +153,7 @@ class FieldKeys:
             "down": rows.down,
             "c-o": self._open_editor,
             "c-x+c-e": self._open_editor,
+            "+": self._plus,
             "<any>": self._insert,
             # An escape sequence that looks like the mouse must be pasted text, since the mouse is not used here.
             "<vt100-mouse-event>": lambda event: self._buffer.insert_text(event.data),
@@ -216,6 +222,13 @@ class FieldKeys:
             self._buffer.insert_text("?")
         else:
             self._soon("?", lambda: self._show_keys(event))
+
+    def _plus(self, event: KeyPressEvent) -> None:
+        """Ask for another promise if nothing is typed, where one can be added; else insert the sign."""
+        if ADD in self.field.turns and not self._buffer.text:
+            self._soon("+", lambda: self._leave(ADD))
+        else:
+            self._buffer.insert_text("+")
 
     def _soon(self, mark: str, act: Callable[[], None]) -> None:
         """Act unless more keys follow at once; then this key was pasted, and its mark is inserted."""
