@@ -69,6 +69,9 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
     assert OpenPromise("x/p1", Promise(ref="p1", text="Call", by=by), "2026-W46").is_due(TODAY) is due
 
 
+ASKS = {"kind": "ask", "to": "Ana"}
+
+
 @each_row(
     ("parts", "words"),
     [
@@ -82,6 +85,26 @@ def test_a_promise_is_due_when_its_day_has_come_and_at_the_next_sitting_when_it_
         ({"kind": "ask"}, "Ask: Call"),
         ({"kind": "ask", "to": "Ana", "by": date(2026, 12, 4)}, "Ask Ana: Call · By Fri, Dec 4"),
         ({"kind": "ask", "to": "Ana", "occasion": "Monday"}, "Ask Ana: Call · Cue: Monday"),
+        # What stands there anyway isn't said twice; another person's name, or more than one, is left.
+        (ASKS | {"text": "ask Ana whether it helps"}, "Ask Ana: whether it helps"),
+        (ASKS | {"text": "Ask @ana: What helps?"}, "Ask Ana: What helps?"),
+        (ASKS | {"to": "Ana Ruiz", "text": "ask @Ana_Ruiz  why"}, "Ask Ana Ruiz: why"),
+        (ASKS | {"to": "Ana (ops)", "text": "ask Ana (ops) why"}, "Ask Ana (ops): why"),
+        *(
+            (ASKS | {"text": words}, f"Ask Ana: {words}")
+            for words in (
+                "ask Anabel why",
+                "ask Ana's boss why",
+                "ask Ana and Ben why",
+                "ask Ana Ruiz why",
+                "ask Ana",
+                "ask Ana:",
+                "ask Ben why",
+                "ask why",
+                "basking Ana why",
+            )
+        ),
+        ({"kind": "ask", "text": "ask Ana why"}, "Ask: ask Ana why"),
         ({"who": "Jonas"}, "Jonas will: Call"),
         (
             {"who": "Jonas", "to": "Ben", "occasion": "Monday", "by": date(2026, 12, 1)},

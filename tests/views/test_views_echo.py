@@ -21,6 +21,12 @@ FRIDAY = date(2026, 11, 20)
         ({"who": "Jonas"}, None, False, "Open for next time: whether Jonas took it on: call Ana."),
         ({"kind": "ask", "to": "Ana"}, None, True, "Next time you'll be asked what Ana answered: call Ana."),
         (
+            {"kind": "ask", "to": "Ana", "text": "Ask Ana whether it helps"},
+            None,
+            True,
+            "Next time you'll be asked what Ana answered: whether it helps.",
+        ),
+        (
             {"who": "Jonas"},
             date(2026, 12, 4),
             True,
@@ -29,5 +35,5 @@ FRIDAY = date(2026, 11, 20)
     ],
 )
 def test_it_says_what_is_asked_and_when_and_claims_no_more_than_is_sure(parts, day, surely, words):
-    promise = Promise(ref="p1", text="call Ana.", **parts)
+    promise = Promise(**{"ref": "p1", "text": "call Ana."} | parts)
     assert list(sentences(Echo(comes_back=((promise, day),), surely=(promise,) * surely), FRIDAY)) == [words]

@@ -110,6 +110,18 @@ def after_i_will(promise: Promise) -> str:
     return promise.text[typed.end() :] if typed else promise.text or _FORGOTTEN
 
 
+def after_ask(promise: Promise) -> str:
+    """Return a question without a leading "ask" and the name of who it is for, which many people type.
+
+    It stays whole where the name goes on, or where another one follows.
+    """
+    text, name = promise.text or _FORGOTTEN, r"[\s_]+".join(map(re.escape, promise.to.split()))
+    typed = re.match(rf"(?i)ask\s+@?{name}(:?)\s+(?=\S)", text) if name else None
+    words = text[typed.end() :] if typed else text
+    goes_on = words[0].isupper() or re.match(r"(?i)(and|or|&)\s", words)
+    return text if typed and not typed[1] and goes_on else words
+
+
 def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
     """Return what a page says of a promise, part by part, in the writer's words; a page only escapes and lays them out.
 
@@ -118,7 +130,7 @@ def promise_parts(promise: Promise, day: date) -> tuple[str, ...]:
     """
     to, who = one_line(promise.to), one_line(promise.who)
     if promise.kind == "ask":
-        words = promise.text or _FORGOTTEN
+        words = after_ask(promise)
         first, person = f"Ask {to}: {words}" if to else f"Ask: {words}", ""
     else:
         first = f"{who or 'I'} will: {after_i_will(promise)}"

@@ -10,7 +10,7 @@ from followme.dates import WEEKDAYS, iso_week, monday, shown_day, week_name
 from followme.insight.digest import reply_words
 from followme.insight.earlier import Earlier
 from followme.insight.echo import Echo
-from followme.insight.promises import after_i_will
+from followme.insight.promises import after_ask, after_i_will
 from followme.model import Promise
 from followme.screen import Screen
 from followme.views.strip import draw
@@ -61,7 +61,8 @@ def _when(day: date | None, today: date) -> str:
 
 
 def _about(promise: Promise) -> str:
-    words = after_i_will(promise).strip().removesuffix(".")
+    shown = after_ask if promise.kind == "ask" else after_i_will
+    words = shown(promise).strip().removesuffix(".")
     end = "" if words.endswith(("?", "!", "…")) else "."
     if promise.kind == "ask" and promise.to:
         return f" what {promise.to} answered: {words}{end}"
