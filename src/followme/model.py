@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Self
@@ -211,12 +211,6 @@ class Progress:
     def with_typed(self, key: str, name: str, value: Value) -> Self:
         """The same progress with this value in this field of this item."""
         return replace(self, typed={**self.typed, key: {**self.typed.get(key, {}), name: value}})
-
-    def without(self, key: str, names: Iterable[str]) -> Self:
-        """The same progress without what these fields of this item hold."""
-        names = frozenset(names)
-        typed = {name: value for name, value in self.typed.get(key, {}).items() if name not in names}
-        return replace(self, typed={**self.typed, key: typed})
 
     def left(self, key: str) -> Self:
         """The same progress with this item finished."""

@@ -153,6 +153,14 @@ SITTINGS: dict[str, tuple[tuple[Question, ...], tuple[Act, ...]]] = {
         (PROMISE, MOOD),
         (write("Call"), back, empty, press("1")),
     ),
+    "the same promise in other words": (
+        (PROMISE, MOOD),
+        (
+            *(write("Call @Ben"), press("n"), write("Tuesday"), back, back, back),
+            Act(("\x15Call soon @ben" + ENTER,), ("Call soon @ben",)),
+            *(keep, keep, press("1")),
+        ),
+    ),
     "finished early": ((MOMENT, MOOD, IDEAS), (write("one"), press("1"), finish)),
     "another wording": ((MOMENT, MOOD), (write(SAME), write("If she asked."), press("1"))),
     "another wording left alone": ((MOMENT, MOOD), (write(SAME), keep, press("1"))),

@@ -63,6 +63,8 @@ def test_an_empty_line_keeps_what_is_there_and_skip_empties_it():
     assert move == Move(NEXT, "one")
     assert "So far: one\nAn empty line keeps it, :skip clears it.\n" in printed
     assert asked(SOME, "\n", ("calm",))[0] == Move(NEXT, ("calm",))
+    for field, value in ((TEXT, "one"), (LINE, "one"), (ONE, "bad"), (SOME, ("calm",)), (YESNO, "no")):
+        assert asked(field, "  \n", value)[0] == Move(NEXT, value)
     assert asked(TEXT, ":skip\n", "one")[0] == Move(NEXT, "")
 
 
@@ -94,6 +96,10 @@ def test_what_means_nothing_is_explained_and_asked_again():
     move, printed, _ = asked(ONE, "7\n1\n")
     assert move == Move(NEXT, "good")
     assert "Type a number from 1 to 2." in printed
+    for words in ("I did not notice", " , "):
+        move, printed, _ = asked(SOME, f"{words}\n3\n", ("calm",))
+        assert move == Move(NEXT, ("loud",))
+        assert "Type a number from 1 to 3." in printed
 
 
 def test_a_promise_typed_as_a_cue_is_refused_and_a_plus_alone_stands_in_its_place():

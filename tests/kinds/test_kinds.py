@@ -222,13 +222,13 @@ def test_only_where_another_promise_may_be_made_does_the_row_add_one():
 
 def test_a_line_says_its_parts_and_begins_with_those_of_an_older_draft():
     line = fields("promise")[4]
-    assert line.read("Call @Ben by fri") == {
+    assert line.read("Call @Ben by fri", {}) == {
         "text-2": "Call",
         "to-2": "Ben",
         "by-2": "2026-11-27",
         "told-2": "",
     }
-    assert line.read("") == {"text-2": "", "to-2": "", "by-2": "", "told-2": ""}
+    assert line.read("", {}) == {"text-2": "", "to-2": "", "by-2": "", "told-2": ""}
     old = {"text-2": "Call", "to-2": "Ben A", "by-2": "2026-12-04"}
     assert line.start(old) == "Call @Ben_A by Fri, Dec 4"
     assert line.start(old | {"by-2": "2026-11-19", "to-2": "Ben 2"}) == "Call by 2026-11-19"

@@ -9,6 +9,9 @@ from followme.kinds.base import Field
 from followme.model import Value
 
 YES, NO = "yes", "no"
+BETWEEN = ", "
+"""What stands between the numbers of an answer, and is none by itself."""
+
 _YES_OR_NO = {"y": YES, YES: YES, "n": NO, NO: NO, "not yet": NO}
 
 
@@ -59,7 +62,7 @@ def single_keys(field: Field) -> tuple[str, ...]:
 def signs(field: Field) -> str:
     """Return the characters that an answer to this field can have, if it is picked and not written."""
     if field.input == "some":
-        return "0123456789, "
+        return f"0123456789{BETWEEN}"
     if field.input in ("one", "digit") and not single_keys(field):
         return "-0123456789" if field.low < 0 else "0123456789"
     return "".join(single_keys(field))
@@ -126,6 +129,8 @@ def _option(field: Field, word: str) -> str:
 def _options(field: Field, text: str) -> tuple[str, ...]:
     """The options that numbers mean, or labels with commas between them; an option's number comes first."""
     words = text.replace(",", " ").split()
+    if text.strip() and not words:
+        raise ValueError(takes(field))
     if not all(map(str.isdigit, words)):
         whole = [text] if _label(field, text) else text.split(",")
         words = [word for part in whole for word in ([part] if _label(field, part) else part.split())]

@@ -196,7 +196,7 @@ class PlainAsker:
             case word if word in _TURNS and _TURNS[word] in field.turns:
                 # What doesn't fit is no answer to keep: the + stands in its place.
                 return Move(_TURNS[word], "" if fault_of(field, value) else value)
-        return Move(NEXT, picked(field, text or before, value))
+        return Move(NEXT, picked(field, text if text.strip() else before, value))
 
     def _edited(self, field: Field, before: str) -> str:
         if self._edit is None or field.input not in WRITTEN:

@@ -11,7 +11,7 @@ from followme.asking.state import AT_END, State
 from followme.errors import Paused
 from followme.frozen import frozen, mutable
 from followme.kinds.base import ADD, ADJUST, REWORD, Field
-from followme.model import Progress, Value, is_blank
+from followme.model import Progress, Typed, Value, is_blank
 
 NEXT, BACK, JUMP, FINISH, PAUSE = "next", "back", "jump", "finish", "pause"
 
@@ -182,7 +182,7 @@ class Walk(Generic[S]):
         on_disk: S | None = None
 
         def take(now: Value) -> None:
-            self._take(item, field, value, now)
+            self._take(item, field, before, first, now)
 
         def typing(now: Value) -> object:
             nonlocal on_disk
@@ -192,13 +192,13 @@ class Walk(Generic[S]):
             return kept
 
         self.asked = field
-        drops = field.drops
+        before, first, drops = self.state.typed(item), self._begin_with(item, field), field.drops
         while True:
             value = self._begin_with(item, field)
             move = self.asker.ask(self._as_asked(item, field), value, typing)
             take(move.value)
-            self._read(item, field, move.value)
-            if move.action in (NEXT, FINISH) and not is_blank(value) and is_blank(move.value):
+            self._read(item, field, before, move.value)
+            if move.action in (NEXT, FINISH) and not is_blank(first) and is_blank(move.value):
                 self._empty(item, field)
             if move.action == PAUSE:
                 self.keep(self.state)
@@ -224,8 +224,7 @@ class Walk(Generic[S]):
     def _accept(self, item: Item, field: Field, typed: Value) -> Value:
         """Keep and show a value in words that mean the same tomorrow, and say what may surprise in it; return it."""
         value = field.settle(typed) if field.settle and not is_blank(typed) else typed
-        if value != typed:
-            self._take(item, field, typed, value)
+        self.progress = self.progress.with_typed(item.key, field.name, value)
         self.asker.accept(field, value)
         if field.remark and (words := field.remark(str(typed))):
             self.asker.tell(words)
@@ -241,19 +240,22 @@ class Walk(Generic[S]):
         typed = self.state.typed(item)
         return field.start(typed) if field.start and field.name not in typed else typed.get(field.name, "")
 
-    def _take(self, item: Item, field: Field, before: Value, now: Value) -> None:
-        """Keep what is typed now; if it has changed, remove what was read from the value before."""
-        if field.read and now != before:
-            self.progress = self.progress.without(item.key, field.read(""))
-        self.progress = self.progress.with_typed(item.key, field.name, now)
+    def _take(self, item: Item, field: Field, before: Typed, first: Value, now: Value) -> None:
+        """Keep what is typed now beside what was typed before; another value than the first one is read anew."""
+        said = field.read(now, before) if field.read and now != first else {}
+        typed = {name: words for name, words in {**before, **said}.items() if words or name not in said}
+        self._keep_typed(item, {**typed, field.name: now})
 
-    def _read(self, item: Item, field: Field, value: Value) -> None:
+    def _keep_typed(self, item: Item, typed: Typed) -> None:
+        self.progress = replace(self.progress, typed={**self.progress.typed, item.key: typed})
+
+    def _read(self, item: Item, field: Field, before: Typed, value: Value) -> None:
         """Keep what a value says for other fields, unless they were read from it, and maybe changed, before.
 
         A value that settles says it only once.
         """
         typed = self.state.typed(item)
-        said = field.read(value) if field.read else {}
+        said = field.read(value, before) if field.read else {}
         if field.settle or not any(map(typed.get, said)):
             for name in filter(said.get, said):
                 self.progress = self.progress.with_typed(item.key, name, said[name])
@@ -266,7 +268,7 @@ class Walk(Generic[S]):
                 other.applies(kept) for other in item.fields if other.name == each.name
             ):
                 del kept[each.name]
-        self.progress = replace(self.progress, typed={**self.progress.typed, item.key: kept})
+        self._keep_typed(item, kept)
 
     def _end(self, at: int) -> int:
         """End the sitting early: every item with words counts as finished, the rest as not asked."""

@@ -51,8 +51,9 @@ class Field:
 
     `applies` decides from what was typed before whether to ask for this field. A field that is `aside` is asked only if
     a move at the row leads to it or to another one before it; `turns` has the field for each of these moves. `read`
-    returns what a value says for other fields, which are emptied when the value changes. `start` returns the value to
-    begin with where none was typed, and `now` the field with what depends on the others.
+    returns what a value says for other fields, given everything typed before it; whenever the value changes, they take
+    this over. `start` returns the value to begin with where none was typed, and `now` the field with what depends on
+    the others.
     """
 
     name: str
@@ -79,7 +80,7 @@ class Field:
     remark: Callable[[str], str] | None = None
     aside: Callable[[Typed], bool] = never
     turns: Mapping[str, str] = field(default_factory=dict)
-    read: Callable[[Value], Typed] | None = None
+    read: Callable[[Value, Typed], Typed] | None = None
     start: Callable[[Typed], Value] | None = None
     now: Callable[[Typed], Field] | None = None
 

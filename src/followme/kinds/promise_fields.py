@@ -25,6 +25,7 @@ from followme.kinds.promise_line import (
     wants_another,
 )
 from followme.model import Question, Typed, Value
+from followme.names import is_same_name
 
 WHO = "Who will you ask?"
 READ = ("text", "to", "by", "told")
@@ -108,7 +109,12 @@ def _line(question: Question, number: int, today: date) -> Field:
     own, text, before = "line" + tail(number), has("text" + tail(number)), "line" + tail(number - 1)
     asks = question.promise == "ask"
     hint = "Say who at the end: @Name." if asks else "I will … Add who and when at the end: @Name by fri."
-    names = [name + tail(number) for name in READ]
+
+    def said(value: Value, typed: Typed) -> Typed:
+        parts = parts_of(str(value), number, today)
+        told = _told_still(typed, text_of(parts, "to" + tail(number)), number, today)
+        return {name + tail(number): "" for name in READ} | parts | told
+
     return Field(
         name=own,
         input="line",
@@ -119,7 +125,7 @@ def _line(question: Question, number: int, today: date) -> Field:
         if number == 1
         else lambda typed: own in typed or text(typed) or wants_another(text_of(typed, before)),
         check=one_line,
-        read=lambda value: dict.fromkeys(names, "") | parts_of(str(value), number, today),
+        read=said,
         start=lambda typed: _line_before(typed, number, today),
     )
 
@@ -132,11 +138,12 @@ def _line_before(typed: Typed, number: int, today: date) -> str:
 
 def _to(number: int, today: date, *, asks: bool) -> Field:
     """The person; only a question for no one yet asks for one without having been told to."""
-    name, by, told = (each + tail(number) for each in ("to", "by", "told"))
+    name, by = "to" + tail(number), "by" + tail(number)
 
-    def said(value: Value) -> Typed:
-        _, day = _person_and_day(value, today)
-        return {told: "", by: day.isoformat()} if day else {told: ""}
+    def said(value: Value, before: Typed) -> Typed:
+        person, day = _person_and_day(value, today)
+        told = _told_still(before, person, number, today)
+        return {**told, by: day.isoformat()} if day else told
 
     return Field(
         name=name,
@@ -153,6 +160,12 @@ def _to(number: int, today: date, *, asks: bool) -> Field:
         aside=lambda typed: _fits(want_person, typed.get(name, ""), today) and (not asks or has(name)(typed)),
         read=said,
     )
+
+
+def _told_still(before: Typed, to: str, number: int, today: date) -> dict[str, Value]:
+    """Whether they were told, as it was answered before if that was of the same person; else nothing."""
+    name, (person, _) = "told" + tail(number), _person_and_day(text_of(before, "to" + tail(number)), today)
+    return {name: text_of(before, name) if is_same_name(person, to) else ""}
 
 
 def _person_and_day(value: Value, today: date) -> tuple[str, date | None]:

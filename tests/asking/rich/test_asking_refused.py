@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from asking_samples import CTRL_C, ENTER, F1, pasted, sat
-from test_asking_rich import DIGIT, LINE, ONE, SOME, YESNO
+from asking_samples import CTRL_C, ENTER, F1, PULSE, first_field, pasted, sat
+from test_asking_rich import DIGIT, LINE, MANY, ONE, SOME, YESNO
 
 from followme.asking.picks import takes
 from followme.asking.rich.keys import REFUSED
@@ -11,6 +11,8 @@ from followme.asking.walk import NEXT, PAUSE, Move
 from followme.kinds.base import Field
 from rows import each_row
 
+PULSE_FIELD = first_field(PULSE)
+WITH_ENTER = [(SOME, ("calm",)), (MANY, "a"), (PULSE_FIELD, "1")]
 TOLD = Field(name="told", input="row", ask="To Ben", hint="Have you told Ben?")
 
 
@@ -22,6 +24,15 @@ TOLD = Field(name="told", input="row", ask="To Ben", hint="Have you told Ben?")
         (ONE, "x", "2", "bad"),
         (SOME, "Ana", "1" + ENTER, ("calm",)),
         (YESNO, "ok", "n", "no"),
+        *((field, "I fumed, alas ", "1" + ENTER, value) for field, value in WITH_ENTER),
+        *((field, "  ", "1" + ENTER, value) for field, value in WITH_ENTER),
+        (SOME, " , ", "1" + ENTER, ("calm",)),
+        (SOME, pasted("I did not notice"), "1" + ENTER, ("calm",)),
+        (SOME, pasted(" "), pasted("1,\n3\n") + ENTER, ("calm", "loud")),
+        (MANY, pasted("all of them"), "1" + ENTER, "a"),
+        (ONE, "all of them ", "2", "bad"),
+        (DIGIT, "it was so-so ", "4", "4"),
+        (YESNO, "I guess so ", "n", "no"),
     ],
 )
 def test_an_enter_after_a_wrong_key_passes_nothing_over_but_a_second_one_does(field, typed, then, value):
@@ -31,13 +42,30 @@ def test_an_enter_after_a_wrong_key_passes_nothing_over_but_a_second_one_does(fi
         assert not sitting.ask(field).value
 
 
-@each_row(("field", "keys"), [(DIGIT, "it was so-so"), (YESNO, "ok"), (ONE, "x")])
+@each_row(
+    ("field", "keys"),
+    [
+        (DIGIT, "it was so-so"),
+        (YESNO, "ok"),
+        (ONE, "x"),
+        (SOME, "I fumed, alas "),
+        (SOME, pasted("I did not notice")),
+        (PULSE_FIELD, "about so many "),
+    ],
+)
 def test_words_at_an_answer_from_before_are_refused_as_at_a_fresh_one(field, keys):
-    before = {"digit": "2", "yesno": "yes", "one": "good"}[field.input]
+    before = {"digit": "2", "yesno": "yes", "one": "good", "some": ("calm", "loud")}[field.input]
     with sat(keys + ENTER + CTRL_C) as sitting:
         assert sitting.ask(field, before).action == PAUSE
     with sat(keys + ENTER + ENTER) as sitting:
         assert sitting.ask(field, before) == Move(NEXT, before)
+        assert REFUSED in sitting.printed
+
+
+@each_row("keys", ["not one of them", " ", pasted("none")])
+def test_words_after_the_answer_was_deleted_do_not_empty_it_at_once(keys):
+    with sat("\x15" + keys + ENTER + CTRL_C) as sitting:
+        assert sitting.ask(SOME, ("calm", "loud")).action == PAUSE
         assert REFUSED in sitting.printed
 
 

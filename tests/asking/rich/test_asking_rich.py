@@ -190,8 +190,8 @@ def test_a_new_line_in_an_answer_of_one_line_is_a_blank(end):
 
 
 def test_a_paste_answers_no_number_by_accident():
-    with sat(pasted("in 4 days\n2") + ENTER) as sitting:
-        sitting.ask(MANY)
+    with sat(pasted("in 4 days\n2") + ENTER + CTRL_C) as sitting:
+        assert sitting.ask(MANY) == Move(PAUSE)
         assert "Type a number from 1 to 12." in sitting.printed
 
 

@@ -29,7 +29,7 @@ from followme.asking.key_words import all_keys, toolbar
 from followme.errors import Paused
 from followme.kinds.base import ADD, Field
 from followme.model import Progress, Promise, PromptSet, Question, Section
-from rows import first_quick
+from rows import each_row, first_quick
 
 LINE = "ask legal @Ben by fri"
 UNDERSTOOD = "   To Ben · By Fri, Nov 27 · Have you told Ben? y n\n"
@@ -140,6 +140,56 @@ def test_the_parts_begin_with_what_was_understood_and_stay_as_they_are():
 def test_another_person_may_not_have_been_told():
     found, _ = typed(LINE + ENTER, "y", Later(BACK_KEY), TAB, "\x15Ana" + ENTER, ENTER, ENTER, ENTER)
     assert (found["to"], found["told"]) == ("Ana", "")
+
+
+@each_row(
+    "again",
+    [
+        (BACK_KEY, "x" + DELETE + ENTER),
+        (BACK_KEY, "\x15ask legal @ben by fri" + ENTER),
+        (BACK_KEY, "\x15ask finance by mon @BEN" + ENTER),
+        (DELETE, DELETE * 9 + " nicely @Ben" + ENTER),
+        (TAB, "x" + DELETE + ENTER, ENTER),
+        (TAB, "\x15@ben by mon" + ENTER, ENTER),
+        (TAB, "\x15she and he, whoever they are" + ENTER, "\x15Ben" + ENTER, ENTER),
+    ],
+)
+def test_whether_they_were_told_stays_while_the_promise_is_to_the_same_person(again: tuple[str, ...]):
+    found, _ = typed(LINE + ENTER, "n", Later(BACK_KEY), *again, ENTER, ENTER)
+    assert (found["to"].lower(), found["told"]) == ("ben", "no")
+
+
+@each_row(
+    "again",
+    [
+        (BACK_KEY, "\x15ask legal @Ana by fri" + ENTER),
+        (BACK_KEY, "\x15ask legal by fri" + ENTER),
+        (BACK_KEY, DELETE * 8 + CTRL_C),
+        (TAB, "\x15Benno" + ENTER, ENTER),
+        (TAB, "\x15" + ENTER, ENTER),
+    ],
+)
+def test_another_person_or_none_was_not_told(again: tuple[str, ...]):
+    found, _ = typed(LINE + ENTER, "n", Later(BACK_KEY), *again, ENTER, ENTER)
+    assert not found.get("told")
+
+
+def test_a_line_typed_and_deleted_keeps_the_parts_that_were_changed():
+    found, _ = typed(
+        "ask legal" + ENTER,
+        TAB,
+        "Ana" + ENTER,
+        "mon" + ENTER,
+        "y",
+        Later(BACK_KEY),
+        BACK_KEY,
+        BACK_KEY,
+        BACK_KEY,
+        "x" + DELETE + ENTER,
+        ENTER,
+        ENTER,
+    )
+    assert (found["to"], found["by"], found["told"]) == ("Ana", "2026-11-23", "yes")
 
 
 def test_backspace_gives_the_line_back_as_it_was_typed():

@@ -15,7 +15,7 @@ from prompt_toolkit.key_binding.key_bindings import KeyBindingsBase
 from prompt_toolkit.key_binding.key_processor import KeyProcessor
 from prompt_toolkit.keys import Keys
 
-from followme.asking.picks import in_one_line
+from followme.asking.picks import BETWEEN, in_one_line
 from followme.asking.rich.characters import delete_after
 from followme.asking.rich.editing import Editing, Handler
 from followme.asking.rich.footer import Footer
@@ -184,7 +184,9 @@ class FieldKeys:
         """Whether an Enter was pressed out of habit, or after keys that were refused and changed nothing."""
         habit, refused = self.deaf and self._presses == 1, self._refused
         self._refused = False
-        answered = self._buffer.text != self._began and self.field.input != "verdicts"
+        answered = (
+            self._buffer.text.strip(BETWEEN) not in ("", self._began) and self.field.input != "verdicts"
+        )
         if not habit and (answered or not refused):
             return False
         self.footer.say(AGAIN if habit else REFUSED)

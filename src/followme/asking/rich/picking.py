@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 
 from prompt_toolkit.application import Application
@@ -15,7 +16,7 @@ from prompt_toolkit.layout import FormattedTextControl, Window
 from rich.cells import cell_len
 
 from followme import clean, style
-from followme.asking.picks import begins_word, is_word, signs, single_keys, takes
+from followme.asking.picks import BETWEEN, begins_word, is_word, signs, single_keys, takes
 from followme.asking.rich import keys
 from followme.asking.rich.editing import Handler
 from followme.asking.rich.keys import FieldKeys
@@ -55,23 +56,27 @@ class PickKeys(FieldKeys):
             super()._enter(event)
 
     def _paste(self, event: KeyPressEvent) -> None:
-        """Replace the text with an answer by itself, refuse more than one, or insert what can be part of an answer."""
-        answers, pasted = single_keys(self.field), event.data.strip().lower()
-        if answers and pasted not in answers:
-            self._refuse()
-            return
+        """Replace the text with an answer by itself, or insert what is part of one; refuse everything else."""
         self.announced = True
-        if answers:
+        answers, pasted = single_keys(self.field), " ".join(event.data.lower().split())
+        if not (pasted in answers if answers else self._fits(pasted)):
+            self._refuse()
+        elif answers:
             self._buffer.document = Document(pasted)
         else:
-            self._buffer.insert_text("".join(sign for sign in event.data if sign in signs(self.field)))
+            pasted = re.sub(r"\s", " ", event.data)
+            self._buffer.insert_text("".join(sign for sign in pasted if sign in signs(self.field)))
+
+    def _fits(self, text: str) -> bool:
+        """Whether a text has only what an answer can have, and not only what stands between numbers."""
+        return bool(text.strip(BETWEEN)) and all(sign in signs(self.field) for sign in text)
 
     def _insert_sign(self, event: KeyPressEvent) -> None:
         """Insert a character only if it can be part of an answer."""
         if isinstance(event.key_sequence[-1].key, Keys):
             return
-        if event.data in signs(self.field):
-            self._refused = False
+        if self._fits(self._buffer.text + event.data):
+            self._refused = self._refused and event.data in BETWEEN
             self._buffer.insert_text(event.data)
         else:
             self._follows()
