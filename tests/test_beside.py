@@ -85,11 +85,15 @@ def test_a_signal_ends_the_fork_and_not_what_called_it(monkeypatch, tmp_path):
 
     monkeypatch.setattr(os, "fork", interrupted)
     here, twice = os.getpid(), tmp_path / "twice"
+    # Tests that run in the background ignore Ctrl+C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         result = begun(who)
     except KeyboardInterrupt:
         twice.touch()
         os._exit(1)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (result(), twice.exists()) == (here, False)
 
 
