@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +77,10 @@ class Scene:
 
     def check(self, code: int, said: str) -> None:
         """The file is whole; what the editor saved is in it, or in the file that is named."""
+        end = time.monotonic() + 10
+        # It saves, and then it leaves its mark: followme may have taken its text between the two.
+        while "may still be open" in said and not (self.folder / "ran").exists() and time.monotonic() < end:
+            time.sleep(0.01)
         now = self.path.read_text() if self.path.exists() else ""
         saved = f"{self.text}{MARK}\n"
         assert now in (self.text, saved), said
