@@ -238,7 +238,7 @@ def commands() -> list[Command]:
             Command(EDIT_NAME, count, [*ours, "edit", _middle(count), "--answer", "moment=Word {}", "--yes"]),
             *_searches("followme search", [*ours, "search"], count),
             Command(EXACT_NAME, count, [*ours, "search", "--exact", NOWHERE]),
-            *_first_question(fresh, count),
+            *_first_question(journals.write(CACHE, count), count),
             Command("jrnl -n 10 --short", count, [*theirs, "-n", "10", "--short"]),
             *_searches("jrnl -contains", [*theirs, "-contains"], count),
             Command("jrnl WORDS", count, [*theirs, SAID]),
@@ -284,7 +284,7 @@ def _searches(name: str, words: list[str], count: int) -> list[Command]:
 
 
 def _first_question(journal: Path, count: int) -> list[Command]:
-    """The way to the first question, where there are terminals."""
+    """The way to the first question, where there are terminals; this journal has no reflection for this week yet."""
     if os.name == "nt":
         return []
     home = [FOLLOWME, "--journal", str(journal)]
