@@ -54,7 +54,7 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
 
 def _result(work: Callable[[], T], child: int, reading: int) -> T:
     with open(reading, "rb") as answer:
-        if not select.select([answer], [], [], PATIENCE)[0]:
+        if sys.platform != "win32" and not select.select([answer], [], [], PATIENCE)[0]:
             os.kill(child, signal.SIGKILL)
         data = answer.read()
     # Where the system doesn't keep ended processes for their parent, it's gone already.
